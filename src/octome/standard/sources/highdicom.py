@@ -1,0 +1,71 @@
+"""The current edition's facts, from the JSON maps of the package `highdicom`.
+
+The maps hold slugs and keywords only, each level of a table in the order of tags, and macros
+written out where they are included. No text, and no attribute that the pydicom with which the
+maps were made did not know.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from octome.standard.names import name_of_slug
+from octome.standard.sources import pydicom
+from octome.standard.sources.records import CiodRecord, EditionRecords, Row, Table, Use
+
+PACKAGE = "highdicom"
+
+
+def _load(name: str) -> Any:
+    return json.loads((files(PACKAGE) / "_standard" / name).read_bytes())
+
+
+def _rows(attributes: list[dict[str, Any]], tag_of_keyword: dict[str, str]) -> Iterator[Row]:
+    for a in attributes:
+        type_ = None if a["type"] == "None" else a["type"]
+        yield Row(len(a["path"]), tag_of_keyword[a["keyword"]], type_)
+
+
+def read_edition(known_names: dict[str, str]) -> EditionRecords:
+    """The current edition: CIODs, modules, attributes and types.
+
+    Parameters
+    ----------
+    known_names : dict
+        Names by slug from editions that spell them out; other slugs are turned into names.
+    """
+    terms = pydicom.read_terms()
+    tag_of_keyword = {term.keyword: term.tag for term in terms if term.keyword}
+    modules_of_ciod = _load("iod_module_map.json")
+    tables = _load("module_attribute_map.json")
+    # Modules newer than the maker's parser stand in CIODs without a table: they are kept, empty.
+    used = {use["key"]: () for uses in modules_of_ciod.values() for use in uses}
+    return EditionRecords(
+        id="2026b",
+        title="2026b",
+        source=f"{PACKAGE} {version(PACKAGE)}",
+        dictionary=f"2024c ({pydicom.source()})",
+        note=(
+            "Facts only: types, usages and the tree of attributes. Attributes that entered the "
+            "dictionary after 2024c are missing."
+        ),
+        is_in_standard_order=False,
+        ciods=[
+            CiodRecord(slug, name_of_slug(slug, known_names)) for slug in modules_of_ciod
+        ],
+        module_uses=[
+            Use(ciod, use["key"], use["usage"], use["ie"])
+            for ciod, uses in modules_of_ciod.items()
+            for use in uses
+        ],
+        modules=[
+            Table(slug, name_of_slug(slug, known_names), list(_rows(rows, tag_of_keyword)))
+            for slug, rows in (used | tables).items()
+        ],
+        terms=terms,
+        sop_classes=_load("sop_class_iod_map.json"),
+    )
