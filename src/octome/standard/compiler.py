@@ -10,12 +10,12 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
 from octome.errors import StoreUnavailable
-from octome.standard.address import Addresses, natural_key, official_url, section_number
+from octome.standard.address import Addresses
 from octome.standard.findable import index_for_search
 from octome.standard.forest import Forest, Line
 from octome.standard.functional_group import PER_FRAME, SHARED, placement
@@ -24,15 +24,18 @@ from octome.standard.lending import Lender
 from octome.standard.markup import markup
 from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.occurrences import count_occurrences
+from octome.standard.official import natural_key, official_url, section_number
+from octome.standard.progress import Progress, no_progress
 from octome.standard.sources import dicom_standard, highdicom, pydicom
 from octome.standard.sources.records import EditionRecords, Fragment, Table, Use
 
-Progress = Callable[[str, float], None]
-HEADING = re.compile(r"<h\d>\s*(.*?)\s*</h\d>", re.DOTALL)
+# The heading that a section begins with, inside its wrappers; else a caption or a label.
+HEADING = re.compile(r"\s*(?:<div>\s*)*<h\d>\s*(.*?)\s*</h\d>", re.DOTALL)
+LABEL = re.compile(r"<strong>((?:Figure|Table)[^<]*)</strong>|\[<abbr>(.*?)</abbr>\]", re.DOTALL)
 CONTEXT_GROUP_NAME = re.compile(r"CID\s(\d+)\s“([^”]+)”")
 
 
-def compile_store(path: Path, key: str, progress: Progress = lambda _step, _share: None) -> None:
+def compile_store(path: Path, key: str, progress: Progress = no_progress) -> None:
     """Compile every edition that the installed packages carry into one file.
 
     Parameters
@@ -190,7 +193,7 @@ class Compilation:
         self.insert(
             "section",
             (
-                (number, edition.id, i, title or number, text(Fragment(html)), official_url(url, edition.id))
+                (number, edition.id, i, title, text(Fragment(html)), official_url(url, edition.id))
                 for i, (number, title, html, url) in enumerate(sorted(sections, key=lambda s: natural_key(s[0])))
             ),
         )
@@ -410,15 +413,33 @@ def same_ciods(edition: EditionRecords, other: EditionRecords) -> dict[str, str]
 
 
 def titled_section(html: str) -> tuple[str, str]:
-    """A section's title without its number, and the rest of it."""
-    heading = HEADING.search(html)
-    if heading is None or html.find("<p>") < heading.start() and "<p>" in html:
-        return "", html
-    title = re.sub(r"<[^>]+>", "", heading[1]).replace("\xa0", " ").strip()
-    number, _, name = title.partition(" ")
-    return (name if re.search(r"\d", number) else title), html.replace(heading[0], "", 1)
+    """A section's title without its number, and the rest of it.
+
+    A figure, a table or an entry of the bibliography that is cited by itself has no heading: its
+    caption or its label is its title.
+    """
+    heading = HEADING.match(html)
+    if heading is None:
+        label = LABEL.search(html)
+        return (_words(label[1] or label[2]) if label else "Note"), html
+    number, _, name = _words(heading[1]).partition(" ")
+    return (name if re.search(r"\d", number) else f"{number} {name}"), html.replace(heading[0], "", 1)
+
+
+def _words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())
 
 
 def spaced(keyword: str) -> str:
-    """A keyword as words: `EnFaceImageType` becomes `En Face Image Type`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", keyword)
+    """A context group's keyword as words.
+
+    The keywords are titles without their spaces, and small words are not capitalised in them; the
+    ones that no other word ends in are found again.
+
+    Examples
+    --------
+    >>> spaced("EnFaceImageType"), spaced("MedicationTypeforAnesthesia")
+    ('En Face Image Type', 'Medication Type for Anesthesia')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword)
+    return re.sub(r"(?<=[a-z])(for|from|with|(?<!o)of|(?<=ion)and|(?<=ion)or)(?= )", r" \1", words)

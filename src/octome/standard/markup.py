@@ -118,7 +118,8 @@ def _mend(
     tag = element.tag
     if tag in ("a", "span") and element.get("href") is not None:
         target = element.get("href") or next(targets, "")
-        _link(element, address(target)) if target else element.attrib.pop("href")
+        href = address(target) if target else ""
+        _link(element, href) if href else element.drop_tag()
     elif tag in ("td", "th") and (element.getparent() is None or element.getparent().tag != "tr"):
         element.drop_tag()  # the cell of the attribute table that the text was cut out of
     elif tag == "img":

@@ -1,0 +1,21 @@
+"""Pages as plain data: what `--json` prints and the web twins give."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from octome.standard.model import Page
+
+
+def page_data(page: Page) -> dict[str, Any]:
+    """A page as dictionaries, lists and strings; `page` names its kind, `edition` its edition."""
+    return {"page": type(page).__name__, **_data(page)}
+
+
+def _data(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _data(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_data(item) for item in value]
+    return value

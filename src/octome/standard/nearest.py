@@ -1,0 +1,100 @@
+"""The pages that a path which leads nowhere may have meant."""
+
+from __future__ import annotations
+
+from octome.standard.model import Hit
+from octome.standard.pages.reader import Reader
+from octome.standard.search import search
+
+MOST = 8
+
+
+def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, ...]:
+    """Pages near to a path, the likeliest first.
+
+    The same path in another edition, then ids much like the one asked for, then the longest
+    beginning of the path that leads somewhere, then what a search for its last word finds.
+    """
+    found: dict[str, Hit] = {}
+    for hit in (
+        *_in_other_editions(reader, edition, words),
+        *_alike(reader, edition, words),
+        *_above(reader, edition, words),
+        *search(reader, edition, words[-1].replace("-", " ") if words else "", MOST).hits,
+    ):
+        found.setdefault(hit.path, hit)
+    return tuple(found.values())[:MOST]
+
+
+def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[str, str, str]]:
+    """Ids, names and editions of the CIODs or modules that the path chooses among."""
+    if words[0] == "ciods" and len(words) == 2:
+        query = "SELECT id, name, edition FROM ciod WHERE edition = coalesce(?, edition)"
+        return reader.rows(query, edition)
+    if words[0] == "ciods" and len(words) > 2:
+        query = (
+            "SELECT t.id, t.name, t.edition FROM use u "
+            "JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
+            "WHERE u.edition = coalesce(?, u.edition) AND u.ciod = ? AND u.group_tag IS NULL"
+        )
+        return reader.rows(query, edition, words[1])
+    query = (
+        "SELECT id, name, edition FROM attribute_table "
+        "WHERE edition = coalesce(?, edition) AND path LIKE ?"
+    )
+    return reader.rows(query, edition, f"/{words[0]}/%")
+
+
+def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """The CIOD or module itself where another edition has it, under this edition's name for it."""
+    if len(words) < 2 or words[0] not in ("ciods", "modules", "macros"):
+        return []
+    hits = []
+    if words[0] == "ciods":
+        renamed = reader.rows(
+            "SELECT n.id, n.name FROM ciod o JOIN ciod n ON n.same_as = o.same_as "
+            "WHERE o.id = ? AND n.edition = ? AND n.id <> o.id", words[1], edition,
+        )  # fmt: skip
+        hits += [
+            Hit("ciod", name, f"what {edition} calls {words[1]}", "/".join(["/ciods", id_, *words[2:]]), ())
+            for id_, name in renamed
+        ]
+    at = 1 if len(words) == 2 or words[0] != "ciods" else 2
+    hits += [
+        Hit(words[0].removesuffix("s"), name, f"in edition {other}", "/" + "/".join(words), (other,))
+        for id_, name, other in _known(reader, None, words)
+        if other != edition and id_ == words[at]
+    ]
+    return hits
+
+
+def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """CIODs or modules with an id much like the one asked for."""
+    if len(words) < 2 or words[0] not in ("ciods", "modules", "macros"):
+        return []
+    from rapidfuzz import fuzz, process
+
+    at = 1 if len(words) == 2 or words[0] != "ciods" else 2
+    names = {id_: name for id_, name, _ in _known(reader, edition, words)}
+    near = process.extract(words[at], list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=75)
+    kind = "ciod" if words[0] == "ciods" and at == 1 else "module"
+    return [
+        Hit(kind, names[id_], "", "/" + "/".join([*words[:at], id_]), ())
+        for id_, _, _ in near
+        if id_ != words[at]
+    ]
+
+
+def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """The module or CIOD that the path begins with, if it is one."""
+    if len(words) < 3 or words[0] not in ("ciods", "modules", "macros"):
+        return []
+    if words[0] == "ciods":
+        found = reader.row("SELECT name FROM ciod WHERE edition = ? AND id = ?", edition, words[1])
+        module = reader.table(edition, f"/modules/{words[2]}") if len(words) > 3 else None
+        if found and module:
+            path = f"/ciods/{words[1]}/{words[2]}"
+            return [Hit("module", module.name, f"in {found[0]}", path, ())]
+        return [Hit("ciod", found[0], "", f"/ciods/{words[1]}", ())] if found else []
+    table = reader.table(edition, f"/{words[0]}/{words[1]}")
+    return [Hit(words[0].removesuffix("s"), table.name, "", table.path, ())] if table else []

@@ -1,0 +1,101 @@
+"""An attribute at its place, `/ciods/<ciod>/<module>/<tag>[/<tag>…]` and the like."""
+
+from __future__ import annotations
+
+from octome.standard.model import Alternative, AttributePage, Link, SectionText, Text
+from octome.standard.pages.reader import Reader, StoredLine, StoredTable
+from octome.standard.pages.section import section_text
+from octome.standard.pages.table import table_url
+
+
+def attribute_page(
+    reader: Reader,
+    edition: str,
+    table: StoredTable,
+    crumbs: tuple[Link, ...],
+    tags: list[str],
+) -> AttributePage | None:
+    """The attribute that a path of tags leads to; None where it leads nowhere.
+
+    Parameters
+    ----------
+    table : StoredTable
+        The module or macro that the path begins in.
+    crumbs : tuple of Link
+        The pages above, the last one being the module's or macro's.
+    tags : list of str
+        From the root of the table down, at least one.
+    """
+    levels = [table.level]
+    path = crumbs[-1].path
+    twins: list[StoredLine] = []
+    for depth, tag in enumerate(tags):
+        twins = reader.lines_of(edition, levels, tag)
+        if not twins:
+            return None
+        path = f"{path}/{tag}"
+        levels = list(dict.fromkeys(line.items for line in twins if line.items is not None))
+        if depth < len(tags) - 1:
+            crumbs = (*crumbs, Link(path, twins[0].name))
+    line, *others = twins
+    items = reader.lines_of(edition, levels)
+    texts = list(dict.fromkeys(twin.text for twin in twins if twin.text is not None))
+    return AttributePage(
+        path=path,
+        edition=edition,
+        title=line.name,
+        attribute=line.use(path),
+        crumbs=crumbs,
+        description=reader.text(line.text, line.place),
+        alternatives=tuple(
+            Alternative(other.use(path), reader.text(other.text, other.place)) for other in others
+        ),
+        items=tuple(item.use(f"{path}/{item.tag}") for item in items),
+        sections=cited_sections(reader, edition, texts),
+        context_groups=cited_context_groups(reader, texts),
+        standard_url=table_url(reader, edition, table),
+    )
+
+
+def cited_sections(reader: Reader, edition: str, texts: list[int]) -> tuple[SectionText, ...]:
+    """The full text of every section that some texts refer to, in the order that they do."""
+    numbers = dict.fromkeys(
+        path.removeprefix("/sections/")
+        for text in texts
+        for (path,) in reader.rows(
+            "SELECT path FROM link WHERE text = ? AND path LIKE '/sections/%' ORDER BY position", text
+        )
+    )
+    sections = (section_text(reader, edition, number) for number in numbers)
+    return tuple(section for section in sections if section is not None)
+
+
+def cited_context_groups(reader: Reader, texts: list[int]) -> tuple[Link, ...]:
+    """The context groups that some texts name."""
+    return tuple(
+        dict.fromkeys(
+            Link(path, f"CID {path.rpartition('/')[2]} {name}")
+            for text in texts
+            for path, name in reader.rows(
+                "SELECT l.path, g.name FROM link l "
+                "JOIN context_group g ON l.path = '/context-groups/' || g.cid "
+                "WHERE l.text = ? ORDER BY l.position",
+                text,
+            )
+        )
+    )
+
+
+def commonest_description(reader: Reader, edition: str, tag: str) -> Text | None:
+    """What most modules that use an attribute say of it."""
+    found = reader.row(
+        "SELECT text, place FROM line WHERE tag = ? AND text IN "
+        "(SELECT id FROM text WHERE edition = ?) GROUP BY text ORDER BY count(*) DESC, text LIMIT 1",
+        tag,
+        edition,
+    ) or reader.row(
+        "SELECT text, NULL FROM line WHERE tag = ? AND text IS NOT NULL "
+        "GROUP BY text ORDER BY count(*) DESC, text LIMIT 1",
+        tag,
+    )
+    return reader.text(*found) if found else None

@@ -1,0 +1,88 @@
+"""What stands one step below a path: the branches of the tree, and the completions of a path."""
+
+from __future__ import annotations
+
+from octome.standard.model import Child
+from octome.standard.pages.ciod import ciods, modules
+from octome.standard.pages.reader import Reader
+
+ROOTS = (
+    "ciods",
+    "modules",
+    "macros",
+    "attributes",
+    "sections",
+    "sop-classes",
+    "uids",
+    "transfer-syntaxes",
+    "context-groups",
+    "editions",
+)
+
+
+def children(
+    reader: Reader, edition: str, words: list[str], order: str = "standard"
+) -> tuple[Child, ...]:
+    """The pages one step below a path; none where there is nothing below, or no such path."""
+    match words:
+        case []:
+            return tuple(Child(f"/{root}", root.replace("-", " "), has_items=True) for root in ROOTS)
+        case ["ciods"]:
+            return tuple(
+                Child(ciod.path, ciod.name, group=ciod.kind, has_items=True)
+                for ciod in ciods(reader, edition, order)
+            )
+        case ["ciods", ciod]:
+            return tuple(
+                Child(use.path, use.name, mark=use.usage, group=use.information_entity, has_items=True)
+                for use in modules(reader, edition, ciod)
+            )
+        case ["modules" | "macros" as what]:
+            rows = reader.rows(
+                "SELECT path, name FROM attribute_table WHERE edition = ? AND path LIKE ? "
+                "ORDER BY name COLLATE NOCASE, path",
+                edition,
+                f"/{what}/%",
+            )
+            return tuple(Child(path, name, has_items=True) for path, name in rows)
+        case ["ciods", _, module, *tags]:
+            return _attributes(reader, edition, f"/modules/{module}", words[:3], tags)
+        case ["modules" | "macros", _, *tags]:
+            return _attributes(reader, edition, "/".join(["", *words[:2]]), words[:2], tags)
+        case [root] if root in NUMBERED:
+            return tuple(Child(path, title) for path, title in reader.rows(NUMBERED[root]))
+    return ()
+
+
+NUMBERED = {
+    "attributes": "SELECT DISTINCT '/attributes/' || keyword, name FROM term WHERE keyword <> '' ORDER BY 1",
+    "sections": "SELECT DISTINCT '/sections/' || number, title FROM section ORDER BY position",
+    "sop-classes": "SELECT '/sop-classes/' || uid, name FROM uid WHERE type LIKE '%SOP Class' ORDER BY position",
+    "uids": "SELECT '/uids/' || uid, name FROM uid ORDER BY position",
+    "transfer-syntaxes": "SELECT '/transfer-syntaxes/' || uid, name FROM uid WHERE type = 'Transfer Syntax'",
+    "context-groups": "SELECT '/context-groups/' || cid, name FROM context_group ORDER BY cid",
+}
+
+
+def _attributes(
+    reader: Reader, edition: str, table_path: str, words: list[str], tags: list[str]
+) -> tuple[Child, ...]:
+    """The attributes of a module or macro, or those in the items that a path of tags leads to."""
+    table = reader.table(edition, table_path)
+    levels = [table.level] if table else []
+    for word in tags:
+        tag = reader.tag(edition, word) or ""
+        lines = reader.lines_of(edition, levels, tag)
+        levels = list(dict.fromkeys(line.items for line in lines if line.items is not None))
+    above = "/".join(["", *words, *tags])
+    return tuple(
+        Child(
+            f"{above}/{use.tag}",
+            use.name,
+            mark=use.type or "",
+            tag=use.display_tag,
+            detail=f"Value Type {use.value_types}" if use.value_types else "",
+            has_items=use.has_items,
+        )
+        for use in (line.use("") for line in reader.lines_of(edition, levels))
+    )

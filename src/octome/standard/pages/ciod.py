@@ -1,0 +1,126 @@
+"""`/ciods` and `/ciods/<ciod>`."""
+
+from __future__ import annotations
+
+from octome.standard.functional_group import PER_FRAME, SHARED
+from octome.standard.kind import KINDS
+from octome.standard.model import (
+    CiodIndex,
+    CiodPage,
+    CiodSummary,
+    FunctionalGroupUse,
+    Link,
+    ModuleUse,
+    SopClass,
+)
+from octome.standard.official import official_url
+from octome.standard.pages.reader import Reader
+
+ORDERS = ("standard", "name", "kind")
+
+
+def ciods(reader: Reader, edition: str, order: str = "standard") -> tuple[CiodSummary, ...]:
+    """The CIODs of an edition, in the order asked for."""
+    found = [
+        CiodSummary(id_, name, f"/ciods/{id_}", kind)
+        for id_, name, kind in reader.rows(
+            "SELECT id, name, kind FROM ciod WHERE edition = ? ORDER BY position", edition
+        )
+    ]
+    if order == "name":
+        found.sort(key=lambda ciod: ciod.name.casefold())
+    elif order == "kind":
+        found.sort(key=lambda ciod: (KINDS.index(ciod.kind), ciod.name.casefold()))
+    return tuple(found)
+
+
+def ciod_index(reader: Reader, edition: str, order: str = "standard") -> CiodIndex:
+    """The list of CIODs; an unknown order is the Standard's."""
+    order = order if order in ORDERS else "standard"
+    return CiodIndex(
+        "/ciods", edition, "Composite Information Object Definitions", order, ciods(reader, edition, order)
+    )
+
+
+def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
+    """The modules of a CIOD, in its order."""
+    return tuple(
+        ModuleUse(id_, name, f"/ciods/{ciod}/{id_}", usage, entity, reader.text(condition))
+        for id_, name, usage, entity, condition in reader.rows(
+            "SELECT t.id, t.name, u.usage, u.information_entity, u.condition "
+            "FROM use u JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
+            "WHERE u.edition = ? AND u.ciod = ? AND u.group_tag IS NULL ORDER BY u.position",
+            edition,
+            ciod,
+        )
+    )
+
+
+def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
+    """One CIOD; None where the edition has no such."""
+    found = reader.row(
+        "SELECT name, kind, text, url, same_as FROM ciod WHERE edition = ? AND id = ?", edition, ciod
+    )
+    if found is None:
+        return None
+    name, kind, text, url, same_as = found
+    used = modules(reader, edition, ciod)
+    return CiodPage(
+        path=f"/ciods/{ciod}",
+        edition=edition,
+        title=name,
+        id=ciod,
+        kind=kind,
+        description=reader.text(text),
+        modules=used,
+        functional_groups=functional_groups(reader, edition, ciod, used),
+        sop_classes=tuple(
+            SopClass(uid, uid_name or uid, f"/uids/{uid}", Link(f"/ciods/{ciod}", name), bool(retired))
+            for uid, uid_name, retired in reader.rows(
+                "SELECT s.uid, u.name, u.is_retired FROM sop_class s LEFT JOIN uid u ON u.uid = s.uid "
+                "WHERE s.edition = ? AND s.ciod = ? ORDER BY u.position", edition, ciod,
+            )
+        ),
+        standard_url=official_url(url, None if edition == reader.editions[0] else edition) if url else None,
+        elsewhere=tuple(
+            (other, Link(f"/ciods/{id_}", other_name))
+            for other, id_, other_name in reader.rows(
+                "SELECT edition, id, name FROM ciod WHERE same_as = ? AND edition <> ?", same_as, edition
+            )
+        ),
+    )  # fmt: skip
+
+
+def functional_groups(
+    reader: Reader, edition: str, ciod: str, used: tuple[ModuleUse, ...]
+) -> tuple[FunctionalGroupUse, ...]:
+    """The functional group macros of a CIOD, each with the places where its attributes stand."""
+    holders: dict[str, list[str]] = {}
+    for module in used:
+        table = reader.table(edition, f"/modules/{module.id}")
+        for holder in (SHARED, PER_FRAME):
+            for line in reader.lines(edition, table.level, holder) if table else ():
+                for group in reader.lines(edition, line.items) if line.items is not None else ():
+                    holders.setdefault(group.tag, []).append(f"{module.path}/{holder}/{group.tag}")
+    groups = []
+    for path, tag, usage, usage_edition, condition, placement, name, keyword in reader.rows(
+        "SELECT u.path, u.group_tag, u.usage, u.usage_edition, u.condition, u.placement, "
+        "(SELECT name FROM attribute_table WHERE path = u.path LIMIT 1), t.name FROM use u "
+        "LEFT JOIN term t ON t.edition = u.edition AND t.tag = u.group_tag "
+        "WHERE u.edition = ? AND u.ciod = ? AND u.group_tag IS NOT NULL ORDER BY u.position",
+        edition,
+        ciod,
+    ):
+        macro = Link(path, name) if path and reader.table(edition, path) else None
+        paths = tuple(
+            place
+            for place in holders.get(tag, ())
+            if not (placement == "per frame" and f"/{SHARED}/" in place)
+            and not (placement == "shared" and f"/{PER_FRAME}/" in place)
+        )
+        groups.append(
+            FunctionalGroupUse(
+                tag, name or keyword, usage, usage_edition, placement, reader.text(condition), macro, paths
+            )
+        )
+    return tuple(groups)

@@ -1,0 +1,94 @@
+"""`/attributes` and `/attributes/<tag or keyword>`: the data dictionary and where it is used."""
+
+from __future__ import annotations
+
+from octome.standard.model import (
+    AttributeEntry,
+    AttributeIndex,
+    AttributeUser,
+    Link,
+    Occurrence,
+    Term,
+)
+from octome.standard.pages.attribute import commonest_description
+from octome.standard.pages.reader import Reader
+from octome.standard.pages.table import users
+
+
+def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeIndex:
+    """The groups of the dictionary, and the attributes of one; of 0008 if none is asked for."""
+    groups = tuple(
+        (name, count)
+        for name, count in reader.rows(
+            "SELECT substr(tag, 1, 4), count(*) FROM term WHERE edition = ? GROUP BY 1", edition
+        )
+    )
+    group = group.lower() if group.lower() in dict(groups) else "0008"
+    terms = tuple(
+        Term(tag, keyword, name or tag, vr, vm, bool(retired), f"/attributes/{tag}")
+        for tag, keyword, name, vr, vm, retired in reader.rows(
+            "SELECT tag, keyword, name, vr, vm, is_retired FROM term "
+            "WHERE edition = ? AND tag GLOB ? ORDER BY tag",
+            edition,
+            f"{group}*",
+        )
+    )
+    return AttributeIndex(
+        "/attributes", edition, "Attributes", reader.dictionaries[edition], groups, group, terms
+    )
+
+
+def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry | None:
+    """An attribute by tag or keyword, and what uses it; None where the dictionary has no such.
+
+    A tag of a repeating group, `60020010`, is the group's, `60xx0010`.
+    """
+    tag = reader.tag(edition, word)
+    if tag is None:
+        return None
+    found = reader.row(
+        "SELECT tag, keyword, name, vr, vm, is_retired FROM term WHERE edition = ? AND "
+        "(tag = ? OR tag = ?) ORDER BY tag = ? DESC",
+        edition,
+        tag,
+        f"{tag[:2]}xx{tag[4:]}",
+        tag,
+    )
+    if found is None:
+        return None
+    tag, keyword, name, vr, vm, retired = found
+    occurrences: dict[str, list[Occurrence]] = {}
+    titles: dict[str, str] = {}
+    for path, title, type_, places, nearest in reader.rows(
+        "SELECT o.table_path, t.name, o.type, o.places, o.path FROM occurrence o "
+        "JOIN attribute_table t ON t.edition = o.edition AND t.path = o.table_path "
+        "WHERE o.edition = ? AND o.tag = ? ORDER BY t.path LIKE '/macros/%', t.name, t.path, o.places DESC",
+        edition,
+        tag,
+    ):
+        titles[path] = title
+        occurrences.setdefault(path, []).append(Occurrence(type_ or None, places, nearest))
+    ciods_of_table = users(reader, edition, list(occurrences))
+    used_by = tuple(
+        AttributeUser(
+            Link(path, titles[path]),
+            path.split("/")[1].removesuffix("s"),
+            tuple(found_here),
+            tuple(ciods_of_table.get(path, ())),
+        )
+        for path, found_here in occurrences.items()
+    )
+    return AttributeEntry(
+        path=f"/attributes/{tag}",
+        edition=edition,
+        title=name or tag,
+        tag=tag,
+        keyword=keyword,
+        vr=vr,
+        vm=vm,
+        is_retired=bool(retired),
+        dictionary=reader.dictionaries[edition],
+        description=commonest_description(reader, edition, tag),
+        used_by=used_by,
+        ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
+    )

@@ -1,0 +1,168 @@
+"""`/editions` and `/editions/<a>..<b>[/<path>]`: the editions, and what changed between two."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from octome.standard.model import Change, EditionDiff, EditionFacts, EditionIndex, Link, display_tag
+from octome.standard.pages.reader import Reader
+
+Facts = dict[str, tuple[str, str]]
+
+
+def edition_index(reader: Reader, edition: str) -> EditionIndex:
+    """The editions in the store, the current one first."""
+    newest = reader.editions[0]
+    editions = tuple(
+        EditionFacts(*row[:6], is_current=row[0] == newest, ciods=row[6], modules=row[7], attributes=row[8])
+        for row in reader.rows(
+            "SELECT id, title, source, dictionary, note, has_text, "
+            "(SELECT count(*) FROM ciod WHERE edition = e.id), "
+            "(SELECT count(*) FROM attribute_table WHERE edition = e.id AND path LIKE '/modules/%'), "
+            "(SELECT sum(places) FROM occurrence WHERE edition = e.id AND table_path LIKE '/modules/%') "
+            "FROM edition e ORDER BY position DESC"
+        )
+    )
+    comparisons = tuple(
+        Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
+        for newer, older in combinations(reader.editions, 2)
+    )
+    return EditionIndex("/editions", edition, "Editions", editions, comparisons)
+
+
+def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> EditionDiff | None:
+    """What changed between two editions: CIODs and modules, or one of them in full.
+
+    Parameters
+    ----------
+    subject : str
+        Nothing, `/ciods/<ciod>`, `/modules/<module>` or `/macros/<macro>`, as the newer edition
+        calls it, or as the older one does if the newer has lost it.
+    """
+    path = f"/editions/{older}..{newer}"
+    if not subject:
+        return EditionDiff(
+            path, newer, f"What changed from {older} to {newer}", older, newer, None,
+            ciods=_ciod_changes(reader, older, newer), modules=_table_changes(reader, older, newer),
+        )  # fmt: skip
+    _, what, id_, *rest = f"{subject}//".split("/")
+    if any(rest):
+        return None
+    if what == "ciods":
+        return _ciod_diff(reader, older, newer, id_)
+    tables = [reader.table(edition, subject) for edition in (older, newer)]
+    if not any(tables):
+        return None
+    name = next(table.name for table in reversed(tables) if table)
+    before, after = (
+        _attributes(reader, edition, table.level, subject) if table else {}
+        for edition, table in zip((older, newer), tables, strict=True)
+    )
+    return EditionDiff(
+        path + subject, newer, f"{name}: {older} to {newer}", older, newer, Link(subject, name),
+        attributes=_changes(before, after),
+    )  # fmt: skip
+
+
+def _changes(before: Facts, after: Facts) -> tuple[Change, ...]:
+    """What is in one, in the other, or in both with another value; paths in order."""
+    changes = []
+    for path in sorted(before.keys() | after.keys()):
+        title = (after.get(path) or before[path])[0]
+        was, now = before.get(path, ("", None))[1], after.get(path, ("", None))[1]
+        if path not in before:
+            changes.append(Change("added", title, path, None, now))
+        elif path not in after:
+            changes.append(Change("removed", title, path, was, None))
+        elif was != now:
+            changes.append(Change("changed", title, path, was, now))
+    return tuple(changes)
+
+
+def _attributes(reader: Reader, edition: str, level: int, path: str) -> Facts:
+    """Every attribute below a level by path, with its types; twins count as one."""
+    types: dict[str, dict[str, None]] = {}
+    names: dict[str, str] = {}
+    for use in reader.walk(edition, level, path):
+        types.setdefault(use.path, {})[use.type or "none"] = None
+        names[use.path] = f"{display_tag(use.tag)} {use.name}"
+    return {path: (names[path], ", ".join(sorted(found))) for path, found in types.items()}
+
+
+def _ciods(reader: Reader, edition: str) -> dict[str, tuple[str, str]]:
+    return {
+        same_as: (id_, name)
+        for same_as, id_, name in reader.rows("SELECT same_as, id, name FROM ciod WHERE edition = ?", edition)
+    }
+
+
+def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
+    before, after = _ciods(reader, older), _ciods(reader, newer)
+    changes = []
+    for key, (id_, name) in after.items():
+        if key not in before:
+            changes.append(Change("added", name, f"/ciods/{id_}"))
+        elif before[key][1] != name:
+            changes.append(Change("changed", name, f"/ciods/{id_}", before[key][1], name))
+    changes += [
+        Change("removed", name, f"/ciods/{id_}") for key, (id_, name) in before.items() if key not in after
+    ]
+    return tuple(changes)
+
+
+def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
+    """Modules that came, went, or state something else: two digests tell."""
+
+    def tables(edition: str) -> dict[str, tuple[str, bytes]]:
+        return {
+            path: (name, digest)
+            for path, name, digest in reader.rows(
+                "SELECT path, name, digest FROM attribute_table "
+                "WHERE edition = ? AND path LIKE '/modules/%'", edition
+            )
+        }  # fmt: skip
+
+    before, after = tables(older), tables(newer)
+    changes = []
+    for path in sorted(before.keys() | after.keys()):
+        name = (after.get(path) or before[path])[0]
+        if path not in before:
+            changes.append(Change("added", name, path))
+        elif path not in after:
+            changes.append(Change("removed", name, path))
+        elif before[path][1] != after[path][1]:
+            changes.append(Change("changed", name, path))
+    return tuple(changes)
+
+
+def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff | None:
+    """The modules of one CIOD in both editions, with their usage."""
+    found = reader.row(
+        "SELECT same_as, name FROM ciod WHERE id = ? AND edition IN (?, ?) ORDER BY edition = ? DESC",
+        id_, older, newer, newer,
+    )  # fmt: skip
+    if found is None:
+        return None
+    same_as, name = found
+
+    def uses(edition: str) -> Facts:
+        return {
+            path: (title, f"{entity}, {usage}")
+            for path, title, entity, usage in reader.rows(
+                "SELECT u.path, t.name, u.information_entity, u.usage FROM use u "
+                "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
+                "JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
+                "WHERE u.edition = ? AND c.same_as = ? AND u.group_tag IS NULL", edition, same_as,
+            )
+        }  # fmt: skip
+
+    changed = {change.path: change for change in _table_changes(reader, older, newer)}
+    used = uses(newer)
+    return EditionDiff(
+        f"/editions/{older}..{newer}/ciods/{id_}", newer, f"{name}: {older} to {newer}", older, newer,
+        Link(f"/ciods/{id_}", name),
+        modules=_changes(uses(older), used)
+        + tuple(
+            changed[path] for path in sorted(used) if path in changed and changed[path].what == "changed"
+        ),
+    )  # fmt: skip

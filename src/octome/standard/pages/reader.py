@@ -1,0 +1,169 @@
+"""What every page reads from the store: editions, texts, lines of attribute tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from octome.errors import UnknownEdition
+from octome.standard.model import AttributeUse, Link, Text
+
+
+class StoredLine(NamedTuple):
+    """One attribute in a level of the store, joined with its dictionary entry."""
+
+    tag: str
+    type: str | None
+    text: int | None
+    place: str | None
+    value_types: str | None
+    items: int | None
+    keyword: str
+    name: str
+    vr: str
+    vm: str
+
+    def use(self, path: str) -> AttributeUse:
+        """This line as the attribute at `path`."""
+        return AttributeUse(
+            tag=self.tag,
+            keyword=self.keyword,
+            name=self.name,
+            vr=self.vr,
+            vm=self.vm,
+            type=self.type,
+            path=path,
+            has_items=self.items is not None,
+            value_types=self.value_types,
+        )
+
+
+class StoredTable(NamedTuple):
+    """A module or macro in the store."""
+
+    path: str
+    id: str
+    name: str
+    level: int
+    text: int | None
+    url: str | None
+
+
+class Reader:
+    """Reads the store for the pages."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """All rows of a query."""
+        return self.db.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: object) -> Any:
+        """The first row of a query, or None."""
+        return self.db.execute(query, values).fetchone()
+
+    @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """The editions, the newest first."""
+        return tuple(id_ for (id_,) in self.rows("SELECT id FROM edition ORDER BY position DESC"))
+
+    @cached_property
+    def dictionaries(self) -> dict[str, str]:
+        """Which dictionary each edition's names, VRs and VMs are from."""
+        return dict(self.rows("SELECT id, dictionary FROM edition"))
+
+    @cached_property
+    def is_in_standard_order(self) -> dict[str, bool]:
+        """Whether each edition's source has the Standard's own order."""
+        return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The words of every title and keyword, the commonest first."""
+        return tuple(word for (word,) in self.rows("SELECT word FROM word ORDER BY count DESC"))
+
+    def edition(self, asked: str | None) -> str:
+        """The edition asked for; the current one if none is."""
+        if asked is None:
+            return self.editions[0]
+        if asked not in self.editions:
+            known = ", ".join(self.editions)
+            raise UnknownEdition(
+                f"there is no edition {asked!r} here; there is {known}",
+                edition=asked,
+                known=list(self.editions),
+            )
+        return asked
+
+    def text(self, number: int | None, place: str | None = None) -> Text | None:
+        """A text by its number, with the title of the place that lends it."""
+        if number is None:
+            return None
+        edition, html = self.row("SELECT edition, html FROM text WHERE id = ?", number)
+        link = Link(place, self.title_of_place(edition, place)) if place else None
+        return Text(html, edition, link)
+
+    def title_of_place(self, edition: str, path: str) -> str:
+        """The title of the module or macro that a path leads into."""
+        table = "/".join(path.split("/")[:3])
+        found = self.row(
+            "SELECT name FROM attribute_table WHERE edition = ? AND path = ?", edition, table
+        )
+        return str(found[0]) if found else table
+
+    def table(self, edition: str, path: str) -> StoredTable | None:
+        """A module or macro by its path."""
+        found = self.row(
+            "SELECT path, id, name, level, text, url FROM attribute_table "
+            "WHERE edition = ? AND path = ?",
+            edition,
+            path,
+        )
+        return StoredTable(*found) if found else None
+
+    def lines(self, edition: str, level: int, tag: str | None = None) -> list[StoredLine]:
+        """The attributes of a level, or those of them with one tag."""
+        query = (
+            "SELECT l.tag, l.type, l.text, l.place, l.value_types, l.items, coalesce(t.keyword, ''), "
+            "coalesce(nullif(t.name, ''), l.tag), coalesce(t.vr, ''), coalesce(t.vm, '') "
+            "FROM line l LEFT JOIN term t ON t.edition = ? AND t.tag = l.tag WHERE l.level = ?"
+        )
+        if tag is None:
+            return [StoredLine(*row) for row in self.rows(f"{query} ORDER BY l.position", edition, level)]
+        rows = self.rows(f"{query} AND l.tag = ? ORDER BY l.position", edition, level, tag)
+        return [StoredLine(*row) for row in rows]
+
+    def lines_of(self, edition: str, levels: Iterable[int], tag: str | None = None) -> list[StoredLine]:
+        """The attributes of several levels that stand for one: twins are told once."""
+        found = [line for level in levels for line in self.lines(edition, level, tag)]
+        return list(dict.fromkeys(found))
+
+    def walk(self, edition: str, level: int, path: str) -> Iterator[AttributeUse]:
+        """Every attribute below a level, in order, each before its items."""
+        for line in self.lines(edition, level):
+            use = line.use(f"{path}/{line.tag}")
+            yield use
+            if line.items is not None:
+                yield from self.walk(edition, line.items, use.path)
+
+    def tag(self, edition: str, word: str) -> str | None:
+        """The tag that a word of a path means: eight digits in any case, or a keyword."""
+        if is_tag(word):
+            return word.lower()
+        found = self.row(
+            "SELECT tag FROM term WHERE keyword = ? COLLATE NOCASE ORDER BY edition = ? DESC", word, edition
+        )
+        return str(found[0]) if found else None
+
+
+def is_tag(word: str) -> bool:
+    """Whether a word of a path is a tag, repeating groups (`60xx3000`) included."""
+    return len(word) == 8 and all(c in "0123456789abcdefxABCDEFX" for c in word)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 code`, `12 codes`."""
+    return f"{number} {noun}" + "s" * (number != 1)

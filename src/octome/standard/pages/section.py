@@ -1,0 +1,77 @@
+"""`/sections` and `/sections/<number>`."""
+
+from __future__ import annotations
+
+from octome.standard.model import Citation, Link, SectionIndex, SectionPage, SectionText
+from octome.standard.pages.reader import Reader
+
+
+def section_text(reader: Reader, edition: str, number: str) -> SectionText | None:
+    """A section as the edition has it, or else the newest other edition that has."""
+    found = reader.row(
+        "SELECT s.number, s.title, s.text, s.url FROM section s JOIN edition e ON e.id = s.edition "
+        "WHERE s.number = ? ORDER BY s.edition = ? DESC, e.position DESC",
+        number,
+        edition,
+    )
+    if found is None:
+        return None
+    number, title, text, url = found
+    whole = reader.text(text)
+    if whole is None:
+        return None
+    return SectionText(number, title, f"/sections/{number}", whole, url)
+
+
+def section_index(reader: Reader, edition: str) -> SectionIndex:
+    """The sections that have text, in the order of their numbers."""
+    return SectionIndex(
+        "/sections",
+        edition,
+        "Sections",
+        tuple(
+            Link(f"/sections/{number}", f"{number} {title}")
+            for number, title in reader.rows(
+                "SELECT number, title FROM section GROUP BY number ORDER BY min(position)"
+            )
+        ),
+    )
+
+
+def section_page(reader: Reader, edition: str, number: str) -> SectionPage | None:
+    """One section; None where no edition has its text."""
+    section = section_text(reader, edition, number)
+    if section is None:
+        return None
+    parents = [number.rsplit(".", cut)[0] for cut in range(1, number.count(".") + 1)]
+    around = reader.rows(
+        "SELECT DISTINCT number, title, position FROM section "
+        f"WHERE number IN ({', '.join('?' * len(parents))}) OR number GLOB ? ORDER BY position",  # noqa: S608
+        *parents,
+        f"{number}.*",
+    )
+    return SectionPage(
+        section.path,
+        edition,
+        section.title,
+        section,
+        citations(reader, edition, section.path),
+        tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title, _ in around),
+    )
+
+
+def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]:
+    """What refers to a section or a context group: modules, macros and sections."""
+    found = []
+    for source, places, path, table, section in reader.rows(
+        "SELECT c.source, c.places, c.path, t.name, "
+        "(SELECT title FROM section WHERE '/sections/' || number = c.source) FROM citation c "
+        "LEFT JOIN attribute_table t ON t.edition = c.edition AND t.path = c.source "
+        "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, c.source",
+        edition,
+        target,
+    ):
+        what = source.split("/")[1].removesuffix("s")
+        title = table or f"{source.removeprefix('/sections/')} {section or ''}".strip()
+        found.append(Citation(Link(source, title), what, places, path))
+    return tuple(found)

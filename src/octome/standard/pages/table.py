@@ -1,0 +1,96 @@
+"""`/modules`, `/macros`, `/modules/<module>`, `/macros/<macro>`, `/ciods/<ciod>/<module>`."""
+
+from __future__ import annotations
+
+import json
+
+from octome.standard.model import CiodUse, Link, TableIndex, TablePage, TableSummary
+from octome.standard.official import official_url
+from octome.standard.pages.reader import Reader, StoredTable
+
+TITLES = {"modules": "Modules", "macros": "Macros"}
+
+
+def table_index(reader: Reader, edition: str, what: str) -> TableIndex:
+    """The list of `modules` or of `macros`, by name."""
+    tables = [
+        TableSummary(id_, name, path, ciods, Link(f"/ciods/{ciod}", ciod_name) if ciods == 1 else None)
+        for id_, name, path, ciods, ciod, ciod_name in reader.rows(
+            "SELECT t.id, t.name, t.path, count(u.ciod), min(c.id), min(c.name) FROM attribute_table t "
+            "LEFT JOIN use u ON u.edition = t.edition AND u.path = t.path "
+            "LEFT JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
+            "WHERE t.edition = ? AND t.path LIKE ? GROUP BY t.path",
+            edition,
+            f"/{what}/%",
+        )
+    ]
+    tables.sort(key=lambda table: (table.name.casefold(), table.id))
+    return TableIndex(f"/{what}", edition, TITLES[what], what, tuple(tables))
+
+
+def users(reader: Reader, edition: str, tables: list[str]) -> dict[str, list[CiodUse]]:
+    """The CIODs that use each of some modules and macros, in the Standard's order."""
+    found: dict[str, list[CiodUse]] = {}
+    for table, ciod, name, usage in reader.rows(
+        "SELECT u.path, c.id, c.name, u.usage FROM use u "
+        "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
+        "WHERE u.edition = ? AND u.path IN (SELECT value FROM json_each(?)) ORDER BY c.position",
+        edition,
+        json.dumps(tables),
+    ):
+        _, what, id_ = table.split("/")
+        path = f"/ciods/{ciod}/{id_}" if what == "modules" else f"/ciods/{ciod}"
+        found.setdefault(table, []).append(CiodUse(Link(f"/ciods/{ciod}", name), path, usage))
+    return found
+
+
+def table_page(
+    reader: Reader, edition: str, table: StoredTable, ciod: str | None = None
+) -> TablePage | None:
+    """A module or macro, alone or within a CIOD; None where the CIOD does not use it."""
+    use, ciod_link, path = (None, None, None), None, table.path
+    if ciod is not None:
+        found = reader.row(
+            "SELECT c.name, u.usage, u.information_entity, u.condition FROM use u "
+            "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
+            "WHERE u.edition = ? AND u.ciod = ? AND u.path = ? AND u.group_tag IS NULL",
+            edition,
+            ciod,
+            table.path,
+        )
+        if found is None:
+            return None
+        ciod_link, use = Link(f"/ciods/{ciod}", found[0]), found[1:]
+        path = f"/ciods/{ciod}/{table.id}"
+    usage, entity, condition = use
+    lines = reader.lines(edition, table.level)
+    has_order = reader.is_in_standard_order[edition] or any(
+        line.text is not None and line.place is None for line in lines
+    )
+    return TablePage(
+        path=path,
+        edition=edition,
+        title=table.name,
+        id=table.id,
+        what=table.path.split("/")[1].removesuffix("s"),
+        ciod=ciod_link,
+        usage=usage,
+        information_entity=entity,
+        condition=reader.text(condition),
+        description=reader.text(table.text),
+        order="standard" if has_order else "tag",
+        attributes=tuple(line.use(f"{path}/{line.tag}") for line in lines),
+        used_by=tuple(users(reader, edition, [table.path]).get(table.path, ())),
+        standard_url=table_url(reader, edition, table),
+        in_editions=tuple(
+            other
+            for (other,) in reader.rows("SELECT edition FROM attribute_table WHERE path = ?", table.path)
+        ),
+    )
+
+
+def table_url(reader: Reader, edition: str, table: StoredTable) -> str | None:
+    """The official page of a table, in its edition unless that is the current one."""
+    if table.url is None:
+        return None
+    return official_url(table.url, None if edition == reader.editions[0] else edition)

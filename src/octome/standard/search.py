@@ -1,0 +1,140 @@
+"""Search over everything that has a page: names first, then text, then names nearly spelt so."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from octome.standard.model import Hit, SearchPage
+from octome.standard.pages.reader import Reader
+
+WORD = re.compile(r"[^\W_]+")
+TAG = re.compile(r"\(?\s*([0-9a-f]{4})\s*,?\s*([0-9a-fx]{1,4})\s*\)?|([0-9a-f]{2}xx),?([0-9a-f]{0,4})", re.IGNORECASE)
+NUMBERED = re.compile(r"(?:section\s+|cid\s*|ps3\.\d+\s+)?([a-z]{0,3}\.?[\d.]*\d[\d.a-z-]*)", re.IGNORECASE)
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+MOST_CANDIDATES = 80
+DOC = "doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight"
+
+Row = tuple[str, str, str, str, str, str, float]
+
+
+def search(reader: Reader, edition: str, query: str, limit: int = 20) -> SearchPage:
+    """What a query finds, the likeliest first.
+
+    Names and other names (keyword, tag in any spelling, UID, section or CID number) come before
+    text that holds the words. If nothing does, words are put right by the nearest known ones.
+    """
+    query = " ".join(query.split())[:LONGEST_QUERY]
+    words = WORD.findall(query.casefold())[:MOST_WORDS]
+    corrected = None
+    found = _find(reader, edition, query, words, limit)
+    if not found and words:
+        nearest = [_nearest_word(reader, word) for word in words]
+        if nearest != words and all(nearest):
+            corrected = " ".join(nearest)
+            found = _find(reader, edition, corrected, nearest, limit)
+    hits = tuple(
+        Hit(kind, title, detail, path, tuple(editions.split()))
+        for kind, title, detail, path, editions, _, _ in found[:limit]
+    )
+    path = f"/search?{urlencode({'q': query})}"
+    return SearchPage(path, edition, f"Search: {query}", query, corrected if hits else None, hits)
+
+
+def _find(reader: Reader, edition: str, query: str, words: list[str], limit: int) -> list[Row]:
+    found = {row[3]: row for row in _by_number(reader, query, limit)}
+    # A number that names something is no word to look for in text.
+    if words and not (found and all(word.isdigit() for word in words)):
+        for row in _by_name(reader, edition, query, words):
+            found.setdefault(row[3], row)
+        if len(found) < limit:
+            for row in _by_text(reader, words, limit):
+                found.setdefault(row[3], row)
+    return list(found.values())
+
+
+def _by_number(reader: Reader, query: str, limit: int) -> list[Row]:
+    """Things whose tag, UID, section or CID number begins with the query."""
+    tag = TAG.fullmatch(query)
+    numbered = NUMBERED.fullmatch(query)
+    keys = {"".join(filter(None, tag.groups()))} if tag else set()
+    keys |= {numbered[1]} if numbered else set()
+    rows: list[Row] = []
+    for key in sorted(key.lower() for key in keys):
+        rows += reader.rows(
+            f"SELECT {DOC} FROM doc WHERE key >= ? AND key < ? "
+            "ORDER BY key <> ?, length(key) - length(?) > 4, weight DESC, key LIMIT ?",
+            key, f"{key}\x7f", key, key, limit,
+        )  # fmt: skip
+    return rows
+
+
+def _by_name(reader: Reader, edition: str, query: str, words: list[str]) -> list[Row]:
+    """Things whose title or other name has every word, or begins with it."""
+    folded = query.casefold()
+    starts = reader.rows(
+        f"SELECT {DOC} FROM doc WHERE folded >= ? AND folded < ? "
+        "ORDER BY folded <> ?, weight DESC, length(folded) LIMIT 20",
+        folded, f"{folded}\U0010ffff", folded,
+    )  # fmt: skip
+    # One or two letters begin thousands of words: the titles that begin so are enough.
+    if len("".join(words)) > 2:
+        starts += reader.rows(
+            f"SELECT {DOC} FROM (SELECT rowid AS id FROM name_index WHERE name_index MATCH ? "
+            "ORDER BY bm25(name_index, 3, 1) LIMIT ?) JOIN doc USING (id)",
+            _expression(words), MOST_CANDIDATES,
+        )  # fmt: skip
+    return sorted(dict.fromkeys(starts), key=lambda row: _badness(row, edition, folded, words))
+
+
+def _badness(row: Row, edition: str, query: str, words: list[str]) -> float:
+    """How far back a found name belongs; the smaller the better."""
+    editions, title, weight = row[4], row[5], row[6]
+    title_words = WORD.findall(title)
+    score = len(title_words) * 0.4 - weight
+    score += 0 if title == query else 6
+    score += 0 if title.startswith(query) else 2
+    # A word of the title, whole, is a better match than the beginning of a longer one.
+    score -= 1.5 * sum(word in title_words for word in words)
+    if editions and f" {edition} " not in editions:
+        score += 6
+    return score
+
+
+def _by_text(reader: Reader, words: list[str], limit: int) -> list[Row]:
+    """Things whose text has every word."""
+    if len("".join(words)) <= 2:
+        return []
+    found: list[Row] = reader.rows(
+        f"SELECT {DOC} FROM text_index JOIN doc ON doc.id = text_index.rowid "
+        "WHERE text_index MATCH ? ORDER BY doc.weight DESC LIMIT ?",
+        _expression(words), limit,
+    )  # fmt: skip
+    return found
+
+
+def _expression(words: list[str]) -> str:
+    """Every word, or its beginning, as FTS5 asks for it."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def _nearest_word(reader: Reader, word: str) -> str:
+    """The known word that is nearest to one that may be misspelt or unfinished; itself if known."""
+    if reader.row("SELECT 1 FROM word WHERE word >= ? AND word < ?", word, f"{word}\U0010ffff"):
+        return word
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    known = reader.vocabulary
+    best = process.extractOne(
+        word, known, scorer=OSA.normalized_similarity, score_cutoff=0.7
+    ) or process.extractOne(
+        word,
+        {full: full[: len(word) + 1] for full in known},
+        scorer=OSA.normalized_similarity,
+        score_cutoff=0.7,
+    )
+    if best is None:
+        return ""
+    return str(best[2]) if isinstance(best[2], str) else str(best[0])

@@ -1,0 +1,1 @@
+"""Pages of the Standard as lines of text, for the terminal."""

@@ -1,0 +1,249 @@
+"""Each page of the Standard as lines for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from octome.standard import model as m
+from octome.terminal.prose import prose
+
+Style = Callable[[str, str], str]
+"""From a text and the name of its part (`title`, `dim`, `head`) to the text as it is shown."""
+
+
+def plain(text: str, _part: str) -> str:
+    """No style at all."""
+    return text
+
+
+def columns(rows: Sequence[Sequence[str]], indent: int = 2) -> Iterator[str]:
+    """Rows with their cells in columns; the last cell is never padded."""
+    if not rows:
+        return
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)]
+        yield (" " * indent + "  ".join(cells)).rstrip()
+
+
+class Renderer:
+    """Renders pages for one width and style."""
+
+    def __init__(self, width: int = 100, style: Style = plain) -> None:
+        self.width = width
+        self.style = style
+
+    def page(self, page: m.Page) -> str:
+        """A page as text that ends with a newline."""
+        body = getattr(self, f"_{type(page).__name__}")(page)
+        head = [self.style(page.title, "title"), self.style(f"{page.path} · edition {page.edition}", "dim")]
+        return "\n".join([*head, *body]).rstrip() + "\n"
+
+    def _head(self, title: str) -> list[str]:
+        return ["", self.style(title, "head")]
+
+    def _text(self, text: m.Text | None, edition: str, indent: int = 0) -> list[str]:
+        if text is None:
+            return []
+        lines = prose(text.html, self.width, indent)
+        if text.place:
+            note = f"text of {text.edition}, as it stands in {text.place.title}: {text.place.path}"
+        elif text.edition != edition:
+            note = f"text of {text.edition}"
+        else:
+            return lines
+        return [*lines, self.style(f"{' ' * indent}[{note}]", "dim")]
+
+    def _described(self, text: m.Text | None, edition: str) -> list[str]:
+        return ["", *self._text(text, edition)] if text else []
+
+    def _attributes(self, attributes: Iterable[m.AttributeUse]) -> list[str]:
+        rows = [
+            (
+                a.display_tag,
+                a.type or "-",
+                a.vr,
+                a.name + (" >" if a.has_items else "") + (f"  [if Value Type is {a.value_types}]" if a.value_types else ""),
+            )
+            for a in attributes
+        ]
+        return list(columns(rows))
+
+    def _CiodIndex(self, page: m.CiodIndex) -> list[str]:  # noqa: N802
+        if page.order != "kind":
+            return ["", *columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
+        lines: list[str] = []
+        for kind, group in groupby(page.ciods, lambda ciod: ciod.kind):
+            lines += [*self._head(kind), *columns([(c.name, c.path) for c in group])]
+        return lines
+
+    def _CiodPage(self, page: m.CiodPage) -> list[str]:  # noqa: N802
+        lines = self._described(page.description, page.edition)
+        if page.sop_classes:
+            lines += [*self._head("SOP classes"), *columns([(s.uid, s.name) for s in page.sop_classes])]
+        lines += self._head("Modules")
+        for entity, modules in groupby(page.modules, lambda use: use.information_entity):
+            lines.append(self.style(f"  {entity}", "dim"))
+            lines += columns([(use.usage, use.name, use.path) for use in modules], 4)
+        if page.functional_groups:
+            lines += self._head("Functional groups")
+            lines += columns(
+                [
+                    (g.usage or "?", g.name, g.placement, (g.paths or (g.macro.path if g.macro else "",))[0])
+                    for g in page.functional_groups
+                ]
+            )
+            others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
+            if others:
+                lines.append(self.style(f"  [usage as in {', '.join(sorted(others))}; ? where it is not known]", "dim"))
+        if page.elsewhere:
+            lines += self._head("In other editions")
+            lines += columns([(edition, link.title, link.path) for edition, link in page.elsewhere])
+        return [*lines, *self._url(page.standard_url)]
+
+    def _TablePage(self, page: m.TablePage) -> list[str]:  # noqa: N802
+        lines = []
+        if page.ciod:
+            usage = f"{m.USAGES.get(page.usage or '', '')} ({page.usage})"
+            lines += ["", *columns([("CIOD", page.ciod.title), ("Entity", page.information_entity or ""), ("Usage", usage)], 0)]
+        lines += [*self._described(page.condition, page.edition), *self._described(page.description, page.edition)]
+        order = "" if page.order == "standard" else " (in the order of tags)"
+        lines += [*self._head(f"Attributes{order}"), *self._attributes(page.attributes)]
+        if not page.attributes:
+            lines.append(self.style("  none known: the edition's source names this table without its attributes", "dim"))
+        if not page.ciod:
+            lines += [*self._head("Used by"), *columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by])]
+        return [*lines, *self._url(page.standard_url)]
+
+    def _AttributePage(self, page: m.AttributePage) -> list[str]:  # noqa: N802
+        a = page.attribute
+        lines = ["", *self._facts(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
+        lines += self._described(page.description, page.edition)
+        for other in page.alternatives:
+            lines += self._head(other.attribute.spelled_type)
+            lines += self._text(other.description, page.edition, 2)
+        if page.items:
+            lines += [*self._head("Items"), *self._attributes(page.items)]
+        if page.context_groups:
+            lines += [*self._head("Context groups"), *columns([(g.title, g.path) for g in page.context_groups])]
+        for section in page.sections:
+            lines += self._head(f"Section {section.number} {section.title}")
+            lines += self._text(section.text, page.edition, 2)
+        return [*lines, *self._url(page.standard_url)]
+
+    def _facts(self, tag: str, keyword: str, vr: str, vm: str, type_: str | None) -> Iterator[str]:
+        rows = [("Tag", tag), ("Type", type_ or ""), ("Keyword", keyword), ("Value multiplicity", vm), ("Value representation", m.spelled_vr(vr))]
+        return columns([row for row in rows if row[1]], 0)
+
+    def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
+        lines = ["", *self._facts(page.display_tag, page.keyword, page.vr, page.vm, None)]
+        lines += ["Retired"] if page.is_retired else []
+        lines += self._described(page.description, page.edition)
+        lines += self._head(f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs")
+        lines += columns(
+            [
+                (
+                    ", ".join(o.type or "-" for o in user.occurrences),
+                    user.table.title,
+                    f"{sum(o.places for o in user.occurrences)} x",
+                    f"{len(user.ciods)} CIODs",
+                    user.occurrences[0].path,
+                )
+                for user in page.used_by
+            ]
+        )
+        return lines
+
+    def _AttributeIndex(self, page: m.AttributeIndex) -> list[str]:  # noqa: N802
+        lines = self._head(f"Group {page.group}")
+        lines += columns(
+            [(t.display_tag, t.vr, t.vm, t.name + ("  [retired]" if t.is_retired else ""), t.keyword) for t in page.terms]
+        )
+        groups = " ".join(f"{group}({count})" for group, count in page.groups)
+        return [*lines, *self._head("Groups (choose with --group)"), *prose(groups, self.width, 2)]
+
+    def _TableIndex(self, page: m.TableIndex) -> list[str]:  # noqa: N802
+        return [
+            "",
+            *columns(
+                [(t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path) for t in page.tables], 0
+            ),
+        ]
+
+    def _SectionIndex(self, page: m.SectionIndex) -> list[str]:  # noqa: N802
+        return ["", *columns([(link.title, link.path) for link in page.sections], 0)]
+
+    def _SectionPage(self, page: m.SectionPage) -> list[str]:  # noqa: N802
+        lines = ["", *self._text(page.section.text, page.edition)]
+        if page.around:
+            lines += [*self._head("Around it"), *columns([(link.title, link.path) for link in page.around])]
+        return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
+
+    def _citations(self, citations: Sequence[m.Citation]) -> list[str]:
+        if not citations:
+            return []
+        rows = [(c.what, c.source.title, f"{c.places} x", c.path) for c in citations]
+        return [*self._head("Referred to by"), *columns(rows)]
+
+    def _UidIndex(self, page: m.UidIndex) -> list[str]:  # noqa: N802
+        rows = [
+            (u.uid, u.type, u.name + ("  [retired]" if u.is_retired else ""), u.ciod.title if u.ciod else "")
+            for u in page.uids
+        ]
+        return ["", *columns(rows, 0)]
+
+    def _UidPage(self, page: m.UidPage) -> list[str]:  # noqa: N802
+        u = page.entry
+        rows = [
+            ("UID", u.uid), ("Type", u.type + (", retired" if u.is_retired else "")), ("Keyword", u.keyword),
+            ("Info", u.info), ("CIOD", f"{u.ciod.title}  {u.ciod.path}" if u.ciod else ""),
+        ]  # fmt: skip
+        return ["", *columns([row for row in rows if row[1]], 0)]
+
+    def _ContextGroupIndex(self, page: m.ContextGroupIndex) -> list[str]:  # noqa: N802
+        return ["", *columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0)]
+
+    def _ContextGroupPage(self, page: m.ContextGroupPage) -> list[str]:  # noqa: N802
+        lines = [*self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")]
+        lines += columns([(c.scheme, c.value, c.meaning) for c in page.codes])
+        return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
+
+    def _SearchPage(self, page: m.SearchPage) -> list[str]:  # noqa: N802
+        if not page.hits:
+            return ["", "Nothing found."]
+        lines = ["", f"Nothing for {page.query!r}; showing {page.corrected!r}."] if page.corrected else [""]
+        return [
+            *lines,
+            *columns(
+                [(h.kind, h.title, h.detail + (f" [{', '.join(h.editions)} only]" if h.editions else ""), h.path) for h in page.hits], 0
+            ),
+        ]
+
+    def _EditionIndex(self, page: m.EditionIndex) -> list[str]:  # noqa: N802
+        lines: list[str] = []
+        for e in page.editions:
+            lines += self._head(e.title + (" (current)" if e.is_current else ""))
+            rows = [
+                ("from", e.source), ("dictionary", e.dictionary), ("text", "whole" if e.has_text else "lent by older editions, and marked so"),
+                ("holds", f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"), ("note", e.note),
+            ]  # fmt: skip
+            lines += columns([row for row in rows if row[1]])
+        return [*lines, "", *columns([(c.title, c.path) for c in page.comparisons], 0)]
+
+    def _EditionDiff(self, page: m.EditionDiff) -> list[str]:  # noqa: N802
+        lines: list[str] = []
+        signs = {"added": "+", "removed": "-", "changed": "~"}
+        for title, changes in (("CIODs", page.ciods), ("Modules", page.modules), ("Attributes", page.attributes)):
+            if changes:
+                lines += self._head(f"{title}: {len(changes)}")
+                lines += columns(
+                    [
+                        (signs[c.what], c.title, " -> ".join(filter(None, (c.before, c.after))), c.path)
+                        for c in changes
+                    ]
+                )
+        return lines or ["", "Nothing."]
+
+    def _url(self, url: str | None) -> list[str]:
+        return ["", self.style(url, "dim")] if url else []

@@ -1,0 +1,118 @@
+"""The web application: every path of the Standard as a page, and with `.json` as data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from octome.errors import OctomeError, UnknownEdition, UnknownPath
+from octome.standard.data import page_data
+from octome.standard.library import Library
+from octome.standard.pages.ciod import ORDERS
+from octome.web.rendering import STATIC, Rendering
+
+# Names under which this machine may ask itself; another Host means another site's page does.
+HOSTS = ["127.0.0.1", "localhost"]
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+LONGEST_PATH = 2000
+
+
+class SafeHeaders:
+    """Adds the headers that keep a page to itself to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] += [(k.encode(), v.encode()) for k, v in HEADERS.items()]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def create_app(library: Library) -> FastAPI:
+    """The application that answers from one library."""
+    app = FastAPI(title="octome", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
+    app.add_middleware(SafeHeaders)
+    app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
+    rendering = Rendering(library)
+
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"])
+    async def page(request: Request, path: str) -> Response:
+        return answer(library, rendering, f"/{path}", dict(request.query_params))
+
+    return app
+
+
+def answer(library: Library, rendering: Rendering, path: str, query: dict[str, str]) -> Response:
+    """The response for a path and its query: a page, its data, a redirection or a refusal."""
+    is_data = path.endswith(".json")
+    path = path.removesuffix(".json")
+    state = kept_state(library, query)
+    try:
+        if len(path) > LONGEST_PATH:
+            raise UnknownPath("there is no page with so long an address", length=len(path))
+        found = library.at(path, query.get("edition"), **options(query))
+    except (UnknownPath, UnknownEdition) as error:
+        status = 404
+        if is_data:
+            return as_json(error.as_data(), status)
+        return as_html(rendering.refusal(error.as_data(), library.editions[0], state), status)
+    except OctomeError as error:
+        return as_json(error.as_data(), 500)
+    if is_data:
+        return as_json(page_data(found))
+    canonical, _, _ = found.path.partition("?")
+    if canonical != path:
+        kept = f"?{urlencode(query)}" if query else ""
+        return Response(status_code=307, headers={"location": quote(canonical) + kept})
+    return as_html(rendering.page(found, state))
+
+
+def options(query: dict[str, str]) -> dict[str, str]:
+    """What of a query the pages take."""
+    return {name: query[name] for name in ("order", "group", "q") if name in query}
+
+
+def kept_state(library: Library, query: dict[str, str]) -> dict[str, str]:
+    """What of a query every link of the page shall carry on."""
+    state = {}
+    if query.get("edition") in library.editions[1:]:
+        state["edition"] = query["edition"]
+    if query.get("order") in ORDERS[1:]:
+        state["order"] = query["order"]
+    return state
+
+
+def as_html(html: str, status: int = 200) -> Response:
+    """A page, to be asked for anew each time (it is near)."""
+    return Response(html, status, {"cache-control": "no-cache"}, "text/html; charset=utf-8")
+
+
+def as_json(data: dict[str, Any], status: int = 200) -> Response:
+    """Data, as UTF-8."""
+    return Response(
+        json.dumps(data, ensure_ascii=False), status, {"cache-control": "no-cache"}, "application/json"
+    )

@@ -1,0 +1,69 @@
+"""Serves the web application on this machine's loopback address, and nowhere else."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+
+from octome.errors import PortTaken
+from octome.standard.library import Library
+from octome.web.app import create_app
+
+LOOPBACK = "127.0.0.1"
+
+
+def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
+    """A socket on the port asked for, or on a free one if that is taken; it says so.
+
+    Raises
+    ------
+    PortTaken
+        Nothing may listen there at all.
+    """
+    for wanted in (port, 0):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, wanted))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if wanted == 0:
+                raise PortTaken(f"cannot listen on {LOOPBACK}: {error.strerror}", port=port) from error
+            say(f"Port {port} is taken; using a free one.")
+            continue
+        return listener
+    raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)
+
+
+def serve(
+    library: Library, path: str, port: int, *, opens: bool, say: Callable[[str], None]
+) -> None:
+    """Serve until interrupted.
+
+    Parameters
+    ----------
+    path : str
+        The page to open, as on the web.
+    port : int
+        The port to listen on; 0 for any. Another one is taken if it is not free.
+    opens : bool
+        Whether to open a web browser, where there is one.
+    say : callable
+        Told the address.
+    """
+    listener = listening_socket(port, say)
+    address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{path.lstrip('/')}"
+    say(f"octome is at {address} (Ctrl-C ends it)")
+    if opens:
+        webbrowser.open(address)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(library), log_level="warning", access_log=False, server_header=False)
+    )
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        say("")

@@ -1,0 +1,18 @@
+// @ts-check
+// Wires the page: search as you type, the tree, navigation without page loads, the theme.
+// Without this script every link and form works as it stands.
+
+import { wireFilter } from "./filter.js";
+import { wireNavigation } from "./navigation.js";
+import { wireSearch } from "./search.js";
+import { wireTheme } from "./theme-button.js";
+import { wireTree } from "./tree.js";
+
+const navigate = wireNavigation(() => {
+  wireTree(navigate);
+  wireFilter();
+});
+wireTree(navigate);
+wireFilter();
+wireSearch(navigate);
+wireTheme();

@@ -1,0 +1,91 @@
+// @ts-check
+// Follows links within octome without a page load: the page's parts are taken from the HTML that
+// the server would have shown, so that there is one rendering of everything.
+
+import { graft, select } from "./tree.js";
+
+/** Whether a click on a link asks for this page to go there, and not for a new tab or a file.
+ *  @param {MouseEvent} event  @param {HTMLAnchorElement} link */
+const isPlainClick = (event, link) =>
+  event.button === 0 &&
+  !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) &&
+  link.origin === location.origin &&
+  !link.pathname.endsWith(".json") &&
+  !link.hasAttribute("download");
+
+/** Follow links in place, and restore each state on back and forward.
+ *  @param {() => void} onNewTree  called when the tree was replaced
+ *  @returns {(url: string, options?: {keepFocus?: boolean}) => Promise<void>} */
+export function wireNavigation(onNewTree) {
+  let latest = 0;
+
+  /** @param {string} url  @param {{keepFocus?: boolean, scroll?: number}} [options] */
+  async function show(url, options = {}) {
+    const turn = ++latest;
+    const status = document.getElementById("status");
+    let answer;
+    try {
+      answer = await fetch(url);
+    } catch {
+      location.assign(url); // the server is gone: let the browser say so
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== latest) return; // another link was followed meanwhile
+    const path = new URL(answer.url).pathname;
+    document.title = page.title;
+    replaceTree(page, path);
+    for (const part of ["main", ".rooms", ".settings .menu", ".edition summary"]) {
+      const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+      if (old && fresh) old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    }
+    const main = /** @type {HTMLElement} */ (document.getElementById("content"));
+    if (!options.keepFocus) main.focus({ preventScroll: true });
+    const anchor = new URL(url, location.href).hash.slice(1);
+    const target = anchor ? document.getElementById(decodeURIComponent(anchor)) : null;
+    if (target) target.scrollIntoView();
+    else scrollTo(0, options.scroll ?? 0);
+    if (status) status.textContent = page.title;
+  }
+
+  /** @param {Document} page  @param {string} path */
+  function replaceTree(page, path) {
+    const layout = /** @type {HTMLElement} */ (document.getElementById("layout"));
+    layout.className = page.getElementById("layout")?.className ?? "";
+    const [tree, fresh] = [document.querySelector(".tree"), page.querySelector(".tree")];
+    /** @param {Element} one */
+    const state = (one) => ["root", "edition", "order"].map((name) => /** @type {HTMLElement} */ (one).dataset[name]).join();
+    if (tree && fresh && state(tree) === state(fresh)) {
+      graft(tree, fresh);
+      select(tree, path);
+      return;
+    }
+    tree?.remove();
+    if (fresh) {
+      layout.prepend(document.importNode(fresh, true));
+      onNewTree();
+    }
+  }
+
+  /** @param {string} url  @param {{keepFocus?: boolean}} [options] */
+  async function navigate(url, options) {
+    history.replaceState({ scroll: scrollY }, "");
+    history.pushState({ scroll: 0 }, "", url);
+    await show(url, options);
+  }
+
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", (event) => {
+    void show(location.href, { keepFocus: true, scroll: event.state?.scroll ?? 0 });
+  });
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[href]"));
+    if (event.defaultPrevented || !link || !isPlainClick(event, link)) return;
+    const isSamePage = link.pathname === location.pathname && link.search === location.search;
+    if (isSamePage && link.hash) return; // an anchor: the browser's own business
+    event.preventDefault();
+    link.closest("details.edition")?.removeAttribute("open");
+    void navigate(link.href, { keepFocus: link.closest(".tree") !== null });
+  });
+  return navigate;
+}

@@ -1,0 +1,137 @@
+// @ts-check
+// Search as you type: a combobox over `/search.json`.
+
+const PAUSE_MS = 60; // between the last key and the question
+const MOST = 12;
+
+/** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[]}} Hit */
+
+/** The option after `at`, going round; -1 is the field itself.
+ *  @param {number} at  @param {number} by  @param {number} count */
+export const nextOption = (at, by, count) => ((at + 1 + by + count + 1) % (count + 1)) - 1;
+
+/** The address of a hit, in the edition that has it.
+ *  @param {Hit} hit  @param {string} edition  the one being read
+ *  @param {string} given  its mark in addresses, or empty */
+export const addressOf = (hit, edition, given) => {
+  const other = hit.editions.length > 0 && !hit.editions.includes(edition) ? hit.editions[hit.editions.length - 1] : given;
+  return other ? `${hit.path}?edition=${encodeURIComponent(other)}` : hit.path;
+};
+
+/** @param {(url: string) => Promise<void>} navigate */
+export function wireSearch(navigate) {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("q"));
+  const list = /** @type {HTMLElement} */ (document.getElementById("hits"));
+  const form = /** @type {HTMLFormElement} */ (field.form);
+  let at = -1;
+  let timer = 0;
+  let asked = "";
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-autocomplete", "list");
+
+  const given = () => new URL(location.href).searchParams.get("edition") ?? "";
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  /** @param {number} index */
+  const choose = (index) => {
+    at = index;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else {
+      field.setAttribute("aria-activedescendant", list.children[at].id);
+      list.children[at].scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  /** @param {string} url */
+  const go = (url) => {
+    close();
+    field.blur();
+    void navigate(url);
+  };
+
+  /** @param {{hits: Hit[], corrected: string | null, edition: string}} page */
+  const show = (page) => {
+    list.replaceChildren(
+      ...page.hits.slice(0, MOST).map((hit, i) => {
+        const item = document.createElement("li");
+        item.id = `hit-${i}`;
+        item.role = "option";
+        item.dataset.url = addressOf(hit, page.edition, given());
+        for (const [name, text] of [["kind", hit.kind], ["title", hit.title], ["detail", hit.detail]]) {
+          const part = document.createElement("span");
+          part.className = name;
+          part.textContent = text;
+          item.append(part);
+        }
+        return item;
+      }),
+    );
+    if (page.hits.length === 0) {
+      const none = document.createElement("li");
+      none.role = "option";
+      none.ariaDisabled = "true";
+      none.innerHTML = '<span class="none">Nothing found</span>';
+      list.replaceChildren(none);
+    }
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    choose(-1);
+  };
+
+  const ask = async () => {
+    const query = field.value.trim();
+    asked = query;
+    if (!query) return close();
+    const address = new URLSearchParams({ q: query });
+    if (given()) address.set("edition", given());
+    const answer = await fetch(`/search.json?${address}`);
+    if (answer.ok && asked === query && document.activeElement === field) show(await answer.json());
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), PAUSE_MS);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      if (list.hidden) field.value = "";
+      close();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+      event.preventDefault();
+      choose(nextOption(at, event.key === "ArrowDown" ? 1 : -1, list.children.length));
+    } else if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      const url = /** @type {HTMLElement} */ (list.children[at]).dataset.url;
+      if (url) go(url);
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = field.value.trim();
+    const address = new URLSearchParams({ q: query });
+    if (given()) address.set("edition", given());
+    if (query) go(`/search?${address}`);
+  });
+  list.addEventListener("mousedown", (event) => {
+    const url = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"))?.dataset.url;
+    event.preventDefault(); // the field keeps the focus until the page is there
+    if (url) go(url);
+  });
+  field.addEventListener("blur", () => setTimeout(close, 100));
+  field.addEventListener("focus", () => field.select());
+  document.addEventListener("keydown", (event) => {
+    const inField = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
+    if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    field.focus();
+  });
+}

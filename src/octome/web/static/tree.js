@@ -1,0 +1,150 @@
+// @ts-check
+// The tree as a tree: one stop for Tab, arrows within, branches that open in place.
+
+/** @typedef {(url: string, options?: {keepFocus?: boolean}) => Promise<void>} Navigate */
+
+/** The lines that can be seen, from top to bottom.
+ *  @param {Element} tree  @returns {HTMLElement[]} */
+const shown = (tree) =>
+  /** @type {HTMLElement[]} */ ([...tree.querySelectorAll("a[data-path]")]).filter((a) => a.offsetParent !== null);
+
+/** @param {HTMLElement} line  @returns {HTMLElement | null} */
+const branchOf = (line) => /** @type {HTMLElement | null} */ (line.parentElement?.querySelector(":scope > ul") ?? null);
+
+/** Where a key leads from a line: another line, or `open`, `close`, or nothing.
+ *  @param {string} key  @param {number} at  @param {number} count
+ *  @param {boolean} isOpen  @param {boolean} hasItems
+ *  @returns {number | "open" | "close" | "parent" | null} */
+export const stepFor = (key, at, count, isOpen, hasItems) => {
+  if (key === "ArrowDown") return Math.min(at + 1, count - 1);
+  if (key === "ArrowUp") return Math.max(at - 1, 0);
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  if (key === "ArrowRight") return isOpen ? Math.min(at + 1, count - 1) : hasItems ? "open" : null;
+  if (key === "ArrowLeft") return isOpen ? "close" : "parent";
+  return null;
+};
+
+/** Tell assistive technology what every line is, and leave one of them in the order of Tab.
+ *  @param {Element} tree */
+export function describe(tree) {
+  const root = tree.querySelector("ul.root");
+  root?.setAttribute("role", "tree");
+  root?.setAttribute("aria-label", tree.getAttribute("aria-label") ?? "");
+  for (const list of tree.querySelectorAll("ul ul")) list.setAttribute("role", "group");
+  const lines = /** @type {NodeListOf<HTMLElement>} */ (tree.querySelectorAll("a[data-path]"));
+  const current = tree.querySelector('a[aria-current="page"]') ?? lines[0];
+  for (const line of lines) {
+    line.setAttribute("role", "treeitem");
+    line.tabIndex = line === current ? 0 : -1;
+    line.setAttribute("aria-selected", String(line.getAttribute("aria-current") === "page"));
+    if (!line.classList.contains("branch")) continue;
+    const branch = branchOf(line);
+    const isOpen = branch !== null && !branch.hidden;
+    line.classList.toggle("open", isOpen);
+    line.setAttribute("aria-expanded", String(isOpen));
+    if (branch) {
+      branch.id ||= `below-${line.dataset.path}`;
+      line.setAttribute("aria-owns", branch.id);
+    }
+  }
+}
+
+/** Take from another page's tree every branch that this one has not loaded yet.
+ *  @param {Element} tree  @param {Element} other */
+export function graft(tree, other) {
+  for (const list of other.querySelectorAll("ul.root ul")) {
+    const path = /** @type {HTMLElement} */ (list.previousElementSibling)?.dataset.path;
+    const line = /** @type {HTMLElement | null} */ (tree.querySelector(`a[data-path="${path}"]`));
+    if (!line) continue;
+    const branch = branchOf(line);
+    if (branch) branch.hidden = false;
+    else line.after(document.importNode(list, true));
+  }
+}
+
+/** Mark the line of a page as the current one, and bring it into view.
+ *  @param {Element} tree  @param {string} path */
+export function select(tree, path) {
+  for (const line of tree.querySelectorAll("a[data-path]")) {
+    if (/** @type {HTMLElement} */ (line).dataset.path === path) line.setAttribute("aria-current", "page");
+    else line.removeAttribute("aria-current");
+  }
+  describe(tree);
+  tree.querySelector('a[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+}
+
+/** Open a line's branch in place, fetching it the first time.
+ *  @param {Element} tree  @param {HTMLElement} line */
+async function open(tree, line) {
+  const branch = branchOf(line);
+  if (branch) branch.hidden = false;
+  else {
+    line.classList.add("loading");
+    const answer = await fetch(/** @type {HTMLAnchorElement} */ (line).href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    line.classList.remove("loading");
+    const other = page.querySelector(".tree");
+    if (answer.ok && other) graft(tree, other);
+  }
+  describe(tree);
+  line.tabIndex = 0;
+}
+
+/** @param {Element} tree  @param {HTMLElement} line */
+function close(tree, line) {
+  const branch = branchOf(line);
+  if (branch) branch.hidden = true;
+  describe(tree);
+}
+
+/** @param {Element} tree  @param {HTMLElement} line */
+function focusLine(tree, line) {
+  for (const other of tree.querySelectorAll('a[data-path][tabindex="0"]')) /** @type {HTMLElement} */ (other).tabIndex = -1;
+  line.tabIndex = 0;
+  line.focus();
+}
+
+/** Make the tree of the page work with keys and open in place.
+ *  @param {Navigate} navigate */
+export function wireTree(navigate) {
+  const tree = /** @type {HTMLElement | null} */ (document.querySelector(".tree"));
+  if (!tree || tree.dataset.wired) return;
+  tree.dataset.wired = "yes";
+  describe(tree);
+  tree.querySelector('a[aria-current="page"]')?.scrollIntoView({ block: "center" });
+
+  tree.addEventListener("click", (event) => {
+    const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path].branch"));
+    if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const onArrow = event.clientX - line.getBoundingClientRect().left < 22;
+    const isOpen = line.classList.contains("open");
+    if (onArrow || (isOpen && line.getAttribute("aria-current") === "page")) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (isOpen) close(tree, line);
+      else void open(tree, line);
+    }
+  });
+
+  tree.addEventListener("keydown", (event) => {
+    const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path]"));
+    if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      void navigate(/** @type {HTMLAnchorElement} */ (line).href, { keepFocus: true });
+      return;
+    }
+    const lines = shown(tree);
+    const isOpen = line.classList.contains("open");
+    const step = stepFor(event.key, lines.indexOf(line), lines.length, isOpen, line.classList.contains("branch"));
+    if (step === null) return;
+    event.preventDefault();
+    if (step === "open") void open(tree, line);
+    else if (step === "close") close(tree, line);
+    else if (step === "parent") {
+      const parent = line.closest("ul")?.previousElementSibling;
+      if (parent instanceof HTMLElement && parent.dataset.path) focusLine(tree, parent);
+    } else focusLine(tree, lines[step]);
+  });
+}

@@ -1,0 +1,48 @@
+"""The tree beside a page: the CIODs or modules, opened down to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from octome.standard.library import Library
+from octome.standard.model import Child
+
+ROOTS = {"ciods": "CIODs", "modules": "Modules", "macros": "Macros"}
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of the tree; `nodes` is None where it is closed."""
+
+    child: Child
+    is_current: bool
+    nodes: tuple[Node, ...] | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A tree that has the page at `path` open in it."""
+
+    root: str
+    title: str
+    order: str
+    nodes: tuple[Node, ...]
+
+
+def tree_for(library: Library, path: str, edition: str, order: str) -> Tree | None:
+    """The tree beside the page at a path; None where the page stands in none."""
+    words = path.strip("/").split("/")
+    if words[0] not in ROOTS:
+        return None
+
+    def nodes(above: str) -> tuple[Node, ...]:
+        return tuple(
+            Node(
+                child,
+                child.path == path,
+                nodes(child.path) if child.has_items and f"{path}/".startswith(f"{child.path}/") else None,
+            )
+            for child in library.children(above, edition, order)
+        )
+
+    return Tree(f"/{words[0]}", ROOTS[words[0]], order, nodes(f"/{words[0]}"))
