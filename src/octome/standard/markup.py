@@ -119,6 +119,9 @@ def _mend(
     if tag in ("a", "span") and element.get("href") is not None:
         target = element.get("href") or next(targets, "")
         href = address(target) if target else ""
+        if element.text_content().strip() in ("This module", "This macro"):
+            # The package says so where the Standard names a table or a section.
+            element.text = target.rpartition("#")[2].replace("sect_", "Section ").replace("table_", "Table ")
         _link(element, href) if href else element.drop_tag()
     elif tag in ("td", "th") and (element.getparent() is None or element.getparent().tag != "tr"):
         element.drop_tag()  # the cell of the attribute table that the text was cut out of

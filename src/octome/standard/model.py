@@ -100,6 +100,7 @@ class Child:
     title: str
     mark: str = ""
     tag: str = ""
+    vr: str = ""
     detail: str = ""
     group: str = ""
     has_items: bool = False
@@ -285,6 +286,8 @@ class TablePage:
     condition: Text | None
     description: Text | None
     order: str
+    note: str
+    """What this edition's source leaves out."""
     attributes: tuple[AttributeUse, ...]
     used_by: tuple[CiodUse, ...]
     standard_url: str | None
@@ -360,7 +363,8 @@ class AttributeEntry:
     is_retired: bool
     dictionary: str
     description: Text | None
-    """What most modules that use it say."""
+    """What the module that is in the most CIODs says."""
+    described_by: Link | None
     used_by: tuple[AttributeUser, ...]
     ciods: int
 

@@ -112,6 +112,8 @@ class Renderer:
         lines += [*self._head(f"Attributes{order}"), *self._attributes(page.attributes)]
         if not page.attributes:
             lines.append(self.style("  none known: the edition's source names this table without its attributes", "dim"))
+        if page.note and page.attributes:
+            lines.append(self.style(f"  [{page.note}]", "dim"))
         if not page.ciod:
             lines += [*self._head("Used by"), *columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by])]
         return [*lines, *self._url(page.standard_url)]
@@ -139,7 +141,9 @@ class Renderer:
     def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
         lines = ["", *self._facts(page.display_tag, page.keyword, page.vr, page.vm, None)]
         lines += ["Retired"] if page.is_retired else []
-        lines += self._described(page.description, page.edition)
+        if page.described_by and page.description:
+            lines += self._head(f"As {page.described_by.title} says")
+            lines += self._text(page.description, page.edition, 2)
         lines += self._head(f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs")
         lines += columns(
             [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 
@@ -39,6 +41,11 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
     raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)
 
 
+def has_screen() -> bool:
+    """Whether a browser window could be seen; without a screen one would open in the terminal."""
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
 def serve(
     library: Library, path: str, port: int, *, opens: bool, say: Callable[[str], None]
 ) -> None:
@@ -58,7 +65,7 @@ def serve(
     listener = listening_socket(port, say)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{path.lstrip('/')}"
     say(f"octome is at {address} (Ctrl-C ends it)")
-    if opens:
+    if opens and has_screen():
         webbrowser.open(address)
     server = uvicorn.Server(
         uvicorn.Config(create_app(library), log_level="warning", access_log=False, server_header=False)

@@ -86,16 +86,13 @@ def cited_context_groups(reader: Reader, texts: list[int]) -> tuple[Link, ...]:
     )
 
 
-def commonest_description(reader: Reader, edition: str, tag: str) -> Text | None:
-    """What most modules that use an attribute say of it."""
-    found = reader.row(
-        "SELECT text, place FROM line WHERE tag = ? AND text IN "
-        "(SELECT id FROM text WHERE edition = ?) GROUP BY text ORDER BY count(*) DESC, text LIMIT 1",
-        tag,
-        edition,
-    ) or reader.row(
-        "SELECT text, NULL FROM line WHERE tag = ? AND text IS NOT NULL "
-        "GROUP BY text ORDER BY count(*) DESC, text LIMIT 1",
-        tag,
-    )
-    return reader.text(*found) if found else None
+def description_at(reader: Reader, edition: str, path: str) -> Text | None:
+    """What is said of the attribute at a path below a module or macro."""
+    _, what, id_, *tags = path.split("/")
+    table = reader.table(edition, f"/{what}/{id_}")
+    levels = [table.level] if table else []
+    found: list[StoredLine] = []
+    for tag in tags:
+        found = reader.lines_of(edition, levels, tag)
+        levels = [line.items for line in found if line.items is not None]
+    return reader.text(found[0].text, found[0].place) if found else None

@@ -81,7 +81,8 @@ def _attributes(
             use.name,
             mark=use.type or "",
             tag=use.display_tag,
-            detail=f"Value Type {use.value_types}" if use.value_types else "",
+            vr=use.vr,
+            detail=f"if Value Type is {use.value_types}" if use.value_types else "",
             has_items=use.has_items,
         )
         for use in (line.use("") for line in reader.lines_of(edition, levels))

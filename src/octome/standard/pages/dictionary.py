@@ -10,7 +10,7 @@ from octome.standard.model import (
     Occurrence,
     Term,
 )
-from octome.standard.pages.attribute import commonest_description
+from octome.standard.pages.attribute import description_at
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
 
@@ -78,6 +78,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         )
         for path, found_here in occurrences.items()
     )
+    widest = max(used_by, key=lambda user: len(user.ciods), default=None)
     return AttributeEntry(
         path=f"/attributes/{tag}",
         edition=edition,
@@ -88,7 +89,8 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         vm=vm,
         is_retired=bool(retired),
         dictionary=reader.dictionaries[edition],
-        description=commonest_description(reader, edition, tag),
+        description=description_at(reader, edition, widest.occurrences[0].path) if widest else None,
+        described_by=Link(widest.occurrences[0].path, widest.table.title) if widest else None,
         used_by=used_by,
         ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
     )

@@ -76,6 +76,11 @@ class Reader:
         return dict(self.rows("SELECT id, dictionary FROM edition"))
 
     @cached_property
+    def notes(self) -> dict[str, str]:
+        """What each edition's source leaves out; empty where nothing is known to be missing."""
+        return dict(self.rows("SELECT id, note FROM edition"))
+
+    @cached_property
     def is_in_standard_order(self) -> dict[str, bool]:
         """Whether each edition's source has the Standard's own order."""
         return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}

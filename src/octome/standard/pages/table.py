@@ -79,6 +79,7 @@ def table_page(
         condition=reader.text(condition),
         description=reader.text(table.text),
         order="standard" if has_order else "tag",
+        note=reader.notes[edition],
         attributes=tuple(line.use(f"{path}/{line.tag}") for line in lines),
         used_by=tuple(users(reader, edition, [table.path]).get(table.path, ())),
         standard_url=table_url(reader, edition, table),

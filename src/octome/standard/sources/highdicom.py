@@ -50,8 +50,8 @@ def read_edition(known_names: dict[str, str]) -> EditionRecords:
         source=f"{PACKAGE} {version(PACKAGE)}",
         dictionary=f"2024c ({pydicom.source()})",
         note=(
-            "Facts only: types, usages and the tree of attributes. Attributes that entered the "
-            "dictionary after 2024c are missing."
+            "Attributes that entered the dictionary after 2024c are missing: the source leaves out "
+            "what its dictionary does not know."
         ),
         is_in_standard_order=False,
         ciods=[

@@ -1,10 +1,10 @@
 // @ts-check
 
-/** Whether every word of a filter is in a name.
+/** Whether every word of a filter begins a word of a name.
  *  @param {string} name  @param {string} filter */
 export const matches = (name, filter) => {
-  const folded = name.toLowerCase();
-  return filter.toLowerCase().split(/\s+/).every((word) => folded.includes(word));
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return filter.toLowerCase().split(/\s+/).every((start) => words.some((word) => word.startsWith(start)));
 };
 
 /** The field above the tree that hides what it does not name. */

@@ -1,0 +1,81 @@
+"""One compiled store, one server and one browser for all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from octome.standard.library import Library, open_library
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the shared data where there is none."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=f"no shared data at {SHARED}"))
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store, compiled once for all tests."""
+    path = tmp_path_factory.mktemp("cache") / "octome" / "standard.sqlite"
+    open_library(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def library(store: Path) -> Iterator[Library]:
+    """The library over that store."""
+    with open_library(store) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def server(library: Library) -> Iterator[str]:
+    """The address of the web application on a free port of the loopback address."""
+    import uvicorn
+
+    from octome.web.app import create_app
+    from octome.web.server import listening_socket
+
+    listener = listening_socket(0, print)
+    server = uvicorn.Server(uvicorn.Config(create_app(library), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+    listener.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Debian's Chromium, driven by Playwright; what needs it is skipped where it is not."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=[
+                *(["--no-sandbox"] if os.geteuid() == 0 else []),
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()

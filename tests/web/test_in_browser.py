@@ -1,0 +1,124 @@
+"""The pages in a real Chromium, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
+SOURCE_IMAGE = f"/ciods/{EN_FACE}/{EN_FACE}/00082112"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: str) -> Iterator[Open]:
+    """Opens a path in a new window; a word on its console, or an error, fails the test."""
+    contexts, troubles = [], []
+
+    def opened(path: str, **options: object) -> Page:
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(server + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def line(page: Page, path: str) -> object:
+    return page.locator(f'.tree a[data-path="{path}"]')
+
+
+def test_tree_opens_in_place_down_to_the_attribute(open_page: Open) -> None:
+    page = open_page("/ciods")
+    page.evaluate("window.same = true")
+    page.locator(f'.tree a[data-path="/ciods/{EN_FACE}"]').click()
+    page.locator(f'.tree a[data-path="/ciods/{EN_FACE}/{EN_FACE}"]').click()
+    page.locator(f'.tree a[data-path="{SOURCE_IMAGE}"]').click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Source Image Sequence")
+    expect(page.locator("main")).to_contain_text("Required (1)")
+    expect(page.locator("main")).to_contain_text("Sequence (SQ)")
+    expect(page.locator("section.cited h2")).to_have_count(2)
+    assert page.url.endswith(SOURCE_IMAGE)
+    assert page.evaluate("window.same"), "the page was loaded anew"
+
+
+def test_same_path_without_scripts(open_page: Open) -> None:
+    page = open_page("/ciods", java_script_enabled=False)
+    for path in (f"/ciods/{EN_FACE}", f"/ciods/{EN_FACE}/{EN_FACE}", SOURCE_IMAGE):
+        page.locator(f'.tree a[data-path="{path}"]').click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Source Image Sequence")
+    page.locator("main").get_by_role("link", name="Section C.8.17.14.1.1").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("C.8.17.14.1.1")
+    page.locator("#q").fill("pixel spacing")
+    page.locator("#q").press("Enter")
+    expect(page.locator(".found li").first).to_contain_text("Pixel Spacing")
+
+
+def test_back_and_forward_restore_each_state(open_page: Open) -> None:
+    page = open_page(SOURCE_IMAGE)
+    page.locator("main").get_by_role("link", name="Section C.12.4.1.2").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("C.12.4.1.2")
+    expect(page.locator(".tree")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Source Image Sequence")
+    expect(page.locator('.tree a[aria-current="page"]')).to_contain_text("Source Image Sequence")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("C.12.4.1.2")
+
+
+def test_search_as_you_type_by_keyboard_alone(open_page: Open) -> None:
+    page = open_page("/ciods")
+    page.keyboard.press("/")
+    page.keyboard.type("0008,2112")
+    expect(page.get_by_role("option").first).to_contain_text("Source Image Sequence")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Source Image Sequence")
+    assert page.url.endswith("/attributes/00082112")
+
+
+def test_tree_by_keyboard_alone(open_page: Open) -> None:
+    page = open_page("/ciods/ct-image")
+    page.locator('.tree a[aria-current="page"]').focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.path") == "/ciods/ct-image/patient"
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('.tree a[data-path="/ciods/ct-image/patient/00100010"]')).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Patient's Name")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.dataset.path") == "/ciods/ct-image/patient"
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator('.tree a[data-path="/ciods/ct-image/patient/00100010"]')).to_be_hidden()
+
+
+def test_filter_hides_what_it_does_not_name(open_page: Open) -> None:
+    page = open_page("/ciods?order=kind")
+    page.get_by_label("Filter CIODs").fill("en face")
+    expect(page.locator(".tree .root > li:not([hidden]) .name")).to_have_count(1)
+    expect(page.locator(".tree .group:not([hidden])")).to_have_text(["Image"])
+
+
+def test_edition_stays_while_following_links(open_page: Open) -> None:
+    page = open_page("/ciods/cr-image?edition=2020b")
+    page.locator("main").get_by_role("link", name="CR Series").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("CR Series")
+    assert page.url.endswith("/ciods/cr-image/cr-series?edition=2020b")
+
+
+def test_phone_shows_the_page_and_no_sideways_scroll(open_page: Open) -> None:
+    for path in ("/ciods", SOURCE_IMAGE, "/attributes/00280030", "/modules/patient", "/uids"):
+        page = open_page(path, viewport={"width": 390, "height": 844})
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, path
