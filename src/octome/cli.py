@@ -149,7 +149,12 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("path", default="/ciods", shell_complete=complete_path)
-@click.option("--port", default=8571, type=click.IntRange(0, 65535), help="Another one is taken if it is not free.")
+@click.option(
+    "--port",
+    default=8571,
+    type=click.IntRange(0, 65535),
+    help="Another one is taken if it is not free.",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open a web browser.")
 def browse(path: str, port: int, *, opens: bool) -> None:
     """Browse the Standard in a web browser, from PATH; served to this machine only."""

@@ -28,7 +28,7 @@ class Doc(NamedTuple):
 def index_for_search(
     db: sqlite3.Connection, words: Mapping[int, str], editions: Sequence[str]
 ) -> None:
-    """Fill `doc`, the two full-text indices and the list of words, for the editions given oldest first."""
+    """Fill `doc`, the full-text indices and the list of words; editions are given oldest first."""
     vocabulary: Counter[str] = Counter()
     docs, names, texts = [], [], []
     seen: set[tuple[str, str]] = set()
@@ -39,7 +39,17 @@ def index_for_search(
         seen.add((doc.kind, doc.path))
         number += 1
         docs.append(
-            (number, doc.kind, doc.path, doc.title, doc.detail, doc.key, doc.title.casefold(), doc.weight, doc.editions)
+            (
+                number,
+                doc.kind,
+                doc.path,
+                doc.title,
+                doc.detail,
+                doc.key,
+                doc.title.casefold(),
+                doc.weight,
+                doc.editions,
+            )
         )
         names.append((number, doc.title, doc.alias))
         texts.append((number, doc.body))
@@ -62,7 +72,7 @@ def _docs(
     def in_editions(rows: str, column: str) -> dict[str, str]:
         """Which editions have each thing, as the marker that `doc.edition` holds."""
         have: dict[str, list[str]] = defaultdict(list)
-        for thing, edition in db.execute(f"SELECT DISTINCT {column}, edition FROM {rows}"):  # noqa: S608
+        for thing, edition in db.execute(f"SELECT DISTINCT {column}, edition FROM {rows}"):
             have[thing].append(edition)
         return {
             thing: "" if len(found) == len(editions) else f" {' '.join(sorted(found))} "
@@ -77,42 +87,70 @@ def _docs(
         ):
             uids = db.execute(
                 "SELECT u.uid, u.name, u.keyword FROM sop_class s JOIN uid u ON u.uid = s.uid "
-                "WHERE s.edition = ? AND s.ciod = ?", [edition, id_],
-            ).fetchall()  # fmt: skip
+                "WHERE s.edition = ? AND s.ciod = ?",
+                [edition, id_],
+            ).fetchall()
             alias = " ".join(f"{uid_name} {keyword}" for _, uid_name, keyword in uids)
-            yield Doc("ciod", f"/ciods/{id_}", name, kind, "", 5, have[id_], alias, words.get(text, ""))
+            yield Doc(
+                "ciod", f"/ciods/{id_}", name, kind, "", 5, have[id_], alias, words.get(text, "")
+            )
     have = in_editions("attribute_table", "path")
     for edition in newest_first:
         for path, name, text, ciods, ciod in db.execute(
             "SELECT t.path, t.name, t.text, count(u.ciod), min(c.name) FROM attribute_table t "
             "LEFT JOIN use u ON u.edition = t.edition AND u.path = t.path "
             "LEFT JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
-            "WHERE t.edition = ? GROUP BY t.path ORDER BY t.position", [edition],
-        ):  # fmt: skip
+            "WHERE t.edition = ? GROUP BY t.path ORDER BY t.position",
+            [edition],
+        ):
             kind = "module" if path.startswith("/modules/") else "macro"
             detail = {0: "", 1: f"in {ciod}"}.get(ciods, f"in {ciods} CIODs")
             yield Doc(kind, path, name, detail, "", 3, have[path], "", words.get(text, ""))
     yield from _attributes(db, words, newest_first, in_editions("term", "tag"))
-    for number, title, text in db.execute("SELECT number, title, text FROM section ORDER BY position"):
-        yield Doc("section", f"/sections/{number}", title, number, number.lower(), 1, "", number, words[text])
+    for number, title, text in db.execute(
+        "SELECT number, title, text FROM section ORDER BY position"
+    ):
+        yield Doc(
+            "section",
+            f"/sections/{number}",
+            title,
+            number,
+            number.lower(),
+            1,
+            "",
+            number,
+            words[text],
+        )
     ciod_of_uid = dict(
         db.execute(
-            "SELECT s.uid, c.name FROM sop_class s JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod "
-            "WHERE s.edition = ?", [newest_first[0]],
+            "SELECT s.uid, c.name FROM sop_class s "
+            "JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod WHERE s.edition = ?",
+            [newest_first[0]],
         )
-    )  # fmt: skip
-    for uid, name, type_, info, keyword in db.execute("SELECT uid, name, type, info, keyword FROM uid"):
+    )
+    for uid, name, type_, info, keyword in db.execute(
+        "SELECT uid, name, type, info, keyword FROM uid"
+    ):
         kind = type_.lower() if type_ in ("SOP Class", "Transfer Syntax") else "uid"
         detail = f"{uid} · {ciod_of_uid[uid]}" if uid in ciod_of_uid else uid
-        yield Doc(kind.replace("sop", "SOP"), f"/uids/{uid}", name, detail, uid, 2, "", keyword, info)
+        yield Doc(
+            kind.replace("sop", "SOP"), f"/uids/{uid}", name, detail, uid, 2, "", keyword, info
+        )
     codes: dict[int, list[str]] = defaultdict(list)
     for cid, value, meaning in db.execute("SELECT cid, value, meaning FROM code"):
         codes[cid].append(f"{value} {meaning}")
     for cid, name in db.execute("SELECT cid, name FROM context_group"):
         yield Doc(
-            "context group", f"/context-groups/{cid}", name, f"CID {cid}, {len(codes[cid])} codes",
-            str(cid), 1, "", f"CID {cid} CID{cid}", " ".join(codes[cid]),
-        )  # fmt: skip
+            "context group",
+            f"/context-groups/{cid}",
+            name,
+            f"CID {cid}, {len(codes[cid])} codes",
+            str(cid),
+            1,
+            "",
+            f"CID {cid} CID{cid}",
+            " ".join(codes[cid]),
+        )
 
 
 def _attributes(
@@ -123,7 +161,9 @@ def _attributes(
 ) -> Iterator[Doc]:
     """The attributes; the body of each is every description that it has anywhere."""
     bodies: dict[str, dict[int, None]] = defaultdict(dict)
-    for tag, text in db.execute("SELECT DISTINCT tag, text FROM line WHERE text IS NOT NULL AND place IS NULL"):
+    for tag, text in db.execute(
+        "SELECT DISTINCT tag, text FROM line WHERE text IS NOT NULL AND place IS NULL"
+    ):
         bodies[tag][text] = None
     tables = dict(
         db.execute(
@@ -143,4 +183,14 @@ def _attributes(
             # Among attributes that match alike, the much used ones are the likelier.
             weight = 1 + min(tables.get(tag, 0), 50) / 25 - 2 * bool(retired)
             body = " ".join(words.get(text, "") for text in bodies[tag])
-            yield Doc("attribute", f"/attributes/{tag}", name or tag, detail, tag, weight, have[tag], keyword, body)
+            yield Doc(
+                "attribute",
+                f"/attributes/{tag}",
+                name or tag,
+                detail,
+                tag,
+                weight,
+                have[tag],
+                keyword,
+                body,
+            )

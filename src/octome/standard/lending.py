@@ -89,7 +89,9 @@ class Lender:
     ) -> Line:
         # A tag may stand several times in the model, once for each macro: take the fullest.
         twins = [other for other in model if other.tag == line.tag]
-        twin = max(twins, key=lambda t: len(self._forest.levels[t.items]) if t.items else 0, default=None)
+        twin = max(
+            twins, key=lambda t: len(self._forest.levels[t.items]) if t.items else 0, default=None
+        )
         text, place = None, None
         if twin is not None and twin.text is not None:
             text = twin.text
@@ -115,9 +117,15 @@ def in_order_of(lines: Iterable[Line], model: list[str]) -> list[Line]:
     """
     lines = list(lines)
     position = {tag: index for index, tag in reversed(list(enumerate(model)))}
-    ordered = sorted((line for line in lines if line.tag in position), key=lambda line: position[line.tag])
-    for line in sorted((line for line in lines if line.tag not in position), key=lambda line: line.tag):
-        lower = [other for other in ordered if other.tag < line.tag and other.tag[:4] == line.tag[:4]]
+    ordered = sorted(
+        (line for line in lines if line.tag in position), key=lambda line: position[line.tag]
+    )
+    for line in sorted(
+        (line for line in lines if line.tag not in position), key=lambda line: line.tag
+    ):
+        lower = [
+            other for other in ordered if other.tag < line.tag and other.tag[:4] == line.tag[:4]
+        ]
         at = ordered.index(max(lower, key=lambda other: other.tag)) + 1 if lower else len(ordered)
         ordered.insert(at, line)
     return ordered

@@ -69,7 +69,10 @@ class Library:
         return self
 
     def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -115,9 +118,13 @@ class Library:
                 near = nearest_pages(reader, chosen, words)
                 raise UnknownPath(
                     f"there is no {wanted} in edition {chosen}",
-                    path=wanted, edition=chosen,
-                    nearest=[{"path": hit.path, "title": hit.title, "editions": list(hit.editions)} for hit in near],
-                )  # fmt: skip
+                    path=wanted,
+                    edition=chosen,
+                    nearest=[
+                        {"path": hit.path, "title": hit.title, "editions": list(hit.editions)}
+                        for hit in near
+                    ],
+                )
             return found
 
         return self._ask(page)
@@ -177,13 +184,16 @@ class Library:
             self._reader.db.close()
             self._reader = Reader(
                 open_store(
-                    self._path, progress=self._progress, say=self._say, rebuild=f"the store is damaged ({error})"
+                    self._path,
+                    progress=self._progress,
+                    say=self._say,
+                    rebuild=f"the store is damaged ({error})",
                 )
             )
             return question(self._reader)
 
 
-def _page(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:
+def _page(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:  # noqa: C901 (one case for each kind of path)
     """The page for the words of a path, or None."""
     match words:
         case [] | ["ciods"]:

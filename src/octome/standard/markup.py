@@ -16,10 +16,11 @@ from lxml import html as lxml_html
 
 from octome.standard.sources.records import Fragment, tag_id
 
-ELEMENTS = set(
-    "a abbr br dd div dl dt em figcaption figure h3 h4 li ol p pre span strong sub sup "
-    "table tbody td th thead tr ul".split()
-)
+ELEMENTS = {
+    *("a", "abbr", "br", "em", "span", "strong", "sub", "sup"),
+    *("dd", "div", "dl", "dt", "h3", "h4", "li", "ol", "p", "pre", "ul"),
+    *("figcaption", "figure", "table", "tbody", "td", "th", "thead", "tr"),
+}
 ATTRIBUTES = {
     "a": {"href", "rel"},
     "div": {"class"},
@@ -49,7 +50,11 @@ class Markup(NamedTuple):
 def caption_anchor(caption: str) -> str | None:
     """The anchor of a captioned figure or table: `figure_C.10.5-1`; none for other text."""
     match = CAPTION.match(caption)
-    return SPACE.sub("_", match[1]).replace("Figure", "figure").replace("Table", "table") if match else None
+    return (
+        SPACE.sub("_", match[1]).replace("Figure", "figure").replace("Table", "table")
+        if match
+        else None
+    )
 
 
 def captions(html: str) -> Iterator[str]:
@@ -121,9 +126,11 @@ def _mend(
         href = address(target) if target else ""
         if element.text_content().strip() in ("This module", "This macro"):
             # The package says so where the Standard names a table or a section.
-            element.text = target.rpartition("#")[2].replace("sect_", "Section ").replace("table_", "Table ")
+            element.text = (
+                target.rpartition("#")[2].replace("sect_", "Section ").replace("table_", "Table ")
+            )
         _link(element, href) if href else element.drop_tag()
-    elif tag in ("td", "th") and (element.getparent() is None or element.getparent().tag != "tr"):
+    elif tag in ("td", "th") and (_parent(element).tag != "tr"):
         element.drop_tag()  # the cell of the attribute table that the text was cut out of
     elif tag == "img":
         _link(element, address(element.get("src", "")))
@@ -183,9 +190,7 @@ def _link_tags(root: lxml_html.HtmlElement) -> None:
             _split_at_tags(_parent(element), element)
 
 
-def _split_at_tags(
-    parent: lxml_html.HtmlElement, after: lxml_html.HtmlElement | None
-) -> None:
+def _split_at_tags(parent: lxml_html.HtmlElement, after: lxml_html.HtmlElement | None) -> None:
     text = (parent.text if after is None else after.tail) or ""
     pieces = TAG.split(text)
     position = 0 if after is None else parent.index(after) + 1

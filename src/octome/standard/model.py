@@ -69,7 +69,7 @@ def display_tag(tag: str) -> str:
 
 
 def spelled_vr(vr: str) -> str:
-    """A value representation in words: `Sequence (SQ)`, `Unsigned Short or Signed Short (US or SS)`."""
+    """A value representation in words, as in `Sequence (SQ)`; several with `or` between."""
     words = [VALUE_REPRESENTATIONS.get(word, word) for word in vr.split(" or ")]
     return f"{' or '.join(words)} ({vr})" if vr in VALUE_REPRESENTATIONS or " or " in vr else vr
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 # Words of the Standard's titles that are not written with one capital. Source: the titles of
 # PS3.3 Annexes A and C, 2020b and later.
 SPELLED = {
     word.lower(): word
-    for word in (
-        "3D 32-bit 2D and B-scan C-Arm CPR CR CT DX ECG ENT EO for HSM ICC IOD IOL IVOCT LUT MPR "
-        "MR MRI NM OCT of OPT PET PS QA ROI RT SC SOP SR TID to UDI UID US VL VOI WSI XA XRF"
-    ).split()
+    for word in re.findall(
+        r"\S+",
+        """3D 32-bit 2D and B-scan C-Arm CPR CR CT DX ECG ENT EO for HSM ICC IOD IOL IVOCT LUT MPR
+        MR MRI NM OCT of OPT PET PS QA ROI RT SC SOP SR TID to UDI UID US VL VOI WSI XA XRF""",
+    )
 }
 
 # Slugs whose hyphens do not all stand for spaces. Source: the titles of PS3.3.
@@ -61,3 +64,30 @@ def name_of_slug(slug: str, known: dict[str, str]) -> str:
     for plain, phrase in PHRASES.items():
         words = words.replace(f" {plain} ", f" {phrase} ")
     return _titled(words)
+
+
+def base_module(id_: str) -> str:
+    """The module of the Standard that a table of the maps is: itself, or functional groups.
+
+    Examples
+    --------
+    >>> base_module("enhanced-ct-image-multi-frame-functional-groups")
+    'multi-frame-functional-groups'
+    """
+    return next((base for base in FUNCTIONAL_GROUPS if id_.endswith(f"-{base}")), id_)
+
+
+def words_of_keyword(keyword: str) -> str:
+    """A context group's keyword as words.
+
+    The keywords are titles without their spaces, and small words are not capitalised in them; the
+    ones that no other word ends in are found again.
+
+    Examples
+    --------
+    >>> words_of_keyword("EnFaceImageType"), words_of_keyword("MedicationTypeforAnesthesia")
+    ('En Face Image Type', 'Medication Type for Anesthesia')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword)
+    small = r"(?<=[a-z])(for|from|with|(?<!o)of|(?<=ion)and|(?<=ion)or)(?= )"
+    return re.sub(small, r" \1", words)

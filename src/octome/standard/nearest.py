@@ -53,15 +53,25 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
     if words[0] == "ciods":
         renamed = reader.rows(
             "SELECT n.id, n.name FROM ciod o JOIN ciod n ON n.same_as = o.same_as "
-            "WHERE o.id = ? AND n.edition = ? AND n.id <> o.id", words[1], edition,
-        )  # fmt: skip
+            "WHERE o.id = ? AND n.edition = ? AND n.id <> o.id",
+            words[1],
+            edition,
+        )
         hits += [
-            Hit("ciod", name, f"what {edition} calls {words[1]}", "/".join(["/ciods", id_, *words[2:]]), ())
+            Hit(
+                "ciod",
+                name,
+                f"what {edition} calls {words[1]}",
+                "/".join(["/ciods", id_, *words[2:]]),
+                (),
+            )
             for id_, name in renamed
         ]
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     hits += [
-        Hit(words[0].removesuffix("s"), name, f"in edition {other}", "/" + "/".join(words), (other,))
+        Hit(
+            words[0].removesuffix("s"), name, f"in edition {other}", "/" + "/".join(words), (other,)
+        )
         for id_, name, other in _known(reader, None, words)
         if other != edition and id_ == words[at]
     ]

@@ -56,7 +56,9 @@ def count_occurrences(
                 kind, _, name = what.partition(" ")
                 row = (edition, name, table, *count)
                 if kind == "tag":
-                    occurrences.append((edition, name, table, type_, count.places, table + count.path))
+                    occurrences.append(
+                        (edition, name, table, type_, count.places, table + count.path)
+                    )
                 else:
                     citations.append((*row[:3], count.places, table + count.path))
         db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", occurrences)

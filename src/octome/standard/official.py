@@ -36,4 +36,6 @@ def official_url(url: str, edition: str | None = None) -> str:
 
 def natural_key(number: str) -> tuple[tuple[int, str], ...]:
     """Sorts section numbers as a reader counts: C.9 before C.10."""
-    return tuple((int(word), "") if word.isdigit() else (-1, word) for word in re.split(r"[.\-_]", number))
+    return tuple(
+        (int(word), "") if word.isdigit() else (-1, word) for word in re.split(r"[.\-_]", number)
+    )

@@ -9,8 +9,13 @@ from octome.standard.model import Hit, SearchPage
 from octome.standard.pages.reader import Reader
 
 WORD = re.compile(r"[^\W_]+")
-TAG = re.compile(r"\(?\s*([0-9a-f]{4})\s*,?\s*([0-9a-fx]{1,4})\s*\)?|([0-9a-f]{2}xx),?([0-9a-f]{0,4})", re.IGNORECASE)
-NUMBERED = re.compile(r"(?:section\s+|cid\s*|ps3\.\d+\s+)?([a-z]{0,3}\.?[\d.]*\d[\d.a-z-]*)", re.IGNORECASE)
+TAG = re.compile(
+    r"\(?\s*([0-9a-f]{4})\s*,?\s*([0-9a-fx]{1,4})\s*\)?|([0-9a-f]{2}xx),?([0-9a-f]{0,4})",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    r"(?:section\s+|cid\s*|ps3\.\d+\s+)?([a-z]{0,3}\.?[\d.]*\d[\d.a-z-]*)", re.IGNORECASE
+)
 LONGEST_QUERY = 200
 MOST_WORDS = 8
 MOST_CANDIDATES = 80
@@ -65,8 +70,12 @@ def _by_number(reader: Reader, query: str, limit: int) -> list[Row]:
         rows += reader.rows(
             f"SELECT {DOC} FROM doc WHERE key >= ? AND key < ? "
             "ORDER BY key <> ?, length(key) - length(?) > 4, weight DESC, key LIMIT ?",
-            key, f"{key}\x7f", key, key, limit,
-        )  # fmt: skip
+            key,
+            f"{key}\x7f",
+            key,
+            key,
+            limit,
+        )
     return rows
 
 
@@ -76,15 +85,18 @@ def _by_name(reader: Reader, edition: str, query: str, words: list[str]) -> list
     starts = reader.rows(
         f"SELECT {DOC} FROM doc WHERE folded >= ? AND folded < ? "
         "ORDER BY folded <> ?, weight DESC, length(folded) LIMIT 20",
-        folded, f"{folded}\U0010ffff", folded,
-    )  # fmt: skip
+        folded,
+        f"{folded}\U0010ffff",
+        folded,
+    )
     # One or two letters begin thousands of words: the titles that begin so are enough.
     if len("".join(words)) > 2:
         starts += reader.rows(
             f"SELECT {DOC} FROM (SELECT rowid AS id FROM name_index WHERE name_index MATCH ? "
             "ORDER BY bm25(name_index, 3, 1) LIMIT ?) JOIN doc USING (id)",
-            _expression(words), MOST_CANDIDATES,
-        )  # fmt: skip
+            _expression(words),
+            MOST_CANDIDATES,
+        )
     return sorted(dict.fromkeys(starts), key=lambda row: _badness(row, edition, folded, words))
 
 
@@ -109,8 +121,9 @@ def _by_text(reader: Reader, words: list[str], limit: int) -> list[Row]:
     found: list[Row] = reader.rows(
         f"SELECT {DOC} FROM text_index JOIN doc ON doc.id = text_index.rowid "
         "WHERE text_index MATCH ? ORDER BY doc.weight DESC LIMIT ?",
-        _expression(words), limit,
-    )  # fmt: skip
+        _expression(words),
+        limit,
+    )
     return found
 
 

@@ -24,7 +24,11 @@ def store_key() -> str:
     """What a store made here and now would be compiled from."""
     code = blake2b(digest_size=6)
     here = Path(__file__).parent
-    for file in (*sorted(here.glob("*.py")), *sorted(here.glob("sources/*.py")), here / "schema.sql"):
+    for file in (
+        *sorted(here.glob("*.py")),
+        *sorted(here.glob("sources/*.py")),
+        here / "schema.sql",
+    ):
         code.update(file.read_bytes())
     packages = " ".join(f"{name}={installed_version(name)}" for name in SOURCES)
     return f"{packages} compiler={code.hexdigest()}"
@@ -117,4 +121,3 @@ def what_is_wrong(path: Path, key: str) -> str | None:
     finally:
         db.close()
     return None if stored == (key,) else f"the store at {path} is outdated"
-

@@ -23,7 +23,11 @@ class ProgressBar:
         console = Console(stderr=True)
         console.print(line, highlight=False)
         self._progress = Progress(
-            TextColumn("{task.description:<42}"), BarColumn(30), TimeElapsedColumn(), console=console, transient=True
+            TextColumn("{task.description:<42}"),
+            BarColumn(30),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
         )
         self._progress.start()
         self._task = self._progress.add_task("", total=1.0)
@@ -35,7 +39,10 @@ class ProgressBar:
             self._progress.update(self._task, description=step, completed=share)
 
     def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
             self._progress.stop()

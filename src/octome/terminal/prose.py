@@ -5,7 +5,22 @@ from __future__ import annotations
 import textwrap
 from html.parser import HTMLParser
 
-BLOCKS = {"p", "li", "dt", "dd", "h3", "h4", "tr", "div", "figure", "ol", "ul", "dl", "table", "pre"}
+BLOCKS = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "h3",
+    "h4",
+    "tr",
+    "div",
+    "figure",
+    "ol",
+    "ul",
+    "dl",
+    "table",
+    "pre",
+}
 
 
 class _Blocks(HTMLParser):
@@ -21,10 +36,10 @@ class _Blocks(HTMLParser):
         self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            # A paragraph that opens an item goes on on the item's line.
-            if not (tag == "p" and self._lead and not self._words):
-                self.end_block()
+        # A paragraph that opens an item goes on on the item's line.
+        opens_item = tag == "p" and self._lead and not self._words
+        if tag in BLOCKS and not opens_item:
+            self.end_block()
         if tag in ("ol", "ul"):
             kind = dict(attrs).get("type") or "1" if tag == "ol" else "-"
             self._lists.append((kind, 0))

@@ -37,7 +37,10 @@ class Renderer:
     def page(self, page: m.Page) -> str:
         """A page as text that ends with a newline."""
         body = getattr(self, f"_{type(page).__name__}")(page)
-        head = [self.style(page.title, "title"), self.style(f"{page.path} · edition {page.edition}", "dim")]
+        head = [
+            self.style(page.title, "title"),
+            self.style(f"{page.path} · edition {page.edition}", "dim"),
+        ]
         return "\n".join([*head, *body]).rstrip() + "\n"
 
     def _head(self, title: str) -> list[str]:
@@ -64,7 +67,9 @@ class Renderer:
                 a.display_tag,
                 a.type or "-",
                 a.vr,
-                a.name + (" >" if a.has_items else "") + (f"  [if Value Type is {a.value_types}]" if a.value_types else ""),
+                a.name
+                + (" >" if a.has_items else "")
+                + (f"  [if Value Type is {a.value_types}]" if a.value_types else ""),
             )
             for a in attributes
         ]
@@ -81,7 +86,10 @@ class Renderer:
     def _CiodPage(self, page: m.CiodPage) -> list[str]:  # noqa: N802
         lines = self._described(page.description, page.edition)
         if page.sop_classes:
-            lines += [*self._head("SOP classes"), *columns([(s.uid, s.name) for s in page.sop_classes])]
+            lines += [
+                *self._head("SOP classes"),
+                *columns([(s.uid, s.name) for s in page.sop_classes]),
+            ]
         lines += self._head("Modules")
         for entity, modules in groupby(page.modules, lambda use: use.information_entity):
             lines.append(self.style(f"  {entity}", "dim"))
@@ -90,13 +98,23 @@ class Renderer:
             lines += self._head("Functional groups")
             lines += columns(
                 [
-                    (g.usage or "?", g.name, g.placement, (g.paths or (g.macro.path if g.macro else "",))[0])
+                    (
+                        g.usage or "?",
+                        g.name,
+                        g.placement,
+                        (g.paths or (g.macro.path if g.macro else "",))[0],
+                    )
                     for g in page.functional_groups
                 ]
             )
             others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
             if others:
-                lines.append(self.style(f"  [usage as in {', '.join(sorted(others))}; ? where it is not known]", "dim"))
+                lines.append(
+                    self.style(
+                        f"  [usage as in {', '.join(sorted(others))}; ? where it is not known]",
+                        "dim",
+                    )
+                )
         if page.elsewhere:
             lines += self._head("In other editions")
             lines += columns([(edition, link.title, link.path) for edition, link in page.elsewhere])
@@ -106,16 +124,37 @@ class Renderer:
         lines = []
         if page.ciod:
             usage = f"{m.USAGES.get(page.usage or '', '')} ({page.usage})"
-            lines += ["", *columns([("CIOD", page.ciod.title), ("Entity", page.information_entity or ""), ("Usage", usage)], 0)]
-        lines += [*self._described(page.condition, page.edition), *self._described(page.description, page.edition)]
+            lines += [
+                "",
+                *columns(
+                    [
+                        ("CIOD", page.ciod.title),
+                        ("Entity", page.information_entity or ""),
+                        ("Usage", usage),
+                    ],
+                    0,
+                ),
+            ]
+        lines += [
+            *self._described(page.condition, page.edition),
+            *self._described(page.description, page.edition),
+        ]
         order = "" if page.order == "standard" else " (in the order of tags)"
         lines += [*self._head(f"Attributes{order}"), *self._attributes(page.attributes)]
         if not page.attributes:
-            lines.append(self.style("  none known: the edition's source names this table without its attributes", "dim"))
+            lines.append(
+                self.style(
+                    "  none known: the edition's source names this table without its attributes",
+                    "dim",
+                )
+            )
         if page.note and page.attributes:
             lines.append(self.style(f"  [{page.note}]", "dim"))
         if not page.ciod:
-            lines += [*self._head("Used by"), *columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by])]
+            lines += [
+                *self._head("Used by"),
+                *columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by]),
+            ]
         return [*lines, *self._url(page.standard_url)]
 
     def _AttributePage(self, page: m.AttributePage) -> list[str]:  # noqa: N802
@@ -128,14 +167,23 @@ class Renderer:
         if page.items:
             lines += [*self._head("Items"), *self._attributes(page.items)]
         if page.context_groups:
-            lines += [*self._head("Context groups"), *columns([(g.title, g.path) for g in page.context_groups])]
+            lines += [
+                *self._head("Context groups"),
+                *columns([(g.title, g.path) for g in page.context_groups]),
+            ]
         for section in page.sections:
             lines += self._head(f"Section {section.number} {section.title}")
             lines += self._text(section.text, page.edition, 2)
         return [*lines, *self._url(page.standard_url)]
 
     def _facts(self, tag: str, keyword: str, vr: str, vm: str, type_: str | None) -> Iterator[str]:
-        rows = [("Tag", tag), ("Type", type_ or ""), ("Keyword", keyword), ("Value multiplicity", vm), ("Value representation", m.spelled_vr(vr))]
+        rows = [
+            ("Tag", tag),
+            ("Type", type_ or ""),
+            ("Keyword", keyword),
+            ("Value multiplicity", vm),
+            ("Value representation", m.spelled_vr(vr)),
+        ]
         return columns([row for row in rows if row[1]], 0)
 
     def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
@@ -144,7 +192,9 @@ class Renderer:
         if page.described_by and page.description:
             lines += self._head(f"As {page.described_by.title} says")
             lines += self._text(page.description, page.edition, 2)
-        lines += self._head(f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs")
+        lines += self._head(
+            f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
+        )
         lines += columns(
             [
                 (
@@ -162,7 +212,16 @@ class Renderer:
     def _AttributeIndex(self, page: m.AttributeIndex) -> list[str]:  # noqa: N802
         lines = self._head(f"Group {page.group}")
         lines += columns(
-            [(t.display_tag, t.vr, t.vm, t.name + ("  [retired]" if t.is_retired else ""), t.keyword) for t in page.terms]
+            [
+                (
+                    t.display_tag,
+                    t.vr,
+                    t.vm,
+                    t.name + ("  [retired]" if t.is_retired else ""),
+                    t.keyword,
+                )
+                for t in page.terms
+            ]
         )
         groups = " ".join(f"{group}({count})" for group, count in page.groups)
         return [*lines, *self._head("Groups (choose with --group)"), *prose(groups, self.width, 2)]
@@ -171,7 +230,11 @@ class Renderer:
         return [
             "",
             *columns(
-                [(t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path) for t in page.tables], 0
+                [
+                    (t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path)
+                    for t in page.tables
+                ],
+                0,
             ),
         ]
 
@@ -181,7 +244,10 @@ class Renderer:
     def _SectionPage(self, page: m.SectionPage) -> list[str]:  # noqa: N802
         lines = ["", *self._text(page.section.text, page.edition)]
         if page.around:
-            lines += [*self._head("Around it"), *columns([(link.title, link.path) for link in page.around])]
+            lines += [
+                *self._head("Around it"),
+                *columns([(link.title, link.path) for link in page.around]),
+            ]
         return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
 
     def _citations(self, citations: Sequence[m.Citation]) -> list[str]:
@@ -192,7 +258,12 @@ class Renderer:
 
     def _UidIndex(self, page: m.UidIndex) -> list[str]:  # noqa: N802
         rows = [
-            (u.uid, u.type, u.name + ("  [retired]" if u.is_retired else ""), u.ciod.title if u.ciod else "")
+            (
+                u.uid,
+                u.type,
+                u.name + ("  [retired]" if u.is_retired else ""),
+                u.ciod.title if u.ciod else "",
+            )
             for u in page.uids
         ]
         return ["", *columns(rows, 0)]
@@ -200,27 +271,48 @@ class Renderer:
     def _UidPage(self, page: m.UidPage) -> list[str]:  # noqa: N802
         u = page.entry
         rows = [
-            ("UID", u.uid), ("Type", u.type + (", retired" if u.is_retired else "")), ("Keyword", u.keyword),
-            ("Info", u.info), ("CIOD", f"{u.ciod.title}  {u.ciod.path}" if u.ciod else ""),
-        ]  # fmt: skip
+            ("UID", u.uid),
+            ("Type", u.type + (", retired" if u.is_retired else "")),
+            ("Keyword", u.keyword),
+            ("Info", u.info),
+            ("CIOD", f"{u.ciod.title}  {u.ciod.path}" if u.ciod else ""),
+        ]
         return ["", *columns([row for row in rows if row[1]], 0)]
 
     def _ContextGroupIndex(self, page: m.ContextGroupIndex) -> list[str]:  # noqa: N802
-        return ["", *columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0)]
+        return [
+            "",
+            *columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0),
+        ]
 
     def _ContextGroupPage(self, page: m.ContextGroupPage) -> list[str]:  # noqa: N802
-        lines = [*self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")]
+        lines = [
+            *self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")
+        ]
         lines += columns([(c.scheme, c.value, c.meaning) for c in page.codes])
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _SearchPage(self, page: m.SearchPage) -> list[str]:  # noqa: N802
         if not page.hits:
             return ["", "Nothing found."]
-        lines = ["", f"Nothing for {page.query!r}; showing {page.corrected!r}."] if page.corrected else [""]
+        lines = (
+            ["", f"Nothing for {page.query!r}; showing {page.corrected!r}."]
+            if page.corrected
+            else [""]
+        )
         return [
             *lines,
             *columns(
-                [(h.kind, h.title, h.detail + (f" [{', '.join(h.editions)} only]" if h.editions else ""), h.path) for h in page.hits], 0
+                [
+                    (
+                        h.kind,
+                        h.title,
+                        h.detail + (f" [{', '.join(h.editions)} only]" if h.editions else ""),
+                        h.path,
+                    )
+                    for h in page.hits
+                ],
+                0,
             ),
         ]
 
@@ -229,21 +321,33 @@ class Renderer:
         for e in page.editions:
             lines += self._head(e.title + (" (current)" if e.is_current else ""))
             rows = [
-                ("from", e.source), ("dictionary", e.dictionary), ("text", "whole" if e.has_text else "lent by older editions, and marked so"),
-                ("holds", f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"), ("note", e.note),
-            ]  # fmt: skip
+                ("from", e.source),
+                ("dictionary", e.dictionary),
+                ("text", "whole" if e.has_text else "lent by an older one, and marked"),
+                ("holds", f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"),
+                ("note", e.note),
+            ]
             lines += columns([row for row in rows if row[1]])
         return [*lines, "", *columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: m.EditionDiff) -> list[str]:  # noqa: N802
         lines: list[str] = []
         signs = {"added": "+", "removed": "-", "changed": "~"}
-        for title, changes in (("CIODs", page.ciods), ("Modules", page.modules), ("Attributes", page.attributes)):
+        for title, changes in (
+            ("CIODs", page.ciods),
+            ("Modules", page.modules),
+            ("Attributes", page.attributes),
+        ):
             if changes:
                 lines += self._head(f"{title}: {len(changes)}")
                 lines += columns(
                     [
-                        (signs[c.what], c.title, " -> ".join(filter(None, (c.before, c.after))), c.path)
+                        (
+                            signs[c.what],
+                            c.title,
+                            " -> ".join(filter(None, (c.before, c.after))),
+                            c.path,
+                        )
                         for c in changes
                     ]
                 )

@@ -62,7 +62,13 @@ class Rendering:
         order = state.get("order", "standard")
         tree = tree_for(self._library, page.path, page.edition, order)
         name = CAMEL.sub("_", type(page).__name__).lower()
-        html = self._render(f"{name}.html", page=page, tree=tree, path=page.path.partition("?")[0], edition=page.edition)
+        html = self._render(
+            f"{name}.html",
+            page=page,
+            tree=tree,
+            path=page.path.partition("?")[0],
+            edition=page.edition,
+        )
         return carry(html, state)
 
     def refusal(self, error: dict[str, Any], edition: str, state: dict[str, str]) -> str:

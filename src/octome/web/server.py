@@ -34,7 +34,9 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
         except OSError as error:
             listener.close()
             if wanted == 0:
-                raise PortTaken(f"cannot listen on {LOOPBACK}: {error.strerror}", port=port) from error
+                raise PortTaken(
+                    f"cannot listen on {LOOPBACK}: {error.strerror}", port=port
+                ) from error
             say(f"Port {port} is taken; using a free one.")
             continue
         return listener
@@ -43,7 +45,9 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
 
 def has_screen() -> bool:
     """Whether a browser window could be seen; without a screen one would open in the terminal."""
-    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return sys.platform in ("darwin", "win32") or any(
+        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))
+    )
 
 
 def serve(
@@ -68,7 +72,9 @@ def serve(
     if opens and has_screen():
         webbrowser.open(address)
     server = uvicorn.Server(
-        uvicorn.Config(create_app(library), log_level="warning", access_log=False, server_header=False)
+        uvicorn.Config(
+            create_app(library), log_level="warning", access_log=False, server_header=False
+        )
     )
     try:
         server.run(sockets=[listener])

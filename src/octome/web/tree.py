@@ -40,7 +40,9 @@ def tree_for(library: Library, path: str, edition: str, order: str) -> Tree | No
             Node(
                 child,
                 child.path == path,
-                nodes(child.path) if child.has_items and f"{path}/".startswith(f"{child.path}/") else None,
+                nodes(child.path)
+                if child.has_items and f"{path}/".startswith(f"{child.path}/")
+                else None,
             )
             for child in library.children(above, edition, order)
         )

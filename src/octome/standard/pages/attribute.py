@@ -63,7 +63,8 @@ def cited_sections(reader: Reader, edition: str, texts: list[int]) -> tuple[Sect
         path.removeprefix("/sections/")
         for text in texts
         for (path,) in reader.rows(
-            "SELECT path FROM link WHERE text = ? AND path LIKE '/sections/%' ORDER BY position", text
+            "SELECT path FROM link WHERE text = ? AND path LIKE '/sections/%' ORDER BY position",
+            text,
         )
     )
     sections = (section_text(reader, edition, number) for number in numbers)

@@ -26,7 +26,9 @@ def children(
     """The pages one step below a path; none where there is nothing below, or no such path."""
     match words:
         case []:
-            return tuple(Child(f"/{root}", root.replace("-", " "), has_items=True) for root in ROOTS)
+            return tuple(
+                Child(f"/{root}", root.replace("-", " "), has_items=True) for root in ROOTS
+            )
         case ["ciods"]:
             return tuple(
                 Child(ciod.path, ciod.name, group=ciod.kind, has_items=True)
@@ -34,7 +36,9 @@ def children(
             )
         case ["ciods", ciod]:
             return tuple(
-                Child(use.path, use.name, mark=use.usage, group=use.information_entity, has_items=True)
+                Child(
+                    use.path, use.name, mark=use.usage, group=use.information_entity, has_items=True
+                )
                 for use in modules(reader, edition, ciod)
             )
         case ["modules" | "macros" as what]:
@@ -55,11 +59,19 @@ def children(
 
 
 NUMBERED = {
-    "attributes": "SELECT DISTINCT '/attributes/' || keyword, name FROM term WHERE keyword <> '' ORDER BY 1",
+    "attributes": (
+        "SELECT DISTINCT '/attributes/' || keyword, name FROM term WHERE keyword <> '' ORDER BY 1"
+    ),
     "sections": "SELECT DISTINCT '/sections/' || number, title FROM section ORDER BY position",
-    "sop-classes": "SELECT '/sop-classes/' || uid, name FROM uid WHERE type LIKE '%SOP Class' ORDER BY position",
+    "sop-classes": (
+        "SELECT '/sop-classes/' || uid, name FROM uid "
+        "WHERE type LIKE '%SOP Class' ORDER BY position"
+    ),
     "uids": "SELECT '/uids/' || uid, name FROM uid ORDER BY position",
-    "transfer-syntaxes": "SELECT '/transfer-syntaxes/' || uid, name FROM uid WHERE type = 'Transfer Syntax'",
+    "transfer-syntaxes": (
+        "SELECT '/transfer-syntaxes/' || uid, name FROM uid "
+        "WHERE type = 'Transfer Syntax' ORDER BY position"
+    ),
     "context-groups": "SELECT '/context-groups/' || cid, name FROM context_group ORDER BY cid",
 }
 

@@ -38,7 +38,11 @@ def ciod_index(reader: Reader, edition: str, order: str = "standard") -> CiodInd
     """The list of CIODs; an unknown order is the Standard's."""
     order = order if order in ORDERS else "standard"
     return CiodIndex(
-        "/ciods", edition, "Composite Information Object Definitions", order, ciods(reader, edition, order)
+        "/ciods",
+        edition,
+        "Composite Information Object Definitions",
+        order,
+        ciods(reader, edition, order),
     )
 
 
@@ -59,12 +63,15 @@ def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
 def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
     """One CIOD; None where the edition has no such."""
     found = reader.row(
-        "SELECT name, kind, text, url, same_as FROM ciod WHERE edition = ? AND id = ?", edition, ciod
+        "SELECT name, kind, text, url, same_as FROM ciod WHERE edition = ? AND id = ?",
+        edition,
+        ciod,
     )
     if found is None:
         return None
     name, kind, text, url, same_as = found
     used = modules(reader, edition, ciod)
+    here = Link(f"/ciods/{ciod}", name)
     return CiodPage(
         path=f"/ciods/{ciod}",
         edition=edition,
@@ -75,20 +82,25 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
         modules=used,
         functional_groups=functional_groups(reader, edition, ciod, used),
         sop_classes=tuple(
-            SopClass(uid, uid_name or uid, f"/uids/{uid}", Link(f"/ciods/{ciod}", name), bool(retired))
+            SopClass(uid, uid_name or f"{name} Storage", f"/uids/{uid}", here, bool(retired))
             for uid, uid_name, retired in reader.rows(
-                "SELECT s.uid, u.name, u.is_retired FROM sop_class s LEFT JOIN uid u ON u.uid = s.uid "
-                "WHERE s.edition = ? AND s.ciod = ? ORDER BY u.position", edition, ciod,
+                "SELECT s.uid, u.name, u.is_retired FROM sop_class s "
+                "LEFT JOIN uid u ON u.uid = s.uid "
+                "WHERE s.edition = ? AND s.ciod = ? ORDER BY u.position",
+                edition,
+                ciod,
             )
         ),
-        standard_url=official_url(url, None if edition == reader.editions[0] else edition) if url else None,
+        standard_url=official_url(url, reader.dated(edition)) if url else None,
         elsewhere=tuple(
             (other, Link(f"/ciods/{id_}", other_name))
             for other, id_, other_name in reader.rows(
-                "SELECT edition, id, name FROM ciod WHERE same_as = ? AND edition <> ?", same_as, edition
+                "SELECT edition, id, name FROM ciod WHERE same_as = ? AND edition <> ?",
+                same_as,
+                edition,
             )
         ),
-    )  # fmt: skip
+    )
 
 
 def functional_groups(
@@ -120,7 +132,14 @@ def functional_groups(
         )
         groups.append(
             FunctionalGroupUse(
-                tag, name or keyword, usage, usage_edition, placement, reader.text(condition), macro, paths
+                tag,
+                name or keyword,
+                usage,
+                usage_edition,
+                placement,
+                reader.text(condition),
+                macro,
+                paths,
             )
         )
     return tuple(groups)

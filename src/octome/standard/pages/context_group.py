@@ -28,7 +28,11 @@ def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
 def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPage | None:
     """One context group with its codes; None where there is no such."""
     number = cid.removeprefix("CID").removeprefix("cid").strip()
-    found = reader.row("SELECT cid, name FROM context_group WHERE cid = ?", number) if number.isdecimal() else None
+    found = (
+        reader.row("SELECT cid, name FROM context_group WHERE cid = ?", number)
+        if number.isdecimal()
+        else None
+    )
     if found is None:
         return None
     return ContextGroupPage(

@@ -62,7 +62,8 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
     for path, title, type_, places, nearest in reader.rows(
         "SELECT o.table_path, t.name, o.type, o.places, o.path FROM occurrence o "
         "JOIN attribute_table t ON t.edition = o.edition AND t.path = o.table_path "
-        "WHERE o.edition = ? AND o.tag = ? ORDER BY t.path LIKE '/macros/%', t.name, t.path, o.places DESC",
+        "WHERE o.edition = ? AND o.tag = ? "
+        "ORDER BY t.path LIKE '/macros/%', t.name, t.path, o.places DESC",
         edition,
         tag,
     ):

@@ -14,12 +14,35 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
     """The editions in the store, the current one first."""
     newest = reader.editions[0]
     editions = tuple(
-        EditionFacts(*row[:6], is_current=row[0] == newest, ciods=row[6], modules=row[7], attributes=row[8])
-        for row in reader.rows(
+        EditionFacts(
+            id_,
+            title,
+            source,
+            dictionary,
+            note,
+            bool(has_text),
+            id_ == newest,
+            ciods,
+            modules,
+            attributes,
+        )
+        for (
+            id_,
+            title,
+            source,
+            dictionary,
+            note,
+            has_text,
+            ciods,
+            modules,
+            attributes,
+        ) in reader.rows(
             "SELECT id, title, source, dictionary, note, has_text, "
             "(SELECT count(*) FROM ciod WHERE edition = e.id), "
-            "(SELECT count(*) FROM attribute_table WHERE edition = e.id AND path LIKE '/modules/%'), "
-            "(SELECT sum(places) FROM occurrence WHERE edition = e.id AND table_path LIKE '/modules/%') "
+            "(SELECT count(*) FROM attribute_table "
+            "WHERE edition = e.id AND path LIKE '/modules/%'), "
+            "(SELECT sum(places) FROM occurrence "
+            "WHERE edition = e.id AND table_path LIKE '/modules/%') "
             "FROM edition e ORDER BY position DESC"
         )
     )
@@ -42,9 +65,15 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     path = f"/editions/{older}..{newer}"
     if not subject:
         return EditionDiff(
-            path, newer, f"What changed from {older} to {newer}", older, newer, None,
-            ciods=_ciod_changes(reader, older, newer), modules=_table_changes(reader, older, newer),
-        )  # fmt: skip
+            path,
+            newer,
+            f"What changed from {older} to {newer}",
+            older,
+            newer,
+            None,
+            ciods=_ciod_changes(reader, older, newer),
+            modules=_table_changes(reader, older, newer),
+        )
     _, what, id_, *rest = f"{subject}//".split("/")
     if any(rest):
         return None
@@ -59,9 +88,14 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
         for edition, table in zip((older, newer), tables, strict=True)
     )
     return EditionDiff(
-        path + subject, newer, f"{name}: {older} to {newer}", older, newer, Link(subject, name),
+        path + subject,
+        newer,
+        f"{name}: {older} to {newer}",
+        older,
+        newer,
+        Link(subject, name),
         attributes=_changes(before, after),
-    )  # fmt: skip
+    )
 
 
 def _changes(before: Facts, after: Facts) -> tuple[Change, ...]:
@@ -92,7 +126,9 @@ def _attributes(reader: Reader, edition: str, level: int, path: str) -> Facts:
 def _ciods(reader: Reader, edition: str) -> dict[str, tuple[str, str]]:
     return {
         same_as: (id_, name)
-        for same_as, id_, name in reader.rows("SELECT same_as, id, name FROM ciod WHERE edition = ?", edition)
+        for same_as, id_, name in reader.rows(
+            "SELECT same_as, id, name FROM ciod WHERE edition = ?", edition
+        )
     }
 
 
@@ -105,7 +141,9 @@ def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
         elif before[key][1] != name:
             changes.append(Change("changed", name, f"/ciods/{id_}", before[key][1], name))
     changes += [
-        Change("removed", name, f"/ciods/{id_}") for key, (id_, name) in before.items() if key not in after
+        Change("removed", name, f"/ciods/{id_}")
+        for key, (id_, name) in before.items()
+        if key not in after
     ]
     return tuple(changes)
 
@@ -118,9 +156,10 @@ def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]
             path: (name, digest)
             for path, name, digest in reader.rows(
                 "SELECT path, name, digest FROM attribute_table "
-                "WHERE edition = ? AND path LIKE '/modules/%'", edition
+                "WHERE edition = ? AND path LIKE '/modules/%'",
+                edition,
             )
-        }  # fmt: skip
+        }
 
     before, after = tables(older), tables(newer)
     changes = []
@@ -138,9 +177,13 @@ def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]
 def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff | None:
     """The modules of one CIOD in both editions, with their usage."""
     found = reader.row(
-        "SELECT same_as, name FROM ciod WHERE id = ? AND edition IN (?, ?) ORDER BY edition = ? DESC",
-        id_, older, newer, newer,
-    )  # fmt: skip
+        "SELECT same_as, name FROM ciod WHERE id = ? AND edition IN (?, ?) "
+        "ORDER BY edition = ? DESC",
+        id_,
+        older,
+        newer,
+        newer,
+    )
     if found is None:
         return None
     same_as, name = found
@@ -152,17 +195,25 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
                 "SELECT u.path, t.name, u.information_entity, u.usage FROM use u "
                 "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
                 "JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
-                "WHERE u.edition = ? AND c.same_as = ? AND u.group_tag IS NULL", edition, same_as,
+                "WHERE u.edition = ? AND c.same_as = ? AND u.group_tag IS NULL",
+                edition,
+                same_as,
             )
-        }  # fmt: skip
+        }
 
     changed = {change.path: change for change in _table_changes(reader, older, newer)}
     used = uses(newer)
     return EditionDiff(
-        f"/editions/{older}..{newer}/ciods/{id_}", newer, f"{name}: {older} to {newer}", older, newer,
+        f"/editions/{older}..{newer}/ciods/{id_}",
+        newer,
+        f"{name}: {older} to {newer}",
+        older,
+        newer,
         Link(f"/ciods/{id_}", name),
         modules=_changes(uses(older), used)
         + tuple(
-            changed[path] for path in sorted(used) if path in changed and changed[path].what == "changed"
+            changed[path]
+            for path in sorted(used)
+            if path in changed and changed[path].what == "changed"
         ),
-    )  # fmt: skip
+    )

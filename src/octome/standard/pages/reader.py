@@ -103,6 +103,10 @@ class Reader:
             )
         return asked
 
+    def dated(self, edition: str) -> str | None:
+        """The edition whose official pages to link to; None for the current ones."""
+        return None if edition == self.editions[0] else edition
+
     def text(self, number: int | None, place: str | None = None) -> Text | None:
         """A text by its number, with the title of the place that lends it."""
         if number is None:
@@ -132,16 +136,22 @@ class Reader:
     def lines(self, edition: str, level: int, tag: str | None = None) -> list[StoredLine]:
         """The attributes of a level, or those of them with one tag."""
         query = (
-            "SELECT l.tag, l.type, l.text, l.place, l.value_types, l.items, coalesce(t.keyword, ''), "
-            "coalesce(nullif(t.name, ''), l.tag), coalesce(t.vr, ''), coalesce(t.vm, '') "
+            "SELECT l.tag, l.type, l.text, l.place, l.value_types, l.items, "
+            "coalesce(t.keyword, ''), coalesce(nullif(t.name, ''), l.tag), "
+            "coalesce(t.vr, ''), coalesce(t.vm, '') "
             "FROM line l LEFT JOIN term t ON t.edition = ? AND t.tag = l.tag WHERE l.level = ?"
         )
         if tag is None:
-            return [StoredLine(*row) for row in self.rows(f"{query} ORDER BY l.position", edition, level)]
+            return [
+                StoredLine(*row)
+                for row in self.rows(f"{query} ORDER BY l.position", edition, level)
+            ]
         rows = self.rows(f"{query} AND l.tag = ? ORDER BY l.position", edition, level, tag)
         return [StoredLine(*row) for row in rows]
 
-    def lines_of(self, edition: str, levels: Iterable[int], tag: str | None = None) -> list[StoredLine]:
+    def lines_of(
+        self, edition: str, levels: Iterable[int], tag: str | None = None
+    ) -> list[StoredLine]:
         """The attributes of several levels that stand for one: twins are told once."""
         found = [line for level in levels for line in self.lines(edition, level, tag)]
         return list(dict.fromkeys(found))
@@ -159,7 +169,9 @@ class Reader:
         if is_tag(word):
             return word.lower()
         found = self.row(
-            "SELECT tag FROM term WHERE keyword = ? COLLATE NOCASE ORDER BY edition = ? DESC", word, edition
+            "SELECT tag FROM term WHERE keyword = ? COLLATE NOCASE ORDER BY edition = ? DESC",
+            word,
+            edition,
         )
         return str(found[0]) if found else None
 

@@ -46,7 +46,7 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
     parents = [number.rsplit(".", cut)[0] for cut in range(1, number.count(".") + 1)]
     around = reader.rows(
         "SELECT DISTINCT number, title, position FROM section "
-        f"WHERE number IN ({', '.join('?' * len(parents))}) OR number GLOB ? ORDER BY position",  # noqa: S608
+        f"WHERE number IN ({', '.join('?' * len(parents))}) OR number GLOB ? ORDER BY position",
         *parents,
         f"{number}.*",
     )

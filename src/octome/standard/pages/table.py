@@ -14,9 +14,12 @@ TITLES = {"modules": "Modules", "macros": "Macros"}
 def table_index(reader: Reader, edition: str, what: str) -> TableIndex:
     """The list of `modules` or of `macros`, by name."""
     tables = [
-        TableSummary(id_, name, path, ciods, Link(f"/ciods/{ciod}", ciod_name) if ciods == 1 else None)
+        TableSummary(
+            id_, name, path, ciods, Link(f"/ciods/{ciod}", ciod_name) if ciods == 1 else None
+        )
         for id_, name, path, ciods, ciod, ciod_name in reader.rows(
-            "SELECT t.id, t.name, t.path, count(u.ciod), min(c.id), min(c.name) FROM attribute_table t "
+            "SELECT t.id, t.name, t.path, count(u.ciod), min(c.id), min(c.name) "
+            "FROM attribute_table t "
             "LEFT JOIN use u ON u.edition = t.edition AND u.path = t.path "
             "LEFT JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
             "WHERE t.edition = ? AND t.path LIKE ? GROUP BY t.path",
@@ -85,7 +88,9 @@ def table_page(
         standard_url=table_url(reader, edition, table),
         in_editions=tuple(
             other
-            for (other,) in reader.rows("SELECT edition FROM attribute_table WHERE path = ?", table.path)
+            for (other,) in reader.rows(
+                "SELECT edition FROM attribute_table WHERE path = ?", table.path
+            )
         ),
     )
 
@@ -94,4 +99,4 @@ def table_url(reader: Reader, edition: str, table: StoredTable) -> str | None:
     """The official page of a table, in its edition unless that is the current one."""
     if table.url is None:
         return None
-    return official_url(table.url, None if edition == reader.editions[0] else edition)
+    return official_url(table.url, reader.dated(edition))

@@ -13,7 +13,8 @@ TITLES = {
 TYPES = {"uids": "%", "sop-classes": "%SOP Class", "transfer-syntaxes": "Transfer Syntax"}
 QUERY = (
     "SELECT coalesce(u.uid, s.uid), u.name, coalesce(u.type, 'SOP Class'), u.info, u.keyword, "
-    "u.is_retired, c.id, c.name FROM {} LEFT JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod "
+    "u.is_retired, c.id, c.name FROM {} "
+    "LEFT JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod "
 )
 
 
@@ -22,7 +23,9 @@ def _entry(row: tuple[str, ...]) -> UidEntry:
     link = Link(f"/ciods/{ciod}", ciod_name) if ciod else None
     # A class newer than the registry has the name of what it stores.
     name = name or (f"{ciod_name} Storage" if ciod_name else uid)
-    return UidEntry(uid, name, type_, info or "", keyword or "", bool(retired), f"/uids/{uid}", link)
+    return UidEntry(
+        uid, name, type_, info or "", keyword or "", bool(retired), f"/uids/{uid}", link
+    )
 
 
 def uid_index(reader: Reader, edition: str, which: str) -> UidIndex:
@@ -50,7 +53,8 @@ def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
         edition,
         uid,
     ) or reader.row(
-        QUERY.format("sop_class s LEFT JOIN uid u ON u.uid = s.uid") + "WHERE s.edition = ? AND s.uid = ?",
+        QUERY.format("sop_class s LEFT JOIN uid u ON u.uid = s.uid")
+        + "WHERE s.edition = ? AND s.uid = ?",
         edition,
         uid,
     )

@@ -102,7 +102,9 @@ def read_edition() -> EditionRecords:
             for a in _load("attributes.json")
         ],
         sop_classes={
-            s["id"]: ciod_of_name[s["ciod"]] for s in _load("sops.json") if s["ciod"] in ciod_of_name
+            s["id"]: ciod_of_name[s["ciod"]]
+            for s in _load("sops.json")
+            if s["ciod"] in ciod_of_name
         },
         sections=_load("references.json"),
     )

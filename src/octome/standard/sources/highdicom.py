@@ -54,9 +54,7 @@ def read_edition(known_names: dict[str, str]) -> EditionRecords:
             "what its dictionary does not know."
         ),
         is_in_standard_order=False,
-        ciods=[
-            CiodRecord(slug, name_of_slug(slug, known_names)) for slug in modules_of_ciod
-        ],
+        ciods=[CiodRecord(slug, name_of_slug(slug, known_names)) for slug in modules_of_ciod],
         module_uses=[
             Use(ciod, use["key"], use["usage"], use["ie"])
             for ciod, uses in modules_of_ciod.items()

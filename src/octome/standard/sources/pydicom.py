@@ -46,9 +46,10 @@ def read_context_groups() -> list[ContextGroupRecord]:
         codes = []
         for scheme, keywords in keywords_of_scheme.items():
             for keyword in keywords:
+                values: dict[str, tuple[str, list[int]]] = concepts[scheme][keyword]  # type: ignore[assignment]
                 codes += [
                     Code(scheme, value, meaning)
-                    for value, (meaning, cids) in concepts[scheme][keyword].items()
+                    for value, (meaning, cids) in values.items()
                     if cid in cids
                 ]
         codes.sort(key=lambda code: (code.scheme, code.meaning.casefold(), code.value))
