@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from octome.standard.markup import captions
 from octome.standard.official import official_url, part_and_anchor, section_number
@@ -14,6 +14,13 @@ _CID = re.compile(r"sect_CID_(\d+)")
 _DATA = {("06", "table_6-1"): "/attributes", ("06", "table_A-1"): "/uids"}
 
 
+def pages_of(edition: EditionRecords) -> Iterator[tuple[str, str | None]]:
+    """The path and official address of every CIOD, module and macro."""
+    yield from ((f"/ciods/{ciod.id}", ciod.url) for ciod in edition.ciods)
+    yield from ((f"/modules/{module.id}", module.url) for module in edition.modules)
+    yield from ((f"/macros/{macro.id}", macro.url) for macro in edition.macros)
+
+
 class Addresses:
     """From the addresses in one edition's text to octome's paths.
 
@@ -21,32 +28,39 @@ class Addresses:
     ----------
     edition : EditionRecords
         The edition whose text links.
+    current : EditionRecords
+        The edition that is read unless another is asked for: where it has lost a CIOD, module or
+        macro, a link to that one says which edition has it.
     cids : iterable of int
         The context groups that have a page.
     """
 
-    def __init__(self, edition: EditionRecords, cids: Iterable[int]) -> None:
+    def __init__(
+        self, edition: EditionRecords, current: EditionRecords, cids: Iterable[int]
+    ) -> None:
         self._cids = frozenset(cids)
+        self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
-        for url, html in edition.sections.items():
-            path = f"/sections/{section_number(url)}"
+        for address, html in edition.sections.items():
+            section = f"/sections/{section_number(address)}"
             for caption in captions(html):
-                self._paths.setdefault(("03", caption), f"{path}#{caption}")
-        for url in edition.sections:
-            if section_number(url):
-                self._paths.setdefault(part_and_anchor(url), f"/sections/{section_number(url)}")
-        self._add_pages({f"/ciods/{ciod.id}": ciod.url for ciod in edition.ciods})
-        self._add_pages({f"/modules/{module.id}": module.url for module in edition.modules})
-        self._add_pages({f"/macros/{macro.id}": macro.url for macro in edition.macros})
+                self._paths.setdefault(("03", caption), f"{section}#{caption}")
+        for address in edition.sections:
+            if section_number(address):
+                section = f"/sections/{section_number(address)}"
+                self._paths.setdefault(part_and_anchor(address), section)
+        kept = {path for path, _ in pages_of(current)}
+        for path, url in pages_of(edition):
+            self._add_page(path if path in kept else f"{path}?edition={edition.id}", url)
 
-    def _add_pages(self, url_of_path: Mapping[str, str | None]) -> None:
+    def _add_page(self, path: str, url: str | None) -> None:
         """A table's page also answers for the section that holds nothing but the table."""
-        for path, url in url_of_path.items():
-            if url:
-                part, anchor = part_and_anchor(url)
-                self._paths.setdefault((part, anchor), path)
-                section = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
-                self._paths.setdefault((part, section), path)
+        if url is None:
+            return
+        part, anchor = part_and_anchor(url)
+        self._paths.setdefault((part, anchor), path)
+        section = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
+        self._paths.setdefault((part, section), path)
 
     def __call__(self, url: str) -> str:
         """The path for a link's target, or the target itself, over HTTPS if it is official.
@@ -59,3 +73,8 @@ class Addresses:
         if cid and int(cid[1]) in self._cids:
             return f"/context-groups/{cid[1]}"
         return self._paths.get(part_and_anchor(url)) or official_url(url)
+
+    def attribute(self, tag: str) -> str | None:
+        """The page of an attribute by its tag; None for what only looks like one."""
+        known = tag in self._tags or f"{tag[:2]}xx{tag[4:]}" in self._tags
+        return f"/attributes/{tag}" if known else None

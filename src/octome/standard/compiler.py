@@ -6,10 +6,12 @@ finds all of it or nothing, however many compile at once.
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -66,7 +68,8 @@ def compile_store(path: Path, key: str, progress: Progress = no_progress) -> Non
         db = sqlite3.connect(name)
         try:
             db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            Compilation(db, progress).run(key)
+            with no_garbage_collection():
+                Compilation(db, progress).run(key)
             db.commit()
         finally:
             db.close()
@@ -77,6 +80,18 @@ def compile_store(path: Path, key: str, progress: Progress = no_progress) -> Non
         ) from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Leave the collector off: millions of values are made, and all of them are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Compilation:
@@ -99,7 +114,8 @@ class Compilation:
         newer = highdicom.read_edition(names | {ciod.id: ciod.name for ciod in older.ciods})
         groups = pydicom.read_context_groups()
         self.progress("making the text safe and linked", 0.3)
-        self.write_edition(0, older, Addresses(older, (group.cid for group in groups)))
+        addresses = Addresses(older, newer, (group.cid for group in groups))
+        self.write_edition(0, older, addresses)
         self.progress("lending text to the current edition", 0.6)
         borrower = Borrower(self.db, self.forest, newer, older, self.levels[older.id])
         self.levels[newer.id] = borrower.write(1)

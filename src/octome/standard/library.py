@@ -18,7 +18,7 @@ from octome.errors import UnknownPath
 from octome.standard.model import AttributeUse, Child, CiodSummary, Link, Page, SearchPage
 from octome.standard.pages.attribute import attribute_page
 from octome.standard.pages.children import children
-from octome.standard.pages.ciod import ciod_index, ciod_page, ciods
+from octome.standard.pages.ciod import ciod_index, ciod_page, ciods, renamed_ciod
 from octome.standard.pages.context_group import context_group_index, context_group_page
 from octome.standard.pages.dictionary import attribute_entry, attribute_index
 from octome.standard.pages.edition import edition_diff, edition_index
@@ -139,6 +139,23 @@ class Library:
         """The pages one step below a path, as a tree shows them; none below a path unknown."""
         words = [word for word in path.split("/") if word]
         return self._ask(lambda reader: children(reader, reader.edition(edition), words, order))
+
+    def counterpart(self, path: str, edition: str) -> str:
+        """Where another edition has the same page, or else the nearest one above it.
+
+        A CIOD that the other edition calls otherwise is found by what it calls it.
+        """
+
+        def nearest_above(reader: Reader) -> str:
+            words = [word for word in path.split("/") if word]
+            if words[:1] == ["editions"]:
+                return path  # about editions, not of one
+            while words and _page(reader, edition, words, {}) is None:
+                renamed = renamed_ciod(reader, edition, words)
+                words = renamed if renamed and renamed != words else words[:-1]
+            return "/" + "/".join(words or ["ciods"])
+
+        return self._ask(nearest_above)
 
     def completions(self, unfinished: str) -> list[str]:
         """The paths that an unfinished one may become, one word further; without edition."""

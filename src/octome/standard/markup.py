@@ -36,6 +36,8 @@ CLASSES = {"div": {"note", "scroll"}, "p": {"caption"}}
 
 TAG = re.compile(r"\(([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}|60xx,[0-9A-Fa-f]{4})\)")
 CAPTION = re.compile(r"^\s*((?:Figure|Table)\s+[\w.\-]+?)\.\s")
+# A path of octome's or a page elsewhere; `//host` would be elsewhere too, disguised.
+SAFE_TARGET = re.compile(r"/(?!/)|https?://")
 SPACE = re.compile(r"\s+")
 
 
@@ -65,7 +67,16 @@ def captions(html: str) -> Iterator[str]:
             yield anchor
 
 
-def markup(fragment: Fragment, address: Callable[[str], str]) -> Markup:
+def attribute_path(tag: str) -> str | None:
+    """The page of any attribute at all."""
+    return f"/attributes/{tag}"
+
+
+def markup(
+    fragment: Fragment,
+    address: Callable[[str], str],
+    attribute: Callable[[str], str | None] = attribute_path,
+) -> Markup:
     """Make one fragment safe and link it.
 
     Parameters
@@ -73,7 +84,10 @@ def markup(fragment: Fragment, address: Callable[[str], str]) -> Markup:
     fragment : Fragment
         Untrusted HTML of a source.
     address : callable
-        From a link's target in the source to octome's path, or to a page elsewhere.
+        From a link's target in the source to octome's path, or to a page elsewhere; empty for
+        no link at all.
+    attribute : callable
+        From the eight digits of a tag in running text to its page; None where it has none.
     """
     root = lxml_html.fragment_fromstring(fragment.html, create_parent="div")
     targets = iter(fragment.targets)
@@ -85,7 +99,7 @@ def markup(fragment: Fragment, address: Callable[[str], str]) -> Markup:
             continue
         _mend(element, targets, address)
     _drop_empty(root)
-    _link_tags(root)
+    _link_tags(root, attribute)
     links = tuple(
         dict.fromkeys(a.get("href", "") for a in root.iter("a") if a.get("href", "")[:1] == "/")
     )
@@ -111,7 +125,7 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     """Only classes that this module gives, only links to octome or over HTTP."""
     if name == "class":
         return value if value in CLASSES.get(element, ()) else None
-    if name == "href" and value.startswith("//"):
+    if name == "href" and not SAFE_TARGET.match(value):
         return None
     return value
 
@@ -179,27 +193,39 @@ def _drop_empty(root: lxml_html.HtmlElement) -> None:
             element.drop_tag()
 
 
-def _link_tags(root: lxml_html.HtmlElement) -> None:
+def _link_tags(root: lxml_html.HtmlElement, attribute: Callable[[str], str | None]) -> None:
     """Link every attribute tag in running text, `(0008,2112)`, to its page."""
     for element in list(root.iter()):
         is_linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
         if not is_linked and element.text and TAG.search(element.text):
-            _split_at_tags(element, None)
+            _split_at_tags(element, None, attribute)
         is_linked = next(element.iterancestors("a"), None) is not None
         if not is_linked and element is not root and element.tail and TAG.search(element.tail):
-            _split_at_tags(_parent(element), element)
+            _split_at_tags(_parent(element), element, attribute)
 
 
-def _split_at_tags(parent: lxml_html.HtmlElement, after: lxml_html.HtmlElement | None) -> None:
+def _split_at_tags(
+    parent: lxml_html.HtmlElement,
+    after: lxml_html.HtmlElement | None,
+    attribute: Callable[[str], str | None],
+) -> None:
+    """Put links into a parent's own text, or into the text that follows one of its children."""
     text = (parent.text if after is None else after.tail) or ""
-    pieces = TAG.split(text)
     position = 0 if after is None else parent.index(after) + 1
+    pending, *pieces = TAG.split(text)
+    links = []
+    for tag, tail in zip(pieces[::2], pieces[1::2], strict=True):
+        path = attribute(tag_id(tag))
+        if path is not None:
+            links.append(lxml_html.Element("a", href=path))
+            links[-1].text, links[-1].tail = f"({tag})", tail
+        elif links:
+            links[-1].tail = f"{links[-1].tail}({tag}){tail}"
+        else:
+            pending += f"({tag}){tail}"
     if after is None:
-        parent.text = pieces[0]
+        parent.text = pending
     else:
-        after.tail = pieces[0]
-    for tag, tail in zip(pieces[1::2], pieces[2::2], strict=True):
-        link = lxml_html.Element("a", href=f"/attributes/{tag_id(tag)}")
-        link.text, link.tail = f"({tag})", tail
-        parent.insert(position, link)
-        position += 1
+        after.tail = pending
+    for offset, link in enumerate(links):
+        parent.insert(position + offset, link)

@@ -36,6 +36,8 @@ PHRASES = {
 
 # Modules that the maps hold once for each CIOD. Source: PS3.3 C.7.6.16 and C.7.6.29.
 FUNCTIONAL_GROUPS = ("multi-frame-functional-groups", "current-frame-functional-groups")
+# A module of its own whose name ends like theirs. Source: PS3.3 C.7.6.16.
+OWN_FUNCTIONAL_GROUPS = "sparse-multi-frame-functional-groups"
 
 
 def _titled(words: str) -> str:
@@ -57,10 +59,7 @@ def name_of_slug(slug: str, known: dict[str, str]) -> str:
     """
     if slug in known:
         return known[slug]
-    for ending in FUNCTIONAL_GROUPS:
-        if slug.endswith(f"-{ending}"):
-            slug = ending
-    words = f" {slug.replace('-', ' ')} "
+    words = f" {base_module(slug).replace('-', ' ')} "
     for plain, phrase in PHRASES.items():
         words = words.replace(f" {plain} ", f" {phrase} ")
     return _titled(words)
@@ -74,6 +73,8 @@ def base_module(id_: str) -> str:
     >>> base_module("enhanced-ct-image-multi-frame-functional-groups")
     'multi-frame-functional-groups'
     """
+    if id_ == OWN_FUNCTIONAL_GROUPS:
+        return id_
     return next((base for base in FUNCTIONAL_GROUPS if id_.endswith(f"-{base}")), id_)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from octome.standard.model import Hit
+from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.search import search
 
@@ -50,23 +51,13 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
     if len(words) < 2 or words[0] not in ("ciods", "modules", "macros"):
         return []
     hits = []
-    if words[0] == "ciods":
-        renamed = reader.rows(
-            "SELECT n.id, n.name FROM ciod o JOIN ciod n ON n.same_as = o.same_as "
-            "WHERE o.id = ? AND n.edition = ? AND n.id <> o.id",
-            words[1],
-            edition,
-        )
-        hits += [
-            Hit(
-                "ciod",
-                name,
-                f"what {edition} calls {words[1]}",
-                "/".join(["/ciods", id_, *words[2:]]),
-                (),
-            )
-            for id_, name in renamed
-        ]
+    renamed = renamed_ciod(reader, edition, words)
+    if renamed and renamed[1] != words[1]:
+        names = {id_: name for id_, name, _ in _known(reader, edition, renamed[:3])}
+        # Within the CIOD, to the module if it is still there.
+        found = renamed[:3] if renamed[2:3] and renamed[2] in names else renamed[:2]
+        title = names.get(found[-1]) or found[1]
+        hits.append(Hit("ciod", title, f"for {words[1]}", "/" + "/".join(found), ()))
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     hits += [
         Hit(

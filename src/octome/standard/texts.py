@@ -34,7 +34,7 @@ class Texts:
         """The number of a text, made safe and linked when it is first met."""
         number = self._numbers.setdefault((edition, fragment), len(self._numbers) + 1)
         if number > len(self.rows):
-            made = markup(fragment, addresses)
+            made = markup(fragment, addresses, addresses.attribute)
             self.rows.append((number, edition, made.html))
             self.words[number] = made.words
             paths = dict.fromkeys(link.partition("#")[0] for link in made.links)

@@ -78,7 +78,14 @@ class Rendering:
 
     def _render(self, template: str, **values: object) -> str:
         editions = self._library.editions
-        return self._templates.get_template(template).render(editions=editions, **values)
+        path = str(values["path"]) or "/ciods"
+        elsewhere = {
+            other: path if other == values["edition"] else self._library.counterpart(path, other)
+            for other in editions
+        }
+        return self._templates.get_template(template).render(
+            editions=editions, elsewhere=elsewhere, **values
+        )
 
 
 def carry(html: str, state: dict[str, str]) -> str:

@@ -143,3 +143,16 @@ def functional_groups(
             )
         )
     return tuple(groups)
+
+
+def renamed_ciod(reader: Reader, edition: str, words: list[str]) -> list[str] | None:
+    """The words of a path below a CIOD, with what an edition calls the CIOD of another one."""
+    if len(words) < 2 or words[0] != "ciods":
+        return None
+    found = reader.row(
+        "SELECT n.id FROM ciod o JOIN ciod n ON n.same_as = o.same_as "
+        "WHERE o.id = ? AND n.edition = ? ORDER BY n.id = o.id DESC",
+        words[1],
+        edition,
+    )
+    return [words[0], found[0], *words[2:]] if found else None

@@ -1,0 +1,46 @@
+"""What changed between editions."""
+
+from __future__ import annotations
+
+from octome.standard.library import Library
+from octome.standard.model import EditionDiff
+
+
+def changes(library: Library, subject: str = "") -> EditionDiff:
+    page = library.at(f"/editions/2020b..2026b{subject}")
+    assert isinstance(page, EditionDiff)
+    return page
+
+
+def test_new_renamed_and_lost_ciods(library: Library) -> None:
+    told = {(change.what, change.path) for change in changes(library).ciods}
+    assert ("added", "/ciods/height-map-segmentation") in told
+    assert ("changed", "/ciods/computed-radiography-image") in told
+    assert not [path for what, path in told if what == "removed"]
+
+
+def test_every_module_said_to_change_does(library: Library) -> None:
+    for change in changes(library).modules:
+        if change.what == "changed":
+            assert changes(library, change.path).attributes, change.path
+
+
+def test_every_module_not_said_to_change_does_not(library: Library) -> None:
+    told = {change.path for change in changes(library).modules}
+    same = [child.path for child in library.children("/modules", "2020b") if child.path not in told]
+    assert len(same) > 100
+    for path in same[::10]:
+        assert not changes(library, path).attributes, path
+
+
+def test_changed_type_tells_both(library: Library) -> None:
+    # Content Creator's Name went from Type 2 to 3 in Surface Segmentation.
+    module = "/modules/surface-segmentation"
+    of_path = {change.path: change for change in changes(library, module).attributes}
+    creator = of_path[f"{module}/00700084"]
+    assert (creator.what, creator.before, creator.after) == ("changed", "2", "3")
+
+
+def test_modules_of_one_ciod(library: Library) -> None:
+    modules = changes(library, "/ciods/ct-image").modules
+    assert ("added", "/modules/enhanced-patient-orientation") in [(c.what, c.path) for c in modules]

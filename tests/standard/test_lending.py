@@ -1,0 +1,93 @@
+"""Order and text lent by an older edition, on invented tables."""
+
+from __future__ import annotations
+
+from octome.standard.forest import Forest, Line
+from octome.standard.lending import Lender
+from octome.standard.sources.records import Fragment, Row
+
+TEXTS = {"name": 1, "id": 2, "code": 3, "meaning": 4}
+
+
+def rows(*outline: tuple[int, str, str, str | None]) -> list[Row]:
+    return [
+        Row(depth, tag, type_, Fragment(text) if text else None)
+        for depth, tag, type_, text in outline
+    ]
+
+
+def number(fragment: Fragment) -> int:
+    return TEXTS[fragment.html]
+
+
+def lent(
+    older: list[Row], newer: list[Row], *, same: bool = True
+) -> tuple[Forest, tuple[Line, ...]]:
+    forest = Forest()
+    old = forest.plant(older, number)
+    level = Lender(forest, {"/modules/frog": old}).lend(
+        forest.plant(newer, number), old if same else None
+    )
+    return forest, forest.levels[level]
+
+
+OLD = rows((0, "00200002", "2", "id"), (0, "00200001", "2", "name"))
+
+
+def test_order_and_text_of_the_same_path_come_without_a_place() -> None:
+    _, lines = lent(OLD, rows((0, "00200001", "1", None), (0, "00200002", "2", None)))
+    assert [(line.tag, line.type, line.text, line.place) for line in lines] == [
+        ("00200002", "2", 2, None),
+        ("00200001", "1", 1, None),
+    ]
+
+
+def test_new_attribute_stands_behind_its_neighbour_without_text() -> None:
+    _, lines = lent(
+        OLD,
+        rows((0, "00200001", "2", None), (0, "00200002", "2", None), (0, "00200003", "3", None)),
+    )
+    assert [(line.tag, line.text) for line in lines] == [
+        ("00200002", 2),
+        ("00200003", None),
+        ("00200001", 1),
+    ]
+
+
+def test_text_of_another_module_says_where_it_stands() -> None:
+    _, lines = lent(OLD, rows((0, "00200001", "2", None)), same=False)
+    assert (lines[0].text, lines[0].place) == (1, "/modules/frog/00200001")
+
+
+def test_items_of_a_sequence_unknown_at_this_place_borrow_from_its_usual_ones() -> None:
+    old = rows(
+        (0, "00400001", "2", "name"), (1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")
+    )
+    forest, lines = lent(
+        old,
+        rows((0, "00400009", "1", None), (1, "00080100", "1", None), (1, "00080104", "1", None)),
+    )
+    items = forest.levels[lines[0].items or 0]
+    assert [(line.text, line.place) for line in items] == [
+        (3, "/modules/frog/00400001/00080100"),
+        (4, "/modules/frog/00400001/00080104"),
+    ]
+
+
+def test_equal_levels_are_stored_once_and_have_one_digest() -> None:
+    forest = Forest()
+    code = [(1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")]
+    level = forest.plant(
+        rows((0, "00400001", "1", None), *code, (0, "00400002", "1", None), *code), number
+    )
+    first, second = forest.levels[level]
+    assert first.items == second.items
+
+
+def test_digest_tells_types_and_not_order() -> None:
+    forest = Forest()
+    one = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "2", None)), number)
+    turned = forest.plant(rows((0, "00200002", "2", "id"), (0, "00200001", "1", "name")), number)
+    other = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "3", None)), number)
+    assert forest.digest(one) == forest.digest(turned)
+    assert forest.digest(one) != forest.digest(other)

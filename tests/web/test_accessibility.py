@@ -1,0 +1,51 @@
+"""axe finds nothing wrong on any kind of page: names, roles, contrast, headings, landmarks."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
+PAGES = [
+    "/ciods?order=kind",
+    "/ciods/enhanced-ct-image",
+    f"/ciods/{EN_FACE}/{EN_FACE}/00082112",
+    "/modules/sr-document-content",
+    "/attributes",
+    "/attributes/00280030",
+    "/sections/C.7.6.16.2.2.4",
+    "/uids",
+    "/context-groups/4271",
+    "/search?q=oct",
+    "/editions",
+    "/editions/2020b..2026b",
+    "/nope",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 390])
+def test_axe_finds_nothing(chromium: Browser, server: str, scheme: str, width: int) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto(server + path)
+        violations = Axe().run(page).response["violations"]
+        found += [(path, v["id"], v["nodes"][0]["html"][:200]) for v in violations]
+    context.close()
+    assert found == []
+
+
+def test_focus_can_be_seen(chromium: Browser, server: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{server}/ciods/ct-image")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", page.evaluate("document.activeElement.outerHTML")
+    page.close()
