@@ -19,6 +19,7 @@ NUMBERED = re.compile(
 LONGEST_QUERY = 200
 MOST_WORDS = 8
 MOST_CANDIDATES = 80
+NEAR = 0.7  # share of letters that agree, edits and swaps counted
 DOC = "doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight"
 
 Row = tuple[str, str, str, str, str, str, float]
@@ -35,8 +36,8 @@ def search(reader: Reader, edition: str, query: str, limit: int = 20) -> SearchP
     corrected = None
     found = _find(reader, edition, query, words, limit)
     if not found and words:
-        nearest = [_nearest_word(reader, word) for word in words]
-        if nearest != words and all(nearest):
+        nearest = _nearest_words(reader, words)
+        if nearest and nearest != words:
             corrected = " ".join(nearest)
             found = _find(reader, edition, corrected, nearest, limit)
     hits = tuple(
@@ -132,22 +133,37 @@ def _expression(words: list[str]) -> str:
     return " ".join(f'"{word}"*' for word in words)
 
 
+def _nearest_words(reader: Reader, words: list[str]) -> list[str]:
+    """The words with each unknown one put right; one that is like none is left out."""
+    *whole, last = words
+    nearest = [_nearest_word(reader, word) for word in whole]
+    nearest.append(_nearest_word(reader, last) or _nearest_beginning(reader, last))
+    return [word for word in nearest if word]
+
+
 def _nearest_word(reader: Reader, word: str) -> str:
-    """The known word that is nearest to one that may be misspelt or unfinished; itself if known."""
+    """The known word nearest to one that may be misspelt; itself if it begins a known one.
+
+    Empty where no word is near. Words of one or two letters are left as they are.
+    """
+    if len(word) <= 2:
+        return word
     if reader.row("SELECT 1 FROM word WHERE word >= ? AND word < ?", word, f"{word}\U0010ffff"):
         return word
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    known = reader.vocabulary
-    best = process.extractOne(
-        word, known, scorer=OSA.normalized_similarity, score_cutoff=0.7
-    ) or process.extractOne(
-        word,
-        {full: full[: len(word) + 1] for full in known},
-        scorer=OSA.normalized_similarity,
-        score_cutoff=0.7,
+    near = process.extractOne(
+        word, reader.vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR
     )
-    if best is None:
-        return ""
-    return str(best[2]) if isinstance(best[2], str) else str(best[0])
+    return near[0] if near else ""
+
+
+def _nearest_beginning(reader: Reader, word: str) -> str:
+    """The known word whose beginning is nearest to one that is still being typed; or empty."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    beginnings = {known: known[: len(word)] for known in reader.vocabulary}
+    near = process.extractOne(word, beginnings, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    return near[2] if near else ""
