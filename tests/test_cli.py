@@ -12,9 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from octome.cli import main
 from octome.standard.data import page_data
 from octome.standard.library import Library
 from octome.standard.store import store_key, store_path
@@ -86,14 +84,6 @@ def test_refusal_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -
     done = run(environment, "show", "/nope", "--json")
     assert done.returncode == 2
     assert json.loads(done.stderr).keys() == {"code", "message", "facts"}
-
-
-def test_every_command_is_documented() -> None:
-    documented = (Path(__file__).parents[1] / "docs" / "cli.md").read_text("utf-8")
-    for name in main.commands:
-        assert f"## octome {name}" in documented
-        text = CliRunner().invoke(main, [name, "--help"], prog_name="octome").output
-        assert text.strip() in documented, f"docs/cli.md is not what `octome {name} --help` says"
 
 
 def test_first_use_compiles_and_says_so_in_one_line(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _docs(
             ).fetchall()
             alias = " ".join(f"{uid_name} {keyword}" for _, uid_name, keyword in uids)
             yield Doc(
-                "ciod", f"/ciods/{id_}", name, kind, "", 5, have[id_], alias, words.get(text, "")
+                "CIOD", f"/ciods/{id_}", name, kind, "", 5, have[id_], alias, words.get(text, "")
             )
     have = in_editions("attribute_table", "path")
     for edition in newest_first:

@@ -90,5 +90,5 @@ def words_of_keyword(keyword: str) -> str:
     ('En Face Image Type', 'Medication Type for Anesthesia')
     """
     words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword)
-    small = r"(?<=[a-z])(for|from|with|(?<!o)of|(?<=ion)and|(?<=ion)or)(?= )"
+    small = r"(?<=[a-z])(for|from|with|(?<!o)of|(?<=ion|ity)and|(?<=ion)or)(?= )"
     return re.sub(small, r" \1", words)

@@ -57,7 +57,7 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
         # Within the CIOD, to the module if it is still there.
         found = renamed[:3] if renamed[2:3] and renamed[2] in names else renamed[:2]
         title = names.get(found[-1]) or found[1]
-        hits.append(Hit("ciod", title, f"for {words[1]}", "/" + "/".join(found), ()))
+        hits.append(Hit("CIOD", title, f"for {words[1]}", "/" + "/".join(found), ()))
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     hits += [
         Hit(
@@ -78,7 +78,7 @@ def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     names = {id_: name for id_, name, _ in _known(reader, edition, words)}
     near = process.extract(words[at], list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=75)
-    kind = "ciod" if words[0] == "ciods" and at == 1 else "module"
+    kind = "CIOD" if words[0] == "ciods" and at == 1 else "module"
     return [
         Hit(kind, names[id_], "", "/" + "/".join([*words[:at], id_]), ())
         for id_, _, _ in near
@@ -96,6 +96,6 @@ def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
         if found and module:
             path = f"/ciods/{words[1]}/{words[2]}"
             return [Hit("module", module.name, f"in {found[0]}", path, ())]
-        return [Hit("ciod", found[0], "", f"/ciods/{words[1]}", ())] if found else []
+        return [Hit("CIOD", found[0], "", f"/ciods/{words[1]}", ())] if found else []
     table = reader.table(edition, f"/{words[0]}/{words[1]}")
     return [Hit(words[0].removesuffix("s"), table.name, "", table.path, ())] if table else []

@@ -1,0 +1,69 @@
+"""The documentation that is made from the code is what the code says."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from octome.standard.data import page_data
+from octome.standard.library import Library
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def make_docs() -> dict[str, object]:
+    spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.DOCUMENTS
+
+
+@pytest.mark.parametrize("name", ["cli.md", "pages.schema.json"])
+def test_made_documents_are_up_to_date(name: str) -> None:
+    assert (DOCS / name).read_text("utf-8") == make_docs()[name]()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ciods",
+        "/ciods/enhanced-ct-image",
+        "/modules/sr-document-content",
+        "/attributes/00280010",
+        "/modules/patient/00100010",
+        "/sections/C.7.6.1.1.2",
+        "/context-groups/4271",
+        "/editions",
+        "/editions/2020b..2026b",
+        "/search",
+        "/uids/1.2.840.10008.1.2",
+        "/transfer-syntaxes",
+    ],
+)
+def test_pages_keep_to_the_schema(library: Library, path: str) -> None:
+    schema = json.loads((DOCS / "pages.schema.json").read_text("utf-8"))
+    data = json.loads(json.dumps(page_data(library.at(path))))
+    name = data["page"]
+    jsonschema.validate(data, {"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+
+
+def test_commands_of_the_readme_are_commands() -> None:
+    from octome.cli import main
+
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    shown = set(re.findall(r"^octome (\w+)", readme, re.MULTILINE))
+    assert shown
+    assert shown <= set(main.commands)
+
+
+def test_links_of_the_documents_lead_to_files() -> None:
+    for document in (DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+            assert (DOCS.parent / target).exists(), f"{document.name}: {target}"
