@@ -1,4 +1,4 @@
-"""One compiled store, one server and one browser for all tests."""
+"""One compiled store, one server and one browser for all tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from octome.standard.library import Library, open_library
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[1] / "shared"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store, compiled once for all tests."""
+    """A store, compiled once for all tests and benchmarks."""
     path = tmp_path_factory.mktemp("cache") / "octome" / "standard.sqlite"
     open_library(path).close()
     return path

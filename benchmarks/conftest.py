@@ -1,5 +1,0 @@
-"""The same store and server as the tests have."""
-
-from tests.conftest import library, server, store
-
-__all__ = ["library", "server", "store"]
