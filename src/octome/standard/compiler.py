@@ -151,9 +151,14 @@ class Compilation:
         insert_ciods(self.db, edition, own)
         conditions = {use: plain(use.condition) for use in edition.module_uses}
         insert_module_uses(self.db, edition, conditions)
+        name_of_macro = {macro.id: macro.name for macro in edition.macros}
+        tag_of_name = {term.name: term.tag for term in edition.terms}
         for at, use in enumerate(edition.macro_uses, FIRST_GROUP):
             path = f"/macros/{use.table}"
-            group = self.forest.levels[levels[path]][0].tag
+            roots = [line.tag for line in self.forest.levels[levels[path]]]
+            # A macro is one sequence; where the source has lost it, its name still tells which.
+            named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence", roots[0])
+            group = roots[0] if len(roots) == 1 else named
             place = (edition.id, use.ciod, at, path)
             told = (use.usage, None, None, plain(use.condition))
             insert(self.db, "use", [(*place, *told, group, placement(group))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -17,14 +18,21 @@ def plain(text: str, _part: str) -> str:
     return text
 
 
-def columns(rows: Sequence[Sequence[str]], indent: int = 2) -> Iterator[str]:
-    """Rows with their cells in columns; the last cell is never padded."""
+def columns(rows: Sequence[Sequence[str]], width: int, indent: int = 2) -> Iterator[str]:
+    """Rows with their cells in columns; where that is too wide, the last cell on its own line."""
     if not rows:
         return
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)]
-        yield (" " * indent + "  ".join(cells)).rstrip()
+    *widths, last = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    margin = " " * indent
+    if len(rows[0]) < 3 or indent + sum(widths) + 2 * len(widths) + last <= width:
+        for row in rows:
+            cells = [cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)]
+            yield (margin + "  ".join(cells)).rstrip()
+        return
+    for first, *middle, end in rows:
+        line = "  ".join([margin + first.ljust(widths[0]), *filter(None, middle)])
+        yield from textwrap.wrap(line, max(width, 40), subsequent_indent=margin + "    ")
+        yield f"{margin}    {end}"
 
 
 class Renderer:
@@ -42,6 +50,9 @@ class Renderer:
             self.style(f"{page.path} · edition {page.edition}", "dim"),
         ]
         return "\n".join([*head, *body]).rstrip() + "\n"
+
+    def _columns(self, rows: Sequence[Sequence[str]], indent: int = 2) -> Iterator[str]:
+        return columns(rows, self.width, indent)
 
     def _head(self, title: str) -> list[str]:
         return ["", self.style(title, "head")]
@@ -73,14 +84,14 @@ class Renderer:
             )
             for a in attributes
         ]
-        return list(columns(rows))
+        return list(self._columns(rows))
 
     def _CiodIndex(self, page: m.CiodIndex) -> list[str]:  # noqa: N802
         if page.order != "kind":
-            return ["", *columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
+            return ["", *self._columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
         lines: list[str] = []
         for kind, group in groupby(page.ciods, lambda ciod: ciod.kind):
-            lines += [*self._head(kind), *columns([(c.name, c.path) for c in group])]
+            lines += [*self._head(kind), *self._columns([(c.name, c.path) for c in group])]
         return lines
 
     def _CiodPage(self, page: m.CiodPage) -> list[str]:  # noqa: N802
@@ -88,15 +99,15 @@ class Renderer:
         if page.sop_classes:
             lines += [
                 *self._head("SOP classes"),
-                *columns([(s.uid, s.name) for s in page.sop_classes]),
+                *self._columns([(s.uid, s.name) for s in page.sop_classes]),
             ]
         lines += self._head("Modules")
         for entity, modules in groupby(page.modules, lambda use: use.information_entity):
             lines.append(self.style(f"  {entity}", "dim"))
-            lines += columns([(use.usage, use.name, use.path) for use in modules], 4)
+            lines += self._columns([(use.usage, use.name, use.path) for use in modules], 4)
         if page.functional_groups:
             lines += self._head("Functional groups")
-            lines += columns(
+            lines += self._columns(
                 [
                     (
                         g.usage or "?",
@@ -117,7 +128,9 @@ class Renderer:
                 )
         if page.elsewhere:
             lines += self._head("In other editions")
-            lines += columns([(edition, link.title, link.path) for edition, link in page.elsewhere])
+            lines += self._columns(
+                [(edition, link.title, link.path) for edition, link in page.elsewhere]
+            )
         return [*lines, *self._url(page.standard_url)]
 
     def _TablePage(self, page: m.TablePage) -> list[str]:  # noqa: N802
@@ -126,7 +139,7 @@ class Renderer:
             usage = f"{m.USAGES.get(page.usage or '', '')} ({page.usage})"
             lines += [
                 "",
-                *columns(
+                *self._columns(
                     [
                         ("CIOD", page.ciod.title),
                         ("Entity", page.information_entity or ""),
@@ -153,7 +166,7 @@ class Renderer:
         if not page.ciod:
             lines += [
                 *self._head("Used by"),
-                *columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by]),
+                *self._columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by]),
             ]
         return [*lines, *self._url(page.standard_url)]
 
@@ -169,7 +182,7 @@ class Renderer:
         if page.context_groups:
             lines += [
                 *self._head("Context groups"),
-                *columns([(g.title, g.path) for g in page.context_groups]),
+                *self._columns([(g.title, g.path) for g in page.context_groups]),
             ]
         for section in page.sections:
             lines += self._head(f"Section {section.number} {section.title}")
@@ -184,7 +197,7 @@ class Renderer:
             ("Value multiplicity", vm),
             ("Value representation", m.spelled_vr(vr)),
         ]
-        return columns([row for row in rows if row[1]], 0)
+        return self._columns([row for row in rows if row[1]], 0)
 
     def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
         lines = ["", *self._facts(page.display_tag, page.keyword, page.vr, page.vm, None)]
@@ -195,7 +208,7 @@ class Renderer:
         lines += self._head(
             f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
         )
-        lines += columns(
+        lines += self._columns(
             [
                 (
                     ", ".join(o.type or "-" for o in user.occurrences),
@@ -211,7 +224,7 @@ class Renderer:
 
     def _AttributeIndex(self, page: m.AttributeIndex) -> list[str]:  # noqa: N802
         lines = self._head(f"Group {page.group}")
-        lines += columns(
+        lines += self._columns(
             [
                 (
                     t.display_tag,
@@ -229,7 +242,7 @@ class Renderer:
     def _TableIndex(self, page: m.TableIndex) -> list[str]:  # noqa: N802
         return [
             "",
-            *columns(
+            *self._columns(
                 [
                     (t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path)
                     for t in page.tables
@@ -239,14 +252,14 @@ class Renderer:
         ]
 
     def _SectionIndex(self, page: m.SectionIndex) -> list[str]:  # noqa: N802
-        return ["", *columns([(link.title, link.path) for link in page.sections], 0)]
+        return ["", *self._columns([(link.title, link.path) for link in page.sections], 0)]
 
     def _SectionPage(self, page: m.SectionPage) -> list[str]:  # noqa: N802
         lines = ["", *self._text(page.section.text, page.edition)]
         if page.around:
             lines += [
                 *self._head("Around it"),
-                *columns([(link.title, link.path) for link in page.around]),
+                *self._columns([(link.title, link.path) for link in page.around]),
             ]
         return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
 
@@ -254,7 +267,7 @@ class Renderer:
         if not citations:
             return []
         rows = [(c.what, c.source.title, f"{c.places} x", c.path) for c in citations]
-        return [*self._head("Referred to by"), *columns(rows)]
+        return [*self._head("Referred to by"), *self._columns(rows)]
 
     def _UidIndex(self, page: m.UidIndex) -> list[str]:  # noqa: N802
         rows = [
@@ -266,7 +279,7 @@ class Renderer:
             )
             for u in page.uids
         ]
-        return ["", *columns(rows, 0)]
+        return ["", *self._columns(rows, 0)]
 
     def _UidPage(self, page: m.UidPage) -> list[str]:  # noqa: N802
         u = page.entry
@@ -277,19 +290,19 @@ class Renderer:
             ("Info", u.info),
             ("CIOD", f"{u.ciod.title}  {u.ciod.path}" if u.ciod else ""),
         ]
-        return ["", *columns([row for row in rows if row[1]], 0)]
+        return ["", *self._columns([row for row in rows if row[1]], 0)]
 
     def _ContextGroupIndex(self, page: m.ContextGroupIndex) -> list[str]:  # noqa: N802
         return [
             "",
-            *columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0),
+            *self._columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0),
         ]
 
     def _ContextGroupPage(self, page: m.ContextGroupPage) -> list[str]:  # noqa: N802
         lines = [
             *self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")
         ]
-        lines += columns([(c.scheme, c.value, c.meaning) for c in page.codes])
+        lines += self._columns([(c.scheme, c.value, c.meaning) for c in page.codes])
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _SearchPage(self, page: m.SearchPage) -> list[str]:  # noqa: N802
@@ -302,7 +315,7 @@ class Renderer:
         )
         return [
             *lines,
-            *columns(
+            *self._columns(
                 [
                     (
                         h.kind,
@@ -327,8 +340,8 @@ class Renderer:
                 ("holds", f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"),
                 ("note", e.note),
             ]
-            lines += columns([row for row in rows if row[1]])
-        return [*lines, "", *columns([(c.title, c.path) for c in page.comparisons], 0)]
+            lines += self._columns([row for row in rows if row[1]])
+        return [*lines, "", *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: m.EditionDiff) -> list[str]:  # noqa: N802
         lines: list[str] = []
@@ -340,7 +353,7 @@ class Renderer:
         ):
             if changes:
                 lines += self._head(f"{title}: {len(changes)}")
-                lines += columns(
+                lines += self._columns(
                     [
                         (
                             signs[c.what],
