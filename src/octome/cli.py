@@ -6,10 +6,11 @@ Exit status: 0 done, 2 it could not do what was asked (one line on standard erro
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import click
 
@@ -27,9 +28,33 @@ STYLES: dict[str, dict[str, Any]] = {
 # A line longer than this is hard to read; in a pipe no line is broken, for grep to find it whole.
 WIDEST = 110
 UNBROKEN = 1_000_000
+ORDERS = ("standard", "name", "kind")
+# What of an address's query the pages take, beside the edition.
+OPTIONS = {"order", "group", "q"}
 
 edition_option = click.option("--edition", "-e", help="Another edition than the current one.")
-json_option = click.option("--json", "as_json", is_flag=True, help="The same as data.")
+
+
+def ask_for_json(ctx: click.Context, _option: click.Parameter, *asked: bool) -> bool:
+    """Remember for a refusal that JSON was asked for."""
+    if asked[0]:
+        ctx.find_root().obj = "json"
+    return asked[0]
+
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    callback=ask_for_json,
+    help="The same as data.",
+)
+
+
+def words_of(text: str) -> str:
+    """What was typed, with bytes that are no text replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Commands(click.Group):
@@ -40,12 +65,17 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OctomeError as error:
-            refuse(error)
+            refuse(error, as_json=ctx.obj == "json")
+        except BrokenPipeError:
+            # Whoever read the answer has read enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            refuse(OctomeError(f"cannot write the answer: {error.strerror}"), as_json=False)
 
 
-def refuse(error: OctomeError) -> None:
+def refuse(error: OctomeError, *, as_json: bool) -> None:
     """Say on standard error why nothing was done, as JSON if JSON was asked for, and end."""
-    if "--json" in sys.argv:
+    if as_json:
         click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
         sys.exit(2)
     click.echo(f"octome: {error}", err=True)
@@ -82,6 +112,8 @@ def open_with_progress() -> Library:
 
 def print_page(page: Page, *, as_json: bool) -> None:
     """Show a page on standard output."""
+    if sys.stdout is None:
+        raise OctomeError("there is no standard output to write the answer to")
     if as_json:
         from octome.standard.data import page_data
 
@@ -92,40 +124,56 @@ def print_page(page: Page, *, as_json: bool) -> None:
     width = min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
     renderer = Renderer(width, lambda text, part: click.style(text, **STYLES[part]))
     click.echo(renderer.page(page), nl=False)
+    sys.stdout.flush()
 
 
 def complete_path(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """The paths that an unfinished one may become: one more word of it."""
     from octome.standard.library import open_library
 
-    with open_library() as library:
-        return library.completions(incomplete)
+    try:
+        with open_library() as library:
+            return library.completions(words_of(incomplete))
+    except OctomeError:
+        return []  # in the middle of a line there is no place to say why
 
 
 @main.command()
 @click.argument("path", shell_complete=complete_path)
 @edition_option
-@click.option("--order", default="standard", help="Of /ciods: standard, name or kind.")
+@click.option(
+    "--order", default="standard", type=click.Choice(ORDERS), help="Of /ciods.", show_default=True
+)
 @click.option("--group", default="", help="Of /attributes: a group, as in 0022.")
 @json_option
 def show(path: str, edition: str | None, order: str, group: str, *, as_json: bool) -> None:
     """Show the page at PATH; its first slash may be left out."""
-    url = urlsplit(path)
-    options = {"order": order, "group": group} | dict(parse_qsl(url.query))
-    edition = options.pop("edition", edition)
+    path, _, query = words_of(path).partition("#")[0].partition("?")
+    asked = dict(parse_qsl(query))
+    options = {"order": order, "group": group} | {
+        name: asked[name] for name in OPTIONS & asked.keys()
+    }
     with open_with_progress() as library:
-        print_page(library.at(url.path, edition, **options), as_json=as_json)
+        print_page(library.at(path, asked.get("edition", edition), **options), as_json=as_json)
 
 
 @main.command()
 @click.argument("words", nargs=-1, required=True)
 @edition_option
-@click.option("--limit", "-n", default=20, type=click.IntRange(1, 200), help="At most so many.")
+@click.option(
+    "--limit",
+    "-n",
+    default=30,
+    type=click.IntRange(1, 200),
+    help="At most so many.",
+    show_default=True,
+)
 @json_option
 def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: bool) -> None:
     """Search names, keywords, tags, UIDs, numbers and text for WORDS."""
     with open_with_progress() as library:
-        print_page(library.search(" ".join(words), edition, limit), as_json=as_json)
+        page = library.search(words_of(" ".join(words)), edition, limit)
+        print_page(page, as_json=as_json)
 
 
 @main.command()

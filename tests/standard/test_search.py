@@ -22,6 +22,9 @@ SOURCE_IMAGE = "/attributes/00082112"
         ("source image sequence", SOURCE_IMAGE),
         ("sourceimage", SOURCE_IMAGE),
         ("60xx,3000", "/attributes/60xx3000"),
+        ("(60xx,3000)", "/attributes/60xx3000"),
+        ("60020010", "/attributes/60xx0010"),
+        ("patients name", "/attributes/00100010"),
         ("ct image", "/ciods/ct-image"),
         ("CT Imag", "/ciods/ct-image"),
         ("1.2.840.10008.5.1.4.1.1.2", "/uids/1.2.840.10008.5.1.4.1.1.2"),
@@ -47,6 +50,7 @@ def test_first_hit(library: Library, query: str, path: str) -> None:
         ("pixl spacin", "/attributes/00280030"),
         ("segmentaion", "/ciods/segmentation"),
         ("enhnaced ct", "/ciods/enhanced-ct-image"),
+        ("Compxehensive 3D SR", "/ciods/comprehensive-3d-sr"),
     ],
 )
 def test_misspelt_names_still_find(library: Library, query: str, path: str) -> None:

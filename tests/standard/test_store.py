@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,13 @@ import pytest
 from octome.errors import StoreUnavailable
 from octome.standard import store as store_module
 from octome.standard.library import open_library
-from octome.standard.store import installed_version, open_store, store_key, what_is_wrong
+from octome.standard.store import (
+    installed_version,
+    open_store,
+    remove_unused,
+    store_key,
+    what_is_wrong,
+)
 
 
 @pytest.fixture
@@ -97,6 +105,38 @@ def test_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> Non
     with pytest.raises(StoreUnavailable, match="cannot write the Standard to"):
         open_store(tmp_path / "file" / "standard.sqlite")
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_nobody_uses_is_removed_and_the_rest_stays(tmp_path: Path) -> None:
+    month, day = 31 * 86_400, 2 * 86_400
+    for name, age in (
+        ("standard-old.sqlite", month),
+        ("standard-other.sqlite", day),
+        (".standard-x.sqlite-a.part", day),
+        (".standard-x.sqlite-b.part", 0),
+        ("standard-x.sqlite", month),
+    ):
+        (tmp_path / name).write_text("")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    remove_unused(tmp_path / "standard-x.sqlite")
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        ".standard-x.sqlite-b.part",
+        "standard-other.sqlite",
+        "standard-x.sqlite",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_store_that_may_not_be_read_is_one_clear_error(copy: Path) -> None:
+    copy.chmod(0)
+    with pytest.raises(StoreUnavailable, match="cannot read the Standard at"):
+        open_store(copy)
+
+
+def test_folder_in_place_of_the_store_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "standard.sqlite").mkdir()
+    with pytest.raises(StoreUnavailable, match="cannot read the Standard at"):
+        open_store(tmp_path / "standard.sqlite")
 
 
 def test_interrupted_compilation_leaves_nothing(tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ PAGES = [
     "/search",
     "/editions",
     "/editions/2020b..2026b",
+    "/editions/2020b..2026b?edition=2020b",
+    "/editions/2026b..2020b",
+    "/editions/2020b..2026b/modules/patient?edition=2020b",
     "/editions/2020b..2026b/modules/surface-segmentation",
     "/editions/2020b..2026b/ciods/ct-image",
 ]

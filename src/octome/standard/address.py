@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from octome.standard.markup import captions
@@ -19,6 +20,12 @@ def pages_of(edition: EditionRecords) -> Iterator[tuple[str, str | None]]:
     yield from ((f"/ciods/{ciod.id}", ciod.url) for ciod in edition.ciods)
     yield from ((f"/modules/{module.id}", module.url) for module in edition.modules)
     yield from ((f"/macros/{macro.id}", macro.url) for macro in edition.macros)
+
+
+def _section_of(url: str) -> tuple[str, str]:
+    """The part and section whose page an official URL is on."""
+    page = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
+    return part_and_anchor(url)[0], page
 
 
 class Addresses:
@@ -50,17 +57,15 @@ class Addresses:
                 section = f"/sections/{section_number(address)}"
                 self._paths.setdefault(part_and_anchor(address), section)
         kept = {path for path, _ in pages_of(current)}
+        tables_in = Counter(_section_of(url) for _, url in pages_of(edition) if url)
         for path, url in pages_of(edition):
-            self._add_page(path if path in kept else f"{path}?edition={edition.id}", url)
-
-    def _add_page(self, path: str, url: str | None) -> None:
-        """A table's page also answers for the section that holds nothing but the table."""
-        if url is None:
-            return
-        part, anchor = part_and_anchor(url)
-        self._paths.setdefault((part, anchor), path)
-        section = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
-        self._paths.setdefault((part, section), path)
+            if url is None:
+                continue
+            page = path if path in kept else f"{path}?edition={edition.id}"
+            self._paths.setdefault(part_and_anchor(url), page)
+            # The table's page also answers for the section that holds nothing but the table.
+            if tables_in[_section_of(url)] == 1:
+                self._paths.setdefault(_section_of(url), page)
 
     def __call__(self, url: str) -> str:
         """The path for a link's target, or the target itself, over HTTPS if it is official.

@@ -112,10 +112,9 @@ class Borrower:
         if base == id_:
             return None
         ciod = self.same.get(id_.removesuffix(f"-{base}"))
-        used = {use.table: None for use in self.lender.macro_uses if use.ciod == ciod}
-        every = {use.table: None for use in self.lender.macro_uses}
+        used = [use.table for use in self.lender.macro_uses if use.ciod == ciod]
         macros: list[Line] = []
-        for macro in used | every:
+        for macro in used:
             taken = {line.tag for line in macros}
             level = self.forest.levels[self.lent[f"/macros/{macro}"]]
             macros += [line for line in level if line.tag not in taken]
@@ -127,20 +126,26 @@ class Borrower:
 
     def _groups(self, levels: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         """The functional groups of each CIOD, with the lender's usage where it has one."""
-        macro_of_group: dict[str, str] = {}
+        macros_of_group: dict[str, set[str]] = {}
         known: dict[tuple[str, str], tuple[str, str, int | None]] = {}
         for ciod, path, usage, condition, group in self.db.execute(
             "SELECT ciod, path, usage, condition, group_tag FROM use "
             "WHERE edition = ? AND group_tag IS NOT NULL",
             [self.lender.id],
         ).fetchall():
-            macro_of_group.setdefault(group, path)
+            macros_of_group.setdefault(group, set()).add(path)
             known[ciod, group] = (path, usage, condition)
+        # Where several macros share a sequence, which one a CIOD uses is not to be guessed.
+        macro_of_group = {
+            group: min(paths) for group, paths in macros_of_group.items() if len(paths) == 1
+        }
+        sequences = {term.tag for term in self.edition.terms if term.vr == "SQ"}
         for use in self.edition.module_uses:
             groups: dict[str, None] = {}
             for holder in self.forest.levels[levels[f"/modules/{use.table}"]]:
                 if holder.tag in (SHARED, PER_FRAME) and holder.items is not None:
-                    groups |= {line.tag: None for line in self.forest.levels[holder.items]}
+                    tags = (line.tag for line in self.forest.levels[holder.items])
+                    groups |= {tag: None for tag in tags if tag in sequences}
             for position, group in enumerate(groups, FIRST_GROUP):
                 unknown = (macro_of_group.get(group, ""), None, None)
                 path, usage, condition = known.get((self.same.get(use.ciod, ""), group), unknown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -74,6 +75,8 @@ def compile_store(path: Path, key: str, progress: Progress = no_progress) -> Non
         finally:
             db.close()
         Path(name).replace(path)
+    except StoreUnavailable:
+        raise
     except (sqlite3.OperationalError, OSError) as error:
         raise StoreUnavailable(
             f"cannot compile the Standard to {path}: {error}", path=str(path)
@@ -120,7 +123,7 @@ class Compilation:
         borrower = Borrower(self.db, self.forest, newer, older, self.levels[older.id])
         self.levels[newer.id] = borrower.write(1)
         self.progress("writing", 0.7)
-        self.write_context_groups(groups)
+        self.write_context_groups(groups, newer)
         self.write_uids(pydicom.read_uids())
         self.write_texts_and_lines()
         self.progress("counting where each attribute is used", 0.75)
@@ -199,11 +202,15 @@ class Compilation:
             ),
         )
 
-    def write_context_groups(self, groups: Iterable[ContextGroupRecord]) -> None:
+    def write_context_groups(
+        self, groups: Iterable[ContextGroupRecord], edition: EditionRecords
+    ) -> None:
         """Write the context groups, by the names that the text calls them where it does."""
         names = self.texts.context_group_names
+        titles = (*names.values(), *(term.name for term in edition.terms))
+        known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}
         for group in groups:
-            name = names.get(group.cid, words_of_keyword(group.name))
+            name = names.get(group.cid) or words_of_keyword(group.name, known)
             insert(self.db, "context_group", [(group.cid, name)])
             codes = ((group.cid, position, *code) for position, code in enumerate(group.codes))
             insert(self.db, "code", codes)

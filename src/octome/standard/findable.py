@@ -51,7 +51,9 @@ def index_for_search(
                 doc.editions,
             )
         )
-        names.append((number, doc.title, doc.alias))
+        # "patients name" finds "Patient's Name".
+        bare = doc.title.replace("'", "")
+        names.append((number, doc.title, f"{doc.alias} {bare}" if bare != doc.title else doc.alias))
         texts.append((number, doc.body))
         vocabulary.update(word.lower() for word in WORD.findall(f"{doc.title} {doc.alias}"))
     db.executemany("INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", docs)

@@ -7,9 +7,11 @@ tags, or the usual items of the same sequence, lends; and then each line says wh
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from octome.standard.forest import Forest, Line
+
+GROUP = 4  # digits of a tag
 
 
 class Lender:
@@ -74,58 +76,64 @@ class Lender:
         key = (own, reference, is_same, parent)
         if key not in self._lent:
             model = self._forest.levels[reference] if reference is not None else ()
+            foreign = None if is_same or reference is None else self._place[reference]
+            pairs = in_order_of(lines, model)
             self._lent[key] = self._forest.add(
-                self._with_text(line, model, reference if not is_same else None, is_same)
-                for line in in_order_of(lines, [line.tag for line in model])
+                self._with_text(line, twin, foreign, is_same) for line, twin in pairs
             )
         return self._lent[key]
 
     def _with_text(
         self,
         line: Line,
-        model: tuple[Line, ...],
-        foreign: int | None,
+        twin: Line | None,
+        foreign: str | None,
         is_same: bool,  # noqa: FBT001
     ) -> Line:
-        # A tag may stand several times in the model, once for each macro: take the fullest.
-        twins = [other for other in model if other.tag == line.tag]
-        twin = max(
-            twins, key=lambda t: len(self._forest.levels[t.items]) if t.items else 0, default=None
-        )
-        text, place = None, None
+        """The borrower's line with the text of the lender's, from the place `foreign` if set."""
+        text, place, items = None, None, line.items
         if twin is not None and twin.text is not None:
             text = twin.text
-            place = None if foreign is None else f"{self._place[foreign]}/{line.tag}"
+            place = f"{foreign}/{line.tag}" if foreign else None
         elif line.tag in self._line_of_tag:
             level, other = self._line_of_tag[line.tag]
             text, place = other.text, f"{self._place[level]}/{line.tag}"
-        items = line.items
         if items is not None:
             below = twin.items if twin is not None else None
+            if twin is not None and line.value_types != twin.value_types and below is not None:
+                # One of several macros that the borrower has merged: only this one's items.
+                own = {other.tag for other in self._forest.levels[below]}
+                merged = self._forest.levels[items]
+                items = self._forest.add(other for other in merged if other.tag in own)
             items = self._lend(items, below, is_same and below is not None, line.tag)
-        return line._replace(text=text, place=place, items=items)
+        value_types = twin.value_types if twin is not None else line.value_types
+        return line._replace(text=text, place=place, value_types=value_types, items=items)
 
 
-def in_order_of(lines: Iterable[Line], model: list[str]) -> list[Line]:
-    """Lines in the order of the model's tags; each new one after its nearest lower neighbour.
+def in_order_of(lines: Iterable[Line], model: Sequence[Line]) -> list[tuple[Line, Line | None]]:
+    """Lines in the order of a model, each with its twin there; a new one after a neighbour.
+
+    A line whose tag stands several times in the model, once for each macro, stands as often. A new
+    one comes after the one with the next lower tag of its group.
 
     Examples
     --------
-    >>> new = [Line(tag, None, None, None, None, None) for tag in ("0010", "0011", "0020")]
-    >>> [line.tag for line in in_order_of(new, ["0020", "0010"])]
-    ['0020', '0010', '0011']
+    >>> tags = ("00200001", "00200002", "00200003")
+    >>> one, two, three = (Line(tag, None, None, None, None, None) for tag in tags)
+    >>> [line.tag[-1] for line, _ in in_order_of([one, two, three], [three, one])]
+    ['3', '1', '2']
     """
     lines = list(lines)
-    position = {tag: index for index, tag in reversed(list(enumerate(model)))}
-    ordered = sorted(
-        (line for line in lines if line.tag in position), key=lambda line: position[line.tag]
-    )
-    for line in sorted(
-        (line for line in lines if line.tag not in position), key=lambda line: line.tag
-    ):
+    own = {line.tag: line for line in lines}
+    ordered: list[tuple[Line, Line | None]] = [
+        (own[twin.tag], twin) for twin in model if twin.tag in own
+    ]
+    known = {twin.tag for twin in model}
+    for line in sorted((line for line in lines if line.tag not in known), key=lambda one: one.tag):
         lower = [
-            other for other in ordered if other.tag < line.tag and other.tag[:4] == line.tag[:4]
+            (other.tag, at)
+            for at, (other, _) in enumerate(ordered)
+            if other.tag < line.tag and other.tag[:GROUP] == line.tag[:GROUP]
         ]
-        at = ordered.index(max(lower, key=lambda other: other.tag)) + 1 if lower else len(ordered)
-        ordered.insert(at, line)
+        ordered.insert(max(lower)[1] + 1 if lower else len(ordered), (line, None))
     return ordered

@@ -27,7 +27,7 @@ from octome.standard.pages.section import section_index, section_page
 from octome.standard.pages.table import table_index, table_page
 from octome.standard.pages.uid import uid_index, uid_page
 from octome.standard.progress import Progress, no_progress
-from octome.standard.search import search
+from octome.standard.search import MOST_HITS, search
 from octome.standard.store import Say, open_store
 
 Answer = TypeVar("Answer")
@@ -129,7 +129,7 @@ class Library:
 
         return self._ask(page)
 
-    def search(self, query: str, edition: str | None = None, limit: int = 20) -> SearchPage:
+    def search(self, query: str, edition: str | None = None, limit: int = MOST_HITS) -> SearchPage:
         """What a query finds in names, numbers and text; see `octome.standard.search`."""
         return self._ask(lambda reader: search(reader, reader.edition(edition), query, limit))
 
@@ -159,10 +159,10 @@ class Library:
 
     def completions(self, unfinished: str) -> list[str]:
         """The paths that an unfinished one may become, one word further; without edition."""
-        above, slash, _ = unfinished.rpartition("/")
+        above = unfinished.rpartition("/")[0]
         lead = "/" if unfinished.startswith("/") else ""
         paths = [lead + child.path.lstrip("/") for child in self.children(above)]
-        return [path for path in paths if path.startswith(unfinished)] if slash or not above else []
+        return [path for path in paths if path.startswith(unfinished)]
 
     def ciods(self, edition: str | None = None, order: str = "standard") -> tuple[CiodSummary, ...]:
         """Every CIOD of an edition; `order` is `standard`, `name` or `kind`."""
@@ -242,7 +242,7 @@ def _page(reader: Reader, edition: str, words: list[str], options: dict[str, str
         case ["context-groups", cid]:
             return context_group_page(reader, edition, cid)
         case ["search"]:
-            return search(reader, edition, options.get("q", ""), limit=50)
+            return search(reader, edition, options.get("q", ""))
         case ["editions"]:
             return edition_index(reader, edition)
         case ["editions", pair, *rest] if ".." in pair:

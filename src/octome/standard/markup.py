@@ -36,8 +36,10 @@ CLASSES = {"div": {"note", "scroll"}, "p": {"caption"}}
 
 TAG = re.compile(r"\(([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}|60xx,[0-9A-Fa-f]{4})\)")
 CAPTION = re.compile(r"^\s*((?:Figure|Table)\s+[\w.\-]+?)\.\s")
-# A path of octome's or a page elsewhere; `//host` would be elsewhere too, disguised.
-SAFE_TARGET = re.compile(r"/(?!/)|https?://")
+# A path of octome's or a page elsewhere; `//host` would be elsewhere too, disguised; so would
+# `/\\host`.
+SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
+OWN_ID = re.compile(r"(figure|table)_[\w.\-]+")
 SPACE = re.compile(r"\s+")
 
 
@@ -126,6 +128,8 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if value in CLASSES.get(element, ()) else None
     if name == "href" and not SAFE_TARGET.match(value):
+        return None
+    if name == "id" and not OWN_ID.fullmatch(value):
         return None
     return value
 

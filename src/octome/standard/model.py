@@ -271,8 +271,8 @@ class CiodUse:
 class TablePage:
     """A module or a macro with the attributes at its root, alone or within a CIOD.
 
-    `order` is `standard`, or `tag` where the source has lost the Standard's order and no edition
-    can lend it.
+    `order` is `standard`; `partly` where the source has lost the Standard's order and an older
+    edition lends it for the attributes that it has; `tag` where none does.
     """
 
     path: str
@@ -485,7 +485,7 @@ class UidIndex:
 
 @dataclass(frozen=True)
 class UidPage:
-    """A UID, with the CIODs that it stores in each edition if it is a SOP Class."""
+    """A UID, with the CIOD that it stores in this edition if it is a SOP Class."""
 
     path: str
     edition: str
@@ -583,6 +583,8 @@ class EditionDiff:
     older: str
     newer: str
     subject: Link | None
+    note: str
+    """What the newer edition's source leaves out."""
     ciods: tuple[Change, ...] = field(default=())
     modules: tuple[Change, ...] = field(default=())
     attributes: tuple[Change, ...] = field(default=())

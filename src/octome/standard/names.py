@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 # Words of the Standard's titles that are not written with one capital. Source: the titles of
 # PS3.3 Annexes A and C, 2020b and later.
@@ -38,6 +39,9 @@ PHRASES = {
 FUNCTIONAL_GROUPS = ("multi-frame-functional-groups", "current-frame-functional-groups")
 # A module of its own whose name ends like theirs. Source: PS3.3 C.7.6.16.
 OWN_FUNCTIONAL_GROUPS = "sparse-multi-frame-functional-groups"
+
+# Words that titles do not capitalise, the longest first.
+SMALL_WORDS = ("from", "with", "and", "for", "the", "as", "at", "by", "in", "of", "on", "or", "to")
 
 
 def _titled(words: str) -> str:
@@ -78,17 +82,34 @@ def base_module(id_: str) -> str:
     return next((base for base in FUNCTIONAL_GROUPS if id_.endswith(f"-{base}")), id_)
 
 
-def words_of_keyword(keyword: str) -> str:
+def words_of_keyword(keyword: str, known: Container[str] = ()) -> str:
     """A context group's keyword as words.
 
-    The keywords are titles without their spaces, and small words are not capitalised in them; the
-    ones that no other word ends in are found again.
+    The keywords are titles without their spaces, in which small words are not capitalised.
+
+    Parameters
+    ----------
+    keyword : str
+        As pydicom has it.
+    known : container of str
+        Words of other titles, in lower case: a small word is one only behind one of these.
 
     Examples
     --------
-    >>> words_of_keyword("EnFaceImageType"), words_of_keyword("MedicationTypeforAnesthesia")
-    ('En Face Image Type', 'Medication Type for Anesthesia')
+    >>> words_of_keyword("EnFaceImageType")
+    'En Face Image Type'
+    >>> words_of_keyword("NearorinMuscleFactor", {"near", "muscle", "factor", "fact"})
+    'Near or in Muscle Factor'
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword)
-    small = r"(?<=[a-z])(for|from|with|(?<!o)of|(?<=ion|ity)and|(?<=ion)or)(?= )"
-    return re.sub(small, r" \1", words)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword).split()
+    return " ".join(_with_small_words(word, known) for word in words)
+
+
+def _with_small_words(word: str, known: Container[str]) -> str:
+    if word.lower() in known:
+        return word
+    for small in SMALL_WORDS:
+        stem = word.removesuffix(small)
+        if stem != word and (found := _with_small_words(stem, known)).split()[0].lower() in known:
+            return f"{found} {small}"
+    return word

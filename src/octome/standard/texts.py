@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from octome.standard.address import Addresses
 from octome.standard.markup import markup
@@ -65,4 +66,4 @@ def titled_section(html: str) -> tuple[str, str]:
 
 
 def _words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())

@@ -22,6 +22,9 @@ BLOCKS = {
     "pre",
 }
 
+# Elements whose blocks stand further in, and by how much; of `div` only notes.
+INDENTED = {"ol": 2, "ul": 2, "dd": 4, "figure": 2, "div": 2}
+
 
 class _Blocks(HTMLParser):
     """Collects the blocks of a text: how far in, what leads the first line, and the words."""
@@ -30,7 +33,7 @@ class _Blocks(HTMLParser):
         super().__init__()
         self.blocks: list[tuple[int, str, str]] = []
         self._words: list[str] = []
-        self._indent = 0
+        self._indents = [0]
         self._lead = ""
         self._lists: list[tuple[str, int]] = []
         self._cells = 0
@@ -40,16 +43,16 @@ class _Blocks(HTMLParser):
         opens_item = tag == "p" and self._lead and not self._words
         if tag in BLOCKS and not opens_item:
             self.end_block()
+        if tag in INDENTED:
+            deeper = INDENTED[tag] if tag != "div" or ("class", "note") in attrs else 0
+            self._indents.append(self._indents[-1] + deeper)
         if tag in ("ol", "ul"):
             kind = dict(attrs).get("type") or "1" if tag == "ol" else "-"
             self._lists.append((kind, 0))
-            self._indent += 2
         elif tag == "li" and self._lists:
             kind, count = self._lists[-1]
             self._lists[-1] = (kind, count + 1)
             self._lead = f"{_ordinal(kind, count)} "
-        elif tag in ("dd", "figure") or ("class", "note") in attrs:
-            self._indent += 2 if tag != "dd" else 4
         elif tag == "tr":
             self._cells = 0
         elif tag in ("td", "th"):
@@ -63,13 +66,10 @@ class _Blocks(HTMLParser):
             return  # a table's row is one line, however its cells are built
         if tag in BLOCKS:
             self.end_block()
+        if tag in INDENTED and len(self._indents) > 1:
+            self._indents.pop()
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
-            self._indent -= 2
-        elif tag == "dd":
-            self._indent -= 4
-        elif tag in ("figure",):
-            self._indent -= 2
         elif tag == "tr":
             self._cells = 0
 
@@ -79,7 +79,7 @@ class _Blocks(HTMLParser):
     def end_block(self) -> None:
         words = " ".join("".join(self._words).split())
         if words:
-            self.blocks.append((self._indent, self._lead, words))
+            self.blocks.append((self._indents[-1], self._lead, words))
             self._lead = ""
         self._words = []
 
@@ -97,6 +97,8 @@ def prose(html: str, width: int, indent: int = 0) -> list[str]:
     --------
     >>> prose("<p>One of:</p><ol type='a'><li><p>this, or</p></li><li>that</li></ol>", 40)
     ['One of:', '', '  a. this, or', '  b. that']
+    >>> prose("<div class='note'><p>n</p></div><p>after</p>", 40)
+    ['  n', '', 'after']
     """
     parser = _Blocks()
     parser.feed(html)

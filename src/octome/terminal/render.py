@@ -152,7 +152,10 @@ class Renderer:
             *self._described(page.condition, page.edition),
             *self._described(page.description, page.edition),
         ]
-        order = "" if page.order == "standard" else " (in the order of tags)"
+        order = {
+            "partly": " (those newer than the lent order after their neighbours)",
+            "tag": " (in the order of tags)",
+        }.get(page.order, "")
         lines += [*self._head(f"Attributes{order}"), *self._attributes(page.attributes)]
         if not page.attributes:
             lines.append(
@@ -344,7 +347,7 @@ class Renderer:
         return [*lines, "", *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: m.EditionDiff) -> list[str]:  # noqa: N802
-        lines: list[str] = []
+        lines = [self.style(f"[{page.newer}: {page.note}]", "dim")] if page.note else []
         signs = {"added": "+", "removed": "-", "changed": "~"}
         for title, changes in (
             ("CIODs", page.ciods),
@@ -364,7 +367,7 @@ class Renderer:
                         for c in changes
                     ]
                 )
-        return lines or ["", "Nothing."]
+        return lines if page.ciods or page.modules or page.attributes else [*lines, "", "Nothing."]
 
     def _url(self, url: str | None) -> list[str]:
         return ["", self.style(url, "dim")] if url else []

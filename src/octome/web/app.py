@@ -78,7 +78,7 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
         status = 404
         if is_data:
             return as_json(error.as_data(), status)
-        return as_html(rendering.refusal(error.as_data(), library.editions[0], state), status)
+        return as_html(rendering.refusal(error.as_data(), state), status)
     except OctomeError as error:
         return as_json(error.as_data(), 500)
     if is_data:

@@ -71,8 +71,9 @@ class Rendering:
         )
         return carry(html, state)
 
-    def refusal(self, error: dict[str, Any], edition: str, state: dict[str, str]) -> str:
+    def refusal(self, error: dict[str, Any], state: dict[str, str]) -> str:
         """The page that says why there is no page, with the nearest ones."""
+        edition = state.get("edition", self._library.editions[0])
         html = self._render("refusal.html", error=error, tree=None, path="", edition=edition)
         return carry(html, state)
 

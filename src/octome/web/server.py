@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -38,7 +39,12 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
                 raise PortTaken(
                     f"cannot listen on {LOOPBACK}: {error.strerror}", port=port
                 ) from error
-            say(f"Port {port} is taken; using a free one.")
+            why = (
+                "is taken"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be used ({error.strerror})"
+            )
+            say(f"Port {port} {why}; using a free one.")
             continue
         return listener
     raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)

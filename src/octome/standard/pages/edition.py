@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from octome.standard.model import Change, EditionDiff, EditionFacts, EditionIndex, Link, display_tag
+from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.pages.reader import Reader
 
 Facts = dict[str, tuple[str, str]]
@@ -71,6 +72,7 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
             older,
             newer,
             None,
+            reader.notes[newer],
             ciods=_ciod_changes(reader, older, newer),
             modules=_table_changes(reader, older, newer),
         )
@@ -94,6 +96,7 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
         older,
         newer,
         Link(subject, name),
+        reader.notes[newer],
         attributes=_changes(before, after),
     )
 
@@ -149,16 +152,21 @@ def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
 
 
 def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
-    """Modules that came, went, or state something else: two digests tell."""
+    """Modules that came, went, or state something else: two digests tell.
+
+    Functional groups are left out: one source has them as one module and macros, the other
+    written out for each CIOD, so that the tables cannot be held against each other.
+    """
 
     def tables(edition: str) -> dict[str, tuple[str, bytes]]:
         return {
             path: (name, digest)
-            for path, name, digest in reader.rows(
-                "SELECT path, name, digest FROM attribute_table "
+            for path, id_, name, digest in reader.rows(
+                "SELECT path, id, name, digest FROM attribute_table "
                 "WHERE edition = ? AND path LIKE '/modules/%'",
                 edition,
             )
+            if base_module(id_) not in FUNCTIONAL_GROUPS
         }
 
     before, after = tables(older), tables(newer)
@@ -190,9 +198,9 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
 
     def uses(edition: str) -> Facts:
         return {
-            path: (title, f"{entity}, {usage}")
-            for path, title, entity, usage in reader.rows(
-                "SELECT u.path, t.name, u.information_entity, u.usage FROM use u "
+            f"/modules/{base_module(id_)}": (title, f"{entity}, {usage}")
+            for id_, title, entity, usage in reader.rows(
+                "SELECT t.id, t.name, u.information_entity, u.usage FROM use u "
                 "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
                 "JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
                 "WHERE u.edition = ? AND c.same_as = ? AND u.group_tag IS NULL",
@@ -210,6 +218,7 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
         older,
         newer,
         Link(f"/ciods/{id_}", name),
+        reader.notes[newer],
         modules=_changes(uses(older), used)
         + tuple(
             changed[path]

@@ -6,7 +6,7 @@ import json
 
 from octome.standard.model import CiodUse, Link, TableIndex, TablePage, TableSummary
 from octome.standard.official import official_url
-from octome.standard.pages.reader import Reader, StoredTable
+from octome.standard.pages.reader import Reader, StoredLine, StoredTable
 
 TITLES = {"modules": "Modules", "macros": "Macros"}
 
@@ -67,9 +67,6 @@ def table_page(
         path = f"/ciods/{ciod}/{table.id}"
     usage, entity, condition = use
     lines = reader.lines(edition, table.level)
-    has_order = reader.is_in_standard_order[edition] or any(
-        line.text is not None and line.place is None for line in lines
-    )
     return TablePage(
         path=path,
         edition=edition,
@@ -81,7 +78,7 @@ def table_page(
         information_entity=entity,
         condition=reader.text(condition),
         description=reader.text(table.text),
-        order="standard" if has_order else "tag",
+        order=order_of(lines, is_known=reader.is_in_standard_order[edition]),
         note=reader.notes[edition],
         attributes=tuple(line.use(f"{path}/{line.tag}") for line in lines),
         used_by=tuple(users(reader, edition, [table.path]).get(table.path, ())),
@@ -100,3 +97,14 @@ def table_url(reader: Reader, edition: str, table: StoredTable) -> str | None:
     if table.url is None:
         return None
     return official_url(table.url, reader.dated(edition))
+
+
+def order_of(lines: list[StoredLine], *, is_known: bool) -> str:
+    """Whose order some lines are in, as `TablePage.order` says.
+
+    A line that has its text from the same place in another edition has its order from there too.
+    """
+    lent = [line.text is not None and line.place is None for line in lines]
+    if is_known or all(lent):
+        return "standard"
+    return "partly" if any(lent) else "tag"

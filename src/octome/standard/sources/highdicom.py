@@ -10,24 +10,46 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib.metadata import version
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from octome.errors import StoreUnavailable
 from octome.standard.names import name_of_slug
 from octome.standard.sources import pydicom
 from octome.standard.sources.records import CiodRecord, EditionRecords, Row, Table, Use
 
 PACKAGE = "highdicom"
+# Which edition a version's maps are of, and how that is known.
+EDITIONS = {
+    "0.28": (
+        "2026b",
+        "its maintainers name 2026b; it has the CIODs of 2024d and later, as Height Map "
+        "Segmentation and Waveform Presentation State",
+    )
+}
+LATER = ("current", "a version that this octome does not know; the edition is 2026b or later")
 
 
 def _load(name: str) -> Any:
-    return json.loads((files(PACKAGE) / "_standard" / name).read_bytes())
+    # The package itself is not imported: that takes half a second, and only its files are wanted.
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise StoreUnavailable(f"the package {PACKAGE} is not installed", package=PACKAGE)
+    return json.loads((Path(spec.origin).parent / "_standard" / name).read_bytes())
 
 
 def _rows(attributes: list[dict[str, Any]], tag_of_keyword: dict[str, str]) -> Iterator[Row]:
     for a in attributes:
         type_ = None if a["type"] == "None" else a["type"]
-        yield Row(len(a["path"]), tag_of_keyword[a["keyword"]], type_)
+        tag = tag_of_keyword.get(a["keyword"])
+        if tag is None:
+            raise StoreUnavailable(
+                f"{PACKAGE} names an attribute {a['keyword']} that the installed pydicom does not "
+                "know: install a newer pydicom",
+                keyword=a["keyword"],
+            )
+        yield Row(len(a["path"]), tag, type_)
 
 
 def read_edition(known_names: dict[str, str]) -> EditionRecords:
@@ -44,14 +66,16 @@ def read_edition(known_names: dict[str, str]) -> EditionRecords:
     tables = _load("module_attribute_map.json")
     # Modules newer than the maker's parser stand in CIODs without a table: they are kept, empty.
     used = {use["key"]: () for uses in modules_of_ciod.values() for use in uses}
+    installed = version(PACKAGE)
+    edition, evidence = EDITIONS.get(installed.rpartition(".")[0], LATER)
     return EditionRecords(
-        id="2026b",
-        title="2026b",
-        source=f"{PACKAGE} {version(PACKAGE)}",
-        dictionary=f"2024c ({pydicom.source()})",
+        id=edition,
+        title=edition,
+        source=f"{PACKAGE} {installed}: {evidence}",
+        dictionary=pydicom.dictionary(),
         note=(
-            "Attributes that entered the dictionary after 2024c are missing: the source leaves out "
-            "what its dictionary does not know."
+            f"Attributes newer than the dictionary {pydicom.dictionary()} are missing: the source "
+            "leaves out what its dictionary does not know."
         ),
         is_in_standard_order=False,
         ciods=[CiodRecord(slug, name_of_slug(slug, known_names)) for slug in modules_of_ciod],

@@ -9,6 +9,17 @@ from octome.standard.sources.records import Code, ContextGroupRecord, Term, Uid
 PACKAGE = "pydicom"
 
 
+# Which edition's dictionary a version carries. Source: pydicom's release notes and the newest
+# attributes in its dictionary.
+DICTIONARIES = {"3.0": "2024c"}
+
+
+def dictionary() -> str:
+    """The edition of the dictionary, as far as it is known, and the package that carries it."""
+    edition = DICTIONARIES.get(version(PACKAGE).rpartition(".")[0], "unknown edition")
+    return f"{edition} ({source()})"
+
+
 def source() -> str:
     """The package and its version, for the reader to see."""
     return f"{PACKAGE} {version(PACKAGE)}"

@@ -33,11 +33,18 @@ export function wireNavigation(onNewTree) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return; // another link was followed meanwhile
     const path = new URL(answer.url).pathname;
+    if (answer.redirected) history.replaceState(history.state, "", answer.url);
     document.title = page.title;
     replaceTree(page, path);
     for (const part of ["main", ".rooms", ".settings .menu", ".edition summary"]) {
       const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
       if (old && fresh) old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+    }
+    const mark = page.querySelector(".mark")?.getAttribute("href");
+    if (mark) document.querySelector(".mark")?.setAttribute("href", mark);
+    const [field, query] = [document.getElementById("q"), page.getElementById("q")];
+    if (field instanceof HTMLInputElement && field !== document.activeElement) {
+      field.value = query?.getAttribute("value") ?? "";
     }
     const main = /** @type {HTMLElement} */ (document.getElementById("content"));
     if (!options.keepFocus) main.focus({ preventScroll: true });

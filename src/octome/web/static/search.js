@@ -93,8 +93,8 @@ export function wireSearch(navigate) {
     if (!query) return close();
     const address = new URLSearchParams({ q: query });
     if (given()) address.set("edition", given());
-    const answer = await fetch(`/search.json?${address}`);
-    if (answer.ok && asked === query && document.activeElement === field) show(await answer.json());
+    const answer = await fetch(`/search.json?${address}`).catch(() => null);
+    if (answer?.ok && asked === query && document.activeElement === field) show(await answer.json());
   };
 
   field.addEventListener("input", () => {

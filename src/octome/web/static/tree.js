@@ -81,14 +81,19 @@ async function open(tree, line) {
   if (branch) branch.hidden = false;
   else {
     line.classList.add("loading");
-    const answer = await fetch(/** @type {HTMLAnchorElement} */ (line).href);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    line.classList.remove("loading");
-    const other = page.querySelector(".tree");
-    if (answer.ok && other) graft(tree, other);
+    try {
+      const answer = await fetch(/** @type {HTMLAnchorElement} */ (line).href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const other = page.querySelector(".tree");
+      if (answer.ok && other) graft(tree, other);
+    } catch {
+      location.assign(/** @type {HTMLAnchorElement} */ (line).href); // the browser says what is wrong
+    } finally {
+      line.classList.remove("loading");
+    }
   }
   describe(tree);
-  line.tabIndex = 0;
+  makeTabStop(tree, line);
 }
 
 /** @param {Element} tree  @param {HTMLElement} line */
@@ -96,12 +101,19 @@ function close(tree, line) {
   const branch = branchOf(line);
   if (branch) branch.hidden = true;
   describe(tree);
+  makeTabStop(tree, line);
+}
+
+/** Make a line the one stop of the tree for Tab.
+ *  @param {Element} tree  @param {HTMLElement} line */
+function makeTabStop(tree, line) {
+  for (const other of tree.querySelectorAll('a[data-path][tabindex="0"]')) /** @type {HTMLElement} */ (other).tabIndex = -1;
+  line.tabIndex = 0;
 }
 
 /** @param {Element} tree  @param {HTMLElement} line */
 function focusLine(tree, line) {
-  for (const other of tree.querySelectorAll('a[data-path][tabindex="0"]')) /** @type {HTMLElement} */ (other).tabIndex = -1;
-  line.tabIndex = 0;
+  makeTabStop(tree, line);
   line.focus();
 }
 
