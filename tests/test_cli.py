@@ -80,6 +80,47 @@ def test_unknown_path_is_exit_2_and_offers_the_nearest(environment: dict[str, st
     assert lines[2].split()[0] == "/ciods/ct-image"
 
 
+@pytest.mark.parametrize(
+    "path", ["//[", "http://[::1", "a\udcff", "/ciods/%00", "x" * 5000, "/ciods?edition=%ff", ""]
+)
+def test_odd_paths_are_one_line_and_no_traceback(environment: dict[str, str], path: str) -> None:
+    done = run(environment, "show", path)
+    assert done.returncode == (0 if path == "" else 2)
+    assert "Traceback" not in done.stderr
+
+
+def test_what_an_address_asks_besides_is_left_alone(environment: dict[str, str]) -> None:
+    assert run(environment, "show", "/ciods?path=x&self=y&order=name").returncode == 0
+
+
+def test_full_disk_is_one_line(environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "octome.cli", "show", "uids"],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("octome: cannot write the answer")
+
+
+def test_reader_who_has_read_enough_is_no_error(environment: dict[str, str]) -> None:
+    command = f"{sys.executable} -m octome.cli show uids | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Unique identifiers\n", "")
+
+
 def test_refusal_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -> None:
     done = run(environment, "show", "/nope", "--json")
     assert done.returncode == 2

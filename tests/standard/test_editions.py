@@ -41,6 +41,13 @@ def test_changed_type_tells_both(library: Library) -> None:
     assert (creator.what, creator.before, creator.after) == ("changed", "2", "3")
 
 
+def test_functional_groups_are_no_news(library: Library) -> None:
+    for page in (changes(library), changes(library, "/ciods/enhanced-ct-image")):
+        paths = [change.path for change in page.modules if "functional-groups" in change.path]
+        # The sparse ones are a module of their own, and new.
+        assert [path for path in paths if "/sparse-" not in path] == []
+
+
 def test_modules_of_one_ciod(library: Library) -> None:
     modules = changes(library, "/ciods/ct-image").modules
     assert ("added", "/modules/enhanced-patient-orientation") in [(c.what, c.path) for c in modules]

@@ -182,12 +182,43 @@ def test_content_items_are_a_choice_by_value_type(library: Library) -> None:
         assert "0040a040" not in chosen, "Value Type itself is always there"
 
 
-def test_each_macro_keeps_its_own_text(library: Library) -> None:
-    page = library.at("/modules/sr-document-content/00700022", "2020b")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_macro_keeps_its_own_text(library: Library, edition: str) -> None:
+    page = library.at("/modules/sr-document-content/00700022", edition)
     assert isinstance(page, AttributePage)
     assert page.attribute.value_types == "SCOORD"
     assert [other.attribute.value_types for other in page.alternatives] == ["SCOORD3D"]
     assert page.alternatives[0].description != page.description
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_items_say_for_which_value_type_they_are(library: Library, edition: str) -> None:
+    page = library.at("/modules/sr-document-content/00081199", edition)
+    assert isinstance(page, AttributePage)
+    types = {item.keyword: item.value_types for item in page.items}
+    assert types["ReferencedSOPClassUID"] is None
+    assert types["ReferencedFrameNumber"] == "IMAGE"
+    assert types["ReferencedWaveformChannels"] == "WAVEFORM"
+
+
+def test_groups_that_an_older_ciod_did_not_use_lend_from_elsewhere(library: Library) -> None:
+    module = "photoacoustic-image-multi-frame-functional-groups"
+    page = library.at(f"/ciods/photoacoustic-image/{module}/52009229/00189341")
+    assert isinstance(page, AttributePage)
+    assert page.description is not None
+    assert page.description.place is not None
+    assert page.description.place.path == "/macros/contrast-bolus-usage/00189341"
+
+
+def test_functional_groups_are_sequences(library: Library) -> None:
+    for edition in EDITIONS:
+        for ciod in library.ciods(edition):
+            page = library.at(ciod.path, edition)
+            assert isinstance(page, CiodPage)
+            for group in page.functional_groups:
+                entry = library.at(f"/attributes/{group.tag}", edition)
+                assert isinstance(entry, AttributeEntry)
+                assert entry.vr == "SQ", f"{group.tag} in {ciod.path}"
 
 
 def test_unknown_path_offers_the_nearest(library: Library) -> None:

@@ -112,6 +112,7 @@ def test_unknown_path_is_a_page_that_offers_the_nearest(client: TestClient) -> N
     answer = client.get("/ciods/ct-imag")
     assert answer.status_code == 404
     assert 'href="/ciods/ct-image"' in answer.text
+    assert ".json" not in answer.text
     twin = client.get("/ciods/ct-imag.json")
     assert twin.status_code == 404
     assert twin.json()["code"] == "unknown-path"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octome.standard.model import Alternative, AttributePage, Link, SectionText, Text
-from octome.standard.pages.reader import Reader, StoredLine, StoredTable
+from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.section import section_text
 from octome.standard.pages.table import table_url
 
@@ -38,7 +38,7 @@ def attribute_page(
         if depth < len(tags) - 1:
             crumbs = (*crumbs, Link(path, twins[0].name))
     line, *others = twins
-    items = reader.lines_of(edition, levels)
+    items = items_of(reader, edition, twins)
     texts = list(dict.fromkeys(twin.text for twin in twins if twin.text is not None))
     return AttributePage(
         path=path,
@@ -55,6 +55,19 @@ def attribute_page(
         context_groups=cited_context_groups(reader, texts),
         standard_url=table_url(reader, edition, table),
     )
+
+
+def items_of(reader: Reader, edition: str, twins: list[StoredLine]) -> list[StoredLine]:
+    """The attributes in a sequence's items; of twins, for which of them each stands."""
+    whole = [twin for twin in twins if twin.items is not None]
+    lines = [(twin, reader.lines(edition, twin.items or 0)) for twin in whole]
+    items = []
+    for item in merged(line for _, level in lines for line in level):
+        holders = [twin for twin, level in lines if any(line.tag == item.tag for line in level)]
+        is_in_all = len(holders) == len(whole)
+        own = item.value_types if is_in_all else any_of(*holders)
+        items.append(item._replace(value_types=own))
+    return items
 
 
 def cited_sections(reader: Reader, edition: str, texts: list[int]) -> tuple[SectionText, ...]:

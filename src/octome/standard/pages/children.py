@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octome.standard.model import Child
 from octome.standard.pages.ciod import ciods, modules
-from octome.standard.pages.reader import Reader
+from octome.standard.pages.reader import Reader, merged
 
 ROOTS = (
     "ciods",
@@ -97,5 +97,5 @@ def _attributes(
             detail=f"if Value Type is {use.value_types}" if use.value_types else "",
             has_items=use.has_items,
         )
-        for use in (line.use("") for line in reader.lines_of(edition, levels))
+        for use in (line.use("") for line in merged(reader.lines_of(edition, levels)))
     )

@@ -176,6 +176,23 @@ class Reader:
         return str(found[0]) if found else None
 
 
+def merged(lines: Iterable[StoredLine]) -> list[StoredLine]:
+    """Lines with those of one tag as one, for all their Value Types; where paths must differ."""
+    twins: dict[str, list[StoredLine]] = {}
+    for line in lines:
+        twins.setdefault(line.tag, []).append(line)
+    return [
+        first if not others else first._replace(value_types=any_of(first, *others))
+        for first, *others in twins.values()
+    ]
+
+
+def any_of(*lines: StoredLine) -> str | None:
+    """The Value Types of some lines, as words; None if one of them stands for every one."""
+    types = [line.value_types for line in lines]
+    return None if None in types else " or ".join(dict.fromkeys(filter(None, types)))
+
+
 def is_tag(word: str) -> bool:
     """Whether a word of a path is a tag, repeating groups (`60xx3000`) included."""
     return len(word) == 8 and all(c in "0123456789abcdefxABCDEFX" for c in word)
