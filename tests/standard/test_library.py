@@ -210,6 +210,23 @@ def test_groups_that_an_older_ciod_did_not_use_lend_from_elsewhere(library: Libr
     assert page.description.place.path == "/macros/contrast-bolus-usage/00189341"
 
 
+def test_sequence_of_a_functional_group_tells_its_usage(library: Library) -> None:
+    module = "ophthalmic-tomography-image-multi-frame-functional-groups"
+    page = library.at(f"/ciods/ophthalmic-tomography-image/{module}/52009229/00089124")
+    assert isinstance(page, AttributePage)
+    assert page.functional_group is not None
+    assert (page.functional_group.usage, page.functional_group.usage_edition) == ("C", "2020b")
+    assert page.functional_group.condition is not None
+
+
+def test_sparse_groups_are_found_beside_the_ciod(library: Library) -> None:
+    page = library.at("/ciods/enhanced-continuous-rt-image")
+    assert isinstance(page, CiodPage)
+    assert len(page.functional_groups) == 16
+    for group in page.functional_groups:
+        assert isinstance(library.at(group.paths[0]), AttributePage)
+
+
 def test_functional_groups_are_sequences(library: Library) -> None:
     for edition in EDITIONS:
         for ciod in library.ciods(edition):

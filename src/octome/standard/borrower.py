@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from octome.standard.forest import Forest, Line
 from octome.standard.functional_group import PER_FRAME, SHARED, placement
 from octome.standard.lending import Lender
-from octome.standard.names import base_module
+from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.rows import (
     FIRST_GROUP,
     insert,
@@ -140,15 +140,26 @@ class Borrower:
             group: min(paths) for group, paths in macros_of_group.items() if len(paths) == 1
         }
         sequences = {term.tag for term in self.edition.terms if term.vr == "SQ"}
-        for use in self.edition.module_uses:
+        for ciod in self.edition.ciods:
             groups: dict[str, None] = {}
-            for holder in self.forest.levels[levels[f"/modules/{use.table}"]]:
-                if holder.tag in (SHARED, PER_FRAME) and holder.items is not None:
-                    tags = (line.tag for line in self.forest.levels[holder.items])
-                    groups |= {tag: None for tag in tags if tag in sequences}
+            for path in self._group_tables(ciod.id, levels):
+                for holder in self.forest.levels[levels[path]]:
+                    if holder.tag in (SHARED, PER_FRAME) and holder.items is not None:
+                        tags = (line.tag for line in self.forest.levels[holder.items])
+                        groups |= {tag: None for tag in tags if tag in sequences}
             for position, group in enumerate(groups, FIRST_GROUP):
                 unknown = (macro_of_group.get(group, ""), None, None)
-                path, usage, condition = known.get((self.same.get(use.ciod, ""), group), unknown)
-                place = (self.edition.id, use.ciod, position, path)
+                path, usage, condition = known.get((self.same.get(ciod.id, ""), group), unknown)
+                place = (self.edition.id, ciod.id, position, path)
                 whose = self.lender.id if usage else None
                 yield (*place, usage, whose, None, condition, group, placement(group))
+
+    def _group_tables(self, ciod: str, levels: Mapping[str, int]) -> list[str]:
+        """The tables that may hold a CIOD's functional groups.
+
+        The maps write the groups out in a table named after the CIOD; of one whose groups are
+        sparse they do not say that it uses that table.
+        """
+        used = [f"/modules/{use.table}" for use in self.edition.module_uses if use.ciod == ciod]
+        named = [f"/modules/{ciod}-{base}" for base in FUNCTIONAL_GROUPS]
+        return [*used, *(path for path in named if path in levels and path not in used)]

@@ -263,4 +263,4 @@ def _in_table(
     if None in tags:
         return None
     crumbs = (*([page.ciod] if page.ciod else []), Link(page.path, page.title))
-    return attribute_page(reader, edition, table, crumbs, [tag for tag in tags if tag])
+    return attribute_page(reader, edition, table, crumbs, [tag for tag in tags if tag], ciod)

@@ -327,6 +327,8 @@ class AttributePage:
     items: tuple[AttributeUse, ...]
     sections: tuple[SectionText, ...]
     context_groups: tuple[Link, ...]
+    functional_group: FunctionalGroupUse | None
+    """How the CIOD uses the functional group that this sequence is, if it is one."""
     standard_url: str | None
 
 

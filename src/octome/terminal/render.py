@@ -176,6 +176,13 @@ class Renderer:
     def _AttributePage(self, page: m.AttributePage) -> list[str]:  # noqa: N802
         a = page.attribute
         lines = ["", *self._facts(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
+        if group := page.functional_group:
+            usage = f"usage {group.usage}" if group.usage else "usage not known"
+            if group.usage_edition:
+                usage += f" (as in {group.usage_edition})"
+            lines.append(
+                f"Functional group      {usage}, {group.placement}; the type holds where it is used"
+            )
         lines += self._described(page.description, page.edition)
         for other in page.alternatives:
             lines += self._head(other.attribute.spelled_type)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from octome.standard.model import Alternative, AttributePage, Link, SectionText, Text
+from octome.standard.functional_group import PER_FRAME, SHARED
+from octome.standard.model import (
+    Alternative,
+    AttributePage,
+    FunctionalGroupUse,
+    Link,
+    SectionText,
+    Text,
+)
+from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.section import section_text
 from octome.standard.pages.table import table_url
@@ -14,6 +23,7 @@ def attribute_page(
     table: StoredTable,
     crumbs: tuple[Link, ...],
     tags: list[str],
+    ciod: str | None = None,
 ) -> AttributePage | None:
     """The attribute that a path of tags leads to; None where it leads nowhere.
 
@@ -25,6 +35,8 @@ def attribute_page(
         The pages above, the last one being the module's or macro's.
     tags : list of str
         From the root of the table down, at least one.
+    ciod : str, optional
+        The CIOD that the path is in.
     """
     levels = [table.level]
     path = crumbs[-1].path
@@ -53,8 +65,19 @@ def attribute_page(
         items=tuple(item.use(f"{path}/{item.tag}") for item in items),
         sections=cited_sections(reader, edition, texts),
         context_groups=cited_context_groups(reader, texts),
+        functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
         standard_url=table_url(reader, edition, table),
     )
+
+
+def functional_group(
+    reader: Reader, edition: str, ciod: str, tags: list[str]
+) -> FunctionalGroupUse | None:
+    """The functional group whose sequence a path of tags leads to; None if it is none."""
+    if len(tags) != 2 or tags[0] not in (SHARED, PER_FRAME):
+        return None
+    groups = functional_groups(reader, edition, ciod, modules(reader, edition, ciod))
+    return next((group for group in groups if group.tag == tags[1]), None)
 
 
 def items_of(reader: Reader, edition: str, twins: list[StoredLine]) -> list[StoredLine]:

@@ -13,6 +13,7 @@ from octome.standard.model import (
     ModuleUse,
     SopClass,
 )
+from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.official import official_url
 from octome.standard.pages.reader import Reader
 
@@ -108,12 +109,16 @@ def functional_groups(
 ) -> tuple[FunctionalGroupUse, ...]:
     """The functional group macros of a CIOD, each with the places where its attributes stand."""
     holders: dict[str, list[str]] = {}
-    for module in used:
-        table = reader.table(edition, f"/modules/{module.id}")
+    named = [f"/modules/{ciod}-{base}" for base in FUNCTIONAL_GROUPS]
+    places = {f"/modules/{module.id}": module.path for module in used}
+    # Of sparse groups the source does not say that the CIOD uses the table that is named for it.
+    places |= {path: path for path in named if path not in places}
+    for table_path, place in places.items():
+        table = reader.table(edition, table_path)
         for holder in (SHARED, PER_FRAME):
             for line in reader.lines(edition, table.level, holder) if table else ():
                 for group in reader.lines(edition, line.items) if line.items is not None else ():
-                    holders.setdefault(group.tag, []).append(f"{module.path}/{holder}/{group.tag}")
+                    holders.setdefault(group.tag, []).append(f"{place}/{holder}/{group.tag}")
     groups = []
     for path, tag, usage, usage_edition, condition, placement, name, keyword in reader.rows(
         "SELECT u.path, u.group_tag, u.usage, u.usage_edition, u.condition, u.placement, "

@@ -65,7 +65,10 @@ def read_edition() -> EditionRecords:
     return EditionRecords(
         id="2020b",
         title="2020b",
-        source=f"{PACKAGE} {version(PACKAGE)}",
+        source=(
+            f"{PACKAGE} {version(PACKAGE)}, files of 2020-04-07: its dictionary is that of 2020b, "
+            "tag for tag; 2020a is not ruled out"
+        ),
         dictionary="2020b",
         note="",
         is_in_standard_order=True,

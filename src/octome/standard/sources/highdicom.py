@@ -24,8 +24,8 @@ PACKAGE = "highdicom"
 EDITIONS = {
     "0.28": (
         "2026b",
-        "its maintainers name 2026b; it has the CIODs of 2024d and later, as Height Map "
-        "Segmentation and Waveform Presentation State",
+        "the note beside its maps names 2026b; they have Supplement 236 (waveform presentation "
+        "states) and not yet 252 (CT for processing), which bears that out",
     )
 }
 LATER = ("current", "a version that this octome does not know; the edition is 2026b or later")
