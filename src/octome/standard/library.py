@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from octome.errors import UnknownPath
-from octome.standard.model import AttributeUse, Child, CiodSummary, Link, Page, SearchPage
+from octome.standard.model import AttributeUse, Child, CiodSummary, Page, SearchPage
 from octome.standard.pages.attribute import attribute_page
 from octome.standard.pages.children import children
 from octome.standard.pages.ciod import ciod_index, ciod_page, ciods, renamed_ciod
@@ -24,7 +24,7 @@ from octome.standard.pages.dictionary import attribute_entry, attribute_index
 from octome.standard.pages.edition import edition_diff, edition_index
 from octome.standard.pages.reader import Reader, StoredTable
 from octome.standard.pages.section import section_index, section_page
-from octome.standard.pages.table import table_index, table_page
+from octome.standard.pages.table import crumbs_of, table_index, table_page
 from octome.standard.pages.uid import uid_index, uid_page
 from octome.standard.progress import Progress, no_progress
 from octome.standard.search import MOST_HITS, search
@@ -150,7 +150,7 @@ class Library:
             words = [word for word in path.split("/") if word]
             if words[:1] == ["editions"]:
                 return path  # about editions, not of one
-            while words and _page(reader, edition, words, {}) is None:
+            while words and not _is_there(reader, edition, words):
                 renamed = renamed_ciod(reader, edition, words)
                 words = renamed if renamed and renamed != words else words[:-1]
             return "/" + "/".join(words or ["ciods"])
@@ -252,15 +252,29 @@ def _page(reader: Reader, edition: str, words: list[str], options: dict[str, str
     return None
 
 
+def _is_there(reader: Reader, edition: str, words: list[str]) -> bool:
+    """Whether an edition has a page; told without making it where that takes long."""
+    match words:
+        case ["ciods", ciod, module, *tags]:
+            place, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
+            if reader.row(f"{used} AND path = ?", edition, ciod, place) is None:
+                return False
+        case ["modules" | "macros" as what, id_, *tags]:
+            place = f"/{what}/{id_}"
+        case _:
+            return _page(reader, edition, words, {}) is not None
+    table = reader.table(edition, place)
+    return table is not None and (not tags or bool(reader.lines_at(edition, table.level, tags)))
+
+
 def _in_table(
     reader: Reader, edition: str, table: StoredTable, words: list[str], ciod: str | None = None
 ) -> Page | None:
     """The module or macro itself, or the attribute in it that tags or keywords lead to."""
-    page = table_page(reader, edition, table, ciod)
-    if page is None or not words:
-        return page
+    if not words:
+        return table_page(reader, edition, table, ciod)
+    crumbs = crumbs_of(reader, edition, table, ciod)
     tags = [reader.tag(edition, word) for word in words]
-    if None in tags:
+    if crumbs is None or None in tags:
         return None
-    crumbs = (*([page.ciod] if page.ciod else []), Link(page.path, page.title))
     return attribute_page(reader, edition, table, crumbs, [tag for tag in tags if tag], ciod)

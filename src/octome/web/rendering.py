@@ -12,7 +12,7 @@ import jinja2
 
 from octome.standard import model
 from octome.standard.library import Library
-from octome.web.tree import tree_for
+from octome.web.tree import Node, Tree, tree_for
 
 STATIC = files("octome.web") / "static"
 # A link within octome, in a template or in the Standard's text: path, query and anchor apart.
@@ -33,6 +33,7 @@ class Rendering:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._closed_lines: dict[tuple[str, str], dict[str, str]] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("octome.web"),
             autoescape=True,
@@ -66,10 +67,23 @@ class Rendering:
             f"{name}.html",
             page=page,
             tree=tree,
+            closed=self._closed(tree, page.edition) if tree else {},
             path=page.path.partition("?")[0],
             edition=page.edition,
         )
         return carry(html, state)
+
+    def _closed(self, tree: Tree, edition: str) -> dict[str, str]:
+        """The lines of a tree's root while they are closed, rendered once: they are most of it."""
+        lines = self._closed_lines.setdefault((edition, tree.root), {})
+        branches = None
+        for node in tree.nodes:
+            if node.child.path not in lines:
+                branches = branches or self._templates.get_template("_parts/branches.html").module
+                lines[node.child.path] = branches.line(
+                    Node(node.child, is_current=False, nodes=None), 1
+                )  # type: ignore[attr-defined]
+        return lines
 
     def refusal(self, error: dict[str, Any], state: dict[str, str]) -> str:
         """The page that says why there is no page, with the nearest ones."""

@@ -18,6 +18,11 @@ class Node:
     is_current: bool
     nodes: tuple[Node, ...] | None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it looks the same beside every page."""
+        return self.nodes is None and not self.is_current
+
 
 @dataclass(frozen=True)
 class Tree:

@@ -127,9 +127,5 @@ def description_at(reader: Reader, edition: str, path: str) -> Text | None:
     """What is said of the attribute at a path below a module or macro."""
     _, what, id_, *tags = path.split("/")
     table = reader.table(edition, f"/{what}/{id_}")
-    levels = [table.level] if table else []
-    found: list[StoredLine] = []
-    for tag in tags:
-        found = reader.lines_of(edition, levels, tag)
-        levels = [line.items for line in found if line.items is not None]
+    found = reader.lines_at(edition, table.level, tags) if table else []
     return reader.text(found[0].text, found[0].place) if found else None

@@ -81,10 +81,11 @@ def _attributes(
 ) -> tuple[Child, ...]:
     """The attributes of a module or macro, or those in the items that a path of tags leads to."""
     table = reader.table(edition, table_path)
-    levels = [table.level] if table else []
-    for word in tags:
-        tag = reader.tag(edition, word) or ""
-        lines = reader.lines_of(edition, levels, tag)
+    if table is None:
+        return ()
+    levels = [table.level]
+    if tags:
+        lines = reader.lines_at(edition, table.level, tags)
         levels = list(dict.fromkeys(line.items for line in lines if line.items is not None))
     above = "/".join(["", *words, *tags])
     return tuple(

@@ -156,6 +156,14 @@ class Reader:
         found = [line for level in levels for line in self.lines(edition, level, tag)]
         return list(dict.fromkeys(found))
 
+    def lines_at(self, edition: str, level: int, words: list[str]) -> list[StoredLine]:
+        """The attributes that a path of tags or keywords leads to from a level: none, or twins."""
+        levels, found = [level], list[StoredLine]()
+        for word in words:
+            found = self.lines_of(edition, levels, self.tag(edition, word) or "")
+            levels = list(dict.fromkeys(line.items for line in found if line.items is not None))
+        return found
+
     def walk(self, edition: str, level: int, path: str) -> Iterator[AttributeUse]:
         """Every attribute below a level, in order, each before its items."""
         for line in self.lines(edition, level):

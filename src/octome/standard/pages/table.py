@@ -99,6 +99,24 @@ def table_url(reader: Reader, edition: str, table: StoredTable) -> str | None:
     return official_url(table.url, reader.dated(edition))
 
 
+def crumbs_of(
+    reader: Reader, edition: str, table: StoredTable, ciod: str | None
+) -> tuple[Link, ...] | None:
+    """The pages above an attribute in a table; None where the CIOD does not use the table."""
+    if ciod is None:
+        return (Link(table.path, table.name),)
+    found = reader.row(
+        "SELECT c.name FROM use u JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
+        "WHERE u.edition = ? AND u.ciod = ? AND u.path = ? AND u.group_tag IS NULL",
+        edition,
+        ciod,
+        table.path,
+    )
+    if found is None:
+        return None
+    return Link(f"/ciods/{ciod}", found[0]), Link(f"/ciods/{ciod}/{table.id}", table.name)
+
+
 def order_of(lines: list[StoredLine], *, is_known: bool) -> str:
     """Whose order some lines are in, as `TablePage.order` says.
 
