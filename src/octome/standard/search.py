@@ -135,36 +135,58 @@ def _expression(words: list[str]) -> str:
 
 
 def _nearest_words(reader: Reader, words: list[str]) -> list[str]:
-    """The words with each unknown one put right; one that is like none is left out."""
-    *whole, last = words[:MOST_CORRECTED]
-    nearest = [_nearest_word(reader, word) for word in whole]
-    nearest.append(_nearest_word(reader, last) or _nearest_beginning(reader, last))
-    return [word for word in nearest if word]
+    """The words with unknown ones put right; one that is like none is left out."""
+    nearest = []
+    unknown = 0
+    for at, word in enumerate(words):
+        if _is_known(reader, word):
+            nearest.append(word)
+            continue
+        unknown += 1
+        if unknown <= MOST_CORRECTED:
+            near = _nearest_word(reader, word)
+            if not near and at == len(words) - 1:
+                near = _nearest_beginning(reader, word)
+            nearest += [near] if near else []
+    return nearest
+
+
+def _is_known(reader: Reader, word: str) -> bool:
+    """Whether a word begins a known one; words of one or two letters pass."""
+    query = "SELECT 1 FROM word WHERE word >= ? AND word < ?"
+    return len(word) <= 2 or reader.row(query, word, f"{word}\U0010ffff") is not None
 
 
 def _nearest_word(reader: Reader, word: str) -> str:
-    """The known word nearest to one that may be misspelt; itself if it begins a known one.
-
-    Empty where no word is near. Words of one or two letters are left as they are.
-    """
-    if len(word) <= 2:
-        return word
-    if reader.row("SELECT 1 FROM word WHERE word >= ? AND word < ?", word, f"{word}\U0010ffff"):
-        return word
+    """The known word nearest to one that is misspelt; empty where none is near."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    near = process.extractOne(
-        word, reader.vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR
-    )
+    # Words of other lengths cannot have so many letters in common.
+    alike = [
+        known
+        for length, words in reader.vocabulary.items()
+        if NEAR * len(word) <= length <= len(word) / NEAR
+        for known in words
+    ]
+    near = process.extractOne(word, alike, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     return near[0] if near else ""
 
 
 def _nearest_beginning(reader: Reader, word: str) -> str:
-    """The known word whose beginning is nearest to one that is still being typed; or empty."""
+    """The known word whose beginning is nearest to one that is still being typed; or empty.
+
+    Its first letter is taken for right.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    beginnings = {known: known[: len(word)] for known in reader.vocabulary}
+    beginnings = {
+        known: known[: len(word)]
+        for length, words in reader.vocabulary.items()
+        if length > len(word)
+        for known in words
+        if known[0] == word[0]
+    }
     near = process.extractOne(word, beginnings, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     return near[2] if near else ""

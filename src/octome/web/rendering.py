@@ -76,13 +76,12 @@ class Rendering:
     def _closed(self, tree: Tree, edition: str) -> dict[str, str]:
         """The lines of a tree's root while they are closed, rendered once: they are most of it."""
         lines = self._closed_lines.setdefault((edition, tree.root), {})
-        branches = None
-        for node in tree.nodes:
-            if node.child.path not in lines:
-                branches = branches or self._templates.get_template("_parts/branches.html").module
-                lines[node.child.path] = branches.line(
-                    Node(node.child, is_current=False, nodes=None), 1
-                )  # type: ignore[attr-defined]
+        unknown = [node.child for node in tree.nodes if node.child.path not in lines]
+        if unknown:
+            branches: Any = self._templates.get_template("_parts/branches.html").module
+            for child in unknown:
+                closed = Node(child, is_current=False, nodes=None)
+                lines[child.path] = branches.line(closed, 1)
         return lines
 
     def refusal(self, error: dict[str, Any], state: dict[str, str]) -> str:

@@ -86,9 +86,12 @@ class Reader:
         return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}
 
     @cached_property
-    def vocabulary(self) -> tuple[str, ...]:
-        """The words of every title and keyword, the commonest first."""
-        return tuple(word for (word,) in self.rows("SELECT word FROM word ORDER BY count DESC"))
+    def vocabulary(self) -> dict[int, list[str]]:
+        """The words of every title and keyword by their length, the commonest first."""
+        words: dict[int, list[str]] = {}
+        for (word,) in self.rows("SELECT word FROM word ORDER BY count DESC"):
+            words.setdefault(len(word), []).append(word)
+        return words
 
     def edition(self, asked: str | None) -> str:
         """The edition asked for; the current one if none is."""
