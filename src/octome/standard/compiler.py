@@ -68,7 +68,9 @@ def compile_store(path: Path, key: str, progress: Progress = no_progress) -> Non
     try:
         db = sqlite3.connect(name)
         try:
-            db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            db.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
+            )
             with no_garbage_collection():
                 Compilation(db, progress).run(key)
             db.commit()
@@ -156,6 +158,7 @@ class Compilation:
         insert_module_uses(self.db, edition, conditions)
         name_of_macro = {macro.id: macro.name for macro in edition.macros}
         tag_of_name = {term.name: term.tag for term in edition.terms}
+        macro_uses: list[tuple[object, ...]] = []
         for at, use in enumerate(edition.macro_uses, FIRST_GROUP):
             path = f"/macros/{use.table}"
             roots = [line.tag for line in self.forest.levels[levels[path]]]
@@ -164,7 +167,8 @@ class Compilation:
             group = roots[0] if len(roots) == 1 else named
             place = (edition.id, use.ciod, at, path)
             told = (use.usage, None, None, plain(use.condition))
-            insert(self.db, "use", [(*place, *told, group, placement(group))])
+            macro_uses.append((*place, *told, group, placement(group)))
+        insert(self.db, "use", macro_uses)
         sections = [
             (section_number(url), *titled_section(html), official_url(url, edition.id))
             for url, html in edition.sections.items()
@@ -209,11 +213,13 @@ class Compilation:
         names = self.texts.context_group_names
         titles = (*names.values(), *(term.name for term in edition.terms))
         known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}
-        for group in groups:
-            name = names.get(group.cid) or words_of_keyword(group.name, known)
-            insert(self.db, "context_group", [(group.cid, name)])
-            codes = ((group.cid, position, *code) for position, code in enumerate(group.codes))
-            insert(self.db, "code", codes)
+        named = [(g, names.get(g.cid) or words_of_keyword(g.name, known)) for g in groups]
+        insert(self.db, "context_group", ((group.cid, name) for group, name in named))
+        insert(
+            self.db,
+            "code",
+            ((g.cid, position, *code) for g, _ in named for position, code in enumerate(g.codes)),
+        )
 
     def write_uids(self, uids: Iterable[Uid]) -> None:
         """Write the registry of UIDs."""

@@ -162,7 +162,7 @@ def _mend(
             element.tag = "h4"
     elif tag == "table":
         _parent(element).set("class", "scroll")
-    elif tag == "p":
+    elif tag == "p" and element.find("strong") is not None:
         anchor = caption_anchor(element.text_content())
         if anchor:
             element.set("class", "caption")
@@ -200,12 +200,14 @@ def _drop_empty(root: lxml_html.HtmlElement) -> None:
 def _link_tags(root: lxml_html.HtmlElement, attribute: Callable[[str], str | None]) -> None:
     """Link every attribute tag in running text, `(0008,2112)`, to its page."""
     for element in list(root.iter()):
-        is_linked = element.tag == "a" or next(element.iterancestors("a"), None) is not None
-        if not is_linked and element.text and TAG.search(element.text):
-            _split_at_tags(element, None, attribute)
-        is_linked = next(element.iterancestors("a"), None) is not None
-        if not is_linked and element is not root and element.tail and TAG.search(element.tail):
+        in_tail = element is not root and element.tail and TAG.search(element.tail)
+        in_text = element.tag != "a" and element.text and TAG.search(element.text)
+        if not (in_tail or in_text) or next(element.iterancestors("a"), None) is not None:
+            continue
+        if in_tail:
             _split_at_tags(_parent(element), element, attribute)
+        if in_text:
+            _split_at_tags(element, None, attribute)
 
 
 def _split_at_tags(

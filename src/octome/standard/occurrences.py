@@ -63,6 +63,8 @@ def count_occurrences(
                     )
                 else:
                     citations.append((*row[:3], count.places, table + count.path))
+        # In the order of the key, so that each page of the file is written once.
+        occurrences.sort()
         db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", occurrences)
         db.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?)", citations)
     db.execute(

@@ -49,8 +49,8 @@ def search(reader: Reader, edition: str, query: str, limit: int = MOST_HITS) -> 
 
 def _find(reader: Reader, edition: str, query: str, words: list[str], limit: int) -> list[Row]:
     found = {row[3]: row for row in _by_number(reader, query, limit)}
-    # A number that names something is no word to look for in text.
-    if words and not (found and all(word.isdigit() for word in words)):
+    # What is the number of something is no word to look for in text.
+    if words and not found:
         for row in _by_name(reader, edition, query, words):
             found.setdefault(row[3], row)
         if len(found) < limit:
