@@ -122,7 +122,9 @@ def _attributes(reader: Reader, edition: str, level: int, path: str) -> Facts:
     names: dict[str, str] = {}
     for use in reader.walk(edition, level, path):
         types.setdefault(use.path, {})[use.type or "none"] = None
-        names[use.path] = f"{display_tag(use.tag)} {use.name}"
+        depth = use.path.count("/") - path.count("/") - 1
+        # As the Standard's tables mark what is in the items of a sequence.
+        names[use.path] = f"{'>' * depth}{display_tag(use.tag)} {use.name}"
     return {path: (names[path], ", ".join(sorted(found))) for path, found in types.items()}
 
 
