@@ -5,6 +5,12 @@ OctomeError
 │   ├── UnknownPath         no page at this path in this edition
 │   ├── UnknownEdition      no such edition in the store
 │   └── StoreUnavailable    the store could not be compiled, opened or written
+├── AcquisitionError      a scan does not hold what was asked of it
+│   ├── ShapeMismatch       arrays that do not fit together, or an axis too short
+│   ├── TooFewRepeats       flow needs two or more repeats of each B-scan
+│   ├── SurfaceMissing      a slab needs a surface that was not found
+│   ├── UnknownName         no such method, slab, surface or variant
+│   └── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -54,6 +60,45 @@ class StoreUnavailable(StandardError, OSError):
     """The store could not be compiled, opened or written."""
 
     code = "store-unavailable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class AcquisitionError(OctomeError):
+    """A scan does not hold what was asked of it."""
+
+    code = "acquisition"
+
+
+class ShapeMismatch(AcquisitionError, ValueError):
+    """Arrays that do not fit together, or an axis that is too short."""
+
+    code = "shape-mismatch"
+
+
+class TooFewRepeats(AcquisitionError, ValueError):
+    """Flow needs two or more repeats of each B-scan."""
+
+    code = "too-few-repeats"
+
+
+class SurfaceMissing(AcquisitionError, LookupError):
+    """A slab needs a surface that was not found."""
+
+    code = "surface-missing"
+
+
+class UnknownName(AcquisitionError, LookupError):
+    """No such method, slab, surface or variant; `facts` holds the known ones."""
+
+    code = "unknown-name"
+
+
+class AcquisitionUnreadable(AcquisitionError, OSError):
+    """A file that is no acquisition, or a damaged one."""
+
+    code = "acquisition-unreadable"
 
     def __str__(self) -> str:
         return str(self.args[0])

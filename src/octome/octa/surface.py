@@ -1,0 +1,59 @@
+"""The surfaces between the layers of the retina, by the names of the literature.
+
+Names follow the IN-OCT lexicon (https://doi.org/10.1016/j.ophtha.2014.02.023); the codes are
+those of context group 4273 (PS3.16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from octome.octa.acquisition import Float32
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One surface: its short name, what it separates, and its code in context group 4273."""
+
+    name: str
+    meaning: str
+    scheme: str
+    code: str
+
+
+# From the vitreous downwards.
+SURFACES = (
+    Surface("ILM", "vitreous above, RNFL below", "SCT", "280677004"),
+    Surface("RNFL", "outer surface of the RNFL: GCL below", "DCM", "128289"),
+    Surface("GCL", "outer surface of the GCL: IPL below", "DCM", "128290"),
+    Surface("IPL", "outer surface of the IPL: INL below", "DCM", "128291"),
+    Surface("INL", "outer surface of the INL: OPL below", "DCM", "128292"),
+    Surface("OPL", "outer surface of the OPL: HFL and ONL below", "DCM", "128293"),
+    Surface("ELM", "external limiting membrane", "SCT", "76710003"),
+    Surface(
+        "EZ", "between inner and outer segments: centre of the ellipsoid zone", "DCM", "128295"
+    ),
+    Surface("RPE", "centre of the RPE", "DCM", "128298"),
+    Surface("BM", "outer surface of Bruch's membrane: choriocapillaris below", "DCM", "128300"),
+    Surface("CC", "outer surface of the choriocapillaris: choroid below", "DCM", "128302"),
+    Surface("CSI", "choroid-sclera interface", "DCM", "128301"),
+)
+SURFACE_NAMES = tuple(surface.name for surface in SURFACES)
+
+
+@dataclass(frozen=True)
+class SurfaceMaps:
+    """Surfaces found in one volume, ordered from the vitreous downwards.
+
+    Each map is float32, `(B, X)`: the row in px, fractional, 0 at the centre of the first row,
+    NaN where the surface was not found.
+    """
+
+    rows: Mapping[str, Float32]
+    """By name (`SURFACE_NAMES`)."""
+    confidence: Mapping[str, Float32]
+    """By name: `(B, X)`, 0 (nothing there) to 1; 0 where the row is NaN."""
+
+    def __getitem__(self, name: str) -> Float32:
+        return self.rows[name]
