@@ -1,0 +1,182 @@
+"""Where the layers of the simulated macula lie, and how bright they are.
+
+Thicknesses follow a foveal pit model: each inner layer thins to a few micrometres at the fovea and
+the ONL thickens there, as on averaged clinical OCT. Pits are round; the shapes in use are compared
+by Romero-Bascones et al. 2021, https://doi.org/10.3390/e23060699.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octome.octa.phantom.noise import SmoothField, stream
+from octome.octa.phantom.plan import Variant
+
+Field = NDArray[np.float64]
+
+# Name, thickness at the fovea, away from it, added at the fovea's rim; um.
+INNER_LAYERS = (
+    ("RNFL", 5.0, 24.0, 0.0),
+    ("GCL", 5.0, 34.0, 14.0),
+    ("IPL", 6.0, 34.0, 8.0),
+    ("INL", 6.0, 34.0, 6.0),
+    ("OPL", 9.0, 26.0, 2.0),
+)
+ONL_UM = (95.0, 62.0)
+ELM_TO_EZ_UM = (30.0, 25.0)
+EZ_TO_RPE_UM = (42.0, 34.0)
+RPE_TO_BM_UM = 11.0
+CHORIOCAPILLARIS_UM = 12.0
+CHOROID_UM = 240.0
+EZ_BAND_UM = 12.0
+ELM_BAND_UM = 4.0
+RPE_BAND_UM = 2 * RPE_TO_BM_UM
+
+# Backscattered power of each band, dB below the nerve fibre layer.
+BANDS_DB = {
+    "vitreous": -60.0,
+    "RNFL": 0.0,
+    "GCL": -7.5,
+    "IPL": -4.0,
+    "INL": -10.0,
+    "OPL": -4.5,
+    "ONL": -14.0,
+    "ELM": -7.0,
+    "myoid": -12.0,
+    "EZ": 0.5,
+    "outer segments": -8.0,
+    "RPE": 2.0,
+    "below RPE": -9.0,
+    "choriocapillaris": -3.0,
+    "choroid": -6.0,
+    "sclera": -9.0,
+}
+
+
+@dataclass(frozen=True)
+class Bump:
+    """A round elevation: centre and radius in mm from the fovea, height in um."""
+
+    y: float
+    x: float
+    radius: float
+    height: float
+
+    def at(self, y: Field, x: Field) -> Field:
+        """Height at each place, um."""
+        square: Field = ((y - self.y) ** 2 + (x - self.x) ** 2) / self.radius**2
+        return self.height * np.exp(-(square**1.5))
+
+
+class Macula:
+    """The surfaces of one eye as functions of place, in mm from the fovea; depths in um."""
+
+    def __init__(self, variant: Variant, seed: int) -> None:
+        rng = stream(seed, "anatomy")
+        self.tilt = rng.uniform(-60, 60, 2)
+        self.curvature_mm = rng.uniform(14, 22)
+        self.pit_mm = rng.uniform(0.42, 0.52)
+        self._uneven = {
+            name: SmoothField(rng, 1.6)
+            for name in ("RNFL", "GCL", "IPL", "INL", "OPL", "ONL", "EZ", "BM", "CSI")
+        }
+        self.drusen = [
+            Bump(*rng.uniform(-1.5, 1.5, 2), rng.uniform(0.06, 0.2), rng.uniform(25, 75))
+            for _ in range(variant.drusen)
+        ]
+        self.membrane = Bump(*rng.uniform(-0.25, 0.25, 2), 0.75, 70.0)
+        if variant.has_membrane:
+            self.drusen.append(self.membrane)
+        # Cysts sit round the pit; half in the INL, half in the ONL.
+        angle = rng.uniform(0, 2 * np.pi, variant.cysts)
+        away = rng.uniform(0.15, 0.9, variant.cysts)
+        self.cysts = [
+            Bump(w * np.sin(a), w * np.cos(a), rng.uniform(0.06, 0.14), rng.uniform(25, 70))
+            for a, w in zip(angle, away, strict=True)
+        ]
+
+    def thickness(self, y: Field, x: Field) -> dict[str, Field]:
+        """Of each layer down to Bruch's membrane, um, each the shape of `y` and `x` together."""
+        r = np.hypot(y, x) / self.pit_mm
+        away = 1 - np.exp(-(r**2.2))
+        rim = r**2 * np.exp(1 - r**2)
+        found = {}
+        for name, fovea, far, hump in INNER_LAYERS:
+            even = fovea + (far - fovea) * away + hump * rim
+            found[name] = even * (1 + 0.07 * self._uneven[name](y, x))
+        # Nerve fibres gather towards the optic disc, which lies at +x.
+        found["RNFL"] = found["RNFL"] + away * 9.0 * np.clip(x + 0.5, 0, 3)
+        centre = np.exp(-(r**2))
+        lift = sum((bump.at(y, x) for bump in self.drusen), np.zeros(r.shape))
+        onl = ONL_UM[1] + (ONL_UM[0] - ONL_UM[1]) * centre
+        found["ONL"] = onl * (1 + 0.05 * self._uneven["ONL"](y, x))
+        # The retina over a lifted RPE is pressed, mostly in the ONL.
+        found["ONL"] = np.maximum(found["ONL"] - 0.6 * lift, 18.0)
+        for index, cyst in enumerate(self.cysts):
+            found[("INL", "ONL")[index % 2]] += 0.8 * cyst.at(y, x)
+        found["EZ"] = ELM_TO_EZ_UM[1] + (ELM_TO_EZ_UM[0] - ELM_TO_EZ_UM[1]) * centre
+        found["EZ"] = found["EZ"] * (1 + 0.02 * self._uneven["EZ"](y, x))
+        found["RPE"] = EZ_TO_RPE_UM[1] + (EZ_TO_RPE_UM[0] - EZ_TO_RPE_UM[1]) * centre
+        found["BM"] = RPE_TO_BM_UM + lift
+        return found
+
+    def surfaces(self, y: Field, x: Field, bm_at_fovea_um: float) -> dict[str, Field]:
+        """Depth of each surface, um, from the vitreous down; `bm_at_fovea_um` places the eye."""
+        thickness = self.thickness(y, x)
+        bent = 1000 * (y**2 + x**2) / (2 * self.curvature_mm)
+        bm = bm_at_fovea_um - bent + self.tilt[0] * y + self.tilt[1] * x
+        bm = bm + 4.0 * self._uneven["BM"](y, x)
+        depths = {"BM": bm}
+        above = ("BM", "RPE", "EZ", "ONL", "OPL", "INL", "IPL", "GCL", "RNFL")
+        names = ("RPE", "EZ", "ELM", "OPL", "INL", "IPL", "GCL", "RNFL", "ILM")
+        depth = bm
+        for layer, name in zip(above, names, strict=True):
+            depth = depth - thickness[layer]
+            depths[name] = depth
+        depths["CC"] = bm + CHORIOCAPILLARIS_UM
+        depths["CSI"] = bm + CHOROID_UM * (1 + 0.12 * self._uneven["CSI"](y, x))
+        order = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM", "CC", "CSI")
+        return {name: depths[name] for name in order}
+
+
+def bands(surfaces: dict[str, Field]) -> tuple[Field, Field]:
+    """The optical bands between the surfaces.
+
+    Parameters
+    ----------
+    surfaces : dict of float64, (...,)
+        Depth of each surface, um.
+
+    Returns
+    -------
+    edges : float64, (N + 1, ...)
+        Where each band begins, and last where the sclera ends, um.
+    power : float64, (N,)
+        Backscattered power of each band, 1 for the nerve fibre layer.
+    """
+    s = surfaces
+    half_ez, half_elm = EZ_BAND_UM / 2, ELM_BAND_UM / 2
+    rpe_top = s["RPE"] - RPE_BAND_UM / 2
+    edges = {
+        "RNFL": s["ILM"],
+        "GCL": s["RNFL"],
+        "IPL": s["GCL"],
+        "INL": s["IPL"],
+        "OPL": s["INL"],
+        "ONL": s["OPL"],
+        "ELM": s["ELM"] - half_elm,
+        "myoid": s["ELM"] + half_elm,
+        "EZ": s["EZ"] - half_ez,
+        "outer segments": s["EZ"] + half_ez,
+        "RPE": rpe_top,
+        "below RPE": rpe_top + RPE_BAND_UM,
+        "choriocapillaris": s["BM"],
+        "choroid": s["CC"],
+        "sclera": s["CSI"],
+    }
+    power = np.array([10 ** (BANDS_DB[name] / 10) for name in edges])
+    end = s["CSI"] + 2000.0
+    return np.stack([*edges.values(), end]), power

@@ -1,0 +1,276 @@
+"""The vessels of the simulated macula, as lines between points: place, depth, radius, speed.
+
+Larger vessels of the superficial plexus are trees that enter from beyond the scan and grow towards
+the fovea; capillaries of each plexus are a mesh (the edges of Voronoi cells, so it is connected)
+that leaves an avascular zone at the fovea and hangs on the trees and on the plexus above by short
+vertical vessels. Choroidal vessels are a wide mesh of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import Voronoi, cKDTree
+
+from octome.octa.phantom.anatomy import Macula
+from octome.octa.phantom.noise import SmoothField, stream
+from octome.octa.phantom.plan import Variant
+
+Points = NDArray[np.float64]
+
+SUPERFICIAL, INTERMEDIATE, DEEP, CHORIOCAPILLARIS, CHOROIDAL, NEOVASCULAR = 1, 2, 3, 4, 5, 6
+PLEXUSES = {
+    "superficial": SUPERFICIAL,
+    "intermediate": INTERMEDIATE,
+    "deep": DEEP,
+    "choriocapillaris": CHORIOCAPILLARIS,
+    "choroid": CHOROIDAL,
+    "neovascular": NEOVASCULAR,
+}
+
+EXTENT_MM = 2.4  # vessels exist this far from the fovea, either way
+CAPILLARY_MM = 0.0045  # radius
+CAPILLARY_MM_S = 1.5
+# Mean distance between capillaries, mm, and where they lie: between which surfaces, how far down.
+MESHES = {
+    SUPERFICIAL: (0.105, "RNFL", "IPL", 0.25),
+    INTERMEDIATE: (0.120, "IPL", "INL", 0.08),
+    DEEP: (0.085, "INL", "OPL", 0.15),
+}
+
+
+@dataclass(frozen=True)
+class Vessels:
+    """Straight pieces of vessel; one row each."""
+
+    start: Points
+    """(N, 3): y and x in mm from the fovea, and depth: 0 at the upper surface, 1 at the lower."""
+    end: Points
+    """(N, 3)."""
+    radius: Points
+    """(N,), mm."""
+    speed: Points
+    """(N,), mm/s."""
+    plexus: int
+    between: tuple[str, str]
+    """The surfaces that depth 0 and 1 mean."""
+
+
+class AvascularZone:
+    """The outline of the foveal avascular zone: nearly round, by angle."""
+
+    def __init__(self, seed: int) -> None:
+        rng = stream(seed, "avascular zone")
+        self.radius_mm = rng.uniform(0.24, 0.32)
+        self._lobes = rng.uniform(-0.09, 0.09, 4)
+        self._turn = rng.uniform(0, 2 * np.pi, 4)
+
+    def radius(self, angle: Points) -> Points:
+        """Of the zone at each angle (rad), mm."""
+        lobes = [
+            size * np.cos((n + 2) * angle + turn)
+            for n, (size, turn) in enumerate(zip(self._lobes, self._turn, strict=True))
+        ]
+        return np.asarray(self.radius_mm * (1 + sum(lobes)))
+
+    def pushed_out(self, points: Points, widened: float = 1.0) -> tuple[Points, NDArray[np.bool_]]:
+        """The points, those inside moved to the outline; and which were inside."""
+        angle = np.arctan2(points[:, 0], points[:, 1])
+        away = np.hypot(points[:, 0], points[:, 1])
+        limit = widened * self.radius(angle)
+        inside = away < limit
+        scale = np.where(inside, limit / np.maximum(away, 1e-9), 1.0)
+        return points * scale[:, None], inside
+
+
+def scattered(rng: np.random.Generator, spacing: float, extent: float = EXTENT_MM) -> Points:
+    """Points about `spacing` apart: a grid of triangles, shaken."""
+    rows = np.arange(-extent, extent, spacing * np.sqrt(0.75))
+    columns = np.arange(-extent, extent, spacing)
+    y, x = np.meshgrid(rows, columns, indexing="ij")
+    x = x + (np.arange(len(rows)) % 2)[:, None] * spacing / 2
+    points = np.stack([y.ravel(), x.ravel()], axis=1)
+    return points + rng.uniform(-0.38, 0.38, points.shape) * spacing
+
+
+def mesh(rng: np.random.Generator, spacing: float) -> tuple[Points, Points]:
+    """The edges of the Voronoi cells of scattered points: the ends of each, `(N, 2)`."""
+    cells = Voronoi(scattered(rng, spacing, EXTENT_MM + 2 * spacing))
+    ridges = np.array([ridge for ridge in cells.ridge_vertices if -1 not in ridge])
+    ends = cells.vertices[ridges]
+    near = np.abs(ends).max(axis=(1, 2)) < EXTENT_MM
+    return ends[near, 0], ends[near, 1]
+
+
+def capillaries(seed: int, plexus: int, zone: AvascularZone) -> Vessels:
+    """The mesh of one plexus, round the avascular zone."""
+    rng = stream(seed, "capillaries", plexus)
+    spacing, upper, lower, depth = MESHES[plexus]
+    start, end = mesh(rng, spacing)
+    # The deeper plexuses end a little further from the fovea.
+    widened = 1.0 + 0.08 * (plexus - 1)
+    start, start_inside = zone.pushed_out(start, widened)
+    end, end_inside = zone.pushed_out(end, widened)
+    # What crossed the zone's outline now ends there; what lay inside runs along it.
+    apart = np.hypot(*(start - end).T)
+    kept = ~(start_inside & end_inside & (apart > 3 * spacing))
+    start, end = start[kept], end[kept]
+    uneven = SmoothField(rng, 0.4)
+    radius = CAPILLARY_MM * np.exp(rng.normal(0, 0.12, len(start)))
+    speed = CAPILLARY_MM_S * np.exp(rng.normal(0, 0.3, len(start)))
+    return Vessels(
+        np.column_stack([start, depth + 0.05 * uneven(start[:, 0], start[:, 1])]),
+        np.column_stack([end, depth + 0.05 * uneven(end[:, 0], end[:, 1])]),
+        radius,
+        speed,
+        plexus,
+        (upper, lower),
+    )
+
+
+def grown(
+    rng: np.random.Generator, roots: Points, points: Points
+) -> tuple[Points, NDArray[np.int64]]:
+    """Trees that grow from the roots through all points.
+
+    Points are reached in the order of their distance from the nearest root; each hangs on the
+    nearest that was reached before.
+
+    Returns
+    -------
+    nodes : float64, (N, 2)
+        Roots and points in the order they were reached.
+    parents : int64, (N,)
+        Of each node; -1 for a root. A parent comes before its branches.
+    """
+    reach = np.hypot(*(points[:, None] - roots[None]).transpose(2, 0, 1)).min(axis=1)
+    order = np.argsort(reach + rng.uniform(0, 0.05, len(points)))
+    nodes = np.concatenate([roots, points[order]])
+    parents = np.full(len(nodes), -1)
+    for index in range(len(roots), len(nodes)):
+        away = ((nodes[:index] - nodes[index]) ** 2).sum(axis=1)
+        parents[index] = int(np.argmin(away))
+    return nodes, parents
+
+
+def murray(parents: NDArray[np.int64], leaf_mm: float) -> Points:
+    """Radius of the vessel that leads to each node: r**3 is the sum over its branches (Murray)."""
+    cubes = np.zeros(len(parents))
+    for index in range(len(parents) - 1, -1, -1):
+        if cubes[index] == 0:
+            cubes[index] = leaf_mm**3
+        if parents[index] >= 0:
+            cubes[parents[index]] += cubes[index]
+    return np.asarray(np.cbrt(cubes))
+
+
+def tree(
+    rng: np.random.Generator, roots: Points, points: Points, leaf_mm: float
+) -> tuple[Points, Points, Points]:
+    """Vessels that lead from the roots to every point: start, end, radius (mm)."""
+    nodes, parents = grown(rng, roots, points)
+    radius = murray(parents, leaf_mm)
+    child = np.flatnonzero(parents >= 0)
+    return nodes[parents[child]], nodes[child], radius[child]
+
+
+def larger_vessels(seed: int, zone: AvascularZone) -> Vessels:
+    """Arterioles and venules of the superficial plexus, from the arcades towards the fovea."""
+    rng = stream(seed, "arcades")
+    angle = np.deg2rad([40, 75, 110, 145, 215, 250, 285, 320]) + rng.uniform(-0.15, 0.15, 8)
+    roots = 2.3 * np.stack([np.sin(angle), np.cos(angle)], axis=1)
+    points = scattered(rng, 0.24, 2.0)
+    away = np.hypot(points[:, 0], points[:, 1])
+    angles = np.arctan2(points[:, 0], points[:, 1])
+    points = points[away > zone.radius(angles) + 0.1]
+    start, end, radius = tree(rng, roots, points, leaf_mm=0.0055)
+    radius = np.minimum(radius, 0.045)
+    speed = CAPILLARY_MM_S * (radius / CAPILLARY_MM) ** 1.2
+    lower = np.full((len(start), 1), 0.3)
+    return Vessels(
+        np.hstack([start, lower]),
+        np.hstack([end, lower]),
+        radius,
+        speed,
+        SUPERFICIAL,
+        ("RNFL", "IPL"),
+    )
+
+
+def risers(seed: int, upper: Vessels, lower: Vessels, spacing: float) -> Vessels:
+    """Short vertical vessels from the mesh of one plexus down to that of the next."""
+    rng = stream(seed, "risers", lower.plexus)
+    wanted = scattered(rng, spacing, EXTENT_MM - 0.2)
+    _, from_ = cKDTree(upper.start[:, :2]).query(wanted)
+    places = upper.start[from_, :2]
+    _, to = cKDTree(lower.start[:, :2]).query(places)
+    start = np.column_stack([places, np.zeros(len(places))])
+    end = np.column_stack([lower.start[to, :2], np.ones(len(places))])
+    # Both outlines of the avascular zone draw several risers to one place.
+    apart = np.hypot(*(start - end)[:, :2].T)
+    kept = apart < spacing
+    count = int(kept.sum())
+    between = {INTERMEDIATE: ("GCL", "IPL"), DEEP: ("IPL", "INL")}[lower.plexus]
+    return Vessels(
+        start[kept],
+        end[kept],
+        np.full(count, CAPILLARY_MM),
+        np.full(count, CAPILLARY_MM_S),
+        lower.plexus,
+        between,
+    )
+
+
+def choroidal(seed: int) -> Vessels:
+    """The larger vessels of the choroid."""
+    rng = stream(seed, "choroid")
+    start, end = mesh(rng, 0.26)
+    depth = rng.uniform(0.45, 0.75, (len(start), 1))
+    radius = rng.uniform(0.03, 0.06, len(start))
+    return Vessels(
+        np.hstack([start, depth]),
+        np.hstack([end, depth]),
+        radius,
+        np.full(len(start), 12.0),
+        CHOROIDAL,
+        ("CC", "CSI"),
+    )
+
+
+def membrane(seed: int, macula: Macula) -> Vessels:
+    """The net of new vessels between Bruch's membrane and the lifted RPE, from one feeder."""
+    rng = stream(seed, "membrane")
+    centre = np.array([macula.membrane.y, macula.membrane.x])
+    points = scattered(rng, 0.07, 0.6)
+    points = points[np.hypot(points[:, 0], points[:, 1]) < 0.5]
+    start, end, radius = tree(rng, np.zeros((1, 2)), points, leaf_mm=0.006)
+    depth = np.full((len(start), 1), 0.55)
+    return Vessels(
+        np.hstack([start + centre, depth]),
+        np.hstack([end + centre, depth]),
+        np.minimum(radius, 0.022),
+        np.full(len(start), 3.0),
+        NEOVASCULAR,
+        ("RPE", "BM"),
+    )
+
+
+def vessels_of(variant: Variant, seed: int, macula: Macula) -> list[Vessels]:
+    """Every vessel of the eye; later ones lie on top of earlier ones where they meet."""
+    zone = AvascularZone(seed)
+    plexuses = {plexus: capillaries(seed, plexus, zone) for plexus in MESHES}
+    superficial, middle, deep = (plexuses[p] for p in (SUPERFICIAL, INTERMEDIATE, DEEP))
+    found = [
+        choroidal(seed),
+        deep,
+        risers(seed, middle, deep, 0.3),
+        middle,
+        risers(seed, superficial, middle, 0.35),
+        superficial,
+        larger_vessels(seed, zone),
+    ]
+    if variant.has_membrane:
+        found.append(membrane(seed, macula))
+    return found
