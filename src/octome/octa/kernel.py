@@ -10,20 +10,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from numba import njit
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Sums may be reordered for the processor's wide registers; NaN and infinity keep their meaning.
 FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 
-def kernel(function: Function) -> Function:
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, compiled at its first call and kept on disk; it lets other threads run."""
     compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)(function)
-    return cast("Function", compiled)
+    return cast("Callable[..., Any]", compiled)
 
 
 def cores() -> int:
