@@ -84,10 +84,10 @@ class Macula:
             for name in ("RNFL", "GCL", "IPL", "INL", "OPL", "ONL", "EZ", "BM", "CSI")
         }
         self.drusen = [
-            Bump(*rng.uniform(-1.5, 1.5, 2), rng.uniform(0.06, 0.2), rng.uniform(25, 75))
-            for _ in range(variant.drusen)
+            Bump(y, x, rng.uniform(0.06, 0.2), rng.uniform(25, 75))
+            for y, x in rng.uniform(-1.5, 1.5, (variant.drusen, 2))
         ]
-        self.membrane = Bump(*rng.uniform(-0.25, 0.25, 2), 0.75, 70.0)
+        self.membrane = Bump(rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25), 0.75, 70.0)
         if variant.has_membrane:
             self.drusen.append(self.membrane)
         # Cysts sit round the pit; half in the INL, half in the ONL.

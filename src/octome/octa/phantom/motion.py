@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from octome.octa.acquisition import Float32
 from octome.octa.phantom.noise import stream
@@ -54,12 +55,13 @@ def ascan_times(plan: ScanPlan) -> Times:
 def wander(rng: np.random.Generator, times: Times, hz: tuple[float, float], spread: float) -> Times:
     """A smooth random motion of the given standard deviation, of frequencies between `hz`."""
     waves = 8
-    frequency = np.exp(rng.uniform(*np.log(hz), waves))
+    low, high = hz
+    frequency = low * (high / low) ** rng.uniform(0, 1, waves)
     phase = rng.uniform(0, 2 * np.pi, waves)
     total = np.zeros(times.shape)
     for each, turn in zip(frequency, phase, strict=True):
         total += np.sin(2 * np.pi * each * times + turn)
-    return total * spread * np.sqrt(2 / waves)
+    return np.asarray(total * spread * np.sqrt(2 / waves))
 
 
 def jumps(rng: np.random.Generator, plan: ScanPlan, times: Times, scale: float) -> Times:
@@ -76,7 +78,7 @@ def jumps(rng: np.random.Generator, plan: ScanPlan, times: Times, scale: float) 
         if np.hypot(*(at + step)) > FARTHEST_UM:
             step = -step if np.hypot(*(at - step)) <= FARTHEST_UM else -at
         at = at + step
-        course = 1 / (1 + np.exp(-(times - moment) / (SACCADE_S / 4)))
+        course = expit((times - moment) / (SACCADE_S / 4))
         total += step[:, None, None, None] * course
     return total
 

@@ -41,4 +41,4 @@ class SmoothField:
         total = np.zeros(np.broadcast(y, x).shape)
         for ky, kx, phase in zip(self._ky, self._kx, self._phase, strict=True):
             total += np.cos(ky * y + kx * x + phase)
-        return total * np.sqrt(2 / len(self._phase))
+        return np.asarray(total * np.sqrt(2 / len(self._phase)))

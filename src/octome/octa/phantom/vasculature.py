@@ -31,6 +31,7 @@ PLEXUSES = {
 }
 
 EXTENT_MM = 2.4  # vessels exist this far from the fovea, either way
+BALANCE = 0.6  # of a short way from the root against a short tree
 CAPILLARY_MM = 0.0045  # radius
 CAPILLARY_MM_S = 1.5
 # Mean distance between capillaries, mm, and where they lie: between which surfaces, how far down.
@@ -135,8 +136,9 @@ def grown(
 ) -> tuple[Points, NDArray[np.int64]]:
     """Trees that grow from the roots through all points.
 
-    Points are reached in the order of their distance from the nearest root; each hangs on the
-    nearest that was reached before.
+    Points are reached in the order of their distance from the nearest root. Each hangs on the one
+    reached before that makes the way short, both the new piece and the whole way from the root
+    (Cuntz et al. 2010, https://doi.org/10.1371/journal.pcbi.1000877, with BALANCE for bf).
 
     Returns
     -------
@@ -149,9 +151,11 @@ def grown(
     order = np.argsort(reach + rng.uniform(0, 0.05, len(points)))
     nodes = np.concatenate([roots, points[order]])
     parents = np.full(len(nodes), -1)
+    way = np.zeros(len(nodes))
     for index in range(len(roots), len(nodes)):
-        away = ((nodes[:index] - nodes[index]) ** 2).sum(axis=1)
-        parents[index] = int(np.argmin(away))
+        piece = np.hypot(*(nodes[:index] - nodes[index]).T)
+        parents[index] = int(np.argmin(piece + BALANCE * way[:index]))
+        way[index] = way[parents[index]] + piece[parents[index]]
     return nodes, parents
 
 
@@ -181,7 +185,7 @@ def larger_vessels(seed: int, zone: AvascularZone) -> Vessels:
     rng = stream(seed, "arcades")
     angle = np.deg2rad([40, 75, 110, 145, 215, 250, 285, 320]) + rng.uniform(-0.15, 0.15, 8)
     roots = 2.3 * np.stack([np.sin(angle), np.cos(angle)], axis=1)
-    points = scattered(rng, 0.24, 2.0)
+    points = scattered(rng, 0.2, 2.1)
     away = np.hypot(points[:, 0], points[:, 1])
     angles = np.arctan2(points[:, 0], points[:, 1])
     points = points[away > zone.radius(angles) + 0.1]
