@@ -10,7 +10,8 @@ OctomeError
 │   ├── TooFewRepeats       flow needs two or more repeats of each B-scan
 │   ├── SurfaceMissing      a slab needs a surface that was not found
 │   ├── UnknownName         no such method, slab, surface or variant
-│   └── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
+│   ├── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
+│   └── AcquisitionUnwritable  a file that could not be written; nothing of it is left
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -99,6 +100,15 @@ class AcquisitionUnreadable(AcquisitionError, OSError):
     """A file that is no acquisition, or a damaged one."""
 
     code = "acquisition-unreadable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class AcquisitionUnwritable(AcquisitionError, OSError):
+    """A file that could not be written; nothing of it is left."""
+
+    code = "acquisition-unwritable"
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octome.errors import ShapeMismatch
+from octome.octa.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,11 @@ class ArrayLike(Protocol):
 
 @dataclass(frozen=True)
 class RawAcquisition:
-    """Raw spectra as the detector gave them, with what is known of the scan.
+    """What a scanner recorded: raw spectra, or B-scans that its own software reconstructed.
 
-    `spectra` may lie in memory or in a file; the steps read it B-scan by B-scan.
+    Either may lie in memory or in a file; the steps read it a few B-scans at a time.
     """
 
-    spectra: ArrayLike
-    """uint16 or float32, `(B, R, X, K)`: detector counts, K samples along the spectrometer."""
     ascan_mm: float
     """Between A-scans (X)."""
     bscan_mm: float
@@ -67,17 +67,60 @@ class RawAcquisition:
     """A-scans a second."""
     repeat_interval_ms: float
     """From an A-scan to the same A-scan in the next repeat."""
+    spectra: ArrayLike | None = None
+    """uint16 or float32, `(B, R, X, K)`: detector counts, K samples along the spectrometer."""
+    bscans: ArrayLike | None = None
+    """complex64, or float32 linear amplitude, `(B, R, Z, X)`."""
+    calibration: Calibration | None = None
+    """The wavenumber of each sample of `spectra`."""
+    axial_mm: float | None = None
+    """Between rows of `bscans` (Z), in tissue."""
     laterality: str | None = None
     """R or L, the eye; None where nobody said."""
-    facts: dict[str, str | float] = field(default_factory=dict)
+    facts: Mapping[str, str | float] = field(default_factory=dict)
     """What else the recorder wrote: device, date, variant of a simulation."""
 
     def __post_init__(self) -> None:
-        if len(self.spectra.shape) != 4:
+        if (self.spectra is None) == (self.bscans is None):
+            raise ShapeMismatch("an acquisition holds either raw spectra or B-scans, one of them")
+        shape = tuple(self.recorded.shape)
+        axes = "(B, R, X, K)" if self.spectra is not None else "(B, R, Z, X)"
+        if len(shape) != 4 or min(shape) < 1:
+            raise ShapeMismatch(f"an acquisition has the axes {axes}; found {shape}", found=shape)
+        if self.spectra is not None and self.calibration is not None:
+            samples = self.calibration.samples
+            if samples != shape[3]:
+                raise ShapeMismatch(
+                    f"the calibration is for {samples} samples, the spectra have {shape[3]}",
+                    found=samples,
+                    needed=shape[3],
+                )
+        if self.laterality not in (None, "R", "L"):
+            raise ShapeMismatch(f"an eye is R or L; found {self.laterality!r}")
+
+    @property
+    def recorded(self) -> ArrayLike:
+        """The spectra or the B-scans, whichever there are."""
+        found = self.spectra if self.spectra is not None else self.bscans
+        assert found is not None  # noqa: S101  (checked when it was made)
+        return found
+
+    @property
+    def geometry(self) -> ScanGeometry:
+        """The distances between samples once there are B-scans.
+
+        Raises
+        ------
+        ShapeMismatch
+            Neither a calibration nor the distance between rows is known.
+        """
+        axial = self.calibration.axial_mm if self.calibration is not None else self.axial_mm
+        if axial is None:
             raise ShapeMismatch(
-                f"raw spectra have the axes (B, R, X, K); found shape {tuple(self.spectra.shape)}",
-                found=tuple(self.spectra.shape),
+                "the distance between rows is unknown: the acquisition has neither a calibration "
+                "of its wavenumbers nor an axial spacing"
             )
+        return ScanGeometry(axial, self.ascan_mm, self.bscan_mm)
 
 
 Float32 = NDArray[np.float32]

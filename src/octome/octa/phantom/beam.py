@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from octome.octa.acquisition import Complex64, Float32
 from octome.octa.kernel import kernel
-from octome.octa.phantom.motion import TrueMotion
 from octome.octa.phantom.noise import complex_normal, stream
 from octome.octa.phantom.tissue import Tissue
+from octome.octa.phantom.truth import TrueMotion
 
 TAPS = 7
 KEPT = 16  # planes of scatterers held ready, of which a B-scan needs 7

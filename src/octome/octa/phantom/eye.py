@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from octome.errors import UnknownName
 from octome.octa.acquisition import (
     Complex64,
     Float32,
@@ -19,25 +20,26 @@ from octome.octa.calibration import Calibration
 from octome.octa.kernel import kernel, share
 from octome.octa.phantom.beam import FWHM_PER_SIGMA, Beam
 from octome.octa.phantom.detector import Detector, calibration_of
-from octome.octa.phantom.motion import TrueMotion, motion_of
+from octome.octa.phantom.motion import motion_of
 from octome.octa.phantom.noise import complex_normal, stream
 from octome.octa.phantom.plan import Optics, Physics, ScanPlan, variant_named
 from octome.octa.phantom.tissue import Tissue
+from octome.octa.phantom.truth import TrueMotion, Truth
 from octome.octa.surface import SurfaceMaps
 
 AXIAL_TAPS = 9
 
 
 @dataclass(frozen=True)
-class Truth:
-    """What is there, at the places where the beam really was, with the axial motion taken out."""
+class Simulated:
+    """An array that is simulated as it is read, a slice of B-scans at a time."""
 
-    surfaces: SurfaceMaps
-    """Rows at which a scan of an eye without axial motion shows them."""
-    vessels: NDArray[np.uint8]
-    """`(B, Z, X)`: 0 no vessel, else the label of its plexus (`vasculature.PLEXUSES`)."""
-    motion: TrueMotion
-    calibration: Calibration
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    block: Callable[[slice], NDArray[Any]]
+
+    def __getitem__(self, key: slice) -> NDArray[Any]:
+        return self.block(key)
 
 
 class SimulatedEye:
@@ -189,10 +191,36 @@ class SimulatedEye:
         self._by_block(block, spread)
         return out
 
-    def acquisition(self) -> RawAcquisition:
-        """The raw spectra with what a scanner knows of them."""
+    def acquisition(self, content: str = "spectra") -> RawAcquisition:
+        """The scan as a scanner hands it on: simulated as it is read, a few B-scans at a time.
+
+        Parameters
+        ----------
+        content : str
+            `spectra`, with the factory's calibration (wavenumbers, no dispersion), or `bscans`.
+
+        Raises
+        ------
+        UnknownName
+            Another content.
+        """
+        b, r, x, k = self.plan.shape
+        recorded: dict[str, Any]
+        if content == "spectra":
+            spectra = Simulated((b, r, x, k), np.dtype(np.uint16), self.spectra)
+            factory = self.truth.calibration.with_dispersion(())
+            recorded = {"spectra": spectra, "calibration": factory}
+        elif content == "bscans":
+            bscans = Simulated((b, r, k // 2, x), np.dtype(np.complex64), self.bscans)
+            recorded = {"bscans": bscans, "axial_mm": self.geometry.axial_mm}
+        else:
+            raise UnknownName(
+                f"an acquisition holds spectra or bscans; asked for {content!r}",
+                found=content,
+                known=["spectra", "bscans"],
+            )
         return RawAcquisition(
-            spectra=self.spectra(),
+            **recorded,
             ascan_mm=self.plan.ascan_mm,
             bscan_mm=self.plan.bscan_mm,
             ascan_rate_hz=self.plan.ascan_rate_hz,

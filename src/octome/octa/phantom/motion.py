@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from octome.octa.acquisition import Float32
 from octome.octa.phantom.noise import stream
 from octome.octa.phantom.plan import ScanPlan
+from octome.octa.phantom.truth import TrueMotion
 
 Times = NDArray[np.float64]
 
@@ -21,28 +19,6 @@ SACCADE_UM = (50.0, 110.0)
 SACCADE_S = 0.004
 FARTHEST_UM = 150.0  # the gaze is held: jumps that would lead further away lead back
 STILL_UM = 4.0  # lateral motion within a B-scan above which it counts as part of a saccade
-
-
-@dataclass(frozen=True)
-class TrueMotion:
-    """Where the tissue was, for each frame, relative to an eye that does not move.
-
-    Positive `axial_px`: the tissue stands lower, at a larger row. Positive `lateral_px`: the beam
-    met tissue that lies at larger X than planned; `slow_px`: likewise at larger B.
-    """
-
-    axial_px: Float32
-    """(B, R), mean over the frame's A-scans."""
-    axial_px_by_ascan: Float32
-    """(B, R, X)."""
-    lateral_px: Float32
-    """(B, R), along X, mean over the frame's A-scans."""
-    lateral_px_by_ascan: Float32
-    """(B, R, X)."""
-    slow_px: Float32
-    """(B, R), along B, in B-scan spacings."""
-    is_saccade: NDArray[np.bool_]
-    """(B, R): frames recorded while the eye jumped."""
 
 
 def ascan_times(plan: ScanPlan) -> Times:

@@ -17,18 +17,9 @@ from scipy.spatial import Voronoi, cKDTree
 from octome.octa.phantom.anatomy import Macula
 from octome.octa.phantom.noise import SmoothField, stream
 from octome.octa.phantom.plan import Variant
+from octome.octa.phantom.truth import CHOROIDAL, DEEP, INTERMEDIATE, NEOVASCULAR, SUPERFICIAL
 
 Points = NDArray[np.float64]
-
-SUPERFICIAL, INTERMEDIATE, DEEP, CHORIOCAPILLARIS, CHOROIDAL, NEOVASCULAR = 1, 2, 3, 4, 5, 6
-PLEXUSES = {
-    "superficial": SUPERFICIAL,
-    "intermediate": INTERMEDIATE,
-    "deep": DEEP,
-    "choriocapillaris": CHORIOCAPILLARIS,
-    "choroid": CHOROIDAL,
-    "neovascular": NEOVASCULAR,
-}
 
 EXTENT_MM = 2.4  # vessels exist this far from the fovea, either way
 BALANCE = 0.6  # of a short way from the root against a short tree
