@@ -55,7 +55,7 @@ def test_pages_keep_to_the_schema(library: Library, path: str) -> None:
 
 
 def test_commands_of_the_readme_are_commands() -> None:
-    from octome.cli import main
+    from octome.cli.main import main
 
     readme = (DOCS.parent / "README.md").read_text("utf-8")
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", readme, re.DOTALL))

@@ -20,8 +20,10 @@ read. A file appears whole or not at all.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
@@ -205,7 +207,8 @@ def write_acquisition(
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        _make_sure_of_room(unfinished, acquisition, truth)
         with h5py.File(unfinished, "w") as file:
             _write_facts(file, acquisition)
             if truth is not None:
@@ -216,11 +219,27 @@ def write_acquisition(
     except (OSError, RuntimeError) as error:
         if isinstance(error, AcquisitionUnreadable):
             raise
-        why = getattr(error, "strerror", None) or str(error)
-        raise AcquisitionUnwritable(f"cannot write {path}: {why}", path=str(path)) from error
+        raise AcquisitionUnwritable(
+            f"cannot write {path}: {_why(error)}", path=str(path)
+        ) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
+
+
+def _make_sure_of_room(path: Path, acquisition: RawAcquisition, truth: Truth | None) -> None:
+    """Make the file, and see that the disk has room for all of it.
+
+    HDF5 may crash the interpreter when a disk fills up while it writes: ask before.
+    """
+    frames = acquisition.recorded
+    needed = int(np.prod(frames.shape, dtype=np.int64)) * frames.dtype.itemsize + 2**20
+    if truth is not None:
+        needed += sum(rows.nbytes for rows in truth.surfaces.rows.values())
+        needed += truth.vessels.nbytes // 10
+    with path.open("wb") as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, needed)
 
 
 def _write_frames(
@@ -283,6 +302,12 @@ def _read_calibration(group: h5py.Group) -> Calibration:
         dispersion=tuple(group.attrs["dispersion_rad"].tolist()),
         refractive_index=float(group.attrs["refractive_index"]),
     )
+
+
+def _why(error: Exception) -> str:
+    """The reason in the system's own words, which HDF5 buries in its report."""
+    buried = re.search(r"error message = '([^']*)'", str(error))
+    return buried[1] if buried else getattr(error, "strerror", None) or str(error)
 
 
 def _plain(value: Any) -> str | float:

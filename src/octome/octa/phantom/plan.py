@@ -72,7 +72,11 @@ class ScanPlan:
     def __post_init__(self) -> None:
         least = min(self.bscans, self.repeats, self.ascans)
         if least < 1:
-            raise ShapeMismatch(f"a scan needs 1 or more B-scans, repeats and A-scans: {self}")
+            raise ShapeMismatch(
+                "a scan needs 1 or more B-scans, repeats and A-scans; asked for "
+                f"{self.bscans} x {self.repeats} x {self.ascans}",
+                found=self.shape,
+            )
         if self.samples < 256 or self.samples % 4:
             raise ShapeMismatch(
                 f"a spectrum of the simulated eye has 256 or more samples, a multiple of 4; "

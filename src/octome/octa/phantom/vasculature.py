@@ -67,6 +67,13 @@ class AvascularZone:
         ]
         return np.asarray(self.radius_mm * (1 + sum(lobes)))
 
+    def outline(self, spacing: float, widened: float) -> Points:
+        """Points about `spacing` mm apart round the zone, `(N, 2)`."""
+        count = int(2 * np.pi * widened * self.radius_mm / spacing) + 3
+        angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
+        direction = np.stack([np.sin(angle), np.cos(angle)], axis=1)
+        return np.asarray(widened * self.radius(angle)[:, None] * direction)
+
     def pushed_out(self, points: Points, widened: float = 1.0) -> tuple[Points, NDArray[np.bool_]]:
         """The points, those inside moved to the outline; and which were inside."""
         angle = np.arctan2(points[:, 0], points[:, 1])
@@ -105,10 +112,11 @@ def capillaries(seed: int, plexus: int, zone: AvascularZone) -> Vessels:
     widened = 1.0 + 0.08 * (plexus - 1)
     start, start_inside = zone.pushed_out(start, widened)
     end, end_inside = zone.pushed_out(end, widened)
-    # What crossed the zone's outline now ends there; what lay inside runs along it.
-    apart = np.hypot(*(start - end).T)
-    kept = ~(start_inside & end_inside & (apart > 3 * spacing))
-    start, end = start[kept], end[kept]
+    # What crossed the zone's outline now ends there, on a capillary that runs round it.
+    kept = ~(start_inside & end_inside)
+    ring = zone.outline(spacing / 2, widened)
+    start = np.concatenate([start[kept], ring])
+    end = np.concatenate([end[kept], np.roll(ring, -1, axis=0)])
     uneven = SmoothField(rng, 0.4)
     radius = CAPILLARY_MM * np.exp(rng.normal(0, 0.12, len(start)))
     speed = CAPILLARY_MM_S * np.exp(rng.normal(0, 0.3, len(start)))
@@ -201,13 +209,16 @@ def risers(seed: int, upper: Vessels, lower: Vessels, spacing: float) -> Vessels
     _, from_ = cKDTree(upper.start[:, :2]).query(wanted)
     places = upper.start[from_, :2]
     _, to = cKDTree(lower.start[:, :2]).query(places)
-    start = np.column_stack([places, np.zeros(len(places))])
-    end = np.column_stack([lower.start[to, :2], np.ones(len(places))])
+    between, depth = {
+        INTERMEDIATE: (("RNFL", "IPL"), MESHES[SUPERFICIAL][3]),
+        DEEP: (("IPL", "INL"), MESHES[INTERMEDIATE][3]),
+    }[lower.plexus]
+    start = np.column_stack([places, np.full(len(places), depth)])
+    end = np.column_stack([lower.start[to, :2], np.full(len(places), 1.1)])
     # Both outlines of the avascular zone draw several risers to one place.
     apart = np.hypot(*(start - end)[:, :2].T)
     kept = apart < spacing
     count = int(kept.sum())
-    between = {INTERMEDIATE: ("GCL", "IPL"), DEEP: ("IPL", "INL")}[lower.plexus]
     return Vessels(
         start[kept],
         end[kept],

@@ -1,12 +1,8 @@
-"""The commands: each reads its words, calls one function of the rooms, and shows the answer.
-
-Exit status: 0 done, 2 it could not do what was asked (one line on standard error).
-"""
+"""The commands that ask the Standard."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,7 +10,8 @@ from urllib.parse import parse_qsl
 
 import click
 
-from octome.errors import OctomeError, UnknownPath
+from octome.cli.options import edition_option, json_option, words_of
+from octome.errors import OctomeError
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
@@ -31,71 +28,6 @@ UNBROKEN = 1_000_000
 ORDERS = ("standard", "name", "kind")
 # What of an address's query the pages take, beside the edition.
 OPTIONS = {"order", "group", "q"}
-
-edition_option = click.option("--edition", "-e", help="Another edition than the current one.")
-
-
-def ask_for_json(ctx: click.Context, _option: click.Parameter, *asked: bool) -> bool:
-    """Remember for a refusal that JSON was asked for."""
-    if asked[0]:
-        ctx.find_root().obj = "json"
-    return asked[0]
-
-
-json_option = click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    is_eager=True,
-    callback=ask_for_json,
-    help="The same as data.",
-)
-
-
-def words_of(text: str) -> str:
-    """What was typed, with bytes that are no text replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-class Commands(click.Group):
-    """The commands, with every refusal as one line and exit status 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except OctomeError as error:
-            refuse(error, as_json=ctx.obj == "json")
-        except BrokenPipeError:
-            # Whoever read the answer has read enough.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            refuse(OctomeError(f"cannot write the answer: {error.strerror}"), as_json=False)
-
-
-def refuse(error: OctomeError, *, as_json: bool) -> None:
-    """Say on standard error why nothing was done, as JSON if JSON was asked for, and end."""
-    if as_json:
-        click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
-        sys.exit(2)
-    click.echo(f"octome: {error}", err=True)
-    nearest = error.facts.get("nearest")
-    if isinstance(error, UnknownPath) and isinstance(nearest, list) and nearest:
-        click.echo("perhaps:", err=True)
-        for page in nearest:
-            editions = f"  --edition {page['editions'][0]}" if page["editions"] else ""
-            click.echo(f"  {page['path']}{editions}  ({page['title']})", err=True)
-    sys.exit(2)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="octome", message="octome %(version)s")
-def main() -> None:
-    """Browse, search and compare the DICOM Standard.
-
-    A page is found by its path, the same here, on the web and in Python: /ciods/ct-image,
-    /modules/patient/00100010, /attributes/PixelSpacing, /sections/C.7.6.1.1.2.
-    """
 
 
 def open_with_progress() -> Library:
@@ -138,7 +70,7 @@ def complete_path(_ctx: click.Context, _param: click.Parameter, incomplete: str)
         return []  # in the middle of a line there is no place to say why
 
 
-@main.command()
+@click.command()
 @click.argument("path", shell_complete=complete_path)
 @edition_option
 @click.option(
@@ -157,7 +89,7 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
         print_page(library.at(path, asked.get("edition", edition), **options), as_json=as_json)
 
 
-@main.command()
+@click.command()
 @click.argument("words", nargs=-1, required=True)
 @edition_option
 @click.option(
@@ -176,7 +108,7 @@ def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: 
         print_page(page, as_json=as_json)
 
 
-@main.command()
+@click.command()
 @json_option
 def editions(*, as_json: bool) -> None:
     """List the editions that are here, and where they come from."""
@@ -184,7 +116,7 @@ def editions(*, as_json: bool) -> None:
         print_page(library.at("/editions"), as_json=as_json)
 
 
-@main.command()
+@click.command()
 @click.argument("older")
 @click.argument("newer")
 @click.argument("path", default="", shell_complete=complete_path)
@@ -195,7 +127,7 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
         print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)
 
 
-@main.command()
+@click.command()
 @click.argument("path", default="/ciods", shell_complete=complete_path)
 @click.option(
     "--port",
@@ -210,7 +142,3 @@ def browse(path: str, port: int, *, opens: bool) -> None:
 
     with open_with_progress() as library:
         serve(library, path, port, opens=opens, say=click.echo)
-
-
-if __name__ == "__main__":
-    main()

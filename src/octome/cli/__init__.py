@@ -1,0 +1,1 @@
+"""The commands: each reads its words, calls one function of the rooms, and shows the answer."""

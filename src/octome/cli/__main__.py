@@ -1,0 +1,5 @@
+"""`python -m octome.cli`."""
+
+from octome.cli.main import main
+
+main()

@@ -1,0 +1,121 @@
+"""The command that simulates a scan."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from octome.cli.options import json_option
+from octome.errors import UnknownName
+
+if TYPE_CHECKING:
+    from octome.octa.phantom.eye import SimulatedEye
+
+# B-scans, repeats, A-scans, samples of the spectrum, side of the field in mm.
+SIZES = {
+    "small": (96, 4, 96, 1024, 1.0),
+    "medium": (200, 4, 200, 1024, 2.0),
+    "full": (304, 4, 304, 1024, 3.0),
+}
+
+
+def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
+    """The fields of the scan plan that a size asks for.
+
+    >>> scan_of("96x4x192x1024", 3.0)["ascan_mm"]
+    0.015625
+    """
+    if size in SIZES:
+        bscans, repeats, ascans, samples, side = SIZES[size]
+    else:
+        found = re.fullmatch(r"(\d{1,5})x(\d{1,3})x(\d{1,5})x(\d{1,5})", size)
+        if found is None:
+            raise UnknownName(
+                f"no size {size!r}; there are {', '.join(SIZES)}, or numbers as in 304x4x304x1024 "
+                "(B-scans, repeats, A-scans, samples)",
+                found=size,
+                known=list(SIZES),
+            )
+        bscans, repeats, ascans, samples = (int(number) for number in found.groups())
+        side = 3.0
+    side = field_mm or side
+    return {
+        "bscans": bscans,
+        "repeats": repeats,
+        "ascans": ascans,
+        "samples": samples,
+        "bscan_mm": side / max(bscans, 1),
+        "ascan_mm": side / max(ascans, 1),
+    }
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--variant", default="normal", show_default=True, help="normal, drusen, cnv, fluid, noisy."
+)
+@click.option("--seed", default=0, type=click.IntRange(0), show_default=True, help="Which eye.")
+@click.option(
+    "--size", default="medium", show_default=True, help="small, medium, full, or BxRxXxK."
+)
+@click.option("--field", "field_mm", type=click.FloatRange(0.01, 20), help="Side of the scan, mm.")
+@click.option(
+    "--content",
+    default="spectra",
+    show_default=True,
+    type=click.Choice(["spectra", "bscans"]),
+    help="What the scanner hands on.",
+)
+@click.option("--picture", type=click.Path(path_type=Path), help="Also draw it, as PNG.")
+@json_option
+def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) -> None:
+    """Simulate an OCT-A scan of an eye and write it to OUT, an HDF5 file, with what is true."""
+    from octome.octa.acquisition_file import write_acquisition
+    from octome.octa.phantom.eye import SimulatedEye
+    from octome.terminal.progress import ProgressBar
+
+    scan = scan_of(asked["size"], asked["field_mm"])
+    with ProgressBar() as bar:
+        if sys.stderr.isatty():
+            bar.say(f"Simulating {' x '.join(str(n) for n in list(scan.values())[:4])}")
+        bar.update("the eye", 0.0)
+        eye = SimulatedEye(asked["variant"], asked["seed"], **scan)
+        write_acquisition(
+            out,
+            eye.acquisition(asked["content"]),
+            truth=eye.truth,
+            progress=lambda done, total: bar.update(f"B-scan {done} of {total}", done / total),
+        )
+    tell(out, eye, asked["content"], as_json=as_json)
+
+
+def tell(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:
+    """Say what was written."""
+    b, r, x, k = eye.plan.shape
+    shape = (b, r, x, k) if content == "spectra" else (b, r, k // 2, x)
+    said = {
+        "file": str(out),
+        "variant": eye.variant,
+        "seed": eye.seed,
+        "content": content,
+        "shape": shape,
+        "megabytes": round(out.stat().st_size / 1e6, 1),
+        "field_mm": [round(b * eye.plan.bscan_mm, 4), round(x * eye.plan.ascan_mm, 4)],
+        "axial_um": round(eye.geometry.axial_um, 4),
+        "saccade_frames": int(eye.truth.motion.is_saccade.sum()),
+    }
+    if as_json:
+        click.echo(json.dumps(said, indent=2))
+        return
+    axes = "B-scans x repeats x A-scans x samples"
+    if content == "bscans":
+        axes = "B-scans x repeats x rows x A-scans"
+    click.echo(f"{out}: {said['megabytes']} MB, a simulated eye ({eye.variant}, seed {eye.seed})")
+    click.echo(f"  {content}: {' x '.join(str(n) for n in shape)} ({axes})")
+    click.echo(f"  field: {said['field_mm'][0]} x {said['field_mm'][1]} mm")  # type: ignore[index]
+    click.echo(f"  frames during saccades: {said['saccade_frames']}")
