@@ -1,0 +1,134 @@
+"""Every flow algorithm in one table, with the code of its family in context group 4270."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from octome.errors import UnknownName
+from octome.octa.acquisition import Float32
+from octome.octa.flow.amplitude import (
+    correlation_mapping,
+    decorrelation,
+    ratio,
+    speckle_variance,
+)
+from octome.octa.flow.phase import complex_difference, phase_variance
+from octome.octa.flow.split_spectrum import split_spectrum_decorrelation
+
+
+@dataclass(frozen=True)
+class FlowMethod:
+    """One algorithm: what it is called, what it needs, what it gives."""
+
+    name: str
+    meaning: str
+    function: Callable[..., Float32]
+    """Takes `(repeats, *, usable, noise_floor, out)` and gives `(B, Z, X)`."""
+    code: str
+    """Of its family, scheme DCM, context group 4270 (PS3.16)."""
+    family: str
+    needs_complex: bool
+    amplitude_power: int
+    """How it grows with the brightness of what moves: 0 not at all, 1 as amplitude, 2 as power."""
+    doi: str | None
+
+
+FLOW_METHODS = {
+    method.name: method
+    for method in (
+        FlowMethod(
+            "decorrelation",
+            "amplitude decorrelation",
+            decorrelation,
+            "128252",
+            "OCT-A amplitude decorrelation",
+            needs_complex=False,
+            amplitude_power=0,
+            doi="10.1364/OE.20.004710",
+        ),
+        FlowMethod(
+            "ssada",
+            "split-spectrum amplitude decorrelation",
+            split_spectrum_decorrelation,
+            "128252",
+            "OCT-A amplitude decorrelation",
+            needs_complex=True,
+            amplitude_power=0,
+            doi="10.1364/OE.20.004710",
+        ),
+        FlowMethod(
+            "omag",
+            "optical microangiography: complex difference",
+            complex_difference,
+            "128253",
+            "OCT-A complex variance",
+            needs_complex=True,
+            amplitude_power=1,
+            doi="10.1364/OE.18.008220",
+        ),
+        FlowMethod(
+            "speckle-variance",
+            "variance of amplitude",
+            speckle_variance,
+            "128254",
+            "OCT-A speckle variance",
+            needs_complex=False,
+            amplitude_power=2,
+            doi="10.1364/OL.33.001530",
+        ),
+        FlowMethod(
+            "correlation-mapping",
+            "correlation of small windows",
+            correlation_mapping,
+            "128255",
+            "OCT-A correlation mapping",
+            needs_complex=False,
+            amplitude_power=0,
+            doi="10.1364/BOE.2.001184",
+        ),
+        FlowMethod(
+            # The context group has no code for phase variance; Doppler is its nearest family.
+            "phase-variance",
+            "variance of the phase change",
+            phase_variance,
+            "128256",
+            "Doppler OCT-A",
+            needs_complex=True,
+            amplitude_power=0,
+            doi="10.1364/OE.17.022190",
+        ),
+        FlowMethod(
+            "ratio",
+            "ratio of the lesser to the greater amplitude",
+            ratio,
+            "128304",
+            "OCT-A one-sided ratio (lesser)",
+            needs_complex=False,
+            amplitude_power=0,
+            doi=None,
+        ),
+    )
+}
+
+
+def flow_method(name: str) -> FlowMethod:
+    """The algorithm of that name.
+
+    Raises
+    ------
+    UnknownName
+        There is none; the known ones are named.
+
+    Examples
+    --------
+    >>> flow_method("ssada").family
+    'OCT-A amplitude decorrelation'
+    """
+    if name not in FLOW_METHODS:
+        raise UnknownName(
+            f"no flow method {name!r}; there are: {', '.join(FLOW_METHODS)}",
+            found=name,
+            known=list(FLOW_METHODS),
+        )
+    return FLOW_METHODS[name]

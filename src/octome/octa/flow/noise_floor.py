@@ -1,0 +1,60 @@
+"""How bright nothing is: the amplitude of the noise, and what lies safely above it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from octome.octa.acquisition import Float32
+
+DARK_ROWS = 0.05  # of all rows: those that hold no tissue in any scan of a retina
+# Amplitude of circular complex noise: standard deviation over mean.
+RAYLEIGH_SPREAD = float(np.sqrt(4 / np.pi - 1))
+
+
+def noise_amplitude(structure: Float32) -> float:
+    """Mean amplitude of the noise, from the darkest rows of each B-scan.
+
+    Parameters
+    ----------
+    structure : float32, (B, Z, X)
+        Linear amplitude, averaged over repeats.
+
+    Returns
+    -------
+    amplitude : float
+        Linear. NaN if every B-scan is NaN.
+
+    Examples
+    --------
+    >>> rows = np.repeat(np.float32([1, 9, 9, 9]), 5).reshape(1, 20, 1)
+    >>> noise_amplitude(rows)
+    1.0
+    """
+    per_row = structure.mean(axis=2)
+    per_row = per_row[np.isfinite(per_row).all(axis=1)]
+    if per_row.size == 0:
+        return float("nan")
+    count = max(1, round(DARK_ROWS * per_row.shape[1]))
+    darkest = np.partition(per_row, count - 1, axis=1)[:, :count]
+    return float(np.median(darkest))
+
+
+def noise_floor(structure: Float32, repeats: int, *, sigmas: float = 3.0) -> float:
+    """The amplitude that the mean of `repeats` noisy samples rarely reaches.
+
+    Parameters
+    ----------
+    structure : float32, (B, Z, X)
+        Linear amplitude, averaged over that many repeats.
+    repeats : int
+        How many were averaged.
+    sigmas : float
+        How many standard deviations of that mean above its expectation.
+
+    Returns
+    -------
+    floor : float
+        Linear amplitude, for the `noise_floor` of a flow method.
+    """
+    spread = RAYLEIGH_SPREAD / np.sqrt(repeats)
+    return noise_amplitude(structure) * float(1 + sigmas * spread)

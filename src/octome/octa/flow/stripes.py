@@ -1,0 +1,92 @@
+"""Bright and absent lines across an en face image: B-scans taken while the eye moved."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from octome.errors import ShapeMismatch
+from octome.octa.acquisition import Float32
+
+BSCANS_ABOUT = 15
+
+
+def stripes_removed(enface: Float32) -> Float32:
+    """The image with each B-scan brought to the level of its neighbours.
+
+    The level of a B-scan is the median of its pixels, and its contrast their spread between the
+    20th and the 80th percentile; both follow the median over the B-scans about it. A vessel along
+    the B-scan covers fewer than half of its pixels and stays.
+
+    Parameters
+    ----------
+    enface : float32, (B, X)
+        A flow projection; NaN where absent.
+
+    Returns
+    -------
+    enface : float32, (B, X)
+        In the units of `enface`, NaN where it was.
+
+    Raises
+    ------
+    ShapeMismatch
+        Not two axes.
+
+    Examples
+    --------
+    >>> stripes_removed(np.float32([[0, 1, 2], [5, 6, 7], [0, 1, 2]]))[1].tolist()
+    [0.0, 1.0, 2.0]
+    """
+    if enface.ndim != 2:
+        raise ShapeMismatch(
+            f"an en face image has the axes (B, X); found shape {enface.shape}", found=enface.shape
+        )
+    out = enface.copy()
+    present = np.isfinite(enface).any(axis=1)
+    if not present.any():
+        return out
+    low, level, high = np.nanpercentile(enface[present], (20, 50, 80), axis=1)
+    spread = high - low
+    size = min(BSCANS_ABOUT, len(level))
+    usual_level = ndimage.median_filter(level, size, mode="nearest")
+    usual_spread = ndimage.median_filter(spread, size, mode="nearest")
+    # A line without contrast has nothing to be stretched.
+    scale = np.where(spread > 0, usual_spread / np.where(spread > 0, spread, 1), 1)
+    # Contrast that is lacking is mostly noise when stretched: only take away.
+    scale = np.minimum(scale, 1)
+    out[present] = (enface[present] - level[:, None]) * scale[:, None] + usual_level[:, None]
+    return out.astype(np.float32)
+
+
+def absent_filled(enface: Float32) -> tuple[Float32, NDArray[np.bool_]]:
+    """The image with absent B-scans interpolated from their neighbours, for the eye to rest on.
+
+    Parameters
+    ----------
+    enface : float32, (B, X)
+        NaN where absent.
+
+    Returns
+    -------
+    enface : float32, (B, X)
+        Without NaN in any column that has a value.
+    is_filled : bool, (B, X)
+        Where the value is made up: no measure may count it.
+
+    Examples
+    --------
+    >>> image, made_up = absent_filled(np.float32([[1.0], [np.nan], [3.0]]))
+    >>> image[:, 0].tolist(), made_up[:, 0].tolist()
+    ([1.0, 2.0, 3.0], [False, True, False])
+    """
+    out = enface.copy()
+    missing = np.isnan(enface)
+    for x in np.flatnonzero(missing.any(axis=0)):
+        absent = missing[:, x]
+        if absent.all():
+            continue
+        here = np.flatnonzero(~absent)
+        out[absent, x] = np.interp(np.flatnonzero(absent), here, enface[here, x])
+    return out, missing & ~np.isnan(out)
