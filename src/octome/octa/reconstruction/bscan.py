@@ -54,7 +54,8 @@ def reconstruct(
     Returns
     -------
     bscans : complex64, (B, R, Z, X)
-        `out` if it was given. In detector counts: a full fringe of amplitude 1 becomes 1.
+        `out` if it was given. In detector counts: a full fringe of amplitude 1 becomes 1. Its
+        phase is that of the middle wavenumber, so it varies slowly along Z.
 
     Raises
     ------

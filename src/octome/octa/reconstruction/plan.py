@@ -149,7 +149,11 @@ def _lines(raw, out):  # type: ignore[no-untyped-def]
 
 @kernel
 def _linearised(lines, first, weights, background, turn, out):  # type: ignore[no-untyped-def]
-    """Samples at equal steps of wavenumber, times window and dispersion, `(K, X)`."""
+    """Samples at equal steps of wavenumber, times window and dispersion, `(K, X)`.
+
+    The middle of the band goes first: then the field varies slowly along Z, and may be shifted by
+    parts of a row.
+    """
     samples, ascans = lines.shape
     total = np.empty(ascans, np.float32)
     for k in range(samples):
@@ -168,5 +172,6 @@ def _linearised(lines, first, weights, background, turn, out):  # type: ignore[n
                     + w5 * lines[at + 5, x]
                 )
         factor = turn[k]
+        place = (k + samples - samples // 2) % samples
         for x in range(ascans):
-            out[k, x] = total[x] * factor
+            out[place, x] = total[x] * factor

@@ -1,0 +1,135 @@
+"""B-scans against their neighbours along the slow axis, near ones and far ones together.
+
+Steps from one position to the next, added up, wander off: each adds its error. Positions further
+apart are compared too, and all comparisons are brought to agree by least squares, those that
+disagree with the rest counting less.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.linalg import spsolve
+
+from octome.octa.acquisition import Float32
+from octome.octa.kernel import share
+from octome.octa.registration.correlation import displacement
+
+Row = NDArray[np.float64]
+
+STEPS = (1, 2, 4, 8)  # B-scans apart; further apart the anatomy is another
+NEAR_AXIAL_PX = 4  # rows about the place where far neighbours are expected
+NEAR_LATERAL_PX = 2
+TRUSTED_PX = 0.3  # a comparison further than this from the consensus counts less
+ROUNDS = 8  # of weighing anew
+
+
+def neighbours(
+    waves: list[Float32], rows: int, *, lags: int, reach_px: int
+) -> tuple[Float32, Float32]:
+    """Displacement of each position, axial and lateral, (B,) each, before anatomy is left out.
+
+    Parameters
+    ----------
+    waves : list of float32, (2, F, X)
+        Of each position, its usable repeats averaged (`correlation.transform`).
+    rows : int
+        Z.
+    lags, reach_px : int
+        The farthest lateral and axial displacement between neighbours, px.
+    """
+    count = len(waves)
+    axial, lateral = np.zeros(count), np.zeros(count)
+    edges: list[tuple[int, int]] = []
+    table = np.zeros((0, 3))
+    for step in (each for each in STEPS if each < count):
+        fresh = [(b, b + step) for b in range(count - step)]
+        # The next may lie anywhere; those further on lie near where the steps so far lead.
+        near = (reach_px, lags) if step == 1 else (NEAR_AXIAL_PX, NEAR_LATERAL_PX)
+        found = _compared(waves, rows, fresh, (axial, lateral), near)
+        edges += fresh
+        table = np.concatenate([table, found])
+        axial = consensus(edges, table[:, 0], table[:, 2], count)
+        if step == 1:
+            # Only neighbours share speckle. Further apart it is vessels that are compared, and
+            # those that run aslant stand elsewhere in each B-scan.
+            lateral[1:] = np.cumsum(found[:, 1])
+    return axial.astype(np.float32), lateral.astype(np.float32)
+
+
+def _compared(
+    waves: list[Float32],
+    rows: int,
+    edges: list[tuple[int, int]],
+    place: tuple[Row, Row],
+    near: tuple[int, int],
+) -> Row:
+    """Axial and lateral displacement, and correlation, of each pair of positions, (N, 3)."""
+    found = np.zeros((len(edges), 3))
+    axial, lateral = place
+    ascans = waves[0].shape[2]
+
+    def work(part: slice) -> None:
+        for n in range(part.start, part.stop):
+            a, b = edges[n]
+            aside = round(float(lateral[b] - lateral[a]))
+            aside = max(-(ascans // 2), min(ascans // 2, aside))
+            fixed, moving = overlap(waves[a], waves[b], aside)
+            each = displacement(
+                fixed,
+                moving,
+                rows,
+                reach_px=near[0],
+                lags=near[1],
+                near_px=float(axial[b] - axial[a]),
+            )
+            found[n] = each.axial_px, each.lateral_px + aside, max(each.correlation, 1e-3)
+
+    share(work, len(edges))
+    return found
+
+
+def overlap(fixed: Float32, moving: Float32, aside: int) -> tuple[Float32, Float32]:
+    """What both show where `moving` shows tissue from `aside` A-scans further right."""
+    width = fixed.shape[2] - abs(aside)
+    return (
+        fixed[:, :, max(0, aside) :][:, :, :width],
+        moving[:, :, max(0, -aside) :][:, :, :width],
+    )
+
+
+def consensus(edges: list[tuple[int, int]], measured: Row, weight: Row, count: int) -> Row:
+    """Places whose differences are as measured, as far as they can be; mean 0, (B,).
+
+    Least squares, its weights lowered where a measurement stands out (Huber).
+    """
+    a, b = np.array(edges).T
+    n = np.arange(len(a))
+    matrix = sparse.csr_matrix(
+        (np.repeat([1.0, -1.0], len(a)), (np.tile(n, 2), np.concatenate([b, a]))),
+        shape=(len(a), count),
+    )
+    place: Row = np.zeros(count)
+    trust: Row = np.ones(len(a))
+    for _ in range(ROUNDS):
+        weighted = matrix.multiply((weight * trust)[:, None]).tocsr()
+        # One place is free; a little pull to 0 holds it.
+        normal = (matrix.T @ weighted + 1e-9 * sparse.identity(count)).tocsc()
+        place = np.asarray(spsolve(normal, weighted.T @ measured))
+        off = np.abs(matrix @ place - measured)
+        trust = TRUSTED_PX / np.maximum(off, TRUSTED_PX)
+    return np.asarray(place - place.mean())
+
+
+def without_anatomy(path: Float32) -> Float32:
+    """The path less the parabola that fits it best: tilt and curvature stay in the picture.
+
+    Of a line or a parabola along the slow axis nobody can say whether the eye moved or is so
+    formed; what bends faster is motion.
+    """
+    if path.size < 4:
+        return np.zeros_like(path)
+    b = np.linspace(-1, 1, path.size)
+    smooth = np.polynomial.Polynomial.fit(b, path.astype(np.float64), 2)(b)
+    return (path - smooth).astype(np.float32)
