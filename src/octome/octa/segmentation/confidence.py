@@ -1,0 +1,67 @@
+"""Where there is a retina at all, and how plainly each of its surfaces is seen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.segmentation.band import even, flattened
+
+ROWS = 48
+ABSENT, PLAIN = 1.25, 2.5  # mean amplitude of the retina, in parts of the noise
+# Amplitude of what lies above the ILM, in parts of the retina's, both less the noise: a hazy
+# vitreous, and the retina's own layers where the scan begins amid them.
+CLEAR, TISSUE = 0.25, 0.45
+VITREOUS_UM = (80.0, 12.0)  # above the ILM, from and to
+DOUBTFUL = 0.1  # confidence in a surface that only its neighbours tell of
+
+
+def presence(
+    volume: Float32, ilm: Float32, bm: Float32, geometry: ScanGeometry, noise: float
+) -> Float32:
+    """0 where nothing but noise lies between ILM and BM, or tissue above the ILM, to 1, (B, X)."""
+    floor = np.float32(noise)
+    retina = flattened(volume, ilm, np.maximum(bm, ilm + 1), ROWS).mean(axis=2)
+    from_, to = (ilm - np.float32(away / geometry.axial_um) for away in VITREOUS_UM)
+    vitreous = even(flattened(volume, from_, to, ROWS // 2).mean(axis=2), VITREOUS_UM[0], geometry)
+    tissue = np.maximum(vitreous - floor, 0) / np.maximum(retina - floor, floor * (ABSENT - 1))
+    signal = np.clip((retina / floor - ABSENT) / (PLAIN - ABSENT), 0, 1)
+    return np.asarray(signal * np.clip((TISSUE - tissue) / (TISSUE - CLEAR), 0, 1), np.float32)
+
+
+def judged(
+    rows: dict[str, Float32],
+    contrast: dict[str, Float32],
+    plain: dict[str, float],
+    present: Float32,
+    has_end: NDArray[np.bool_],
+) -> tuple[dict[str, Float32], dict[str, Float32]]:
+    """Rows with NaN where there is nothing to find, and the confidence in each.
+
+    Parameters
+    ----------
+    rows, contrast : dict of float32, (B, X)
+        By surface, in px, and as `refined` gives it.
+    plain : dict of float
+        The contrast from which on a surface is in no doubt.
+    present : float32, (B, X)
+        As `presence` gives it.
+    has_end : bool, (B, X)
+        Whether the scan goes on below BM.
+    """
+    # Those between were looked for from both ends. An ILM in the first rows is where the scan
+    # begins, not where the retina does.
+    has_start = rows["ILM"] >= 1
+    found: dict[str, Float32] = {}
+    confidence: dict[str, Float32] = {}
+    for name, row in rows.items():
+        seen = np.clip(contrast[name] / plain[name], 0, 1)
+        sure = present * (DOUBTFUL + (1 - DOUBTFUL) * seen)
+        if name not in ("EZ", "RPE", "BM"):
+            sure = np.where(has_start, sure, 0)
+        if name != "ILM":
+            sure = np.where(has_end, sure, 0)
+        confidence[name] = np.asarray(sure, np.float32)
+        found[name] = np.where(sure > 0, row, np.float32(np.nan))
+    return found, confidence

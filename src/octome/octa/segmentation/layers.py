@@ -1,0 +1,162 @@
+"""The surfaces of the retina, from the ILM to Bruch's membrane, in a structural volume.
+
+Coarse to fine, all lengths in um: ILM and RPE on thinned B-scans by dynamic programming; EZ and RPE
+in a band around that RPE, and RNFL to OPL in a band below the ILM, each set chosen together from
+semi-globally aggregated costs, in their order; then each surface on a strip of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from octome.errors import ShapeMismatch
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.kernel import blocks
+from octome.octa.segmentation.anchor import anchors
+from octome.octa.segmentation.band import even
+from octome.octa.segmentation.bruch import bruchs_membrane
+from octome.octa.segmentation.cell import noise_floor
+from octome.octa.segmentation.confidence import judged, presence
+from octome.octa.segmentation.inner import inner_surfaces
+from octome.octa.segmentation.outer import outer_surfaces
+from octome.octa.segmentation.refinement import Look, refined
+from octome.octa.surface import SurfaceMaps
+
+NAMES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
+LEAST_UM = 400.0  # of depth, to hold a retina
+LEAST_ASCANS = 8
+BELOW_UM = 20.0  # of depth below BM, without which it may be any other edge
+BLOCK = 64  # B-scans at a time
+OVERLAP_UM = 150.0  # and this much on either side, at most a quarter of a block
+EVEN_UM = 12.0  # finer than this a surface has no features that the beam could show
+
+# The ILM's step is so large that it is found in power, where a blurred edge is half way where it
+# is; amplitude is steadier against bright vessels, and for a small step its half way is as good.
+LOOKS = {
+    "ILM": Look(1, 12, power=2, sigma_um=14, steepness=1.5, reach_um=30),
+    "EZ": Look(0, 6, sigma_um=18),
+    "RPE": Look(0, 11, sigma_um=18),
+    "OPL": Look(-1, 12, sigma_um=22),
+    "RNFL": Look(-1, 10, sigma_um=22, steepness=1.5),
+    "IPL": Look(-1, 12, sigma_um=32),
+    "INL": Look(1, 12, sigma_um=32, steepness=1.5),
+    "GCL": Look(1, 12, sigma_um=32),
+    "ELM": Look(0, 2, flank_um=7, sigma_um=32, steepness=1.5, reach_um=14),
+}
+# In which order, plainest first, and between which surfaces found before.
+BETWEEN = {
+    "OPL": ("ILM", "EZ"),
+    "RNFL": ("ILM", "OPL"),
+    "IPL": ("RNFL", "OPL"),
+    "INL": ("IPL", "OPL"),
+    "GCL": ("RNFL", "IPL"),
+    "ELM": ("OPL", "EZ"),
+}
+ELM_TO_EZ_UM = 26.0
+# Contrast (`refined`) from which on a surface is in no doubt.
+PLAIN = {
+    "ILM": 1.0, "RNFL": 0.4, "GCL": 0.25, "IPL": 0.4, "INL": 0.4, "OPL": 0.5, "ELM": 0.2,
+    "EZ": 0.5, "RPE": 0.4, "BM": 0.3,
+}  # fmt: skip
+
+
+def segmented(
+    volume: Float32,
+    geometry: ScanGeometry,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> SurfaceMaps:
+    """The surfaces of the retina in a structural volume.
+
+    Parameters
+    ----------
+    volume : float32, (B, Z, X)
+        Linear amplitude (never dB), row 0 at the vitreous; B may be 1. What is not finite counts
+        as 0.
+    geometry : ScanGeometry
+        All lengths of the method are in um: any spacing will do that shows the layers.
+    progress : callable, optional
+        Called with the number of B-scans done and their total.
+
+    Returns
+    -------
+    surfaces : SurfaceMaps
+        ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
+        one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
+        nothing but noise or the surface has left the scan.
+
+    Raises
+    ------
+    ShapeMismatch
+        Not three axes, too few A-scans, or too short a depth for a retina.
+
+    Notes
+    -----
+    Semi-global aggregation over (B, X) with the surfaces then chosen together down each A-scan was
+    preferred to one shortest path after the other in each B-scan: see `benchmarks/octa`.
+
+    References
+    ----------
+    Chiu et al. 2010, https://doi.org/10.1364/OE.18.019413: surfaces as paths of least cost, from
+    the plainest to the faintest, each within those found before. Hirschmueller 2008,
+    https://doi.org/10.1109/TPAMI.2007.1166: the aggregation.
+    """
+    _check(volume, geometry)
+    bscans, _, ascans = volume.shape
+    noise = noise_floor(volume, geometry)
+    rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
+    confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
+    lap = min(BLOCK // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
+    for block in blocks(bscans, BLOCK):
+        first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
+        found = _block(volume[first:last], geometry, noise)
+        core = slice(block.start - first, block.stop - first)
+        for name in NAMES:
+            rows[name][block] = found.rows[name][core]
+            confidence[name][block] = found.confidence[name][core]
+        if progress is not None:
+            progress(block.stop, bscans)
+    return SurfaceMaps(rows, confidence)
+
+
+def _check(volume: Float32, geometry: ScanGeometry) -> None:
+    """Raise unless a retina fits into the volume."""
+    if volume.ndim != 3:
+        raise ShapeMismatch(
+            f"a structural volume has the axes (B, Z, X); found shape {volume.shape}",
+            found=volume.shape,
+        )
+    _, depth, ascans = volume.shape
+    depth_um = depth * geometry.axial_um
+    if min(volume.shape) < 1 or ascans < LEAST_ASCANS or depth_um < LEAST_UM:
+        raise ShapeMismatch(
+            f"segmentation needs {LEAST_ASCANS} or more A-scans and {LEAST_UM:.0f} um of depth; "
+            f"found {ascans} A-scans and {depth_um:.0f} um",
+            found=(ascans, depth_um),
+            needed=(LEAST_ASCANS, LEAST_UM),
+        )
+
+
+def _block(volume: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps:
+    """The surfaces of a few B-scans."""
+    coarse = anchors(volume, geometry, noise)
+    places: dict[str, Float32] = dict(outer_surfaces(volume, coarse, geometry, noise))
+    rows, contrast = {}, {}
+    for name in ("EZ", "RPE"):
+        rows[name], contrast[name] = refined(volume, places[name], geometry, LOOKS[name])
+    rows["ILM"], contrast["ILM"] = refined(volume, coarse.ilm, geometry, LOOKS["ILM"])
+    places |= inner_surfaces(volume, rows["ILM"], rows["EZ"], geometry, noise)
+    places["ELM"] = rows["EZ"] - np.float32(ELM_TO_EZ_UM / geometry.axial_um)
+    for name, (over, under) in BETWEEN.items():
+        between = rows[over], rows[under]
+        start = np.clip(places[name], *between)
+        rows[name], contrast[name] = refined(volume, start, geometry, LOOKS[name], between=between)
+    rows = {name: even(row, EVEN_UM, geometry) for name, row in rows.items()}
+    rows["BM"], contrast["BM"] = bruchs_membrane(volume, rows["RPE"], geometry)
+    ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
+    rows = dict(zip(NAMES, ordered, strict=True))
+    present = presence(volume, rows["ILM"], rows["BM"], geometry, noise)
+    has_end = rows["BM"] < volume.shape[1] - 1 - BELOW_UM / geometry.axial_um
+    return SurfaceMaps(*judged(rows, contrast, PLAIN, present, has_end))

@@ -1,0 +1,78 @@
+"""The bright lines of the outer retina, EZ and RPE, found together around the coarse RPE.
+
+What tells them apart is what lies beyond: a long dark stretch, the ONL, only above the EZ, and
+nothing as bright only below the RPE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.segmentation.aggregation import aggregated
+from octome.octa.segmentation.anchor import Anchors
+from octome.octa.segmentation.band import flattened, smoothed, ungrouped
+from octome.octa.segmentation.cell import level
+from octome.octa.segmentation.chain import below_peak, chained
+from octome.octa.segmentation.contrast import brightening, means
+
+ABOVE_UM, BELOW_UM = 90.0, 65.0  # of the coarse RPE, which may lie on either band
+EZ_TO_RPE_UM = (22.0, 60.0)
+RPE_TO_BASE_UM = (5.0, 22.0)
+BEYOND_UM, BESIDE_UM = 32.0, 14.0  # the dark side of a line, the side of the other line
+SIGMA_UM = 20.0
+STEEPNESS = 0.4  # cost of a slope of 1 against the coarse RPE, nepers
+STRONGEST, FAINT = 1.0, 0.3  # nepers; beyond, a line is not more of a line
+SLACK = 0.2  # per um beyond the expected thickness, nepers
+
+
+def outer_surfaces(
+    volume: Float32, anchors: Anchors, geometry: ScanGeometry, noise: float
+) -> Mapping[str, Float32]:
+    """EZ, RPE and the lower edge of the RPE's band (`base`), each (B, X) in px.
+
+    B-scans are not averaged here: each has found its own coarse RPE, which may sit on the EZ in
+    one and on the RPE in the next.
+    """
+    um = geometry.axial_um
+    group = 1, max(1, round(SIGMA_UM / 1000 / geometry.ascan_mm))
+    top, bottom = anchors.rpe - ABOVE_UM / um, anchors.rpe + BELOW_UM / um
+    rows = round((ABOVE_UM + BELOW_UM) / min(um, 4.0)) + 1
+    row_um = (ABOVE_UM + BELOW_UM) / (rows - 1)
+    band = flattened(volume, top, bottom, rows, group=group)
+    alone = ScanGeometry(geometry.axial_mm, geometry.ascan_mm, 1.0)
+    bright = level(smoothed(band, SIGMA_UM, alone, group=group), noise)
+    dark, beside = BEYOND_UM / row_um, BESIDE_UM / row_um
+    costs = np.stack(
+        [
+            -_line(bright, 6 / row_um, above=(dark, STRONGEST), below=(beside, FAINT)),
+            -_line(bright, 9 / row_um, above=(beside, FAINT), below=(dark, STRONGEST)),
+            np.maximum(brightening(bright, 12 / row_um), -STRONGEST),
+        ]
+    )
+    for cost in costs:
+        cost[:] = aggregated(
+            cost,
+            step_x=STEEPNESS * row_um / (1000 * geometry.ascan_mm * group[1]),
+            step_b=STEEPNESS * row_um / (1000 * geometry.bscan_mm),
+        )
+    thickness = np.array([EZ_TO_RPE_UM, RPE_TO_BASE_UM], np.float32) / np.float32(row_um)
+    found = chained(costs, thickness, SLACK * row_um)
+    return {
+        name: top + ungrouped(below_peak(cost, chosen), top.shape, group) * np.float32(row_um / um)
+        for name, cost, chosen in zip(("EZ", "RPE", "base"), costs, found, strict=True)
+    }
+
+
+def _line(
+    bright: Float32, half: float, *, above: tuple[float, float], below: tuple[float, float]
+) -> Float32:
+    """How much brighter the rows within `half` are than each flank: (rows of it, most to count)."""
+    inside = means(bright, -round(half), round(half))
+    start = round(half) + 1
+    over = inside - means(bright, -start - round(above[0]), -start)
+    under = inside - means(bright, start, start + round(below[0]))
+    total: Float32 = np.minimum(over, above[1]) + np.minimum(under, below[1])
+    return total
