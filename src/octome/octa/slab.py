@@ -1,0 +1,233 @@
+"""Slabs: what lies between two surfaces, with the presets of context group 4271.
+
+A slab is written as `ILM..IPL-10um`: two bounds, each a surface (`surface.SURFACE_NAMES`, or `top`
+and `bottom` of the volume) and an offset in micrometres, positive downwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from octome.errors import SurfaceMissing, UnknownName
+from octome.octa.acquisition import Float32
+from octome.octa.surface import SURFACE_NAMES
+
+EDGES = ("top", "bottom")
+BOUND = re.compile(r"([A-Za-z]+)(?:([+-]\d+(?:\.\d+)?)(?:um|µm)?)?")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One side of a slab: a surface, and how far below it.
+
+    >>> Bound.parse("IPL-10um")
+    Bound(surface='IPL', offset_um=-10.0)
+    >>> str(Bound("BM", 20))
+    'BM+20um'
+    """
+
+    surface: str
+    """A surface's name, or `top` or `bottom` of the volume."""
+    offset_um: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.surface not in SURFACE_NAMES + EDGES:
+            known = ", ".join(SURFACE_NAMES + EDGES)
+            raise UnknownName(
+                f"no surface {self.surface!r}; there are: {known}",
+                found=self.surface,
+                known=[*SURFACE_NAMES, *EDGES],
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Bound:
+        """Read what `str` of a bound writes; letters may be small.
+
+        Raises
+        ------
+        UnknownName
+            Not a surface with an offset.
+        """
+        found = BOUND.fullmatch(text.strip().replace(" ", ""))
+        if found is None:
+            raise UnknownName(
+                f"{text!r} is no bound of a slab; write a surface and an offset, as in IPL-10um",
+                found=text,
+                known=[*SURFACE_NAMES, *EDGES],
+            )
+        names = {name.lower(): name for name in SURFACE_NAMES + EDGES}
+        return cls(names.get(found[1].lower(), found[1]), float(found[2] or 0))
+
+    def __str__(self) -> str:
+        return f"{self.surface}{self.offset_um:+g}um" if self.offset_um else self.surface
+
+
+@dataclass(frozen=True)
+class Slab:
+    """What lies between two bounds.
+
+    >>> Slab.parse("ILM..IPL-10um").lower
+    Bound(surface='IPL', offset_um=-10.0)
+    """
+
+    upper: Bound
+    lower: Bound
+
+    @classmethod
+    def parse(cls, text: str) -> Slab:
+        """Read what `str` of a slab writes.
+
+        Raises
+        ------
+        UnknownName
+            Not two bounds with `..` between them.
+        """
+        upper, dots, lower = text.partition("..")
+        if not dots:
+            raise UnknownName(
+                f"{text!r} is no slab; write two bounds, as in ILM..IPL-10um", found=text
+            )
+        return cls(Bound.parse(upper), Bound.parse(lower))
+
+    def __str__(self) -> str:
+        return f"{self.upper}..{self.lower}"
+
+
+@dataclass(frozen=True)
+class SlabType:
+    """A kind of en face image: its slab and its codes, scheme DCM, context group 4271."""
+
+    name: str
+    slab: Slab
+    structure_code: str
+    structure_meaning: str
+    flow_code: str
+    flow_meaning: str
+    basis: str
+    """Where the slab's bounds come from."""
+    aliases: tuple[str, ...] = ()
+
+
+INNER = "the scheme of common instruments: 10 um short of the IPL, 10 um past the OPL"
+CUSTOM = "octome's own choice"
+_TYPES = (
+    ("vitreous", "top..ILM", "128262", "128261", "Vitreous", "by its name", ()),
+    (
+        "superficial", "ILM..IPL-10um", "128266", "128265", "Superficial retina", INNER,
+        ("superficial-retina", "svp", "scp"),
+    ),
+    (
+        "intermediate", "IPL-10um..IPL+15um", "128268", "128267", "Middle inner",
+        "the border of IPL and INL, where the intermediate plexus lies",
+        ("middle-inner", "middle-inner-retina", "icp"),
+    ),
+    (
+        "deep", "IPL+15um..OPL+10um", "128270", "128269", "Deep retina", INNER,
+        ("deep-retina", "dcp"),
+    ),
+    (
+        "outer", "OPL+10um..BM", "128272", "128271", "Outer retina", INNER,
+        ("outer-retina", "avascular"),
+    ),
+    (
+        "choriocapillaris", "BM..BM+20um", "128274", "128273", "Choriocapillaris",
+        "its thickness of 10 to 20 um", ("cc",),
+    ),
+    ("choroid", "BM+20um..BM+150um", "128276", "128275", "Choroid", CUSTOM, ()),
+    ("retina", "ILM..BM", "128260", "128259", "Retina", "by its name", ("whole-retina",)),
+    (
+        "peripapillary", "ILM..RNFL", "128264", "128263", "Radial peripapillary",
+        "the nerve fibre layer", ("radial-peripapillary", "rpc"),
+    ),
+    ("whole", "top..bottom", "128278", "128277", "Whole eye", "by its name", ("whole-eye",)),
+)  # fmt: skip
+
+
+def _slab_type(
+    name: str, slab: str, structure: str, flow: str, words: str, basis: str, also: tuple[str, ...]
+) -> SlabType:
+    # The context group calls the flow of this one slab by a longer name than its structure.
+    flow_words = "Middle inner retina" if words == "Middle inner" else words
+    return SlabType(
+        name,
+        Slab.parse(slab),
+        structure,
+        f"{words} structural reflectance map",
+        flow,
+        f"{flow_words} vasculature flow",
+        basis,
+        also,
+    )
+
+
+SLAB_TYPES = {row[0]: _slab_type(*row) for row in _TYPES}
+_BY_ALIAS = {alias: kind for kind in SLAB_TYPES.values() for alias in (kind.name, *kind.aliases)}
+
+
+def slab_type(name: str) -> SlabType:
+    """The preset of that name or alias.
+
+    Raises
+    ------
+    UnknownName
+        There is none; the known ones are named.
+
+    Examples
+    --------
+    >>> str(slab_type("avascular").slab)
+    'OPL+10um..BM'
+    """
+    found = _BY_ALIAS.get(name.strip().lower().replace(" ", "-").replace("_", "-"))
+    if found is None:
+        raise UnknownName(
+            f"no slab {name!r}; there are: {', '.join(SLAB_TYPES)}, "
+            "or two bounds as in ILM..IPL-10um",
+            found=name,
+            known=list(SLAB_TYPES),
+        )
+    return found
+
+
+def bound_rows(
+    bound: Bound, surfaces: Mapping[str, Float32], axial_mm: float, shape: tuple[int, int, int]
+) -> Float32:
+    """The row of one bound at each A-scan.
+
+    Parameters
+    ----------
+    bound : Bound
+    surfaces : mapping of float32, (B, X)
+        Rows by name, as `SurfaceMaps.rows`.
+    axial_mm : float
+        Between rows.
+    shape : (int, int, int)
+        Of the volume, `(B, Z, X)`.
+
+    Returns
+    -------
+    row : float32, (B, X)
+        Fractional; NaN where the surface is.
+
+    Raises
+    ------
+    SurfaceMissing
+        The volume has no such surface.
+    """
+    bscans, depth, ascans = shape
+    offset = np.float32(bound.offset_um / (axial_mm * 1000))
+    if bound.surface in EDGES:
+        # The edges of the first and the last voxel, not their centres.
+        row = -0.5 if bound.surface == "top" else depth - 0.5
+        return np.full((bscans, ascans), row, np.float32) + offset
+    if bound.surface not in surfaces:
+        raise SurfaceMissing(
+            f"the slab is bounded by the surface {bound.surface}, which was not found; "
+            f"there are: {', '.join(surfaces)}",
+            needed=bound.surface,
+            found=list(surfaces),
+        )
+    return np.asarray(surfaces[bound.surface] + offset, np.float32)

@@ -1,0 +1,79 @@
+"""Slabs and their presets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydicom.sr._cid_dict import cid_concepts
+from pydicom.sr._concepts_dict import concepts
+
+from octome.errors import UnknownName
+from octome.octa.flow.methods import FLOW_METHODS
+from octome.octa.slab import SLAB_TYPES, Bound, Slab, bound_rows, slab_type
+from octome.octa.surface import SURFACE_NAMES, SURFACES
+
+
+def meanings(cid: int) -> dict[str, str]:
+    """Code value to meaning in a context group, as pydicom has it."""
+    found = {}
+    for scheme, names in cid_concepts[cid].items():
+        for name in names:
+            for code, (meaning, _) in concepts[scheme][name].items():
+                found[code] = meaning
+    return found
+
+
+def test_the_codes_are_those_of_their_context_groups() -> None:
+    enface, surfaces, families = meanings(4271), meanings(4273), meanings(4270)
+    for kind in SLAB_TYPES.values():
+        assert enface[kind.structure_code] == kind.structure_meaning
+        assert enface[kind.flow_code] == kind.flow_meaning
+    assert {surface.code for surface in SURFACES} <= set(surfaces)
+    for method in FLOW_METHODS.values():
+        assert families[method.code] == method.family
+
+
+def test_all_slabs_but_the_colour_coded_are_there() -> None:
+    named = {kind.flow_code for kind in SLAB_TYPES.values()}
+    flows = {code for code, meaning in meanings(4271).items() if meaning.endswith("flow")}
+    assert {meanings(4271)[code] for code in flows - named} == {
+        "Retina depth encoded vasculature flow"
+    }
+
+
+@given(st.sampled_from(SURFACE_NAMES), st.integers(-4000, 4000))
+def test_a_bound_is_read_as_it_is_written(name: str, tenths: int) -> None:
+    bound = Bound(name, tenths / 10)
+    assert Bound.parse(str(bound)) == bound
+    assert Bound.parse(str(bound).lower().replace("um", "µm")) == bound
+
+
+def test_a_slab_is_read_as_it_is_written() -> None:
+    for kind in SLAB_TYPES.values():
+        assert Slab.parse(str(kind.slab)) == kind.slab
+
+
+@pytest.mark.parametrize("text", ["ILM", "ILM..", "..BM", "ILM..XYZ", "ILM..BM+tenum", "a..b..c"])
+def test_what_is_no_slab_says_why(text: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        Slab.parse(text)
+    assert "\n" not in str(caught.value)
+
+
+def test_presets_answer_to_the_names_that_people_use() -> None:
+    assert slab_type("Superficial").name == "superficial"
+    assert slab_type("DCP").name == "deep"
+    assert slab_type("outer retina") is slab_type("avascular")
+    with pytest.raises(UnknownName, match="vitreous, superficial, intermediate, deep"):
+        slab_type("sclera")
+
+
+def test_an_offset_in_micrometres_becomes_rows() -> None:
+    surfaces = {"BM": np.array([[100.0, np.nan]], np.float32)}
+    rows = bound_rows(Bound("BM", 12), surfaces, 0.004, (1, 300, 2))
+    assert rows[0, 0] == 103
+    assert np.isnan(rows[0, 1])
+    assert bound_rows(Bound("top"), {}, 0.004, (1, 300, 2)).tolist() == [[-0.5, -0.5]]
+    assert bound_rows(Bound("bottom"), {}, 0.004, (1, 300, 1)).tolist() == [[299.5]]
