@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from octome.octa.acquisition import Float32
 
-DARK_ROWS = 0.05  # of all rows: those that hold no tissue in any scan of a retina
+DARK_ROWS = 0.05  # of all rows: a strip that holds no tissue in any scan of a retina
 # Amplitude of circular complex noise: standard deviation over mean.
 RAYLEIGH_SPREAD = float(np.sqrt(4 / np.pi - 1))
 
 
 def noise_amplitude(structure: Float32) -> float:
-    """Mean amplitude of the noise, from the darkest rows of each B-scan.
+    """Mean amplitude of the noise, from the darkest strip of rows of each B-scan.
 
     Parameters
     ----------
@@ -35,8 +36,9 @@ def noise_amplitude(structure: Float32) -> float:
     if per_row.size == 0:
         return float("nan")
     count = max(1, round(DARK_ROWS * per_row.shape[1]))
-    darkest = np.partition(per_row, count - 1, axis=1)[:, :count]
-    return float(np.median(darkest))
+    # Rows side by side: the darkest rows taken one by one would be those where chance was dark.
+    levels = sliding_window_view(per_row, count, axis=1).mean(axis=2)
+    return float(np.median(levels.min(axis=1)))
 
 
 def noise_floor(structure: Float32, repeats: int, *, sigmas: float = 3.0) -> float:

@@ -13,7 +13,7 @@ from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel, share
 
 # Share of the light that becomes moving per micrometre of full flow passed.
-PER_UM = 0.0155
+PER_UM = 0.02
 # Weights of neighbouring voxels, along Z and X: single voxels of flow are too noisy to add up.
 ALONG_Z = np.array([0.054, 0.244, 0.404, 0.244, 0.054], np.float32)
 ALONG_X = np.array([0.23, 0.54, 0.23], np.float32)
@@ -140,8 +140,12 @@ def _subtract(flow, structure, excess, power, per_row, out):  # type: ignore[no-
     passed = np.zeros(flow.shape[1], np.float32)
     for z in range(flow.shape[0]):
         for x in range(flow.shape[1]):
-            if passed[x] > 0 and flow[z, x] > 0:
+            if passed[x] > 0:
                 share_moving = np.float32(1.0) - np.exp(-per_row * passed[x])
-                thrown = structure[z, x] ** power * share_moving
-                out[z, x] = max(flow[z, x] - thrown, np.float32(0.0))
-            passed[x] += excess[z, x]
+                if flow[z, x] > 0:
+                    thrown = structure[z, x] ** power * share_moving
+                    out[z, x] = max(flow[z, x] - thrown, np.float32(0.0))
+                # What is thrown here is no blood that would throw further.
+                passed[x] += max(excess[z, x] - share_moving, np.float32(0.0))
+            else:
+                passed[x] += excess[z, x]

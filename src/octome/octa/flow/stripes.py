@@ -15,9 +15,8 @@ BSCANS_ABOUT = 15
 def stripes_removed(enface: Float32) -> Float32:
     """The image with each B-scan brought to the level of its neighbours.
 
-    The level of a B-scan is the median of its pixels, and its contrast their spread between the
-    20th and the 80th percentile; both follow the median over the B-scans about it. A vessel along
-    the B-scan covers fewer than half of its pixels and stays.
+    The level of a B-scan is the median of its pixels; it follows the median of the levels of the
+    B-scans about it. A vessel along the B-scan covers fewer than half of its pixels and stays.
 
     Parameters
     ----------
@@ -47,17 +46,10 @@ def stripes_removed(enface: Float32) -> Float32:
     present = np.isfinite(enface).any(axis=1)
     if not present.any():
         return out
-    low, level, high = np.nanpercentile(enface[present], (20, 50, 80), axis=1)
-    spread = high - low
-    size = min(BSCANS_ABOUT, len(level))
-    usual_level = ndimage.median_filter(level, size, mode="nearest")
-    usual_spread = ndimage.median_filter(spread, size, mode="nearest")
-    # A line without contrast has nothing to be stretched.
-    scale = np.where(spread > 0, usual_spread / np.where(spread > 0, spread, 1), 1)
-    # Contrast that is lacking is mostly noise when stretched: only take away.
-    scale = np.minimum(scale, 1)
-    out[present] = (enface[present] - level[:, None]) * scale[:, None] + usual_level[:, None]
-    return out.astype(np.float32)
+    level = np.nanmedian(enface[present], axis=1)
+    usual = ndimage.median_filter(level, min(BSCANS_ABOUT, len(level)), mode="nearest")
+    out[present] += (usual - level)[:, None]
+    return out
 
 
 def absent_filled(enface: Float32) -> tuple[Float32, NDArray[np.bool_]]:
