@@ -1,0 +1,60 @@
+"""`octome simulate` as a user types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from octome.cli.main import main
+from octome.octa.acquisition_file import AcquisitionFile
+
+TINY = ["--size", "4x2x12x512", "--field", "0.2"]
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["simulate", *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_simulation_is_told_and_can_be_opened(tmp_path: Path) -> None:
+    path = tmp_path / "scan.h5"
+    status, out, err = run(str(path), "--variant", "fluid", "--seed", "7", *TINY)
+    assert (status, err) == (0, "")
+    assert "a simulated eye (fluid, seed 7)" in out
+    assert "4 x 2 x 12 x 512 (B-scans x repeats x A-scans x samples)" in out
+    with AcquisitionFile(path) as file:
+        assert file.acquisition.recorded.shape == (4, 2, 12, 512)
+        assert file.acquisition.bscan_mm == pytest.approx(0.05)
+        assert file.truth() is not None
+
+
+def test_the_same_as_data(tmp_path: Path) -> None:
+    path = tmp_path / "scan.h5"
+    status, out, _ = run(str(path), *TINY, "--content", "bscans", "--json")
+    assert status == 0
+    said = json.loads(out)
+    assert said["shape"] == [4, 2, 256, 12]
+    assert said["file"] == str(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--size", "huge"], "no size 'huge'; there are small, medium, full"),
+        (["--variant", "glaucoma", *TINY], "no variant 'glaucoma'"),
+        (["--size", "4x2x12x100"], "256 or more samples"),
+        (["--size", "4x0x12x512"], "asked for 4 x 0 x 12"),
+    ],
+)
+def test_what_cannot_be_gets_one_line_and_leaves_nothing(
+    tmp_path: Path, words: list[str], why: str
+) -> None:
+    status, out, err = run(str(tmp_path / "scan.h5"), *words)
+    assert status == 2
+    assert out == ""
+    assert why in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
