@@ -10,13 +10,15 @@ from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32
 
 BSCANS_ABOUT = 15
+BETWEEN_VESSELS = 10  # percentile of a B-scan's pixels
 
 
 def stripes_removed(enface: Float32) -> Float32:
     """The image with each B-scan brought to the level of its neighbours.
 
-    The level of a B-scan is the median of its pixels; it follows the median of the levels of the
-    B-scans about it. A vessel along the B-scan covers fewer than half of its pixels and stays.
+    The level of a B-scan is the 10th percentile of its pixels, those between the vessels; it
+    follows the median of the levels of the B-scans about it. The median of the pixels would follow
+    the vessels: on the simulated eye it made the stripes worse.
 
     Parameters
     ----------
@@ -46,7 +48,7 @@ def stripes_removed(enface: Float32) -> Float32:
     present = np.isfinite(enface).any(axis=1)
     if not present.any():
         return out
-    level = np.nanmedian(enface[present], axis=1)
+    level = np.nanpercentile(enface[present], BETWEEN_VESSELS, axis=1)
     usual = ndimage.median_filter(level, min(BSCANS_ABOUT, len(level)), mode="nearest")
     out[present] += (usual - level)[:, None]
     return out

@@ -1,0 +1,171 @@
+"""The whole way on arrays: from what a scanner recorded to structure, flow and surfaces.
+
+The steps are the room's other modules; this is the order in which they are taken, a few B-scans at
+a time where that is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from octome.errors import ShapeMismatch
+from octome.octa.acquisition import Float32, RawAcquisition, ScanGeometry
+from octome.octa.calibration import Calibration
+from octome.octa.enface import enface
+from octome.octa.flow.bulk_motion import bulk_motion_removed
+from octome.octa.flow.methods import FlowMethod, flow_method
+from octome.octa.flow.noise_floor import noise_floor
+from octome.octa.flow.projection import projections_removed
+from octome.octa.flow.stripes import stripes_removed
+from octome.octa.kernel import blocks
+from octome.octa.reconstruction.background import background
+from octome.octa.reconstruction.bscan import reconstruct
+from octome.octa.reconstruction.dispersion import found_dispersion
+from octome.octa.registration.motion import Motion
+from octome.octa.registration.search import found_motion
+from octome.octa.registration.shift import registered
+from octome.octa.segmentation.layers import segmented
+from octome.octa.slab import Slab
+from octome.octa.structure import structural_volume
+from octome.octa.surface import SurfaceMaps
+
+Progress = Callable[[str, float], object]
+BSCANS_AT_ONCE = 16
+COMPLEX_METHOD, AMPLITUDE_METHOD = "omag", "speckle-variance"
+
+
+@dataclass(frozen=True)
+class Angiography:
+    """What was made of one acquisition; all arrays share one geometry."""
+
+    structure: Float32
+    """(B, Z, X), linear amplitude."""
+    flow: Float32
+    """(B, Z, X), as `method` gives it, bulk motion and projections taken off; NaN where absent."""
+    surfaces: SurfaceMaps
+    motion: Motion
+    geometry: ScanGeometry
+    method: FlowMethod
+    noise_floor: float
+    """Linear amplitude below which no flow was computed."""
+    calibration: Calibration | None
+    """With the dispersion that was found; None where the scanner gave B-scans."""
+
+    def flow_enface(self, slab: Slab, *, projection: str = "mean") -> Float32:
+        """The angiogram of a slab, (B, X), its stripes removed."""
+        rows = self.surfaces.rows
+        image = enface(self.flow, rows, slab, self.geometry.axial_mm, projection=projection)
+        return stripes_removed(image)
+
+    def structure_enface(self, slab: Slab, *, projection: str = "mean") -> Float32:
+        """The structural image of a slab, (B, X)."""
+        rows = self.surfaces.rows
+        return enface(self.structure, rows, slab, self.geometry.axial_mm, projection=projection)
+
+
+def angiography(
+    acquisition: RawAcquisition,
+    *,
+    method: str | None = None,
+    progress: Progress | None = None,
+) -> Angiography:
+    """Structure, flow and surfaces of an acquisition.
+
+    Parameters
+    ----------
+    acquisition : RawAcquisition
+        Raw spectra with a calibration, whose dispersion is found in the data if it has none; or
+        B-scans. Two or more repeats.
+    method : str, optional
+        A name of `flow.methods.FLOW_METHODS`; omag if None, or speckle-variance where the B-scans
+        are amplitudes.
+    progress : callable, optional
+        Called in the caller's thread with the step and the share of the whole that is done.
+
+    Returns
+    -------
+    angiography : Angiography
+
+    Raises
+    ------
+    UnknownName
+        No such method.
+    ShapeMismatch
+        Spectra without a calibration, or a method that needs complex B-scans.
+    TooFewRepeats
+        R < 2.
+    """
+    say = progress or (lambda _step, _share: None)
+    bscans, calibration = _bscans(acquisition, say)
+    is_complex = np.dtype(bscans.dtype).kind == "c"
+    chosen = flow_method(method or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
+    geometry = acquisition.geometry
+    motion = found_motion(bscans, geometry=geometry, progress=_part(say, "registration", 0.3, 0.5))
+    structure, flow, floor = _structure_and_flow(bscans, motion, chosen, say)
+    del bscans
+    found = segmented(structure, geometry, progress=_part(say, "segmentation", 0.7, 0.9))
+    say("projections", 0.9)
+    flow = bulk_motion_removed(flow, structure, noise_floor=floor)
+    flow = projections_removed(
+        flow,
+        structure,
+        found["ILM"],
+        found["BM"],
+        axial_mm=geometry.axial_mm,
+        noise_floor=floor,
+        amplitude_power=chosen.amplitude_power,
+    )
+    say("done", 1.0)
+    return Angiography(structure, flow, found, motion, geometry, chosen, floor, calibration)
+
+
+def _part(say: Progress, step: str, begin: float, end: float) -> Callable[[int, int], None]:
+    """A step's own progress as a part of the whole."""
+    return lambda done, total: (say(step, begin + (end - begin) * done / total), None)[1]
+
+
+def _bscans(acquisition: RawAcquisition, say: Progress) -> tuple[Any, Calibration | None]:
+    """The B-scans, and the calibration they were reconstructed with."""
+    if acquisition.spectra is None:
+        return acquisition.bscans, None
+    calibration = acquisition.calibration
+    if calibration is None:
+        raise ShapeMismatch(
+            "raw spectra need a calibration: the wavenumber at each sample (see calibration.py)"
+        )
+    say("dispersion", 0.0)
+    dark = background(acquisition.spectra)
+    if not calibration.dispersion:
+        found = found_dispersion(acquisition.spectra, calibration, background=dark)
+        calibration = calibration.with_dispersion(found)
+    bscans = reconstruct(
+        acquisition.spectra,
+        calibration,
+        background=dark,
+        progress=_part(say, "reconstruction", 0.05, 0.3),
+    )
+    return bscans, calibration
+
+
+def _structure_and_flow(
+    bscans: Any, motion: Motion, method: FlowMethod, say: Progress
+) -> tuple[Float32, Float32, float]:
+    """Both volumes, of B-scans that are registered a few at a time; and the noise floor."""
+    count, repeats, depth, ascans = bscans.shape
+    structure, flow = (np.empty((count, depth, ascans), np.float32) for _ in range(2))
+    for block in blocks(count, BSCANS_AT_ONCE):
+        here = replace(
+            motion, **{each.name: getattr(motion, each.name)[block] for each in fields(motion)}
+        )
+        still = registered(bscans[block], here)
+        structural_volume(still, usable=motion.is_usable[block], out=structure[block])
+        method.function(still, usable=motion.is_usable[block], out=flow[block])
+        say("structure and flow", 0.5 + 0.2 * block.stop / count)
+    floor = noise_floor(structure, repeats)
+    # Below the floor a difference is noise; a NaN is below nothing and stays.
+    flow[structure < floor] = 0
+    return structure, flow, floor
