@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 from scipy.sparse.csgraph import connected_components
 
 from octome.octa.acquisition import Float32
@@ -15,6 +16,7 @@ from octome.octa.registration.correlation import displacement
 Matrix = NDArray[np.float64]
 
 SPREADS = 5.0  # robust standard deviations below the scan's median: no pair of still frames is
+NEIGHBOURHOOD = 21  # positions whose median says what correlation is usual
 LEAST_DROP = 0.03  # of correlation: less harms nothing, however even the rest of the scan is
 
 
@@ -44,28 +46,38 @@ def pairs_of(waves: list[Float32], rows: int, *, lags: int, reach_px: int) -> Pa
     return Pairs(axial, lateral, tilt, weakest)
 
 
-def threshold(positions: list[Pairs]) -> float:
-    """The correlation below which two repeats do not show the same place.
+def thresholds(positions: list[Pairs]) -> Matrix:
+    """(B,): the correlation below which two repeats of a position do not show the same place.
 
-    Measured against the scan itself: its median pair, less five robust standard deviations. A scan
-    of noise, or of two frames, condemns none of them.
+    Measured against the scan itself: the median of the pairs thereabouts, less five robust standard
+    deviations. A scan of noise, or of two frames, condemns none of them.
     """
-    repeats = len(positions[0].weakest)
-    upper = np.triu_indices(repeats, 1)
-    found = np.concatenate([each.weakest[upper] for each in positions])
+    upper = np.triu_indices(len(positions[0].weakest), 1)
+    found = np.array([each.weakest[upper] for each in positions])
     if found.size == 0:
-        return -1.0
-    median = float(np.median(found))
-    spread = 1.4826 * float(np.median(np.abs(found - median)))
-    return median - max(LEAST_DROP, SPREADS * spread)
+        return np.full(len(positions), -1.0)
+    usual = median_filter(np.median(found, axis=1), NEIGHBOURHOOD, mode="nearest")
+    off = found - usual[:, None]
+    spread = 1.4826 * float(np.median(np.abs(off - np.median(off))))
+    return np.asarray(usual - max(LEAST_DROP, SPREADS * spread))
 
 
-def usable_of(pairs: Pairs, least: float) -> NDArray[np.bool_]:
-    """(R,): the largest set of repeats that show the same place; none where no two do."""
+def usable_of(pairs: Pairs, least: float, jump_px: float = np.inf) -> NDArray[np.bool_]:
+    """(R,): the largest set of repeats that show the same place; none where no two do.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Of one position.
+    least : float
+        Correlation that two of the same place have.
+    jump_px : float
+        Lateral distance that an eye which holds its gaze does not cover between repeats.
+    """
     repeats = len(pairs.weakest)
     if repeats == 1:
         return np.ones(1, bool)
-    is_linked = pairs.weakest >= least
+    is_linked = (pairs.weakest >= least) & (np.abs(pairs.lateral) <= jump_px)
     count, label = connected_components(is_linked, directed=False)
     sets = [label == n for n in range(count)]
     best = max(sets, key=lambda each: (each.sum(), pairs.weakest[np.ix_(each, each)].sum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import ArrayLike, Float32, ScanGeometry
@@ -18,7 +19,7 @@ from octome.octa.registration.repeats import (
     best_match,
     pairs_of,
     reference_of,
-    threshold,
+    thresholds,
     usable_of,
 )
 from octome.octa.registration.slow_axis import neighbours, without_anatomy
@@ -26,6 +27,9 @@ from octome.octa.registration.slow_axis import neighbours, without_anatomy
 AXIAL_MM = 0.15  # that the eye moves along the beam between two frames, at most
 LATERAL_MM = 0.12  # that it jumps sideways between two positions
 REPEAT_LATERAL_MM = 0.02  # within which repeats are looked for; a jump decorrelates them anyway
+
+JUMP_MM = 0.002  # a gaze that is held wanders a tenth of it from one repeat to the next
+STILL_PX = 0.2  # lateral distance that noise may feign where A-scans are far apart
 
 
 def found_motion(
@@ -79,7 +83,7 @@ def found_motion(
     reach = max(2, min(rows // 4, round(AXIAL_MM / geometry.axial_mm)))
     lags = max(1, round(REPEAT_LATERAL_MM / geometry.ascan_mm))
     positions: list[Pairs | None] = [None] * count
-    means: list[Float32 | None] = [None] * count
+    means: dict[int, tuple[Float32, NDArray[np.bool_]]] = {}
     for block in blocks(count, 4 * cores()):
         frames = np.asarray(bscans[block])
 
@@ -94,18 +98,27 @@ def found_motion(
         if progress:
             progress(block.stop, count)
     pairs = [each for each in positions if each is not None]
-    least = threshold(pairs)
-    usable = [usable_of(each, least) for each in pairs]
+    jump_px = max(STILL_PX, JUMP_MM / geometry.ascan_mm)
+    usable = [
+        usable_of(each, float(least), jump_px)
+        for each, least in zip(pairs, thresholds(pairs), strict=True)
+    ]
     slow_axial, slow_lateral = neighbours(
-        [each for each in means if each is not None],
+        [means[b][0] for b in range(count)],
         rows,
         lags=max(1, round(LATERAL_MM / geometry.ascan_mm)),
         reach_px=reach,
     )
     every = list(zip(pairs, usable, strict=True))
+    axial = np.stack([agreed(p.axial, p.weakest, u) for p, u in every])
+    lateral = np.stack([agreed(p.lateral, p.weakest, u) for p, u in every])
+    # Neighbours were compared by the mean of those most alike, repeats count from the usable ones.
+    alike = [means[b][1] for b in range(count)]
+    slow_axial -= np.array([each[a].mean() for each, a in zip(axial, alike, strict=True)])
+    slow_lateral -= np.array([each[a].mean() for each, a in zip(lateral, alike, strict=True)])
     return Motion(
-        axial_px=np.stack([agreed(p.axial, p.weakest, u) for p, u in every]),
-        lateral_px=np.stack([agreed(p.lateral, p.weakest, u) for p, u in every]),
+        axial_px=axial,
+        lateral_px=lateral,
         axial_tilt_px=np.stack([agreed(p.tilt, p.weakest, u) for p, u in every]),
         slow_axial_px=without_anatomy(slow_axial),
         slow_lateral_px=without_anatomy(slow_lateral),
@@ -115,12 +128,12 @@ def found_motion(
     )
 
 
-def _mean(waves: list[Float32], pairs: Pairs, rows: int) -> Float32:
-    """The transform of the average of those repeats that resemble each other most."""
+def _mean(waves: list[Float32], pairs: Pairs, rows: int) -> tuple[Float32, NDArray[np.bool_]]:
+    """The transform of the average of the repeats that are most alike, and which those are."""
     alike = usable_of(pairs, float(best_match(pairs).max()) - 2 * LEAST_DROP)
     good = alike if alike.any() else np.ones_like(alike)
     place = agreed(pairs.axial, pairs.weakest, good)
     total = np.zeros_like(waves[0])
     for n in np.flatnonzero(good):
         total += moved(waves[n], float(place[n]), rows)
-    return total / np.float32(good.sum())
+    return total / np.float32(good.sum()), good
