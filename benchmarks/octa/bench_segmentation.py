@@ -2,8 +2,8 @@
 
 The other way is that of Chiu et al. 2010 (https://doi.org/10.1364/OE.18.019413): in each B-scan by
 itself, surface after surface, each between those found before, with the same first guess, the same
-contrasts and the same dynamic programming, and without neighbouring B-scans. `python -m
-benchmarks.octa.bench_segmentation` prints the errors of both on the simulated eye.
+contrasts and the same dynamic programming, and without neighbouring B-scans. `python
+benchmarks/octa/bench_segmentation.py` prints the errors of both on the simulated eye.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ Case = tuple[Float32, ScanGeometry, dict[str, Float32]]
 # Sign of the edge (0: a bright line), then the bounds: a surface and an offset in um from it.
 PATHS = {
     "ILM": (1, ("ILM", -30), ("ILM", 30)),
-    "RPE": (0, ("RPE", -50), ("RPE", 60)),
-    "EZ": (0, ("RPE", -60), ("RPE", -22)),
+    "EZ": (1, ("RPE", -85), ("RPE", 10)),
+    "RPE": (0, ("EZ", 22), ("EZ", 65)),
     "OPL": (-1, ("ILM", 20), ("EZ", -30)),
     "RNFL": (-1, ("ILM", 4), ("OPL", -8)),
-    "IPL": (-1, ("RNFL", 6), ("OPL", -6)),
+    "IPL": (-1, ("RNFL", 6), ("OPL", -25)),
     "INL": (1, ("IPL", 3), ("OPL", -3)),
     "GCL": (1, ("RNFL", 3), ("IPL", -3)),
     "BM": (-1, ("RPE", 4), ("RPE", 25)),

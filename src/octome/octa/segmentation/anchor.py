@@ -24,14 +24,12 @@ STEEPNESS = 0.5
 
 @dataclass(frozen=True)
 class Anchors:
-    """Two surfaces at every A-scan, and how they jump from B-scan to B-scan."""
+    """Two surfaces at every A-scan, to within a cell."""
 
     ilm: Float32
     """(B, X), row in px."""
     rpe: Float32
     """(B, X), row in px, of the bright bands of EZ and RPE."""
-    jump: Float32
-    """(B, 1), px: how far each B-scan as a whole lies from the first."""
 
 
 def anchors(volume: Float32, geometry: ScanGeometry, noise: float) -> Anchors:
@@ -60,7 +58,7 @@ def anchors(volume: Float32, geometry: ScanGeometry, noise: float) -> Anchors:
     if len(again):
         share(look_again, len(again))
     ilm, rpe = (_at_ascans(each, size, volume.shape[2]) for each in found)
-    return Anchors(ilm, rpe, jumps(ilm, rpe))
+    return Anchors(ilm, rpe)
 
 
 def cell_size(geometry: ScanGeometry) -> tuple[int, int]:

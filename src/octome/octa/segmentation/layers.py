@@ -3,6 +3,11 @@
 Coarse to fine, all lengths in um: ILM and RPE on thinned B-scans by dynamic programming; EZ and RPE
 in a band around that RPE, and RNFL to OPL in a band below the ILM, each set chosen together from
 semi-globally aggregated costs, in their order; then each surface on a strip of its own.
+
+Why not simply one shortest path after the other in each B-scan: in the same time that finds ILM,
+RPE and OPL almost as well, but takes the IPL for another edge (11.7 px of mean error on the simulated normal
+macula, against 0.7), loses OPL and INL in a noisy scan (4.7 and 5.0 px against 0.3 and 0.5), and
+BM below drusen (4.0 px against 0.6). `benchmarks/octa/bench_segmentation.py` compares the two.
 """
 
 from __future__ import annotations
@@ -94,8 +99,8 @@ def segmented(
 
     Notes
     -----
-    Semi-global aggregation over (B, X) with the surfaces then chosen together down each A-scan was
-    preferred to one shortest path after the other in each B-scan: see `benchmarks/octa`.
+    Mean absolute error on the simulated eye at 3.2 um a row, 48 B-scans, three seeds of each
+    variant: at most 0.9 px for every surface, but 1.4 px for BM below a neovascular membrane.
 
     References
     ----------
@@ -144,9 +149,13 @@ def _block(volume: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps
     coarse = anchors(volume, geometry, noise)
     places: dict[str, Float32] = dict(outer_surfaces(volume, coarse, geometry, noise))
     rows, contrast = {}, {}
-    for name in ("EZ", "RPE"):
-        rows[name], contrast[name] = refined(volume, places[name], geometry, LOOKS[name])
-    rows["ILM"], contrast["ILM"] = refined(volume, coarse.ilm, geometry, LOOKS["ILM"])
+    places["ILM"] = coarse.ilm
+    for name in ("ILM", "EZ", "RPE"):
+        # Twice: the first time it is known to whole cells only how B-scans lie to each other.
+        for _ in range(2):
+            found = refined(volume, places[name], geometry, LOOKS[name])
+            places[name], contrast[name] = found
+        rows[name] = places[name]
     places |= inner_surfaces(volume, rows["ILM"], rows["EZ"], geometry, noise)
     places["ELM"] = rows["EZ"] - np.float32(ELM_TO_EZ_UM / geometry.axial_um)
     for name, (over, under) in BETWEEN.items():
