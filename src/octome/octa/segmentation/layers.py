@@ -4,10 +4,11 @@ Coarse to fine, all lengths in um: ILM and RPE on thinned B-scans by dynamic pro
 in a band around that RPE, and RNFL to OPL in a band below the ILM, each set chosen together from
 semi-globally aggregated costs, in their order; then each surface on a strip of its own.
 
-Why not simply one shortest path after the other in each B-scan: in the same time that finds ILM,
-RPE and OPL almost as well, but takes the IPL for another edge (11.7 px of mean error on the simulated normal
-macula, against 0.7), loses OPL and INL in a noisy scan (4.7 and 5.0 px against 0.3 and 0.5), and
-BM below drusen (4.0 px against 0.6). `benchmarks/octa/bench_segmentation.py` compares the two.
+Why not simply one shortest path after the other in each B-scan: in a little less time that finds
+ILM, RPE and OPL nearly as well, but takes another edge for the IPL (11.7 px of mean error on the
+simulated normal macula, against 0.7), loses OPL and INL in a noisy scan (4.7 and 5.0 px against 0.3
+and 0.5), and BM below drusen (4.0 px against 0.6). `benchmarks/octa/bench_segmentation.py` compares
+the two.
 """
 
 from __future__ import annotations
