@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from octome.errors import ShapeMismatch
+from octome.errors import ShapeMismatch, TooFewRepeats
 from octome.octa.acquisition import Float32, RawAcquisition, ScanGeometry
 from octome.octa.calibration import Calibration
 from octome.octa.enface import enface
@@ -100,10 +100,9 @@ def angiography(
         R < 2.
     """
     say = progress or (lambda _step, _share: None)
-    bscans, calibration = _bscans(acquisition, say)
-    is_complex = np.dtype(bscans.dtype).kind == "c"
-    chosen = flow_method(method or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
+    chosen = _chosen(acquisition, method)
     geometry = acquisition.geometry
+    bscans, calibration = _bscans(acquisition, say)
     motion = found_motion(bscans, geometry=geometry, progress=_part(say, "registration", 0.3, 0.5))
     structure, flow, floor = _structure_and_flow(bscans, motion, chosen, say)
     del bscans
@@ -123,6 +122,30 @@ def angiography(
     return Angiography(structure, flow, found, motion, geometry, chosen, floor, calibration)
 
 
+def _chosen(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
+    """The method to use; refused before the long work if the acquisition cannot have it."""
+    is_complex = acquisition.spectra is not None or acquisition.recorded.dtype.kind == "c"
+    method = flow_method(name or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
+    repeats = acquisition.recorded.shape[1]
+    if repeats < 2:
+        raise TooFewRepeats(
+            f"flow needs 2 or more repeats of each B-scan, this scan has {repeats}",
+            found=repeats,
+            needed=2,
+        )
+    if method.needs_complex and not is_complex:
+        raise ShapeMismatch(
+            f"the flow method {method.name} needs complex B-scans; this acquisition holds "
+            f"{acquisition.recorded.dtype}",
+            found=str(acquisition.recorded.dtype),
+        )
+    if acquisition.spectra is not None and acquisition.calibration is None:
+        raise ShapeMismatch(
+            "raw spectra need a calibration: the wavenumber at each sample (see calibration.py)"
+        )
+    return method
+
+
 def _part(say: Progress, step: str, begin: float, end: float) -> Callable[[int, int], None]:
     """A step's own progress as a part of the whole."""
     return lambda done, total: (say(step, begin + (end - begin) * done / total), None)[1]
@@ -133,10 +156,7 @@ def _bscans(acquisition: RawAcquisition, say: Progress) -> tuple[Any, Calibratio
     if acquisition.spectra is None:
         return acquisition.bscans, None
     calibration = acquisition.calibration
-    if calibration is None:
-        raise ShapeMismatch(
-            "raw spectra need a calibration: the wavenumber at each sample (see calibration.py)"
-        )
+    assert calibration is not None  # noqa: S101  (refused before)
     say("dispersion", 0.0)
     dark = background(acquisition.spectra)
     if not calibration.dispersion:

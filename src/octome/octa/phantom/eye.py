@@ -38,8 +38,13 @@ class Simulated:
     dtype: np.dtype[Any]
     block: Callable[[slice], NDArray[Any]]
 
-    def __getitem__(self, key: slice) -> NDArray[Any]:
-        return self.block(key)
+    def __getitem__(self, key: Any) -> NDArray[Any]:
+        first, *rest = key if isinstance(key, tuple) else (key,)
+        if isinstance(first, slice):
+            return self.block(first)[(slice(None), *rest)]
+        index = range(self.shape[0])[first]
+        found: NDArray[Any] = self.block(slice(index, index + 1))[(0, *rest)]
+        return found
 
 
 class SimulatedEye:

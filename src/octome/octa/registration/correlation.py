@@ -115,11 +115,25 @@ def displacement(
     return Displacement(
         axial_px=float(axial),
         # Tissue from larger X lies further left: at a smaller place in `moving`.
-        lateral_px=-(_vertex(sideways, lag) - lags),
+        lateral_px=-(vertex(sideways, lag) - lags),
         tilt_px=_tilt(parts[:, 0], np.maximum(parts[:, 1], 0)),
         correlation=float(summit / total) if total > 0 else 0.0,
         weakest=float(likeness.min()),
     )
+
+
+def lateral_profile(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_px: int) -> Row:
+    """The highest correlation within reach at each lateral lag, (2 * lags + 1,)."""
+    edges = np.array([lags, fixed.shape[2] - lags])
+    cross = np.zeros((1, 2 * lags + 1, fixed.shape[1], 2))
+    power = np.zeros((1, 2 * lags + 1, 2))
+    _cross(fixed, moving, edges, cross, power)
+    surface = fft.irfft(cross[0, ..., 0] + 1j * cross[0, ..., 1], rows, axis=-1)
+    reach = min(reach_px, (rows - 1) // 2)
+    size = np.sqrt(power[0].prod(axis=-1))
+    # The series' sum over both signs of frequency, as `power` counts it.
+    summit = rows * surface[:, np.arange(-reach, reach + 1) % rows].max(axis=1)
+    return np.divide(summit, size, out=np.zeros_like(size), where=size > 0)
 
 
 def _summit(waves: NDArray[np.complex128], rows: int, reach: int, near: float) -> tuple[int, int]:
@@ -140,7 +154,7 @@ def _climbed(
     return found
 
 
-def _vertex(values: Row, at: int) -> float:
+def vertex(values: Row, at: int) -> float:
     """Where a parabola through three values has its summit; `at` at the ends."""
     if not 0 < at < values.size - 1:
         return float(at)

@@ -14,13 +14,15 @@ from scipy.sparse.linalg import spsolve
 
 from octome.octa.acquisition import Float32
 from octome.octa.kernel import share
-from octome.octa.registration.correlation import displacement
+from octome.octa.registration.correlation import displacement, lateral_profile, vertex
 
 Row = NDArray[np.float64]
 
 STEPS = (1, 2, 4, 8)  # B-scans apart; further apart the anatomy is another
 NEAR_AXIAL_PX = 4  # rows about the place where far neighbours are expected
-NEAR_LATERAL_PX = 2
+FLANK = 3  # A-scans: half the width of a summit that speckle makes
+LEAST_SUMMIT = 0.02  # of correlation, above both flanks
+SURE = 6.0  # robust standard deviations above other lags
 TRUSTED_PX = 0.3  # a comparison further than this from the consensus counts less
 ROUNDS = 8  # of weighing anew
 
@@ -41,21 +43,49 @@ def neighbours(
     """
     count = len(waves)
     axial, lateral = np.zeros(count), np.zeros(count)
+    lateral[1:] = np.cumsum(_steps_aside(waves, rows, lags, reach_px))
     edges: list[tuple[int, int]] = []
-    table = np.zeros((0, 3))
+    table = np.zeros((0, 2))
     for step in (each for each in STEPS if each < count):
         fresh = [(b, b + step) for b in range(count - step)]
         # The next may lie anywhere; those further on lie near where the steps so far lead.
-        near = (reach_px, lags) if step == 1 else (NEAR_AXIAL_PX, NEAR_LATERAL_PX)
-        found = _compared(waves, rows, fresh, (axial, lateral), near)
+        reach = reach_px if step == 1 else NEAR_AXIAL_PX
         edges += fresh
-        table = np.concatenate([table, found])
-        axial = consensus(edges, table[:, 0], table[:, 2], count)
-        if step == 1:
-            # Only neighbours share speckle. Further apart it is vessels that are compared, and
-            # those that run aslant stand elsewhere in each B-scan.
-            lateral[1:] = np.cumsum(found[:, 1])
+        table = np.concatenate([table, _compared(waves, rows, fresh, (axial, lateral), reach)])
+        axial = consensus(edges, table[:, 0], table[:, 1], count)
     return axial.astype(np.float32), lateral.astype(np.float32)
+
+
+def _steps_aside(waves: list[Float32], rows: int, lags: int, reach_px: int) -> Row:
+    """How far each position lies to the side of the one before, (B - 1,)."""
+    found = np.zeros(len(waves) - 1)
+
+    def work(part: slice) -> None:
+        for n in range(part.start, part.stop):
+            found[n] = step_aside(waves[n], waves[n + 1], rows, lags=lags, reach_px=reach_px)
+
+    if found.size:
+        share(work, found.size)
+    return found
+
+
+def step_aside(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_px: int) -> float:
+    """How much further right the tissue of `moving` lies; 0 where nothing shows it.
+
+    Layers look alike wherever one looks along them; only speckle and vessels that both positions
+    share tell them apart. They make a narrow summit of the correlation over lateral lags: it must
+    stand out from what neighbouring lags have, or nobody moved.
+    """
+    lags = min(lags + FLANK, (fixed.shape[2] - 1) // 4)
+    if lags <= FLANK:
+        return 0.0
+    profile = lateral_profile(fixed, moving, rows, lags=lags, reach_px=reach_px)
+    out = profile[FLANK:-FLANK] - (profile[: -2 * FLANK] + profile[2 * FLANK :]) / 2
+    noise = 1.4826 * float(np.median(np.abs(out - np.median(out))))
+    best = int(out.argmax())
+    if out[best] < max(LEAST_SUMMIT, SURE * noise):
+        return 0.0
+    return lags - vertex(profile, best + FLANK)
 
 
 def _compared(
@@ -63,28 +93,21 @@ def _compared(
     rows: int,
     edges: list[tuple[int, int]],
     place: tuple[Row, Row],
-    near: tuple[int, int],
+    reach_px: int,
 ) -> Row:
-    """Axial and lateral displacement, and correlation, of each pair of positions, (N, 3)."""
-    found = np.zeros((len(edges), 3))
+    """Axial displacement and correlation of each pair of positions, (N, 2)."""
+    found = np.zeros((len(edges), 2))
     axial, lateral = place
-    ascans = waves[0].shape[2]
+    half = waves[0].shape[2] // 2
 
     def work(part: slice) -> None:
         for n in range(part.start, part.stop):
             a, b = edges[n]
-            aside = round(float(lateral[b] - lateral[a]))
-            aside = max(-(ascans // 2), min(ascans // 2, aside))
+            aside = max(-half, min(half, round(float(lateral[b] - lateral[a]))))
             fixed, moving = overlap(waves[a], waves[b], aside)
-            each = displacement(
-                fixed,
-                moving,
-                rows,
-                reach_px=near[0],
-                lags=near[1],
-                near_px=float(axial[b] - axial[a]),
-            )
-            found[n] = each.axial_px, each.lateral_px + aside, max(each.correlation, 1e-3)
+            near = float(axial[b] - axial[a])
+            each = displacement(fixed, moving, rows, lags=0, reach_px=reach_px, near_px=near)
+            found[n] = each.axial_px, max(each.correlation, 1e-3)
 
     share(work, len(edges))
     return found
