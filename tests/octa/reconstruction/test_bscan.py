@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import h5py
@@ -129,6 +130,17 @@ def test_blocks_are_the_whole() -> None:
     np.testing.assert_array_equal(
         np.concatenate([block for _, block in found]), reconstruct(spectra, BENT)
     )
+
+
+def test_memory_is_input_output_and_a_fifth_at_most() -> None:
+    spectra = np.zeros((16, 4, 128, 1024), np.uint16)
+    line = Calibration(np.linspace(7.0, 8.0, 1024))
+    reconstruct(spectra[:1], line)
+    tracemalloc.start()
+    bscans = reconstruct(spectra, line)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < bscans.nbytes + 0.2 * (spectra.nbytes + bscans.nbytes)
 
 
 def test_what_does_not_fit_is_refused() -> None:

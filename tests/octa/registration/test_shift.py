@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tracemalloc
 from pathlib import Path
 
 import h5py
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octome.errors import ShapeMismatch
+from octome.octa.acquisition import ScanGeometry
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.registration.motion import Motion
 from octome.octa.registration.phase import bulk_phase
@@ -112,6 +114,23 @@ def test_a_file_gives_what_memory_gives(tmp_path: Path) -> None:
         registered(file["bscans"], moved, out=out, progress=lambda *count: done.append(count))
         np.testing.assert_array_equal(out[:], registered(frames, moved))
     assert done[-1] == (9, 9)
+
+
+def test_memory_is_input_output_and_a_fifth_at_most() -> None:
+    shape = (24, 4, 256, 128)
+    bscans = np.random.default_rng(0).normal(size=(*shape, 2)).astype(np.float32)
+    bscans = bscans.view(np.complex64)[..., 0]
+    geometry = ScanGeometry(0.003, 0.01, 0.01)
+    registered(bscans[:2], found_motion(bscans[:2], geometry=geometry))
+    tracemalloc.start()
+    found = found_motion(bscans, geometry=geometry)
+    searching = tracemalloc.get_traced_memory()[1]
+    tracemalloc.reset_peak()
+    registered(bscans, found)
+    applying = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert searching < 0.2 * bscans.nbytes
+    assert applying < bscans.nbytes + 0.4 * bscans.nbytes
 
 
 def test_repeats_of_an_eye_resemble_each_other_after_registration() -> None:

@@ -133,7 +133,7 @@ def lateral_profile(fixed: Float32, moving: Float32, rows: int, *, lags: int, re
     size = np.sqrt(power[0].prod(axis=-1))
     # The series' sum over both signs of frequency, as `power` counts it.
     summit = rows * surface[:, np.arange(-reach, reach + 1) % rows].max(axis=1)
-    return np.divide(summit, size, out=np.zeros_like(size), where=size > 0)
+    return np.asarray(np.divide(summit, size, out=np.zeros_like(size), where=size > 0))
 
 
 def _summit(waves: NDArray[np.complex128], rows: int, reach: int, near: float) -> tuple[int, int]:

@@ -22,6 +22,7 @@ STEPS = (1, 2, 4, 8)  # B-scans apart; further apart the anatomy is another
 NEAR_AXIAL_PX = 4  # rows about the place where far neighbours are expected
 FLANK = 3  # A-scans: half the width of a summit that speckle makes
 LEAST_SUMMIT = 0.02  # of correlation, above both flanks
+LEAST_GAIN = 0.02  # of correlation, of a broad summit over no displacement
 SURE = 6.0  # robust standard deviations above other lags
 TRUSTED_PX = 0.3  # a comparison further than this from the consensus counts less
 ROUNDS = 8  # of weighing anew
@@ -72,9 +73,10 @@ def _steps_aside(waves: list[Float32], rows: int, lags: int, reach_px: int) -> R
 def step_aside(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_px: int) -> float:
     """How much further right the tissue of `moving` lies; 0 where nothing shows it.
 
-    Layers look alike wherever one looks along them; only speckle and vessels that both positions
-    share tell them apart. They make a narrow summit of the correlation over lateral lags: it must
-    stand out from what neighbouring lags have, or nobody moved.
+    Speckle that both positions share makes a narrow summit of the correlation over lateral lags,
+    exact to a tenth of an A-scan. Without it, where positions lie further apart than the beam is
+    wide or the eye has jumped, layers and vessels make a broad one, good to one or two A-scans:
+    it is believed where it is clearly higher than the place where nothing moved.
     """
     lags = min(lags + FLANK, (fixed.shape[2] - 1) // 4)
     if lags <= FLANK:
@@ -83,9 +85,11 @@ def step_aside(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_p
     out = profile[FLANK:-FLANK] - (profile[: -2 * FLANK] + profile[2 * FLANK :]) / 2
     noise = 1.4826 * float(np.median(np.abs(out - np.median(out))))
     best = int(out.argmax())
-    if out[best] < max(LEAST_SUMMIT, SURE * noise):
-        return 0.0
-    return lags - vertex(profile, best + FLANK)
+    if out[best] >= max(LEAST_SUMMIT, SURE * noise):
+        return lags - vertex(profile, best + FLANK)
+    far = int(profile.argmax())
+    is_clear = profile[far] - profile[lags] >= max(LEAST_GAIN, SURE * noise)
+    return lags - vertex(profile, far) if is_clear else 0.0
 
 
 def _compared(
