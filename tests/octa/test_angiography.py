@@ -135,7 +135,7 @@ def test_removing_projections_makes_the_deep_plexus_more_specific(seed: int) -> 
     flow = method.function(still, noise_floor=floor)
     cleared = projections_removed(
         flow, structure, surfaces["ILM"], surfaces["BM"],
-        axial_mm=eye.geometry.axial_mm, noise_floor=floor, amplitude_power=method.amplitude_power,
+        axial_mm=eye.geometry.axial_mm, noise_floor=floor, method=method,
     )  # fmt: skip
     upper, lower = surfaces["INL"] - 4, surfaces["OPL"] + 1
     within = (rows_of(eye) > upper[:, None]) & (rows_of(eye) < lower[:, None])

@@ -85,6 +85,9 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) ->
             bar.say(f"Simulating {' x '.join(str(n) for n in list(scan.values())[:4])}")
         bar.update("the eye", 0.0)
         eye = SimulatedEye(asked["variant"], asked["seed"], **scan)
+        if picture is not None:
+            bar.update("the picture", 0.0)
+            draw(eye, picture)
         write_acquisition(
             out,
             eye.acquisition(asked["content"]),
@@ -92,6 +95,25 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) ->
             progress=lambda done, total: bar.update(f"B-scan {done} of {total}", done / total),
         )
     tell(out, eye, asked["content"], as_json=as_json)
+
+
+def draw(eye: SimulatedEye, picture: Path) -> None:
+    """Write the sheet of what is true of the eye."""
+    from PIL import Image
+
+    from octome.errors import AcquisitionUnwritable
+    from octome.octa.sheet import truth_sheet
+
+    unfinished = picture.with_name(f".{picture.name}.part")
+    try:
+        Image.fromarray(truth_sheet(eye)).save(unfinished, "PNG")
+        unfinished.replace(picture)
+    except OSError as error:
+        raise AcquisitionUnwritable(
+            f"cannot write {picture}: {error.strerror or error}", path=str(picture)
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def tell(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:

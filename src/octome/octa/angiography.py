@@ -116,7 +116,7 @@ def angiography(
         found["BM"],
         axial_mm=geometry.axial_mm,
         noise_floor=floor,
-        amplitude_power=chosen.amplitude_power,
+        method=chosen,
     )
     say("done", 1.0)
     return Angiography(structure, flow, found, motion, geometry, chosen, floor, calibration)

@@ -31,6 +31,8 @@ class FlowMethod:
     needs_complex: bool
     amplitude_power: int
     """How it grows with the brightness of what moves: 0 not at all, 1 as amplitude, 2 as power."""
+    saturation: float
+    """What it gives for fully developed speckle that is new in each repeat, of mean amplitude 1."""
     doi: str | None
 
 
@@ -45,6 +47,7 @@ FLOW_METHODS = {
             "OCT-A amplitude decorrelation",
             needs_complex=False,
             amplitude_power=0,
+            saturation=0.2146,
             doi="10.1364/OE.20.004710",
         ),
         FlowMethod(
@@ -55,6 +58,7 @@ FLOW_METHODS = {
             "OCT-A amplitude decorrelation",
             needs_complex=True,
             amplitude_power=0,
+            saturation=0.2146,
             doi="10.1364/OE.20.004710",
         ),
         FlowMethod(
@@ -65,6 +69,7 @@ FLOW_METHODS = {
             "OCT-A complex variance",
             needs_complex=True,
             amplitude_power=1,
+            saturation=1.414,
             doi="10.1364/OE.18.008220",
         ),
         FlowMethod(
@@ -75,6 +80,7 @@ FLOW_METHODS = {
             "OCT-A speckle variance",
             needs_complex=False,
             amplitude_power=2,
+            saturation=0.205,
             doi="10.1364/OL.33.001530",
         ),
         FlowMethod(
@@ -85,6 +91,7 @@ FLOW_METHODS = {
             "OCT-A correlation mapping",
             needs_complex=False,
             amplitude_power=0,
+            saturation=0.89,
             doi="10.1364/BOE.2.001184",
         ),
         FlowMethod(
@@ -96,6 +103,7 @@ FLOW_METHODS = {
             "Doppler OCT-A",
             needs_complex=True,
             amplitude_power=0,
+            saturation=2.0,
             doi="10.1364/OE.17.022190",
         ),
         FlowMethod(
@@ -106,6 +114,7 @@ FLOW_METHODS = {
             "OCT-A one-sided ratio (lesser)",
             needs_complex=False,
             amplitude_power=0,
+            saturation=0.429,
             doi=None,
         ),
     )

@@ -10,10 +10,11 @@ import numpy as np
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32
+from octome.octa.flow.methods import FlowMethod
 from octome.octa.kernel import kernel, share
 
-# Share of the light that becomes moving per micrometre of full flow passed.
-PER_UM = 0.02
+# Path in blood after which 63 % of the light has become moving.
+TAIL_UM = 25.0
 # Weights of neighbouring voxels, along Z and X: single voxels of flow are too noisy to add up.
 ALONG_Z = np.array([0.054, 0.244, 0.404, 0.244, 0.054], np.float32)
 ALONG_X = np.array([0.23, 0.54, 0.23], np.float32)
@@ -27,8 +28,8 @@ def projections_removed(
     *,
     axial_mm: float,
     noise_floor: float,
-    amplitude_power: int = 0,
-    per_um: float = PER_UM,
+    method: FlowMethod,
+    tail_um: float = TAIL_UM,
 ) -> Float32:
     """The flow less what the vessels above would throw onto each voxel.
 
@@ -45,10 +46,10 @@ def projections_removed(
         Between rows.
     noise_floor : float
         Linear amplitude: what is darker is no tissue.
-    amplitude_power : int
-        How the method's flow grows with brightness: 0, 1 or 2 (`FlowMethod.amplitude_power`).
-    per_um : float
-        Share of the light that becomes moving per micrometre of full flow passed.
+    method : FlowMethod
+        Which algorithm made the flow: how it grows with brightness, and where it saturates.
+    tail_um : float
+        Path in blood, um, after which 63 % of the light has become moving.
 
     Returns
     -------
@@ -60,15 +61,21 @@ def projections_removed(
     ShapeMismatch
         Arrays that do not fit together.
 
+    Notes
+    -----
+    The share of light that moves is read from the flow over the brightness, 0 for the retina's
+    median and 1 for what is new in each repeat. Blood passed adds up from above as in step-down
+    exponential filtering, and makes a share of the light of all that lies below move, which is
+    taken off; flow that grows as amplitude is reckoned in squares, as powers add up. Blood in the
+    tail of other blood loses as much. (Dividing what is left by the share that was unmoved would
+    give it back, but gave more to the noise.)
+
     References
     ----------
-    The flow passed is added up from above as in step-down exponential filtering (Mahmud et al.
-    2013, https://doi.org/10.1117/1.JBO.18.5.050901); what it throws is taken to be proportional to
-    reflectance and subtracted, as in reflectance-based projection-resolved angiography (Wang et
-    al. 2017, https://doi.org/10.1364/BOE.8.001536), not the whole voxel rejected: at equal
-    sensitivity this kept the deep plexus of the simulated eye more specific than either the filter
-    or the rejection of all but successive peaks (Zhang et al. 2016,
-    https://doi.org/10.1364/BOE.7.000816).
+    Mahmud et al. 2013, https://doi.org/10.1117/1.JBO.18.5.050901 (step-down filtering); Wang et
+    al. 2017, https://doi.org/10.1364/BOE.8.001536 (projections follow reflectance). Rejecting all
+    but successive peaks (Zhang et al. 2016, https://doi.org/10.1364/BOE.7.000816) was less specific
+    at equal sensitivity on the simulated eye, as whole vessels went with the noise.
     """
     shape = (flow.shape[0], flow.shape[-1])
     if flow.ndim != 3 or structure.shape != flow.shape or ilm.shape != shape or bm.shape != shape:
@@ -77,16 +84,22 @@ def projections_removed(
             f"{flow.shape}, {structure.shape}, {ilm.shape} and {bm.shape}",
             found=(flow.shape, structure.shape, ilm.shape, bm.shape),
         )
-    floor = np.float32(max(noise_floor, 1e-30))
-    still = _flow_at_rest(flow, structure, ilm, bm, floor, amplitude_power)
+    floor = np.float32(max(float(noise_floor), 1e-30))
+    power = method.amplitude_power
+    # Amplitudes add up as powers; the other measures are power, or as good as.
+    square = 2 if power == 1 else 1
+    rest = np.float32(_flow_at_rest(flow, structure, ilm, bm, floor, power) ** square)
+    span = np.float32(max(float(method.saturation**square - rest), 1e-6))
     out = flow.copy()
-    per_row = np.float32(per_um * axial_mm * 1000)
+    tail_rows = np.float32(tail_um / (axial_mm * 1000))
 
     def remove(block: slice) -> None:
         for b in range(block.start, block.stop):
             here = (flow[b], structure[b])
-            above = _excess(*here, ilm[b], bm[b], floor, amplitude_power, still, ALONG_Z, ALONG_X)
-            _subtract(*here, above, amplitude_power, per_row, out[b])
+            moving = _moving(
+                *here, ilm[b], bm[b], floor, (power, square), rest, span, ALONG_Z, ALONG_X
+            )
+            _subtract(*here, moving, (power, square), span, tail_rows, out[b])
 
     share(remove, len(flow))
     return out
@@ -94,7 +107,7 @@ def projections_removed(
 
 def _flow_at_rest(
     flow: Float32, structure: Float32, ilm: Float32, bm: Float32, floor: np.float32, power: int
-) -> np.float32:
+) -> float:
     """Median flow per brightness over the retina: most of it is not blood. Of some B-scans."""
     found = []
     rows = np.arange(flow.shape[1])[:, None]
@@ -102,12 +115,14 @@ def _flow_at_rest(
         inside = (rows >= ilm[b]) & (rows <= bm[b]) & (structure[b] >= floor) & (flow[b] >= 0)
         found.append(flow[b][inside] / structure[b][inside] ** power)
     values = np.concatenate(found)
-    return np.float32(np.median(values)) if len(values) else np.float32(0)
+    return float(np.median(values)) if len(values) else 0.0
 
 
 @kernel
-def _excess(flow, structure, ilm, bm, floor, power, still, along_z, along_x):  # type: ignore[no-untyped-def]
-    """Flow per brightness above that of resting tissue, smoothed, between ILM and BM."""
+def _moving(  # type: ignore[no-untyped-def]
+    flow, structure, ilm, bm, floor, powers, rest, span, along_z, along_x
+):
+    """Share of the light of each voxel between ILM and BM that moves, smoothed, 0 to 1.5."""
     depth, ascans = flow.shape
     half_z, half_x = len(along_z) // 2, len(along_x) // 2
     line = np.empty(ascans, np.float32)
@@ -116,13 +131,13 @@ def _excess(flow, structure, ilm, bm, floor, power, still, along_z, along_x):  #
         for x in range(ascans):
             line[x] = 0
             if structure[z, x] >= floor and flow[z, x] >= 0:
-                line[x] = flow[z, x] / structure[z, x] ** power
+                line[x] = (flow[z, x] / structure[z, x] ** powers[0]) ** powers[1]
         for x in range(ascans):
             total = np.float32(0.0)
             for n in range(len(along_x)):
                 total += along_x[n] * line[min(max(x + n - half_x, 0), ascans - 1)]
             smooth[z, x] = total
-    excess = np.zeros((depth, ascans), np.float32)
+    moving = np.zeros((depth, ascans), np.float32)
     for z in range(depth):
         for x in range(ascans):
             # NaN is never between.
@@ -130,22 +145,22 @@ def _excess(flow, structure, ilm, bm, floor, power, still, along_z, along_x):  #
                 total = np.float32(0.0)
                 for n in range(len(along_z)):
                     total += along_z[n] * smooth[min(max(z + n - half_z, 0), depth - 1), x]
-                excess[z, x] = max(total - still, np.float32(0.0))
-    return excess
+                # Speckle lets single voxels pass the mean of what is new in each repeat.
+                moving[z, x] = min(max((total - rest) / span, np.float32(0)), np.float32(1.5))
+    return moving
 
 
 @kernel
-def _subtract(flow, structure, excess, power, per_row, out):  # type: ignore[no-untyped-def]
-    """Take off what the excess above each voxel throws onto it; NaN flow stays."""
+def _subtract(flow, structure, moving, powers, span, tail_rows, out):  # type: ignore[no-untyped-def]
+    """Take off what the blood above each voxel throws onto it; NaN flow stays."""
     passed = np.zeros(flow.shape[1], np.float32)
+    nothing = np.float32(0.0)
     for z in range(flow.shape[0]):
         for x in range(flow.shape[1]):
-            if passed[x] > 0:
-                share_moving = np.float32(1.0) - np.exp(-per_row * passed[x])
-                if flow[z, x] > 0:
-                    thrown = structure[z, x] ** power * share_moving
-                    out[z, x] = max(flow[z, x] - thrown, np.float32(0.0))
-                # What is thrown here is no blood that would throw further.
-                passed[x] += max(excess[z, x] - share_moving, np.float32(0.0))
-            else:
-                passed[x] += excess[z, x]
+            thrown = np.float32(1.0) - np.exp(-passed[x] / tail_rows)
+            if thrown > 0 and flow[z, x] > 0:
+                light = structure[z, x] ** (powers[0] * powers[1])
+                left = max(flow[z, x] ** powers[1] - light * thrown * span, nothing)
+                out[z, x] = np.sqrt(left) if powers[1] == 2 else left
+            # What is thrown here is no blood that would throw further.
+            passed[x] += max(moving[z, x] - thrown, nothing)
