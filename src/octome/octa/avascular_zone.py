@@ -106,7 +106,7 @@ def avascular_zone(
     hole = _chosen(reach, gap_mm, wall, spacing, centre)
     # The disc itself covers what lies around the places where its centre may be.
     mask = (_distance(~hole, spacing) <= gap_mm) & open_ if hole.any() else hole
-    return _measured(mask, spacing, is_cut=_touches(mask, wall))
+    return _measured(mask, spacing, is_cut=bool((mask & _beside(wall)).any()))
 
 
 def foveal_centre(
@@ -182,16 +182,16 @@ def _chosen(
         b, x = np.ogrid[: reach.shape[0], : reach.shape[1]]
         away = np.hypot((b - centre[0]) * spacing[0], (x - centre[1]) * spacing[1])
         return np.asarray(labels == numbers[np.argmin(ndimage.minimum(away, labels, numbers))])
-    room = np.asarray(ndimage.maximum(reach, labels, numbers))
-    is_whole = np.array([not _touches(labels == number, wall) for number in numbers])
-    return np.asarray(labels == numbers[np.argmax(np.where(is_whole, room, room * 1e-3))])
+    # Infinite only where the hole is all there is.
+    room = np.minimum(ndimage.maximum(reach, labels, numbers), 1e3)
+    room[np.isin(numbers, labels[_beside(wall)])] *= 1e-6
+    return np.asarray(labels == numbers[np.argmax(room)])
 
 
-def _touches(mask: Mask, wall: Mask) -> bool:
-    """Whether the mask lies at the edge of the image or beside a wall."""
+def _beside(wall: Mask) -> Mask:
+    """The pixels at the edge of the image or beside a wall."""
     framed = np.pad(wall, 1, constant_values=True)
-    beside = framed[:-2, 1:-1] | framed[2:, 1:-1] | framed[1:-1, :-2] | framed[1:-1, 2:]
-    return bool((mask & beside).any())
+    return framed[:-2, 1:-1] | framed[2:, 1:-1] | framed[1:-1, :-2] | framed[1:-1, 2:]
 
 
 def _measured(mask: Mask, spacing: tuple[float, float], *, is_cut: bool) -> AvascularZone:

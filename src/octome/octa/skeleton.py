@@ -37,7 +37,8 @@ def skeleton(vessels: Mask) -> Mask:
     """
     checked_image(vessels)
     padded = np.pad(vessels.astype(np.uint8), 1)
-    _thin(padded, np.empty((vessels.size, 2), np.int32))
+    left = np.flatnonzero(padded)
+    _thin(padded.reshape(-1), padded.shape[1], left, np.empty_like(left))
     return padded[1:-1, 1:-1] > 0
 
 
@@ -93,27 +94,35 @@ def step_lengths(lines: Mask, *, bscan_mm: float, ascan_mm: float) -> Float32:
 
 
 @kernel
-def _thin(image, found):  # type: ignore[no-untyped-def]
-    """Remove edge pixels, by turns from the north-east and the south-west, until none goes."""
-    height, width = image.shape
+def _thin(image, width, left, gone):  # type: ignore[no-untyped-def]
+    """Remove edge pixels, by turns from the north-east and the south-west, until none goes.
+
+    `left` holds the pixels that are set, by their place in the flat image.
+    """
+    count = len(left)
     quiet, turn = 0, 0
     while quiet < 2:
-        many = 0
-        for y in range(1, height - 1):
-            for x in range(1, width - 1):
-                if image[y, x] and _is_removable(image, y, x, turn):
-                    found[many, 0], found[many, 1] = y, x
-                    many += 1
+        many, kept = 0, 0
+        for i in range(count):
+            p = left[i]
+            if _is_removable(image, p, width, turn):
+                gone[many] = p
+                many += 1
+            else:
+                left[kept] = p
+                kept += 1
         for i in range(many):
-            image[found[i, 0], found[i, 1]] = 0
+            image[gone[i]] = 0
+        count = kept
         quiet = 0 if many else quiet + 1
         turn = 1 - turn
 
 
 @kernel
-def _is_removable(image, y, x, turn):  # type: ignore[no-untyped-def]
-    n, ne, e, se = image[y - 1, x], image[y - 1, x + 1], image[y, x + 1], image[y + 1, x + 1]
-    s, sw, w, nw = image[y + 1, x], image[y + 1, x - 1], image[y, x - 1], image[y - 1, x - 1]
+def _is_removable(image, p, width, turn):  # type: ignore[no-untyped-def]
+    n, e, s, w = image[p - width], image[p + 1], image[p + width], image[p - 1]
+    ne, se = image[p - width + 1], image[p + width + 1]
+    sw, nw = image[p + width - 1], image[p - width - 1]
     # Pieces of vessel around the pixel; one, or its removal would part or fill something.
     pieces = (
         ((1 - n) & (ne | e)) + ((1 - e) & (se | s)) + ((1 - s) & (sw | w)) + ((1 - w) & (nw | n))
@@ -122,5 +131,5 @@ def _is_removable(image, y, x, turn):  # type: ignore[no-untyped-def]
     one_way = (nw | n) + (ne | e) + (se | s) + (sw | w)
     other_way = (n | ne) + (e | se) + (s | sw) + (w | nw)
     fewer = min(one_way, other_way)
-    kept = (n | ne | (1 - se)) & e if turn == 0 else (s | sw | (1 - nw)) & w
-    return pieces == 1 and fewer >= 2 and fewer <= 3 and kept == 0
+    stays = (n | ne | (1 - se)) & e if turn == 0 else (s | sw | (1 - nw)) & w
+    return pieces == 1 and fewer >= 2 and fewer <= 3 and stays == 0

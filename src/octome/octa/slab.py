@@ -122,7 +122,7 @@ _TYPES = (
     ),
     (
         "intermediate", "IPL-10um..IPL+15um", "128268", "128267", "Middle inner",
-        "the border of IPL and INL, where the intermediate plexus lies",
+        "where the intermediate plexus lies: Campbell et al. 2017, doi.org/10.1038/srep42201",
         ("middle-inner", "middle-inner-retina", "icp"),
     ),
     (
