@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel, share
-from octome.octa.repeats import amplitude_of, checked_out, checked_repeats, used_repeats
+from octome.octa.repeats import checked_out, checked_repeats, used_repeats
 
 
 def structural_volume(
@@ -51,12 +51,14 @@ def structural_volume(
     used = used_repeats(usable, bscans, count)
     out = checked_out(out, (bscans, *frame))
 
+    mean = _mean_of_complex if np.iscomplexobj(repeats) else _mean
+
     def average(block: slice) -> None:
         for b in range(block.start, block.stop):
             if len(used[b]) == 0:
                 out[b] = np.nan
             else:
-                _mean(amplitude_of(repeats[b]), used[b], out[b])
+                mean(repeats[b], used[b], out[b])
 
     share(average, bscans)
     return out
@@ -76,9 +78,28 @@ def amplitude_db(amplitude: Float32, *, least_db: float = -120.0) -> Float32:
 def _mean(frames, used, out):  # type: ignore[no-untyped-def]
     depth, ascans = out.shape
     scale = np.float32(1.0 / len(used))
+    total = np.empty(ascans, np.float32)
     for z in range(depth):
-        for x in range(ascans):
-            out[z, x] = np.float32(frames[used[0], z, x]) * scale
-        for n in range(1, len(used)):
+        total[:] = 0
+        for n in range(len(used)):
+            row = frames[used[n], z]
             for x in range(ascans):
-                out[z, x] += np.float32(frames[used[n], z, x]) * scale
+                total[x] += np.float32(row[x])
+        for x in range(ascans):
+            out[z, x] = total[x] * scale
+
+
+@kernel
+def _mean_of_complex(frames, used, out):  # type: ignore[no-untyped-def]
+    depth, ascans = out.shape
+    scale = np.float32(1.0 / len(used))
+    total = np.empty(ascans, np.float32)
+    for z in range(depth):
+        total[:] = 0
+        for n in range(len(used)):
+            row = frames[used[n], z]
+            for x in range(ascans):
+                value = row[x]
+                total[x] += np.sqrt(value.real * value.real + value.imag * value.imag)
+        for x in range(ascans):
+            out[z, x] = total[x] * scale

@@ -211,18 +211,23 @@ def _ratio(frames, used, floor, out):  # type: ignore[no-untyped-def]
 @kernel
 def _speckle_variance(frames, used, floor, out):  # type: ignore[no-untyped-def]
     depth, ascans = out.shape
-    count = np.float32(len(used))
+    share = np.float32(1.0 / len(used))
     mean = np.empty(ascans, np.float32)
+    spread = np.empty(ascans, np.float32)
     for z in range(depth):
         mean[:] = 0
+        spread[:] = 0
         for n in range(len(used)):
+            row = frames[used[n], z]
             for x in range(ascans):
-                mean[x] += np.float32(frames[used[n], z, x]) / count
-        out[z] = 0
+                mean[x] += np.float32(row[x]) * share
         for n in range(len(used)):
+            row = frames[used[n], z]
             for x in range(ascans):
-                away = np.float32(frames[used[n], z, x]) - mean[x]
-                out[z, x] += away * away / count
+                away = np.float32(row[x]) - mean[x]
+                spread[x] += away * away * share
+        for x in range(ascans):
+            out[z, x] = spread[x]
         if floor > 0:
             _below_floor(frames, used, floor, z, out)
 
