@@ -58,3 +58,21 @@ def test_what_cannot_be_gets_one_line_and_leaves_nothing(
     assert why in err
     assert err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_drawn_beside_the_file(tmp_path: Path) -> None:
+    from PIL import Image
+
+    picture = tmp_path / "truth.png"
+    status, _, err = run(
+        str(tmp_path / "scan.h5"), "--size", "8x2x24x512", "--picture", str(picture)
+    )
+    assert (status, err) == (0, "")
+    with Image.open(picture) as image:
+        assert image.width > 1000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["scan.h5", "truth.png"]
+    status, _, err = run(
+        str(tmp_path / "scan.h5"), *TINY, "--picture", str(tmp_path / "nowhere" / "truth.png")
+    )
+    assert status == 2
+    assert "truth.png: No such file or directory" in err
