@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from octome.octa.depth_encoding import depth_of_maximum
 from octome.octa.enface import slab_projection
 from octome.octa.kernel import kernel, share
 
@@ -60,6 +61,11 @@ def bench_projection_uint16(benchmark: Benchmark, scan: Scan) -> None:
 def bench_projection_of_other_kinds(benchmark: Benchmark, scan: Scan, projection: str) -> None:
     which = {"projection": projection}
     benchmark.pedantic(slab_projection, scan, which, rounds=ROUNDS, warmup_rounds=1)
+
+
+def bench_depth_of_maximum(benchmark: Benchmark, scan: Scan) -> None:
+    found = benchmark.pedantic(depth_of_maximum, scan, rounds=ROUNDS, warmup_rounds=1)
+    assert float(found.min()) >= 0
 
 
 def bench_projection_limit_read_sum(benchmark: Benchmark, scan: Scan) -> None:

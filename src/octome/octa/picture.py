@@ -87,9 +87,9 @@ def grey_picture(
     ShapeMismatch
         Not an image of two axes.
     """
-    size = _size(image, spacing_mm, width)
-    shades = _resized(grey(image, low, high), size, Image.Resampling.BICUBIC)
-    missing = _resized(np.isnan(image).astype(np.uint8), size, Image.Resampling.NEAREST)
+    size = picture_size(image, spacing_mm, width)
+    shades = resized(grey(image, low, high), size, Image.Resampling.BICUBIC)
+    missing = resized(np.isnan(image).astype(np.uint8), size, Image.Resampling.NEAREST)
     picture = np.repeat(shades[:, :, None], 3, axis=2)
     picture[missing > 0] = ABSENT
     return picture
@@ -192,7 +192,7 @@ def flow_picture(
         )
     picture = bscan_picture(amplitude, axial_mm=axial_mm, ascan_mm=ascan_mm, width=width)
     low, high = flow_range or window(flow, 85, 99.5)
-    strength = _resized(grey(flow, low, high), picture.shape[:2], Image.Resampling.BICUBIC)
+    strength = resized(grey(flow, low, high), picture.shape[:2], Image.Resampling.BICUBIC)
     share = strength[:, :, None] / np.float32(255)
     colour = np.concatenate([np.full_like(share, 255), 230 * share**2, 0 * share], axis=2)
     missing = (picture == ABSENT).all(axis=2, keepdims=True)
@@ -249,7 +249,7 @@ def with_outline(picture: RGB, region: NDArray[np.bool_], colour: Colour = (255,
     -------
     picture : uint8, (height, width, 3)
     """
-    mask = _resized(region.astype(np.uint8), picture.shape[:2], Image.Resampling.NEAREST) > 0
+    mask = resized(region.astype(np.uint8), picture.shape[:2], Image.Resampling.NEAREST) > 0
     inner = np.pad(mask, 1, constant_values=False)
     inside = inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:]
     out = picture.copy()
@@ -257,7 +257,7 @@ def with_outline(picture: RGB, region: NDArray[np.bool_], colour: Colour = (255,
     return out
 
 
-def _size(image: Float32, spacing_mm: tuple[float, float], width: int) -> tuple[int, int]:
+def picture_size(image: Float32, spacing_mm: tuple[float, float], width: int) -> tuple[int, int]:
     """Height and width, px, of a picture in the proportions of the tissue."""
     if image.ndim != 2 or min(image.shape) < 1:
         raise ShapeMismatch(
@@ -268,7 +268,8 @@ def _size(image: Float32, spacing_mm: tuple[float, float], width: int) -> tuple[
     return max(1, round(width * ratio)), width
 
 
-def _resized(
+def resized(
     image: NDArray[np.uint8], size: tuple[int, ...], how: Image.Resampling
 ) -> NDArray[np.uint8]:
+    """The image at another height and width, px."""
     return np.array(Image.fromarray(image).resize((size[1], size[0]), how))
