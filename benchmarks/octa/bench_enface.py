@@ -1,6 +1,7 @@
 """En face projections beside the ways that come to mind, and beside the limit of the memory.
 
-The slabs are the ones of a scan: tilted, uneven, 30 rows (a plexus) or 200 (the retina) thick.
+The slabs are flat, or tilted and uneven as in a scan, and 30 rows (a plexus) or 200 (the retina)
+thick.
 """
 
 from __future__ import annotations
@@ -30,13 +31,16 @@ def volume() -> NDArray[np.float32]:
     return np.stack([np.roll(frame, n, axis=1) for n in range(SHAPE[0])])
 
 
-@pytest.fixture(params=[30, 200])
+@pytest.fixture(params=["flat 30", "flat 200", "tilted 30", "tilted 200"])
 def scan(request: pytest.FixtureRequest, volume: NDArray[np.float32]) -> Scan:
+    kind, thickness = request.param.split()
     b, x = np.mgrid[: SHAPE[0], : SHAPE[2]].astype(np.float32)
-    # A tilt of 40 rows along the B-scan, and the foveal pit.
-    away = (b / SHAPE[0] - 0.5) ** 2 + (x / SHAPE[2] - 0.5) ** 2
-    upper = 120 + 40 * x / SHAPE[2] + 30 * np.exp(-away * 40)
-    return volume, upper, upper + request.param
+    upper = np.full_like(b, 120.3)
+    if kind == "tilted":
+        # By 40 rows along the B-scan, and 30 at the foveal pit: other rows are read for nothing.
+        away = (b / SHAPE[0] - 0.5) ** 2 + (x / SHAPE[2] - 0.5) ** 2
+        upper += 40 * x / SHAPE[2] + 30 * np.exp(-away * 40)
+    return volume, upper, upper + np.float32(thickness)
 
 
 def bench_projection(benchmark: Benchmark, scan: Scan) -> None:

@@ -146,7 +146,9 @@ def _length(upper, lower, depth):  # type: ignore[no-untyped-def]
 
 
 # The sums live in arrays made in the same function: the compiler then knows that nothing else
-# points at them, and takes several A-scans at a time (5 times as fast).
+# points at them, and takes several A-scans at a time (5 times as fast). Whole rows are read: their
+# sums lie in the nearest cache, and tiles of 32 to 256 A-scans were 1.1 to 5 times slower, even for
+# a tilted slab, of which they read less.
 
 
 @kernel
