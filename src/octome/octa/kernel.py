@@ -20,7 +20,11 @@ FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, compiled at its first call and kept on disk; it lets other threads run."""
-    compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)(function)
+    try:
+        compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)(function)
+    except RuntimeError:
+        # No folder that may be written to, here or at home: compiled anew by each process.
+        compiled = njit(nogil=True, error_model="numpy", fastmath=FAST)(function)
     return cast("Callable[..., Any]", compiled)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft, optimize
+from scipy import fft
 
 from octome.octa.acquisition import ArrayLike, Complex64, Float32
 from octome.octa.calibration import Calibration
@@ -66,6 +66,9 @@ def found_dispersion(
     start = np.zeros(orders)
     start[0] = square[np.argmin([entropy(ascans_of(few, np.array([c]))) for c in square])]
     simplex = np.vstack([start, start + 1.5 * np.eye(orders)])
+    # Imported here: only those who search wait for it.
+    from scipy import optimize
+
     found = optimize.minimize(
         lambda c: entropy(ascans_of(lines, c)),
         start,

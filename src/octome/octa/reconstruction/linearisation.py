@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32
@@ -27,6 +26,9 @@ KAISER = 5.0  # shape of the window: lower reaches deeper, higher is more exact 
 def pixel_of_uniform(calibration: Calibration) -> NDArray[np.float64]:
     """Where on the detector, in pixels, each of the equal steps of wavenumber lies, (K,)."""
     order = np.argsort(calibration.wavenumber)
+    # Imported here: only those who reconstruct wait for it.
+    from scipy.interpolate import CubicSpline
+
     place = CubicSpline(calibration.wavenumber[order], order.astype(np.float64))
     return np.asarray(np.clip(place(calibration.uniform), 0, calibration.samples - 1))
 

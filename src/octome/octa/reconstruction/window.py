@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from scipy.signal import windows
-
 from octome.errors import UnknownName
 from octome.octa.acquisition import Float32
 
-WINDOWS = {
-    "none": windows.boxcar,
-    "hann": windows.hann,
-    "gauss": lambda samples: windows.gaussian(samples, samples / 5),
-    "tukey": lambda samples: windows.tukey(samples, 0.25),
-}
-"""Each takes the number of samples. The Gaussian falls to 4 % at the edges of the band."""
+WINDOWS = ("none", "hann", "gauss", "tukey")
+GAUSS_SIGMA = 0.2  # of the band: 4 % is left at its edges
+TUKEY_SHARE = 0.25  # of the band that is tapered
 
 
 def window(name: str, samples: int) -> Float32:
@@ -35,5 +29,14 @@ def window(name: str, samples: int) -> Float32:
             found=name,
             known=list(WINDOWS),
         )
-    found: Float32 = WINDOWS[name](samples).astype("float32")
+    # Imported here: it takes as long to import as all else that the room needs.
+    from scipy.signal import windows
+
+    shape = {
+        "none": "boxcar",
+        "hann": "hann",
+        "gauss": ("gaussian", GAUSS_SIGMA * samples),
+        "tukey": ("tukey", TUKEY_SHARE),
+    }[name]
+    found: Float32 = windows.get_window(shape, samples, fftbins=False).astype("float32")
     return found
