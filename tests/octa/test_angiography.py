@@ -182,6 +182,18 @@ def test_bscans_of_amplitude_go_the_same_way() -> None:
         angiography(amplitude, method="omag")
 
 
+def test_an_absent_position_stays_absent_and_spoils_no_other() -> None:
+    eye = SimulatedEye(seed=1, **FIELD | {"bscans": 16, "saccades": 0})
+    bscans = eye.bscans()
+    bscans[5] = np.nan
+    scan = eye.acquisition("bscans")
+    made = angiography(replace(scan, bscans=bscans))
+    assert not made.motion.is_usable[5].any()
+    assert np.isnan(made.flow[5]).all()
+    others = np.delete(made.flow_enface(slab_type("retina").slab), 5, axis=0)
+    assert np.isfinite(others).mean() > 0.95
+
+
 def test_what_cannot_be_processed_says_why() -> None:
     eye = SimulatedEye(seed=0, bscans=4, repeats=1, ascans=48)
     with pytest.raises(TooFewRepeats):

@@ -176,7 +176,9 @@ def _tilt(places: Row, weight: Row) -> float:
 def _amplitude(frame, out):  # type: ignore[no-untyped-def]
     for z in range(frame.shape[0]):
         for x in range(frame.shape[1]):
-            out[z, x] = np.sqrt(frame[z, x].real ** 2 + frame[z, x].imag ** 2)
+            power = frame[z, x].real ** 2 + frame[z, x].imag ** 2
+            # What is absent is dark here: a frame of it resembles no other, and is not usable.
+            out[z, x] = np.sqrt(power) if power < np.inf else 0.0
 
 
 @kernel
