@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from octome.errors import ShapeMismatch
-from octome.octa.flow.bulk_motion import bulk_motion_removed
+from octome.octa.flow.bulk_motion import bulk_motion_removed, tissue_level
 from octome.octa.flow.methods import FLOW_METHODS
 from octome.octa.flow.noise_floor import noise_amplitude, noise_floor
 from octome.octa.flow.projection import projections_removed
@@ -77,6 +78,59 @@ def test_the_tail_below_a_vessel_goes_and_a_vessel_in_it_stays(name: str) -> Non
     assert (left[:, 70:74, 11:13] > 0.35).all()
     assert (left[:, 30, 10:14] > 0.9).all()
     np.testing.assert_allclose(found[:, :, 20:], flow[:, :, 20:], rtol=1e-5)
+
+
+def plain_projections(flow, structure, ilm, bm, axial_mm, floor, method, tail_um=25.0):  # type: ignore[no-untyped-def]
+    """What `projections_removed` means, row by row, in float64."""
+    power, square = method.amplitude_power, 2 if method.amplitude_power == 1 else 1
+    rows = np.arange(flow.shape[1])[None, :, None]
+    retina = (rows >= ilm[:, None]) & (rows <= bm[:, None])
+    tissue = structure >= floor
+    light = structure.astype(np.float64) ** power
+    per_light = np.where(tissue, flow / light, 0)
+    rest = np.median(per_light[retina & tissue]) ** square
+    span = method.saturation**square - rest
+    smooth = ndimage.convolve1d(per_light**square, [0.23, 0.54, 0.23], axis=2, mode="nearest")
+    smooth = ndimage.convolve1d(smooth, [0.054, 0.244, 0.404, 0.244, 0.054], axis=1, mode="nearest")
+    moving = np.clip((smooth - rest) / span, 0, 1.5) * retina
+    out = np.empty(flow.shape)
+    passed_um = np.zeros((flow.shape[0], flow.shape[2]))
+    for z in range(flow.shape[1]):
+        thrown = 1 - np.exp(-passed_um / tail_um)
+        left = flow[:, z].astype(np.float64) ** square - light[:, z] ** square * thrown * span
+        out[:, z] = np.maximum(left, 0) ** (1 / square)
+        passed_um += np.maximum(moving[:, z] - thrown, 0) * axial_mm * 1000
+    return out
+
+
+@pytest.mark.parametrize("name", ["decorrelation", "omag", "speckle-variance"])
+def test_removing_projections_is_what_its_definition_says(name: str) -> None:
+    rng = np.random.default_rng(3)
+    method = FLOW_METHODS[name]
+    structure = rng.uniform(0.5, 3, (4, 90, 21)).astype(np.float32)
+    share = rng.uniform(0, 0.4, structure.shape)
+    share[:, 25:31, 5:12] = 1
+    flow = (method.saturation * structure**method.amplitude_power * share).astype(np.float32)
+    ilm = rng.uniform(5, 15, (4, 21)).astype(np.float32)
+    bm = ilm + 60
+    how = {"axial_mm": 0.0032, "method": method}
+    found = projections_removed(flow, structure, ilm, bm, noise_floor=0.8, **how)
+    expected = plain_projections(flow, structure, ilm, bm, floor=0.8, **how)
+    np.testing.assert_allclose(found, expected, rtol=2e-3, atol=2e-4 * flow.max())
+
+
+def test_the_level_of_an_ascan_is_the_median_of_the_tissue_about_it() -> None:
+    rng = np.random.default_rng(0)
+    flow = rng.uniform(0, 1, (3, 40, 50)).astype(np.float32)
+    structure = rng.uniform(0, 2, flow.shape).astype(np.float32)
+    structure[2] = 0
+    level = tissue_level(flow, structure, 1.0)
+    for x in (7, 25, 42):
+        about = slice(x - 7, x + 8)
+        tissue = flow[0, :, about][structure[0, :, about] > 1]
+        # Told from a histogram of 512 levels.
+        assert level[0, x] == pytest.approx(np.median(tissue), abs=4 / 512)
+    assert np.isnan(level[2]).all()
 
 
 def test_a_projection_needs_surfaces_and_leaves_what_has_none() -> None:

@@ -57,7 +57,14 @@ def bulk_motion_removed(flow: Float32, structure: Float32, *, noise_floor: float
     excess = np.maximum(level - _typical(level), 0)
     # Where no tissue tells anything, nothing is taken off.
     excess = np.nan_to_num(excess).astype(np.float32)
-    return np.asarray(np.maximum(flow - excess[:, None, :], 0), np.float32)
+    out = np.empty(flow.shape, np.float32)
+
+    def take_off(block: slice) -> None:
+        np.subtract(flow[block], excess[block, None, :], out=out[block])
+        np.maximum(out[block], 0, out=out[block])
+
+    share(take_off, len(flow))
+    return out
 
 
 def _typical(level: NDArray[np.float64]) -> NDArray[np.float64]:
