@@ -7,7 +7,9 @@ import pytest
 from scipy import ndimage
 
 from octome.errors import ShapeMismatch
+from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.quality import quality, signal_db, spoilt_share, tissue_signal_ratio
+from octome.octa.structure import structural_volume
 
 
 def eye(signal: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -107,3 +109,15 @@ def test_odd_images_have_an_answer() -> None:
     assert spoilt_share(np.ones((1, 4), np.float32)).tolist() == [0]
     with pytest.raises(ShapeMismatch, match="each of 5 B-scans"):
         spoilt_share(np.zeros((5, 4), np.float32), usable=np.ones((4, 2), bool))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_noisy_scan_of_an_eye_has_less_signal(seed: int) -> None:
+    def signal(variant: str) -> float:
+        scan = SimulatedEye(variant, seed=seed, motion=0, bscans=6, ascans=64, centre_mm=(0.8, 0))
+        surfaces = scan.truth.surfaces
+        return signal_db(structural_volume(scan.bscans()), surfaces["ILM"], surfaces["BM"])
+
+    normal, noisy = signal("normal"), signal("noisy")
+    # The variant is 8 dB weaker; the mean of noisy amplitudes lies above their signal.
+    assert 5 < normal - noisy < 9
