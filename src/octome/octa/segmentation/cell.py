@@ -60,7 +60,7 @@ def level(amplitude: Float32, noise: float) -> Float32:
     return np.log(np.maximum(amplitude, noise) / np.float32(noise))
 
 
-def noise_floor(volume: Float32, geometry: ScanGeometry) -> float:
+def darkest_level(volume: Float32, geometry: ScanGeometry) -> float:
     """The amplitude where there is no tissue: the darkest tenth of the cells of a few B-scans.
 
     At least a two hundredth of the brightest hundredth, for scans whose floor was set to zero.

@@ -23,7 +23,7 @@ from octome.octa.kernel import blocks
 from octome.octa.segmentation.anchor import anchors
 from octome.octa.segmentation.band import even
 from octome.octa.segmentation.bruch import bruchs_membrane
-from octome.octa.segmentation.cell import noise_floor
+from octome.octa.segmentation.cell import darkest_level
 from octome.octa.segmentation.confidence import judged, presence
 from octome.octa.segmentation.inner import inner_surfaces
 from octome.octa.segmentation.outer import outer_surfaces
@@ -111,7 +111,7 @@ def segmented(
     """
     _check(volume, geometry)
     bscans, _, ascans = volume.shape
-    noise = noise_floor(volume, geometry)
+    noise = darkest_level(volume, geometry)
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     lap = min(BLOCK // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
