@@ -51,7 +51,7 @@ def refuse(error: OctomeError, *, as_json: bool) -> None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octome", message="octome %(version)s")
 def main() -> None:
-    """Browse, search and compare the DICOM Standard.
+    """Browse, search and compare the DICOM Standard; simulate OCT angiography.
 
     A page is found by its path, the same here, on the web and in Python: /ciods/ct-image,
     /modules/patient/00100010, /attributes/PixelSpacing, /sections/C.7.6.1.1.2.

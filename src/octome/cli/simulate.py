@@ -23,6 +23,12 @@ SIZES = {
     "full": (304, 4, 304, 1024, 3.0),
 }
 
+SIZE_HELP = (
+    f"{', '.join(SIZES)}: {', '.join(str(size[0]) for size in SIZES.values())} B-scans and A-scans "
+    f"over {', '.join(f'{size[4]:g}' for size in SIZES.values())} mm; or B-scans, repeats, A-scans "
+    "and samples, as 304x4x304x1024."
+)
+
 
 def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
     """The fields of the scan plan that a size asks for.
@@ -59,10 +65,14 @@ def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
 @click.option(
     "--variant", default="normal", show_default=True, help="normal, drusen, cnv, fluid, noisy."
 )
-@click.option("--seed", default=0, type=click.IntRange(0), show_default=True, help="Which eye.")
 @click.option(
-    "--size", default="medium", show_default=True, help="small, medium, full, or BxRxXxK."
+    "--seed",
+    default=0,
+    type=click.IntRange(0),
+    show_default=True,
+    help="Which eye, and which chance.",
 )
+@click.option("--size", default="medium", show_default=True, help=SIZE_HELP)
 @click.option("--field", "field_mm", type=click.FloatRange(0.01, 20), help="Side of the scan, mm.")
 @click.option(
     "--content",
@@ -71,10 +81,14 @@ def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
     type=click.Choice(["spectra", "bscans"]),
     help="What the scanner hands on.",
 )
-@click.option("--picture", type=click.Path(path_type=Path), help="Also draw it, as PNG.")
+@click.option("--picture", type=click.Path(path_type=Path), help="Also draw what is true, as PNG.")
 @json_option
 def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) -> None:
-    """Simulate an OCT-A scan of an eye and write it to OUT, an HDF5 file, with what is true."""
+    """Simulate an OCT-A scan of an eye and write it to OUT, an HDF5 file.
+
+    The file holds what a scanner would record, and apart from it what is true of the eye: its
+    surfaces, vessels and motion.
+    """
     from octome.octa.acquisition_file import write_acquisition
     from octome.octa.phantom.eye import SimulatedEye
     from octome.terminal.progress import ProgressBar
