@@ -20,7 +20,7 @@ from octome.octa.kernel import share
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.anchor import anchors
-from octome.octa.segmentation.cell import level, noise_floor
+from octome.octa.segmentation.cell import level, darkest_level
 from octome.octa.segmentation.contrast import bar, brightening
 from octome.octa.segmentation.layers import segmented
 from octome.octa.segmentation.shortest_path import cheapest_path
@@ -45,7 +45,7 @@ PATHS = {
 def one_path_after_the_other(volume: Float32, geometry: ScanGeometry) -> dict[str, Float32]:
     """Each surface of each B-scan as a shortest path between those found before."""
     um = geometry.axial_um
-    noise = noise_floor(volume, geometry)
+    noise = darkest_level(volume, geometry)
     coarse = anchors(volume, geometry, noise)
     found = {name: np.empty_like(coarse.ilm) for name in PATHS}
 
