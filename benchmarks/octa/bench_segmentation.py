@@ -20,7 +20,7 @@ from octome.octa.kernel import share
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.anchor import anchors
-from octome.octa.segmentation.cell import level, darkest_level
+from octome.octa.segmentation.cell import darkest_level, level
 from octome.octa.segmentation.contrast import bar, brightening
 from octome.octa.segmentation.layers import segmented
 from octome.octa.segmentation.shortest_path import cheapest_path
