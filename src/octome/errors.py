@@ -12,6 +12,11 @@ OctomeError
 │   ├── UnknownName         no such method, slab, surface or variant
 │   ├── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
 │   └── AcquisitionUnwritable  a file that could not be written; nothing of it is left
+├── InstanceError         a DICOM instance cannot be read, made or kept
+│   ├── InstanceUnreadable  a file that is no DICOM instance, or a damaged one, or of another kind
+│   ├── InstanceUnwritable  a file that could not be written; nothing of it is left
+│   ├── MissingFact         the Standard requires a value that nobody has given
+│   └── InstancesDisagree   instances that do not belong together
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -112,6 +117,42 @@ class AcquisitionUnwritable(AcquisitionError, OSError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class InstanceError(OctomeError):
+    """A DICOM instance cannot be read, made or kept."""
+
+    code = "instance"
+
+
+class InstanceUnreadable(InstanceError, OSError):
+    """A file that is no DICOM instance, or a damaged one, or of another kind than was needed."""
+
+    code = "instance-unreadable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class InstanceUnwritable(InstanceError, OSError):
+    """A file that could not be written; nothing of it is left."""
+
+    code = "instance-unwritable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class MissingFact(InstanceError, ValueError):
+    """The Standard requires a value that nobody has given; `facts` names it."""
+
+    code = "missing-fact"
+
+
+class InstancesDisagree(InstanceError, ValueError):
+    """Instances that do not belong together: of another frame of reference, or another size."""
+
+    code = "instances-disagree"
 
 
 class ServerError(OctomeError):

@@ -1,0 +1,79 @@
+"""Coded concepts by scheme and value; their meanings come from pydicom's tables of PS3.16."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from highdicom.sr import CodedConcept
+from pydicom.sr._concepts_dict import concepts
+
+from octome.errors import UnknownName
+
+
+@cache
+def _meanings(scheme: str) -> dict[str, str]:
+    return {
+        value: meaning
+        for named in concepts.get(scheme, {}).values()
+        for value, (meaning, *_) in named.items()
+    }
+
+
+def coded(scheme: str, value: str) -> CodedConcept:
+    """The concept with the meaning that PS3.16 gives it; a new item each time.
+
+    Raises
+    ------
+    UnknownName
+        No such code in pydicom's tables.
+
+    Examples
+    --------
+    >>> coded("DCM", "128250").CodeMeaning
+    'Structural image for image processing'
+    """
+    meaning = _meanings(scheme).get(value)
+    if meaning is None:
+        raise UnknownName(f"no code {value} of the scheme {scheme}", found=value, scheme=scheme)
+    return CodedConcept(value, scheme, meaning)
+
+
+# Context groups in brackets (PS3.16).
+EYE = ("SCT", "81745001")  # [4209]
+OCT_SCANNER = ("SCT", "392012008")  # [4210]
+RASTER = ("DCM", "128280")  # [4272]
+ANATOMICAL_STRUCTURE = ("SCT", "91723000")  # [7150]
+STRUCTURAL_SOURCE = ("DCM", "128250")  # [7202]
+FLOW_SOURCE = ("DCM", "128251")  # [7202]
+SOURCE_IMAGE = ("DCM", "121322")  # [7202]
+BSCAN_ANALYSIS = ("DCM", "128303")  # [7203]
+SEGMENTATION = ("DCM", "113076")  # [7203]
+VOLUME_OF_FRAMES = ("DCM", "121347")  # [7201]
+LOCALIZER = ("DCM", "121311")  # [7201]
+ACQUISITION_EQUIPMENT = ("DCM", "109101")  # [7005]
+PROCESSING_EQUIPMENT = ("DCM", "109102")  # [7005]
+SIGNAL_TO_NOISE = ("DCM", "111787")  # [4243]
+EDGE_DETECTION = ("DCM", "123103")  # [7162]
+MANUAL_PROCESSING = ("DCM", "123109")  # [7162]
+RELATIVE_POSITIONS = {  # [4207]
+    "macula": ("DCM", "111900"),
+    "disc": ("DCM", "111901"),
+    "disc-macula": ("DCM", "111903"),
+}
+SCAN_PATTERNS = {  # [4272]
+    "raster": RASTER,
+    "line": ("DCM", "128281"),
+    "radial": ("DCM", "128282"),
+    "circle": ("DCM", "128284"),
+}
+
+
+def unit(value: str) -> CodedConcept:
+    """A unit of measurement, scheme UCUM."""
+    meanings = {
+        "1": "no units",
+        "dB": "decibel",
+        "mm": "millimeter",
+        "[arb'U]": "arbitrary unit",
+    }
+    return CodedConcept(value, "UCUM", meanings[value])

@@ -1,0 +1,131 @@
+"""How values become whole numbers and back: the one place where something is rounded.
+
+A stored value p > 0 means ``intercept + slope * p``; 0 means that there is no value. It is written
+as a Real World Value Mapping (PS3.3 C.7.6.16.2.11), so that other software can tell too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from highdicom.pm import RealWorldValueMapping
+from numpy.typing import NDArray
+
+from octome.instances.code import unit
+from octome.octa.acquisition import Float32
+from octome.octa.kernel import kernel, share
+
+UINT16_TOP = 65535
+INT16_TOP = 32767
+SPAN_DB = 100.0  # more than any OCT's range; one step of 16 bits is then 0.0015 dB
+Stored = NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear scale of whole numbers from 1 to `top`."""
+
+    slope: float
+    intercept: float
+    top: int
+    unit: str
+    """UCUM. In dB the value is ``20 log10`` of a linear amplitude."""
+    label: str
+    """LUT Label, at most 16 characters."""
+    meaning: str
+    """LUT Explanation, at most 64."""
+
+    @property
+    def is_decibel(self) -> bool:
+        """Whether it is the logarithm that is stored."""
+        return self.unit == "dB"
+
+    @property
+    def half_step(self) -> float:
+        """The most that a value is rounded by, in `unit`."""
+        return self.slope / 2
+
+    def stored(self, values: Float32) -> Stored:
+        """The whole numbers: 0 where NaN; cut at the ends of the scale. Any shape."""
+        values = np.ascontiguousarray(values, np.float32)
+        flat = values.reshape(-1)
+        out = np.empty(flat.shape, np.uint16)
+        fill = _stored_db if self.is_decibel else _stored
+
+        def run(part: slice) -> None:
+            fill(flat[part], self.slope, self.intercept, self.top, out[part])
+
+        share(run, len(flat), 1 << 20)
+        return out.reshape(values.shape)
+
+    def values(self, stored: NDArray[np.integer]) -> Float32:
+        """What the whole numbers mean, float32: NaN where 0; amplitudes where the scale is dB."""
+        table = self.intercept + self.slope * np.arange(UINT16_TOP + 1)
+        table = 10 ** (table / 20) if self.is_decibel else table
+        table = table.astype(np.float32)
+        table[0] = np.nan
+        flat = np.ascontiguousarray(stored).reshape(-1).view(np.uint16)
+        out = np.empty(flat.shape, np.float32)
+
+        def run(part: slice) -> None:
+            _looked_up(flat[part], table, out[part])
+
+        share(run, len(flat), 1 << 20)
+        return out.reshape(stored.shape)
+
+    def mapping(self) -> RealWorldValueMapping:
+        """An item of Real World Value Mapping Sequence."""
+        return RealWorldValueMapping(
+            lut_label=self.label,
+            lut_explanation=self.meaning,
+            unit=unit(self.unit),
+            value_range=(1, self.top),
+            slope=self.slope,
+            intercept=self.intercept,
+        )
+
+
+def decibel_scale(amplitude: Float32, *, label: str, meaning: str) -> Scale:
+    """The scale of 100 dB that ends at the greatest amplitude."""
+    top = float(np.nanmax(amplitude, initial=0.0))
+    top_db = 20 * np.log10(top) if np.isfinite(top) and top > 0 else 0.0
+    slope = SPAN_DB / (UINT16_TOP - 1)
+    return Scale(slope, float(top_db - slope * UINT16_TOP), UINT16_TOP, "dB", label, meaning)
+
+
+def linear_scale(values: Float32, *, top: int, unit: str, label: str, meaning: str) -> Scale:
+    """The scale from the least (or 0, if that is less) to the greatest value."""
+    low = min(0.0, float(np.nanmin(values, initial=0.0)))
+    high = float(np.nanmax(values, initial=0.0))
+    slope = (high - low) / (top - 1) if high > low else 1.0 / (top - 1)
+    return Scale(slope, low - slope, top, unit, label, meaning)
+
+
+@kernel
+def _stored(values, slope, intercept, top, out):  # type: ignore[no-untyped-def]
+    for i in range(len(values)):
+        value = values[i]
+        if np.isnan(value):
+            out[i] = 0
+        else:
+            out[i] = int(min(max(np.rint((value - intercept) / slope), 1.0), float(top)))
+
+
+@kernel
+def _stored_db(values, slope, intercept, top, out):  # type: ignore[no-untyped-def]
+    for i in range(len(values)):
+        value = values[i]
+        if np.isnan(value):
+            out[i] = 0
+        elif value <= 0:
+            out[i] = 1
+        else:
+            level = (np.float32(20.0) * np.log10(value) - intercept) / slope
+            out[i] = int(min(max(np.rint(level), 1.0), float(top)))
+
+
+@kernel
+def _looked_up(stored, table, out):  # type: ignore[no-untyped-def]
+    for i in range(len(stored)):
+        out[i] = table[stored[i]]
