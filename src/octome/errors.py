@@ -11,12 +11,15 @@ OctomeError
 │   ├── SurfaceMissing      a slab needs a surface that was not found
 │   ├── UnknownName         no such method, slab, surface or variant
 │   ├── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
-│   └── AcquisitionUnwritable  a file that could not be written; nothing of it is left
+│   ├── AcquisitionUnwritable  a file that could not be written; nothing of it is left
+│   ├── DeviceFileUnreadable  a maker's file of no known format, or a damaged one
+│   └── SpacingUnknown      a maker's file does not say how far apart its samples lie
 ├── InstanceError         a DICOM instance cannot be read, made or kept
 │   ├── InstanceUnreadable  a file that is no DICOM instance, or a damaged one, or of another kind
 │   ├── InstanceUnwritable  a file that could not be written; nothing of it is left
 │   ├── MissingFact         the Standard requires a value that nobody has given
 │   └── InstancesDisagree   instances that do not belong together
+├── PackageMissing        an optional package that this needs is not installed
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -114,6 +117,30 @@ class AcquisitionUnwritable(AcquisitionError, OSError):
     """A file that could not be written; nothing of it is left."""
 
     code = "acquisition-unwritable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class DeviceFileUnreadable(AcquisitionError, OSError):
+    """A maker's file of no known format, or a damaged one."""
+
+    code = "device-file-unreadable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class SpacingUnknown(AcquisitionError, ValueError):
+    """A maker's file does not say how far apart its samples lie."""
+
+    code = "spacing-unknown"
+
+
+class PackageMissing(OctomeError, ImportError):
+    """An optional package that this needs is not installed."""
+
+    code = "package-missing"
 
     def __str__(self) -> str:
         return str(self.args[0])
