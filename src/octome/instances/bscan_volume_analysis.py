@@ -1,0 +1,157 @@
+"""C: the flow volume, an Ophthalmic OCT B-scan Volume Analysis (PS3.3 A.84)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
+
+from octome.errors import InstanceUnreadable, ShapeMismatch
+from octome.instances.code import BSCAN_ANALYSIS, RASTER, STRUCTURAL_SOURCE, coded
+from octome.instances.composite import (
+    Reference,
+    Series,
+    algorithm,
+    common_instance_reference,
+    composite,
+)
+from octome.instances.exam import Exam
+from octome.instances.grid import Grid
+from octome.instances.kind import FLOW
+from octome.instances.multiframe import (
+    Timing,
+    frame_anatomy,
+    frame_content,
+    value_mapping,
+    write_groups,
+)
+from octome.instances.scale import Scale, Stored
+from octome.instances.stored_volume import StoredVolume, read_volume
+from octome.instances.tomography_image import write_no_concatenation, write_pixel_facts
+
+
+def bscan_volume_analysis(
+    stored: Stored,
+    scale: Scale,
+    grid: Grid,
+    exam: Exam,
+    series: Series,
+    *,
+    structure: Reference,
+    timing: Timing,
+    method: tuple[str, CodedConcept, dict[str, str]],
+) -> Dataset:
+    """The instance of a flow volume, without its pixels.
+
+    Parameters
+    ----------
+    stored : uint16, (B, Z, X)
+        As `scale` stores flow: at most 32767, the same whether read as signed or not.
+    scale : Scale
+    grid : Grid
+        Of the structural volume: frame i has its rows, columns and place.
+    exam : Exam
+    series : Series
+    structure : Reference
+        To the structural volume, the only thing that the derivation may point at (PS3.3 A.84.3.2).
+    timing : Timing
+    method : (str, CodedConcept, dict)
+        Name of the algorithm, its family in context group 4270, its parameters.
+
+    Returns
+    -------
+    instance : Dataset
+    """
+    if stored.shape != grid.shape:
+        raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
+    ds = composite(FLOW, exam, series, by_scanner=True)
+    # The text enumerates 1 for Pixel Representation; values up to 32767 are the same in either.
+    write_pixel_facts(ds, bits=16, is_signed=True, shape=grid.shape[1:])
+    # Fixed by the Standard: ORIGINAL, though made from other images.
+    ds.ImageType = ["ORIGINAL", "PRIMARY"]
+    ds.RecognizableVisualFeatures = "NO"
+    write_no_concatenation(ds)
+    name, family, parameters = method
+    ds.AcquisitionMethodAlgorithmSequence = algorithm(name, family, parameters)
+    ds.OCTBscanAnalysisAcquisitionParametersSequence = [_acquisition(grid, timing)]
+    ds.ReferencedSeriesSequence = common_instance_reference([structure])
+    shared = Dataset()
+    shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
+    shared.ReferencedImageSequence = []
+    shared.RealWorldValueMappingSequence = value_mapping(scale)
+    shared.FrameVOILUTSequence = [_window(scale)]
+    codes = coded(*BSCAN_ANALYSIS), coded(*STRUCTURAL_SOURCE)
+
+    def frame_groups(frame: int) -> Dataset:
+        group = frame_content(frame, exam.acquired, timing)
+        group.DerivationImageSequence = [_derivation(structure, frame, *codes)]
+        return group
+
+    write_groups(ds, grid, shared, frame_groups)
+    return ds
+
+
+def read_bscan_volume_analysis(path: str | Path) -> StoredVolume:
+    """A flow volume.
+
+    Raises
+    ------
+    InstanceUnreadable
+        Another kind, a single frame, not a raster, or damaged.
+    """
+    return read_volume(path, FLOW.sop_class)
+
+
+def structure_of(flow: StoredVolume) -> str:
+    """SOP Instance UID of the structural volume that a flow volume was derived from.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It does not say, frame by frame.
+    """
+    try:
+        frame = flow.header.PerFrameFunctionalGroupsSequence[0]
+        source = frame.DerivationImageSequence[0].SourceImageSequence[0]
+        return str(source.ReferencedSOPInstanceUID)
+    except (AttributeError, IndexError) as error:
+        raise InstanceUnreadable(
+            f"{flow.file.path}: it does not say which structural volume it was derived from"
+        ) from error
+
+
+def _acquisition(grid: Grid, timing: Timing) -> Dataset:
+    """PS3.3 C.8.17.16: how the frames that were compared follow each other."""
+    item = Dataset()
+    item.ScanPatternTypeCodeSequence = [coded(*RASTER)]
+    item.NumberOfBscansPerFrame = timing.repeats
+    # Nominal, mm: the repeats lie on top of each other.
+    item.BscanSlabThickness = grid.geometry.bscan_mm
+    item.DistanceBetweenBscanSlabs = grid.geometry.bscan_mm
+    item.BscanCycleTime = timing.repeat_interval_ms
+    if timing.ascan_rate_hz is not None:
+        item.AscanRate = timing.ascan_rate_hz / 1000
+    item.BscanRate = 1000 / timing.repeat_interval_ms
+    return item
+
+
+def _window(scale: Scale) -> Dataset:
+    """Frame VOI LUT: all of the scale; flow is dark in most places and bright in few."""
+    item = Dataset()
+    item.WindowCenter, item.WindowWidth = (scale.top + 1) // 4, (scale.top + 1) // 2
+    return item
+
+
+def _derivation(
+    structure: Reference, frame: int, analysis: CodedConcept, purpose: CodedConcept
+) -> Dataset:
+    """PS3.3 A.84.3.2.1.1: one source, the same frame of the structural volume."""
+    source = structure.item()
+    source.ReferencedFrameNumber = frame + 1
+    source.SpatialLocationsPreserved = "YES"
+    source.PurposeOfReferenceCodeSequence = [purpose]
+    item = Dataset()
+    item.DerivationCodeSequence = [analysis]
+    item.SourceImageSequence = [source]
+    return item

@@ -1,0 +1,152 @@
+"""The modules that every instance of the chain has: patient, study, series, equipment, SOP common.
+
+PS3.3 C.7.1.1, C.7.2.1, C.7.3.1, C.7.4.1, C.7.5.1, C.7.5.2, C.12.1, C.12.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from itertools import groupby
+
+from highdicom import AlgorithmIdentificationSequence, ContributingEquipment
+from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
+from pydicom.uid import UID
+from pydicom.valuerep import DA, TM
+
+from octome.instances.code import ACQUISITION_EQUIPMENT, PROCESSING_EQUIPMENT, coded
+from octome.instances.device import Equipment
+from octome.instances.exam import Exam
+from octome.instances.kind import Kind
+from octome.instances.uid import new_uid
+
+VERSION = version("octome")
+# Software has no serial number, yet Enhanced General Equipment requires one.
+SOFTWARE = Equipment("octome", "octome", "none (software)", (VERSION,))
+ALGORITHM_SOURCE = "octome"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of the study: its UID and number."""
+
+    number: int
+    uid: UID = field(default_factory=new_uid)
+    description: str = ""
+    """The kind's own if empty."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An instance that another one points at."""
+
+    sop_class: UID
+    sop_instance: UID
+    series: UID
+
+    def item(self) -> Dataset:
+        """The SOP Instance Reference macro."""
+        item = Dataset()
+        item.ReferencedSOPClassUID = self.sop_class
+        item.ReferencedSOPInstanceUID = self.sop_instance
+        return item
+
+
+def reference_to(header: Dataset) -> Reference:
+    """What points at this instance."""
+    return Reference(
+        UID(header.SOPClassUID), UID(header.SOPInstanceUID), UID(header.SeriesInstanceUID)
+    )
+
+
+def composite(kind: Kind, exam: Exam, series: Series, *, by_scanner: bool) -> Dataset:
+    """A new instance with the modules that all have.
+
+    Parameters
+    ----------
+    kind : Kind
+    exam : Exam
+    series : Series
+    by_scanner : bool
+        Whether the scanner made it, octome only processed for it: then the scanner is the
+        equipment of the series. Otherwise octome is, and the scanner contributed.
+
+    Returns
+    -------
+    instance : Dataset
+    """
+    now = datetime.now()
+    ds = Dataset()
+    # Given: patient and study.
+    for element in exam.shared:
+        ds[element.tag] = element
+    # Fixed by the Standard.
+    ds.SOPClassUID, ds.Modality = kind.sop_class, kind.modality
+    # Computed.
+    ds.SOPInstanceUID, ds.SeriesInstanceUID = new_uid(), series.uid
+    ds.SeriesNumber, ds.InstanceNumber = series.number, 1
+    ds.SeriesDescription = series.description or kind.title
+    ds.SeriesDate, ds.SeriesTime = DA(now.date()), TM(now.time().replace(microsecond=0))
+    ds.ContentDate, ds.ContentTime = DA(now.date()), TM(now.time())
+    ds.InstanceCreationDate, ds.InstanceCreationTime = ds.ContentDate, ds.ContentTime
+    # Given: the frame of reference belongs to the acquisition.
+    ds.FrameOfReferenceUID, ds.PositionReferenceIndicator = exam.frame_of_reference, ""
+    _write_equipment(ds, exam.scanner if by_scanner else SOFTWARE)
+    other, purpose = (
+        (SOFTWARE, PROCESSING_EQUIPMENT) if by_scanner else (exam.scanner, ACQUISITION_EQUIPMENT)
+    )
+    if other.manufacturer:
+        ds.ContributingEquipmentSequence = [_contributor(other, purpose, exam, now)]
+    return ds
+
+
+def algorithm(
+    name: str, family: CodedConcept, parameters: dict[str, str] | None = None
+) -> AlgorithmIdentificationSequence:
+    """Algorithm Identification (PS3.3 10.16) of one of octome's own."""
+    return AlgorithmIdentificationSequence(
+        name=name,
+        family=family,
+        version=VERSION,
+        source=ALGORITHM_SOURCE,
+        parameters=parameters or None,
+    )
+
+
+def common_instance_reference(references: Iterable[Reference]) -> list[Dataset]:
+    """Referenced Series Sequence: all that is referenced, by series (PS3.3 C.12.2)."""
+    items = []
+    ordered = sorted(set(references), key=lambda each: (each.series, each.sop_instance))
+    for uid, members in groupby(ordered, key=lambda each: each.series):
+        item = Dataset()
+        item.SeriesInstanceUID = uid
+        item.ReferencedInstanceSequence = [each.item() for each in members]
+        items.append(item)
+    return items
+
+
+def _write_equipment(ds: Dataset, made_by: Equipment) -> None:
+    ds.Manufacturer = made_by.manufacturer
+    ds.ManufacturerModelName = made_by.model
+    ds.DeviceSerialNumber = made_by.serial_number
+    ds.SoftwareVersions = list(made_by.software_versions)
+
+
+def _contributor(
+    equipment: Equipment, purpose: tuple[str, str], exam: Exam, now: datetime
+) -> Dataset:
+    is_scanner = purpose == ACQUISITION_EQUIPMENT
+    return ContributingEquipment(
+        equipment.manufacturer,
+        coded(*purpose),
+        manufacturer_model_name=equipment.model or None,
+        software_versions=list(equipment.software_versions) or None,
+        device_serial_number=equipment.serial_number or None,
+        contribution_datetime=exam.acquired if is_scanner else now,
+        contribution_description=(
+            "acquired the B-scans" if is_scanner else "computed the arrays and wrote the instance"
+        ),
+    )

@@ -1,0 +1,229 @@
+"""What all instances of one examination share: who, which eye, when, seen by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pydicom.dataset import Dataset
+from pydicom.uid import UID
+from pydicom.valuerep import DA, DT, TM
+
+from octome.errors import InstancesDisagree, MissingFact
+from octome.instances.device import Equipment
+from octome.instances.uid import new_uid
+
+# Patient, General Study, Patient Study and the clinical trial's modules: what an instance of the
+# same study must say in the same words.
+SHARED = (
+    "SpecificCharacterSet", "TimezoneOffsetFromUTC",
+    "PatientName", "PatientID", "IssuerOfPatientID", "PatientBirthDate", "PatientSex",
+    "OtherPatientIDsSequence", "EthnicGroup", "PatientComments", "PatientIdentityRemoved",
+    "DeidentificationMethod", "DeidentificationMethodCodeSequence", "BurnedInPatientIdentity",
+    "StudyInstanceUID", "StudyDate", "StudyTime", "StudyID", "AccessionNumber",
+    "ReferringPhysicianName", "StudyDescription", "PatientAge", "PatientSize", "PatientWeight",
+    "ClinicalTrialSponsorName", "ClinicalTrialProtocolID", "ClinicalTrialProtocolName",
+    "ClinicalTrialSiteID", "ClinicalTrialSiteName", "ClinicalTrialSubjectID",
+    "ClinicalTrialSubjectReadingID", "ClinicalTrialTimePointID",
+    "ClinicalTrialTimePointDescription",
+)  # fmt: skip
+# Type 2: they are there, though empty, when nobody gave a value.
+EMPTY = (
+    "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime",
+    "StudyID", "AccessionNumber", "ReferringPhysicianName",
+)  # fmt: skip
+SEXES = ("", "M", "F", "O")
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Who was examined; all empty for nobody in particular."""
+
+    name: str = ""
+    """Family^Given, as the VR PN writes names."""
+    id: str = ""
+    birth_date: str = ""
+    """YYYYMMDD."""
+    sex: str = ""
+    """M, F, O or empty."""
+
+
+@dataclass(frozen=True)
+class Exam:
+    """One examination of one eye."""
+
+    shared: Dataset
+    """The attributes of `SHARED`, as every instance of the study has them."""
+    laterality: str
+    """R or L."""
+    acquired: datetime
+    frame_of_reference: UID
+    scanner: Equipment
+
+    @property
+    def study(self) -> UID:
+        """Study Instance UID."""
+        return UID(self.shared.StudyInstanceUID)
+
+
+def new_exam(
+    patient: Patient, laterality: str | None, acquired: datetime | None, scanner: Equipment
+) -> Exam:
+    """An examination with a new study and a new frame of reference.
+
+    Raises
+    ------
+    MissingFact
+        The eye or the time of the acquisition is unknown, or a value cannot be.
+    """
+    if laterality not in ("R", "L"):
+        raise MissingFact(
+            "nobody said which eye this is: the acquisition does not, so give --laterality R or L",
+            fact="laterality",
+        )
+    if acquired is None:
+        raise MissingFact(
+            "nobody said when this was acquired: the acquisition does not, so give --acquired "
+            "as 2026-01-31T14:05:00",
+            fact="acquired",
+        )
+    shared = Dataset()
+    shared.SpecificCharacterSet = "ISO_IR 192"
+    if acquired.tzinfo is not None:
+        # Times are written in the place's own time, with the place said once.
+        shared.TimezoneOffsetFromUTC = acquired.strftime("%z")
+        acquired = acquired.replace(tzinfo=None)
+    for keyword in EMPTY:
+        setattr(shared, keyword, "")
+    shared.PatientName, shared.PatientID = checked_text(patient.name), checked_text(patient.id)
+    shared.PatientBirthDate = _date(patient.birth_date)
+    if patient.sex not in SEXES:
+        raise MissingFact(f"a patient's sex is M, F or O; found {patient.sex!r}", fact="sex")
+    shared.PatientSex = patient.sex
+    shared.StudyInstanceUID = new_uid()
+    shared.StudyDate, shared.StudyTime = DA(acquired.date()), TM(acquired.time())
+    return Exam(shared, laterality, acquired, new_uid(), scanner)
+
+
+def exam_of(header: Dataset) -> Exam:
+    """The examination that a stored instance belongs to.
+
+    Parameters
+    ----------
+    header : Dataset
+        Of any instance of the chain but the raw data.
+
+    Raises
+    ------
+    MissingFact
+        It does not say which study, eye or frame of reference.
+    """
+    shared = Dataset()
+    for keyword in SHARED:
+        if keyword in header:
+            shared[keyword] = header[keyword]
+    for keyword in EMPTY:
+        if keyword not in shared:
+            setattr(shared, keyword, "")
+    for keyword in ("StudyInstanceUID", "FrameOfReferenceUID"):
+        if not header.get(keyword):
+            raise MissingFact(f"the instance has no {keyword}", fact=keyword)
+    equipment = Equipment(
+        str(header.get("Manufacturer") or ""),
+        str(header.get("ManufacturerModelName") or ""),
+        str(header.get("DeviceSerialNumber") or ""),
+        _texts(header.get("SoftwareVersions")),
+    )
+    return Exam(
+        shared,
+        _laterality(header),
+        _acquired(header),
+        UID(header.FrameOfReferenceUID),
+        equipment,
+    )
+
+
+def same_exam(first: Exam, other: Exam, what: str) -> None:
+    """See that two instances belong together.
+
+    Raises
+    ------
+    InstancesDisagree
+        They are of different frames of reference, studies or eyes.
+    """
+    for name, of in (
+        ("frame of reference", lambda exam: exam.frame_of_reference),
+        ("study", lambda exam: exam.study),
+        ("eye", lambda exam: exam.laterality),
+    ):
+        if of(first) != of(other):
+            raise InstancesDisagree(
+                f"{what} belong to different {name}s: {of(first)} and {of(other)}",
+                found=[str(of(first)), str(of(other))],
+            )
+
+
+def in_study(exam: Exam, study: UID) -> Exam:
+    """The same examination as part of another study."""
+    shared = Dataset()
+    shared.update(exam.shared)
+    shared.StudyInstanceUID = study
+    return replace(exam, shared=shared)
+
+
+def checked_text(text: str) -> str:
+    """Text that a Long String or a Person Name can hold.
+
+    Raises
+    ------
+    MissingFact
+        It is longer than 64 characters, or has a backslash or control characters.
+    """
+    if len(text) > 64 or "\\" in text or not text.isprintable():
+        raise MissingFact(
+            f"{text[:70]!r} cannot be written: at most 64 characters, no backslash, one line"
+        )
+    return text
+
+
+def _date(text: str) -> str:
+    digits = text.replace("-", "")
+    if not digits:
+        return ""
+    try:
+        datetime.strptime(digits, "%Y%m%d")  # noqa: DTZ007
+    except ValueError as error:
+        raise MissingFact(
+            f"{text!r} is no date; write it as 1957-08-30", fact="birth_date"
+        ) from error
+    return digits
+
+
+def _laterality(header: Dataset) -> str:
+    """Of the eye, from wherever this kind of instance says it."""
+    found = header.get("ImageLaterality")
+    if not found:
+        for group in header.get("SharedFunctionalGroupsSequence") or []:
+            for anatomy in group.get("FrameAnatomySequence") or []:
+                found = anatomy.get("FrameLaterality")
+    found = found or header.get("Laterality")
+    if found not in ("R", "L"):
+        raise MissingFact("the instance does not say which eye it shows", fact="laterality")
+    return str(found)
+
+
+def _acquired(header: Dataset) -> datetime:
+    when = header.get("AcquisitionDateTime")
+    if not when and header.get("ContentDate"):
+        when = f"{header.ContentDate}{header.get('ContentTime') or ''}"
+    if not when:
+        raise MissingFact("the instance does not say when it was acquired", fact="acquired")
+    found = DT(str(when))
+    assert found is not None  # noqa: S101  (DT of a text that is not empty)
+    return datetime.fromisoformat(found.isoformat())
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(str(v) for v in value)  # type: ignore[attr-defined]

@@ -1,0 +1,219 @@
+"""Instances as files: written whole or not at all, and read without trusting what they say."""
+
+from __future__ import annotations
+
+import errno
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom import dcmwrite
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.filereader import read_partial
+from pydicom.tag import BaseTag, Tag
+from pydicom.uid import UID, ExplicitVRLittleEndian
+
+from octome.errors import InstanceUnreadable, InstanceUnwritable, OctomeError
+from octome.instances.composite import VERSION
+from octome.instances.kind import IMPLEMENTATION_CLASS
+from octome.instances.transfer_syntax import compressed
+
+BULK = 0x7FE00000  # what comes from here on is read when it is asked for
+UNDEFINED = 0xFFFFFFFF  # length of an encapsulated value
+MOST_BYTES = 0xFFFFFFFE  # of one element, PS3.5 7.1.1
+
+
+def write_instance(
+    path: str | Path,
+    instance: Dataset,
+    pixels: NDArray[Any] | None = None,
+    *,
+    compression: str | None = None,
+) -> None:
+    """Write an instance; its pixels straight from the array.
+
+    Parameters
+    ----------
+    path : path
+        A file of that name is never overwritten.
+    instance : Dataset
+        Without file meta information and Pixel Data. It is left as it was.
+    pixels : uint16 or uint8, (frames, rows, columns) or (rows, columns), optional
+        Pixel Data; None where the kind has none.
+    compression : str, optional
+        A name of `transfer_syntax.COMPRESSIONS`; uncompressed if None.
+
+    Raises
+    ------
+    InstanceUnwritable
+        The file exists, or the system refuses; nothing is left behind.
+    UnknownName
+        No such compression.
+    """
+    path = Path(path)
+    syntax, encoded = ExplicitVRLittleEndian, None
+    if pixels is not None and compression is not None:
+        syntax, encoded = compressed(pixels, compression, is_signed=_is_signed(instance))
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("xb") as file:
+            dcmwrite(file, _with_meta(instance, syntax), enforce_file_format=True)
+            if encoded is not None:
+                file.write(encoded)
+            elif pixels is not None:
+                _write_native(file, pixels)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link refuses to replace what is there, unlike a renaming.
+        os.link(unfinished, path)
+    except FileExistsError as error:
+        raise InstanceUnwritable(
+            f"{path} exists already, and an instance is never overwritten", path=str(path)
+        ) from error
+    except OSError as error:
+        raise InstanceUnwritable(
+            f"cannot write {path}: {error.strerror or error}", path=str(path)
+        ) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """The element at which a file's header ends: where its value lies in the file."""
+
+    tag: BaseTag
+    offset: int
+    length: int
+    """Bytes; UNDEFINED for encapsulated pixels."""
+
+
+@dataclass(frozen=True)
+class InstanceFile:
+    """An instance in a file: all that comes before group 7FE0, and where the rest begins."""
+
+    path: Path
+    header: Dataset
+    bulk: Bulk | None
+
+    @property
+    def syntax(self) -> UID:
+        """Transfer Syntax UID."""
+        return UID(self.header.file_meta.TransferSyntaxUID)
+
+    def mapped(self, keyword: str, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+        """The value of an uncompressed bulk element, not copied but mapped from the file.
+
+        Raises
+        ------
+        InstanceUnreadable
+            It is not there, or holds less than `shape` needs.
+        """
+        bulk = self.bulk
+        if bulk is None or bulk.tag != Tag(keyword) or bulk.length == UNDEFINED:
+            raise InstanceUnreadable(f"it has no {keyword}")
+        if bulk.offset + bulk.length > self.path.stat().st_size:
+            raise InstanceUnreadable(f"it ends within its {keyword}: the file was cut short")
+        needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+        if bulk.length < needed:
+            raise InstanceUnreadable(
+                f"it has {bulk.length} bytes of {keyword}, its header needs {needed}"
+            )
+        return np.memmap(self.path, dtype, "r", bulk.offset, shape)
+
+
+def read_instance(path: str | Path) -> InstanceFile:
+    """The header of an instance, and where its pixels lie.
+
+    Raises
+    ------
+    InstanceUnreadable
+        No such file, or no DICOM instance.
+    """
+    path = Path(path)
+    with reading(path), path.open("rb") as file:
+        header = read_partial(file, stop_when=lambda tag, _vr, _length: tag >= BULK)
+        if not header.get("SOPClassUID") or not header.get("SOPInstanceUID"):
+            raise InstanceUnreadable("it does not say what it is (SOP Class and Instance UID)")
+        is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
+        return InstanceFile(path, header, _bulk(file, is_implicit=is_implicit))
+
+
+def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:
+    """The element that the file stands at; None at its end."""
+    head = file.read(8 if is_implicit else 12)
+    if len(head) < (8 if is_implicit else 12):
+        return None
+    group, element = struct.unpack("<HH", head[:4])
+    (length,) = struct.unpack("<L", head[-4:])
+    return Bulk(Tag(group, element), file.tell(), length)
+
+
+@contextmanager
+def reading(path: str | Path) -> Iterator[None]:
+    """Turn whatever a damaged file makes its reader raise into one clear refusal."""
+    try:
+        yield
+    except OctomeError as error:
+        if isinstance(error, InstanceUnreadable) and str(path) not in str(error):
+            raise InstanceUnreadable(f"cannot read {path}: {error}", path=str(path)) from error
+        raise
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    # A damaged file can make pydicom, numpy and the codecs raise anything at all.
+    except Exception as error:
+        raise InstanceUnreadable(
+            f"cannot read {path}: {_reason(path, error)}", path=str(path)
+        ) from error
+
+
+def _with_meta(instance: Dataset, syntax: UID) -> Dataset:
+    """The same elements with file meta information."""
+    whole = Dataset()
+    whole.update(instance)
+    meta = FileMetaDataset()
+    meta.TransferSyntaxUID = syntax
+    meta.MediaStorageSOPClassUID = instance.SOPClassUID
+    meta.MediaStorageSOPInstanceUID = instance.SOPInstanceUID
+    meta.ImplementationClassUID = IMPLEMENTATION_CLASS
+    meta.ImplementationVersionName = f"OCTOME {VERSION}"[:16]
+    whole.file_meta = meta
+    return whole
+
+
+def _write_native(file: Any, pixels: NDArray[Any]) -> None:
+    """Pixel Data, group 7FE0: the last element, so it may follow what pydicom wrote."""
+    pixels = np.ascontiguousarray(pixels, pixels.dtype.newbyteorder("<"))
+    length = pixels.nbytes + pixels.nbytes % 2
+    if length > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"{length} bytes of pixels are more than DICOM can hold")
+    vr = b"OW" if pixels.itemsize > 1 else b"OB"
+    file.write(struct.pack("<HH2sHL", 0x7FE0, 0x0010, vr, 0, length))
+    file.flush()
+    pixels.tofile(file)
+    file.write(b"\0" * (pixels.nbytes % 2))
+
+
+def _is_signed(instance: Dataset) -> bool:
+    return bool(instance.get("PixelRepresentation"))
+
+
+def _reason(path: str | Path, error: Exception) -> str:
+    path = Path(path)
+    if not path.exists():
+        return "there is no such file"
+    if path.is_dir():
+        return "it is a folder"
+    if isinstance(error, PermissionError):
+        return "no right to read it"
+    if type(error).__name__ == "InvalidDicomError":
+        return "it is no DICOM file"
+    return f"it is damaged ({type(error).__name__}: {str(error)[:200] or 'no more is known'})"

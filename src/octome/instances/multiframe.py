@@ -1,0 +1,128 @@
+"""Functional groups of the multi-frame instances (PS3.3 C.7.6.16), and the dimension (C.7.6.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from highdicom import PixelMeasuresSequence, PlaneOrientationSequence, PlanePositionSequence
+from pydicom.dataset import Dataset
+from pydicom.tag import Tag
+from pydicom.valuerep import DT
+
+from octome.errors import MissingFact
+from octome.instances.code import EYE, coded
+from octome.instances.grid import Grid
+from octome.instances.scale import Scale
+from octome.instances.uid import new_uid
+
+STACK = "1"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When the B-scans of a raster were taken."""
+
+    repeats: int
+    """B-scans at each position."""
+    repeat_interval_ms: float
+    """From one to the next."""
+    ascan_rate_hz: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.repeats < 1 or not self.repeat_interval_ms > 0:
+            raise MissingFact(
+                f"a scan has 1 or more repeats and more than 0 ms between them; found "
+                f"{self.repeats} and {self.repeat_interval_ms} ms",
+                fact="timing",
+            )
+
+    @property
+    def frame_ms(self) -> float:
+        """All repeats at one position."""
+        return self.repeats * self.repeat_interval_ms
+
+    def begin(self, frame: int, acquired: datetime) -> datetime:
+        """When the first repeat at a position began."""
+        return acquired + timedelta(milliseconds=frame * self.frame_ms)
+
+
+def write_groups(
+    ds: Dataset,
+    grid: Grid,
+    shared: Dataset,
+    per_frame: Callable[[int], Dataset],
+) -> None:
+    """The functional groups and the one dimension of a stack of B-scans.
+
+    Parameters
+    ----------
+    ds : Dataset
+        To write into.
+    grid : Grid
+    shared : Dataset
+        More of the shared groups.
+    per_frame : callable
+        Gives the groups of one frame, with the frame's time where it has one in Frame Content.
+    """
+    g = grid.geometry
+    # Given by the acquisition, all of it nominal (PS3.3 A.52.4.3.1).
+    shared.PixelMeasuresSequence = PixelMeasuresSequence(
+        pixel_spacing=(g.axial_mm, g.ascan_mm),
+        # The beam has no slab: what a B-scan stands for reaches to its neighbours.
+        slice_thickness=g.bscan_mm,
+        spacing_between_slices=g.bscan_mm,
+    )
+    shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", grid.orientation)
+    ds.SharedFunctionalGroupsSequence = [shared]
+    groups = []
+    for frame, position in enumerate(grid.positions()):
+        group = per_frame(frame)
+        group.PlanePositionSequence = PlanePositionSequence("PATIENT", position)
+        content = group.FrameContentSequence[0]
+        content.StackID, content.InStackPositionNumber = STACK, frame + 1
+        content.DimensionIndexValues = [frame + 1]
+        groups.append(group)
+    ds.PerFrameFunctionalGroupsSequence = groups
+    ds.NumberOfFrames = grid.shape[0]
+    write_dimension(ds, "InStackPositionNumber", "FrameContentSequence")
+
+
+def frame_content(frame: int, acquired: datetime, timing: Timing | None) -> Dataset:
+    """One frame's groups, begun with Frame Content; its times where the scanner's are known."""
+    content = Dataset()
+    if timing is not None:
+        begin = timing.begin(frame, acquired)
+        middle = begin + timedelta(milliseconds=timing.frame_ms / 2)
+        content.FrameReferenceDateTime = DT(middle)
+        content.FrameAcquisitionDateTime = DT(begin)
+        content.FrameAcquisitionDuration = timing.frame_ms
+    group = Dataset()
+    group.FrameContentSequence = [content]
+    return group
+
+
+def frame_anatomy(laterality: str) -> list[Dataset]:
+    """Frame Anatomy Sequence: the eye, and which."""
+    item = Dataset()
+    item.FrameLaterality = laterality
+    item.AnatomicRegionSequence = [coded(*EYE)]
+    return [item]
+
+
+def value_mapping(scale: Scale) -> list[Dataset]:
+    """Real World Value Mapping Sequence: what stored values mean."""
+    return [scale.mapping()]
+
+
+def write_dimension(ds: Dataset, keyword: str, group: str) -> None:
+    """The one dimension that frames differ in: an attribute of a functional group."""
+    organization = Dataset()
+    organization.DimensionOrganizationUID = new_uid()
+    ds.DimensionOrganizationSequence = [organization]
+    index = Dataset()
+    index.DimensionOrganizationUID = organization.DimensionOrganizationUID
+    index.DimensionIndexPointer = Tag(keyword)
+    index.FunctionalGroupPointer = Tag(group)
+    ds.DimensionIndexSequence = [index]

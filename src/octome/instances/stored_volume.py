@@ -1,0 +1,188 @@
+"""Volumes as they are stored: the multi-frame images of kinds B and C, read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+from pydicom.pixels import pixel_array
+from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+from octome.errors import InstanceUnreadable
+from octome.instances.composite import Reference, reference_to
+from octome.instances.exam import Exam, exam_of
+from octome.instances.file import InstanceFile, read_instance, reading
+from octome.instances.grid import Grid, grid_of
+from octome.instances.scale import INT16_TOP, UINT16_TOP, Scale
+from octome.instances.transfer_syntax import DECODERS, decompressed
+from octome.octa.acquisition import Float32
+
+MOST_VOXEL_BYTES = 2**31  # of one volume: 2 GB of whole numbers
+GREY_SPAN_DB = 40.0  # what full grey scale is taken for where a maker does not say: about display
+NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
+
+
+@dataclass(frozen=True)
+class StoredVolume:
+    """One volume with where it lies; its voxels are read when they are asked for."""
+
+    file: InstanceFile
+    grid: Grid
+    scale: Scale
+
+    @property
+    def header(self) -> Dataset:
+        """All but the pixels."""
+        return self.file.header
+
+    @property
+    def reference(self) -> Reference:
+        """What points at it."""
+        return reference_to(self.header)
+
+    @cached_property
+    def exam(self) -> Exam:
+        """The examination it belongs to."""
+        return exam_of(self.header)
+
+    def stored(self) -> NDArray[Any]:
+        """The stored values, uint8 or uint16, (B, Z, X); of a file they are mapped, not copied."""
+        with reading(self.file.path):
+            return stored_pixels(self.file, self.grid.shape)
+
+    def values(self) -> Float32:
+        """What the stored values mean, float32, (B, Z, X); NaN where there is none."""
+        return self.scale.values(self.stored())
+
+
+def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
+    """A volume of one kind.
+
+    Parameters
+    ----------
+    path : path
+    sop_class : str
+        The SOP Class UID it must have.
+
+    Raises
+    ------
+    InstanceUnreadable
+        Another kind, a single frame, not a raster, damaged, or it does not say where it lies.
+    """
+    file = read_instance(path)
+    header = file.header
+    with reading(path):
+        if header.SOPClassUID != sop_class:
+            raise InstanceUnreadable(
+                f"it is of the class {header.SOPClassUID.name}, not {UID(sop_class).name}"
+            )
+        shape = _shape(header)
+        return StoredVolume(file, _grid(header, shape), _scale(header))
+
+
+def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[Any]:
+    """Pixel Data of one sample to a pixel, as unsigned whole numbers, `shape`.
+
+    Raises
+    ------
+    InstanceUnreadable
+        The file holds less than its header says, or its compression is not known.
+    """
+    dtype = np.dtype("u1" if file.header.BitsAllocated == 8 else "<u2")
+    needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    if needed > MOST_VOXEL_BYTES:
+        raise InstanceUnreadable(f"it says that it holds {needed} bytes of pixels")
+    if file.syntax in NATIVE:
+        return file.mapped("PixelData", dtype, shape)
+    if file.syntax in DECODERS and file.bulk is not None:
+        with file.path.open("rb") as stream:
+            stream.seek(file.bulk.offset)
+            return decompressed(stream, file.syntax, shape, dtype)
+    # Rarer ones are left to pydicom and whatever decoder it finds.
+    found = pixel_array(file.path, raw=True).reshape(shape)
+    if found.dtype.itemsize != dtype.itemsize:
+        raise InstanceUnreadable(f"its pixels are {found.dtype}, not {dtype}")
+    return found.view(dtype)
+
+
+def _shape(header: Dataset) -> tuple[int, int, int]:
+    frames = int(header.get("NumberOfFrames") or 1)
+    if int(header.get("SamplesPerPixel", 1)) != 1:
+        raise InstanceUnreadable("its pixels have colour; a volume has one value each")
+    if header.get("BitsAllocated") not in (8, 16):
+        raise InstanceUnreadable(f"Bits Allocated is {header.get('BitsAllocated')}, not 8 or 16")
+    shape = frames, int(header.Rows), int(header.Columns)
+    if min(shape) < 1:
+        raise InstanceUnreadable(f"it has {shape[0]} frames of {shape[1]} x {shape[2]} pixels")
+    if frames < 2:
+        raise InstanceUnreadable("it has one frame; a volume has two B-scans or more")
+    return shape
+
+
+def _grid(header: Dataset, shape: tuple[int, int, int]) -> Grid:
+    shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
+    frames = list(header.get("PerFrameFunctionalGroupsSequence") or [])
+    if len(frames) != shape[0]:
+        raise InstanceUnreadable(
+            f"it has {shape[0]} frames and functional groups for {len(frames)}"
+        )
+
+    def group(frame: Dataset, macro: str, keyword: str) -> Any:
+        found = (_first(frame, macro) or _first(shared, macro) or Dataset()).get(keyword)
+        if found is None:
+            raise InstanceUnreadable(
+                f"it does not say its {keyword} ({macro}), so nobody can tell where it lies"
+            )
+        return found
+
+    positions = [group(frame, "PlanePositionSequence", "ImagePositionPatient") for frame in frames]
+    orientation = group(frames[0], "PlaneOrientationSequence", "ImageOrientationPatient")
+    spacing = group(frames[0], "PixelMeasuresSequence", "PixelSpacing")
+    measures = _first(frames[0], "PixelMeasuresSequence") or shared.PixelMeasuresSequence[0]
+    between = measures.get("SpacingBetweenSlices")
+    where = np.array(positions, np.float64)
+    turned = np.array(orientation, np.float64)
+    if where.shape != (shape[0], 3) or turned.shape != (6,) or len(spacing) != 2:
+        raise InstanceUnreadable("its positions have not three coordinates each")
+    pixel = float(spacing[0]), float(spacing[1])
+    if not (np.isfinite(where).all() and np.isfinite(turned).all() and min(pixel) > 0):
+        raise InstanceUnreadable("its positions or spacings are no numbers above zero")
+    return grid_of(shape, where, turned, pixel, float(between) if between else None)
+
+
+def _scale(header: Dataset) -> Scale:
+    """What the stored values mean, if the instance says it; else grey taken as dB."""
+    shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
+    return scale_of(_first(shared, "RealWorldValueMappingSequence") or Dataset(), header)
+
+
+def scale_of(mapping: Dataset, header: Dataset) -> Scale:
+    """The scale of an item of Real World Value Mapping Sequence.
+
+    Where there is none, grey is taken as dB, white to black 40: about how displays show OCT.
+    """
+    bits = int(header.get("BitsStored") or header.BitsAllocated)
+    top = INT16_TOP if header.get("PixelRepresentation") else min(2**bits - 1, UINT16_TOP)
+    slope, intercept = mapping.get("RealWorldValueSlope"), mapping.get("RealWorldValueIntercept")
+    if slope is None or intercept is None:
+        step = GREY_SPAN_DB / top
+        return Scale(step, -GREY_SPAN_DB, top, "dB", "GREY", "grey taken as dB")
+    units = _first(mapping, "MeasurementUnitsCodeSequence") or Dataset()
+    return Scale(
+        float(slope),
+        float(intercept),
+        top,
+        str(units.get("CodeValue", "1")),
+        str(mapping.get("LUTLabel") or ""),
+        str(mapping.get("LUTExplanation") or ""),
+    )
+
+
+def _first(ds: Dataset, keyword: str) -> Dataset | None:
+    found = ds.get(keyword)
+    return found[0] if found else None

@@ -1,0 +1,197 @@
+"""B: the structural volume, an Ophthalmic Tomography Image (PS3.3 A.52)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+from pydicom.valuerep import DT
+
+from octome.errors import MissingFact, ShapeMismatch
+from octome.instances.code import (
+    EYE,
+    OCT_SCANNER,
+    PIXEL_MEAN,
+    RELATIVE_POSITIONS,
+    SCAN_PATTERNS,
+    SOURCE_IMAGE,
+    coded,
+)
+from octome.instances.composite import (
+    Reference,
+    Series,
+    common_instance_reference,
+    composite,
+)
+from octome.instances.device import DeviceProfile
+from octome.instances.exam import Exam
+from octome.instances.grid import Grid
+from octome.instances.kind import STRUCTURE
+from octome.instances.multiframe import (
+    Timing,
+    frame_anatomy,
+    frame_content,
+    value_mapping,
+    write_groups,
+)
+from octome.instances.scale import Scale, Stored
+from octome.instances.stored_volume import StoredVolume, read_volume
+
+
+def tomography_image(
+    stored: Stored,
+    scale: Scale,
+    grid: Grid,
+    exam: Exam,
+    profile: DeviceProfile,
+    series: Series,
+    *,
+    timing: Timing | None = None,
+    raw: Reference | None = None,
+    centred_on: str | None = None,
+) -> Dataset:
+    """The instance of a structural volume, without its pixels.
+
+    Parameters
+    ----------
+    stored : uint16, (B, Z, X)
+        As `scale` stores amplitudes.
+    scale : Scale
+    grid : Grid
+    exam : Exam
+    profile : DeviceProfile
+        The nine optical values are required of an OCT scanner.
+    series : Series
+    timing : Timing, optional
+        When the B-scans were taken. Without it the image is DERIVED: an ORIGINAL one must say.
+    raw : Reference, optional
+        The Raw Data instance it was reconstructed from.
+    centred_on : str, optional
+        macula, disc or disc-macula.
+
+    Returns
+    -------
+    instance : Dataset
+
+    Raises
+    ------
+    MissingFact
+        A place to be centred on that is not known.
+    """
+    if stored.shape != grid.shape:
+        raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
+    ds = composite(STRUCTURE, exam, series, by_scanner=True)
+    write_pixel_facts(ds, bits=16, is_signed=False, shape=grid.shape[1:])
+    _write_image(ds, exam, timing, grid.shape[0])
+    _write_acquisition_parameters(ds)
+    _write_optics(ds, profile)
+    _write_region(ds, exam.laterality, centred_on)
+    shared = Dataset()
+    shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
+    shared.RealWorldValueMappingSequence = value_mapping(scale)
+    if raw is not None:
+        shared.DerivationImageSequence = [_derivation(raw)]
+        ds.ReferencedSeriesSequence = common_instance_reference([raw])
+    write_groups(ds, grid, shared, lambda frame: frame_content(frame, exam.acquired, timing))
+    return ds
+
+
+def read_tomography_image(path: str | Path) -> StoredVolume:
+    """A structural volume, octome's or another maker's.
+
+    Raises
+    ------
+    InstanceUnreadable
+        Another kind, a single frame, not a raster, or damaged.
+    """
+    return read_volume(path, STRUCTURE.sop_class)
+
+
+def write_pixel_facts(
+    ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[int, ...]
+) -> None:
+    """Image Pixel (PS3.3 C.7.6.3) and what goes with it, for one grey value to a pixel."""
+    ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
+    ds.Rows, ds.Columns = shape
+    ds.BitsAllocated, ds.BitsStored, ds.HighBit = bits, bits, bits - 1
+    ds.PixelRepresentation = int(is_signed)
+    # Where nothing was recorded; see `scale`.
+    ds.PixelPaddingValue = 0
+    # Fixed by the Standard for these images.
+    ds.PresentationLUTShape = "IDENTITY"
+    ds.BurnedInAnnotation = "NO"
+    # Nothing is ever compressed lossily here.
+    ds.LossyImageCompression = "00"
+
+
+def write_no_concatenation(ds: Dataset) -> None:
+    """The three that forbid concatenations: 0, 1 and 1 (PS3.3 C.8.17.7, C.8.17.16)."""
+    ds.ConcatenationFrameOffsetNumber = 0
+    ds.InConcatenationNumber, ds.InConcatenationTotalNumber = 1, 1
+
+
+def _write_image(ds: Dataset, exam: Exam, timing: Timing | None, frames: int) -> None:
+    ds.ImageType = ["ORIGINAL" if timing else "DERIVED", "PRIMARY"]
+    ds.OphthalmicVolumetricPropertiesFlag = "YES"
+    ds.AcquisitionDateTime = DT(exam.acquired)
+    ds.AcquisitionNumber = 1
+    if timing is not None:
+        ds.AcquisitionDuration = frames * timing.frame_ms / 1000
+    ds.AcquisitionContextSequence = []
+    write_no_concatenation(ds)
+
+
+def _write_acquisition_parameters(ds: Dataset) -> None:
+    """PS3.3 C.8.17.8: Type 2, and what the caller did not say stays empty."""
+    ds.AxialLengthOfTheEye = None
+    ds.HorizontalFieldOfView = None
+    ds.RefractiveStateSequence = []
+    ds.EmmetropicMagnification = None
+    ds.IntraOcularPressure = None
+    ds.PupilDilated = None
+
+
+def _write_optics(ds: Dataset, profile: DeviceProfile) -> None:
+    """PS3.3 C.8.17.9, all given by the device's profile."""
+    optics = profile.optics
+    ds.AcquisitionDeviceTypeCodeSequence = [coded(*OCT_SCANNER)]
+    ds.LightPathFilterTypeStackCodeSequence = []
+    ds.DetectorType = profile.detector_type
+    ds.ScanPatternTypeCodeSequence = [coded(*SCAN_PATTERNS["raster"])]
+    ds.IlluminationWaveLength = optics.illumination_wavelength_nm
+    ds.IlluminationPower = optics.illumination_power_uw
+    ds.IlluminationBandwidth = optics.illumination_bandwidth_nm
+    ds.DepthSpatialResolution = optics.depth_resolution_um
+    ds.MaximumDepthDistortion = optics.depth_distortion_percent
+    ds.AlongScanSpatialResolution = optics.along_scan_resolution_um
+    ds.MaximumAlongScanDistortion = optics.along_scan_distortion_percent
+    ds.AcrossScanSpatialResolution = optics.across_scan_resolution_um
+    ds.MaximumAcrossScanDistortion = optics.across_scan_distortion_percent
+
+
+def _write_region(ds: Dataset, laterality: str, centred_on: str | None) -> None:
+    """Ocular Region Imaged, PS3.3 C.8.17.5."""
+    ds.ImageLaterality = laterality
+    ds.AnatomicRegionSequence = [coded(*EYE)]
+    # A B-scan's rows are depth, so no point of it marks a place on the retina.
+    ds.OphthalmicAnatomicReferencePointXCoordinate = None
+    ds.OphthalmicAnatomicReferencePointYCoordinate = None
+    if centred_on is not None and centred_on not in RELATIVE_POSITIONS:
+        raise MissingFact(
+            f"no place {centred_on!r} to be centred on; there are: {', '.join(RELATIVE_POSITIONS)}",
+            fact="centred_on",
+        )
+    ds.RelativeImagePositionCodeSequence = (
+        [coded(*RELATIVE_POSITIONS[centred_on])] if centred_on else []
+    )
+
+
+def _derivation(raw: Reference) -> Dataset:
+    source = raw.item()
+    source.PurposeOfReferenceCodeSequence = [coded(*SOURCE_IMAGE)]
+    item = Dataset()
+    item.DerivationDescription = "reconstructed from the raw acquisition, mean of the repeats"
+    # The context group (CID 7203) has no concept for a reconstruction, but for the mean.
+    item.DerivationCodeSequence = [coded(*PIXEL_MEAN)]
+    item.SourceImageSequence = [source]
+    return item
