@@ -1,0 +1,26 @@
+"""Which eye a file says it shows."""
+
+from __future__ import annotations
+
+import re
+
+_SIDES = {"OD": "R", "R": "R", "OS": "L", "L": "L"}
+
+
+def side(word: str | None) -> str | None:
+    """R or L from a word such as OD, OS, R or L; None from any other.
+
+    >>> side("OD"), side("os "), side("OU")
+    ('R', 'L', None)
+    """
+    return _SIDES.get((word or "").strip(" \0").upper())
+
+
+def side_in_name(name: str) -> str | None:
+    """R or L from a file's name in which OD or OS stands by itself.
+
+    >>> side_in_name("P1_Macular Cube 200x200_OS_sn7_cube_z.img"), side_in_name("MOSES.img")
+    ('L', None)
+    """
+    found = set(re.findall(r"(?<![A-Za-z])(OD|OS)(?![A-Za-z])", name))
+    return side(found.pop()) if len(found) == 1 else None

@@ -1,0 +1,67 @@
+"""Stored grey values as linear amplitude: what octome computes with."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octome.octa.acquisition import Float32
+
+# dB of amplitude between black and white. Makers draw B-scans on a logarithmic scale and do not
+# write down its span; 40 dB is near what a healthy retina spans above the noise. Only the ratio of
+# bright to dark depends on it, never the order of two voxels.
+GREY_SPAN_DB = 40.0
+
+# HEYEX marks what it did not record with the largest float; reflectivity itself ends near 1.
+_MISSING_POWER = 1e30
+
+
+def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
+    """Linear amplitude of logarithmic grey values, 1 at white and `GREY_SPAN_DB` less at black.
+
+    Parameters
+    ----------
+    grey : any numeric type and shape
+        From 0, black.
+    white : float
+        The grey value of white, > 0.
+
+    Returns
+    -------
+    amplitude : float32, of the same shape
+        NaN where grey is no number.
+
+    Examples
+    --------
+    >>> amplitude_of_grey(np.array([0, 255], np.uint8), 255).tolist()
+    [0.009999999776482582, 1.0]
+    """
+    level = np.asarray(grey, np.float32) / np.float32(white)
+    # In place: a volume is large.
+    level -= np.float32(1)
+    level *= np.float32(GREY_SPAN_DB / 20)
+    np.power(np.float32(10), level, out=level)
+    return level
+
+
+def grey_scale(white: float) -> str:
+    """What `amplitude_of_grey` did, in words, for the facts of a volume."""
+    return (
+        f"grey 0 to {white:g} taken for a logarithmic scale of {GREY_SPAN_DB:g} dB of amplitude; "
+        "the maker does not state the true span"
+    )
+
+
+POWER_SCALE = "square root of the stored reflectivity, which is linear in power"
+
+
+def amplitude_of_power(power: NDArray[np.floating]) -> Float32:
+    """Linear amplitude of reflectivity that was stored linear in power.
+
+    NaN where the device recorded nothing: there the file holds a very large number.
+
+    >>> amplitude_of_power(np.array([0.25, 3.4028235e38], np.float32)).tolist()
+    [0.5, nan]
+    """
+    recorded = (power >= 0) & (power < _MISSING_POWER)
+    return np.sqrt(np.where(recorded, power, np.nan)).astype(np.float32, copy=False)

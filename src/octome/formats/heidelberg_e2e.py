@@ -1,0 +1,163 @@
+"""Heidelberg's exchange file (.e2e), read with eyepy: its first series of B-scans.
+
+No real file was at hand: the way from eyepy's objects to octome's values is tested, the way from
+bytes to eyepy's objects is eyepy's. Flow of OCT-A scans lies in a part of the file that eyepy does
+not decode.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from octome.errors import DeviceFileUnreadable
+from octome.formats.eye import side
+from octome.formats.grey import POWER_SCALE, amplitude_of_power
+from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.spacing import bscan_pitch, known_geometry
+from octome.octa.acquisition import ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+from octome.octa.surface import SurfaceMaps
+
+MAGIC = (b"CMDb",)
+_PATTERNS = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
+# Of the file, of a directory, of one of its entries, and of what an entry points to.
+_FILE_BYTES, _DIRECTORY_BYTES, _ENTRY_BYTES, _CONTAINER_BYTES = 88, 52, 44, 60
+# The file's numbers cannot say it, so HEYEX fills what the scanner left empty with nearly 2.
+_EMPTY_POWER = 1.99
+
+
+def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+    """The first series of B-scans in a .e2e file.
+
+    Positions are stored as angles. They become mm by eyepy's figure for an eye of medium length,
+    unless the caller gives the spacing; `facts["lateral_scale"]` says which.
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        It holds no B-scans.
+    SpacingUnknown
+        It holds no positions and no spacing is given.
+    """
+    from eyepy.io.he.e2e_reader import HeE2eReader
+
+    _check_directories(path)
+    with HeE2eReader(path) as reader:
+        found = [series for series in reader.series if _slices(series)]
+        if not found:
+            raise DeviceFileUnreadable(f"{path.name} holds no B-scans", path=str(path))
+        return volume_of_series(found[0], spacing, series_count=len(found))
+
+
+def volume_of_series(
+    series: Any, spacing: ScanGeometry | None, *, series_count: int = 1
+) -> DeviceVolume:
+    """One series of eyepy's reader, which must be open, as a volume.
+
+    Parameters
+    ----------
+    series : eyepy.io.he.e2e_reader.E2ESeriesStructure
+    spacing : ScanGeometry or None
+        The caller's; it wins.
+    series_count : int
+        Series of B-scans in the file; the facts keep it.
+    """
+    from eyepy.io.he.e2e_reader import MEDIUM_EYE_LENGTH_UM_PER_DEG
+
+    slices = _slices(series)
+    metas = [piece.get_meta() for piece in slices]
+    pattern = _PATTERNS.get(metas[0]["scan_pattern"], "raster" if len(slices) > 1 else "line")
+    power = np.stack([piece.get_bscan() for piece in slices]).astype(np.float32, copy=False)
+    mm_per_degree = MEDIUM_EYE_LENGTH_UM_PER_DEG / 1000
+    pitch = bscan_pitch([m["start_pos"] for m in metas], [m["end_pos"] for m in metas])
+    return DeviceVolume(
+        structure=amplitude_of_power(np.where(power < _EMPTY_POWER, power, np.inf)),
+        geometry=known_geometry(
+            spacing,
+            axial_mm=metas[0]["scale_y"],
+            ascan_mm=_length_degrees(metas[0], pattern) / power.shape[2] * mm_per_degree,
+            bscan_mm=pitch * mm_per_degree if pitch is not None else None,
+            pattern=pattern,
+        ),
+        pattern=pattern,
+        surfaces=_surfaces(slices, power.shape[2]),
+        laterality=_laterality(series),
+        acquired=datetime.fromisoformat(metas[0]["acquisitionTime"]),
+        facts={
+            "manufacturer": "Heidelberg Engineering",
+            "grey_scale": POWER_SCALE,
+            "lateral_scale": (
+                "given by the caller"
+                if spacing is not None
+                else f"{mm_per_degree:.4f} mm a degree, an eye of medium length; not measured"
+            ),
+            "series_in_file": float(series_count),
+        },
+    )
+
+
+def _check_directories(path: Path) -> None:
+    """Refuse directories that lead backwards, which eyepy would follow for ever."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        position = _FILE_BYTES
+        while position + _DIRECTORY_BYTES <= size:
+            file.seek(position)
+            directory = file.read(_DIRECTORY_BYTES)
+            entries = struct.unpack_from("<I", directory, 36)[0]
+            last = position + _DIRECTORY_BYTES + (entries - 1) * _ENTRY_BYTES
+            if entries < 1 or last + _ENTRY_BYTES > size:
+                break
+            file.seek(last)
+            _, start, length = struct.unpack("<3I", file.read(12))
+            following = start + length + _CONTAINER_BYTES
+            if following <= position:
+                raise DeviceFileUnreadable(
+                    f"{path.name} is damaged: the directory at byte {position} leads backwards",
+                    path=str(path),
+                )
+            position = following
+
+
+def _slices(series: Any) -> list[Any]:
+    """The slices of a series that hold a B-scan, in the order they were scanned."""
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    needed = (TypesEnum.bscanmeta, TypesEnum.image)
+    slices = [piece for piece in series.slices.values() if all(n in piece.folders for n in needed)]
+    return sorted(slices, key=lambda piece: (piece.get_meta()["aktImage"], piece.id))
+
+
+def _length_degrees(meta: Any, pattern: str) -> float:
+    """How long a B-scan is, as an angle at the eye."""
+    (left, top), (right, bottom) = meta["start_pos"], meta["end_pos"]
+    if pattern == "circle":
+        return 2 * math.pi * math.hypot(left - meta["center_x"], top - meta["center_y"])
+    return math.hypot(right - left, bottom - top)
+
+
+def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:
+    """The lines of all slices by name."""
+    from eyepy.io.he.e2e_format import TypesEnum
+    from eyepy.io.he.vol_reader import SEG_MAPPING
+
+    lines = {name: np.full((len(slices), ascans), np.nan, np.float32) for name in HEIDELBERG}
+    for index, piece in enumerate(slices):
+        layers = piece.get_layers() if TypesEnum.layer_annotation in piece.folders else {}
+        for name, line in lines.items():
+            if SEG_MAPPING[name] in layers:
+                line[index] = layers[SEG_MAPPING[name]]
+    return surface_maps(lines, HEIDELBERG)
+
+
+def _laterality(series: Any) -> str | None:
+    """The eye of a series; eyepy would fail where the file does not say."""
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    return side(series.laterality()) if TypesEnum.laterality in series.folders else None

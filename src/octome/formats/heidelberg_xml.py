@@ -1,0 +1,155 @@
+"""Heidelberg's XML export: a description, and beside it one picture for each B-scan.
+
+eyepy reads it too, but keeps every description in memory by its path, names and birth dates with
+it, and asks for the localizer's picture, which octome has no use for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+from PIL import Image
+
+from octome.errors import DeviceFileUnreadable
+from octome.formats.eye import side
+from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.spacing import Point, bscan_pitch, known_geometry
+from octome.formats.xml import number, text, xml_root
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+from octome.octa.surface import SurfaceMaps
+
+MAGIC = (b"<HEDX", b"<?xml")
+_CONTEXT = "OphthalmicAcquisitionContext"
+_WHITE = 255.0
+# Words of the series' type.
+_PATTERNS = {"vol": "raster", "circ": "circle", "star": "radial", "radial": "radial"}
+
+
+def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+    """The volume of an XML export, its layers and which eye it is.
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        It describes no B-scans, or a picture is missing or of another size.
+    SpacingUnknown
+        It states no spacing and none is given.
+    """
+    series, images = _scan(path)
+    structure = np.stack([_picture(path, image) for image in images])
+    pattern = _pattern(series, len(images))
+    first = images[0]
+    return DeviceVolume(
+        structure=amplitude_of_grey(structure, _WHITE),
+        geometry=known_geometry(
+            spacing,
+            axial_mm=number(first, f"{_CONTEXT}/ScaleY"),
+            ascan_mm=number(first, f"{_CONTEXT}/ScaleX"),
+            bscan_mm=bscan_pitch(_points(images, "Start"), _points(images, "End")),
+            pattern=pattern,
+        ),
+        pattern=pattern,
+        surfaces=_surfaces(images, structure.shape[2]),
+        laterality=side(text(series, "Laterality")),
+        acquired=_acquired(series, first),
+        facts=_facts(series),
+    )
+
+
+def _scan(path: Path) -> tuple[etree._Element, list[etree._Element]]:
+    """The series that holds B-scans, and the description of each of them."""
+    root = xml_root(path)
+    for series in root.iter("Series"):
+        images = [i for i in series.iterfind("Image") if text(i, "ImageType/Type") == "OCT"]
+        if root.tag == "HEDX" and images:
+            return series, images
+    raise DeviceFileUnreadable(
+        f"{path.name} is no Heidelberg XML export with B-scans", path=str(path), root=root.tag
+    )
+
+
+def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
+    """The grey values of one B-scan, `(Z, X)`, from the picture beside the description."""
+    # The path is that of the computer which exported; only the name counts, and never a folder.
+    url = text(image, "ImageData/ExamURL") or ""
+    beside = path.parent / url.replace("\\", "/").rpartition("/")[2]
+    size = (number(image, f"{_CONTEXT}/Width"), number(image, f"{_CONTEXT}/Height"))
+    if not beside.is_file():
+        raise DeviceFileUnreadable(
+            f"{path.name} names the picture {beside.name or '(none)'}, which is not beside it",
+            path=str(beside),
+        )
+    with Image.open(beside) as picture:
+        if picture.size != size:
+            raise DeviceFileUnreadable(
+                f"{beside.name} is {picture.size[0]} x {picture.size[1]}, and {path.name} says "
+                f"{size[0]} x {size[1]}",
+                path=str(beside),
+            )
+        return np.asarray(picture.convert("L"))
+
+
+def _pattern(series: etree._Element, bscans: int) -> str:
+    """How the B-scans lie, by the word for it in the series."""
+    word = (text(series, "Type") or "").lower()
+    for beginning, pattern in _PATTERNS.items():
+        if word.startswith(beginning):
+            return pattern
+    return "raster" if bscans > 1 else "line"
+
+
+def _points(images: list[etree._Element], which: str) -> list[Point]:
+    """Where each B-scan begins or ends, in mm; none at all where one of them is missing."""
+    points = []
+    for image in images:
+        x = number(image, f"{_CONTEXT}/{which}/Coord/X")
+        y = number(image, f"{_CONTEXT}/{which}/Coord/Y")
+        if x is None or y is None:
+            return []
+        points.append((x, y))
+    return points
+
+
+def _surfaces(images: list[etree._Element], ascans: int) -> SurfaceMaps | None:
+    """The lines of all B-scans by name."""
+    lines: dict[str, Float32] = {}
+    for index, image in enumerate(images):
+        for line in image.iterfind("Segmentation/SegLine"):
+            name, values = text(line, "Name"), text(line, "Array")
+            if name in HEIDELBERG and values is not None:
+                rows = lines.setdefault(name, np.full((len(images), ascans), np.nan, np.float32))
+                rows[index] = np.array(values.split(), np.float32)
+    return surface_maps(lines, HEIDELBERG)
+
+
+def _acquired(series: etree._Element, image: etree._Element) -> datetime | None:
+    """When the first B-scan was taken: the day of the series, the time of the B-scan."""
+    day = series.find("ExamDate/Date")
+    if day is None:
+        day = series.find("../StudyDate/Date")
+    time = image.find("AcquisitionTime/Time")
+    if day is None or time is None:
+        return None
+    parts = [number(day, part) for part in ("Year", "Month", "Day")]
+    parts += [number(time, part) for part in ("Hour", "Minute", "Second")]
+    known = [int(part) for part in parts if part is not None]
+    # Year, month and day alone are no time.
+    return datetime(*known) if len(known) == 6 else None  # type: ignore[arg-type]
+
+
+def _facts(series: etree._Element) -> dict[str, str | float]:
+    """The device and its software, as far as the export names them."""
+    equipment = "GeneralEquipment"
+    stated = {
+        "manufacturer": text(series, f"{equipment}/Manufacturer"),
+        "model": text(series, f"{equipment}/ManufacturerModelName"),
+        "software": text(series, f"{equipment}/AQMVersion/Version"),
+    }
+    facts: dict[str, str | float] = {name: word for name, word in stated.items() if word}
+    return {"manufacturer": "Heidelberg Engineering", **facts, "grey_scale": grey_scale(_WHITE)}

@@ -1,0 +1,153 @@
+"""Every kind of device file that octome reads, and the one door to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from octome.errors import DeviceFileUnreadable, OctomeError, PackageMissing
+from octome.formats import (
+    bioptigen,
+    heidelberg_e2e,
+    heidelberg_vol,
+    heidelberg_xml,
+    optovue,
+    topcon,
+    zeiss,
+)
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+
+Answer = TypeVar("Answer")
+
+# Enough of a file's beginning to know it by.
+_HEAD_BYTES = 64
+
+
+@dataclass(frozen=True)
+class DeviceFormat:
+    """One kind of file: how it is known, and who reads it."""
+
+    name: str
+    suffix: str
+    read: Callable[[Path, ScanGeometry | None], DeviceVolume]
+    magic: tuple[bytes, ...] = ()
+    """What the file begins with, one of these; empty where it begins with anything."""
+    magic_at: int = 0
+    """How many bytes into the file."""
+    read_flow: Callable[[Path], Float32] | None = None
+    """Reads a second file of the same scan that holds its flow."""
+
+    def begins(self, head: bytes) -> bool:
+        """Whether a file that begins so may be one of these."""
+        return not self.magic or head[self.magic_at :].startswith(self.magic)
+
+
+# Of two formats with one suffix, the one that is known by its beginning comes first.
+FORMATS = (
+    DeviceFormat(
+        "Heidelberg .vol",
+        ".vol",
+        heidelberg_vol.read,
+        heidelberg_vol.MAGIC,
+        read_flow=heidelberg_vol.read_flow,
+    ),
+    DeviceFormat("Heidelberg .e2e", ".e2e", heidelberg_e2e.read, heidelberg_e2e.MAGIC),
+    DeviceFormat("Heidelberg XML", ".xml", heidelberg_xml.read),
+    DeviceFormat("Topcon .fda", ".fda", topcon.read, topcon.MAGIC),
+    DeviceFormat("Topcon .fds", ".fds", topcon.read, topcon.MAGIC),
+    DeviceFormat("Zeiss Cirrus .img", ".img", zeiss.read),
+    DeviceFormat(
+        "Bioptigen .oct", ".oct", bioptigen.read, (bioptigen.KEY,), magic_at=bioptigen.KEY_AT
+    ),
+    DeviceFormat("Optovue .oct", ".oct", optovue.read),
+)
+
+
+def read_device_volume(
+    path: Path, *, spacing: ScanGeometry | None = None, flow_path: Path | None = None
+) -> DeviceVolume:
+    """The volume in a file of a device: what it recorded, how far apart, and what it found there.
+
+    Parameters
+    ----------
+    path : Path
+        A file of one of `FORMATS`.
+    spacing : ScanGeometry, optional
+        Used in place of what the file says; needed where it says nothing.
+    flow_path : Path, optional
+        A second file of the same scan that holds its flow, where the maker keeps it apart
+        (Heidelberg's `...Angio.vol`).
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        The file is missing, empty, damaged, incomplete, or of no known format.
+    PackageMissing
+        The package that reads this format is not installed.
+    SpacingUnknown
+        The file does not say its spacing and none is given.
+    ShapeMismatch
+        What the file holds does not fit together, or `flow_path` is of another shape.
+    """
+    kind = _format_of(path)
+    volume = _guarded(path, kind, lambda: kind.read(path, spacing))
+    if flow_path is None:
+        return volume
+    second = _format_of(flow_path)
+    if second.read_flow is None:
+        raise DeviceFileUnreadable(
+            f"{flow_path.name} is a {second.name} file; only Heidelberg .vol keeps flow in a file "
+            "of its own",
+            path=str(flow_path),
+        )
+    read_flow = second.read_flow
+    flow = _guarded(flow_path, second, lambda: read_flow(flow_path))
+    return replace(volume, flow=flow)
+
+
+def _format_of(path: Path) -> DeviceFormat:
+    """The format of a file, by its suffix and by how it begins."""
+    if path.is_dir():
+        raise DeviceFileUnreadable(f"{path} is a folder; give a file in it", path=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise DeviceFileUnreadable(
+            f"{path} cannot be read: {error.strerror}", path=str(path)
+        ) from error
+    if not head:
+        raise DeviceFileUnreadable(f"{path} is empty", path=str(path))
+    named = [kind for kind in FORMATS if kind.suffix == path.suffix.lower()]
+    for kind in named:
+        if kind.begins(head):
+            return kind
+    known = ", ".join(dict.fromkeys(kind.suffix for kind in FORMATS))
+    why = f"does not begin as a {named[0].name} file does" if named else f"is none of {known}"
+    raise DeviceFileUnreadable(f"{path.name} {why}", path=str(path), known=known)
+
+
+def _guarded(path: Path, kind: DeviceFormat, read: Callable[[], Answer]) -> Answer:
+    """What a reader answers; whatever goes wrong in it as one of octome's errors."""
+    try:
+        return read()
+    except OctomeError:
+        raise
+    except ImportError as error:
+        raise PackageMissing(
+            f"{kind.name} files are read with a package that is not installed "
+            f"({error.name or error}): pip install 'octome[formats]'",
+            package=error.name,
+        ) from error
+    # The packages trust a file's lengths and offsets: a damaged one ends in any exception at all.
+    # Its text may quote the file, names included, and is not repeated.
+    except Exception as error:
+        raise DeviceFileUnreadable(
+            f"{path.name} cannot be read as {kind.name}: it is damaged, incomplete or of a version "
+            f"that is not known ({type(error).__name__})",
+            path=str(path),
+            reason=type(error).__name__,
+        ) from error

@@ -1,0 +1,88 @@
+"""How far apart the samples of a maker's file lie, or a clear refusal where it does not say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octome.errors import SpacingUnknown
+from octome.octa.acquisition import ScanGeometry
+
+Point = tuple[float, float]
+
+
+def known_geometry(
+    given: ScanGeometry | None,
+    *,
+    axial_mm: float | None,
+    ascan_mm: float | None,
+    bscan_mm: float | None,
+    pattern: str,
+) -> ScanGeometry:
+    """The spacing that the caller gives, or else the file.
+
+    Parameters
+    ----------
+    given : ScanGeometry or None
+        The caller's; it wins.
+    axial_mm, ascan_mm, bscan_mm : float or None
+        As the file says; None or 0 where it does not.
+    pattern : str
+        B-scans of a raster have a distance; elsewhere `ascan_mm` stands in for it.
+
+    Raises
+    ------
+    SpacingUnknown
+        Neither says it.
+    """
+    if given is not None:
+        return given
+    found = {"axial_mm": axial_mm, "ascan_mm": ascan_mm}
+    found["bscan_mm"] = bscan_mm if pattern == "raster" else ascan_mm
+    known = {
+        name: float(value)
+        for name, value in found.items()
+        if value is not None and math.isfinite(value) and value > 0
+    }
+    if missing := [name for name in found if name not in known]:
+        raise SpacingUnknown(
+            f"the file does not say how far apart its samples lie ({', '.join(missing)}): give the "
+            "spacing of all three axes in mm",
+            missing=missing,
+        )
+    return ScanGeometry(**known)
+
+
+def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
+    """The mean distance of neighbouring B-scans of a raster, from where each begins and ends.
+
+    Measured at right angles to the B-scans, so that a raster sheared by eye movements counts right.
+
+    Parameters
+    ----------
+    starts, ends : sequence of (float, float)
+        One each for every B-scan, in any unit.
+
+    Returns
+    -------
+    pitch : float or None
+        In that unit; None where there is but one B-scan, or they lie on one another.
+
+    Examples
+    --------
+    >>> bscan_pitch([(0, 0), (0, 0.5), (0, 1)], [(6, 0), (6, 0.5), (6, 1)])
+    0.5
+    """
+    if len(starts) < 2:
+        return None
+    first, last = np.array(starts, float), np.array(ends, float)
+    along = (last - first).mean(axis=0)
+    length = float(np.hypot(*along))
+    steps: NDArray[np.float64] = np.diff((first + last) / 2, axis=0)
+    if length == 0:
+        return None
+    across = steps @ np.array([-along[1], along[0]]) / length
+    return float(np.abs(across).mean()) or None

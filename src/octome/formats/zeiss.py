@@ -1,0 +1,70 @@
+"""Zeiss Cirrus .img: nothing but grey values; what else is known stands in the file's name.
+
+No real file was at hand. Three independent readers agree that B-scans follow one another, upside
+down and mirrored, 1024 rows deep, and octome does as they do; oct-converter 0.7 lays the same bytes
+out otherwise, and is not used. The name holds the patient's number, which is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from octome.errors import DeviceFileUnreadable
+from octome.formats.eye import side_in_name
+from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.spacing import known_geometry
+from octome.octa.acquisition import ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+
+_DEPTH = 1024
+_WHITE = 255.0
+
+
+def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+    """The volume of a Cirrus cube. The caller must give the spacing: the file has none.
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        The name does not say the size of the cube (such as 512x128), or the file is not of it.
+    SpacingUnknown
+        No spacing is given.
+    """
+    size = re.search(r"(?<!\d)(\d{2,4})x(\d{1,4})(?!\d)", path.name)
+    if size is None:
+        raise DeviceFileUnreadable(
+            f"the size of a .img file stands only in its name, such as 512x128, and {path.name} "
+            "has none: give it the name that the device gave it",
+            path=str(path),
+        )
+    ascans, bscans = int(size[1]), int(size[2])
+    needed, found = bscans * _DEPTH * ascans, path.stat().st_size
+    if needed != found or not needed:
+        raise DeviceFileUnreadable(
+            f"a cube of {bscans} B-scans of {_DEPTH} x {ascans} has {needed} bytes, {path.name} "
+            f"has {found}: it is damaged, incomplete or no such cube",
+            path=str(path),
+            needed=needed,
+            found=found,
+        )
+    pattern = "raster" if bscans > 1 else "line"
+    geometry = known_geometry(spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern)
+    stored = np.fromfile(path, np.uint8).reshape(bscans, _DEPTH, ascans)
+    return DeviceVolume(
+        structure=amplitude_of_grey(np.ascontiguousarray(stored[:, ::-1, ::-1]), _WHITE),
+        geometry=geometry,
+        pattern=pattern,
+        laterality=side_in_name(path.name),
+        acquired=_acquired(path.name),
+        facts={"manufacturer": "Carl Zeiss Meditec", "grey_scale": grey_scale(_WHITE)},
+    )
+
+
+def _acquired(name: str) -> datetime | None:
+    """When, by the name: month-day-year_hour-minute-second."""
+    stamp = re.search(r"\d{1,2}-\d{1,2}-\d{4}_\d{1,2}-\d{1,2}-\d{1,2}", name)
+    return datetime.strptime(stamp[0], "%m-%d-%Y_%H-%M-%S") if stamp else None

@@ -1,0 +1,69 @@
+"""What a device made by itself: a finished volume, with the layers it found and the flow it saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from octome.errors import ShapeMismatch
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
+
+# How the B-scans lie on the retina. Only a raster fills a rectangle with a grid.
+PATTERNS = ("raster", "line", "radial", "circle")
+
+
+@dataclass(frozen=True)
+class DeviceVolume:
+    """A volume as its device finished it. It never holds who the patient was.
+
+    Raises
+    ------
+    ShapeMismatch
+        The arrays do not fit together, or a word is not one of those known.
+    """
+
+    structure: Float32
+    """float32, `(B, Z, X)`: linear amplitude, NaN where the device recorded nothing."""
+    geometry: ScanGeometry
+    """Between samples. Only neighbouring B-scans of a raster lie `bscan_mm` apart: for the other
+    patterns it repeats `ascan_mm` and means nothing."""
+    pattern: str
+    """One of `PATTERNS`."""
+    flow: Float32 | None = None
+    """float32, `(B, Z, X)`: the device's own flow signal, in its own unit, 0 where nothing moved;
+    NaN where there is no answer."""
+    surfaces: SurfaceMaps | None = None
+    """The device's own layers, as far as they are surfaces that octome knows."""
+    laterality: str | None = None
+    """R or L, the eye; None where the file does not say."""
+    acquired: datetime | None = None
+    """By the device's clock; without a time zone, since the files name none."""
+    facts: Mapping[str, str | float] = field(default_factory=dict)
+    """What else the file says of the device and the scan. `grey_scale` says in words how stored
+    grey values became amplitude."""
+
+    def __post_init__(self) -> None:
+        shape = self.structure.shape
+        if len(shape) != 3 or min(shape) < 1:
+            raise ShapeMismatch(f"a volume has the axes (B, Z, X); found {shape}", found=shape)
+        if self.flow is not None and self.flow.shape != shape:
+            raise ShapeMismatch(
+                f"flow and structure are one volume each, of one shape; found {self.flow.shape} "
+                f"and {shape}",
+                found=self.flow.shape,
+                needed=shape,
+            )
+        for name, rows in (self.surfaces.rows if self.surfaces is not None else {}).items():
+            if name not in SURFACE_NAMES or rows.shape != (shape[0], shape[2]):
+                raise ShapeMismatch(
+                    f"the surface {name} has the shape {rows.shape}; the surfaces of this volume "
+                    f"are (B, X) = {(shape[0], shape[2])}, named {', '.join(SURFACE_NAMES)}",
+                    found=rows.shape,
+                    needed=(shape[0], shape[2]),
+                )
+        if self.pattern not in PATTERNS:
+            raise ShapeMismatch(f"a scan is one of {', '.join(PATTERNS)}; found {self.pattern!r}")
+        if self.laterality not in (None, "R", "L"):
+            raise ShapeMismatch(f"an eye is R or L; found {self.laterality!r}")

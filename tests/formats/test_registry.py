@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import struct
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from vol_file import VolFile, ramp_bscans
+
+from octome.errors import DeviceFileUnreadable, OctomeError, PackageMissing
+from octome.formats.registry import FORMATS, read_device_volume
+
+LAYERS = [np.full((3, 5), 1.5, np.float32)] * 3
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DeviceFileUnreadable) as caught:
+        read_device_volume(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_a_missing_file_an_empty_one_and_a_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.vol").touch()
+    assert "No such file" in refused(tmp_path / "none.vol")
+    assert "is empty" in refused(tmp_path / "empty.vol")
+    assert "is a folder" in refused(tmp_path)
+
+
+def test_a_file_of_no_known_kind_is_told_which_are_known(tmp_path: Path) -> None:
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG")
+    assert ".vol, .e2e, .xml, .fda, .fds, .img, .oct" in refused(tmp_path / "scan.png")
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+def test_text_under_any_suffix_is_refused(tmp_path: Path, kind) -> None:
+    path = tmp_path / f"scan{kind.suffix}"
+    path.write_bytes(b"this is no scan\n" * 20)
+    refused(path)
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+def test_a_right_beginning_and_nothing_else_is_refused(tmp_path: Path, kind) -> None:
+    path = tmp_path / f"scan{kind.suffix}"
+    beginning = bytes(kind.magic_at) + (kind.magic[0] if kind.magic else b"<a/>")
+    path.write_bytes(beginning)
+    refused(path)
+    path.write_bytes(beginning.ljust(4000, b"\xff"))
+    refused(path)
+
+
+def test_a_header_that_claims_more_than_there_is_is_refused_before_anything_is_allocated(
+    tmp_path: Path,
+) -> None:
+    content = bytearray(VolFile(ramp_bscans()).bytes)
+    struct.pack_into("<3I", content, 12, 2**32 - 1, 2**32 - 1, 2**32 - 1)
+    path = tmp_path / "scan.vol"
+    path.write_bytes(content)
+    assert "4294967295 B-scans" in refused(path)
+
+
+def test_a_missing_package_is_named_with_the_command_that_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "scan.vol"
+    path.write_bytes(VolFile(ramp_bscans()).bytes)
+    monkeypatch.setitem(sys.modules, "eyepy.io.he.vol_reader", None)
+    with pytest.raises(PackageMissing, match=r"pip install 'octome\[formats\]'"):
+        read_device_volume(path)
+
+
+def damaged(content: bytes) -> list[bytes]:
+    """Cut short at many places, and with single bits and whole words turned over."""
+    chance = np.random.default_rng(4)
+    cuts = [content[: int(at)] for at in chance.integers(1, len(content), 40)]
+    flips = []
+    # Two thirds of them in the headers, where they hurt.
+    for at in [*chance.integers(0, 210, 160), *chance.integers(0, len(content), 80)]:
+        copy = bytearray(content)
+        copy[at] ^= 1 << int(chance.integers(8))
+        flips.append(bytes(copy))
+    for at in chance.integers(0, len(content) - 4, 40):
+        copy = bytearray(content)
+        copy[at : at + 4] = b"\xff\xff\xff\x7f"
+        flips.append(bytes(copy))
+    return cuts + flips
+
+
+def test_a_damaged_file_ends_in_a_volume_or_in_octome_s_own_error(tmp_path: Path) -> None:
+    path = tmp_path / "scan.vol"
+    refusals = 0
+    for content in damaged(VolFile(ramp_bscans(), LAYERS).bytes):
+        path.write_bytes(content)
+        began = time.perf_counter()
+        try:
+            read_device_volume(path)
+        except OctomeError:
+            refusals += 1
+        assert time.perf_counter() - began < 2
+    assert 60 < refusals < 320
