@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ def write_instance(
     pixels: NDArray[Any] | None = None,
     *,
     compression: str | None = None,
+    payload: Iterable[bytes | memoryview] = (),
 ) -> None:
     """Write an instance; its pixels straight from the array.
 
@@ -48,6 +49,8 @@ def write_instance(
         Pixel Data; None where the kind has none.
     compression : str, optional
         A name of `transfer_syntax.COMPRESSIONS`; uncompressed if None.
+    payload : iterable of bytes
+        Whole elements of group 7FE1 and above, encoded, in pieces.
 
     Raises
     ------
@@ -69,6 +72,8 @@ def write_instance(
                 file.write(encoded)
             elif pixels is not None:
                 _write_native(file, pixels)
+            for piece in payload:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         # A link refuses to replace what is there, unlike a renaming.
@@ -102,6 +107,8 @@ class InstanceFile:
 
     path: Path
     header: Dataset
+    end: int
+    """Where the header ends, bytes from the beginning of the file."""
     bulk: Bulk | None
 
     @property
@@ -144,7 +151,7 @@ def read_instance(path: str | Path) -> InstanceFile:
         if not header.get("SOPClassUID") or not header.get("SOPInstanceUID"):
             raise InstanceUnreadable("it does not say what it is (SOP Class and Instance UID)")
         is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
-        return InstanceFile(path, header, _bulk(file, is_implicit=is_implicit))
+        return InstanceFile(path, header, file.tell(), _bulk(file, is_implicit=is_implicit))
 
 
 def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:

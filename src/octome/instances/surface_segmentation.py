@@ -1,0 +1,252 @@
+"""D: the surfaces of the layers as meshes, a Surface Segmentation (PS3.3 A.57)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+from scipy.interpolate import LinearNDInterpolator
+
+from octome.errors import InstancesDisagree, InstanceUnreadable, MissingFact
+from octome.instances.code import EDGE_DETECTION, coded
+from octome.instances.composite import (
+    Reference,
+    Series,
+    algorithm,
+    common_instance_reference,
+    composite,
+    reference_to,
+)
+from octome.instances.exam import Exam
+from octome.instances.file import read_instance, reading
+from octome.instances.grid import Float64, Grid
+from octome.instances.kind import SURFACES
+from octome.instances.segment import display_colour, names_in_order, segment, surface_name
+from octome.octa.acquisition import Float32
+from octome.octa.surface import SurfaceMaps
+
+ON_GRID = 0.05  # px: points that are nearer to an A-scan than this belong to it
+MOST_POINTS = 20_000_000  # of one surface
+LABEL = "RETINAL LAYERS"
+
+
+def surface_segmentation(
+    surfaces: Mapping[str, Float32],
+    grid: Grid,
+    exam: Exam,
+    series: Series,
+    *,
+    structure: Reference,
+    method: tuple[str, dict[str, str]],
+    label: str = LABEL,
+) -> Dataset:
+    """The instance of some surfaces, each a mesh of triangles.
+
+    Parameters
+    ----------
+    surfaces : mapping of float32, (B, X)
+        Rows by name (`octa.surface.SURFACE_NAMES`, or a bound as `IPL-10um`); NaN where not found.
+    grid : Grid
+        Of the structural volume.
+    exam : Exam
+    series : Series
+    structure : Reference
+        The volume that was segmented.
+    method : (str, dict)
+        Name and parameters of the algorithm.
+    label : str
+        Content Label.
+
+    Returns
+    -------
+    instance : Dataset
+
+    Raises
+    ------
+    MissingFact
+        No surface, or none of a point.
+    """
+    present = [name for name in names_in_order(surfaces) if np.isfinite(surfaces[name]).any()]
+    if not present:
+        raise MissingFact("there is no surface to write: none was found anywhere", fact="surfaces")
+    ds = composite(SURFACES, exam, series, by_scanner=False)
+    # This class has no place for the eye but that of the series.
+    ds.Laterality, ds.BodyPartExamined = exam.laterality, "EYE"
+    ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = label, series.description, ""
+    ds.ReferencedSeriesSequence = common_instance_reference([structure])
+    ds.SegmentSequence = [
+        _segment(number, name, structure, method) for number, name in enumerate(present, 1)
+    ]
+    ds.NumberOfSurfaces = len(present)
+    faces = _Faces(grid)
+    ds.SurfaceSequence = [
+        _surface(number, name, surfaces[name], faces) for number, name in enumerate(present, 1)
+    ]
+    return ds
+
+
+@dataclass(frozen=True)
+class StoredSurfaces:
+    """Surfaces as points in the frame of reference."""
+
+    path: Path
+    header: Dataset
+    points: Mapping[str, Float64]
+    """By name: (N, 3), mm."""
+
+    @property
+    def reference(self) -> Reference:
+        """What points at it."""
+        return reference_to(self.header)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Surface Number by name."""
+        return {
+            surface_name(item): int(item.ReferencedSurfaceSequence[0].ReferencedSurfaceNumber)
+            for item in self.header.SegmentSequence
+        }
+
+    def maps(self, grid: Grid) -> SurfaceMaps:
+        """The rows at each A-scan of a volume.
+
+        A point that stands at an A-scan gives its row; where a mesh has points elsewhere, rows
+        are interpolated between them.
+
+        Raises
+        ------
+        InstancesDisagree
+            No point of a surface lies in the volume.
+        """
+        rows = {name: _rows(name, points, grid) for name, points in self.points.items()}
+        found = {name: np.isfinite(row).astype(np.float32) for name, row in rows.items()}
+        return SurfaceMaps(rows, found)
+
+
+def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
+    """The surfaces of an instance, octome's or another maker's.
+
+    Raises
+    ------
+    InstanceUnreadable
+        Another kind, or damaged.
+    """
+    file = read_instance(path)
+    header = file.header
+    with reading(path):
+        if header.SOPClassUID != SURFACES.sop_class:
+            raise InstanceUnreadable(
+                f"it is of the class {header.SOPClassUID.name}, not {SURFACES.sop_class.name}"
+            )
+        meshes = {int(item.SurfaceNumber): item for item in header.SurfaceSequence}
+        points = {}
+        for item in header.SegmentSequence:
+            numbers = [int(each.ReferencedSurfaceNumber) for each in item.ReferencedSurfaceSequence]
+            missing = [number for number in numbers if number not in meshes]
+            if missing:
+                raise InstanceUnreadable(f"it refers to surface {missing[0]}, which it has not")
+            points[surface_name(item)] = np.concatenate([_points(meshes[n]) for n in numbers])
+        return StoredSurfaces(Path(path), header, points)
+
+
+class _Faces:
+    """The triangles between neighbouring A-scans of a grid, seen from the vitreous."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        bscans, _, ascans = grid.shape
+        at = np.arange(bscans * ascans, dtype=np.uint32).reshape(bscans, ascans)
+        here, right = at[:-1, :-1], at[:-1, 1:]
+        below, across = at[1:, :-1], at[1:, 1:]
+        first, second = (here, below, right), (right, below, across)
+        # Counter-clockwise from outside (PS3.3 C.27.1.1.4): outside is where the vitreous is.
+        if np.dot(np.cross(grid.along, grid.across), grid.down) > 0:
+            first, second = first[::-1], second[::-1]
+        self.triangles = np.stack([np.stack(first, -1), np.stack(second, -1)], 2).reshape(-1, 3)
+
+    def mesh(self, rows: Float32) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
+        """Points, and triangles of their numbers from 1, where there is a surface."""
+        there = np.isfinite(rows).reshape(-1)
+        number = np.cumsum(there, dtype=np.uint32)
+        whole = there[self.triangles].all(axis=1)
+        points = self.grid.points(rows).reshape(-1, 3)[there].astype("<f4")
+        return points, number[self.triangles[whole]].astype("<u4")
+
+
+def _segment(
+    number: int, name: str, structure: Reference, method: tuple[str, dict[str, str]]
+) -> Dataset:
+    item = segment(number, name)
+    item.SurfaceCount = 1
+    surface = Dataset()
+    surface.ReferencedSurfaceNumber = number
+    surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence = algorithm(
+        method[0], coded(*EDGE_DETECTION), method[1]
+    )
+    surface.SegmentSurfaceSourceInstanceSequence = [structure.item()]
+    item.ReferencedSurfaceSequence = [surface]
+    return item
+
+
+def _surface(number: int, name: str, rows: Float32, faces: _Faces) -> Dataset:
+    """PS3.3 C.27.1."""
+    points, triangles = faces.mesh(rows)
+    item = Dataset()
+    item.SurfaceNumber, item.SurfaceComments = number, name
+    item.SurfaceProcessing = "NO"
+    item.RecommendedDisplayGrayscaleValue = 0xFFFF
+    item.RecommendedDisplayCIELabValue = display_colour(name)
+    item.RecommendedPresentationOpacity = 1.0
+    item.RecommendedPresentationType = "SURFACE"
+    # A sheet encloses nothing; holes leave it a manifold with more edges.
+    item.FiniteVolume, item.Manifold = "NO", "YES"
+    place = Dataset()
+    place.NumberOfSurfacePoints = len(points)
+    place.PointCoordinatesData = points.tobytes()
+    item.SurfacePointsSequence = [place]
+    item.SurfacePointsNormalsSequence = []
+    mesh = Dataset()
+    mesh.LongVertexPointIndexList = None
+    mesh.LongEdgePointIndexList = None
+    mesh.LongTrianglePointIndexList = triangles.tobytes() or None
+    for kind in ("TriangleStrip", "TriangleFan", "Line", "Facet"):
+        setattr(mesh, f"{kind}Sequence", [])
+    item.SurfaceMeshPrimitivesSequence = [mesh]
+    return item
+
+
+def _points(item: Dataset) -> Float64:
+    place = item.SurfacePointsSequence[0]
+    data = bytes(place.PointCoordinatesData or b"")
+    count = int(place.NumberOfSurfacePoints)
+    if not 0 < count <= MOST_POINTS or len(data) < 12 * count:
+        raise InstanceUnreadable(
+            f"surface {item.SurfaceNumber} says {count} points and has {len(data)} bytes of them"
+        )
+    return np.frombuffer(data, "<f4", 3 * count).reshape(-1, 3).astype(np.float64)
+
+
+def _rows(name: str, points: Float64, grid: Grid) -> Float32:
+    bscans, depth, ascans = grid.shape
+    at = grid.indices(points)
+    slack = (0.5, depth / 2, 0.5)
+    inside = np.all(
+        (at > -np.array(slack)) & (at < np.array(grid.shape) - 1 + np.array(slack)), axis=1
+    )
+    if not inside.any():
+        raise InstancesDisagree(f"no point of the surface {name} lies in the volume")
+    out = np.full((bscans, ascans), np.nan, np.float32)
+    places = at[:, [0, 2]]
+    nearest = np.rint(places)
+    if np.abs(places - nearest)[inside].max() <= ON_GRID:
+        b, x = nearest[inside].astype(np.intp).T
+        out[b, x] = at[inside, 1]
+        return out
+    between = LinearNDInterpolator(places, at[:, 1])
+    b, x = np.meshgrid(np.arange(bscans), np.arange(ascans), indexing="ij")
+    return np.asarray(between(b, x), np.float32)
