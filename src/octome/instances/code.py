@@ -12,11 +12,8 @@ from octome.errors import UnknownName
 
 @cache
 def _meanings(scheme: str) -> dict[str, str]:
-    return {
-        value: meaning
-        for named in concepts.get(scheme, {}).values()
-        for value, (meaning, *_) in named.items()
-    }
+    known: dict[str, dict[str, tuple[str, ...]]] = dict(concepts.get(scheme, {}))  # type: ignore[arg-type]
+    return {value: meaning for named in known.values() for value, (meaning, *_) in named.items()}
 
 
 def coded(scheme: str, value: str) -> CodedConcept:

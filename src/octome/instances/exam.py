@@ -19,7 +19,7 @@ SHARED = (
     "SpecificCharacterSet", "TimezoneOffsetFromUTC",
     "PatientName", "PatientID", "IssuerOfPatientID", "PatientBirthDate", "PatientSex",
     "OtherPatientIDsSequence", "EthnicGroup", "PatientComments", "PatientIdentityRemoved",
-    "DeidentificationMethod", "DeidentificationMethodCodeSequence", "BurnedInPatientIdentity",
+    "DeidentificationMethod", "DeidentificationMethodCodeSequence",
     "StudyInstanceUID", "StudyDate", "StudyTime", "StudyID", "AccessionNumber",
     "ReferringPhysicianName", "StudyDescription", "PatientAge", "PatientSize", "PatientWeight",
     "ClinicalTrialSponsorName", "ClinicalTrialProtocolID", "ClinicalTrialProtocolName",
@@ -151,15 +151,14 @@ def same_exam(first: Exam, other: Exam, what: str) -> None:
     InstancesDisagree
         They are of different frames of reference, studies or eyes.
     """
-    for name, of in (
-        ("frame of reference", lambda exam: exam.frame_of_reference),
-        ("study", lambda exam: exam.study),
-        ("eye", lambda exam: exam.laterality),
+    for name, one, two in (
+        ("frames of reference", first.frame_of_reference, other.frame_of_reference),
+        ("studies", first.study, other.study),
+        ("eyes", first.laterality, other.laterality),
     ):
-        if of(first) != of(other):
+        if one != two:
             raise InstancesDisagree(
-                f"{what} belong to different {name}s: {of(first)} and {of(other)}",
-                found=[str(of(first)), str(of(other))],
+                f"{what} belong to different {name}: {one} and {two}", found=[one, two]
             )
 
 
@@ -191,7 +190,7 @@ def _date(text: str) -> str:
     if not digits:
         return ""
     try:
-        datetime.strptime(digits, "%Y%m%d")  # noqa: DTZ007
+        datetime.strptime(digits, "%Y%m%d")
     except ValueError as error:
         raise MissingFact(
             f"{text!r} is no date; write it as 1957-08-30", fact="birth_date"

@@ -67,7 +67,7 @@ class Grid:
     def positions(self) -> Float64:
         """Image Position (Patient) of each B-scan, mm, (B, 3)."""
         steps = np.arange(self.shape[0])[:, None] * self.geometry.bscan_mm
-        return np.asarray(self.origin) + steps * np.asarray(self.along)
+        return np.asarray(np.asarray(self.origin) + steps * np.asarray(self.along), np.float64)
 
     def points(self, rows: Float32) -> Float64:
         """A surface in the frame of reference.
@@ -158,7 +158,9 @@ def grid_of(
     geometry = ScanGeometry(pixel_spacing[0], pixel_spacing[1], pitch)
     if abs(float(np.linalg.det(np.array([across, down, along])))) < 0.5:
         raise InstanceUnreadable("the directions of the scan do not span a volume")
-    return Grid(shape, geometry, _vector(positions[0]), *(_vector(v) for v in (across, down, along)))
+    return Grid(
+        shape, geometry, _vector(positions[0]), *(_vector(v) for v in (across, down, along))
+    )
 
 
 def _vector(values: Float64) -> Vector:

@@ -166,7 +166,9 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
         return StoredHeightMap(file, rows)
 
 
-def _is_height(heights: Float32, header: Dataset) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _is_height(
+    heights: Float32, header: Dataset
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     padding = header.get("FloatPixelPaddingValue")
     is_there = np.isfinite(heights)
     return is_there if padding is None else is_there & (heights != np.float32(padding))

@@ -34,7 +34,12 @@ FLOW = Kind("C", "flow", "OCT-A flow volume", UID("1.2.840.10008.5.1.4.1.1.77.1.
 SURFACES = Kind("D1", "surfaces", "Layer surfaces", UID("1.2.840.10008.5.1.4.1.1.66.5"), "SEG", 4)
 # Not in pydicom's dictionary (2024c): the class came with Supplement 240.
 HEIGHT_MAP = Kind(
-    "D2", "height-map", "Layer surfaces as height map", UID("1.2.840.10008.5.1.4.1.1.66.8"), "SEG", 5
+    "D2",
+    "height-map",
+    "Layer surfaces as height map",
+    UID("1.2.840.10008.5.1.4.1.1.66.8"),
+    "SEG",
+    5,
 )
 ENFACE_CLASS = UID("1.2.840.10008.5.1.4.1.1.77.1.5.7")
 STRUCTURE_ENFACE = Kind("E", "structure-enface", "Structural en face", ENFACE_CLASS, "OPTENF", 6)

@@ -34,6 +34,7 @@ from typing import Any
 
 import numpy as np
 from pydicom.datadict import add_private_dict_entries
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset, PrivateBlock
 from pydicom.filereader import data_element_generator
 from pydicom.valuerep import DT
@@ -169,10 +170,11 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
             )
         block = file.header.private_block(FACTS_GROUP, CREATOR)
         parts, digest = _parts(file)
-        held = "spectra" if block[0x01].value == "SPECTRA" else "bscans"
-        array = _array(file, parts, block)
-        acquisition = RawAcquisition(**_facts(file.header, block), **{held: array})
-        return StoredAcquisition(file, acquisition, digest)
+        facts = _facts(file.header, block)
+        facts["spectra" if block[0x01].value == "SPECTRA" else "bscans"] = _array(
+            file, parts, block
+        )
+        return StoredAcquisition(file, RawAcquisition(**facts), digest)
 
 
 def array_digest(array: ArrayLike) -> str:
@@ -222,9 +224,7 @@ def _encoded(array: ArrayLike, progress: Progress | None) -> Iterator[bytes | me
     for number, part in enumerate(_part_slices(array.shape, array.dtype.itemsize), 1):
         count = part.stop - part.start
         length = count * int(np.prod(array.shape[1:])) * array.dtype.itemsize
-        yield struct.pack(
-            "<HH2sHL", ARRAY_GROUP, 0x1000 | number, b"OB", 0, length + length % 2
-        )
+        yield struct.pack("<HH2sHL", ARRAY_GROUP, 0x1000 | number, b"OB", 0, length + length % 2)
         for piece in _pieces(array, progress, part):
             digest.update(piece)
             yield piece
@@ -254,7 +254,7 @@ def _pieces(
         here = slice(part.start + block.start, part.start + block.stop)
         piece = np.asarray(array[here])
         piece = np.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
-        yield memoryview(piece.reshape(-1).view(np.uint8))
+        yield piece.reshape(-1).view(np.uint8).data
         if progress is not None:
             progress(here.stop, array.shape[0])
 
@@ -266,10 +266,17 @@ def _parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
     with file.path.open("rb") as stream:
         stream.seek(file.end)
         elements = data_element_generator(
-            stream, file.syntax.is_implicit_VR, True, defer_size=1024
+            stream,
+            is_implicit_VR=file.syntax.is_implicit_VR,
+            is_little_endian=True,
+            defer_size=1024,
         )
         for element in elements:
-            if element.tag.group != ARRAY_GROUP or element.tag.element <= 0xFF:
+            if (
+                not isinstance(element, RawDataElement)
+                or element.tag.group != ARRAY_GROUP
+                or element.tag.element <= 0xFF
+            ):
                 continue
             if element.tag.element & 0xFF == DIGEST:
                 digest = bytes(element.value or b"").decode("ascii", "replace").strip(" \0")

@@ -107,9 +107,7 @@ def read_tomography_image(path: str | Path) -> StoredVolume:
     return read_volume(path, STRUCTURE.sop_class)
 
 
-def write_pixel_facts(
-    ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[int, ...]
-) -> None:
+def write_pixel_facts(ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[int, ...]) -> None:
     """Image Pixel (PS3.3 C.7.6.3) and what goes with it, for one grey value to a pixel."""
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
     ds.Rows, ds.Columns = shape

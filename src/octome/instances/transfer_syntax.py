@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import uid
 from pydicom.encaps import encapsulate, generate_frames
-from pydicom.pixels import get_encoder
+from pydicom.pixels.encoders.base import get_encoder
 
 from octome.errors import InstanceUnreadable, UnknownName
 from octome.octa.kernel import cores

@@ -1,0 +1,154 @@
+"""The two forms of the En Face Image: how it names the surfaces that bound its slab.
+
+Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The form before it is that
+of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the default. The newer one is written
+as far as it is known: `NEWER` says of each attribute what was seen of it and what was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
+from pydicom.valuerep import format_number_as_ds
+
+from octome.errors import MissingFact
+from octome.instances.code import LOCALIZER, coded
+from octome.instances.composite import Reference
+from octome.instances.grid import Grid
+
+
+@dataclass(frozen=True)
+class SlabSide:
+    """One bound of a slab: a surface of a stored segmentation, and an offset from it."""
+
+    is_upper: bool
+    instance: Reference
+    number: int
+    """Of the surface, or of its segment."""
+    surface: CodedConcept
+    """Of context group 4273."""
+    offset_um: float
+    """Positive downwards, away from the vitreous."""
+
+
+@dataclass(frozen=True)
+class NewerAttribute:
+    """An attribute of the form since 2024d."""
+
+    tag: int
+    vr: str
+    keyword: str
+    is_verified: bool
+    """Whether its type, children and meaning were read in an edition of the Standard."""
+    seen: str
+    """What is known, and from where."""
+
+
+NEWER = {
+    each.keyword: each
+    for each in (
+        NewerAttribute(
+            0x00200037, "DS", "ImageOrientationPatient", is_verified=True,
+            seen="Type 1 in the current maps",
+        ),
+        NewerAttribute(
+            0x00220031, "SQ", "OphthalmicFrameLocationSequence", is_verified=True,
+            seen="Type 1 in the current maps, with Reference Coordinates Type 1",
+        ),
+        NewerAttribute(
+            0x00221627, "SQ", "OphthalmicEnFaceVolumeDescriptorSequence", is_verified=False,
+            seen="tag, VR, keyword from the dictionary; Type 1 and one item a side presumed",
+        ),
+        NewerAttribute(
+            0x00221629, "CS", "OphthalmicEnFaceVolumeDescriptorScope", is_verified=False,
+            seen="tag and VR from the dictionary; its values ANTERIOR, POSTERIOR and ENTIRE from "
+            "one other implementation",
+        ),
+        NewerAttribute(
+            0x0008114C, "SQ", "ReferencedSegmentationSequence", is_verified=False,
+            seen="tag and VR from the dictionary; its children from one other implementation",
+        ),
+        NewerAttribute(
+            0x00660005, "FL", "SurfaceOffset", is_verified=False,
+            seen="tag and VR from the dictionary; its unit was not seen: micrometres are written",
+        ),
+    )
+}  # fmt: skip
+
+
+def write_older(
+    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
+) -> None:
+    """Up to 2024c: each bound a surface of a mesh, and whole pixels below it.
+
+    Raises
+    ------
+    MissingFact
+        No side has a surface, or one lies above its surface: the offset has no sign.
+    """
+    del localizer
+    if not sides:
+        raise MissingFact(
+            "the form up to edition 2024c needs a surface that bounds the slab; for a slab from "
+            "edge to edge of the volume write the current form (--edition current)",
+            fact="surface",
+        )
+    items = []
+    for side in sides:
+        if side.offset_um < 0:
+            raise MissingFact(
+                f"the form up to edition 2024c cannot say {side.offset_um:g} um above a surface",
+                fact="offset",
+            )
+        item = Dataset()
+        item.ReferencedSOPInstanceUID = side.instance.sop_instance
+        item.ReferencedSurfaceNumber = side.number
+        item.SegmentedPropertyTypeCodeSequence = [side.surface]
+        # Whole pixels only; the offset in um is in the algorithm's parameters.
+        item.SurfaceMeshZPixelOffset = round(side.offset_um / grid.geometry.axial_um)
+        items.append(item)
+    ds.ReferencedSurfaceMeshIdentificationSequence = items
+
+
+def write_newer(
+    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
+) -> None:
+    """Since 2024d: each bound a segment and a signed offset, and where the image lies."""
+    _add(ds, "ImageOrientationPatient", [format_number_as_ds(v) for v in grid.enface_orientation])
+    place = Dataset()
+    place.ReferencedSOPClassUID = localizer.sop_class if localizer else ds.SOPClassUID
+    place.ReferencedSOPInstanceUID = localizer.sop_instance if localizer else ds.SOPInstanceUID
+    place.PurposeOfReferenceCodeSequence = [coded(*LOCALIZER)]
+    # Corner to corner, row before column (PS3.3 C.8.17.10).
+    place.ReferenceCoordinates = [0.0, 0.0, float(ds.Rows), float(ds.Columns)]
+    _add(ds, "OphthalmicFrameLocationSequence", [place])
+    items = []
+    for side in sides:
+        item = Dataset()
+        scope = "ANTERIOR" if side.is_upper else "POSTERIOR"
+        _add(item, "OphthalmicEnFaceVolumeDescriptorScope", scope)
+        segment = side.instance.item()
+        segment.ReferencedSegmentNumber = side.number
+        segment.SegmentedPropertyTypeCodeSequence = [side.surface]
+        _add(item, "ReferencedSegmentationSequence", [segment])
+        _add(item, "SurfaceOffset", side.offset_um)
+        items.append(item)
+    if not items:
+        item = Dataset()
+        _add(item, "OphthalmicEnFaceVolumeDescriptorScope", "ENTIRE")
+        items.append(item)
+    _add(ds, "OphthalmicEnFaceVolumeDescriptorSequence", items)
+
+
+def _add(ds: Dataset, keyword: str, value: Any) -> None:
+    """By tag: pydicom's dictionary is older than some."""
+    attribute = NEWER[keyword]
+    ds.add_new(attribute.tag, attribute.vr, value)
+
+
+Form = Callable[[Dataset, Sequence[SlabSide], Grid, Reference | None], None]
+FORMS: dict[str, Form] = {"2024c": write_older, "current": write_newer}

@@ -1,0 +1,243 @@
+"""E and F: structural and flow en face images, Ophthalmic OCT En Face Image (PS3.3 A.83)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
+
+from octome.errors import InstanceUnreadable, MissingFact, ShapeMismatch, UnknownName
+from octome.instances.code import EYE, SIGNAL_TO_NOISE, coded, unit
+from octome.instances.composite import (
+    Reference,
+    Series,
+    algorithm,
+    common_instance_reference,
+    composite,
+    reference_to,
+)
+from octome.instances.enface_form import FORMS, SlabSide
+from octome.instances.exam import Exam, exam_of
+from octome.instances.file import InstanceFile, read_instance, reading
+from octome.instances.grid import Grid, Vector
+from octome.instances.kind import ENFACE_CLASS, Kind
+from octome.instances.scale import Scale, Stored
+from octome.instances.stored_volume import scale_of, stored_pixels
+from octome.instances.tomography_image import write_pixel_facts
+from octome.octa.acquisition import Float32
+
+ACCEPTABLE_DB = 10.0  # signal over noise: half of octome's own index of quality
+DARK_PERCENT, BRIGHT_PERCENT = 0.5, 99.7  # of the pixels: what the window reaches from and to
+
+
+@dataclass(frozen=True)
+class Projected:
+    """How an en face image was made."""
+
+    slab: str
+    """As `octa.slab.Slab` writes it, after `name=`."""
+    method: tuple[str, CodedConcept, dict[str, str]]
+    """Name, family and parameters of the derivation algorithm."""
+    image_type: CodedConcept
+    """Of context group 4271."""
+    sides: Sequence[SlabSide]
+    """The surfaces that bound it, the upper one first; none for an edge of the volume."""
+    signal_db: float | None = None
+    """Signal over noise of the scan, where it was measured."""
+
+
+def enface_image(
+    stored: Stored,
+    scale: Scale,
+    grid: Grid,
+    exam: Exam,
+    kind: Kind,
+    series: Series,
+    *,
+    projected: Projected,
+    sources: Sequence[tuple[Reference, tuple[str, str]]],
+    form: str = "2024c",
+    localizer: Reference | None = None,
+) -> Dataset:
+    """The instance of an en face image, without its pixels.
+
+    Parameters
+    ----------
+    stored : uint16, (B, X)
+        As `scale` stores the values.
+    scale : Scale
+    grid : Grid
+        Of the volume: pixel (b, x) is A-scan x of frame b.
+    exam : Exam
+    kind : Kind
+        `kind.STRUCTURE_ENFACE` or `kind.FLOW_ENFACE`.
+    series : Series
+    projected : Projected
+    sources : sequence of (Reference, code)
+        The volumes that were projected, each with its purpose of reference.
+    form : str
+        2024c, that of the section and of all editions up to then; or current.
+    localizer : Reference, optional
+        Needed by the current form: an image of the same rows and columns; itself if None.
+
+    Returns
+    -------
+    instance : Dataset
+
+    Raises
+    ------
+    UnknownName
+        No such form.
+    MissingFact
+        The form cannot say how the slab is bounded.
+    """
+    if stored.shape != (grid.shape[0], grid.shape[2]):
+        raise ShapeMismatch(f"the image is {stored.shape}, its volume {grid.shape}")
+    if form not in FORMS:
+        raise UnknownName(
+            f"no form {form!r} of the en face image; there are: {', '.join(FORMS)}",
+            found=form,
+            known=list(FORMS),
+        )
+    ds = composite(kind, exam, series, by_scanner=False)
+    write_pixel_facts(ds, bits=16, is_signed=False, shape=stored.shape)
+    g = grid.geometry
+    # Fixed by the Standard.
+    ds.ImageType = ["DERIVED", "PRIMARY"]
+    ds.RecognizableVisualFeatures = "NO"
+    # Given, nominal.
+    ds.PixelSpacing = [_decimal(g.bscan_mm), _decimal(g.ascan_mm)]
+    ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [coded(*EYE)]
+    # Computed.
+    ds.PatientOrientation = [_letter(grid.across), _letter(grid.along)]
+    ds.WindowCenter, ds.WindowWidth = _window(stored)
+    ds.SourceImageSequence = [_source(*source) for source in sources]
+    name, family, parameters = projected.method
+    ds.DerivationAlgorithmSequence = algorithm(name, family, {"slab": projected.slab, **parameters})
+    ds.OphthalmicImageTypeCodeSequence = [projected.image_type]
+    ds.OphthalmicImageTypeDescription = projected.slab[:64]
+    ds.RealWorldValueMappingSequence = [scale.mapping()]
+    if projected.signal_db is not None and np.isfinite(projected.signal_db):
+        ds.OphthalmicEnFaceImageQualityRatingSequence = [_quality(projected.signal_db)]
+    FORMS[form](ds, projected.sides, grid, localizer)
+    references = [source for source, _ in sources] + [side.instance for side in projected.sides]
+    if form == "current" and localizer is not None:
+        references.append(localizer)
+    ds.ReferencedSeriesSequence = common_instance_reference(references)
+    return ds
+
+
+@dataclass(frozen=True)
+class StoredEnface:
+    """An en face image in a file."""
+
+    file: InstanceFile
+    scale: Scale
+
+    @property
+    def header(self) -> Dataset:
+        """All but the pixels."""
+        return self.file.header
+
+    @property
+    def reference(self) -> Reference:
+        """What points at it."""
+        return reference_to(self.header)
+
+    @cached_property
+    def exam(self) -> Exam:
+        """The examination it belongs to."""
+        return exam_of(self.header)
+
+    @property
+    def slab(self) -> str | None:
+        """The slab as octome wrote it; None of other makers' images."""
+        text = str(self.header.DerivationAlgorithmSequence[0].get("AlgorithmParameters") or "")
+        found = re.search(r"(?:^|,)slab=([^,]*)", text)
+        return found[1] if found else None
+
+    @property
+    def spacing_mm(self) -> tuple[float, float]:
+        """Between rows (B-scans) and between columns (A-scans)."""
+        rows, columns = self.header.PixelSpacing
+        return float(rows), float(columns)
+
+    def values(self) -> Float32:
+        """What the stored values mean, float32, (B, X); NaN where there is none."""
+        with reading(self.file.path):
+            shape = (1, int(self.header.Rows), int(self.header.Columns))
+            return self.scale.values(stored_pixels(self.file, shape)[0])
+
+
+def read_enface_image(path: str | Path) -> StoredEnface:
+    """An en face image.
+
+    Raises
+    ------
+    InstanceUnreadable
+        Another kind, colours, or damaged.
+    """
+    file = read_instance(path)
+    header = file.header
+    with reading(path):
+        if header.SOPClassUID != ENFACE_CLASS:
+            raise InstanceUnreadable(
+                f"it is of the class {header.SOPClassUID.name}, not {ENFACE_CLASS.name}"
+            )
+        if int(header.SamplesPerPixel) != 1 or header.BitsAllocated not in (8, 16):
+            raise InstanceUnreadable("its pixels have colour, or neither 8 nor 16 bits")
+        if min(int(header.Rows), int(header.Columns)) < 1 or len(header.PixelSpacing) != 2:
+            raise InstanceUnreadable("it has no pixels, or does not say their spacing")
+        mapping = header.get("RealWorldValueMappingSequence") or [Dataset()]
+        return StoredEnface(file, scale_of(mapping[0], header))
+
+
+def _decimal(value: float) -> str:
+    """A Decimal String: at most 16 characters."""
+    from pydicom.valuerep import format_number_as_ds
+
+    return format_number_as_ds(value)
+
+
+def _letter(direction: Vector) -> str:
+    """Patient Orientation of the nearest axis: towards Left, Posterior, Head or their opposites."""
+    axis = int(np.argmax(np.abs(direction)))
+    return ("LPH" if direction[axis] > 0 else "RAF")[axis]
+
+
+def _window(stored: Stored) -> tuple[int, int]:
+    present = stored[stored > 0]
+    if present.size == 0:
+        raise MissingFact(
+            "nothing of the slab lies in the volume, or its surfaces cross everywhere: "
+            "there is no image to write",
+            fact="slab",
+        )
+    low, high = np.percentile(present, (DARK_PERCENT, BRIGHT_PERCENT))
+    width = max(2, int(high - low))
+    return int(low) + width // 2, width
+
+
+def _source(reference: Reference, purpose: tuple[str, str]) -> Dataset:
+    item = reference.item()
+    item.PurposeOfReferenceCodeSequence = [coded(*purpose)]
+    return item
+
+
+def _quality(signal_db: float) -> Dataset:
+    """PS3.3 C.8.17.15: the one measure, and from where on it is acceptable."""
+    item = Dataset()
+    item.ConceptNameCodeSequence = [coded(*SIGNAL_TO_NOISE)]
+    item.NumericValue = _decimal(round(signal_db, 2))
+    item.MeasurementUnitsCodeSequence = [unit("dB")]
+    item.QualityThreshold = _decimal(ACCEPTABLE_DB)
+    item.AlgorithmFamilyCodeSequence = [coded("DCM", "123105")]
+    item.AlgorithmName = "median brightness of the retina over the darkest rows"
+    item.AlgorithmVersion = algorithm("", coded("DCM", "123105"))[0].AlgorithmVersion
+    return item
