@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from octome.cli.options import json_option
 from octome.errors import UnknownName
 
 if TYPE_CHECKING:
+    from octome.octa.acquisition import RawAcquisition
     from octome.octa.phantom.eye import SimulatedEye
 
 # B-scans, repeats, A-scans, samples of the spectrum, side of the field in mm.
@@ -104,11 +107,18 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) ->
             draw(eye, picture)
         write_acquisition(
             out,
-            eye.acquisition(asked["content"]),
+            simulated_acquisition(eye, asked["content"]),
             truth=eye.truth,
             progress=lambda done, total: bar.update(f"B-scan {done} of {total}", done / total),
         )
     tell(out, eye, asked["content"], as_json=as_json)
+
+
+def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
+    """What the simulated scanner records, now."""
+    acquisition = eye.acquisition(content)
+    now = datetime.now().replace(microsecond=0).isoformat()
+    return replace(acquisition, facts={**acquisition.facts, "acquired": now})
 
 
 def draw(eye: SimulatedEye, picture: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from octome.errors import ShapeMismatch, TooFewRepeats
+from octome.errors import ShapeMismatch, SurfaceMissing, TooFewRepeats
 from octome.octa.acquisition import Float32, RawAcquisition, ScanGeometry
 from octome.octa.calibration import Calibration
 from octome.octa.enface import enface
@@ -36,6 +36,23 @@ from octome.octa.surface import SurfaceMaps
 Progress = Callable[[str, float], object]
 BSCANS_AT_ONCE = 16
 COMPLEX_METHOD, AMPLITUDE_METHOD = "omag", "speckle-variance"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Structure and flow of an acquisition, before anything is known of the eye's layers."""
+
+    structure: Float32
+    """(B, Z, X), linear amplitude; NaN where absent."""
+    flow: Float32
+    """(B, Z, X), as `method` gives it, 0 below the noise floor; NaN where absent."""
+    motion: Motion
+    geometry: ScanGeometry
+    method: FlowMethod
+    noise_floor: float
+    """Linear amplitude below which no flow was computed."""
+    calibration: Calibration | None
+    """With the dispersion that was found; None where the scanner gave B-scans."""
 
 
 @dataclass(frozen=True)
@@ -100,29 +117,72 @@ def angiography(
         R < 2.
     """
     say = progress or (lambda _step, _share: None)
-    chosen = _chosen(acquisition, method)
+    made = scan(acquisition, method=method, progress=lambda step, part: say(step, 0.7 * part))
+    found = segmented(made.structure, made.geometry, progress=_part(say, "segmentation", 0.7, 0.9))
+    say("projections", 0.9)
+    flow = retinal_flow(made, found)
+    say("done", 1.0)
+    whole = {each.name: getattr(made, each.name) for each in fields(made)}
+    return Angiography(**{**whole, "flow": flow}, surfaces=found)
+
+
+def scan(
+    acquisition: RawAcquisition, *, method: str | None = None, progress: Progress | None = None
+) -> Scan:
+    """Structure and flow of an acquisition; the first part of `angiography`, with its arguments.
+
+    Returns
+    -------
+    scan : Scan
+    """
+    say = progress or (lambda _step, _share: None)
+    chosen = chosen_method(acquisition, method)
     geometry = acquisition.geometry
     bscans, calibration = _bscans(acquisition, say)
-    motion = found_motion(bscans, geometry=geometry, progress=_part(say, "registration", 0.3, 0.5))
+    motion = found_motion(bscans, geometry=geometry, progress=_part(say, "registration", 0.45, 0.7))
     structure, flow, floor = _structure_and_flow(bscans, motion, chosen, say)
-    del bscans
-    found = segmented(structure, geometry, progress=_part(say, "segmentation", 0.7, 0.9))
-    say("projections", 0.9)
-    flow = bulk_motion_removed(flow, structure, noise_floor=floor)
-    flow = projections_removed(
+    return Scan(structure, flow, motion, geometry, chosen, floor, calibration)
+
+
+def retinal_flow(made: Scan, surfaces: SurfaceMaps) -> Float32:
+    """The flow with bulk motion and the projections of vessels in the retina taken off.
+
+    Parameters
+    ----------
+    made : Scan
+    surfaces : SurfaceMaps
+        With ILM and BM.
+
+    Returns
+    -------
+    flow : float32, (B, Z, X)
+
+    Raises
+    ------
+    SurfaceMissing
+        One of the two was not found.
+    """
+    for name in ("ILM", "BM"):
+        if name not in surfaces.rows:
+            raise SurfaceMissing(
+                f"removing projections needs the surface {name}, which is not among "
+                f"{', '.join(surfaces.rows)}",
+                needed=name,
+                found=list(surfaces.rows),
+            )
+    flow = bulk_motion_removed(made.flow, made.structure, noise_floor=made.noise_floor)
+    return projections_removed(
         flow,
-        structure,
-        found["ILM"],
-        found["BM"],
-        axial_mm=geometry.axial_mm,
-        noise_floor=floor,
-        method=chosen,
+        made.structure,
+        surfaces["ILM"],
+        surfaces["BM"],
+        axial_mm=made.geometry.axial_mm,
+        noise_floor=made.noise_floor,
+        method=made.method,
     )
-    say("done", 1.0)
-    return Angiography(structure, flow, found, motion, geometry, chosen, floor, calibration)
 
 
-def _chosen(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
+def chosen_method(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
     """The method to use; refused before the long work if the acquisition cannot have it."""
     is_complex = acquisition.spectra is not None or acquisition.recorded.dtype.kind == "c"
     method = flow_method(name or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
@@ -166,7 +226,7 @@ def _bscans(acquisition: RawAcquisition, say: Progress) -> tuple[Any, Calibratio
         acquisition.spectra,
         calibration,
         background=dark,
-        progress=_part(say, "reconstruction", 0.05, 0.3),
+        progress=_part(say, "reconstruction", 0.05, 0.45),
     )
     return bscans, calibration
 
@@ -184,7 +244,7 @@ def _structure_and_flow(
         still = registered(bscans[block], here)
         structural_volume(still, usable=motion.is_usable[block], out=structure[block])
         method.function(still, usable=motion.is_usable[block], out=flow[block])
-        say("structure and flow", 0.5 + 0.2 * block.stop / count)
+        say("structure and flow", 0.7 + 0.3 * block.stop / count)
     floor = noise_floor(structure, repeats)
     # Below the floor a difference is noise; a NaN is below nothing and stays.
     flow[structure < floor] = 0

@@ -231,7 +231,7 @@ class SimulatedEye:
             ascan_rate_hz=self.plan.ascan_rate_hz,
             repeat_interval_ms=self.plan.repeat_interval_ms,
             laterality="R",
-            facts={"variant": self.variant, "seed": self.seed},
+            facts={"variant": self.variant, "seed": self.seed, **self.optics.facts()},
         )
 
 

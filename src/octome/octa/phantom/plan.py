@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
+from math import log, pi
 
 from octome.errors import ShapeMismatch, UnknownName
 
@@ -123,6 +125,31 @@ class Optics:
     """Standard deviation of the detector's reading."""
     reference_counts: float = 2200.0
     """The reference arm's light at the brightest pixel, of 4095."""
+
+    @property
+    def depth_resolution_um(self) -> float:
+        """Full width at half maximum in tissue: 2 ln 2 / pi * wavelength**2 / (n * bandwidth)."""
+        length_nm = 2 * log(2) / pi * self.centre_nm**2 / self.bandwidth_nm
+        return length_nm / self.refractive_index / 1000
+
+    def facts(self) -> dict[str, str | float]:
+        """What a scanner states about itself: this one shines no light and bends no picture."""
+        return {
+            "manufacturer": "octome",
+            "model": "simulated eye",
+            "serial_number": "none (simulation)",
+            "software_versions": version("octome"),
+            "detector_type": "CMOS",
+            "illumination_wavelength_nm": self.centre_nm,
+            "illumination_power_uw": 0.0,
+            "illumination_bandwidth_nm": self.bandwidth_nm,
+            "depth_resolution_um": self.depth_resolution_um,
+            "depth_distortion_percent": 0.0,
+            "along_scan_resolution_um": self.lateral_um,
+            "along_scan_distortion_percent": 0.0,
+            "across_scan_resolution_um": self.lateral_um,
+            "across_scan_distortion_percent": 0.0,
+        }
 
 
 @dataclass(frozen=True)
