@@ -14,6 +14,7 @@ import numpy as np
 from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side_in_name
 from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -68,7 +69,7 @@ def volume_of_scans(
     """
     grey = np.ascontiguousarray(np.swapaxes(scans[0].volume, 1, 2))
     bscans, depth, ascans = grey.shape
-    pattern = _PATTERNS.get(header.scantype.value, "line") if bscans > 1 else "line"
+    pattern = scan_pattern(_PATTERNS.get(header.scantype.value), bscans)
     fast = header.azscanlength if pattern == "raster" else header.scanlength
     return DeviceVolume(
         structure=amplitude_of_grey(grey, _WHITE),

@@ -1,8 +1,9 @@
 """Heidelberg's exchange file (.e2e), read with eyepy: its first series of B-scans.
 
-No real file was at hand: the way from eyepy's objects to octome's values is tested, the way from
-bytes to eyepy's objects is eyepy's. Flow of OCT-A scans lies in a part of the file that eyepy does
-not decode.
+No real file was at hand: it is tried on files that the tests write by its published layout. The
+samples are decoded here, because eyepy 0.21 and oct-converter 0.7 take the bits of the mantissa in
+reverse, which turns neighbouring values into values up to a factor of two apart; RETIMAT takes them
+in order. Flow of OCT-A scans lies in a part of the file that nobody has described.
 """
 
 from __future__ import annotations
@@ -19,17 +20,21 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.pattern import HEIDELBERG as PATTERNS
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import bscan_pitch, known_geometry
-from octome.octa.acquisition import ScanGeometry
+from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"CMDb",)
-_PATTERNS = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
 # Of the file, of a directory, of one of its entries, and of what an entry points to.
 _FILE_BYTES, _DIRECTORY_BYTES, _ENTRY_BYTES, _CONTAINER_BYTES = 88, 52, 44, 60
-# The file's numbers cannot say it, so HEYEX fills what the scanner left empty with nearly 2.
-_EMPTY_POWER = 1.99
+# Before the samples of a picture: its bytes, kind, count, height and width.
+_PICTURE = struct.Struct("<5I")
+_BSCAN_KIND = 35652097
+# The largest number there is marks what was not recorded.
+_EMPTY = 0xFFFF
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
@@ -72,12 +77,12 @@ def volume_of_series(
 
     slices = _slices(series)
     metas = [piece.get_meta() for piece in slices]
-    pattern = _PATTERNS.get(metas[0]["scan_pattern"], "raster" if len(slices) > 1 else "line")
-    power = np.stack([piece.get_bscan() for piece in slices]).astype(np.float32, copy=False)
+    pattern = scan_pattern(PATTERNS.get(metas[0]["scan_pattern"]), len(slices))
+    power = np.stack([_power(piece) for piece in slices])
     mm_per_degree = MEDIUM_EYE_LENGTH_UM_PER_DEG / 1000
     pitch = bscan_pitch([m["start_pos"] for m in metas], [m["end_pos"] for m in metas])
     return DeviceVolume(
-        structure=amplitude_of_power(np.where(power < _EMPTY_POWER, power, np.inf)),
+        structure=amplitude_of_power(power),
         geometry=known_geometry(
             spacing,
             axial_mm=metas[0]["scale_y"],
@@ -134,6 +139,24 @@ def _slices(series: Any) -> list[Any]:
     return sorted(slices, key=lambda piece: (piece.get_meta()["aktImage"], piece.id))
 
 
+def _power(piece: Any) -> Float32:
+    """The reflectivity in one slice, `(Z, X)`; infinite where nothing was recorded.
+
+    Stored as 16 bits: 10 of mantissa below 6 of exponent, without a sign.
+    """
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    for folder in piece.folders[TypesEnum.image]:
+        content = folder.get_bytes()
+        _, kind, count, height, width = _PICTURE.unpack_from(content)
+        if kind == _BSCAN_KIND:
+            code = np.frombuffer(content, "<u2", count, _PICTURE.size).reshape(height, width)
+            mantissa = 1 + (code & 0x3FF).astype(np.float32) / 1024
+            power = np.ldexp(mantissa, (code >> 10).astype(np.int32) - 63)
+            return np.where(code == _EMPTY, np.inf, power).astype(np.float32)
+    raise DeviceFileUnreadable("a slice of the file holds no B-scan")
+
+
 def _length_degrees(meta: Any, pattern: str) -> float:
     """How long a B-scan is, as an angle at the eye."""
     (left, top), (right, bottom) = meta["start_pos"], meta["end_pos"]
@@ -157,7 +180,8 @@ def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:
 
 
 def _laterality(series: Any) -> str | None:
-    """The eye of a series; eyepy would fail where the file does not say."""
+    """The eye of a series, by the name of eyepy's enumeration; None where the file does not say."""
     from eyepy.io.he.e2e_format import TypesEnum
 
-    return side(series.laterality()) if TypesEnum.laterality in series.folders else None
+    folders = series.folders.get(TypesEnum.laterality)
+    return side(folders[0].data.laterality.name) if folders else None

@@ -17,6 +17,8 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.pattern import HEIDELBERG as PATTERNS
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -28,7 +30,6 @@ _HEADER_BYTES = 2048
 _BSCAN_HEADER_BYTES = 256
 # Series, patient, birth date, visit; and the progression: all that says who it was.
 _IDENTITY = ((104, 208), (224, 258))
-_PATTERNS = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
@@ -43,7 +44,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """
     content = _content(path)
     bscans = content.bscans
-    pattern = _PATTERNS.get(content.scan_pattern, "raster" if len(bscans) > 1 else "line")
+    pattern = scan_pattern(PATTERNS.get(content.scan_pattern), len(bscans))
     pitch = bscan_pitch(
         [(bscan.start_x, bscan.start_y) for bscan in bscans],
         [(bscan.end_x, bscan.end_y) for bscan in bscans],

@@ -18,6 +18,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import Point, bscan_pitch, known_geometry
 from octome.formats.xml import number, text, xml_root
 from octome.octa.acquisition import Float32, ScanGeometry
@@ -27,6 +28,7 @@ from octome.octa.surface import SurfaceMaps
 MAGIC = (b"<HEDX", b"<?xml")
 _CONTEXT = "OphthalmicAcquisitionContext"
 _WHITE = 255.0
+_CODECS = ("TIFF", "BMP", "PNG", "JPEG")
 # Words of the series' type.
 _PATTERNS = {"vol": "raster", "circ": "circle", "star": "radial", "radial": "radial"}
 
@@ -43,7 +45,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """
     series, images = _scan(path)
     structure = np.stack([_picture(path, image) for image in images])
-    pattern = _pattern(series, len(images))
+    pattern = scan_pattern(_stated_pattern(series), len(images))
     first = images[0]
     return DeviceVolume(
         structure=amplitude_of_grey(structure, _WHITE),
@@ -85,7 +87,7 @@ def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
             f"{path.name} names the picture {beside.name or '(none)'}, which is not beside it",
             path=str(beside),
         )
-    with Image.open(beside) as picture:
+    with Image.open(beside, formats=_CODECS) as picture:
         if picture.size != size:
             raise DeviceFileUnreadable(
                 f"{beside.name} is {picture.size[0]} x {picture.size[1]}, and {path.name} says "
@@ -95,13 +97,10 @@ def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
         return np.asarray(picture.convert("L"))
 
 
-def _pattern(series: etree._Element, bscans: int) -> str:
+def _stated_pattern(series: etree._Element) -> str | None:
     """How the B-scans lie, by the word for it in the series."""
     word = (text(series, "Type") or "").lower()
-    for beginning, pattern in _PATTERNS.items():
-        if word.startswith(beginning):
-            return pattern
-    return "raster" if bscans > 1 else "line"
+    return next((pattern for part, pattern in _PATTERNS.items() if word.startswith(part)), None)
 
 
 def _points(images: list[etree._Element], which: str) -> list[Point]:

@@ -15,6 +15,7 @@ import numpy as np
 from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -53,7 +54,7 @@ def volume_of_scans(scans: Sequence[Any], spacing: ScanGeometry | None) -> Devic
     white = float(np.nanmax(grey, initial=0))
     if not white > 0:
         raise DeviceFileUnreadable("the file holds no values above 0: it is no Optovue file")
-    pattern = "raster" if len(grey) > 1 else "line"
+    pattern = scan_pattern(None, len(grey))
     return DeviceVolume(
         structure=amplitude_of_grey(grey, white),
         # `scan.pixel_spacing` is that of the camera's picture.

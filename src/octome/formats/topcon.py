@@ -20,6 +20,7 @@ from PIL import Image
 from octome.errors import DeviceFileUnreadable
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.layers import surface_maps
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -27,6 +28,7 @@ from octome.octa.device_volume import DeviceVolume
 MAGIC = (b"FOCT",)
 Chunks = dict[str, list[bytes]]
 _FILE_BYTES = 15
+_CODECS = ("JPEG2000", "JPEG")
 _EYES = {0: "R", 1: "L"}
 # Crossing B-scans are a star of two.
 _PATTERNS = {2: "raster", 3: "radial", 4: "radial"}
@@ -61,7 +63,7 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
     grey, mode = _bscans(chunks)
     bscans, depth, ascans = grey.shape
     white = 255.0 if grey.dtype == np.uint8 else 65535.0
-    pattern = _PATTERNS.get(mode, "raster" if bscans > 1 else "line") if bscans > 1 else "line"
+    pattern = scan_pattern(_PATTERNS.get(mode), bscans)
     width, height, axial = _field_mm(chunks)
     laterality, acquired = _capture(chunks)
     return DeviceVolume(
@@ -134,7 +136,9 @@ def _pictures(chunk: bytes, header: Any) -> NDArray[np.uint8]:
     position, pictures = 25, []
     for _ in range(header.number_slices):
         (size,) = struct.unpack_from("<I", chunk, position)
-        with Image.open(io.BytesIO(chunk[position + 4 : position + 4 + size])) as picture:
+        with Image.open(
+            io.BytesIO(chunk[position + 4 : position + 4 + size]), formats=_CODECS
+        ) as picture:
             if picture.size != (header.width, header.height):
                 raise DeviceFileUnreadable(
                     f"a B-scan is {picture.size[0]} x {picture.size[1]}, and the file says "

@@ -16,6 +16,7 @@ import numpy as np
 from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side_in_name
 from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -51,7 +52,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
             needed=needed,
             found=found,
         )
-    pattern = "raster" if bscans > 1 else "line"
+    pattern = scan_pattern(None, bscans)
     geometry = known_geometry(spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern)
     stored = np.fromfile(path, np.uint8).reshape(bscans, _DEPTH, ascans)
     return DeviceVolume(

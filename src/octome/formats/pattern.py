@@ -1,0 +1,19 @@
+"""How the B-scans of a file lie on the retina, by octome's words for it."""
+
+from __future__ import annotations
+
+# Heidelberg's numbers, in .vol and .e2e alike.
+HEIDELBERG = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
+
+
+def scan_pattern(stated: str | None, bscans: int) -> str:
+    """The pattern that a file states, unless the number of its B-scans says otherwise.
+
+    One B-scan is a line if it is no circle; several of which nothing is said are a raster.
+
+    >>> scan_pattern("raster", 1), scan_pattern(None, 9), scan_pattern("circle", 1)
+    ('line', 'raster', 'circle')
+    """
+    if bscans == 1:
+        return "circle" if stated == "circle" else "line"
+    return stated or "raster"

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import struct
+import time
+from datetime import datetime
+from pathlib import Path
+
+import e2e_file
+import numpy as np
+import pytest
+from e2e_file import Folder, bscan_meta, e2e_bytes, layer, picture, sample
+
+from octome.errors import DeviceFileUnreadable, OctomeError
+from octome.formats.registry import read_device_volume
+from octome.octa.acquisition import ScanGeometry
+
+SHAPE = (3, 4, 5)
+POWER = 2.0 ** -np.arange(60).reshape(SHAPE).astype(np.float64)
+
+
+def folders(pattern: int = 3, count: int = 3) -> list[Folder]:
+    """The slices, last one first: the order of a file means nothing."""
+    pieces = []
+    for index in reversed(range(count)):
+        meta = bscan_meta(index, (count, *SHAPE[1:]), pattern)
+        pieces += [
+            Folder(2 * index, e2e_file.BSCAN_META, meta),
+            Folder(2 * index, e2e_file.IMAGE, picture(sample(POWER[index]))),
+            Folder(2 * index, e2e_file.LAYER, layer(0, np.full(5, 1.25 + index))),
+        ]
+    return [*pieces, Folder(-1, e2e_file.LATERALITY, bytes(14) + b"L" + bytes(12))]
+
+
+def written(folder: Path, content: bytes) -> Path:
+    path = folder / "scan.e2e"
+    path.write_bytes(content)
+    return path
+
+
+def test_bscans_are_in_the_order_of_scanning_and_linear_in_amplitude(tmp_path: Path) -> None:
+    volume = read_device_volume(written(tmp_path, e2e_bytes(folders())))
+    np.testing.assert_allclose(volume.structure, np.sqrt(POWER), rtol=1e-6)
+    assert (volume.pattern, volume.laterality) == ("raster", "L")
+    assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
+
+
+def test_neighbouring_codes_are_neighbouring_values(tmp_path: Path) -> None:
+    # 0x3E for the exponent is 2^-1; the mantissa counts up: 0.5, 0.5 + 1/2048, ...
+    codes = (0x3E << 10) + np.arange(20, dtype="<u2").reshape(4, 5)
+    pieces = folders(count=1)
+    pieces[1] = Folder(0, e2e_file.IMAGE, picture(codes))
+    power = read_device_volume(written(tmp_path, e2e_bytes(pieces))).structure ** 2
+    np.testing.assert_allclose(power.ravel(), 0.5 + np.arange(20) / 2048, rtol=1e-5)
+
+
+def test_what_was_not_recorded_is_nan(tmp_path: Path) -> None:
+    codes = sample(POWER[0])
+    codes[2, 3] = 0xFFFF
+    pieces = folders(count=1)
+    pieces[1] = Folder(0, e2e_file.IMAGE, picture(codes))
+    structure = read_device_volume(written(tmp_path, e2e_bytes(pieces))).structure
+    assert np.argwhere(np.isnan(structure)).tolist() == [[0, 2, 3]]
+
+
+def test_layers_lie_in_their_own_bscan(tmp_path: Path) -> None:
+    surfaces = read_device_volume(written(tmp_path, e2e_bytes(folders()))).surfaces
+    assert surfaces is not None
+    assert surfaces["ILM"].tolist() == [[1.25] * 5, [2.25] * 5, [3.25] * 5]
+
+
+def test_degrees_become_mm_of_a_medium_eye_and_the_facts_say_so(tmp_path: Path) -> None:
+    path = written(tmp_path, e2e_bytes(folders()))
+    volume = read_device_volume(path)
+    # 10 degrees over 5 A-scans, and one degree between B-scans, at 0.2896 mm a degree.
+    assert volume.geometry.axial_mm == pytest.approx(0.0039)
+    assert volume.geometry.ascan_mm == pytest.approx(2 * 0.2896)
+    assert volume.geometry.bscan_mm == pytest.approx(0.2896)
+    assert "not measured" in str(volume.facts["lateral_scale"])
+    given = ScanGeometry(0.004, 0.01, 0.02)
+    assert read_device_volume(path, spacing=given).geometry == given
+
+
+def test_a_directory_that_leads_backwards_is_refused_at_once(tmp_path: Path) -> None:
+    content = bytearray(e2e_bytes(folders()))
+    # Where the last entry says that its data begin, and how long they are.
+    struct.pack_into("<2I", content, 88 + 52 + 9 * 44 + 4, 0, 0)
+    with pytest.raises(DeviceFileUnreadable, match="backwards"):
+        read_device_volume(written(tmp_path, bytes(content)))
+
+
+def test_a_file_without_bscans_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DeviceFileUnreadable, match="no B-scans"):
+        read_device_volume(written(tmp_path, e2e_bytes(folders()[-1:])))
+
+
+def test_a_damaged_file_ends_in_a_volume_or_in_octome_s_own_error(tmp_path: Path) -> None:
+    content = e2e_bytes(folders())
+    chance = np.random.default_rng(4)
+    refusals = 0
+    for at in chance.integers(0, len(content), 300):
+        copy = bytearray(content)
+        copy[at] ^= 1 << int(chance.integers(8))
+        began = time.perf_counter()
+        try:
+            read_device_volume(written(tmp_path, bytes(copy)))
+        except OctomeError:
+            refusals += 1
+        assert time.perf_counter() - began < 2
+    assert refusals > 10

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from octome.errors import DeviceFileUnreadable, SpacingUnknown
+from octome.formats.registry import read_device_volume
+from octome.octa.acquisition import ScanGeometry
+
+CUBE = "P4711_Macular Cube 12x2_2-3-2020_4-5-6_OS_sn1234_cube_z.img"
+SPACING = ScanGeometry(axial_mm=0.00195, ascan_mm=0.5, bscan_mm=3.0)
+
+
+def written(folder: Path, name: str, size: int = 2 * 1024 * 12) -> Path:
+    path = folder / name
+    path.write_bytes(np.arange(size, dtype=np.uint32).astype(np.uint8).tobytes())
+    return path
+
+
+def test_a_cube_is_turned_upright_and_unmirrored(tmp_path: Path) -> None:
+    volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
+    assert volume.structure.shape == (2, 1024, 12)
+    # The first byte of the file, 0, is the last row and the last A-scan of the first B-scan.
+    assert volume.structure[0, 1023, 11] == pytest.approx(0.01)
+    assert volume.structure[0, 1023, 10] == pytest.approx(10 ** (2 * (1 / 255 - 1)))
+
+
+def test_the_name_tells_eye_and_date_and_nothing_of_the_patient(tmp_path: Path) -> None:
+    volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
+    assert (volume.laterality, volume.acquired) == ("L", datetime(2020, 2, 3, 4, 5, 6))
+    assert "4711" not in repr(volume.facts)
+
+
+def test_the_spacing_has_to_be_given(tmp_path: Path) -> None:
+    with pytest.raises(SpacingUnknown):
+        read_device_volume(written(tmp_path, CUBE))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("scan.img", "only in its name"), (CUBE.replace("12x2", "99x2"), "damaged")]
+)
+def test_a_file_of_another_size_than_its_name_says_is_refused(
+    tmp_path: Path, name: str, why: str
+) -> None:
+    with pytest.raises(DeviceFileUnreadable, match=why):
+        read_device_volume(written(tmp_path, name), spacing=SPACING)
