@@ -1,11 +1,12 @@
-"""Bioptigen's .oct, read with oct-converter: a header of named fields, then frame after frame.
+"""Bioptigen's .oct: a header of named fields, then frame after frame, as oct-converter lays it out.
 
-No real file was at hand: the way from oct-converter's objects to octome's values is tested.
+No real file was at hand: it is tried on files that the tests write by that layout. Only the layout
+is used: oct-converter 0.7 fills the frames that a file lacks with whatever lies in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,57 +23,42 @@ from octome.octa.device_volume import DeviceVolume
 # After the magic number, the version and the length of this name.
 KEY, KEY_AT = b"FRAMEHEADER", 10
 _WHITE = 65535.0
-_PATTERNS = {1: "raster", 3: "radial"}
+_PATTERNS = {0: "line", 1: "raster", 3: "radial"}
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """The first volume of a Bioptigen file, which may hold several, one after another.
 
+    The file does not say which eye it shows: it is taken from the file's name, if it stands there.
+
     Raises
     ------
     DeviceFileUnreadable
-        It is shorter than its header claims.
+        Its frames are not of the number and size that its header claims.
     SpacingUnknown
         Its header states no spacing and none is given.
     """
     from oct_converter.readers import BOCT
 
-    header = BOCT.header_structure.parse_file(path)
-    needed = 2 * header.framecount.value * header.linecount.value * header.linelength.value
-    # oct-converter would fill what is missing with whatever lies in memory.
-    if not 0 < needed <= path.stat().st_size:
+    raw = path.read_bytes()
+    content = BOCT.file_structure.parse(raw)
+    header, frames = content.header, content.data
+    pattern = _PATTERNS.get(header.scantype.value, "line")
+    # Of a line that was scanned again and again, each frame is a scan of its own.
+    bscans = 1 if pattern == "line" else header.scans.value
+    ascans, depth = header.linecount.value, header.linelength.value
+    if not 0 < bscans <= len(frames) or any(f.image.columns != ascans for f in frames):
         raise DeviceFileUnreadable(
-            f"{path.name} claims {needed} bytes of B-scans and has {path.stat().st_size} in all: "
-            "it is damaged or incomplete",
+            f"{path.name} claims {bscans} B-scans of {ascans} A-scans, which its {len(frames)} "
+            "frames are not: it is damaged",
             path=str(path),
-            needed=needed,
-            found=path.stat().st_size,
         )
-    return volume_of_scans(BOCT(path).read_oct_volume(), header, path.name, spacing)
-
-
-def volume_of_scans(
-    scans: Sequence[Any], header: Any, name: str, spacing: ScanGeometry | None
-) -> DeviceVolume:
-    """What oct-converter read, as a volume: the first scan.
-
-    Parameters
-    ----------
-    scans : sequence of OCTVolumeWithMetaData
-        `volume` is `(B, X, Z)`.
-    header : construct.Container
-        The fields of the file; lengths in mm.
-    name : str
-        Of the file: the eye, if it is named anywhere, is named there.
-    spacing : ScanGeometry or None
-        The caller's; it wins.
-    """
-    grey = np.ascontiguousarray(np.swapaxes(scans[0].volume, 1, 2))
-    bscans, depth, ascans = grey.shape
-    pattern = scan_pattern(_PATTERNS.get(header.scantype.value), bscans)
+    pattern = scan_pattern(pattern, bscans)
+    stored = [np.frombuffer(raw, "<u2", ascans * depth, f.image.offset) for f in frames[:bscans]]
+    grey = np.stack([frame.reshape(ascans, depth).T for frame in stored])
     fast = header.azscanlength if pattern == "raster" else header.scanlength
     return DeviceVolume(
-        structure=amplitude_of_grey(grey, _WHITE),
+        structure=amplitude_of_grey(np.ascontiguousarray(grey), _WHITE),
         geometry=known_geometry(
             spacing,
             axial_mm=header.scandepth.value / depth,
@@ -81,11 +67,16 @@ def volume_of_scans(
             pattern=pattern,
         ),
         pattern=pattern,
-        laterality=side_in_name(name),
-        acquired=scans[0].acquisition_date,
+        laterality=side_in_name(path.name),
+        acquired=_acquired(frames[0].header.framedatetime.value),
         facts={
             "manufacturer": "Bioptigen",
             "grey_scale": grey_scale(_WHITE),
-            "scans_in_file": float(len(scans)),
+            "scans_in_file": float(len(frames) // bscans),
         },
     )
+
+
+def _acquired(date: Any) -> datetime:
+    """When the first frame was taken."""
+    return datetime(date.year, date.month, date.day, date.hour, date.minute, date.second)

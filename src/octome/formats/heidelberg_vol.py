@@ -64,7 +64,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         acquired=datetime.fromisoformat(content.exam_time),
         facts={
             "manufacturer": "Heidelberg Engineering",
-            "file_version": content.version,
+            "file_version": content.version.strip(),
             "grey_scale": POWER_SCALE,
             "focus_dpt": float(content.scan_focus),
             "quality_db": float(np.mean([bscan.quality for bscan in bscans])),

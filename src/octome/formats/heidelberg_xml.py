@@ -16,7 +16,7 @@ from PIL import Image
 
 from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
-from octome.formats.grey import amplitude_of_grey, grey_scale
+from octome.formats.grey import HEYEX_SCALE, amplitude_of_heyex_grey
 from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import Point, bscan_pitch, known_geometry
@@ -27,7 +27,6 @@ from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"<HEDX", b"<?xml")
 _CONTEXT = "OphthalmicAcquisitionContext"
-_WHITE = 255.0
 _CODECS = ("TIFF", "BMP", "PNG", "JPEG")
 # Words of the series' type.
 _PATTERNS = {"vol": "raster", "circ": "circle", "star": "radial", "radial": "radial"}
@@ -48,7 +47,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     pattern = scan_pattern(_stated_pattern(series), len(images))
     first = images[0]
     return DeviceVolume(
-        structure=amplitude_of_grey(structure, _WHITE),
+        structure=amplitude_of_heyex_grey(structure),
         geometry=known_geometry(
             spacing,
             axial_mm=number(first, f"{_CONTEXT}/ScaleY"),
@@ -151,4 +150,4 @@ def _facts(series: etree._Element) -> dict[str, str | float]:
         "software": text(series, f"{equipment}/AQMVersion/Version"),
     }
     facts: dict[str, str | float] = {name: word for name, word in stated.items() if word}
-    return {"manufacturer": "Heidelberg Engineering", **facts, "grey_scale": grey_scale(_WHITE)}
+    return {"manufacturer": "Heidelberg Engineering", **facts, "grey_scale": HEYEX_SCALE}

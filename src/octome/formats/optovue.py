@@ -1,14 +1,15 @@
-"""Optovue's .oct, read with oct-converter: floats, and a description of the same name in .txt.
+"""Optovue's .oct: floats, and what they are in a description of the same name in .txt.
 
-No real file was at hand. The description states the size of the camera's picture of the eye but
-not the spacing of the scan, so that the caller must give it. Flow is not in these files.
+No real file was at hand: it is tried on files that the tests write as oct-converter reads them. The
+description states the size of the camera's picture of the eye but not the spacing of the scan, so
+that the caller must give it. Flow is not in these files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,53 +21,79 @@ from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 
+# In the order of the axes (B, Z, X).
+_SIZES = ("Scan Usage", "Window Height", "Scan Length")
+
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
-    """The first scan of an Optovue file.
+    """The first scan of an Optovue file; its brightest value is taken for white.
 
     Raises
     ------
     DeviceFileUnreadable
-        The description is missing, or the file is shorter than it says.
+        The description is missing or lacks a size, or the file is shorter than it says.
     SpacingUnknown
         No spacing is given.
     """
-    from oct_converter.readers import POCT
-
-    if not path.with_suffix(".txt").is_file():
+    words = _description(path)
+    bscans, depth, ascans = (_size(words, label, path) for label in _SIZES)
+    count = bscans * depth * ascans
+    if not 0 < 4 * count <= path.stat().st_size:
         raise DeviceFileUnreadable(
-            f"{path.name} needs the description that Optovue writes with it, "
-            f"{path.with_suffix('.txt').name}, beside it",
-            path=str(path.with_suffix(".txt")),
+            f"{path.name} should hold {bscans} B-scans of {depth} x {ascans}, {4 * count} bytes, "
+            f"and has {path.stat().st_size}: it is damaged or incomplete",
+            path=str(path),
+            needed=4 * count,
+            found=path.stat().st_size,
         )
-    return volume_of_scans(POCT(path).read_oct_volume(), spacing)
-
-
-def volume_of_scans(scans: Sequence[Any], spacing: ScanGeometry | None) -> DeviceVolume:
-    """What oct-converter read (`OCTVolumeWithMetaData`), as a volume: the first scan.
-
-    The floats are taken for grey values, the brightest of them for white.
-    """
-    if not scans:
-        raise DeviceFileUnreadable("the description of the file names no scan")
-    scan = scans[0]
-    grey = np.stack(scan.volume)
-    white = float(np.nanmax(grey, initial=0))
-    if not white > 0:
-        raise DeviceFileUnreadable("the file holds no values above 0: it is no Optovue file")
-    pattern = scan_pattern(None, len(grey))
+    # A-scan after A-scan, each from the bottom to the top.
+    stored = np.fromfile(path, "<f4", count).reshape(bscans, ascans, depth)
+    grey = np.ascontiguousarray(stored.transpose(0, 2, 1)[:, ::-1])
+    white = float(grey.max())
+    if not 0 < white < np.inf:
+        raise DeviceFileUnreadable(f"{path.name} holds no grey values", path=str(path))
+    pattern = scan_pattern(None, bscans)
     return DeviceVolume(
         structure=amplitude_of_grey(grey, white),
-        # `scan.pixel_spacing` is that of the camera's picture.
         geometry=known_geometry(
             spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern
         ),
         pattern=pattern,
-        laterality=side(scan.laterality),
-        acquired=scan.acquisition_date,
-        facts={
-            "manufacturer": "Optovue",
-            "grey_scale": grey_scale(white),
-            "scans_in_file": float(len(scans)),
-        },
+        laterality=_eye(words),
+        acquired=_acquired(path.name),
+        facts={"manufacturer": "Optovue", "grey_scale": grey_scale(white)},
     )
+
+
+def _description(path: Path) -> str:
+    """The text that Optovue writes beside the file."""
+    beside = path.with_suffix(".txt")
+    if not beside.is_file():
+        raise DeviceFileUnreadable(
+            f"{path.name} needs the description that Optovue writes with it, {beside.name}, "
+            "beside it",
+            path=str(beside),
+        )
+    return beside.read_text("iso-8859-1")
+
+
+def _size(words: str, label: str, path: Path) -> int:
+    """The first whole number in the first line with a label."""
+    found = re.search(rf"{label}[^\n]*?(?<!\S)(\d{{1,6}})(?!\S)", words)
+    if found is None:
+        raise DeviceFileUnreadable(
+            f"the description of {path.name} has no number for {label!r}", path=str(path)
+        )
+    return int(found[1])
+
+
+def _eye(words: str) -> str | None:
+    """The eye that the description names."""
+    found = re.search(r"Eye Scanned[^\n]*\b(OD|OS)\b", words)
+    return side(found[1]) if found else None
+
+
+def _acquired(name: str) -> datetime | None:
+    """When, by the name: year-month-day_hour.minute.second, with any mark between the last."""
+    stamp = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})_(\d{1,2}).(\d{1,2}).(\d{1,2})", name)
+    return datetime(*map(int, stamp.groups())) if stamp else None  # type: ignore[arg-type]
