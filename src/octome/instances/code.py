@@ -32,7 +32,8 @@ def coded(scheme: str, value: str) -> CodedConcept:
     meaning = _meanings(scheme).get(value)
     if meaning is None:
         raise UnknownName(f"no code {value} of the scheme {scheme}", found=value, scheme=scheme)
-    return CodedConcept(value, scheme, meaning)
+    # Some meanings are longer than Code Meaning can hold.
+    return CodedConcept(value, scheme, meaning[:64])
 
 
 # Context groups in brackets (PS3.16).

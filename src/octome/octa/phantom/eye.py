@@ -133,9 +133,7 @@ class SimulatedEye:
     @property
     def axial_fwhm_px(self) -> float:
         """Full width at half maximum of a mirror's amplitude, rows: the transform limit."""
-        wavelength_um = self.optics.centre_nm / 1000
-        air_um = 2 * np.log(2) / np.pi * wavelength_um**2 / (self.optics.bandwidth_nm / 1000)
-        return float(air_um / self.optics.refractive_index / self.geometry.axial_um)
+        return self.optics.depth_resolution_um / self.geometry.axial_um
 
     def mirror(self, depth_um: float) -> Float32:
         """The spectrum of a mirror `depth_um` deep in tissue, no background, no noise, (K,)."""

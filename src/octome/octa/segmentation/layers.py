@@ -72,7 +72,7 @@ def segmented(
     volume: Float32,
     geometry: ScanGeometry,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> SurfaceMaps:
     """The surfaces of the retina in a structural volume.
 

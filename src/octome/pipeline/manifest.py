@@ -1,0 +1,144 @@
+"""What a chain's folder keeps of its steps, so that a finished one is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from octome.errors import InstancesDisagree, InstanceUnreadable, InstanceUnwritable
+from octome.instances.composite import VERSION
+from octome.instances.uid import new_uid
+
+NAME = "octome.json"
+FORMAT = "octome chain 1"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One finished step and the instance that it made."""
+
+    name: str
+    key: str
+    """Digest of the step's name, its parameters, what went into it, and octome's version."""
+    file: str
+    """From the chain's folder."""
+    sop_instance: str
+    size: int
+    """Bytes."""
+    seconds: float
+
+
+def step_key(name: str, parameters: Mapping[str, Any], inputs: list[str]) -> str:
+    """The key of a step.
+
+    >>> len(step_key("surfaces", {}, ["aa"]))
+    64
+    """
+    said = json.dumps([name, dict(parameters), inputs, VERSION], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+class Manifest:
+    """The steps of one chain, and the UIDs that it was given at its beginning.
+
+    Raises
+    ------
+    InstancesDisagree
+        The folder holds the chain of something else.
+    InstanceUnreadable
+        Its manifest is damaged.
+    """
+
+    def __init__(self, folder: Path, about: str) -> None:
+        self.folder = folder
+        self._path = folder / NAME
+        self._about = about
+        self._steps: list[Step] = []
+        self.uids: dict[str, str] = {}
+        if self._path.exists():
+            self._load()
+
+    def uid(self, name: str) -> str:
+        """The UID of that name: the one given before, or a new one."""
+        if name not in self.uids:
+            self.uids[name] = str(new_uid())
+        return self.uids[name]
+
+    def finished(self, name: str, key: str) -> Step | None:
+        """The step, if it was finished and its file is as it was left."""
+        for step in self._steps:
+            path = self.folder / step.file
+            if (step.name, step.key) == (name, key) and path.is_file():
+                if path.stat().st_size == step.size:
+                    return step
+                raise InstancesDisagree(
+                    f"{path} is not as it was written ({path.stat().st_size} bytes, not "
+                    f"{step.size}); move it away to have it made anew",
+                    path=str(path),
+                )
+        return None
+
+    def has_instance(self, sop_instance: str) -> bool:
+        """Whether a finished step made it."""
+        return any(step.sop_instance == sop_instance for step in self._steps)
+
+    def free_path(self, name: str) -> Path:
+        """A file of that name that is not there yet: nothing is ever overwritten."""
+        path = self.folder / f"{name}.dcm"
+        number = 2
+        while path.exists():
+            path = self.folder / f"{name}-{number}.dcm"
+            number += 1
+        return path
+
+    def record(self, step: Step) -> None:
+        """Keep a step as finished."""
+        self._steps = [old for old in self._steps if old.file != step.file]
+        self._steps.append(step)
+        self.save()
+
+    def save(self) -> None:
+        """Write it, whole or not at all."""
+        unfinished = self._path.with_name(f".{NAME}.{os.getpid()}.part")
+        data = {
+            "format": FORMAT,
+            "about": self._about,
+            "uids": self.uids,
+            "steps": [asdict(step) for step in self._steps],
+        }
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+            unfinished.replace(self._path)
+        except OSError as error:
+            raise InstanceUnwritable(
+                f"cannot write {self._path}: {error.strerror or error}", path=str(self._path)
+            ) from error
+        finally:
+            with suppress(OSError):
+                unfinished.unlink()
+
+    def _load(self) -> None:
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            is_ours = data["format"] == FORMAT
+            about, uids = str(data["about"]), dict(data["uids"])
+            steps = [Step(**step) for step in data["steps"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InstanceUnreadable(
+                f"cannot read {self._path}: {error}; choose another folder, or move it away",
+                path=str(self._path),
+            ) from error
+        if not is_ours or about != self._about:
+            raise InstancesDisagree(
+                f"{self.folder} holds the chain of another acquisition, or of the same one with "
+                "another patient, eye, time or device; choose another folder",
+                path=str(self.folder),
+            )
+        self.uids, self._steps = uids, steps

@@ -1,0 +1,183 @@
+"""The instances of a chain in a folder, whoever wrote them and whatever the files are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydicom import dcmread
+from pydicom.dataset import Dataset
+
+from octome.errors import InstancesDisagree, InstanceUnreadable
+from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
+from octome.instances.exam import same_exam
+from octome.instances.file import reading
+from octome.instances.height_map import StoredHeightMap, read_height_map
+from octome.instances.kind import (
+    FIRST_FREE_SERIES_NUMBER,
+    FLOW,
+    HEIGHT_MAP,
+    STRUCTURE,
+    SURFACES,
+)
+from octome.instances.stored_volume import StoredVolume
+from octome.instances.surface_segmentation import (
+    BOUNDS_LABEL,
+    StoredSurfaces,
+    read_surface_segmentation,
+)
+from octome.instances.tomography_image import read_tomography_image
+from octome.octa.acquisition import Float32
+from octome.octa.surface import SurfaceMaps
+
+TAGS = [
+    "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "SeriesNumber", "SeriesDescription",
+    "StudyInstanceUID", "FrameOfReferenceUID", "ContentDate", "ContentTime", "ContentLabel",
+    "Modality", "InstanceNumber",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One instance of a folder, as far as choosing needs it."""
+
+    path: Path
+    header: Dataset
+    """A few attributes only."""
+
+    @property
+    def when(self) -> str:
+        """When its content was made; sorts by time."""
+        return f"{self.header.get('ContentDate', '')}{self.header.get('ContentTime', '')}"
+
+    @property
+    def sop_instance(self) -> str:
+        """SOP Instance UID."""
+        return str(self.header.SOPInstanceUID)
+
+
+def entries(folder: Path) -> list[Entry]:
+    """The DICOM instances in a folder and the folders in it, by time; other files are passed over.
+
+    Raises
+    ------
+    InstanceUnreadable
+        No such folder, or no instance in it.
+    """
+    if not folder.is_dir():
+        why = "it is a file" if folder.exists() else "there is no such folder"
+        raise InstanceUnreadable(f"cannot read the study {folder}: {why}", path=str(folder))
+    found = sorted(_entries(folder), key=lambda entry: (entry.when, str(entry.path)))
+    if not found:
+        raise InstanceUnreadable(f"{folder} holds no DICOM instance", path=str(folder))
+    return found
+
+
+def _entries(folder: Path) -> Iterator[Entry]:
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        with path.open("rb") as file:
+            if file.read(132)[128:] != b"DICM":
+                continue
+        with reading(path):
+            header = dcmread(path, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
+        if header.get("SOPClassUID") and header.get("SOPInstanceUID"):
+            yield Entry(path, header)
+
+
+class Study:
+    """The volumes and surfaces to make en face images of: the newest of each that fit together.
+
+    Raises
+    ------
+    InstanceUnreadable
+        The folder has none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.entries = entries(folder)
+
+    def _newest(self, *classes: str) -> list[Entry]:
+        """Of these classes, the newest first; surfaces made to bound slabs only are left out."""
+        return [
+            entry
+            for entry in reversed(self.entries)
+            if entry.header.SOPClassUID in classes
+            and entry.header.get("ContentLabel") != BOUNDS_LABEL
+        ]
+
+    @cached_property
+    def structure(self) -> StoredVolume:
+        """The structural volume (B)."""
+        found = self._newest(STRUCTURE.sop_class)
+        if not found:
+            raise InstanceUnreadable(
+                f"{self.folder} holds no Ophthalmic Tomography Image", path=str(self.folder)
+            )
+        return read_tomography_image(found[0].path)
+
+    @cached_property
+    def flow(self) -> StoredVolume:
+        """The newest flow volume (C) of that structural volume."""
+        found = self._newest(FLOW.sop_class)
+        if not found:
+            raise InstanceUnreadable(
+                f"{self.folder} holds no flow volume (OCT B-scan Volume Analysis)",
+                path=str(self.folder),
+            )
+        volumes = [read_bscan_volume_analysis(entry.path) for entry in found]
+        of_structure = str(self.structure.header.SOPInstanceUID)
+        fitting = [volume for volume in volumes if structure_of(volume) == of_structure]
+        chosen = (fitting or volumes)[0]
+        same_exam(self.structure.exam, chosen.exam, "the structural and the flow volume")
+        if not fitting or chosen.grid.shape != self.structure.grid.shape:
+            raise InstancesDisagree(
+                f"{chosen.file.path} was derived from another structural volume than "
+                f"{self.structure.file.path}",
+            )
+        return chosen
+
+    @cached_property
+    def surfaces(self) -> StoredSurfaces | StoredHeightMap:
+        """The newest surfaces (D), in either form."""
+        found = self._newest(SURFACES.sop_class, HEIGHT_MAP.sop_class)
+        if not found:
+            raise InstanceUnreadable(
+                f"{self.folder} holds no surfaces; have them found: octome segment {self.folder}",
+                path=str(self.folder),
+            )
+        entry = found[0]
+        read = read_height_map if entry.header.SOPClassUID == HEIGHT_MAP.sop_class else None
+        stored = read(entry.path) if read else read_surface_segmentation(entry.path)
+        frame = str(stored.header.get("FrameOfReferenceUID"))
+        if frame != self.structure.exam.frame_of_reference:
+            raise InstancesDisagree(
+                f"the surfaces in {entry.path} have another frame of reference ({frame}) than "
+                f"{self.structure.file.path} ({self.structure.exam.frame_of_reference})",
+                path=str(entry.path),
+            )
+        return stored
+
+    @cached_property
+    def maps(self) -> SurfaceMaps:
+        """Those surfaces on the grid of the volume."""
+        return self.surfaces.maps(self.structure.grid)
+
+    @cached_property
+    def structure_values(self) -> Float32:
+        """Linear amplitude, (B, Z, X)."""
+        return self.structure.values()
+
+    @cached_property
+    def flow_values(self) -> Float32:
+        """Flow, (B, Z, X)."""
+        return self.flow.values()
+
+    def next_series_number(self) -> int:
+        """A number that no series of the study has."""
+        numbers = [int(entry.header.get("SeriesNumber") or 0) for entry in self.entries]
+        return max(*numbers, FIRST_FREE_SERIES_NUMBER - 1) + 1
