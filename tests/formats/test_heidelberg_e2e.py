@@ -79,12 +79,26 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_facts_say_so(tmp_path: Path) 
     assert read_device_volume(path, spacing=given).geometry == given
 
 
-def test_a_directory_that_leads_backwards_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_directory_that_leads_back_to_itself_is_refused_at_once(tmp_path: Path) -> None:
     content = bytearray(e2e_bytes(folders()))
-    # Where the last entry says that its data begin, and how long they are.
-    struct.pack_into("<2I", content, 88 + 52 + 9 * 44 + 4, 0, 0)
-    with pytest.raises(DeviceFileUnreadable, match="backwards"):
+    # Where the last entry says that its data begin, and how long they are: 60 bytes before itself.
+    struct.pack_into("<2I", content, 88 + 52 + 9 * 44 + 4, 28, 0)
+    with pytest.raises(DeviceFileUnreadable, match="lead back to byte 88"):
         read_device_volume(written(tmp_path, bytes(content)))
+
+
+def test_an_empty_last_entry_only_ends_the_directories(tmp_path: Path) -> None:
+    content = bytearray(e2e_bytes([*folders(), Folder(-1, 0, b"")]))
+    struct.pack_into("<2I", content, 88 + 52 + 10 * 44 + 4, 0, 0)
+    assert read_device_volume(written(tmp_path, bytes(content))).structure.shape == SHAPE
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_parallel_bscans_are_a_raster_whatever_their_number_says(
+    tmp_path: Path, number: int
+) -> None:
+    volume = read_device_volume(written(tmp_path, e2e_bytes(folders(pattern=number))))
+    assert volume.pattern == "raster"
 
 
 def test_a_file_without_bscans_says_so(tmp_path: Path) -> None:

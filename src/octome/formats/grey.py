@@ -84,4 +84,6 @@ def amplitude_of_power(power: NDArray[np.floating]) -> Float32:
     [0.5, nan]
     """
     recorded = (power >= 0) & (power < _MISSING_POWER)
-    return np.sqrt(np.where(recorded, power, np.nan)).astype(np.float32, copy=False)
+    amplitude = np.where(recorded, power, np.nan).astype(np.float32, copy=False)
+    np.sqrt(amplitude, out=amplitude)
+    return amplitude

@@ -20,8 +20,6 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
-from octome.formats.pattern import HEIDELBERG as PATTERNS
-from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
@@ -35,6 +33,8 @@ _PICTURE = struct.Struct("<5I")
 _BSCAN_KIND = 35652097
 # The largest number there is marks what was not recorded.
 _EMPTY = 0xFFFF
+_CIRCLE = 2
+_PARALLEL = math.sin(math.radians(2))
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
@@ -77,7 +77,7 @@ def volume_of_series(
 
     slices = _slices(series)
     metas = [piece.get_meta() for piece in slices]
-    pattern = scan_pattern(PATTERNS.get(metas[0]["scan_pattern"]), len(slices))
+    pattern = _pattern(metas)
     power = np.stack([_power(piece) for piece in slices])
     mm_per_degree = MEDIUM_EYE_LENGTH_UM_PER_DEG / 1000
     pitch = bscan_pitch([m["start_pos"] for m in metas], [m["end_pos"] for m in metas])
@@ -108,26 +108,37 @@ def volume_of_series(
 
 
 def _check_directories(path: Path) -> None:
-    """Refuse directories that lead backwards, which eyepy would follow for ever."""
+    """Refuse directories that lead back to one another, which eyepy would follow for ever."""
     size = path.stat().st_size
+    position, visited = _FILE_BYTES, set[int]()
     with path.open("rb") as file:
-        position = _FILE_BYTES
         while position + _DIRECTORY_BYTES <= size:
-            file.seek(position)
-            directory = file.read(_DIRECTORY_BYTES)
-            entries = struct.unpack_from("<I", directory, 36)[0]
-            last = position + _DIRECTORY_BYTES + (entries - 1) * _ENTRY_BYTES
-            if entries < 1 or last + _ENTRY_BYTES > size:
-                break
-            file.seek(last)
-            _, start, length = struct.unpack("<3I", file.read(12))
-            following = start + length + _CONTAINER_BYTES
-            if following <= position:
+            if position in visited:
                 raise DeviceFileUnreadable(
-                    f"{path.name} is damaged: the directory at byte {position} leads backwards",
+                    f"{path.name} is damaged: its directories lead back to byte {position}",
                     path=str(path),
                 )
-            position = following
+            visited.add(position)
+            file.seek(position)
+            directory = file.read(_DIRECTORY_BYTES)
+            (entries,) = struct.unpack_from("<I", directory, 36)
+            last = position + _DIRECTORY_BYTES + (entries - 1) * _ENTRY_BYTES
+            # What is no directory is where eyepy stops too.
+            if entries < 1 or last + _ENTRY_BYTES > size or not directory[:12].isascii():
+                return
+            file.seek(last)
+            _, start, length = struct.unpack("<3I", file.read(12))
+            position = start + length + _CONTAINER_BYTES
+
+
+def _pattern(metas: list[Any]) -> str:
+    """How the B-scans lie, by their positions: what the stored number means is not certain."""
+    if len(metas) == 1:
+        return "circle" if metas[0]["scan_pattern"] == _CIRCLE else "line"
+    along = np.array([np.subtract(m["end_pos"], m["start_pos"]) for m in metas], float)
+    turned = np.abs(along[:, 0] * along[0, 1] - along[:, 1] * along[0, 0])
+    length = np.hypot(*along.T)
+    return "raster" if np.all(turned <= _PARALLEL * length * length[0]) else "radial"
 
 
 def _slices(series: Any) -> list[Any]:
@@ -158,11 +169,9 @@ def _power(piece: Any) -> Float32:
 
 
 def _length_degrees(meta: Any, pattern: str) -> float:
-    """How long a B-scan is, as an angle at the eye."""
+    """How long a B-scan is, as an angle at the eye; 0 for a circle, whose ends nobody explains."""
     (left, top), (right, bottom) = meta["start_pos"], meta["end_pos"]
-    if pattern == "circle":
-        return 2 * math.pi * math.hypot(left - meta["center_x"], top - meta["center_y"])
-    return math.hypot(right - left, bottom - top)
+    return 0.0 if pattern == "circle" else math.hypot(right - left, bottom - top)
 
 
 def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:

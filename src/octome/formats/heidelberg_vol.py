@@ -17,7 +17,6 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
-from octome.formats.pattern import HEIDELBERG as PATTERNS
 from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
@@ -28,6 +27,7 @@ from octome.octa.surface import SurfaceMaps
 MAGIC = (b"HSF-OCT", b"ep-v")
 _HEADER_BYTES = 2048
 _BSCAN_HEADER_BYTES = 256
+_PATTERNS = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
 # Series, patient, birth date, visit; and the progression: all that says who it was.
 _IDENTITY = ((104, 208), (224, 258))
 
@@ -44,7 +44,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """
     content = _content(path)
     bscans = content.bscans
-    pattern = scan_pattern(PATTERNS.get(content.scan_pattern), len(bscans))
+    pattern = scan_pattern(_PATTERNS.get(content.scan_pattern), len(bscans))
     pitch = bscan_pitch(
         [(bscan.start_x, bscan.start_y) for bscan in bscans],
         [(bscan.end_x, bscan.end_y) for bscan in bscans],

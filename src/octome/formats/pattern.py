@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-# Heidelberg's numbers, in .vol and .e2e alike.
-HEIDELBERG = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
-
 
 def scan_pattern(stated: str | None, bscans: int) -> str:
     """The pattern that a file states, unless the number of its B-scans says otherwise.

@@ -79,10 +79,10 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     if len(starts) < 2:
         return None
     first, last = np.array(starts, float), np.array(ends, float)
-    along = (last - first).mean(axis=0)
-    length = float(np.hypot(*along))
-    steps: NDArray[np.float64] = np.diff((first + last) / 2, axis=0)
-    if length == 0:
-        return None
-    across = steps @ np.array([-along[1], along[0]]) / length
-    return float(np.abs(across).mean()) or None
+    # Positions of a damaged file may be anything: what comes of them is not finite, and no pitch.
+    with np.errstate(all="ignore"):
+        along = (last - first).mean(axis=0)
+        steps: NDArray[np.float64] = np.diff((first + last) / 2, axis=0)
+        across = steps @ np.array([-along[1], along[0]]) / np.hypot(*along)
+        pitch = float(np.abs(across).mean())
+    return pitch if math.isfinite(pitch) and pitch > 0 else None
