@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from octome.cli.demo import demo
+from octome.cli.pipeline import enface, process, profile, segment
 from octome.cli.simulate import simulate
 from octome.cli.standard import browse, diff, editions, search, show
 from octome.errors import OctomeError, UnknownPath
@@ -51,12 +53,14 @@ def refuse(error: OctomeError, *, as_json: bool) -> None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octome", message="octome %(version)s")
 def main() -> None:
-    """Browse, search and compare the DICOM Standard; simulate OCT angiography.
+    """The DICOM Standard as data; OCT angiography as conformant DICOM instances.
 
     A page is found by its path, the same here, on the web and in Python: /ciods/ct-image,
     /modules/patient/00100010, /attributes/PixelSpacing, /sections/C.7.6.1.1.2.
     """
 
 
-for command in (show, search, editions, diff, browse, simulate):
+STANDARD = (show, search, editions, diff, browse)
+OCTA = (demo, simulate, process, enface, segment, profile)
+for command in (*STANDARD, *OCTA):
     main.add_command(command)

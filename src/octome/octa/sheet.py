@@ -44,14 +44,9 @@ def angiography_sheet(made: Angiography, *, bscan: int | None = None, title: str
     g = made.geometry
     at = made.structure.shape[0] // 2 if bscan is None else bscan
     rows = {name: row[at] for name, row in made.surfaces.rows.items()}
-    part = _retina(rows, made.structure.shape[1], g.axial_um)
-    flow = np.where(_to_choroid(rows, made.flow.shape[1], g.axial_um), made.flow[at], 0)
-    structure = made.structure[at]
-    pictures = [
-        (f"B-scan {at}: structure, {STRETCHED}", _bscan(structure[part], g)),
-        ("surfaces", _with_rows(structure, rows, part, g)),
-        (f"flow: {made.method.name}", _flow(structure[part], flow[part], g)),
-    ]
+    pictures = bscan_pictures(made.structure[at], rows, g, name=f"B-scan {at}")
+    _, flow = bscan_flow_picture(made.structure[at], made.flow[at], rows, g)
+    pictures.append((f"flow: {made.method.name}", flow))
     for slabs, of, image in (
         (FLOW_SLABS, "flow", made.flow_enface),
         (STRUCTURE_SLABS, "structure", made.structure_enface),
@@ -59,11 +54,46 @@ def angiography_sheet(made: Angiography, *, bscan: int | None = None, title: str
         for name in slabs:
             slab = SLAB_TYPES[name].slab
             try:
-                picture = _enface(image(slab), g)
+                picture = enface_of_sheet(image(slab), g)
             except SurfaceMissing:
                 continue
             pictures.append((f"{name} {of} ({slab})", picture))
     return contact_sheet(pictures, columns=3, title=title)
+
+
+def bscan_pictures(
+    structure: Float32, rows: Mapping[str, Float32], geometry: ScanGeometry, *, name: str
+) -> list[tuple[str, RGB]]:
+    """A B-scan about its retina, and the same with its surfaces.
+
+    Parameters
+    ----------
+    structure : float32, (Z, X)
+        Linear amplitude.
+    rows : mapping of float32, (X,)
+        By name of the surface.
+    geometry : ScanGeometry
+    name : str
+        For the caption.
+
+    Returns
+    -------
+    pictures : list of (caption, picture)
+    """
+    part = _retina(rows, structure.shape[0], geometry.axial_um)
+    return [
+        (f"{name}: structure, {STRETCHED}", _bscan(structure[part], geometry)),
+        ("surfaces", _with_rows(structure, rows, part, geometry)),
+    ]
+
+
+def bscan_flow_picture(
+    structure: Float32, flow: Float32, rows: Mapping[str, Float32], geometry: ScanGeometry
+) -> tuple[str, RGB]:
+    """A B-scan with its flow in colour, as far down as the choroid begins; `bscan_pictures`."""
+    part = _retina(rows, structure.shape[0], geometry.axial_um)
+    shown = np.where(_to_choroid(rows, flow.shape[0], geometry.axial_um), flow, 0)
+    return "flow", _flow(structure[part], shown[part], geometry)
 
 
 def truth_sheet(eye: SimulatedEye) -> RGB:
@@ -83,7 +113,7 @@ def truth_sheet(eye: SimulatedEye) -> RGB:
     for name, label in PLEXUSES.items():
         seen = (eye.truth.vessels == label).any(axis=1)
         if seen.any():
-            pictures.append((f"vessels: {name}", _enface(seen.astype(np.float32), g)))
+            pictures.append((f"vessels: {name}", enface_of_sheet(seen.astype(np.float32), g)))
     title = f"Simulated eye: {eye.variant}, seed {eye.seed}"
     return contact_sheet(pictures, columns=3, title=title)
 
@@ -105,7 +135,8 @@ def _flow(
     )
 
 
-def _enface(image: Float32, g: ScanGeometry) -> RGB:
+def enface_of_sheet(image: Float32, g: ScanGeometry) -> RGB:
+    """An en face image, (B, X), as wide as the other pictures of a sheet."""
     return enface_picture(image, bscan_mm=g.bscan_mm, ascan_mm=g.ascan_mm, width=WIDTH)
 
 

@@ -183,7 +183,7 @@ class Chain:
             self._series(STRUCTURE),
             timing=known.timing,
             raw=reference_to(raw) if raw is not None else None,
-            centred_on=self._asked.centred_on,
+            centred_on=known.centred_on,
         )
         self._name_first(instance, STRUCTURE)
         write_instance(path, instance, stored, compression=self._asked.compression)
@@ -348,7 +348,7 @@ class Chain:
 
     @property
     def _structure_parameters(self) -> dict[str, Any]:
-        return {"centred_on": self._asked.centred_on}
+        return {"centred_on": self._known.centred_on}
 
     @cached_property
     def _scan(self) -> Scan:

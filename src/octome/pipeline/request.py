@@ -57,6 +57,7 @@ class Circumstances:
     profile: DeviceProfile | None
     """None where the structural volume is another maker's: it has said it already."""
     timing: Timing | None
+    centred_on: str | None
 
 
 def circumstances(source: Source, asked: Request) -> Circumstances:
@@ -80,7 +81,7 @@ def circumstances(source: Source, asked: Request) -> Circumstances:
         )
     if source.image is not None:
         assert known is not None  # noqa: S101  (an image says its exam)
-        return Circumstances(known, None, asked.timing)
+        return Circumstances(known, None, asked.timing, None)
     profile = asked.profile or _own_profile(source)
     exam = known or new_exam(
         asked.patient,
@@ -88,7 +89,8 @@ def circumstances(source: Source, asked: Request) -> Circumstances:
         asked.acquired or source.acquired,
         profile.equipment,
     )
-    return Circumstances(exam, profile, _timing(source, asked))
+    centred_on = asked.centred_on or source.facts.get("centred_on")
+    return Circumstances(exam, profile, _timing(source, asked), centred_on)
 
 
 def _own_profile(source: Source) -> DeviceProfile:

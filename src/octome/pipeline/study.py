@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
-from octome.instances.file import reading
+from octome.instances.file import read_instance, reading
 from octome.instances.height_map import StoredHeightMap, read_height_map
 from octome.instances.kind import (
     FIRST_FREE_SERIES_NUMBER,
@@ -91,14 +91,21 @@ def _entries(folder: Path) -> Iterator[Entry]:
 class Study:
     """The volumes and surfaces to make en face images of: the newest of each that fit together.
 
+    Parameters
+    ----------
+    folder : Path
+    surfaces : Path, optional
+        The file of surfaces to use, instead of the newest in the folder.
+
     Raises
     ------
     InstanceUnreadable
         The folder has none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, surfaces: Path | None = None) -> None:
         self.folder = folder
+        self._chosen_surfaces = surfaces
         self.entries = entries(folder)
 
     def _newest(self, *classes: str) -> list[Entry]:
@@ -119,6 +126,11 @@ class Study:
                 f"{self.folder} holds no Ophthalmic Tomography Image", path=str(self.folder)
             )
         return read_tomography_image(found[0].path)
+
+    @property
+    def has_flow(self) -> bool:
+        """Whether there is a flow volume."""
+        return bool(self._newest(FLOW.sop_class))
 
     @cached_property
     def flow(self) -> StoredVolume:
@@ -144,23 +156,31 @@ class Study:
     @cached_property
     def surfaces(self) -> StoredSurfaces | StoredHeightMap:
         """The newest surfaces (D), in either form."""
-        found = self._newest(SURFACES.sop_class, HEIGHT_MAP.sop_class)
+        path = self.surfaces_path
+        is_map = read_instance(path).header.SOPClassUID == HEIGHT_MAP.sop_class
+        stored: StoredSurfaces | StoredHeightMap
+        stored = read_height_map(path) if is_map else read_surface_segmentation(path)
+        frame = str(stored.header.get("FrameOfReferenceUID"))
+        if frame != self.structure.exam.frame_of_reference:
+            raise InstancesDisagree(
+                f"the surfaces in {path} have another frame of reference ({frame}) than "
+                f"{self.structure.file.path} ({self.structure.exam.frame_of_reference})",
+                path=str(path),
+            )
+        return stored
+
+    @cached_property
+    def surfaces_path(self) -> Path:
+        """The file of the surfaces: the one that was chosen, else the newest mesh, else map."""
+        if self._chosen_surfaces is not None:
+            return self._chosen_surfaces
+        found = self._newest(SURFACES.sop_class) or self._newest(HEIGHT_MAP.sop_class)
         if not found:
             raise InstanceUnreadable(
                 f"{self.folder} holds no surfaces; have them found: octome segment {self.folder}",
                 path=str(self.folder),
             )
-        entry = found[0]
-        read = read_height_map if entry.header.SOPClassUID == HEIGHT_MAP.sop_class else None
-        stored = read(entry.path) if read else read_surface_segmentation(entry.path)
-        frame = str(stored.header.get("FrameOfReferenceUID"))
-        if frame != self.structure.exam.frame_of_reference:
-            raise InstancesDisagree(
-                f"the surfaces in {entry.path} have another frame of reference ({frame}) than "
-                f"{self.structure.file.path} ({self.structure.exam.frame_of_reference})",
-                path=str(entry.path),
-            )
-        return stored
+        return found[0].path
 
     @cached_property
     def maps(self) -> SurfaceMaps:

@@ -120,6 +120,14 @@ class SimulatedEye:
         sure = {name: np.ones((bscans, ascans), np.float32) for name in rows}
         return Truth(SurfaceMaps(rows, sure), vessels, motion, calibration)
 
+    def _stated(self) -> dict[str, str | float]:
+        """What the recorder says of itself and of where it looked."""
+        stated = self.optics.facts()
+        # The fovea lies in the middle unless the plan moves it away.
+        if self.plan.centre_mm == (0.0, 0.0):
+            stated["centred_on"] = "macula"
+        return stated
+
     @property
     def source(self) -> NDArray[np.float64]:
         """Power of the source at each pixel of the detector, (K,), 1 at its peak."""
@@ -229,7 +237,7 @@ class SimulatedEye:
             ascan_rate_hz=self.plan.ascan_rate_hz,
             repeat_interval_ms=self.plan.repeat_interval_ms,
             laterality="R",
-            facts={"variant": self.variant, "seed": self.seed, **self.optics.facts()},
+            facts={"variant": self.variant, "seed": self.seed, **self._stated()},
         )
 
 

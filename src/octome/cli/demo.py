@@ -1,0 +1,102 @@
+"""The command that shows the whole chain on a simulated eye."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from octome.cli.options import json_option
+from octome.cli.pipeline import FILE
+from octome.cli.simulate import SIZE_HELP, scan_of, simulated_acquisition
+
+
+@click.command()
+@click.option("--out", type=FILE, default="octome-demo", show_default=True, help="Folder.")
+@click.option("--seed", default=0, type=click.IntRange(0), show_default=True, help="Which eye.")
+@click.option("--variant", default="normal", show_default=True, help="As octome simulate has them.")
+@click.option("--size", default="medium", show_default=True, help=SIZE_HELP)
+@json_option
+def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> None:
+    """Simulate an eye, take it through the whole chain, and show what was made.
+
+    The folder gets the acquisition with its truth, every DICOM instance, and a picture of them.
+    """
+    from octome.pipeline.chain import process
+    from octome.pipeline.request import Request
+    from octome.pipeline.sheet import study_sheet, write_sheet
+    from octome.pipeline.study import Study
+    from octome.pipeline.tree import as_data, as_lines, study_tree
+    from octome.terminal.progress import ProgressBar
+
+    begin = time.perf_counter()
+    stem = f"{variant}-{size}-{seed}"
+    scan, chain = out / f"{stem}.h5", out / stem
+    with ProgressBar() as bar:
+        if sys.stderr.isatty():
+            bar.say(f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM")
+        if not scan.exists():
+            simulate(scan, variant, seed, size, bar)
+        made = process(
+            scan,
+            chain,
+            Request(with_height_map=True),
+            lambda step, share: bar.update(step, 0.4 + 0.55 * share),
+        )
+        bar.update("the picture", 0.95)
+        sheet = out / f"{stem}.png"
+        write_sheet(
+            sheet, study_sheet(Study(chain), title=f"Simulated eye: {variant}, seed {seed}")
+        )
+    leaves = study_tree(chain)
+    seconds = time.perf_counter() - begin
+    if as_json:
+        said: dict[str, Any] = {
+            "acquisition": str(scan),
+            "folder": str(chain),
+            "sheet": str(sheet),
+            "seconds": round(seconds, 2),
+            "instances": as_data(leaves),
+        }
+        click.echo(json.dumps(said, indent=2))
+        return
+    for line in as_lines(leaves):
+        click.echo(line)
+    new = sum(each.is_new for each in made)
+    click.echo(f"\n{new} instances made, {len(made) - new} were there, in {seconds:.0f} s")
+    click.echo(f"look at   {sheet}")
+    click.echo("and try")
+    for line in (
+        f"octome enface {chain} --upper ILM --lower IPL+10um --projection max --picture max.png",
+        f"octome segment {chain}",
+        f"octome process {scan} another-folder --algorithm ssada --compress htj2k",
+        "octome show ciods/ophthalmic-optical-coherence-tomography-en-face-image",
+        "octome browse",
+    ):
+        click.echo(f"  {line}")
+
+
+def simulate(scan: Path, variant: str, seed: int, size: str, bar: Any) -> None:
+    """Write the acquisition of a simulated eye."""
+    from octome.errors import AcquisitionUnwritable
+    from octome.octa.acquisition_file import write_acquisition
+    from octome.octa.phantom.eye import SimulatedEye
+
+    bar.update("simulating the eye", 0.0)
+    eye = SimulatedEye(variant, seed, **scan_of(size, None))
+    try:
+        scan.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AcquisitionUnwritable(
+            f"cannot write {scan.parent}: {error.strerror}", path=str(scan.parent)
+        ) from error
+    write_acquisition(
+        scan,
+        simulated_acquisition(eye, "spectra"),
+        truth=eye.truth,
+        progress=lambda done, count: bar.update("simulating the scan", 0.4 * done / count),
+    )

@@ -1,0 +1,143 @@
+"""A study as a tree: its series, the instances in them, and what each points at and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pydicom.dataset import Dataset
+from pydicom.uid import UID
+
+from octome.instances.file import read_instance
+from octome.instances.kind import HEIGHT_MAP, KINDS
+from octome.pipeline.study import entries
+
+# Lists of all that is referenced, without a purpose of its own.
+LISTS = ("ReferencedSeriesSequence",)
+WITHOUT_CODE = {
+    "SegmentSurfaceSourceInstanceSequence": "segmented volume",
+    "ReferencedSurfaceMeshIdentificationSequence": "bound of the slab",
+    "ReferencedSegmentationSequence": "bound of the slab",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One instance that another points at."""
+
+    to: str
+    """SOP Instance UID."""
+    purpose: str
+    """The code's meaning, or what the attribute is for."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One instance."""
+
+    file: str
+    letter: str
+    """In PS3.3 Figure C.8.17.14-1; empty for a kind that is not in it."""
+    name: str
+    """Of its class."""
+    sop_instance: str
+    series_number: int
+    series: str
+    """Series Description."""
+    modality: str
+    says: str
+    """Size, or the slab."""
+    links: list[Link]
+
+
+def study_tree(folder: Path) -> list[Leaf]:
+    """The instances of a folder, by series.
+
+    Raises
+    ------
+    InstanceUnreadable
+        No such folder, no instance in it, or a damaged one.
+    """
+    leaves = [_leaf(folder, entry.path) for entry in entries(folder)]
+    return sorted(leaves, key=lambda leaf: (leaf.series_number, leaf.file))
+
+
+def as_data(leaves: list[Leaf]) -> list[dict[str, Any]]:
+    """The tree as JSON has it."""
+    return [asdict(leaf) for leaf in leaves]
+
+
+def as_lines(leaves: list[Leaf]) -> Iterator[str]:
+    """The tree as text: a series, its instances, and below each what it points at."""
+    files = {leaf.sop_instance: leaf.file for leaf in leaves}
+    for (number, series, modality), members in groupby(
+        leaves, key=lambda leaf: (leaf.series_number, leaf.series, leaf.modality)
+    ):
+        yield f"series {number}  {modality}  {series}"
+        for leaf in members:
+            letter = f"{leaf.letter:<2} " if leaf.letter else ""
+            yield f"  {letter}{leaf.file}  {leaf.says}".rstrip()
+            for link in leaf.links:
+                yield f"       -> {files.get(link.to, link.to)}  ({link.purpose})"
+
+
+def _leaf(folder: Path, path: Path) -> Leaf:
+    header = read_instance(path).header
+    return Leaf(
+        path.relative_to(folder).as_posix(),
+        _letter(header),
+        _class_name(header),
+        str(header.SOPInstanceUID),
+        int(header.get("SeriesNumber") or 0),
+        str(header.get("SeriesDescription") or ""),
+        str(header.get("Modality") or ""),
+        _says(header),
+        list(dict.fromkeys(_links(header))),
+    )
+
+
+def _letter(header: Dataset) -> str:
+    letters = [kind.letter for kind in KINDS if kind.sop_class == header.SOPClassUID]
+    if letters == ["E", "F"]:
+        kinds = header.get("OphthalmicImageTypeCodeSequence") or [Dataset()]
+        return "F" if "flow" in str(kinds[0].get("CodeMeaning")) else "E"
+    return letters[0] if letters else ""
+
+
+def _class_name(header: Dataset) -> str:
+    if header.SOPClassUID == HEIGHT_MAP.sop_class:
+        return "Height Map Segmentation Storage"
+    return str(UID(header.SOPClassUID).name)
+
+
+def _says(header: Dataset) -> str:
+    described = header.get("OphthalmicImageTypeDescription")
+    if described:
+        return f"{described}, {header.Rows} x {header.Columns}"
+    if "SegmentSequence" in header:
+        return ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
+    if "Rows" in header:
+        frames = header.get("NumberOfFrames")
+        size = f"{header.Rows} x {header.Columns}"
+        return f"{frames} B-scans of {size}" if frames else size
+    return ""
+
+
+def _links(header: Dataset) -> Iterator[Link]:
+    """Of one level and all below; of many frames the first stands for all."""
+    for element in header:
+        if element.VR != "SQ" or element.keyword in LISTS:
+            continue
+        items = list(element.value or [])
+        if element.keyword == "PerFrameFunctionalGroupsSequence":
+            items = items[:1]
+        for item in items:
+            to = item.get("ReferencedSOPInstanceUID")
+            if to:
+                codes = item.get("PurposeOfReferenceCodeSequence")
+                meaning = str(codes[0].CodeMeaning) if codes else None
+                yield Link(str(to), meaning or WITHOUT_CODE.get(element.keyword, element.name))
+            yield from _links(item)
