@@ -306,10 +306,8 @@ def profile(file: Path) -> None:
 
     if file.exists():
         raise InstanceUnwritable(f"{file} exists already", path=str(file))
-    text = (device.__doc__ or "").partition("\n\n    ")[2]
-    lines = [line.removeprefix("    ") for line in text.rstrip().split("\n")]
     try:
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        file.write_text(device.empty_profile(), encoding="utf-8")
     except OSError as error:
         raise InstanceUnwritable(
             f"cannot write {file}: {error.strerror}", path=str(file)

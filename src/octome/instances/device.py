@@ -23,6 +23,7 @@ Ophthalmic Tomography Image of an OCT scanner requires all of it (PS3.3 C.7.5.2,
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -102,6 +103,14 @@ def load_profile(path: str | Path) -> DeviceProfile:
             f"the device profile {path} is no TOML: {error}", path=str(path)
         ) from error
     return profile_of(found, str(path))
+
+
+def empty_profile() -> str:
+    """A profile's file with nothing filled in: it is refused until all of it is."""
+    example = (__doc__ or "").partition("\n\n    ")[2]
+    lines = [line.removeprefix("    ") for line in example.rstrip().split("\n")]
+    blank = re.sub(r'= (\[?)"[^"]*"', r'= \1""', "\n".join(lines))
+    return re.sub(r"= [0-9.]+", "= nan", blank) + "\n"
 
 
 def profile_of(data: Mapping[str, Any], source: str) -> DeviceProfile:

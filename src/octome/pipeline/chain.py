@@ -14,7 +14,7 @@ from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from octome.errors import InstanceUnwritable, MissingFact
+from octome.errors import InstancesDisagree, InstanceUnwritable, MissingFact
 from octome.instances.bscan_volume_analysis import (
     bscan_volume_analysis,
     read_bscan_volume_analysis,
@@ -168,6 +168,12 @@ class Chain:
         structure = source.volume.structure if source.volume else self._scan.structure
         recorded = source.volume or source.recorded
         assert recorded is not None  # noqa: S101  (there is no other source)
+        if source.volume and source.volume.pattern != "raster":
+            raise InstancesDisagree(
+                f"{source.path} is a {source.volume.pattern} scan: only a raster fills the grid "
+                "that surfaces and en face images need",
+                found=source.volume.pattern,
+            )
         grid = Grid.nominal(_shape(structure), recorded.geometry)
         scale = decibel_scale(structure, label="OCT", meaning="linear amplitude, in dB")
         raw = source.raw.header if source.raw else None
