@@ -1,0 +1,70 @@
+"""What dciodvfy says of every instance of the chain: nothing but what the table in docs lists."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from octome.pipeline.chain import process
+from octome.pipeline.request import Request
+
+TABLE = Path(__file__).parents[2] / "docs" / "second-opinion.md"
+needs_dciodvfy = pytest.mark.skipif(
+    shutil.which("dciodvfy") is None, reason="dciodvfy is not installed (Debian: dicom3tools)"
+)
+
+
+def listed() -> dict[str, set[str]]:
+    """The lines of the table by kind."""
+    found: dict[str, set[str]] = {}
+    for row in TABLE.read_text("utf-8").splitlines():
+        cells = re.fullmatch(r"\| ([A-F0-9, ]+)( current)? \| `(.*)` \| (.+) \|", row)
+        if cells:
+            for kind in cells[1].split(", "):
+                found.setdefault(kind + (cells[2] or ""), set()).add(cells[3])
+    return found
+
+
+def errors_of(path: Path) -> set[str]:
+    # Its exit status is 0 whatever it finds.
+    said = subprocess.run(
+        ["dciodvfy", str(path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    lines = (said.stdout + said.stderr).splitlines()
+    assert lines, f"dciodvfy says nothing at all of {path.name}"
+    return {line.removeprefix("Error - ").strip() for line in lines if line.startswith("Error")}
+
+
+@needs_dciodvfy
+def test_nothing_is_found_that_is_not_listed_with_its_reason(made_chain) -> None:
+    allowed = listed()
+    assert len(made_chain.made) == 18
+    for made in made_chain.made:
+        found = errors_of(made.path)
+        assert found <= allowed.get(made.kind.letter, set()), made.path.name
+
+
+@needs_dciodvfy
+def test_every_line_of_the_table_is_still_needed(made_chain, tmp_path: Path) -> None:
+    current = process(made_chain.scan, tmp_path, Request(form="current", with_raw=False))
+    found: dict[str, set[str]] = {}
+    for made in made_chain.made:
+        found.setdefault(made.kind.letter, set()).update(errors_of(made.path))
+    for made in current:
+        if made.kind.letter in "EF":
+            found.setdefault(f"{made.kind.letter} current", set()).update(errors_of(made.path))
+    assert {kind: lines for kind, lines in found.items() if lines} == listed()
+
+
+@needs_dciodvfy
+def test_compressed_instances_are_found_no_worse(made_chain, tmp_path: Path) -> None:
+    made = process(
+        made_chain.scan, tmp_path, Request(compression="jpeg-ls", slabs=("retina",), with_raw=False)
+    )
+    allowed = listed()
+    for each in made:
+        assert errors_of(each.path) <= allowed.get(each.kind.letter, set()), each.path.name
