@@ -1,16 +1,17 @@
 # The commands of the house. `make run` and `make test` need nothing but Python 3.11 and a network
-# for pip; `make test` installs Debian's Chromium too where it may.
+# for pip; `make test` installs the parts that it tests against too (Chromium, Orthanc, DCMTK,
+# dciodvfy), where it may.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench chromium clean
+.PHONY: run test check bench tools clean
 
-run: $(VENV)/run  ## browse the Standard
+run: $(VENV)/demo  ## a simulated eye through the whole chain, once; then browse the Standard
 	$(BIN)/octome browse
 
-test: check chromium  ## every check and test
+test: check tools  ## every check and test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev  ## format, lint and types
@@ -21,11 +22,21 @@ check: $(VENV)/dev  ## format, lint and types
 bench: $(VENV)/dev  ## time what users wait for
 	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-columns=median,iqr,max,rounds
 
-chromium:
-	@command -v chromium >/dev/null || { \
-	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	    && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
-	  || echo "No Chromium, and no right to install it: the browser tests will be skipped."
+# A command that each Debian package brings, then the package.
+TOOLS := chromium=chromium dciodvfy=dicom3tools dcmdump=dcmtk Orthanc=orthanc
+PACKAGES := fonts-dejavu-core orthanc-dicomweb libgl1
+
+tools:
+	@missing=""; for tool in $(TOOLS); do \
+	  PATH="$$PATH:/usr/sbin" command -v $${tool%=*} >/dev/null || missing="$$missing $${tool#*=}"; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends $$missing $(PACKAGES) >/dev/null && missing=""; fi; \
+	[ -z "$$missing" ] || echo "Not installed, and no right to:$$missing. Their tests are skipped."
+
+$(VENV)/demo: $(VENV)/run
+	$(BIN)/octome demo --out octome-demo
+	touch $@
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -25,7 +25,17 @@ def make_docs() -> dict[str, object]:
     return module.DOCUMENTS
 
 
-@pytest.mark.parametrize("name", ["cli.md", "pages.schema.json", "acquisition.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cli.md",
+        "pages.schema.json",
+        "acquisition.md",
+        "raw-data.md",
+        "en-face-forms.md",
+        "device-profile.md",
+    ],
+)
 def test_made_documents_are_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text("utf-8") == make_docs()[name]()  # type: ignore[operator]
 
