@@ -1,7 +1,15 @@
-"""A whole chain of instances of a small simulated eye, made once for all tests that look at one."""
+"""What many tests look at: a whole chain of a small simulated eye, and a real Orthanc."""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,3 +57,96 @@ def made_chain(tmp_path_factory: pytest.TempPathFactory) -> MadeChain:
     write_acquisition(scan, acquisition, truth=eye.truth)
     made = process(scan, folder / "study", Request(with_height_map=True))
     return MadeChain(eye, scan, folder / "study", made)
+
+
+@dataclass(frozen=True)
+class OrthancServer:
+    """A real Orthanc on this machine, empty at first."""
+
+    dicom_port: int
+    http_port: int
+
+    @property
+    def url(self) -> str:
+        """Of its own interface."""
+        return f"http://127.0.0.1:{self.http_port}"
+
+    @property
+    def dicomweb(self) -> str:
+        """Of its DICOMweb plugin."""
+        return f"{self.url}/dicom-web"
+
+    def files(self) -> dict[str, bytes]:
+        """What it holds: every file by SOP Instance UID."""
+        found = {}
+        for instance in self._get("/instances"):
+            tags = json.loads(self._read(f"/instances/{instance}/simplified-tags"))
+            found[tags["SOPInstanceUID"]] = self._read(f"/instances/{instance}/file")
+        return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for study in self._get("/studies"):
+            request = urllib.request.Request(f"{self.url}/studies/{study}", method="DELETE")
+            urllib.request.urlopen(request, timeout=30).close()
+
+    def _get(self, path: str) -> list[str]:
+        return list(json.loads(self._read(path)))
+
+    def _read(self, path: str) -> bytes:
+        with urllib.request.urlopen(self.url + path, timeout=60) as answer:
+            return bytes(answer.read())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def orthanc_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OrthancServer]:
+    """Orthanc with its DICOMweb plugin, as Debian has them."""
+    program = shutil.which("Orthanc", path=f"{os.environ['PATH']}:/usr/sbin")
+    plugin = Path("/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
+    if program is None or not plugin.exists():
+        pytest.skip("Orthanc with DICOMweb is not installed (Debian: orthanc, orthanc-dicomweb)")
+    folder = tmp_path_factory.mktemp("orthanc")
+    server = OrthancServer(free_port(), free_port())
+    configuration = {
+        "StorageDirectory": str(folder / "storage"),
+        "IndexDirectory": str(folder / "index"),
+        "Plugins": [str(plugin)],
+        "DicomPort": server.dicom_port,
+        "HttpPort": server.http_port,
+        "RemoteAccessAllowed": False,
+        "DicomAlwaysAllowStore": True,
+        "DicomCheckCalledAet": False,
+        "UnknownSopClassAccepted": True,
+        "OverwriteInstances": False,
+        "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},
+    }
+    (folder / "orthanc.json").write_text(json.dumps(configuration))
+    log = folder / "log.txt"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [program, str(folder / "orthanc.json")], stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{server.url}/system", timeout=5).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"Orthanc did not start:\n{log.read_text('utf-8', 'replace')}")
+                time.sleep(0.1)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(20)

@@ -20,6 +20,9 @@ OctomeError
 │   ├── MissingFact         the Standard requires a value that nobody has given
 │   └── InstancesDisagree   instances that do not belong together
 ├── PackageMissing        an optional package that this needs is not installed
+├── ArchiveError          another system does not take or give instances
+│   ├── ArchiveUnreachable  nobody answers there, or not in this language
+│   └── ArchiveRefused      it answers, and refuses
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -180,6 +183,27 @@ class InstancesDisagree(InstanceError, ValueError):
     """Instances that do not belong together: of another frame of reference, or another size."""
 
     code = "instances-disagree"
+
+
+class ArchiveError(OctomeError):
+    """Another system does not take or give instances."""
+
+    code = "archive"
+
+
+class ArchiveUnreachable(ArchiveError, OSError):
+    """Nobody answers at an address, or not as DICOM or DICOMweb does."""
+
+    code = "archive-unreachable"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ArchiveRefused(ArchiveError, RuntimeError):
+    """A system answers, and refuses."""
+
+    code = "archive-refused"
 
 
 class ServerError(OctomeError):

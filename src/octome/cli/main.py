@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from octome.cli.archive import receive, send
 from octome.cli.demo import demo
 from octome.cli.pipeline import enface, process, profile, segment
 from octome.cli.simulate import simulate
@@ -61,6 +62,6 @@ def main() -> None:
 
 
 STANDARD = (show, search, editions, diff, browse)
-OCTA = (demo, simulate, process, enface, segment, profile)
+OCTA = (demo, simulate, process, enface, segment, profile, send, receive)
 for command in (*STANDARD, *OCTA):
     main.add_command(command)

@@ -1,0 +1,127 @@
+"""The commands that send and receive instances."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from octome.cli.options import json_option
+from octome.errors import ArchiveRefused, OctomeError, UnknownName
+
+if TYPE_CHECKING:
+    from octome.archive.storage import Sent
+
+FILE = click.Path(path_type=Path)
+TARGET = re.compile(r"(?:(?P<aet>[^@]{1,16})@)?(?P<host>[^:@/]+):(?P<port>\d{1,5})")
+
+
+@click.command()
+@click.argument("paths", type=FILE, nargs=-1, required=True)
+@click.argument("target")
+@json_option
+def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
+    """Send the DICOM files and folders PATHS to TARGET.
+
+    TARGET is a DICOM storage service, as localhost:4242 or ORTHANC@localhost:4242 (C-STORE); or a
+    DICOMweb server, as http://localhost:8042/dicom-web (STOW-RS). Files are sent as they are.
+    """
+    from octome.archive.folder import dicom_files
+    from octome.terminal.progress import ProgressBar
+
+    files = list(dicom_files(paths))
+    with ProgressBar() as bar:
+        if sys.stderr.isatty():
+            bar.say(f"Sending {len(files)} instances to {target}")
+        sent = sent_to(
+            target, files, lambda done, count: bar.update(f"{done} of {count}", done / count)
+        )
+    failed = [each for each in sent if not each.is_stored]
+    if as_json:
+        said = [
+            {
+                "file": str(each.path),
+                "sop_instance": each.sop_instance,
+                "stored": each.is_stored,
+                "why": each.why,
+            }
+            for each in sent
+        ]
+        click.echo(json.dumps({"target": target, "instances": said}, indent=2))
+    else:
+        click.echo(f"{target}: {len(sent) - len(failed)} of {len(sent)} instances stored")
+        for each in failed:
+            click.echo(f"  not stored: {each.path}: {each.why}")
+    if failed:
+        raise ArchiveRefused(
+            f"{len(failed)} of {len(sent)} instances were not stored",
+            failed=[str(each.path) for each in failed],
+        )
+
+
+def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
+    """Send by whichever way the target is written for."""
+    if target.startswith(("http://", "https://")):
+        from octome.archive.dicomweb import store
+
+        return store(files, target, progress=progress)  # type: ignore[arg-type]
+    found = TARGET.fullmatch(target)
+    if found is None or not 0 < int(found["port"]) < 65536:
+        raise UnknownName(
+            f"{target!r} is nowhere to send to; write host:port, AET@host:port or http://...",
+            found=target,
+        )
+    from octome.archive.storage import send as c_store
+
+    return c_store(
+        files,
+        found["host"],
+        int(found["port"]),
+        called=found["aet"] or "ANY-SCP",
+        progress=progress,  # type: ignore[arg-type]
+    )
+
+
+@click.command()
+@click.argument("out", type=FILE)
+@click.option("--port", default=11112, type=click.IntRange(0, 65535), show_default=True)
+@click.option("--aet", default="OCTOME", show_default=True, help="Its Application Entity Title.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 to be reached from elsewhere."
+)
+@click.option("--count", type=click.IntRange(1), help="Stop after so many instances.")
+@click.option("--seconds", type=click.FloatRange(0.1), help="Stop after this time.")
+def receive(
+    out: Path, port: int, aet: str, host: str, count: int | None, seconds: float | None
+) -> None:
+    """Receive instances by DICOM storage (C-STORE) into the folder OUT, until Ctrl-C.
+
+    An instance is there whole before its sender is told so; one that is there already is never
+    replaced by another.
+    """
+    from octome.archive.storage import Receiver
+
+    enough, arrivals = threading.Event(), []
+
+    def arrived(what: Path | OctomeError) -> None:
+        if isinstance(what, OctomeError):
+            click.echo(f"refused: {what}", err=True)
+            return
+        arrivals.append(what)
+        click.echo(str(what))
+        if count is not None and len(arrivals) >= count:
+            enough.set()
+
+    with Receiver(out, port=port, ae_title=aet, host=host, arrived=arrived) as receiver:
+        click.echo(f"listening as {aet} on {host}:{receiver.port}", err=True)
+        try:
+            enough.wait(seconds)
+        except KeyboardInterrupt:
+            click.echo("", err=True)
+    click.echo(f"{len(arrivals)} instances received into {out}", err=True)
