@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,15 +114,24 @@ def send(
 def _associated(
     host: str, port: int, pairs: list[tuple[str, str]], called: str, calling: str
 ) -> Association:
+    try:
+        # pynetdicom says only that it went wrong, and leaves its socket open.
+        socket.create_connection((host, port), timeout=SECONDS).close()
+    except OSError as error:
+        raise ArchiveUnreachable(
+            f"cannot send to {host}:{port}: nobody answers there ({error.strerror or error})",
+            host=host,
+            port=port,
+        ) from error
     ae = AE(calling)
     ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = SECONDS
     ae.connection_timeout = SECONDS
     contexts = [build_context(sop_class, syntax) for sop_class, syntax in pairs]
     association = ae.associate(host, port, contexts, ae_title=called, max_pdu=PDU_BYTES)
-    if not association.is_established:
-        why = "it rejected the association" if association.is_rejected else "nobody answers there"
-        if association.is_aborted:
-            why = "it broke the association off"
+    # Broken off by ourselves where it takes none of the contexts: each file is told so.
+    if not association.is_established and not association.rejected_contexts:
+        rejected = association.is_rejected
+        why = "it rejected the association" if rejected else "it broke the association off"
         raise ArchiveUnreachable(
             f"cannot send to {called}@{host}:{port}: {why}", host=host, port=port
         )
