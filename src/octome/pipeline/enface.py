@@ -111,7 +111,8 @@ def wish(of: str, slab: str, projection: str = "mean", kind: str | None = None) 
         raise UnknownName(f"an en face image is of structure or flow; asked for {of!r}", found=of)
     if ".." not in slab:
         preset = slab_type(slab)
-        return EnfaceWish(of, preset.name, preset.slab, preset, projection)
+        chosen = slab_type(kind) if kind else preset
+        return EnfaceWish(of, preset.name, preset.slab, chosen, projection)
     bounds = Slab.parse(slab)
     chosen = slab_type(kind) if kind else nearest_type(bounds)
     return EnfaceWish(of, str(bounds), bounds, chosen, projection)

@@ -1,0 +1,147 @@
+"""The commands that make instances, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pydicom
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from octome.cli.main import main
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def study(made_chain, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_chain.folder, tmp_path / "study"))
+
+
+def test_process_tells_what_it_made_and_what_was_there(made_chain, tmp_path: Path) -> None:
+    words = ("process", made_chain.scan, tmp_path / "out", "--slabs", "superficial,RNFL..OPL")
+    first = run(*words, "--compress", "jpeg-ls", "--no-raw", "--algorithm", "speckle-variance")
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert "C  flow-speckle-variance.dcm" in first.stdout
+    assert "RNFL..OPL-flow.dcm" in first.stdout
+    assert "8 instances made, in" in first.stdout
+    ds = pydicom.dcmread(tmp_path / "out" / "flow-speckle-variance.dcm")
+    assert ds.file_meta.TransferSyntaxUID.name == "JPEG-LS Lossless Image Compression"
+    again = run(*words, "--compress", "jpeg-ls", "--no-raw", "--algorithm", "speckle-variance")
+    assert "0 instances made, 8 were there already" in again.stdout
+
+
+def test_process_as_data(made_chain, study: Path) -> None:
+    result = run("process", made_chain.scan, study, "--height-map", "--json")
+    said = json.loads(result.stdout)
+    assert (said["made"], said["found_finished"]) == (0, 18)
+    structure = next(each for each in said["instances"] if each["letter"] == "B")
+    assert structure["links"][0]["purpose"] == "Source image for image processing operation"
+
+
+def test_the_patient_is_given_on_the_command_line(made_chain, tmp_path: Path) -> None:
+    patient = ("--patient-name", "Müller^Änne", "--patient-id", "7", "--patient-sex", "F")
+    words = ("process", made_chain.scan, tmp_path, *patient, "--slabs", "retina", "--no-raw")
+    assert run(*words).exit_code == 0
+    ds = pydicom.dcmread(tmp_path / "structure.dcm")
+    assert ds.PatientName == "Müller^Änne"
+    assert ds.SpecificCharacterSet == "ISO_IR 192"
+
+
+def test_enface_tells_what_it_used_and_draws(study: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "max.png"
+    words = ("--upper", "ILM", "--lower", "ipl+10um", "--projection", "max")
+    result = run("enface", study, *words, "--picture", picture)
+    assert result.exit_code == 0, result.stderr
+    assert "max of flow in ILM..IPL+10um" in result.stdout
+    assert str(study / "surfaces.dcm") in result.stdout
+    with Image.open(picture) as image:
+        assert image.size[0] == 400
+    said = json.loads(run("enface", study, "--slab", "deep", "--json").stdout)
+    assert said["slab"] == "IPL+15um..OPL+10um"
+    assert Path(said["image"]).exists()
+
+
+def test_segment_tells_where_the_surfaces_are(study: Path) -> None:
+    result = run("segment", study)
+    assert result.stdout.startswith(f"{study / 'surfaces-2.dcm'}: Layer surfaces")
+    said = json.loads(run("segment", study, "--height-map", "--json").stdout)
+    assert [Path(each["file"]).name for each in said["made"]] == [
+        "surfaces-3.dcm",
+        "height-map-2.dcm",
+    ]
+
+
+def test_an_empty_profile_is_refused_until_it_is_filled_in(made_chain, tmp_path: Path) -> None:
+    profile = tmp_path / "device.toml"
+    assert run("profile", profile).exit_code == 0
+    refused = run("process", made_chain.scan, tmp_path / "out", "--profile", profile)
+    assert refused.exit_code == 2
+    assert "manufacturer cannot be ''" in refused.stderr
+    text = profile.read_text().replace("= nan", "= 1.5").replace('""', '"X"')
+    profile.write_text(text.replace('detector_type = "X"', 'detector_type = "CCD"'))
+    words = ("process", made_chain.scan, tmp_path / "out", "--profile", profile, "--no-raw")
+    assert run(*words, "--slabs", "retina").exit_code == 0
+    ds = pydicom.dcmread(tmp_path / "out" / "structure.dcm")
+    assert (ds.DetectorType, ds.IlluminationPower, ds.Manufacturer) == ("CCD", 1.5, "X")
+
+
+def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
+    words = ("demo", "--out", tmp_path / "demo", "--size", "40x2x48x1024", "--seed", "2")
+    first = run(*words)
+    assert first.exit_code == 0, first.stderr
+    assert "D2 height-map.dcm" in first.stdout
+    assert "18 instances made" in first.stdout
+    with Image.open(tmp_path / "demo" / "normal-40x2x48x1024-2.png") as image:
+        assert image.size[0] > 1200
+    said = json.loads(run(*words, "--json").stdout)
+    assert len(said["instances"]) == 18
+    # The commands that it says to try are commands.
+    for line in first.stdout.splitlines():
+        if line.startswith("  octome "):
+            assert line.split()[1] in main.commands
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["process", "nowhere.h5", "out"], "cannot read nowhere.h5: No such file"),
+        (["process", "{text}", "out"], "text.txt is none of"),
+        (["process", "{scan}", "out", "--algorithm", "magic"], "no flow method 'magic'"),
+        (["process", "{scan}", "out", "--slabs", "deepest"], "no slab 'deepest'"),
+        (["process", "{scan}", "out", "--compress", "zip"], "no compression 'zip'"),
+        (["process", "{scan}", "out", "--acquired", "today"], "'today' is no time"),
+        (["process", "{scan}", "out", "--patient-birth-date", "May"], "'May' is no date"),
+        (["process", "{scan}", "out", "--repeats", "2"], "belong together"),
+        (["process", "{scan}", "out", "--laterality", "L"], "says that this eye is R"),
+        (["process", "{surfaces}", "out"], "a chain begins with Raw Data or"),
+        (["enface", "{study}"], "say which slab"),
+        (["enface", "{study}", "--upper", "ILM"], "say which slab"),
+        (["enface", "{study}", "--slab", "deep", "--type", "deeper"], "no slab 'deeper'"),
+        (["enface", "nowhere", "--slab", "deep"], "there is no such folder"),
+        (["segment", "{scan}"], "it is a file"),
+        (["profile", "{scan}"], "exists already"),
+    ],
+)
+def test_what_cannot_be_gets_one_line_and_leaves_nothing(
+    made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.txt").write_text("no scan at all\n" * 20)
+    names = {
+        "text": tmp_path / "text.txt",
+        "scan": made_chain.scan,
+        "study": made_chain.folder,
+        "surfaces": made_chain.file("surfaces"),
+    }
+    result = run(*(word.format(**names) for word in words))
+    assert result.exit_code == 2
+    assert why in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["text.txt"]
