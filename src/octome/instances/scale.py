@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from octome.instances.code import unit
 from octome.octa.acquisition import Float32
-from octome.octa.kernel import kernel, share
+from octome.octa.kernel import share
 
 UINT16_TOP = 65535
 INT16_TOP = 32767
 SPAN_DB = 100.0  # more than any OCT's range; one step of 16 bits is then 0.0015 dB
+SMALLEST = np.float32(1e-30)  # amplitude: nothing is darker, and it has a logarithm
 Stored = NDArray[np.uint16]
 
 
@@ -48,15 +49,26 @@ class Scale:
 
     def stored(self, values: Float32) -> Stored:
         """The whole numbers: 0 where NaN; cut at the ends of the scale. Any shape."""
-        values = np.ascontiguousarray(values, np.float32)
-        flat = values.reshape(-1)
+        flat = np.ascontiguousarray(values, np.float32).reshape(-1)
         out = np.empty(flat.shape, np.uint16)
-        fill = _stored_db if self.is_decibel else _stored
+        gain = np.float32((20 / np.log(10) if self.is_decibel else 1.0) / self.slope)
+        begin = np.float32(self.intercept / self.slope)
 
         def run(part: slice) -> None:
-            fill(flat[part], self.slope, self.intercept, self.top, out[part])
+            if self.is_decibel:
+                level = np.maximum(flat[part], SMALLEST)
+                np.log(level, out=level)
+                level *= gain
+            else:
+                level = flat[part] * gain
+            level -= begin
+            np.rint(level, out=level)
+            np.clip(level, 1, self.top, out=level)
+            np.nan_to_num(level, copy=False, nan=0.0)
+            out[part] = level
 
-        share(run, len(flat), 1 << 20)
+        # As much at a time as the nearest caches hold.
+        share(run, len(flat), 1 << 16)
         return out.reshape(values.shape)
 
     def values(self, stored: NDArray[np.integer]) -> Float32:
@@ -65,13 +77,13 @@ class Scale:
         table = 10 ** (table / 20) if self.is_decibel else table
         table = table.astype(np.float32)
         table[0] = np.nan
-        flat = np.ascontiguousarray(stored).reshape(-1).view(np.uint16)
+        flat = np.ascontiguousarray(stored).reshape(-1)
         out = np.empty(flat.shape, np.float32)
 
         def run(part: slice) -> None:
-            _looked_up(flat[part], table, out[part])
+            np.take(table, flat[part], out=out[part], mode="clip")
 
-        share(run, len(flat), 1 << 20)
+        share(run, len(flat), 1 << 16)
         return out.reshape(stored.shape)
 
     def mapping(self) -> RealWorldValueMapping:
@@ -100,32 +112,3 @@ def linear_scale(values: Float32, *, top: int, unit: str, label: str, meaning: s
     high = float(np.nanmax(values, initial=0.0))
     slope = (high - low) / (top - 1) if high > low else 1.0 / (top - 1)
     return Scale(slope, low - slope, top, unit, label, meaning)
-
-
-@kernel
-def _stored(values, slope, intercept, top, out):  # type: ignore[no-untyped-def]
-    for i in range(len(values)):
-        value = values[i]
-        if np.isnan(value):
-            out[i] = 0
-        else:
-            out[i] = int(min(max(np.rint((value - intercept) / slope), 1.0), float(top)))
-
-
-@kernel
-def _stored_db(values, slope, intercept, top, out):  # type: ignore[no-untyped-def]
-    for i in range(len(values)):
-        value = values[i]
-        if np.isnan(value):
-            out[i] = 0
-        elif value <= 0:
-            out[i] = 1
-        else:
-            level = (np.float32(20.0) * np.log10(value) - intercept) / slope
-            out[i] = int(min(max(np.rint(level), 1.0), float(top)))
-
-
-@kernel
-def _looked_up(stored, table, out):  # type: ignore[no-untyped-def]
-    for i in range(len(stored)):
-        out[i] = table[stored[i]]
