@@ -18,7 +18,8 @@ OctomeError
 │   ├── InstanceUnreadable  a file that is no DICOM instance, or a damaged one, or of another kind
 │   ├── InstanceUnwritable  a file that could not be written; nothing of it is left
 │   ├── MissingFact         the Standard requires a value that nobody has given
-│   └── InstancesDisagree   instances that do not belong together
+│   ├── InstancesDisagree   instances that do not belong together
+│   └── NothingThere        an image would have no pixel with a value
 ├── PackageMissing        an optional package that this needs is not installed
 ├── ArchiveError          another system does not take or give instances
 │   ├── ArchiveUnreachable  nobody answers there, or not in this language
@@ -183,6 +184,12 @@ class InstancesDisagree(InstanceError, ValueError):
     """Instances that do not belong together: of another frame of reference, or another size."""
 
     code = "instances-disagree"
+
+
+class NothingThere(InstanceError, ValueError):
+    """An image would have no pixel with a value."""
+
+    code = "nothing-there"
 
 
 class ArchiveError(OctomeError):

@@ -17,6 +17,7 @@ from octome.errors import MissingFact
 
 if TYPE_CHECKING:
     from octome.instances.multiframe import Timing
+    from octome.octa.acquisition import ScanGeometry
     from octome.pipeline.chain import Made
     from octome.pipeline.request import Request
 
@@ -76,6 +77,12 @@ def patient_options(command: Command) -> Command:
     type=click.Choice(["macula", "disc", "disc-macula"]),
     help="What the scan was aimed at.",
 )
+@click.option(
+    "--spacing-mm",
+    metavar="Z,X,B",
+    help="Of a maker's file that does not say it: between rows, A-scans and B-scans.",
+)
+@click.option("--flow-file", type=FILE, help="A maker's second file, where it keeps flow apart.")
 @click.option("--repeats", type=click.IntRange(1), help="Of a maker's flow volume.")
 @click.option("--repeat-interval-ms", type=click.FloatRange(0, min_open=True), help="Of the same.")
 @compress_option
@@ -99,8 +106,15 @@ def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
     with ProgressBar() as bar:
         if sys.stderr.isatty():
             bar.say(f"Processing {raw}")
-        made = run(raw, out, request, bar.update)
-    tell(out, made, as_json=as_json)
+        made = run(
+            raw,
+            out,
+            request,
+            bar.update,
+            spacing=spacing_of(asked["spacing_mm"]),
+            flow_path=asked["flow_file"],
+        )
+    tell(out, made, left_out(request, made), as_json=as_json)
 
 
 def request_of(asked: dict[str, Any]) -> Request:
@@ -108,14 +122,14 @@ def request_of(asked: dict[str, Any]) -> Request:
     from octome.instances.device import load_profile
     from octome.instances.exam import Patient
     from octome.instances.transfer_syntax import compression_named
-    from octome.pipeline.request import SLABS, Request
+    from octome.pipeline.request import Request
 
     if asked["compression"]:
         compression_named(asked["compression"])
     slabs = asked["slabs"]
     request = Request(
         algorithm=asked["algorithm"],
-        slabs=tuple(name.strip() for name in slabs.split(",") if name.strip()) if slabs else SLABS,
+        slabs=tuple(name.strip() for name in slabs.split(",") if name.strip()) if slabs else None,
         projection=asked["projection"] or "mean",
         patient=Patient(
             asked["patient_name"],
@@ -134,8 +148,40 @@ def request_of(asked: dict[str, Any]) -> Request:
         with_height_map=asked["height_map"],
     )
     # Refused before the long work, not after it.
-    request.wishes(with_flow=True)
+    request.wishes((), with_flow=True)
     return request
+
+
+def spacing_of(text: str | None) -> ScanGeometry | None:
+    """Three distances as the user wrote them."""
+    from octome.octa.acquisition import ScanGeometry
+
+    if text is None:
+        return None
+    try:
+        axial, ascan, bscan = (float(number) for number in text.split(","))
+    except ValueError as error:
+        raise MissingFact(
+            f"--spacing-mm {text!r} is no spacing; write three lengths in mm, as 0.0039,0.01,0.05",
+            fact="spacing",
+        ) from error
+    return ScanGeometry(axial, ascan, bscan)
+
+
+def left_out(request: Request, made: list[Made]) -> list[str]:
+    """The usual images that could not be made: without surfaces, or without values."""
+    from octome.pipeline.request import SLABS
+
+    names = {each.path.stem for each in made}
+    kinds = (
+        ("structure", "flow") if any(each.kind.letter == "C" for each in made) else ("structure",)
+    )
+    return [
+        f"{slab} {of}"
+        for slab in (SLABS if request.slabs is None else ())
+        for of in kinds
+        if not any(name.startswith(f"{slab}-{of}") for name in names)
+    ]
 
 
 def time_of(text: str | None) -> datetime | None:
@@ -162,7 +208,7 @@ def timing_of(asked: dict[str, Any]) -> Timing | None:
     return Timing(repeats, interval)
 
 
-def tell(out: Path, made: list[Made], *, as_json: bool) -> None:
+def tell(out: Path, made: list[Made], missing: list[str], *, as_json: bool) -> None:
     """What was made, and how it hangs together."""
     from octome.pipeline.tree import as_data, as_lines, study_tree
 
@@ -174,6 +220,7 @@ def tell(out: Path, made: list[Made], *, as_json: bool) -> None:
             "folder": str(out),
             "made": len(new),
             "found_finished": len(made) - len(new),
+            "left_out": missing,
             "seconds": {each.path.stem: each.seconds for each in made},
             "instances": as_data(leaves),
         }
@@ -181,6 +228,8 @@ def tell(out: Path, made: list[Made], *, as_json: bool) -> None:
         return
     for line in as_lines(leaves):
         click.echo(line)
+    if missing:
+        click.echo(f"left out, for want of surfaces or of values: {', '.join(missing)}")
     were = len(made) - len(new)
     click.echo(
         f"{out}: {len(new)} instances made"

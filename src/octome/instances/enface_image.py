@@ -12,7 +12,7 @@ import numpy as np
 from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
-from octome.errors import InstanceUnreadable, MissingFact, ShapeMismatch, UnknownName
+from octome.errors import InstanceUnreadable, NothingThere, ShapeMismatch, UnknownName
 from octome.instances.code import EYE, SIGNAL_TO_NOISE, coded, unit
 from octome.instances.composite import (
     Reference,
@@ -96,6 +96,8 @@ def enface_image(
         No such form.
     MissingFact
         The form cannot say how the slab is bounded.
+    NothingThere
+        No pixel has a value.
     """
     if stored.shape != (grid.shape[0], grid.shape[2]):
         raise ShapeMismatch(f"the image is {stored.shape}, its volume {grid.shape}")
@@ -214,10 +216,9 @@ def _letter(direction: Vector) -> str:
 def _window(stored: Stored) -> tuple[int, int]:
     present = stored[stored > 0]
     if present.size == 0:
-        raise MissingFact(
-            "nothing of the slab lies in the volume, or its surfaces cross everywhere: "
-            "there is no image to write",
-            fact="slab",
+        raise NothingThere(
+            "there is no image to write: nothing of the slab lies in the volume, its surfaces "
+            "cross, or the volume has no values there"
         )
     low, high = np.percentile(present, (DARK_PERCENT, BRIGHT_PERCENT))
     width = max(2, int(high - low))

@@ -14,7 +14,7 @@ from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from octome.errors import InstancesDisagree, InstanceUnwritable, MissingFact
+from octome.errors import InstancesDisagree, InstanceUnwritable, MissingFact, NothingThere
 from octome.instances.bscan_volume_analysis import (
     bscan_volume_analysis,
     read_bscan_volume_analysis,
@@ -34,7 +34,7 @@ from octome.instances.surface_segmentation import (
     surface_segmentation,
 )
 from octome.instances.tomography_image import read_tomography_image, tomography_image
-from octome.octa.acquisition import Float32
+from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.angiography import Scan, chosen_method, retinal_flow, scan
 from octome.octa.flow.methods import FlowMethod
 from octome.octa.segmentation.layers import segmented
@@ -70,7 +70,15 @@ class Made:
     """Whether this run made it; else it was there."""
 
 
-def process(path: Path, out: Path, asked: Request, progress: Progress | None = None) -> list[Made]:
+def process(
+    path: Path,
+    out: Path,
+    asked: Request,
+    progress: Progress | None = None,
+    *,
+    spacing: ScanGeometry | None = None,
+    flow_path: Path | None = None,
+) -> list[Made]:
     """Turn what a scanner recorded into the chain of instances in a folder.
 
     Steps that were finished before, from the same input with the same parameters, are not done
@@ -85,6 +93,10 @@ def process(path: Path, out: Path, asked: Request, progress: Progress | None = N
     asked : Request
     progress : callable, optional
         Told the step and the share of the whole that is done.
+    spacing : ScanGeometry, optional
+        For a maker's file that does not say its own.
+    flow_path : Path, optional
+        A maker's second file, where it keeps flow apart.
 
     Returns
     -------
@@ -100,7 +112,7 @@ def process(path: Path, out: Path, asked: Request, progress: Progress | None = N
     if out.exists() and not out.is_dir():
         raise InstanceUnwritable(f"cannot write into {out}: it is a file", path=str(out))
     say("reading", 0.0)
-    with opened(path) as source:
+    with opened(path, spacing=spacing, flow_path=flow_path) as source:
         return Chain(source, out, asked, say).run()
 
 
@@ -119,7 +131,6 @@ class Chain:
 
     def run(self) -> list[Made]:
         """Make what is not there yet."""
-        wishes = self._asked.wishes(with_flow=self._has_flow)
         self._manifest.save()
         if self._source.acquisition is not None and self._asked.with_raw:
             self._step("raw", RAW, {}, (), self._write_raw, 0.02)
@@ -132,7 +143,7 @@ class Chain:
             parameters = {"timing": asdict(self._known.timing) if self._known.timing else None}
             self._step(name, FLOW, parameters, ("structure", "surfaces"), self._flow, 0.8)
             self._keys["flow"], self._paths["flow"] = self._keys[name], self._paths[name]
-        self._enfaces(wishes)
+        self._enfaces(self._asked.wishes(self.maps.rows, with_flow=self._has_flow))
         self._say("done", 1.0)
         return self._made
 
@@ -281,14 +292,19 @@ class Chain:
             bounds = {"bounds": names}
             self._step("slab-bounds", SURFACES, bounds, ("surfaces",), write_bounds, 0.86)
         for number, wanted in enumerate(wishes):
-            self._step(
-                f"enface/{wanted.name}-{wanted.of}",
-                wanted.kind,
-                {**asdict(wanted), "form": self._asked.form},
-                (wanted.of, "surfaces", *(["slab-bounds"] if names else [])),
-                partial(self._enface, wanted),
-                0.88 + 0.12 * number / len(wishes),
-            )
+            try:
+                self._step(
+                    f"enface/{wanted.name}-{wanted.of}",
+                    wanted.kind,
+                    {**asdict(wanted), "form": self._asked.form},
+                    (wanted.of, "surfaces", *(["slab-bounds"] if names else [])),
+                    partial(self._enface, wanted),
+                    0.88 + 0.12 * number / len(wishes),
+                )
+            except NothingThere:
+                # One of the usual slabs may lie outside a volume; one that was asked for may not.
+                if self._asked.slabs is not None:
+                    raise
 
     def _enface(self, wanted: EnfaceWish, path: Path) -> Dataset:
         whole = self._paths.get("enface/retina-structure")

@@ -83,6 +83,11 @@ class EnfaceWish:
         return KIND_OF[self.of]
 
     @property
+    def needed(self) -> set[str]:
+        """The surfaces that bound it."""
+        return {self.slab.upper.surface, self.slab.lower.surface} - set(EDGES)
+
+    @property
     def text(self) -> str:
         """The slab by name and bounds."""
         return f"{self.name} {self.slab}" if self.name != str(self.slab) else str(self.slab)

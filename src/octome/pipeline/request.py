@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,8 +24,8 @@ class Request:
 
     algorithm: str | None = None
     """Of `octa.flow.methods`; None for the best that the acquisition allows."""
-    slabs: tuple[str, ...] = SLABS
-    """Presets, or bounds as `ILM..IPL+10um`."""
+    slabs: tuple[str, ...] | None = None
+    """Presets, or bounds as `ILM..IPL+10um`; None for those of `SLABS` whose surfaces there are."""
     projection: str = PROJECTIONS[0]
     patient: Patient = ANONYMOUS
     laterality: str | None = None
@@ -39,13 +40,21 @@ class Request:
     with_raw: bool = True
     with_height_map: bool = False
 
-    def wishes(self, *, with_flow: bool) -> list[EnfaceWish]:
+    def wishes(self, surfaces: Collection[str], *, with_flow: bool) -> list[EnfaceWish]:
         """The en face images: of each slab structure, and flow where there is any.
 
         The structure of the whole retina comes first: in the newer form others refer to it.
+
+        Parameters
+        ----------
+        surfaces : collection of str
+            Those that there are.
+        with_flow : bool
         """
         kinds = ("structure", "flow") if with_flow else ("structure",)
-        wishes = [wish(of, slab, self.projection) for slab in self.slabs for of in kinds]
+        wishes = [wish(of, slab, self.projection) for slab in self.slabs or SLABS for of in kinds]
+        if self.slabs is None:
+            wishes = [each for each in wishes if each.needed <= set(surfaces)]
         return sorted(wishes, key=lambda each: (each.of, each.name) != ("structure", "retina"))
 
 

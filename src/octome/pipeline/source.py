@@ -56,7 +56,9 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path, *, spacing: ScanGeometry | None = None) -> Iterator[Source]:
+def opened(
+    path: Path, *, spacing: ScanGeometry | None = None, flow_path: Path | None = None
+) -> Iterator[Source]:
     """The source in a file, by what the file is; it can be read while this lasts.
 
     Parameters
@@ -64,6 +66,8 @@ def opened(path: Path, *, spacing: ScanGeometry | None = None) -> Iterator[Sourc
     path : Path
     spacing : ScanGeometry, optional
         For a maker's file that does not say its own.
+    flow_path : Path, optional
+        A maker's second file, where it keeps flow apart.
 
     Raises
     ------
@@ -77,10 +81,13 @@ def opened(path: Path, *, spacing: ScanGeometry | None = None) -> Iterator[Sourc
     elif head[128:132] == b"DICM":
         yield _of_instance(path)
     else:
-        volume = read_device_volume(path, spacing=spacing)
+        volume = read_device_volume(path, spacing=spacing, flow_path=flow_path)
+        content = array_digest(volume.structure)
+        if volume.flow is not None:
+            content += array_digest(volume.flow)
         yield Source(
             path,
-            _digest({"facts": dict(volume.facts)}, array_digest(volume.structure)),
+            _digest({"facts": dict(volume.facts), "geometry": volume.geometry}, content),
             volume=volume,
             laterality=volume.laterality,
             acquired=volume.acquired,

@@ -1,0 +1,105 @@
+"""A maker's file to instances: its own spacing, eye and layers, and nothing it does not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from vol_file import VolFile
+
+from octome.errors import InstancesDisagree, MissingFact, SpacingUnknown
+from octome.instances.device import DeviceProfile, Equipment, Optics
+from octome.instances.multiframe import Timing
+from octome.instances.surface_segmentation import read_surface_segmentation
+from octome.instances.tomography_image import read_tomography_image
+from octome.pipeline.chain import process
+from octome.pipeline.request import Request
+
+SPECTRALIS = DeviceProfile(
+    Equipment("Heidelberg Engineering", "Spectralis", "7", ("6.0",)),
+    "CCD",
+    Optics(870.0, 1200.0, 50.0, 7.0, 1.0, 14.0, 1.0, 14.0, 1.0),
+)
+SHAPE = (6, 160, 24)
+
+
+@pytest.fixture
+def scan() -> VolFile:
+    """A bright band between two layers, ILM and BM."""
+    b, z, x = np.mgrid[: SHAPE[0], : SHAPE[1], : SHAPE[2]].astype(np.float32)
+    ilm, bm = 30 + 0.5 * b[:, 0] + 0.25 * x[:, 0], 110 + 0.5 * b[:, 0]
+    inside = (z > ilm[:, None]) & (z < bm[:, None])
+    chance = np.random.default_rng(0)
+    bscans = np.where(inside, 0.25, 0.0025) * chance.exponential(1.0, SHAPE)
+    return VolFile(bscans.astype(np.float32), layers=[ilm, bm])
+
+
+def test_it_becomes_volume_surfaces_and_images(scan: VolFile, tmp_path: Path) -> None:
+    path = tmp_path / "scan.vol"
+    path.write_bytes(scan.bytes)
+    made = process(path, tmp_path / "study", Request(profile=SPECTRALIS))
+    names = [each.path.name for each in made]
+    assert names == [
+        "structure.dcm",
+        "surfaces.dcm",
+        "retina-structure.dcm",
+        "choriocapillaris-structure.dcm",
+    ]
+    volume = read_tomography_image(tmp_path / "study" / "structure.dcm")
+    g = volume.grid.geometry
+    assert (g.axial_mm, g.ascan_mm) == pytest.approx((0.0039, 0.0125))
+    assert g.bscan_mm == pytest.approx(0.25)
+    assert volume.exam.laterality == "L"
+    # Reflectivity is power: its root is stored, in dB.
+    decibels = 20 * np.log10(volume.values() / np.sqrt(scan.bscans))
+    assert np.abs(decibels[scan.bscans > 1e-6]).max() < 0.01
+    maps = read_surface_segmentation(tmp_path / "study" / "surfaces.dcm").maps(volume.grid)
+    np.testing.assert_allclose(maps["ILM"], scan.layers[0], atol=1e-3)
+    np.testing.assert_allclose(maps["BM"], scan.layers[1], atol=1e-3)
+    # It does not say when each B-scan was taken, so it is not called an original.
+    assert volume.header.ImageType[0] == "DERIVED"
+    segment = pydicom.dcmread(tmp_path / "study" / "surfaces.dcm").SegmentSequence[0]
+    surface = segment.ReferencedSurfaceSequence[0]
+    found = surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence[0]
+    assert found.AlgorithmName == "the device's own layers"
+
+
+def test_nobody_is_named(scan: VolFile, tmp_path: Path) -> None:
+    path = tmp_path / "scan.vol"
+    path.write_bytes(scan.bytes)
+    for each in process(path, tmp_path / "study", Request(profile=SPECTRALIS)):
+        assert b"1234" not in each.path.read_bytes()
+
+
+def test_its_flow_needs_to_know_how_bscans_followed_each_other(
+    scan: VolFile, tmp_path: Path
+) -> None:
+    path, angio = tmp_path / "scan.vol", tmp_path / "scanAngio.vol"
+    path.write_bytes(scan.bytes)
+    angio.write_bytes(VolFile(np.minimum(scan.bscans, 0.99)).bytes)
+    asked = Request(profile=SPECTRALIS)
+    with pytest.raises(MissingFact, match="--repeats and --repeat-interval-ms"):
+        process(path, tmp_path / "study", asked, flow_path=angio)
+    timed = Request(profile=SPECTRALIS, timing=Timing(4, 5.0))
+    made = process(path, tmp_path / "other", timed, flow_path=angio)
+    flow = next(each for each in made if each.kind.letter == "C")
+    assert sum(each.kind.letter == "F" for each in made) == 2
+    item = pydicom.dcmread(flow.path).OCTBscanAnalysisAcquisitionParametersSequence[0]
+    assert (item.NumberOfBscansPerFrame, item.BscanCycleTime) == (4, 5.0)
+
+
+def test_a_circle_has_no_grid(scan: VolFile, tmp_path: Path) -> None:
+    scan.pattern = 2
+    path = tmp_path / "scan.vol"
+    path.write_bytes(VolFile(scan.bscans[:1], pattern=2).bytes)
+    with pytest.raises(InstancesDisagree, match="only a raster fills the grid"):
+        process(path, tmp_path / "study", Request(profile=SPECTRALIS))
+
+
+def test_a_file_without_spacing_asks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "P_Macular Cube 512x128_1-1-2020_1-1-1_OD_sn1_cube_z.img"
+    path.write_bytes(bytes(1024 * 512 * 128))
+    with pytest.raises(SpacingUnknown):
+        process(path, tmp_path / "study", Request(profile=SPECTRALIS))
