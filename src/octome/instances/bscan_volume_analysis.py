@@ -17,6 +17,7 @@ from octome.instances.composite import (
     composite,
 )
 from octome.instances.exam import Exam
+from octome.instances.file import reading
 from octome.instances.grid import Grid
 from octome.instances.kind import FLOW
 from octome.instances.multiframe import (
@@ -111,14 +112,13 @@ def structure_of(flow: StoredVolume) -> str:
     InstanceUnreadable
         It does not say, frame by frame.
     """
-    try:
+    with reading(flow.file.path):
         frame = flow.header.PerFrameFunctionalGroupsSequence[0]
-        source = frame.DerivationImageSequence[0].SourceImageSequence[0]
+        derivation = (frame.get("DerivationImageSequence") or [Dataset()])[0]
+        source = (derivation.get("SourceImageSequence") or [Dataset()])[0]
+        if not source.get("ReferencedSOPInstanceUID"):
+            raise InstanceUnreadable("it does not say which volume it was derived from")
         return str(source.ReferencedSOPInstanceUID)
-    except (AttributeError, IndexError) as error:
-        raise InstanceUnreadable(
-            f"{flow.file.path}: it does not say which structural volume it was derived from"
-        ) from error
 
 
 def _acquisition(grid: Grid, timing: Timing) -> Dataset:

@@ -141,6 +141,10 @@ class StoredEnface:
 
     file: InstanceFile
     scale: Scale
+    slab: str | None
+    """The slab as octome wrote it; None of other makers' images."""
+    spacing_mm: tuple[float, float]
+    """Between rows (B-scans) and between columns (A-scans)."""
 
     @property
     def header(self) -> Dataset:
@@ -155,20 +159,8 @@ class StoredEnface:
     @cached_property
     def exam(self) -> Exam:
         """The examination it belongs to."""
-        return exam_of(self.header)
-
-    @property
-    def slab(self) -> str | None:
-        """The slab as octome wrote it; None of other makers' images."""
-        text = str(self.header.DerivationAlgorithmSequence[0].get("AlgorithmParameters") or "")
-        found = re.search(r"(?:^|,)slab=([^,]*)", text)
-        return found[1] if found else None
-
-    @property
-    def spacing_mm(self) -> tuple[float, float]:
-        """Between rows (B-scans) and between columns (A-scans)."""
-        rows, columns = self.header.PixelSpacing
-        return float(rows), float(columns)
+        with reading(self.file.path):
+            return exam_of(self.header)
 
     def values(self) -> Float32:
         """What the stored values mean, float32, (B, X); NaN where there is none."""
@@ -196,8 +188,18 @@ def read_enface_image(path: str | Path) -> StoredEnface:
             raise InstanceUnreadable("its pixels have colour, or neither 8 nor 16 bits")
         if min(int(header.Rows), int(header.Columns)) < 1 or len(header.PixelSpacing) != 2:
             raise InstanceUnreadable("it has no pixels, or does not say their spacing")
+        rows, columns = (float(length) for length in header.PixelSpacing)
+        if not 0 < min(rows, columns) <= max(rows, columns) < np.inf:
+            raise InstanceUnreadable(f"its pixels are {rows} x {columns} mm large")
         mapping = header.get("RealWorldValueMappingSequence") or [Dataset()]
-        return StoredEnface(file, scale_of(mapping[0], header))
+        return StoredEnface(file, scale_of(mapping[0], header), _slab(header), (rows, columns))
+
+
+def _slab(header: Dataset) -> str | None:
+    algorithms = header.get("DerivationAlgorithmSequence") or [Dataset()]
+    text = str(algorithms[0].get("AlgorithmParameters") or "")
+    found = re.search(r"(?:^|,)slab=([^,]*)", text)
+    return (found[1] or None) if found else None
 
 
 def _decimal(value: float) -> str:

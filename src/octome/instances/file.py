@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -148,6 +149,9 @@ def read_instance(path: str | Path) -> InstanceFile:
     path = Path(path)
     with reading(path), path.open("rb") as file:
         header = read_partial(file, stop_when=lambda tag, _vr, _length: tag >= BULK)
+        # pydicom decodes a value when it is first asked for; a damaged one must be found here.
+        for _ in header.iterall():
+            pass
         if not header.get("SOPClassUID") or not header.get("SOPInstanceUID"):
             raise InstanceUnreadable("it does not say what it is (SOP Class and Instance UID)")
         is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
@@ -168,12 +172,13 @@ def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:
 def reading(path: str | Path) -> Iterator[None]:
     """Turn whatever a damaged file makes its reader raise into one clear refusal."""
     try:
-        yield
+        with warnings.catch_warnings():
+            # What a value is worth is said by those who use it, not on the way.
+            warnings.simplefilter("ignore")
+            yield
     except OctomeError as error:
         if isinstance(error, InstanceUnreadable) and str(path) not in str(error):
             raise InstanceUnreadable(f"cannot read {path}: {error}", path=str(path)) from error
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     # A damaged file can make pydicom, numpy and the codecs raise anything at all.
     except Exception as error:
@@ -223,4 +228,7 @@ def _reason(path: str | Path, error: Exception) -> str:
         return "no right to read it"
     if type(error).__name__ == "InvalidDicomError":
         return "it is no DICOM file"
-    return f"it is damaged ({type(error).__name__}: {str(error)[:200] or 'no more is known'})"
+    if isinstance(error, AttributeError) and error.name:
+        return f"it has no {error.name}"
+    # The error's own words may quote the file, names of patients included.
+    return f"it is damaged ({type(error).__name__})"

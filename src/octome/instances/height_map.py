@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +103,8 @@ class StoredHeightMap:
     file: InstanceFile
     rows: Mapping[str, Float32]
     """By name: (B, X), px; NaN where there is none."""
+    numbers: Mapping[str, int]
+    """Segment Number by name."""
 
     @property
     def header(self) -> Dataset:
@@ -114,11 +115,6 @@ class StoredHeightMap:
     def reference(self) -> Reference:
         """What points at it."""
         return reference_to(self.header)
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Segment Number by name."""
-        return {surface_name(item): int(item.SegmentNumber) for item in self.header.SegmentSequence}
 
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of the volume they were found in.
@@ -157,13 +153,14 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
         heights = np.array(file.mapped("FloatPixelData", np.dtype("<f4"), shape), np.float32)
         heights[~_is_height(heights, header)] = np.nan
         by_number = {int(item.SegmentNumber): item for item in header.SegmentSequence}
-        rows = {}
+        rows, numbers = {}, {}
         for frame, group in enumerate(header.PerFrameFunctionalGroupsSequence[: shape[0]]):
             number = int(group.SegmentIdentificationSequence[0].ReferencedSegmentNumber)
             if number not in by_number:
                 raise InstanceUnreadable(f"it refers to segment {number}, which it has not")
-            rows[surface_name(by_number[number])] = heights[frame] - np.float32(EDGE)
-        return StoredHeightMap(file, rows)
+            name = surface_name(by_number[number])
+            rows[name], numbers[name] = heights[frame] - np.float32(EDGE), number
+        return StoredHeightMap(file, rows, numbers)
 
 
 def _is_height(

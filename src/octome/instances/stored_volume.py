@@ -48,7 +48,8 @@ class StoredVolume:
     @cached_property
     def exam(self) -> Exam:
         """The examination it belongs to."""
-        return exam_of(self.header)
+        with reading(self.file.path):
+            return exam_of(self.header)
 
     def stored(self) -> NDArray[Any]:
         """The stored values, uint8 or uint16, (B, Z, X); of a file they are mapped, not copied."""

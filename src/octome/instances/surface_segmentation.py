@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -99,19 +98,13 @@ class StoredSurfaces:
     header: Dataset
     points: Mapping[str, Float64]
     """By name: (N, 3), mm."""
+    numbers: Mapping[str, int]
+    """Surface Number by name; the first, where a segment has several."""
 
     @property
     def reference(self) -> Reference:
         """What points at it."""
         return reference_to(self.header)
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Surface Number by name."""
-        return {
-            surface_name(item): int(item.ReferencedSurfaceSequence[0].ReferencedSurfaceNumber)
-            for item in self.header.SegmentSequence
-        }
 
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
@@ -124,7 +117,8 @@ class StoredSurfaces:
         InstancesDisagree
             No point of a surface lies in the volume.
         """
-        rows = {name: _rows(name, points, grid) for name, points in self.points.items()}
+        with reading(self.path):
+            rows = {name: _rows(name, points, grid) for name, points in self.points.items()}
         found = {name: np.isfinite(row).astype(np.float32) for name, row in rows.items()}
         return SurfaceMaps(rows, found)
 
@@ -145,14 +139,16 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
                 f"it is of the class {header.SOPClassUID.name}, not {SURFACES.sop_class.name}"
             )
         meshes = {int(item.SurfaceNumber): item for item in header.SurfaceSequence}
-        points = {}
+        points, first = {}, {}
         for item in header.SegmentSequence:
             numbers = [int(each.ReferencedSurfaceNumber) for each in item.ReferencedSurfaceSequence]
             missing = [number for number in numbers if number not in meshes]
             if missing:
                 raise InstanceUnreadable(f"it refers to surface {missing[0]}, which it has not")
-            points[surface_name(item)] = np.concatenate([_points(meshes[n]) for n in numbers])
-        return StoredSurfaces(Path(path), header, points)
+            name = surface_name(item)
+            points[name] = np.concatenate([_points(meshes[number]) for number in numbers])
+            first[name] = numbers[0]
+        return StoredSurfaces(Path(path), header, points, first)
 
 
 class _Faces:
@@ -248,6 +244,8 @@ def _rows(name: str, points: Float64, grid: Grid) -> Float32:
         b, x = nearest[inside].astype(np.intp).T
         out[b, x] = at[inside, 1]
         return out
-    between = LinearNDInterpolator(places, at[:, 1])
+    # What lies far away has no say here, but may be no number at all.
+    near = np.all(np.abs(at - np.array(grid.shape) / 2) < np.array(grid.shape) + 4, axis=1)
+    between = LinearNDInterpolator(places[near], at[near, 1])
     b, x = np.meshgrid(np.arange(bscans), np.arange(ascans), indexing="ij")
     return np.asarray(between(b, x), np.float32)

@@ -69,10 +69,11 @@ COMPRESSIONS = {
         Compression("jpeg2000", uid.JPEG2000Lossless, _jpeg2000, keeps_sign=True),
     )
 }
+# OpenJPEG reads HTJ2K at two thirds of OpenJPH's speed, but notices a frame that was cut short.
 DECODERS: dict[str, Callable[[bytes], Frame]] = {
-    uid.HTJ2KLossless: imagecodecs.htj2k_decode,
-    uid.HTJ2KLosslessRPCL: imagecodecs.htj2k_decode,
-    uid.HTJ2K: imagecodecs.htj2k_decode,
+    uid.HTJ2KLossless: imagecodecs.jpeg2k_decode,
+    uid.HTJ2KLosslessRPCL: imagecodecs.jpeg2k_decode,
+    uid.HTJ2K: imagecodecs.jpeg2k_decode,
     uid.JPEGLSLossless: imagecodecs.jpegls_decode,
     uid.JPEGLSNearLossless: imagecodecs.jpegls_decode,
     uid.JPEG2000Lossless: imagecodecs.jpeg2k_decode,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -246,7 +246,7 @@ def sides(slab: Slab, surfaces: Numbered, *, form: str) -> list[SlabSide]:
     return found
 
 
-def numbered(stored_reference: Reference, numbers: dict[str, int]) -> Numbered:
+def numbered(stored_reference: Reference, numbers: Mapping[str, int]) -> Numbered:
     """Surfaces of one instance by name."""
     return {name: (stored_reference, number) for name, number in numbers.items()}
 

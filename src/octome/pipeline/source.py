@@ -16,7 +16,7 @@ import numpy as np
 from octome.errors import InstanceUnreadable, MissingFact
 from octome.formats.registry import read_device_volume
 from octome.instances.exam import Exam, exam_of
-from octome.instances.file import read_instance
+from octome.instances.file import read_instance, reading
 from octome.instances.kind import RAW, STRUCTURE
 from octome.instances.raw_data import StoredAcquisition, array_digest, read_raw_data
 from octome.instances.stored_volume import StoredVolume
@@ -52,7 +52,10 @@ class Source:
     def exam(self) -> Exam | None:
         """The examination, where the source is an instance that says it."""
         stored = self.raw or self.image
-        return exam_of(stored.header) if stored else None
+        if stored is None:
+            return None
+        with reading(self.path):
+            return exam_of(stored.header)
 
 
 @contextmanager

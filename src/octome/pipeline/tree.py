@@ -11,7 +11,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from octome.instances.file import read_instance
+from octome.instances.file import read_instance, reading
 from octome.instances.kind import HEIGHT_MAP, KINDS
 from octome.pipeline.study import entries
 
@@ -86,8 +86,13 @@ def as_lines(leaves: list[Leaf]) -> Iterator[str]:
 
 def _leaf(folder: Path, path: Path) -> Leaf:
     header = read_instance(path).header
+    with reading(path):
+        return _leaf_of(header, path.relative_to(folder).as_posix())
+
+
+def _leaf_of(header: Dataset, file: str) -> Leaf:
     return Leaf(
-        path.relative_to(folder).as_posix(),
+        file,
         _letter(header),
         _class_name(header),
         str(header.SOPInstanceUID),
