@@ -52,6 +52,8 @@ def test_each_kind_has_a_series_of_its_own(made_chain) -> None:
     assert len(by_series) == 8  # A, B, C, D1, D2, E, F and the bounds of slabs
     numbers = {(ds.SeriesNumber, ds.SeriesInstanceUID) for ds in headers(made_chain.folder)}
     assert len({number for number, _ in numbers}) == len(numbers)
+    places = [(ds.SeriesInstanceUID, ds.InstanceNumber) for ds in headers(made_chain.folder)]
+    assert len(set(places)) == len(places)
 
 
 def test_sources_are_named_with_their_purpose(made_chain) -> None:

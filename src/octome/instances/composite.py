@@ -31,12 +31,14 @@ ALGORITHM_SOURCE = "octome"
 
 @dataclass(frozen=True)
 class Series:
-    """A series of the study: its UID and number."""
+    """The place of an instance: a series of the study, and a number in it."""
 
     number: int
     uid: UID = field(default_factory=new_uid)
     description: str = ""
     """The kind's own if empty."""
+    instance: int = 1
+    """Number of the instance in it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def composite(kind: Kind, exam: Exam, series: Series, *, by_scanner: bool) -> Da
     ds.SOPClassUID, ds.Modality = kind.sop_class, kind.modality
     # Computed.
     ds.SOPInstanceUID, ds.SeriesInstanceUID = new_uid(), series.uid
-    ds.SeriesNumber, ds.InstanceNumber = series.number, 1
+    ds.SeriesNumber, ds.InstanceNumber = series.number, series.instance
     ds.SeriesDescription = series.description or kind.title
     ds.SeriesDate, ds.SeriesTime = DA(now.date()), TM(now.time().replace(microsecond=0))
     ds.ContentDate, ds.ContentTime = DA(now.date()), TM(now.time())

@@ -349,6 +349,7 @@ class Chain:
                 key,
                 path.relative_to(self._out).as_posix(),
                 str(instance.SOPInstanceUID),
+                str(instance.SeriesInstanceUID),
                 path.stat().st_size,
                 round(time.perf_counter() - begin, 3),
             )
@@ -428,7 +429,8 @@ class Chain:
         return self._series_named(f"series {kind.name}", kind.series_number, kind.title)
 
     def _series_named(self, name: str, number: int, description: str) -> Series:
-        return Series(number, UID(self._manifest.uid(name)), description)
+        uid = self._manifest.uid(name)
+        return Series(number, UID(uid), description, self._manifest.next_number(uid))
 
     def _name_first(self, instance: Dataset, kind: Kind) -> None:
         """Give the first volume of a kind the UID that the raw data points at."""

@@ -29,6 +29,8 @@ class Step:
     file: str
     """From the chain's folder."""
     sop_instance: str
+    series: str
+    """Series Instance UID."""
     size: int
     """Bytes."""
     seconds: float
@@ -87,6 +89,10 @@ class Manifest:
     def has_instance(self, sop_instance: str) -> bool:
         """Whether a finished step made it."""
         return any(step.sop_instance == sop_instance for step in self._steps)
+
+    def next_number(self, series: str) -> int:
+        """A number that no instance of a series has."""
+        return 1 + sum(step.series == series for step in self._steps)
 
     def free_path(self, name: str) -> Path:
         """A file of that name that is not there yet: nothing is ever overwritten."""
