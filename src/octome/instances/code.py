@@ -13,7 +13,13 @@ from octome.errors import UnknownName
 @cache
 def _meanings(scheme: str) -> dict[str, str]:
     known: dict[str, dict[str, tuple[str, ...]]] = dict(concepts.get(scheme, {}))  # type: ignore[arg-type]
-    return {value: meaning for named in known.values() for value, (meaning, *_) in named.items()}
+    found: dict[str, str] = {}
+    for named in known.values():
+        for value, (meaning, *_) in named.items():
+            # Of several meanings the shortest: SNOMED's own names end in "(body structure)".
+            if value not in found or len(meaning) < len(found[value]):
+                found[value] = meaning
+    return found
 
 
 def coded(scheme: str, value: str) -> CodedConcept:
@@ -53,17 +59,11 @@ ACQUISITION_EQUIPMENT = ("DCM", "109101")  # [7005]
 PROCESSING_EQUIPMENT = ("DCM", "109102")  # [7005]
 SIGNAL_TO_NOISE = ("DCM", "111787")  # [4243]
 EDGE_DETECTION = ("DCM", "123103")  # [7162]
-MANUAL_PROCESSING = ("DCM", "123109")  # [7162]
+HISTOGRAM_ANALYSIS = ("DCM", "123105")  # [7162]
 RELATIVE_POSITIONS = {  # [4207]
     "macula": ("DCM", "111900"),
     "disc": ("DCM", "111901"),
     "disc-macula": ("DCM", "111903"),
-}
-SCAN_PATTERNS = {  # [4272]
-    "raster": RASTER,
-    "line": ("DCM", "128281"),
-    "radial": ("DCM", "128282"),
-    "circle": ("DCM", "128284"),
 }
 
 

@@ -13,7 +13,7 @@ from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
 from octome.errors import InstanceUnreadable, NothingThere, ShapeMismatch, UnknownName
-from octome.instances.code import EYE, SIGNAL_TO_NOISE, coded, unit
+from octome.instances.code import EYE, HISTOGRAM_ANALYSIS, SIGNAL_TO_NOISE, coded, unit
 from octome.instances.composite import (
     Reference,
     Series,
@@ -240,7 +240,7 @@ def _quality(signal_db: float) -> Dataset:
     item.NumericValue = _decimal(round(signal_db, 2))
     item.MeasurementUnitsCodeSequence = [unit("dB")]
     item.QualityThreshold = _decimal(ACCEPTABLE_DB)
-    item.AlgorithmFamilyCodeSequence = [coded("DCM", "123105")]
-    item.AlgorithmName = "median brightness of the retina over the darkest rows"
-    item.AlgorithmVersion = algorithm("", coded("DCM", "123105"))[0].AlgorithmVersion
+    # This macro stands in the item itself.
+    name = "median brightness of the retina over the darkest rows"
+    item.update(algorithm(name, coded(*HISTOGRAM_ANALYSIS))[0])
     return item

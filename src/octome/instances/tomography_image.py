@@ -13,7 +13,7 @@ from octome.instances.code import (
     OCT_SCANNER,
     PIXEL_MEAN,
     RELATIVE_POSITIONS,
-    SCAN_PATTERNS,
+    RASTER,
     SOURCE_IMAGE,
     coded,
 )
@@ -155,7 +155,7 @@ def _write_optics(ds: Dataset, profile: DeviceProfile) -> None:
     ds.AcquisitionDeviceTypeCodeSequence = [coded(*OCT_SCANNER)]
     ds.LightPathFilterTypeStackCodeSequence = []
     ds.DetectorType = profile.detector_type
-    ds.ScanPatternTypeCodeSequence = [coded(*SCAN_PATTERNS["raster"])]
+    ds.ScanPatternTypeCodeSequence = [coded(*RASTER)]
     ds.IlluminationWaveLength = optics.illumination_wavelength_nm
     ds.IlluminationPower = optics.illumination_power_uw
     ds.IlluminationBandwidth = optics.illumination_bandwidth_nm
