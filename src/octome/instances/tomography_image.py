@@ -12,8 +12,8 @@ from octome.instances.code import (
     EYE,
     OCT_SCANNER,
     PIXEL_MEAN,
-    RELATIVE_POSITIONS,
     RASTER,
+    RELATIVE_POSITIONS,
     SOURCE_IMAGE,
     coded,
 )
