@@ -30,6 +30,10 @@ from octome.instances.multiframe import (
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import StoredVolume, read_volume
 from octome.instances.tomography_image import write_no_concatenation, write_pixel_facts
+from octome.instances.window import frame_window
+
+# Flow is dark in most places and bright in few.
+DARK_PERCENT, BRIGHT_PERCENT = 1, 99.7
 
 
 def bscan_volume_analysis(
@@ -81,7 +85,7 @@ def bscan_volume_analysis(
     shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
     shared.ReferencedImageSequence = []
     shared.RealWorldValueMappingSequence = value_mapping(scale)
-    shared.FrameVOILUTSequence = [_window(scale)]
+    shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)
     codes = coded(*BSCAN_ANALYSIS), coded(*STRUCTURAL_SOURCE)
 
     def frame_groups(frame: int) -> Dataset:
@@ -133,13 +137,6 @@ def _acquisition(grid: Grid, timing: Timing) -> Dataset:
     if timing.ascan_rate_hz is not None:
         item.AscanRate = timing.ascan_rate_hz / 1000
     item.BscanRate = 1000 / timing.repeat_interval_ms
-    return item
-
-
-def _window(scale: Scale) -> Dataset:
-    """Frame VOI LUT: all of the scale; flow is dark in most places and bright in few."""
-    item = Dataset()
-    item.WindowCenter, item.WindowWidth = (scale.top + 1) // 4, (scale.top + 1) // 2
     return item
 
 

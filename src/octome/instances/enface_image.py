@@ -12,7 +12,7 @@ import numpy as np
 from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
-from octome.errors import InstanceUnreadable, NothingThere, ShapeMismatch, UnknownName
+from octome.errors import InstanceUnreadable, ShapeMismatch, UnknownName
 from octome.instances.code import EYE, HISTOGRAM_ANALYSIS, SIGNAL_TO_NOISE, coded, unit
 from octome.instances.composite import (
     Reference,
@@ -30,6 +30,7 @@ from octome.instances.kind import ENFACE_CLASS, Kind
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import scale_of, stored_pixels
 from octome.instances.tomography_image import write_pixel_facts
+from octome.instances.window import window_of
 from octome.octa.acquisition import Float32
 
 ACCEPTABLE_DB = 10.0  # signal over noise: half of octome's own index of quality
@@ -118,7 +119,7 @@ def enface_image(
     ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [coded(*EYE)]
     # Computed.
     ds.PatientOrientation = [_letter(grid.across), _letter(grid.along)]
-    ds.WindowCenter, ds.WindowWidth = _window(stored)
+    ds.WindowCenter, ds.WindowWidth = window_of(stored, DARK_PERCENT, BRIGHT_PERCENT)
     ds.SourceImageSequence = [_source(*source) for source in sources]
     name, family, parameters = projected.method
     ds.DerivationAlgorithmSequence = algorithm(name, family, {"slab": projected.slab, **parameters})
@@ -213,18 +214,6 @@ def _letter(direction: Vector) -> str:
     """Patient Orientation of the nearest axis: towards Left, Posterior, Head or their opposites."""
     axis = int(np.argmax(np.abs(direction)))
     return ("LPH" if direction[axis] > 0 else "RAF")[axis]
-
-
-def _window(stored: Stored) -> tuple[int, int]:
-    present = stored[stored > 0]
-    if present.size == 0:
-        raise NothingThere(
-            "there is no image to write: nothing of the slab lies in the volume, its surfaces "
-            "cross, or the volume has no values there"
-        )
-    low, high = np.percentile(present, (DARK_PERCENT, BRIGHT_PERCENT))
-    width = max(2, int(high - low))
-    return int(low) + width // 2, width
 
 
 def _source(reference: Reference, purpose: tuple[str, str]) -> Dataset:

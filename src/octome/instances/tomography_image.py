@@ -36,6 +36,10 @@ from octome.instances.multiframe import (
 )
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import StoredVolume, read_volume
+from octome.instances.window import frame_window
+
+# Half of a B-scan is vitreous, whose noise is black, or nearly.
+DARK_PERCENT, BRIGHT_PERCENT = 40, 99.8
 
 
 def tomography_image(
@@ -89,6 +93,7 @@ def tomography_image(
     shared = Dataset()
     shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
     shared.RealWorldValueMappingSequence = value_mapping(scale)
+    shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)
     if raw is not None:
         shared.DerivationImageSequence = [_derivation(raw)]
         ds.ReferencedSeriesSequence = common_instance_reference([raw])
