@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -97,8 +97,9 @@ def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
 )
 @click.option("--count", type=click.IntRange(1), help="Stop after so many instances.")
 @click.option("--seconds", type=click.FloatRange(0.1), help="Stop after this time.")
+@json_option
 def receive(
-    out: Path, port: int, aet: str, host: str, count: int | None, seconds: float | None
+    out: Path, count: int | None, seconds: float | None, *, as_json: bool, **at: Any
 ) -> None:
     """Receive instances by DICOM storage (C-STORE) into the folder OUT, until Ctrl-C.
 
@@ -114,12 +115,13 @@ def receive(
             click.echo(f"refused: {what}", err=True)
             return
         arrivals.append(what)
-        click.echo(str(what))
+        click.echo(json.dumps({"file": str(what)}) if as_json else str(what))
         if count is not None and len(arrivals) >= count:
             enough.set()
 
-    with Receiver(out, port=port, ae_title=aet, host=host, arrived=arrived) as receiver:
-        click.echo(f"listening as {aet} on {host}:{receiver.port}", err=True)
+    place = {"port": at["port"], "ae_title": at["aet"], "host": at["host"]}
+    with Receiver(out, **place, arrived=arrived) as receiver:
+        click.echo(f"listening as {at['aet']} on {at['host']}:{receiver.port}", err=True)
         try:
             enough.wait(seconds)
         except KeyboardInterrupt:
