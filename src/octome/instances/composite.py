@@ -59,9 +59,7 @@ class Reference:
 
 def reference_to(header: Dataset) -> Reference:
     """What points at this instance."""
-    return Reference(
-        UID(header.SOPClassUID), UID(header.SOPInstanceUID), UID(header.SeriesInstanceUID)
-    )
+    return Reference(header.SOPClassUID, header.SOPInstanceUID, header.SeriesInstanceUID)
 
 
 def composite(kind: Kind, exam: Exam, series: Series, *, by_scanner: bool) -> Dataset:

@@ -11,7 +11,7 @@ from pydicom.valuerep import DA, DT, TM
 
 from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.device import Equipment
-from octome.instances.uid import new_uid
+from octome.instances.uid import is_uid, new_uid
 
 # Patient, General Study, Patient Study and the clinical trial's modules: what an instance of the
 # same study must say in the same words.
@@ -63,7 +63,8 @@ class Exam:
     @property
     def study(self) -> UID:
         """Study Instance UID."""
-        return UID(self.shared.StudyInstanceUID)
+        uid: UID = self.shared.StudyInstanceUID
+        return uid
 
 
 def new_exam(
@@ -126,7 +127,7 @@ def exam_of(header: Dataset) -> Exam:
         if keyword not in shared:
             setattr(shared, keyword, "")
     for keyword in ("StudyInstanceUID", "FrameOfReferenceUID"):
-        if not header.get(keyword):
+        if not is_uid(header.get(keyword)):
             raise MissingFact(f"the instance has no {keyword}", fact=keyword)
     equipment = Equipment(
         str(header.get("Manufacturer") or ""),
@@ -138,7 +139,7 @@ def exam_of(header: Dataset) -> Exam:
         shared,
         _laterality(header),
         _acquired(header),
-        UID(header.FrameOfReferenceUID),
+        header.FrameOfReferenceUID,
         equipment,
     )
 

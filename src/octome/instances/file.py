@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import struct
 import warnings
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,14 @@ from pydicom.filereader import read_partial
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
-from octome.errors import InstanceUnreadable, InstanceUnwritable, OctomeError
+from octome.errors import InstanceError, InstanceUnreadable, InstanceUnwritable, OctomeError
+from octome.instances.bounded_file import UNDEFINED, BoundedFile, decode
 from octome.instances.composite import VERSION
 from octome.instances.kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
+from octome.instances.uid import is_uid
 
 BULK = 0x7FE00000  # what comes from here on is read when it is asked for
-UNDEFINED = 0xFFFFFFFF  # length of an encapsulated value
 MOST_BYTES = 0xFFFFFFFE  # of one element, PS3.5 7.1.1
 
 
@@ -130,7 +132,9 @@ class InstanceFile:
             raise InstanceUnreadable(f"it has no {keyword}")
         if bulk.offset + bulk.length > self.path.stat().st_size:
             raise InstanceUnreadable(f"it ends within its {keyword}: the file was cut short")
-        needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+        needed = math.prod(shape) * dtype.itemsize
+        if min(shape) < 1:
+            raise InstanceUnreadable(f"it has no pixels: {' x '.join(map(str, shape))}")
         if bulk.length < needed:
             raise InstanceUnreadable(
                 f"it has {bulk.length} bytes of {keyword}, its header needs {needed}"
@@ -148,12 +152,16 @@ def read_instance(path: str | Path) -> InstanceFile:
     """
     path = Path(path)
     with reading(path), path.open("rb") as file:
-        header = read_partial(file, stop_when=lambda tag, _vr, _length: tag >= BULK)
-        # pydicom decodes a value when it is first asked for; a damaged one must be found here.
-        for _ in header.iterall():
-            pass
-        if not header.get("SOPClassUID") or not header.get("SOPInstanceUID"):
-            raise InstanceUnreadable("it does not say what it is (SOP Class and Instance UID)")
+        header = read_partial(
+            cast("BinaryIO", BoundedFile(file)), stop_when=lambda tag, _vr, _length: tag >= BULK
+        )
+        # pydicom would decode a value when it is first asked for, where nobody is prepared.
+        decode(header)
+        for keyword in ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID"):
+            if not is_uid(header.get(keyword)):
+                raise InstanceUnreadable(f"it does not say what it is: it has no {keyword}")
+        if not is_uid(header.file_meta.get("TransferSyntaxUID")):
+            raise InstanceUnreadable("it does not say how it is encoded: no TransferSyntaxUID")
         is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
         return InstanceFile(path, header, file.tell(), _bulk(file, is_implicit=is_implicit))
 
@@ -177,9 +185,11 @@ def reading(path: str | Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except OctomeError as error:
-        if isinstance(error, InstanceUnreadable) and str(path) not in str(error):
-            raise InstanceUnreadable(f"cannot read {path}: {error}", path=str(path)) from error
-        raise
+        if str(path) in str(error):
+            raise
+        kind = type(error) if isinstance(error, InstanceError) else InstanceUnreadable
+        facts = {**error.facts, "path": str(path)}
+        raise kind(f"cannot read {path}: {error}", **facts) from error
     # A damaged file can make pydicom, numpy and the codecs raise anything at all.
     except Exception as error:
         raise InstanceUnreadable(
@@ -220,15 +230,18 @@ def _is_signed(instance: Dataset) -> bool:
 
 def _reason(path: str | Path, error: Exception) -> str:
     path = Path(path)
+    name = type(error).__name__
+    if isinstance(error, PermissionError):
+        return "no right to read it"
     if not path.exists():
         return "there is no such file"
     if path.is_dir():
         return "it is a folder"
-    if isinstance(error, PermissionError):
-        return "no right to read it"
-    if type(error).__name__ == "InvalidDicomError":
+    if name == "InvalidDicomError":
         return "it is no DICOM file"
-    if isinstance(error, AttributeError) and error.name:
+    if isinstance(error, MemoryError):
+        return "it asks for more memory than there is"
+    if isinstance(error, AttributeError) and error.name and error.name[0].isupper():
         return f"it has no {error.name}"
     # The error's own words may quote the file, names of patients included.
-    return f"it is damaged ({type(error).__name__})"
+    return f"it is damaged ({name})"

@@ -23,6 +23,8 @@ Vector = tuple[float, float, float]
 ACROSS: Vector = (1.0, 0.0, 0.0)
 DOWN: Vector = (0.0, 1.0, 0.0)
 ALONG: Vector = (0.0, 0.0, -1.0)
+NEAREST_MM, FARTHEST_MM = 1e-6, 1e3  # between samples: a nanometre, a metre
+SQUARE = 1e-3  # what the directions of a B-scan may be off
 EVEN = 0.02  # of the pitch: what the spacing of B-scans may vary in a raster
 
 
@@ -139,9 +141,17 @@ def grid_of(
     Raises
     ------
     InstanceUnreadable
-        The B-scans do not follow each other evenly along a line.
+        The B-scans do not follow each other evenly along a line, or directions or distances
+        cannot be.
     """
     across, down = orientation[:3], orientation[3:]
+    turns = np.array([across, down])
+    if np.abs(positions).max() > FARTHEST_MM or np.abs(turns).max() > 2:
+        raise InstanceUnreadable("it says that it lies more than a metre away")
+    if np.abs(turns @ turns.T - np.eye(2)).max() > SQUARE:
+        raise InstanceUnreadable(
+            "the directions of its rows and columns are not two unit vectors at a right angle"
+        )
     steps = np.diff(positions, axis=0)
     if len(steps):
         step = (positions[-1] - positions[0]) / len(steps)
@@ -155,7 +165,10 @@ def grid_of(
         along = step / pitch
     else:
         pitch, along = bscan_mm or pixel_spacing[1], np.cross(across, down)
-    geometry = ScanGeometry(pixel_spacing[0], pixel_spacing[1], pitch)
+    distances = (*pixel_spacing, pitch)
+    if not all(NEAREST_MM <= each <= FARTHEST_MM for each in distances):
+        raise InstanceUnreadable(f"its samples are {distances} mm apart, which cannot be")
+    geometry = ScanGeometry(*distances)
     if abs(float(np.linalg.det(np.array([across, down, along])))) < 0.5:
         raise InstanceUnreadable("the directions of the scan do not span a volume")
     return Grid(

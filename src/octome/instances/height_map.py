@@ -127,8 +127,8 @@ class StoredHeightMap:
         for rows in self.rows.values():
             if rows.shape != (grid.shape[0], grid.shape[2]):
                 raise InstancesDisagree(
-                    f"the height map has {rows.shape[0]} x {rows.shape[1]} heights, the volume "
-                    f"{grid.shape[0]} B-scans of {grid.shape[2]} A-scans"
+                    f"the height map {self.file.path} has {rows.shape[0]} x {rows.shape[1]} "
+                    f"heights, the volume {grid.shape[0]} B-scans of {grid.shape[2]} A-scans"
                 )
         found = {name: np.isfinite(rows).astype(np.float32) for name, rows in self.rows.items()}
         return SurfaceMaps(self.rows, found)
@@ -153,8 +153,13 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
         heights = np.array(file.mapped("FloatPixelData", np.dtype("<f4"), shape), np.float32)
         heights[~_is_height(heights, header)] = np.nan
         by_number = {int(item.SegmentNumber): item for item in header.SegmentSequence}
+        groups = header.PerFrameFunctionalGroupsSequence
+        if len(groups) != shape[0]:
+            raise InstanceUnreadable(
+                f"it has {shape[0]} frames and functional groups for {len(groups)}"
+            )
         rows, numbers = {}, {}
-        for frame, group in enumerate(header.PerFrameFunctionalGroupsSequence[: shape[0]]):
+        for frame, group in enumerate(groups):
             number = int(group.SegmentIdentificationSequence[0].ReferencedSegmentNumber)
             if number not in by_number:
                 raise InstanceUnreadable(f"it refers to segment {number}, which it has not")

@@ -26,11 +26,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from pydicom.datadict import add_private_dict_entries
@@ -40,6 +41,7 @@ from pydicom.filereader import data_element_generator
 from pydicom.valuerep import DT
 
 from octome.errors import InstanceUnreadable
+from octome.instances.bounded_file import BoundedFile
 from octome.instances.code import VOLUME_OF_FRAMES, coded
 from octome.instances.composite import Reference, Series, composite
 from octome.instances.exam import Exam
@@ -165,8 +167,7 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
             )
         if file.header.get("CreatorVersionUID") != RAW_DATA_FORMAT:
             raise InstanceUnreadable(
-                "it is Raw Data, but not octome's: Creator-Version UID "
-                f"{file.header.get('CreatorVersionUID')}"
+                "it is Raw Data, but in no layout of octome's: its Creator-Version UID is another"
             )
         block = file.header.private_block(FACTS_GROUP, CREATOR)
         parts, digest = _parts(file)
@@ -239,7 +240,7 @@ def _short(element: int, value: bytes) -> bytes:
 
 def _part_slices(shape: tuple[int, ...], itemsize: int) -> Iterator[slice]:
     """The B-scan positions of each element."""
-    position = int(np.prod(shape[1:], dtype=np.int64)) * itemsize
+    position = math.prod(shape[1:]) * itemsize
     if position > PART_BYTES:
         raise InstanceUnreadable(f"one B-scan position has {position} bytes, more than 2 GB")
     return blocks(shape[0], max(1, PART_BYTES // position))
@@ -266,7 +267,7 @@ def _parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
     with file.path.open("rb") as stream:
         stream.seek(file.end)
         elements = data_element_generator(
-            stream,
+            cast("BinaryIO", BoundedFile(stream)),
             is_implicit_VR=file.syntax.is_implicit_VR,
             is_little_endian=True,
             defer_size=1024,
@@ -292,13 +293,16 @@ def _parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
 def _array(file: InstanceFile, parts: list[tuple[int, int]], block: PrivateBlock) -> ArrayLike:
     shape = tuple(int(n) for n in block[0x02].value)
     dtype = np.dtype(DTYPES[block[0x03].value])
+    needed = math.prod(shape) * dtype.itemsize
+    if min(shape) < 1 or needed > sum(length for _, length in parts):
+        raise InstanceUnreadable(f"it says {needed} bytes of array: more than the file, or none")
     slices = list(_part_slices(shape, dtype.itemsize))
     if len(slices) != len(parts):
         raise InstanceUnreadable(f"its array is in {len(parts)} parts, not {len(slices)}")
     arrays = []
     for part, (offset, length) in zip(slices, parts, strict=True):
         here = (part.stop - part.start, *shape[1:])
-        if int(np.prod(here, dtype=np.int64)) * dtype.itemsize > length:
+        if math.prod(here) * dtype.itemsize > length:
             raise InstanceUnreadable(f"its array of {shape} {dtype} is longer than the file")
         arrays.append(np.memmap(file.path, dtype, "r", offset, here))
     return arrays[0] if len(arrays) == 1 else _InParts(arrays)
@@ -326,16 +330,26 @@ class _InParts:
 
 
 def _facts(header: Dataset, block: PrivateBlock) -> dict[str, Any]:
-    facts: dict[str, Any] = {name: float(block[at].value) for at, name in _NUMBERS.items()}
+    facts: dict[str, Any] = {name: _positive(block, at) for at, name in _NUMBERS.items()}
     if 0x08 in block:
-        facts["axial_mm"] = float(block[0x08].value)
+        facts["axial_mm"] = _positive(block, 0x08)
     if 0x10 in block:
-        dispersion = block[0x11].value if 0x11 in block else ()
+        wavenumber = np.frombuffer(block[0x10].value, "<f8")
+        dispersion = np.atleast_1d(block[0x11].value if 0x11 in block else ()).astype(np.float64)
+        if not (np.isfinite(wavenumber).all() and np.isfinite(dispersion).all()):
+            raise InstanceUnreadable("its calibration is not made of numbers")
         facts["calibration"] = Calibration(
-            np.frombuffer(block[0x10].value, "<f8"),
-            tuple(np.atleast_1d(dispersion).tolist()),
-            float(block[0x12].value),
+            wavenumber, tuple(dispersion.tolist()), _positive(block, 0x12)
         )
     facts["laterality"] = header.get("ImageLaterality") or None
     facts["facts"] = json.loads(block[0x20].value)
+    if not isinstance(facts["facts"], dict):
+        raise InstanceUnreadable(f"its {_NAMES[0x20][2]} are no JSON object")
     return facts
+
+
+def _positive(block: PrivateBlock, at: int) -> float:
+    value = float(block[at].value)
+    if not 0 < value < np.inf:
+        raise InstanceUnreadable(f"its {_NAMES[at][2]} is {value}")
+    return value

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from octome.errors import InstanceUnreadable
+from octome.instances.bounded_file import BoundedFile
 from octome.instances.composite import Reference, reference_to
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import InstanceFile, read_instance, reading
@@ -24,6 +27,7 @@ from octome.octa.acquisition import Float32
 
 MOST_VOXEL_BYTES = 2**31  # of one volume: 2 GB of whole numbers
 GREY_SPAN_DB = 40.0  # what full grey scale is taken for where a maker does not say: about display
+MOST_DB, MOST_VALUE = 600.0, 1e30  # float32 ends at about 770 dB and 3e38
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
 
@@ -95,7 +99,7 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
         The file holds less than its header says, or its compression is not known.
     """
     dtype = np.dtype("u1" if file.header.BitsAllocated == 8 else "<u2")
-    needed = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    needed = math.prod(shape) * dtype.itemsize
     if needed > MOST_VOXEL_BYTES:
         raise InstanceUnreadable(f"it says that it holds {needed} bytes of pixels")
     if file.syntax in NATIVE:
@@ -103,7 +107,8 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
     if file.syntax in DECODERS and file.bulk is not None:
         with file.path.open("rb") as stream:
             stream.seek(file.bulk.offset)
-            return decompressed(stream, file.syntax, shape, dtype)
+            bounded = cast("BinaryIO", BoundedFile(stream, MOST_VOXEL_BYTES))
+            return decompressed(bounded, file.syntax, shape, dtype)
     # Rarer ones are left to pydicom and whatever decoder it finds.
     found = pixel_array(file.path, raw=True).reshape(shape)
     if found.dtype.itemsize != dtype.itemsize:
@@ -146,14 +151,24 @@ def _grid(header: Dataset, shape: tuple[int, int, int]) -> Grid:
     spacing = group(frames[0], "PixelMeasuresSequence", "PixelSpacing")
     measures = _first(frames[0], "PixelMeasuresSequence") or shared.PixelMeasuresSequence[0]
     between = measures.get("SpacingBetweenSlices")
-    where = np.array(positions, np.float64)
-    turned = np.array(orientation, np.float64)
-    if where.shape != (shape[0], 3) or turned.shape != (6,) or len(spacing) != 2:
-        raise InstanceUnreadable("its positions have not three coordinates each")
-    pixel = float(spacing[0]), float(spacing[1])
-    if not (np.isfinite(where).all() and np.isfinite(turned).all() and min(pixel) > 0):
-        raise InstanceUnreadable("its positions or spacings are no numbers above zero")
-    return grid_of(shape, where, turned, pixel, float(between) if between else None)
+    where = np.array([numbers(each, 3, "ImagePositionPatient") for each in positions])
+    turned = np.array(numbers(orientation, 6, "ImageOrientationPatient"))
+    down, across = numbers(spacing, 2, "PixelSpacing")
+    return grid_of(shape, where, turned, (down, across), float(between) if between else None)
+
+
+def numbers(value: Any, count: int, keyword: str) -> list[float]:
+    """The value of an attribute that has so many numbers.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It has more or less, or one is infinite or no number.
+    """
+    found = [float(each) for each in value] if isinstance(value, MultiValue) else []
+    if len(found) != count or not np.isfinite(found).all():
+        raise InstanceUnreadable(f"its {keyword} is not {count} numbers")
+    return found
 
 
 def _scale(header: Dataset) -> Scale:
@@ -174,7 +189,7 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
         step = GREY_SPAN_DB / top
         return Scale(step, -GREY_SPAN_DB, top, "dB", "GREY", "grey taken as dB")
     units = _first(mapping, "MeasurementUnitsCodeSequence") or Dataset()
-    return Scale(
+    scale = Scale(
         float(slope),
         float(intercept),
         top,
@@ -182,6 +197,19 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
         str(mapping.get("LUTLabel") or ""),
         str(mapping.get("LUTExplanation") or ""),
     )
+    _check_scale(scale)
+    return scale
+
+
+def _check_scale(scale: Scale) -> None:
+    """See that every stored value means a number that float32 can hold."""
+    most = MOST_DB if scale.is_decibel else MOST_VALUE
+    ends = (scale.intercept, scale.intercept + UINT16_TOP * scale.slope)
+    if not (scale.slope and max(map(abs, ends)) <= most):
+        raise InstanceUnreadable(
+            f"its Real World Value Mapping has slope {scale.slope:g} and intercept "
+            f"{scale.intercept:g}, which give no numbers of use"
+        )
 
 
 def _first(ds: Dataset, keyword: str) -> Dataset | None:

@@ -30,7 +30,7 @@ from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
 ON_GRID = 0.05  # px: points that are nearer to an A-scan than this belong to it
-MOST_POINTS = 20_000_000  # of one surface
+MOST_POINTS = 20_000_000  # of all surfaces
 LABEL = "RETINAL LAYERS"
 BOUNDS_LABEL = "SLAB BOUNDS"  # of surfaces that only bound slabs
 
@@ -146,8 +146,12 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
             if missing:
                 raise InstanceUnreadable(f"it refers to surface {missing[0]}, which it has not")
             name = surface_name(item)
+            if not numbers:
+                raise InstanceUnreadable(f"its segment {name} refers to no surface")
             points[name] = np.concatenate([_points(meshes[number]) for number in numbers])
             first[name] = numbers[0]
+            if sum(map(len, points.values())) > MOST_POINTS:
+                raise InstanceUnreadable(f"it has more than {MOST_POINTS} points")
         return StoredSurfaces(Path(path), header, points, first)
 
 
@@ -225,7 +229,10 @@ def _points(item: Dataset) -> Float64:
         raise InstanceUnreadable(
             f"surface {item.SurfaceNumber} says {count} points and has {len(data)} bytes of them"
         )
-    return np.frombuffer(data, "<f4", 3 * count).reshape(-1, 3).astype(np.float64)
+    points = np.frombuffer(data, "<f4", 3 * count).reshape(-1, 3)
+    if not np.isfinite(points).all():
+        raise InstanceUnreadable(f"surface {item.SurfaceNumber} has points that are no numbers")
+    return points.astype(np.float64)
 
 
 def _rows(name: str, points: Float64, grid: Grid) -> Float32:

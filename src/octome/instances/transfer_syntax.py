@@ -16,6 +16,7 @@ from pydicom.encaps import encapsulate, generate_frames
 from pydicom.pixels.encoders.base import get_encoder
 
 from octome.errors import InstanceUnreadable, UnknownName
+from octome.instances.codestream import check_frame
 from octome.octa.kernel import cores
 
 Frame = NDArray[Any]
@@ -151,6 +152,8 @@ def decompressed(
     frames = list(generate_frames(stream, number_of_frames=shape[0]))
     if len(frames) != shape[0]:
         raise InstanceUnreadable(f"it has {len(frames)} frames, not the {shape[0]} that it says")
+    for frame in frames:
+        check_frame(frame, shape[1:])
     first = decode(frames[0])
     if first.shape != shape[1:] or first.dtype.itemsize != dtype.itemsize:
         raise InstanceUnreadable(

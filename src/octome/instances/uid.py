@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from pydicom.uid import UID
@@ -14,3 +15,12 @@ def new_uid() -> UID:
     True
     """
     return UID(f"2.25.{uuid.uuid4().int}")
+
+
+def is_uid(value: object) -> bool:
+    """Whether a value that was read is one UID; zeros that should not stand in front are let be.
+
+    >>> is_uid(UID("1.2.840")), is_uid(None)
+    (True, False)
+    """
+    return isinstance(value, UID) and re.fullmatch(r"[0-9.]{1,64}", value) is not None

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
 from octome.errors import InstancesDisagree, InstanceUnreadable
+from octome.instances.bounded_file import BoundedFile, decode
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
 from octome.instances.file import read_instance, reading
@@ -29,6 +31,7 @@ from octome.instances.surface_segmentation import (
     read_surface_segmentation,
 )
 from octome.instances.tomography_image import read_tomography_image
+from octome.instances.uid import is_uid
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
@@ -50,7 +53,14 @@ class Entry:
     @property
     def when(self) -> str:
         """When its content was made; sorts by time."""
-        return f"{self.header.get('ContentDate', '')}{self.header.get('ContentTime', '')}"
+        with reading(self.path):
+            return f"{self.header.get('ContentDate', '')}{self.header.get('ContentTime', '')}"
+
+    @property
+    def series_number(self) -> int:
+        """Series Number; 0 where there is none."""
+        with reading(self.path):
+            return int(self.header.get("SeriesNumber") or 0)
 
     @property
     def sop_instance(self) -> str:
@@ -79,12 +89,14 @@ def _entries(folder: Path) -> Iterator[Entry]:
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.name.startswith("."):
             continue
-        with path.open("rb") as file:
+        with reading(path), path.open("rb") as file:
             if file.read(132)[128:] != b"DICM":
                 continue
-        with reading(path):
-            header = dcmread(path, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
-        if header.get("SOPClassUID") and header.get("SOPInstanceUID"):
+            file.seek(0)
+            bounded = cast("BinaryIO", BoundedFile(file))
+            header = dcmread(bounded, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
+            decode(header)
+        if is_uid(header.get("SOPClassUID")) and is_uid(header.get("SOPInstanceUID")):
             yield Entry(path, header)
 
 
@@ -199,5 +211,5 @@ class Study:
 
     def next_series_number(self) -> int:
         """A number that no series of the study has."""
-        numbers = [int(entry.header.get("SeriesNumber") or 0) for entry in self.entries]
+        numbers = [entry.series_number for entry in self.entries]
         return max(*numbers, FIRST_FREE_SERIES_NUMBER - 1) + 1
