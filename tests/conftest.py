@@ -17,7 +17,8 @@ import pytest
 
 from octome.octa.acquisition_file import write_acquisition
 from octome.octa.phantom.eye import SimulatedEye
-from octome.pipeline.chain import Made, process
+from octome.pipeline.chain import process
+from octome.pipeline.made import Made
 from octome.pipeline.request import Request
 
 

@@ -18,7 +18,7 @@ from octome.errors import MissingFact
 if TYPE_CHECKING:
     from octome.instances.multiframe import Timing
     from octome.octa.acquisition import ScanGeometry
-    from octome.pipeline.chain import Made
+    from octome.pipeline.made import Made
     from octome.pipeline.request import Request
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import math
 import os
+import shutil
 import struct
 import warnings
 from collections.abc import Iterable, Iterator
@@ -140,6 +141,29 @@ class InstanceFile:
                 f"it has {bulk.length} bytes of {keyword}, its header needs {needed}"
             )
         return np.memmap(self.path, dtype, "r", bulk.offset, shape)
+
+
+def copied_instance(source: Path, path: Path) -> Dataset:
+    """Copy an instance as it is, byte for byte; returns its header.
+
+    Raises
+    ------
+    InstanceUnwritable
+        The system refuses; nothing is left behind.
+    """
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, unfinished)
+        unfinished.replace(path)
+    except OSError as error:
+        raise InstanceUnwritable(
+            f"cannot write {path}: {error.strerror or error}", path=str(path)
+        ) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+    return read_instance(path).header
 
 
 def read_instance(path: str | Path) -> InstanceFile:

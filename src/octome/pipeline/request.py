@@ -12,6 +12,7 @@ from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.multiframe import Timing
 from octome.octa.enface import PROJECTIONS
 from octome.pipeline.enface import EnfaceWish, wish
+from octome.pipeline.manifest import step_key
 from octome.pipeline.source import Source
 
 ANONYMOUS = Patient()
@@ -67,6 +68,19 @@ class Circumstances:
     """None where the structural volume is another maker's: it has said it already."""
     timing: Timing | None
     centred_on: str | None
+
+    def about(self, source_digest: str) -> str:
+        """Digest of what every instance of a chain says; another one needs another folder."""
+        exam = self.exam
+        said = {
+            "patient": [str(exam.shared.get(k)) for k in ("PatientName", "PatientID")],
+            "born": str(exam.shared.PatientBirthDate),
+            "sex": str(exam.shared.PatientSex),
+            "eye": exam.laterality,
+            "acquired": exam.acquired.isoformat(),
+            "profile": self.profile.as_data() if self.profile else None,
+        }
+        return step_key("chain", said, [source_digest])
 
 
 def circumstances(source: Source, asked: Request) -> Circumstances:

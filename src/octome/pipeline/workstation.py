@@ -19,7 +19,6 @@ from octome.instances.surface_segmentation import (
     surface_segmentation,
 )
 from octome.octa.segmentation.layers import segmented
-from octome.pipeline.chain import OWN_SEGMENTATION, Made
 from octome.pipeline.enface import (
     EnfaceWish,
     Numbered,
@@ -30,6 +29,8 @@ from octome.pipeline.enface import (
     scan_signal_db,
     write_enface,
 )
+from octome.pipeline.made import Made
+from octome.pipeline.steps import OWN_SEGMENTATION
 from octome.pipeline.study import Study
 
 Progress = Callable[[str, float], object]
