@@ -11,7 +11,8 @@ import pydicom
 import pytest
 
 from octome.archive.dicomweb import retrieve, store
-from octome.archive.folder import data_set_offset, dicom_files
+from octome.archive.folder import dicom_files
+from octome.archive.identity import data_set_offset
 from octome.archive.storage import send
 
 

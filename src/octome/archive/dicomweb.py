@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import requests
 from dicomweb_client import DICOMwebClient
-from pydicom import dcmread, dcmwrite
 from pydicom.dataset import Dataset
 
-from octome.archive.folder import InstanceFolder, identity
+from octome.archive.folder import InstanceFolder
+from octome.archive.identity import identity
 from octome.archive.storage import Sent
-from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable
+from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable, OctomeError
 
 SECONDS = 60  # to wait for an answer
+CHUNK = 1 << 20
+AS_STORED = (("application/dicom", "*"),)  # not decompressed by the server, PS3.18 8.7.3.5.2
 Progress = Callable[[int, int], object]
 
 
 def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) -> list[Sent]:
     """Store files, one in a request: a refusal of one does not stop the others.
 
-    An instance lies in memory about three times while it is sent.
+    A file is streamed as it is. What the server does not confirm by name counts as not stored.
 
     Parameters
     ----------
@@ -34,22 +37,41 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
     progress : callable, optional
         Told the instances done and all of them.
 
+    Returns
+    -------
+    sent : list of Sent
+        In the order of `paths`.
+
     Raises
     ------
     ArchiveUnreachable
-        Nobody answers there.
+        Nobody answers there, before anything was sent.
     """
-    client = _client(url)
-    sent = []
-    for path in paths:
-        sent.append(_stored(client, path, url))
-        if progress is not None:
-            progress(len(sent), len(paths))
+    sent: list[Sent] = []
+    lost = ""
+    with requests.Session() as session:
+        for path in paths:
+            uid = ""
+            try:
+                uid = identity(path).sop_instance
+                why = lost or _stored(session, path, uid, url)
+            except InstanceUnreadable as error:
+                why = str(error)
+            except ArchiveUnreachable as error:
+                if not any(each.sop_instance for each in sent):
+                    raise
+                # The others would each wait for it again.
+                why = lost = str(error)
+            sent.append(Sent(path, uid, is_stored=not why, why=why))
+            if progress is not None:
+                progress(len(sent), len(paths))
     return sent
 
 
 def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -> list[Path]:
-    """Retrieve a study, or a series of it, into a folder.
+    """Retrieve a study, or a series of it, into a folder, byte for byte as the server has it.
+
+    An instance lies in memory about twice while it arrives.
 
     Returns
     -------
@@ -58,17 +80,24 @@ def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -
     Raises
     ------
     ArchiveUnreachable
-        Nobody answers there.
+        Nobody answers there, or not as DICOMweb does.
     ArchiveRefused
         There is no such study.
+    InstanceUnreadable
+        An instance arrived damaged.
     InstanceUnwritable
         The folder cannot be written, or holds another data set with the same UID.
     """
-    client, target = _client(url), InstanceFolder(folder)
+    target = InstanceFolder(folder)
     paths = []
     with _answered(url):
+        client = DICOMwebClient(url, timeout=SECONDS)
+        # Its repeating of failed requests would keep a user waiting for half a minute.
+        client.set_http_retry_params(retry=False)
         found: Iterator[Dataset] = (
-            client.iter_series(study, series) if series else client.iter_study(study)
+            client.iter_series(study, series, AS_STORED)
+            if series
+            else client.iter_study(study, AS_STORED)
         )
         for instance in found:
             path, _ = target.put(partial(_written, instance))
@@ -77,33 +106,61 @@ def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -
 
 
 def _written(instance: Dataset, file: BinaryIO) -> None:
-    dcmwrite(file, instance)
+    """The bytes that the client read the instance from."""
+    received: Any = instance
+    file.write(received.buffer.getbuffer())
 
 
-def _client(url: str) -> DICOMwebClient:
+def _stored(session: requests.Session, path: Path, uid: str, url: str) -> str:
+    """Why one file was not stored; empty if it was."""
+    boundary = uuid.uuid4().hex
+    headers = {
+        "Accept": "application/dicom+json",
+        "Content-Type": f'multipart/related; type="application/dicom"; boundary={boundary}',
+    }
+    with _answered(url):
+        answer = session.post(
+            f"{url.rstrip('/')}/studies",
+            data=_message(path, boundary),
+            headers=headers,
+            timeout=SECONDS,
+            allow_redirects=False,
+        )
+    stored, failed = _outcome(answer)
+    if uid in stored:
+        return ""
+    if uid in failed:
+        reason = failed[uid]
+        return "the server does not say why" if reason is None else f"failure 0x{reason:04X}"
+    said = f"{answer.status_code} {answer.reason}".strip()
+    if answer.ok:
+        return f"{url} answers {said}, but not that it stored the instance"
+    return f"{url} answers {said}"
+
+
+def _message(path: Path, boundary: str) -> Iterator[bytes]:
+    """The body of a request, piece by piece (PS3.18 8.6.1.2)."""
+    yield f"--{boundary}\r\nContent-Type: application/dicom\r\n\r\n".encode()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            yield piece
+    yield f"\r\n--{boundary}--\r\n".encode()
+
+
+def _outcome(answer: requests.Response) -> tuple[set[str], dict[str, int | None]]:
+    """The instances stored, and those not with the reason: a Store Instances Response Module."""
     try:
-        return DICOMwebClient(url, timeout=SECONDS)
-    except ValueError as error:
-        raise ArchiveUnreachable(f"{url} is no address: {error}", url=url) from error
-
-
-def _stored(client: DICOMwebClient, path: Path, url: str) -> Sent:
-    try:
-        uid = str(identity(path).SOPInstanceUID)
-        instance = dcmread(path)
-    except InstanceUnreadable as error:
-        return Sent(path, "", is_stored=False, why=str(error))
-    try:
-        with _answered(url):
-            answer = client.store_instances([instance])
-    except ArchiveRefused as error:
-        return Sent(path, uid, is_stored=False, why=str(error))
-    failed = answer.get("FailedSOPSequence") or []
-    if failed:
-        reason = failed[0].get("FailureReason")
-        why = "the server does not say why" if reason is None else f"failure 0x{reason:04X}"
-        return Sent(path, uid, is_stored=False, why=why)
-    return Sent(path, uid, is_stored=True, why="")
+        said = Dataset.from_json(answer.json())
+        return (
+            {str(item.ReferencedSOPInstanceUID) for item in said.get("ReferencedSOPSequence", [])},
+            {
+                str(item.ReferencedSOPInstanceUID): item.get("FailureReason")
+                for item in said.get("FailedSOPSequence", [])
+            },
+        )
+    # A page for people, or anything else: nothing is confirmed.
+    except Exception:  # noqa: BLE001
+        return set(), {}
 
 
 @contextmanager
@@ -111,10 +168,27 @@ def _answered(url: str) -> Iterator[None]:
     """Turn what goes wrong on the way into one of octome's errors."""
     try:
         yield
+    except OctomeError:
+        raise
     except requests.HTTPError as error:
         status = error.response.status_code if error.response is not None else "an error"
         raise ArchiveRefused(f"{url} answers {status}", url=url, status=status) from error
-    except requests.RequestException as error:
+    except requests.exceptions.SSLError as error:
+        raise ArchiveUnreachable(f"{url} shows no certificate to trust", url=url) from error
+    except requests.Timeout as error:
         raise ArchiveUnreachable(
-            f"cannot reach {url}: nobody answers there ({type(error).__name__})", url=url
+            f"{url} did not answer within {SECONDS} seconds", url=url
+        ) from error
+    except requests.exceptions.ChunkedEncodingError as error:
+        raise ArchiveUnreachable(f"{url} broke its answer off", url=url) from error
+    except requests.ConnectionError as error:
+        raise ArchiveUnreachable(
+            f"cannot reach {url}: nobody answers there, or it broke the connection off", url=url
+        ) from error
+    # What is no DICOM makes the client and pydicom raise anything at all.
+    except Exception as error:
+        raise ArchiveUnreachable(
+            f"{url} is no address, or answers with something that is no DICOM "
+            f"({type(error).__name__})",
+            url=url,
         ) from error

@@ -10,12 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from pydicom import dcmread
-from pydicom.dataset import Dataset
-
+from octome.archive.identity import Identity, data_set_offset, identity
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 
-TAGS = ["SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "Modality"]
 CHUNK = 1 << 20
 
 
@@ -25,40 +22,20 @@ def dicom_files(paths: Iterable[Path]) -> Iterator[Path]:
     Raises
     ------
     InstanceUnreadable
-        A path that is not there, or a file that was named and is no DICOM file.
+        A path that is not there, a folder without any, or a file that was named and is no DICOM
+        file.
     """
     for path in paths:
         if path.is_dir():
-            yield from (file for file in sorted(path.rglob("*")) if _is_dicom(file))
+            found = [file for file in sorted(path.rglob("*")) if _is_dicom(file)]
+            if not found:
+                raise InstanceUnreadable(f"there is no DICOM file in {path}", path=str(path))
+            yield from found
         elif _is_dicom(path):
             yield path
         else:
             why = "it is no DICOM file" if path.exists() else "there is no such file"
             raise InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
-
-
-def identity(path: Path) -> Dataset:
-    """Which instance a file holds, of which study and series; with its file meta information.
-
-    Raises
-    ------
-    InstanceUnreadable
-        It does not say, or is damaged.
-    """
-    try:
-        header = dcmread(path, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
-        whole = header.get("SOPClassUID") and header.get("SOPInstanceUID")
-        syntax = header.file_meta.get("TransferSyntaxUID")
-    # A damaged file can make pydicom raise anything at all.
-    except Exception as error:
-        raise InstanceUnreadable(
-            f"cannot read {path}: it is damaged ({type(error).__name__})", path=str(path)
-        ) from error
-    if not whole or not syntax:
-        raise InstanceUnreadable(
-            f"cannot read {path}: it does not say what it is or how it is encoded", path=str(path)
-        )
-    return header
 
 
 class InstanceFolder:
@@ -67,13 +44,13 @@ class InstanceFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def place_of(self, header: Dataset) -> Path:
+    def place_of(self, instance: Identity) -> Path:
         """Where an instance belongs: study, series, instance by their UIDs."""
-        study = header.get("StudyInstanceUID") or "no-study"
-        series = header.get("SeriesInstanceUID") or "no-series"
-        modality = header.get("Modality") or "OT"
-        names = (study, f"{modality}-{series}", f"{header.SOPInstanceUID}.dcm")
-        return self.path.joinpath(*(_safe(str(name)) for name in names))
+        study = instance.study or "no-study"
+        series = instance.series or "no-series"
+        modality = instance.modality or "OT"
+        names = (study, f"{modality}-{series}", f"{instance.sop_instance}.dcm")
+        return self.path.joinpath(*(_safe(name) for name in names))
 
     def put(self, write: Callable[[BinaryIO], object]) -> tuple[Path, bool]:
         """Keep an instance that `write` writes as a file.
@@ -103,7 +80,7 @@ class InstanceFolder:
                 # A link refuses to replace what is there, unlike a renaming.
                 os.link(unfinished, place)
             except FileExistsError:
-                if data_set_bytes(place) == data_set_bytes(unfinished):
+                if _is_same_data_set(place, unfinished):
                     return place, False
                 raise InstanceUnwritable(
                     f"{place} holds another data set with the same SOP Instance UID; it stays as "
@@ -131,32 +108,29 @@ def _unfinished(folder: Path) -> Iterator[Path]:
             path.unlink()
 
 
-def data_set_bytes(path: Path) -> bytes:
-    """A file's data set as it is encoded, without preamble and file meta information.
-
-    Raises
-    ------
-    InstanceUnreadable
-        It has no file meta information.
-    """
-    content = path.read_bytes()
-    return content[data_set_offset(content[:4096], path) :]
-
-
-def data_set_offset(head: bytes, path: Path) -> int:
-    """Where a file's data set begins: after group 0002, whose length stands in it (PS3.10 7.1)."""
-    if head[128:132] != b"DICM" or head[132:140] != b"\x02\x00\x00\x00UL\x04\x00":
-        raise InstanceUnreadable(
-            f"cannot read {path}: it has no file meta information", path=str(path)
-        )
-    return 144 + int.from_bytes(head[140:144], "little")
+def _is_same_data_set(one: Path, other: Path) -> bool:
+    """Whether two files differ in preamble and file meta information at most."""
+    with one.open("rb") as here, other.open("rb") as there:
+        for file, path in ((here, one), (there, other)):
+            file.seek(data_set_offset(file.read(144), path))
+        while True:
+            piece = here.read(CHUNK)
+            if piece != there.read(CHUNK):
+                return False
+            if not piece:
+                return True
 
 
 def _is_dicom(path: Path) -> bool:
     if not path.is_file() or path.name.startswith("."):
         return False
-    with path.open("rb") as file:
-        return file.read(132)[128:] == b"DICM"
+    try:
+        with path.open("rb") as file:
+            return file.read(132)[128:] == b"DICM"
+    except OSError as error:
+        raise InstanceUnreadable(
+            f"cannot read {path}: {error.strerror or error}", path=str(path)
+        ) from error
 
 
 def _safe(name: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import queue
 import re
 import sys
-import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,24 +108,26 @@ def receive(
     An instance is there whole before its sender is told so; one that is there already is never
     replaced by another.
     """
-    from octome.archive.storage import Receiver
+    from octome.archive.receiver import Receiver
 
-    enough, arrivals = threading.Event(), []
-
-    def arrived(what: Path | OctomeError) -> None:
-        if isinstance(what, OctomeError):
-            click.echo(f"refused: {what}", err=True)
-            return
-        arrivals.append(what)
-        click.echo(json.dumps({"file": str(what)}) if as_json else str(what))
-        if count is not None and len(arrivals) >= count:
-            enough.set()
-
+    # Told by this thread, so that no sender waits for who reads what is told.
+    news: queue.Queue[Path | OctomeError] = queue.Queue()
     place = {"port": at["port"], "ae_title": at["aet"], "host": at["host"]}
-    with Receiver(out, **place, arrived=arrived) as receiver:
+    ends = None if seconds is None else time.monotonic() + seconds
+    arrivals = 0
+    with Receiver(out, **place, arrived=news.put) as receiver:
         click.echo(f"listening as {at['aet']} on {at['host']}:{receiver.port}", err=True)
-        try:
-            enough.wait(seconds)
-        except KeyboardInterrupt:
-            click.echo("", err=True)
-    click.echo(f"{len(arrivals)} instances received into {out}", err=True)
+        with suppress(KeyboardInterrupt, queue.Empty):
+            while count is None or arrivals < count:
+                left = None if ends is None else max(0.0, ends - time.monotonic())
+                arrivals += _told(news.get(timeout=left), as_json=as_json)
+    click.echo(f"{arrivals} instances received into {out}", err=True)
+
+
+def _told(what: Path | OctomeError, *, as_json: bool) -> bool:
+    """Say what arrived; whether it was kept."""
+    if isinstance(what, OctomeError):
+        click.echo(f"refused: {what}", err=True)
+        return False
+    click.echo(json.dumps({"file": str(what)}) if as_json else str(what))
+    return True

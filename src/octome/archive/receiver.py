@@ -1,0 +1,124 @@
+"""A DICOM storage service: instances received by C-STORE (PS3.4 B), data sets byte for byte."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from pynetdicom import _config, evt
+from pynetdicom.dsutils import create_file_meta, encode_file_meta
+
+from octome.archive.folder import InstanceFolder
+from octome.archive.storage import PDU_BYTES, application_entity
+from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwritable, OctomeError
+
+VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
+MOST_ASSOCIATIONS = 8  # at a time; an instance lies in memory while it arrives
+GRACE_SECONDS = 2  # for associations to end by themselves when it stops
+# Of a Storage SCP, PS3.4 B.2.3.
+SUCCESS, OUT_OF_RESOURCES, NOT_UNDERSTOOD = 0x0000, 0xA700, 0xC000
+# Every class in every transfer syntax, also those that are newer than pynetdicom or private.
+_config.UNRESTRICTED_STORAGE_SERVICE = True
+
+
+class Receiver:
+    """A storage service that puts what it gets into a folder; use it in a `with`.
+
+    Parameters
+    ----------
+    folder : Path
+    port : int
+        0 for any that is free; `port` tells which.
+    ae_title : str
+    host : str
+        Whom it listens to; only this machine unless told otherwise.
+    arrived : callable, optional
+        Told of each instance: its path, or the refusal. Called from other threads.
+
+    Raises
+    ------
+    ArchiveUnreachable
+        The port is taken, or the title is none.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        ae_title: str = "OCTOME",
+        host: str = "127.0.0.1",
+        arrived: Callable[[Path | OctomeError], object] | None = None,
+    ) -> None:
+        self._folder = InstanceFolder(folder)
+        self._arrived = arrived or (lambda _what: None)
+        self._is_stopping = threading.Event()
+        self._entity = application_entity(ae_title)
+        self._entity.maximum_associations = MOST_ASSOCIATIONS
+        self._entity.maximum_pdu_size = PDU_BYTES
+        self._entity.add_supported_context(VERIFICATION)
+        try:
+            server = self._entity.start_server(
+                (host, port), block=False, evt_handlers=[(evt.EVT_C_STORE, self._store)]
+            )
+        except (OSError, UnicodeError) as error:
+            raise ArchiveUnreachable(
+                f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}",
+                host=host,
+                port=port,
+            ) from error
+        assert server is not None  # noqa: S101  (one that does not block is given back)
+        self._server = server
+        self.port = int(server.server_address[1])
+
+    def _store(self, event: evt.Event) -> int:
+        """One C-STORE request: kept whole before it is answered."""
+        if self._is_stopping.is_set():
+            return OUT_OF_RESOURCES
+        try:
+            path, _ = self._folder.put(lambda file: _written(event, file))
+        except InstanceUnreadable as error:
+            self._arrived(error)
+            return NOT_UNDERSTOOD
+        except InstanceUnwritable as error:
+            self._arrived(error)
+            return OUT_OF_RESOURCES
+        self._arrived(path)
+        return SUCCESS
+
+    def stop(self) -> None:
+        """Take no more; what was kept is still answered before its association is cut."""
+        self._is_stopping.set()
+        self._server.shutdown()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for association in self._entity.active_associations:
+            association.join(max(0.0, deadline - time.monotonic()))
+        self._entity.shutdown()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def _written(event: evt.Event, file: BinaryIO) -> None:
+    """The data set as it came, after file meta information of its own (PS3.10 7.1)."""
+    request: Any = event.request
+    meta = create_file_meta(
+        sop_class_uid=request.AffectedSOPClassUID,
+        sop_instance_uid=request.AffectedSOPInstanceUID,
+        transfer_syntax=event.context.transfer_syntax,
+    )
+    file.write(b"\0" * 128 + b"DICM" + encode_file_meta(meta))
+    if request.DataSet is not None:
+        file.write(request.DataSet.getbuffer())
