@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from octome.cli.options import json_option
-from octome.cli.pipeline import FILE
+from octome.cli.options import FILE, json_option
 from octome.cli.simulate import SIZE_HELP, scan_of, simulated_acquisition
 
 

@@ -14,9 +14,11 @@ import click
 
 from octome.cli.archive import receive, send
 from octome.cli.demo import demo
-from octome.cli.pipeline import enface, process, profile, segment
+from octome.cli.process import process
+from octome.cli.profile import profile
 from octome.cli.simulate import simulate
 from octome.cli.standard import browse, diff, editions, search, show
+from octome.cli.workstation import enface, segment
 from octome.errors import OctomeError, UnknownPath
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 edition_option = click.option("--edition", "-e", help="Another edition than the current one.")
@@ -27,3 +29,20 @@ json_option = click.option(
 def words_of(text: str) -> str:
     """What was typed, with bytes that are no text replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+FILE = click.Path(path_type=Path)
+compress_option = click.option(
+    "--compress",
+    "compression",
+    metavar="NAME",
+    help="Lossless compression of the pixels: htj2k (the fastest), jpeg-ls, rle or jpeg2000.",
+)
+form_option = click.option(
+    "--edition",
+    "form",
+    type=click.Choice(["2024c", "current"]),
+    default="2024c",
+    show_default=True,
+    help="Form of the en face images: up to edition 2024c, or the current one.",
+)

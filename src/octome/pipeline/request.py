@@ -11,9 +11,9 @@ from octome.instances.device import DeviceProfile, profile_of
 from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.multiframe import Timing
 from octome.octa.enface import PROJECTIONS
-from octome.pipeline.enface import EnfaceWish, wish
 from octome.pipeline.manifest import step_key
 from octome.pipeline.source import Source
+from octome.pipeline.wish import EnfaceWish, wish
 
 ANONYMOUS = Patient()
 SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris", "retina")

@@ -20,7 +20,6 @@ from octome.instances.surface_segmentation import (
 )
 from octome.octa.segmentation.layers import segmented
 from octome.pipeline.enface import (
-    EnfaceWish,
     Numbered,
     bounds_above,
     bounds_instance,
@@ -32,6 +31,7 @@ from octome.pipeline.enface import (
 from octome.pipeline.made import Made
 from octome.pipeline.steps import OWN_SEGMENTATION
 from octome.pipeline.study import Study
+from octome.pipeline.wish import EnfaceWish
 
 Progress = Callable[[str, float], object]
 

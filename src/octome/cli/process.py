@@ -1,18 +1,17 @@
-"""The commands that make instances: process, enface, segment, profile."""
+"""The command that turns an acquisition into the chain of instances."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from octome.cli.options import json_option
+from octome.cli.options import FILE, compress_option, form_option, json_option
 from octome.errors import MissingFact
 
 if TYPE_CHECKING:
@@ -22,23 +21,6 @@ if TYPE_CHECKING:
     from octome.pipeline.request import Request
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FILE = click.Path(path_type=Path)
-FORMS = ("2024c", "current")
-
-compress_option = click.option(
-    "--compress",
-    "compression",
-    metavar="NAME",
-    help="Lossless compression of the pixels: htj2k (the fastest), jpeg-ls, rle or jpeg2000.",
-)
-form_option = click.option(
-    "--edition",
-    "form",
-    type=click.Choice(FORMS),
-    default="2024c",
-    show_default=True,
-    help="Form of the en face images: up to edition 2024c, or the current one.",
-)
 
 
 def patient_options(command: Command) -> Command:
@@ -236,129 +218,3 @@ def tell(out: Path, made: list[Made], missing: list[str], *, as_json: bool) -> N
         + (f", {were} were there already" if were else "")
         + (f", in {sum(each.seconds for each in new):.1f} s" if new else "")
     )
-
-
-@click.command()
-@click.argument("study", type=FILE)
-@click.option("--slab", help="A preset, as superficial; or bounds, as ILM..IPL+10um.")
-@click.option("--upper", help="Upper bound, as ILM or IPL-10um.")
-@click.option("--lower", help="Lower bound, as IPL+10um; top and bottom are the volume's edges.")
-@click.option(
-    "--projection",
-    type=click.Choice(["mean", "sum", "std", "max", "min"]),
-    default="mean",
-    show_default=True,
-)
-@click.option("--of", type=click.Choice(["flow", "structure"]), default="flow", show_default=True)
-@click.option("--type", "kind", help="Preset whose code it gets; the nearest if not given.")
-@click.option("--surfaces", type=FILE, help="The file of surfaces to use, not the newest mesh.")
-@click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
-@click.option("--picture", type=FILE, help="Also write the image as PNG.")
-@compress_option
-@form_option
-@json_option
-def enface(study: Path, *, as_json: bool, **asked: Any) -> None:
-    """Derive one more en face image from the stored instances in the folder STUDY.
-
-    The newest structural volume, flow volume and surfaces are used; the image is a new instance in
-    a new series, and nothing is overwritten.
-    """
-    from octome.pipeline.enface import wish
-    from octome.pipeline.study import Study
-    from octome.pipeline.workstation import derive_enface
-
-    wanted = wish(asked["of"], slab_of(asked), asked["projection"], asked["kind"])
-    opened = Study(study, surfaces=asked["surfaces"])
-    found = derive_enface(
-        opened,
-        wanted,
-        asked["out"] or study,
-        form=asked["form"],
-        compression=asked["compression"],
-    )
-    image = found.made[-1].path
-    if asked["picture"] is not None:
-        from octome.pipeline.sheet import enface_picture_of, write_sheet
-
-        write_sheet(asked["picture"], enface_picture_of(image))
-    if found.crossing:
-        click.echo(
-            f"octome: in {found.crossing:.1%} of the A-scans the bounds of {wanted.slab} cross; "
-            "the image has nothing there",
-            err=True,
-        )
-    if as_json:
-        said = {
-            "image": str(image),
-            "sop_instance": found.made[-1].sop_instance,
-            "slab": str(wanted.slab),
-            "projection": wanted.projection,
-            "type": asdict(wanted.type)["name"],
-            "volume": str(found.volume),
-            "surfaces": str(found.surfaces),
-            "bounds": [str(each.path) for each in found.made[:-1]],
-            "crossing_share": found.crossing,
-        }
-        click.echo(json.dumps(said, indent=2))
-        return
-    click.echo(f"{image}: {wanted.projection} of {wanted.of} in {wanted.slab}")
-    click.echo(f"  volume: {found.volume}")
-    click.echo(f"  surfaces: {found.surfaces}")
-    for each in found.made[:-1]:
-        click.echo(f"  bounds of the slab: {each.path}")
-
-
-def slab_of(asked: dict[str, Any]) -> str:
-    """The slab, which may be said in two ways."""
-    by_bounds = asked["upper"] or asked["lower"]
-    if bool(asked["slab"]) == bool(by_bounds) or bool(asked["upper"]) != bool(asked["lower"]):
-        raise MissingFact(
-            "say which slab: --slab NAME, or --upper and --lower, as --upper ILM --lower IPL+10um",
-            fact="slab",
-        )
-    return asked["slab"] or f"{asked['upper']}..{asked['lower']}"
-
-
-@click.command()
-@click.argument("study", type=FILE)
-@click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
-@click.option("--height-map", is_flag=True, help="Also as a height map.")
-@json_option
-def segment(study: Path, out: Path | None, *, height_map: bool, as_json: bool) -> None:
-    """Find the surfaces of the layers anew in the structural volume in the folder STUDY.
-
-    They go into a new instance in a new series; the ones that were there stay as they are.
-    """
-    from octome.pipeline.study import Study
-    from octome.pipeline.workstation import segment_anew
-    from octome.terminal.progress import ProgressBar
-
-    opened = Study(study)
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.say(f"Segmenting {opened.structure.file.path}")
-        made = segment_anew(opened, out or study, with_height_map=height_map, progress=bar.update)
-    if as_json:
-        said = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in made]
-        click.echo(json.dumps({"volume": str(opened.structure.file.path), "made": said}, indent=2))
-        return
-    for each in made:
-        click.echo(f"{each.path}: {each.kind.title}, of {opened.structure.file.path}")
-
-
-@click.command()
-@click.argument("file", type=FILE)
-def profile(file: Path) -> None:
-    """Write a device profile to fill in, as FILE: what a scanner must state of itself."""
-    from octome.errors import InstanceUnwritable
-    from octome.instances import device
-
-    if file.exists():
-        raise InstanceUnwritable(f"{file} exists already", path=str(file))
-    try:
-        file.write_text(device.empty_profile(), encoding="utf-8")
-    except OSError as error:
-        raise InstanceUnwritable(
-            f"cannot write {file}: {error.strerror}", path=str(file)
-        ) from error
-    click.echo(f"{file}: fill in every value, then give it with --profile {file}")
