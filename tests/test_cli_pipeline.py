@@ -32,7 +32,10 @@ def test_process_tells_what_it_made_and_what_was_there(made_chain, tmp_path: Pat
     assert "8 instances made, in" in first.stdout
     ds = pydicom.dcmread(tmp_path / "out" / "flow-speckle-variance.dcm")
     assert ds.file_meta.TransferSyntaxUID.name == "JPEG-LS Lossless Image Compression"
-    again = run(*words, "--compress", "jpeg-ls", "--no-raw", "--algorithm", "speckle-variance")
+    picture = ("--picture", tmp_path / "sheet.png", "--algorithm", "speckle-variance")
+    again = run(*words, "--compress", "jpeg-ls", "--no-raw", *picture)
+    with Image.open(tmp_path / "sheet.png") as image:
+        assert image.size[0] > 1200
     assert "0 instances made, 8 were there already" in again.stdout
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from octome.cli.options import FILE, json_option
+from octome.cli.process import draw
 from octome.cli.simulate import SIZE_HELP, scan_of, simulated_acquisition
 
 
@@ -27,8 +28,6 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
     """
     from octome.pipeline.chain import process
     from octome.pipeline.request import Request
-    from octome.pipeline.sheet import study_sheet, write_sheet
-    from octome.pipeline.study import Study
     from octome.pipeline.tree import as_data, as_lines, study_tree
     from octome.terminal.progress import ProgressBar
 
@@ -48,9 +47,7 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
         )
         bar.update("the picture", 0.95)
         sheet = out / f"{stem}.png"
-        write_sheet(
-            sheet, study_sheet(Study(chain), title=f"Simulated eye: {variant}, seed {seed}")
-        )
+        draw(chain, f"Simulated eye: {variant}, seed {seed}", sheet)
     leaves = study_tree(chain)
     seconds = time.perf_counter() - begin
     if as_json:

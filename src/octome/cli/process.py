@@ -25,14 +25,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def patient_options(command: Command) -> Command:
     """Who was examined, which eye and when."""
-    for option in (
+    options = (
         click.option("--patient-name", default="", help="As Family^Given; empty for nobody."),
         click.option("--patient-id", default=""),
         click.option("--patient-birth-date", default="", metavar="YYYY-MM-DD"),
         click.option("--patient-sex", default="", type=click.Choice(["", "M", "F", "O"])),
         click.option("--laterality", type=click.Choice(["R", "L"]), help="Which eye."),
         click.option("--acquired", metavar="TIME", help="As 2026-01-31T14:05:00."),
-    ):
+    )
+    # The last decorator is the first in the help.
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -71,6 +73,7 @@ def patient_options(command: Command) -> Command:
 @form_option
 @click.option("--height-map", is_flag=True, help="Also write the surfaces as a height map.")
 @click.option("--no-raw", is_flag=True, help="Do not write the acquisition as Raw Data.")
+@click.option("--picture", type=FILE, help="Also show what was made on one sheet, as PNG.")
 @json_option
 def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
     """Turn RAW into the whole chain of DICOM instances, in the folder OUT.
@@ -96,7 +99,18 @@ def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
             spacing=spacing_of(asked["spacing_mm"]),
             flow_path=asked["flow_file"],
         )
+        if asked["picture"] is not None:
+            bar.update("the picture", 1.0)
+            draw(out, raw.name, asked["picture"])
     tell(out, made, left_out(request, made), as_json=as_json)
+
+
+def draw(study: Path, title: str, picture: Path) -> None:
+    """Write the sheet of a study."""
+    from octome.pipeline.sheet import study_sheet, write_sheet
+    from octome.pipeline.study import Study
+
+    write_sheet(picture, study_sheet(Study(study), title=title))
 
 
 def request_of(asked: dict[str, Any]) -> Request:
