@@ -108,7 +108,7 @@ def test_an_acquisition_is_bit_for_bit_as_it_was(tiny, tiny_files: dict[str, Pat
 def test_an_acquisition_in_several_elements_reads_as_one(
     tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octome.instances.raw_data.PART_BYTES", 2 * 2 * 10 * 48 * 2)
+    monkeypatch.setattr("octome.instances.raw_array.PART_BYTES", 2 * 2 * 10 * 48 * 2)
     tiny.write_raw(tmp_path / "raw.dcm")
     stored = read_raw_data(tmp_path / "raw.dcm")
     stored.check()

@@ -18,7 +18,8 @@ from octome.formats.registry import read_device_volume
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import read_instance, reading
 from octome.instances.kind import RAW, STRUCTURE
-from octome.instances.raw_data import StoredAcquisition, array_digest, read_raw_data
+from octome.instances.raw_array import array_digest
+from octome.instances.raw_data import StoredAcquisition, read_raw_data
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import RawAcquisition, ScanGeometry
