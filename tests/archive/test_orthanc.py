@@ -14,6 +14,7 @@ from octome.archive.dicomweb import retrieve, store
 from octome.archive.folder import dicom_files
 from octome.archive.identity import data_set_offset
 from octome.archive.storage import send
+from octome.errors import ArchiveRefused
 
 
 def data_set(content: bytes) -> bytes:
@@ -112,3 +113,32 @@ def test_a_frame_from_the_server_is_the_frame_of_the_file(
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert ds.pixel_array[6].tobytes() in answer.read()
+
+
+def test_what_others_encode_otherwise_stays_as_it_is(
+    orthanc_server, unusual: list[Path], data_set_bytes, tmp_path: Path
+) -> None:
+    # By STOW-RS: what comes by C-STORE, Orthanc itself encodes anew.
+    orthanc_server.clear()
+    sent = store(unusual, orthanc_server.dicomweb)
+    assert [each.why for each in sent] == [""] * len(unusual)
+    for series in (None, "1.2.4"):
+        paths = retrieve(orthanc_server.dicomweb, "1.2", tmp_path / "in", series=series)
+        retrieved = {path.stem: data_set_bytes(path) for path in paths}
+        assert retrieved == {each.sop_instance: data_set_bytes(each.path) for each in sent}
+
+
+def test_a_study_that_is_not_there_is_said(orthanc_server, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveRefused, match="answers 404"):
+        retrieve(orthanc_server.dicomweb, "1.2.3.4.5", tmp_path)
+    with pytest.raises(ArchiveRefused, match="answers 404"):
+        retrieve(f"{orthanc_server.url}/elsewhere", "1.2", tmp_path)
+
+
+def test_an_address_that_is_not_of_dicomweb_stores_nothing(
+    orthanc_server, unusual: list[Path]
+) -> None:
+    orthanc_server.clear()
+    sent = store(unusual[:1], f"{orthanc_server.url}/elsewhere")
+    assert "answers 404" in sent[0].why
+    assert orthanc_server.files() == {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydicom.dataelem import RawDataElement
 from pydicom.filereader import data_element_generator
@@ -23,6 +23,8 @@ from octome.errors import InstanceUnreadable
 
 # SOP Class, SOP Instance, Study Instance, Series Instance UID, Modality.
 TAGS = (0x00080016, 0x00080018, 0x0020000D, 0x0020000E, 0x00080060)
+# Transfer Syntax, Media Storage SOP Class, Media Storage SOP Instance UID.
+META_TAGS = (0x00020010, 0x00020002, 0x00020003)
 BIG = 1024  # bytes; a longer value is passed over
 UNDEFINED = 0xFFFFFFFF  # length of a value that ends with a delimiter
 
@@ -51,11 +53,11 @@ def identity(path: Path) -> Identity:
     """
     try:
         meta, start = split_dataset(path)
-        syntax = str(meta.get("TransferSyntaxUID") or "")
+        # Raw values: what others write is taken as it is, with no word about how it should be.
+        syntax, *about = (_text(meta.get_item(tag)) for tag in META_TAGS)
         with path.open("rb") as file:
             file.seek(start)
             said = dict(_walked(file, syntax))
-        about = [str(meta.get(f"MediaStorageSOP{what}UID") or "") for what in ("Class", "Instance")]
     # A damaged file can make pydicom raise anything at all.
     except Exception as error:
         raise InstanceUnreadable(f"cannot read {path}: {_reason(error)}", path=str(path)) from error
@@ -83,10 +85,15 @@ def _walked(file: BinaryIO, syntax: str) -> Iterator[tuple[int, str]]:
             continue
         if len(element.value) < element.length != UNDEFINED:
             raise EOFError
-        yield element.tag, element.value.decode("ascii", "replace").strip("\0 ")
+        yield element.tag, _text(element)
     # Beyond the file where a long value was passed over that is not all there.
     if end != stream.seek(0, os.SEEK_END):
         raise EOFError
+
+
+def _text(element: Any) -> str:
+    value = getattr(element, "value", None)
+    return value.decode("ascii", "replace").strip("\0 ") if isinstance(value, bytes) else ""
 
 
 def _reason(error: Exception) -> str:

@@ -18,6 +18,7 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwrit
 
 VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
 MOST_ASSOCIATIONS = 8  # at a time; an instance lies in memory while it arrives
+GREETING_SECONDS = 5  # for a request; who only connects takes one of the places as long
 GRACE_SECONDS = 2  # for associations to end by themselves when it stops
 # Of a Storage SCP, PS3.4 B.2.3.
 SUCCESS, OUT_OF_RESOURCES, NOT_UNDERSTOOD = 0x0000, 0xA700, 0xC000
@@ -59,6 +60,7 @@ class Receiver:
         self._is_stopping = threading.Event()
         self._entity = application_entity(ae_title)
         self._entity.maximum_associations = MOST_ASSOCIATIONS
+        self._entity.acse_timeout = GREETING_SECONDS
         self._entity.maximum_pdu_size = PDU_BYTES
         self._entity.add_supported_context(VERIFICATION)
         try:
@@ -96,7 +98,8 @@ class Receiver:
         self._server.shutdown()
         deadline = time.monotonic() + GRACE_SECONDS
         for association in self._entity.active_associations:
-            association.join(max(0.0, deadline - time.monotonic()))
+            if association.is_established:
+                association.join(max(0.0, deadline - time.monotonic()))
         self._entity.shutdown()
 
     def __enter__(self) -> Self:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pynetdicom import AE, _config
+from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
 
@@ -123,27 +124,41 @@ def _associated(
     host: str, port: int, pairs: list[tuple[str, str]], called: str, calling: str
 ) -> Association:
     entity, _ = application_entity(calling), application_entity(called)
+    contexts = [build_context(sop_class, syntax) for sop_class, syntax in pairs]
+    opened: list[evt.Event] = []
+    with _said(host, port):
+        association = entity.associate(
+            host,
+            port,
+            contexts,
+            ae_title=called,
+            max_pdu=PDU_BYTES,
+            evt_handlers=[(evt.EVT_CONN_OPEN, opened.append)],
+        )
+        if not opened:
+            # pynetdicom does not say why; it is asked for only now, since a service may keep a
+            # place for who connects and says nothing.
+            socket.create_connection((host, port), timeout=SECONDS).close()
+    # Broken off by ourselves where it takes none of the contexts: each file is told so.
+    if association.is_established or association.rejected_contexts:
+        return association
+    why = "it broke the association off"
+    if association.is_rejected:
+        answer = association.acceptor.primitive
+        why = "it rejected the association" + (f" ({answer.reason_str})" if answer else "")
+    raise ArchiveUnreachable(f"cannot send to {called}@{host}:{port}: {why}", host=host, port=port)
+
+
+@contextmanager
+def _said(host: str, port: int) -> Iterator[None]:
+    """Say why a connection could not be opened."""
     try:
-        # pynetdicom says only that it went wrong, and leaves its socket open.
-        socket.create_connection((host, port), timeout=SECONDS).close()
+        yield
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise ArchiveUnreachable(
             f"cannot send to {host}:{port}: nobody answers there ({why})", host=host, port=port
         ) from error
-    contexts = [build_context(sop_class, syntax) for sop_class, syntax in pairs]
-    association = entity.associate(host, port, contexts, ae_title=called, max_pdu=PDU_BYTES)
-    # Broken off by ourselves where it takes none of the contexts: each file is told so.
-    if not association.is_established and not association.rejected_contexts:
-        why = "it broke the association off"
-        if association.is_rejected:
-            answer = association.acceptor.primitive
-            said = f" ({answer.reason_str})" if answer is not None else ""
-            why = f"it rejected the association{said}"
-        raise ArchiveUnreachable(
-            f"cannot send to {called}@{host}:{port}: {why}", host=host, port=port
-        )
-    return association
 
 
 def _sent(association: Association, path: Path, said: Identity) -> Sent:

@@ -121,6 +121,9 @@ def receive(
             while count is None or arrivals < count:
                 left = None if ends is None else max(0.0, ends - time.monotonic())
                 arrivals += _told(news.get(timeout=left), as_json=as_json)
+    # And what was kept until it had stopped.
+    while not news.empty():
+        arrivals += _told(news.get(), as_json=as_json)
     click.echo(f"{arrivals} instances received into {out}", err=True)
 
 

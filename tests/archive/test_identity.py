@@ -1,0 +1,85 @@
+"""Which instance a file holds: found in any transfer syntax, and never in a file cut short."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEGLSLossless,
+)
+
+from octome.archive.identity import Identity, data_set_offset, identity
+from octome.errors import InstanceUnreadable
+
+SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
+SYNTAXES = [
+    ImplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    DeflatedExplicitVRLittleEndian,
+    JPEGLSLossless,
+]
+
+
+@pytest.mark.parametrize("is_undefined", [False, True])
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_an_instance_is_known_in_any_transfer_syntax(
+    small_instance, tmp_path: Path, syntax: UID, is_undefined: bool
+) -> None:
+    path = tmp_path / "instance"
+    path.write_bytes(small_instance(syntax, is_undefined=is_undefined))
+    assert identity(path) == Identity(SECONDARY_CAPTURE, "1.2.3", "1.2", "1.2.4", "OT", syntax)
+
+
+@pytest.mark.parametrize("is_undefined", [False, True])
+@pytest.mark.parametrize("syntax", [each for each in SYNTAXES if not each.is_deflated])
+def test_a_file_that_is_cut_short_is_not_read(
+    small_instance, tmp_path: Path, syntax: UID, is_undefined: bool
+) -> None:
+    content = small_instance(syntax, is_undefined=is_undefined)
+    path = tmp_path / "instance"
+    # A cut between two elements cannot be seen, so begin within the last one.
+    begin = content.index(b"\xe0\x7f\x10\x00" if syntax.is_little_endian else b"\x7f\xe0\x00\x10")
+    for end in range(begin + 1, len(content), 7):
+        path.write_bytes(content[:end])
+        with pytest.raises(InstanceUnreadable):
+            identity(path)
+
+
+def test_a_deflated_file_that_is_cut_short_is_not_read(small_instance, tmp_path: Path) -> None:
+    content = small_instance(DeflatedExplicitVRLittleEndian)
+    path = tmp_path / "instance"
+    # The last byte may be there to make the length even.
+    for end in range(data_set_offset(content, path), len(content) - 1, 3):
+        path.write_bytes(content[:end])
+        with pytest.raises(InstanceUnreadable):
+            identity(path)
+
+
+def test_file_meta_information_of_another_instance_is_refused(
+    small_instance, tmp_path: Path
+) -> None:
+    content = small_instance(ExplicitVRLittleEndian)
+    path = tmp_path / "instance"
+    path.write_bytes(content.replace(b"1.2.3\0", b"1.2.9\0", 1))
+    with pytest.raises(InstanceUnreadable, match="is not of the instance that it holds"):
+        identity(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"", "it is damaged"), (b"\0" * 128 + b"DICM", "does not say what it is")],
+)
+def test_what_is_no_instance_is_said(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "instance"
+    path.write_bytes(content)
+    with pytest.raises(InstanceUnreadable, match=why):
+        identity(path)
+    with pytest.raises(InstanceUnreadable, match="there is no such file"):
+        identity(tmp_path / "nothing")

@@ -1,0 +1,218 @@
+"""Receiving: byte for byte, answered only when it is kept, and unharmed by strangers."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pydicom
+import pytest
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ImplicitVRLittleEndian,
+    JPEGLSLossless,
+)
+from pynetdicom import AE
+
+from octome.archive import receiver as receiving
+from octome.archive.receiver import VERIFICATION, Receiver
+from octome.archive.storage import send
+from octome.errors import ArchiveUnreachable
+
+DCMTK = pytest.mark.skipif(shutil.which("storescu") is None, reason="DCMTK is not installed")
+HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
+
+
+@pytest.fixture
+def small(small_instance, tmp_path: Path) -> Path:
+    path = tmp_path / "small"
+    path.write_bytes(small_instance())
+    return path
+
+
+@DCMTK
+def test_what_dcmtk_sends_is_received_byte_for_byte(
+    made_chain, data_set_bytes, tmp_path: Path
+) -> None:
+    # DCMTK of 2022 does not know height maps.
+    names = ("structure", "flow-omag", "surfaces", "enface/retina-flow")
+    paths = [made_chain.file(name) for name in names]
+    with Receiver(tmp_path) as receiver:
+        port = str(receiver.port)
+        subprocess.run(["echoscu", "127.0.0.1", port], check=True, timeout=60)
+        for program in (["storescu", "-R"], ["dcmsend", "-nuc"]):
+            command = [*program, "127.0.0.1", port, *map(str, paths)]
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
+    received = {path.stem: path for path in tmp_path.rglob("*.dcm")}
+    assert len(received) == len(paths)
+    for path in paths:
+        uid = pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID
+        assert data_set_bytes(received[uid]) == data_set_bytes(path)
+
+
+@pytest.mark.parametrize("sop_class", [HEIGHT_MAP, "1.3.6.1.4.1.5962.1.1.65535"])
+@pytest.mark.parametrize(
+    "syntax",
+    [
+        ImplicitVRLittleEndian,
+        ExplicitVRBigEndian,
+        DeflatedExplicitVRLittleEndian,
+        JPEGLSLossless,
+        "1.3.6.1.4.1.5962.300.1",
+    ],
+)
+def test_any_class_is_taken_in_any_transfer_syntax(
+    small_instance, data_set_bytes, tmp_path: Path, sop_class: str, syntax: str
+) -> None:
+    path = tmp_path / "sent"
+    private = "1.2.840.10008.1.2.1"
+    content = small_instance(private if syntax.startswith("1.3") else syntax, sop_class=sop_class)
+    if syntax.startswith("1.3"):
+        ds = pydicom.dcmread(pydicom.filebase.DicomBytesIO(content))
+        ds.file_meta.TransferSyntaxUID = syntax
+        ds.save_as(path, enforce_file_format=True, implicit_vr=False, little_endian=True)
+    else:
+        path.write_bytes(content)
+    with Receiver(tmp_path / "in") as receiver:
+        (sent,) = send([path], "127.0.0.1", receiver.port)
+    assert sent.why == ""
+    (kept,) = (tmp_path / "in").rglob("*.dcm")
+    assert data_set_bytes(kept) == data_set_bytes(path)
+    assert pydicom.dcmread(kept).file_meta.TransferSyntaxUID == syntax
+
+
+def test_another_data_set_with_the_same_uid_is_refused_and_the_first_stays(
+    small_instance, small: Path, data_set_bytes, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(small_instance(ImplicitVRLittleEndian))
+    told: list[object] = []
+    with Receiver(tmp_path / "in", arrived=told.append) as receiver:
+        sent = send([small, small, other], "127.0.0.1", receiver.port)
+    assert [each.is_stored for each in sent] == [True, True, False]
+    assert "0xA700" in sent[2].why
+    (kept,) = (tmp_path / "in").rglob("*.dcm")
+    assert data_set_bytes(kept) == data_set_bytes(small)
+    assert "another data set with the same SOP Instance UID" in str(told[-1])
+
+
+def test_a_full_disk_is_answered_and_leaves_nothing(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("octome.archive.folder.os.fsync", full)
+    with Receiver(tmp_path / "in") as receiver:
+        (sent,) = send([small], "127.0.0.1", receiver.port)
+    assert "0xA700" in sent.why
+    assert list((tmp_path / "in").iterdir()) == []
+
+
+def test_what_is_damaged_is_answered_so(small: Path, tmp_path: Path) -> None:
+    told: list[object] = []
+    entity = AE()
+    entity.add_requested_context("1.2.840.10008.5.1.4.1.1.7", "1.2.840.10008.1.2.1")
+    cut = tmp_path / "cut"
+    cut.write_bytes(small.read_bytes()[:-100])
+    with Receiver(tmp_path / "in", arrived=told.append) as receiver:
+        association = entity.associate("127.0.0.1", receiver.port)
+        status = association.send_c_store(cut)
+        association.release()
+    assert status.Status == 0xC000
+    assert "it was cut short" in str(told[0])
+    assert list((tmp_path / "in").iterdir()) == []
+
+
+def test_a_sender_that_breaks_off_leaves_nothing(
+    made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    path = made_chain.file("structure")
+    with Receiver(tmp_path / "in") as receiver, socket.socket() as between:
+        between.bind(("127.0.0.1", 0))
+        between.listen()
+
+        def pass_on_a_part() -> None:
+            sender, _ = between.accept()
+            with sender, socket.create_connection(("127.0.0.1", receiver.port)) as onward:
+                onward.sendall(sender.recv(1 << 16))
+                sender.sendall(onward.recv(1 << 16))
+                left = path.stat().st_size // 2
+                while left > 0:
+                    piece = sender.recv(min(left, 1 << 16))
+                    onward.sendall(piece)
+                    left -= len(piece)
+
+        thread = threading.Thread(target=pass_on_a_part)
+        thread.start()
+        (sent,) = send([path], "127.0.0.1", between.getsockname()[1])
+        thread.join(10)
+    assert not sent.is_stored
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+# pynetdicom leaves the sockets of strangers to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_strangers_on_the_port_harm_nobody(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "GREETING_SECONDS", 0.5)
+    with Receiver(tmp_path / "in") as receiver:
+        address = ("127.0.0.1", receiver.port)
+        with socket.create_connection(address, timeout=5) as stranger:
+            stranger.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n" + b"\xff" * 4096)
+        # More than there are places: each is given up by itself.
+        for _ in range(receiving.MOST_ASSOCIATIONS + 2):
+            socket.create_connection(address, timeout=5).close()
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                (sent,) = send([small], *address)
+                break
+            except ArchiveUnreachable:
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+    assert sent.is_stored
+    gc.collect()
+
+
+def test_who_stays_connected_does_not_keep_it_from_stopping(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "GRACE_SECONDS", 0.3)
+    entity = AE()
+    entity.add_requested_context(VERIFICATION)
+    receiver = Receiver(tmp_path)
+    association = entity.associate("127.0.0.1", receiver.port)
+    assert association.send_c_echo().Status == 0
+    begun = time.monotonic()
+    receiver.stop()
+    assert time.monotonic() - begun < 10
+    association.join(10)
+    assert not association.is_established
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", receiver.port), timeout=5)
+
+
+def test_where_it_cannot_listen_is_said(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(ArchiveUnreachable, match="cannot listen on"):
+            Receiver(tmp_path, port=taken.getsockname()[1])
+    with pytest.raises(ArchiveUnreachable, match="cannot listen on"):
+        Receiver(tmp_path, host="a" * 70)
+    with pytest.raises(ArchiveUnreachable, match="is no Application Entity Title"):
+        Receiver(tmp_path, ae_title="longer than sixteen")

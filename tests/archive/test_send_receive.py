@@ -1,0 +1,139 @@
+"""The commands `octome send` and `octome receive`."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from octome.archive.receiver import Receiver
+from octome.archive.storage import send
+from octome.cli.main import main
+
+
+@pytest.fixture
+def five(small_instance, tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / "five" / f"{number}" for number in range(5)]
+    paths[0].parent.mkdir()
+    for number, path in enumerate(paths, 1):
+        path.write_bytes(small_instance(uid=f"1.2.{number}"))
+    return paths
+
+
+def test_a_folder_is_sent(five: list[Path], tmp_path: Path) -> None:
+    arrivals: list[object] = []
+    with Receiver(tmp_path / "in", arrived=arrivals.append) as receiver:
+        target = f"OCTOME@127.0.0.1:{receiver.port}"
+        result = CliRunner().invoke(main, ["send", str(tmp_path / "five"), target])
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{target}: 5 of 5 instances stored\n"
+    assert len(arrivals) == 5
+
+
+def test_what_was_not_stored_is_said_and_the_exit_status_is_2(
+    five: list[Path], tmp_path: Path
+) -> None:
+    five[2].write_bytes(five[2].read_bytes()[:-10])
+    with Receiver(tmp_path / "in") as receiver:
+        words = ["send", str(tmp_path / "five"), f"127.0.0.1:{receiver.port}"]
+        result = CliRunner().invoke(main, words)
+        again = CliRunner().invoke(main, [*words, "--json"])
+    assert result.exit_code == again.exit_code == 2
+    assert "4 of 5 instances stored" in result.stdout
+    assert f"not stored: {five[2]}: cannot read {five[2]}: it was cut short" in result.stdout
+    assert result.stderr == "octome: 1 of 5 instances were not stored\n"
+    said = json.loads(again.stdout)["instances"]
+    assert [each["stored"] for each in said] == [True, True, False, True, True]
+    assert json.loads(again.stderr)["code"] == "archive-refused"
+
+
+@contextmanager
+def receiving(*words: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`octome receive` as a program, and the port that it listens on."""
+    command = [sys.executable, "-m", "octome.cli", "receive", *map(str, words), "--port", "0"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as program:
+        try:
+            assert program.stderr is not None
+            line = program.stderr.readline()
+            assert line.startswith("listening as OCTOME on 127.0.0.1:"), line
+            yield program, int(line.rpartition(":")[2])
+        finally:
+            program.kill()
+
+
+def test_receive_stops_after_its_count_and_answers_what_it_kept(
+    five: list[Path], tmp_path: Path
+) -> None:
+    with receiving(tmp_path / "in", "--count", 5, "--seconds", 60) as (program, port):
+        sent = send(five, "127.0.0.1", port)
+        out, err = program.communicate(timeout=30)
+    assert program.returncode == 0, err
+    assert all(each.is_stored for each in sent)
+    kept = [str(path) for path in (tmp_path / "in").rglob("*.dcm")]
+    assert sorted(out.splitlines()) == sorted(kept)
+    assert err == f"5 instances received into {tmp_path / 'in'}\n"
+
+
+def test_what_comes_after_the_count_is_not_said_to_be_stored(
+    five: list[Path], tmp_path: Path
+) -> None:
+    with receiving(tmp_path / "in", "--count", 1, "--seconds", 60, "--json") as (program, port):
+        sent = send(five, "127.0.0.1", port)
+        out, err = program.communicate(timeout=30)
+    assert program.returncode == 0, err
+    assert sent[0].is_stored
+    told = [json.loads(line)["file"] for line in out.splitlines()]
+    assert sorted(told) == sorted(str(path) for path in (tmp_path / "in").rglob("*.dcm"))
+    assert len(told) == sum(each.is_stored for each in sent)
+
+
+def test_receive_stops_at_an_interrupt_and_leaves_nothing_unfinished(
+    five: list[Path], tmp_path: Path
+) -> None:
+    with receiving(tmp_path / "in") as (program, port):
+        send(five[:2], "127.0.0.1", port)
+        program.send_signal(signal.SIGINT)
+        _, err = program.communicate(timeout=30)
+    assert program.returncode == 0, err
+    assert err == f"2 instances received into {tmp_path / 'in'}\n"
+    assert len([path for path in (tmp_path / "in").rglob("*") if path.is_file()]) == 2
+
+
+def test_receive_stops_after_its_time(tmp_path: Path) -> None:
+    words = ["receive", str(tmp_path), "--port", "0", "--seconds", "0.2"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert "0 instances received" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["send", "{tmp}/nowhere.dcm", "127.0.0.1:104"], "there is no such file"),
+        (["send", "{tmp}/text", "127.0.0.1:104"], "it is no DICOM file"),
+        (["send", "{tmp}/empty", "127.0.0.1:104"], "there is no DICOM file in"),
+        (["send", "{tmp}/five", "127.0.0.1"], "is nowhere to send to"),
+        (["send", "{tmp}/five", "127.0.0.1:99999"], "is nowhere to send to"),
+        (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is no Application Entity Title"),
+        (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is no address"),
+        (["receive", "{tmp}/in", "--aet", "longer than sixteen"], "is no Application Entity"),
+        (["receive", "{tmp}/in", "--host", "192.0.2.1"], "cannot listen on"),
+    ],
+)
+def test_what_cannot_be_done_gets_one_line(
+    five: list[Path], tmp_path: Path, words: list[str], why: str
+) -> None:
+    (tmp_path / "text").write_text("text")
+    (tmp_path / "empty").mkdir()
+    result = CliRunner().invoke(main, [word.replace("{tmp}", str(tmp_path)) for word in words])
+    assert result.exit_code == 2
+    assert why in result.stderr
+    assert result.stderr.count("\n") == 1
