@@ -22,7 +22,8 @@ check: $(VENV)/dev  ## format, lint and types
 bench: $(VENV)/dev  ## time what users wait for
 	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-columns=median,iqr,max,rounds
 
-# A command that each Debian package brings, then the package.
+# A command that each Debian package brings, then the package. They are for the tests: while they
+# are installed, policy-rc.d keeps Debian from starting services of theirs (Orthanc's).
 TOOLS := chromium=chromium dciodvfy=dicom3tools dcmdump=dcmtk Orthanc=orthanc
 PACKAGES := fonts-dejavu-core orthanc-dicomweb libgl1
 
@@ -30,6 +31,9 @@ tools:
 	@missing=""; for tool in $(TOOLS); do \
 	  PATH="$$PATH:/usr/sbin" command -v $${tool%=*} >/dev/null || missing="$$missing $${tool#*=}"; done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  policy=/usr/sbin/policy-rc.d; \
+	  if [ ! -e $$policy ]; then trap "rm -f $$policy" EXIT INT TERM; \
+	    printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; fi; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	    --no-install-recommends $$missing $(PACKAGES) >/dev/null && missing=""; fi; \
 	[ -z "$$missing" ] || echo "Not installed, and no right to:$$missing. Their tests are skipped."
