@@ -19,6 +19,7 @@ from octome.archive.storage import Sent
 from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable, OctomeError
 
 SECONDS = 60  # to wait for an answer
+SLOWEST = 10_000_000  # bytes per second that a server takes to keep what it got
 CHUNK = 1 << 20
 AS_STORED = (("application/dicom", "*"),)  # not decompressed by the server, PS3.18 8.7.3.5.2
 Progress = Callable[[int, int], object]
@@ -71,7 +72,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
 def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -> list[Path]:
     """Retrieve a study, or a series of it, into a folder, byte for byte as the server has it.
 
-    An instance lies in memory about twice while it arrives.
+    An instance lies in memory about four times while it arrives.
 
     Returns
     -------
@@ -123,7 +124,7 @@ def _stored(session: requests.Session, path: Path, uid: str, url: str) -> str:
             f"{url.rstrip('/')}/studies",
             data=_message(path, boundary),
             headers=headers,
-            timeout=SECONDS,
+            timeout=(SECONDS, SECONDS + path.stat().st_size / SLOWEST),
             allow_redirects=False,
         )
     stored, failed = _outcome(answer)
@@ -176,9 +177,7 @@ def _answered(url: str) -> Iterator[None]:
     except requests.exceptions.SSLError as error:
         raise ArchiveUnreachable(f"{url} shows no certificate to trust", url=url) from error
     except requests.Timeout as error:
-        raise ArchiveUnreachable(
-            f"{url} did not answer within {SECONDS} seconds", url=url
-        ) from error
+        raise ArchiveUnreachable(f"{url} does not answer in time", url=url) from error
     except requests.exceptions.ChunkedEncodingError as error:
         raise ArchiveUnreachable(f"{url} broke its answer off", url=url) from error
     except requests.ConnectionError as error:

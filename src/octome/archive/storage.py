@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pynetdicom import AE, _config, evt
@@ -86,18 +87,12 @@ def send(
         except ArchiveUnreachable as error:
             if start == 0:
                 raise
-            done |= {
-                path: Sent(path, said.sop_instance, is_stored=False, why=str(error))
-                for path, said in here.items()
-            }
+            done |= {path: _refused(path, said, str(error)) for path, said in here.items()}
             continue
-        try:
-            for path, said in here.items():
-                done[path] = _sent(association, path, said)
-                if progress is not None:
-                    progress(len(done), len(paths))
-        finally:
-            association.release()
+        for each in _all_sent(association, here):
+            done[each.path] = each
+            if progress is not None:
+                progress(len(done), len(paths))
     return [done[path] for path in paths]
 
 
@@ -161,10 +156,21 @@ def _said(host: str, port: int) -> Iterator[None]:
         ) from error
 
 
-def _sent(association: Association, path: Path, said: Identity) -> Sent:
-    def refused(why: str) -> Sent:
-        return Sent(path, said.sop_instance, is_stored=False, why=why)
+def _all_sent(association: Association, files: dict[Path, Identity]) -> Iterator[Sent]:
+    """Each file over one association, which is then released."""
+    try:
+        for path, said in files.items():
+            yield _sent(association, path, said)
+    finally:
+        association.release()
 
+
+def _refused(path: Path, said: Identity, why: str) -> Sent:
+    return Sent(path, said.sop_instance, is_stored=False, why=why)
+
+
+def _sent(association: Association, path: Path, said: Identity) -> Sent:
+    refused = partial(_refused, path, said)
     accepted = {
         (context.abstract_syntax, context.transfer_syntax[0])
         for context in association.accepted_contexts
