@@ -10,6 +10,7 @@ import struct
 from octome.errors import InstanceUnreadable
 
 JPEG_BEGIN, JPEG_2000_BEGIN = b"\xff\xd8", b"\xff\x4f\xff\x51"
+JPEG_END = b"\xff\xd9"
 JPEG_LS_FRAME = 0xF7  # second byte of the marker SOF55
 MOST_TILES = 1024  # each costs a decoder kilobytes
 
@@ -57,6 +58,9 @@ def _jpeg_2000(frame: bytes) -> tuple[int, int, int] | None:
 
 def _jpeg_ls(frame: bytes) -> tuple[int, int, int] | None:
     """Segments follow each other, each with its length, up to that of the frame."""
+    # CharLS takes seconds to notice that a frame was cut short.
+    if not frame.endswith((JPEG_END, JPEG_END + b"\0")):
+        raise InstanceUnreadable("one of its frames was cut short")
     at = len(JPEG_BEGIN)
     while at + 10 <= len(frame) and frame[at] == 0xFF:
         if frame[at + 1] == JPEG_LS_FRAME:

@@ -29,6 +29,7 @@ from octome.instances.kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
 
+FIRST = 0x00040000  # group of the first elements after the file meta information
 BULK = 0x7FE00000  # what comes from here on is read when it is asked for
 MOST_BYTES = 0xFFFFFFFE  # of one element, PS3.5 7.1.1
 
@@ -176,9 +177,7 @@ def read_instance(path: str | Path) -> InstanceFile:
     """
     path = Path(path)
     with reading(path), path.open("rb") as file:
-        header = read_partial(
-            cast("BinaryIO", BoundedFile(file)), stop_when=lambda tag, _vr, _length: tag >= BULK
-        )
+        header = read_partial(cast("BinaryIO", BoundedFile(file)), stop_when=_is_bulk)
         # pydicom would decode a value when it is first asked for, where nobody is prepared.
         decode(header)
         for keyword in ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID"):
@@ -188,6 +187,14 @@ def read_instance(path: str | Path) -> InstanceFile:
             raise InstanceUnreadable("it does not say how it is encoded: no TransferSyntaxUID")
         is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
         return InstanceFile(path, header, file.tell(), _bulk(file, is_implicit=is_implicit))
+
+
+def _is_bulk(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+    """Whether the header ends before this element."""
+    if tag < FIRST:
+        # Mostly zeros: pixels, taken for elements because a length before them is wrong.
+        raise InstanceUnreadable(f"its elements are followed by {tag}, which cannot be")
+    return tag >= BULK
 
 
 def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:

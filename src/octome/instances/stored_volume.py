@@ -121,7 +121,7 @@ def _shape(header: Dataset) -> tuple[int, int, int]:
     if int(header.get("SamplesPerPixel", 1)) != 1:
         raise InstanceUnreadable("its pixels have colour; a volume has one value each")
     if header.get("BitsAllocated") not in (8, 16):
-        raise InstanceUnreadable(f"Bits Allocated is {header.get('BitsAllocated')}, not 8 or 16")
+        raise InstanceUnreadable("its Bits Allocated are neither 8 nor 16")
     shape = frames, int(header.Rows), int(header.Columns)
     if min(shape) < 1:
         raise InstanceUnreadable(f"it has {shape[0]} frames of {shape[1]} x {shape[2]} pixels")

@@ -96,7 +96,8 @@ def _entries(folder: Path) -> Iterator[Entry]:
             bounded = cast("BinaryIO", BoundedFile(file))
             header = dcmread(bounded, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
             decode(header)
-        if is_uid(header.get("SOPClassUID")) and is_uid(header.get("SOPInstanceUID")):
+            is_instance = is_uid(header.get("SOPClassUID")) and is_uid(header.get("SOPInstanceUID"))
+        if is_instance:
             yield Entry(path, header)
 
 
