@@ -112,14 +112,11 @@ def array_parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
             cast("BinaryIO", BoundedFile(stream)),
             is_implicit_VR=file.syntax.is_implicit_VR,
             is_little_endian=True,
+            stop_when=lambda tag, _vr, _length: tag.group != ARRAY_GROUP,
             defer_size=1024,
         )
         for element in elements:
-            if (
-                not isinstance(element, RawDataElement)
-                or element.tag.group != ARRAY_GROUP
-                or element.tag.element <= 0xFF
-            ):
+            if not isinstance(element, RawDataElement) or element.tag.element <= 0xFF:
                 continue
             if element.tag.element & 0xFF == DIGEST:
                 digest = bytes(element.value or b"").decode("ascii", "replace").strip(" \0")
