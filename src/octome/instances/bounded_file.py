@@ -16,7 +16,7 @@ from pydicom.dataset import Dataset
 
 from octome.errors import InstanceUnreadable
 
-MOST_READS = 1_000_000  # two or three to an element: some ten thousand frames
+MOST_READS = 400_000  # two or three to an element: some thousand frames; a second's work
 MOST_HEADER_BYTES = 2**29  # of all before the pixels; meshes stand there
 UNDEFINED = 0xFFFFFFFF  # length of a value that a delimiter ends
 ITEM = b"\xfe\xff\x00\xe0"

@@ -134,9 +134,10 @@ class Manifest:
         try:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             is_ours = data["format"] == FORMAT
-            about, uids = str(data["about"]), dict(data["uids"])
-            steps = [Step(**step) for step in data["steps"]]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            about = str(data["about"])
+            uids = {str(name): str(uid) for name, uid in data["uids"].items()}
+            steps = [_step(item) for item in data["steps"]]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InstanceUnreadable(
                 f"cannot read {self._path}: {error}; choose another folder, or move it away",
                 path=str(self._path),
@@ -148,3 +149,12 @@ class Manifest:
                 path=str(self.folder),
             )
         self.uids, self._steps = uids, steps
+
+
+def _step(item: Mapping[str, Any]) -> Step:
+    """A step as JSON has it; a TypeError if it is none."""
+    step = Step(**item)
+    texts = (step.name, step.key, step.file, step.sop_instance, step.series)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(step.size, int):
+        raise TypeError("a step is not as it was written")
+    return step

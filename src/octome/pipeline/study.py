@@ -158,7 +158,8 @@ class Study:
         of_structure = str(self.structure.header.SOPInstanceUID)
         fitting = [volume for volume in volumes if structure_of(volume) == of_structure]
         chosen = (fitting or volumes)[0]
-        same_exam(self.structure.exam, chosen.exam, "the structural and the flow volume")
+        both = f"{self.structure.file.path} and {chosen.file.path}"
+        same_exam(self.structure.exam, chosen.exam, both)
         if not fitting or chosen.grid.shape != self.structure.grid.shape:
             raise InstancesDisagree(
                 f"{chosen.file.path} was derived from another structural volume than "
