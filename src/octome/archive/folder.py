@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from octome.archive.identity import Identity, data_set_offset, identity
 from octome.errors import InstanceUnreadable, InstanceUnwritable
+from octome.placing import place
 
 CHUNK = 1 << 20
 
@@ -74,20 +75,19 @@ class InstanceFolder:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
-            place = self.place_of(identity(unfinished))
-            place.parent.mkdir(parents=True, exist_ok=True)
+            path = self.place_of(identity(unfinished))
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                # A link refuses to replace what is there, unlike a renaming.
-                os.link(unfinished, place)
+                place(unfinished, path)
             except FileExistsError:
-                if _is_same_data_set(place, unfinished):
-                    return place, False
+                if _is_same_data_set(path, unfinished):
+                    return path, False
                 raise InstanceUnwritable(
-                    f"{place} holds another data set with the same SOP Instance UID; it stays as "
+                    f"{path} holds another data set with the same SOP Instance UID; it stays as "
                     "it is",
-                    path=str(place),
+                    path=str(path),
                 ) from None
-        return place, True
+        return path, True
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from octome.instances.composite import VERSION
 from octome.instances.kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
+from octome.placing import place
 
 FIRST = 0x00040000  # group of the first elements after the file meta information
 BULK = 0x7FE00000  # what comes from here on is read when it is asked for
@@ -81,8 +82,7 @@ def write_instance(
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        # A link refuses to replace what is there, unlike a renaming.
-        os.link(unfinished, path)
+        place(unfinished, path)
     except FileExistsError as error:
         raise InstanceUnwritable(
             f"{path} exists already, and an instance is never overwritten", path=str(path)
@@ -194,7 +194,7 @@ def _is_bulk(tag: BaseTag, _vr: str | None, _length: int) -> bool:
     if tag < FIRST:
         # Mostly zeros: pixels, taken for elements because a length before them is wrong.
         raise InstanceUnreadable(f"its elements are followed by {tag}, which cannot be")
-    return tag >= BULK
+    return bool(tag >= BULK)
 
 
 def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:
