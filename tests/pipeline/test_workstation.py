@@ -137,7 +137,7 @@ def refused(study: Path, error: type[Exception], why: str, slab: str = "retina")
 
 def test_a_flow_volume_of_another_frame_of_reference(study: Path) -> None:
     changed(study / "flow-omag.dcm", FrameOfReferenceUID=new_uid())
-    refused(study, InstancesDisagree, "flow volume belong to different frames of reference")
+    refused(study, InstancesDisagree, "flow-omag.dcm belong to different frames of reference")
 
 
 def test_surfaces_of_another_frame_of_reference(study: Path) -> None:
