@@ -205,7 +205,7 @@ def _check_scale(scale: Scale) -> None:
     """See that every stored value means a number that float32 can hold."""
     most = MOST_DB if scale.is_decibel else MOST_VALUE
     ends = (scale.intercept, scale.intercept + UINT16_TOP * scale.slope)
-    if not (scale.slope and max(map(abs, ends)) <= most):
+    if not (scale.slope and all(abs(end) <= most for end in ends)):
         raise InstanceUnreadable(
             f"its Real World Value Mapping has slope {scale.slope:g} and intercept "
             f"{scale.intercept:g}, which give no numbers of use"

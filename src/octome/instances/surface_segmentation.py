@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from scipy.interpolate import LinearNDInterpolator
+from scipy.spatial import QhullError
 
 from octome.errors import InstancesDisagree, InstanceUnreadable, MissingFact
 from octome.instances.code import EDGE_DETECTION, coded
@@ -253,6 +254,9 @@ def _rows(name: str, points: Float64, grid: Grid) -> Float32:
         return out
     # What lies far away has no say here, but may be no number at all.
     near = np.all(np.abs(at - np.array(grid.shape) / 2) < np.array(grid.shape) + 4, axis=1)
-    between = LinearNDInterpolator(places[near], at[near, 1])
+    try:
+        between = LinearNDInterpolator(places[near], at[near, 1])
+    except QhullError as error:
+        raise InstanceUnreadable(f"the points of the surface {name} lie on one line") from error
     b, x = np.meshgrid(np.arange(bscans), np.arange(ascans), indexing="ij")
     return np.asarray(between(b, x), np.float32)
