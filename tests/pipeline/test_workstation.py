@@ -162,6 +162,18 @@ def test_a_slab_without_a_surface_in_the_older_form(study: Path) -> None:
     refused(study, MissingFact, "write the current form", "top..bottom")
 
 
+def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:
+    other = shutil.copytree(made_chain.folder, study / "other-eye")
+    frame = new_uid()
+    for path in other.rglob("*.dcm"):
+        changed(path, FrameOfReferenceUID=frame, SOPInstanceUID=new_uid())
+    refused(study, InstancesDisagree, "holds several scans: .*; say which: --structure FILE")
+    chosen = Study(study, structure=study / "structure.dcm")
+    found = derive_enface(chosen, wish("flow", "retina"), study)
+    assert found.surfaces == study / "surfaces.dcm"
+    assert found.volume == study / "flow-omag.dcm"
+
+
 def test_a_folder_without_what_is_needed(study: Path) -> None:
     (study / "flow-omag.dcm").unlink()
     refused(study, InstanceUnreadable, "holds no flow volume")

@@ -13,6 +13,13 @@ from octome.cli.options import FILE, compress_option, form_option, json_option
 from octome.errors import MissingFact
 
 
+structure_option = click.option(
+    "--structure",
+    type=FILE,
+    help="The file of the structural volume, where there are several scans.",
+)
+
+
 @click.command()
 @click.argument("study", type=FILE)
 @click.option("--slab", help="A preset, as superficial; or bounds, as ILM..IPL+10um.")
@@ -26,6 +33,7 @@ from octome.errors import MissingFact
 )
 @click.option("--of", type=click.Choice(["flow", "structure"]), default="flow", show_default=True)
 @click.option("--type", "kind", help="Preset whose code it gets; the nearest if not given.")
+@structure_option
 @click.option("--surfaces", type=FILE, help="The file of surfaces to use, not the newest mesh.")
 @click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
 @click.option("--picture", type=FILE, help="Also write the image as PNG.")
@@ -43,7 +51,7 @@ def enface(study: Path, *, as_json: bool, **asked: Any) -> None:
     from octome.pipeline.workstation import derive_enface
 
     wanted = wish(asked["of"], slab_of(asked), asked["projection"], asked["kind"])
-    opened = Study(study, surfaces=asked["surfaces"])
+    opened = Study(study, structure=asked["structure"], surfaces=asked["surfaces"])
     found = derive_enface(
         opened,
         wanted,
@@ -97,9 +105,12 @@ def slab_of(asked: dict[str, Any]) -> str:
 @click.command()
 @click.argument("study", type=FILE)
 @click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
+@structure_option
 @click.option("--height-map", is_flag=True, help="Also as a height map.")
 @json_option
-def segment(study: Path, out: Path | None, *, height_map: bool, as_json: bool) -> None:
+def segment(
+    study: Path, out: Path | None, structure: Path | None, *, height_map: bool, as_json: bool
+) -> None:
     """Find the surfaces of the layers anew in the structural volume in the folder STUDY.
 
     They go into a new instance in a new series; the ones that were there stay as they are.
@@ -108,7 +119,7 @@ def segment(study: Path, out: Path | None, *, height_map: bool, as_json: bool) -
     from octome.pipeline.workstation import segment_anew
     from octome.terminal.progress import ProgressBar
 
-    opened = Study(study)
+    opened = Study(study, structure=structure)
     with ProgressBar() as bar:
         if sys.stderr.isatty():
             bar.say(f"Segmenting {opened.structure.file.path}")

@@ -107,8 +107,10 @@ class Study:
     Parameters
     ----------
     folder : Path
+    structure : Path, optional
+        The file of the structural volume; needed where there are several scans.
     surfaces : Path, optional
-        The file of surfaces to use, instead of the newest in the folder.
+        The file of surfaces to use, instead of the newest of that scan.
 
     Raises
     ------
@@ -116,9 +118,11 @@ class Study:
         The folder has none.
     """
 
-    def __init__(self, folder: Path, *, surfaces: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, structure: Path | None = None, surfaces: Path | None = None
+    ) -> None:
         self.folder = folder
-        self._chosen_surfaces = surfaces
+        self._chosen_structure, self._chosen_surfaces = structure, surfaces
         self.entries = entries(folder)
 
     def _newest(self, *classes: str) -> list[Entry]:
@@ -132,13 +136,27 @@ class Study:
 
     @cached_property
     def structure(self) -> StoredVolume:
-        """The structural volume (B)."""
+        """The structural volume (B): the one that was chosen, else the newest of the only scan."""
+        if self._chosen_structure is not None:
+            return read_tomography_image(self._chosen_structure)
         found = self._newest(STRUCTURE.sop_class)
         if not found:
             raise InstanceUnreadable(
                 f"{self.folder} holds no Ophthalmic Tomography Image", path=str(self.folder)
             )
+        if len({entry.header.get("FrameOfReferenceUID") for entry in found}) > 1:
+            files = ", ".join(str(entry.path.relative_to(self.folder)) for entry in found)
+            raise InstancesDisagree(
+                f"{self.folder} holds several scans: {files}; say which: --structure FILE",
+                path=str(self.folder),
+            )
         return read_tomography_image(found[0].path)
+
+    def _of_this_scan(self, found: list[Entry]) -> list[Entry]:
+        """Those of the structural volume's frame of reference; all, if none is."""
+        frame = self.structure.exam.frame_of_reference
+        fitting = [entry for entry in found if entry.header.get("FrameOfReferenceUID") == frame]
+        return fitting or found
 
     @property
     def has_flow(self) -> bool:
@@ -148,7 +166,7 @@ class Study:
     @cached_property
     def flow(self) -> StoredVolume:
         """The newest flow volume (C) of that structural volume."""
-        found = self._newest(FLOW.sop_class)
+        found = self._of_this_scan(self._newest(FLOW.sop_class))
         if not found:
             raise InstanceUnreadable(
                 f"{self.folder} holds no flow volume (OCT B-scan Volume Analysis)",
@@ -188,7 +206,9 @@ class Study:
         """The file of the surfaces: the one that was chosen, else the newest mesh, else map."""
         if self._chosen_surfaces is not None:
             return self._chosen_surfaces
-        found = self._newest(SURFACES.sop_class) or self._newest(HEIGHT_MAP.sop_class)
+        meshes, maps = self._newest(SURFACES.sop_class), self._newest(HEIGHT_MAP.sop_class)
+        # A height map that stands beside a mesh says the same, less its last digits.
+        found = self._of_this_scan(meshes) or self._of_this_scan(maps)
         if not found:
             raise InstanceUnreadable(
                 f"{self.folder} holds no surfaces; have them found: octome segment {self.folder}",
