@@ -12,7 +12,6 @@ import click
 from octome.cli.options import FILE, compress_option, form_option, json_option
 from octome.errors import MissingFact
 
-
 structure_option = click.option(
     "--structure",
     type=FILE,
