@@ -1,8 +1,14 @@
-"""Damaged files: whatever is wrong with one, its reader ends in a value or in one clear error."""
+"""Damaged files: whatever is wrong with one, its reader ends in a value or in one clear error.
+
+`OCTOME_FUZZ=5000` tries so many damaged copies of each kind instead of a few.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import resource
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +18,7 @@ import pytest
 from octome.errors import OctomeError
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis
 from octome.instances.enface_image import read_enface_image
+from octome.instances.file import read_instance
 from octome.instances.grid import Grid
 from octome.instances.height_map import read_height_map
 from octome.instances.raw_data import read_raw_data
@@ -22,7 +29,8 @@ from octome.pipeline.source import opened
 from octome.pipeline.study import Study
 from octome.pipeline.tree import study_tree
 
-COPIES = 150
+COPIES = int(os.environ.get("OCTOME_FUZZ", "150"))
+SECONDS, MEGABYTES = 10, 2000
 ELEMENT = re.compile(
     rb"(?s)....(AS|CS|DA|DS|DT|FD|FL|IS|LO|LT|OB|OD|OF|OL|OW|PN|SH|SL|SQ|SS|ST|TM|UI|UL|UN|US|UT)"
 )
@@ -176,11 +184,19 @@ def read_damaged(
 ) -> OctomeError | None:
     """Read one damaged copy; the error it ended in, if any."""
     path.write_bytes(damaged(whole, np.random.default_rng(seed)))
+    begin, peak = time.process_time(), peak_megabytes()
+    error = None
     try:
         read(path)
-    except OctomeError as error:
-        return error
-    return None
+    except OctomeError as raised:
+        error = raised
+    assert time.process_time() - begin < SECONDS, seed
+    assert peak_megabytes() - peak < MEGABYTES, seed
+    return error
+
+
+def peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -221,3 +237,19 @@ def test_a_damaged_file_in_a_study_ends_in_a_value_or_one_clear_error(
     whole = tiny_files[kind].read_bytes()
     for seed in range(COPIES // 4):
         read_damaged(use_study, whole, tmp_path / "damaged.dcm", seed)
+
+
+@pytest.mark.parametrize("at", [-1, -100, 300])
+def test_zeros_behind_a_header_are_not_walked_through(
+    tiny_files: dict[str, Path], tmp_path: Path, at: int
+) -> None:
+    # At its end, within its last sequence, and within the file meta information.
+    path = tmp_path / "damaged.dcm"
+    whole = tiny_files["structure"]
+    with path.open("wb") as file:
+        file.write(whole.read_bytes()[: read_instance(whole).end][:at])
+        file.truncate(2**30)
+    begin = time.process_time()
+    with pytest.raises(OctomeError, match=r"damaged\.dcm"):
+        READERS["structure"](path)
+    assert time.process_time() - begin < SECONDS
