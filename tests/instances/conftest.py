@@ -27,7 +27,7 @@ from octome.instances.multiframe import Timing
 from octome.instances.raw_data import write_raw_data
 from octome.instances.scale import INT16_TOP, UINT16_TOP, decibel_scale, linear_scale
 from octome.instances.surface_segmentation import surface_segmentation
-from octome.instances.tomography_image import tomography_image
+from octome.instances.tomography_image import read_tomography_image, tomography_image
 from octome.octa.acquisition import RawAcquisition, ScanGeometry
 from octome.octa.calibration import Calibration
 
@@ -65,9 +65,7 @@ class TinyScan:
         write_instance(path, instance, stored, compression=compression)
         return instance
 
-    def write_flow(
-        self, path: Path, structure: Dataset, *, compression: str | None = None
-    ) -> Dataset:
+    def write_flow(self, path: Path, structure: Path, *, compression: str | None = None) -> Dataset:
         scale = linear_scale(self.flow, top=INT16_TOP, unit="1", label="FLOW", meaning="flow")
         stored = scale.stored(self.flow)
         instance = bscan_volume_analysis(
@@ -76,7 +74,7 @@ class TinyScan:
             self.grid,
             self.exam,
             Series(3),
-            structure=reference_to(structure),
+            structure=read_tomography_image(structure),
             timing=self.timing,
             method=("decorrelation", coded("DCM", "128252"), {}),
         )
@@ -200,7 +198,7 @@ def tiny_files(tiny: TinyScan, tmp_path_factory: pytest.TempPathFactory) -> dict
         return write(files[name])
 
     structure = put("structure", tiny.write_structure)
-    flow = put("flow", lambda path: tiny.write_flow(path, structure))
+    flow = put("flow", lambda path: tiny.write_flow(path, files["structure"]))
     surfaces = put("surfaces", lambda path: tiny.write_surfaces(path, structure))
     put("height-map", lambda path: tiny.write_height_map(path, structure))
     put("enface", lambda path: tiny.write_enface(path, flow, surfaces))

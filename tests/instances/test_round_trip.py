@@ -126,8 +126,7 @@ def test_compression_loses_nothing(tiny_files: dict[str, Path], name: str) -> No
 
 @pytest.mark.parametrize("name", ["htj2k", "jpeg-ls", "rle", "jpeg2000"])
 def test_compression_keeps_signed_values(tiny, tiny_files, tmp_path: Path, name: str) -> None:
-    structure = pydicom.dcmread(tiny_files["structure"])
-    tiny.write_flow(tmp_path / "flow.dcm", structure, compression=name)
+    tiny.write_flow(tmp_path / "flow.dcm", tiny_files["structure"], compression=name)
     plain = read_bscan_volume_analysis(tiny_files["flow"]).stored()
     np.testing.assert_array_equal(read_bscan_volume_analysis(tmp_path / "flow.dcm").stored(), plain)
 

@@ -62,7 +62,14 @@ def test_volumes_and_surfaces_come_back(shape, mm, laterality: str, seed: int) -
         stored = flow_scale.stored(flow)
         method = ("ratio", coded("DCM", "128304"), {})
         c = bscan_volume_analysis(
-            stored, flow_scale, grid, exam, Series(3), structure=to_b, timing=timing, method=method
+            stored,
+            flow_scale,
+            grid,
+            exam,
+            Series(3),
+            structure=read_tomography_image(folder / "b.dcm"),
+            timing=timing,
+            method=method,
         )
         write_instance(folder / "c.dcm", c, stored)
         graph = ("graph", {})

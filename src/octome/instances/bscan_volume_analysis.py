@@ -43,7 +43,7 @@ def bscan_volume_analysis(
     exam: Exam,
     series: Series,
     *,
-    structure: Reference,
+    structure: StoredVolume,
     timing: Timing,
     method: tuple[str, CodedConcept, dict[str, str]],
 ) -> Dataset:
@@ -58,8 +58,8 @@ def bscan_volume_analysis(
         Of the structural volume: frame i has its rows, columns and place.
     exam : Exam
     series : Series
-    structure : Reference
-        To the structural volume, the only thing that the derivation may point at (PS3.3 A.84.3.2).
+    structure : StoredVolume
+        The structural volume, the only thing that the derivation may point at (PS3.3 A.84.3.2).
     timing : Timing
     method : (str, CodedConcept, dict)
         Name of the algorithm, its family in context group 4270, its parameters.
@@ -75,25 +75,27 @@ def bscan_volume_analysis(
     write_pixel_facts(ds, bits=16, is_signed=True, shape=grid.shape[1:])
     # Fixed by the Standard: ORIGINAL, though made from other images.
     ds.ImageType = ["ORIGINAL", "PRIMARY"]
-    ds.RecognizableVisualFeatures = "NO"
+    # The vessels of a retina are as much one's own as a fingerprint.
+    ds.RecognizableVisualFeatures = "YES"
     write_no_concatenation(ds)
     name, family, parameters = method
     ds.AcquisitionMethodAlgorithmSequence = algorithm(name, family, parameters)
-    ds.OCTBscanAnalysisAcquisitionParametersSequence = [_acquisition(grid, timing)]
-    ds.ReferencedSeriesSequence = common_instance_reference([structure])
+    ds.OCTBscanAnalysisAcquisitionParametersSequence = [_acquisition(structure, timing)]
+    ds.ReferencedSeriesSequence = common_instance_reference([structure.reference])
     shared = Dataset()
     shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
     shared.ReferencedImageSequence = []
     shared.RealWorldValueMappingSequence = value_mapping(scale)
     shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)
+    source = structure.reference
     codes = coded(*BSCAN_ANALYSIS), coded(*STRUCTURAL_SOURCE)
 
     def frame_groups(frame: int) -> Dataset:
         group = frame_content(frame, exam.acquired, timing)
-        group.DerivationImageSequence = [_derivation(structure, frame, *codes)]
+        group.DerivationImageSequence = [_derivation(source, frame, *codes)]
         return group
 
-    write_groups(ds, grid, shared, frame_groups)
+    write_groups(ds, grid, structure.slice_mm, shared, frame_groups)
     return ds
 
 
@@ -125,14 +127,14 @@ def structure_of(flow: StoredVolume) -> str:
         return str(source.ReferencedSOPInstanceUID)
 
 
-def _acquisition(grid: Grid, timing: Timing) -> Dataset:
+def _acquisition(structure: StoredVolume, timing: Timing) -> Dataset:
     """PS3.3 C.8.17.16: how the frames that were compared follow each other."""
     item = Dataset()
     item.ScanPatternTypeCodeSequence = [coded(*RASTER)]
     item.NumberOfBscansPerFrame = timing.repeats
     # Nominal, mm: the repeats lie on top of each other.
-    item.BscanSlabThickness = grid.geometry.bscan_mm
-    item.DistanceBetweenBscanSlabs = grid.geometry.bscan_mm
+    item.BscanSlabThickness = structure.slice_mm
+    item.DistanceBetweenBscanSlabs = structure.grid.geometry.bscan_mm
     item.BscanCycleTime = timing.repeat_interval_ms
     if timing.ascan_rate_hz is not None:
         item.AscanRate = timing.ascan_rate_hz / 1000

@@ -113,7 +113,8 @@ def enface_image(
     g = grid.geometry
     # Fixed by the Standard.
     ds.ImageType = ["DERIVED", "PRIMARY"]
-    ds.RecognizableVisualFeatures = "NO"
+    # The vessels of a retina are as much one's own as a fingerprint.
+    ds.RecognizableVisualFeatures = "YES"
     # Given, nominal.
     ds.PixelSpacing = [_decimal(g.bscan_mm), _decimal(g.ascan_mm)]
     ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [coded(*EYE)]

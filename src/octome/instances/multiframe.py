@@ -51,6 +51,7 @@ class Timing:
 def write_groups(
     ds: Dataset,
     grid: Grid,
+    slice_mm: float,
     shared: Dataset,
     per_frame: Callable[[int], Dataset],
 ) -> None:
@@ -61,6 +62,8 @@ def write_groups(
     ds : Dataset
         To write into.
     grid : Grid
+    slice_mm : float
+        Nominal thickness of a B-scan: what the beam's width makes it, not the pitch.
     shared : Dataset
         More of the shared groups.
     per_frame : callable
@@ -70,8 +73,7 @@ def write_groups(
     # Given by the acquisition, all of it nominal (PS3.3 A.52.4.3.1).
     shared.PixelMeasuresSequence = PixelMeasuresSequence(
         pixel_spacing=(g.axial_mm, g.ascan_mm),
-        # The beam has no slab: what a B-scan stands for reaches to its neighbours.
-        slice_thickness=g.bscan_mm,
+        slice_thickness=slice_mm,
         spacing_between_slices=g.bscan_mm,
     )
     shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", grid.orientation)

@@ -55,6 +55,13 @@ class StoredVolume:
         with reading(self.file.path):
             return exam_of(self.header)
 
+    @property
+    def slice_mm(self) -> float:
+        """Nominal thickness of a B-scan; the pitch, where nobody says it."""
+        shared = _first(self.header, "SharedFunctionalGroupsSequence") or Dataset()
+        measures = _first(shared, "PixelMeasuresSequence") or Dataset()
+        return float(measures.get("SliceThickness") or self.grid.geometry.bscan_mm)
+
     def stored(self) -> NDArray[Any]:
         """The stored values, uint8 or uint16, (B, Z, X); of a file they are mapped, not copied."""
         with reading(self.file.path):

@@ -97,7 +97,10 @@ def tomography_image(
     if raw is not None:
         shared.DerivationImageSequence = [_derivation(raw)]
         ds.ReferencedSeriesSequence = common_instance_reference([raw])
-    write_groups(ds, grid, shared, lambda frame: frame_content(frame, exam.acquired, timing))
+    slice_mm = profile.optics.across_scan_resolution_um / 1000 or grid.geometry.bscan_mm
+    write_groups(
+        ds, grid, slice_mm, shared, lambda frame: frame_content(frame, exam.acquired, timing)
+    )
     return ds
 
 

@@ -207,7 +207,7 @@ class Steps:
             self._finished.structure.grid,
             self._known.exam,
             self._place.series(FLOW),
-            structure=self._finished.structure.reference,
+            structure=self._finished.structure,
             timing=timing,
             method=said,
         )
