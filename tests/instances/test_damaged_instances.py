@@ -69,7 +69,7 @@ def use_raw(path: Path) -> object:
     recorded = stored.acquisition.recorded
     found = [np.asarray(recorded[0]), np.asarray(recorded[1:3, 0])]
     stored.check()
-    return found, stored.acquisition.geometry
+    return found, stored.acquisition.facts
 
 
 def use_source(path: Path) -> object:
