@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,11 @@ def receiving(*words: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`octome receive` as a program, and the port that it listens on."""
     command = [sys.executable, "-m", "octome.cli", "receive", *map(str, words), "--port", "0"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as program:
+    # What runs in the background of a shell inherits that interrupts are ignored.
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, preexec_fn=listen
+    ) as program:
         try:
             assert program.stderr is not None
             line = program.stderr.readline()

@@ -27,6 +27,7 @@ from octome.octa.acquisition_file import AcquisitionFile, write_acquisition
 from octome.octa.angiography import angiography
 from octome.octa.slab import slab_type
 from octome.pipeline.chain import process
+from octome.pipeline.manifest import Manifest, Step
 from octome.pipeline.request import Request
 
 
@@ -273,6 +274,28 @@ def test_a_killed_run_leaves_whole_files_and_goes_on(made_chain, tmp_path: Path)
     made = process(made_chain.scan, out, Request())
     assert len(made) == 17
     assert {path.name for path in out.rglob("*.dcm")} == {each.path.name for each in made}
+
+
+def test_a_run_stopped_between_a_file_and_its_record_goes_on(
+    made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Manifest.record
+    stopped: list[str] = []
+
+    def stop(self: Manifest, step: Step) -> None:
+        if step.name == "structure" and not stopped:
+            stopped.append(step.file)
+            raise KeyboardInterrupt
+        real(self, step)
+
+    monkeypatch.setattr(Manifest, "record", stop)
+    with pytest.raises(KeyboardInterrupt):
+        process(made_chain.scan, tmp_path, Request(slabs=("retina",)))
+    before = (tmp_path / "structure.dcm").read_bytes()
+    made = process(made_chain.scan, tmp_path, Request(slabs=("retina",)))
+    assert [each.path.name for each in made if not each.is_new] == ["raw.dcm", "structure.dcm"]
+    assert (tmp_path / "structure.dcm").read_bytes() == before
+    assert {path.name for path in tmp_path.rglob("*.dcm")} == {each.path.name for each in made}
 
 
 def test_a_folder_holds_one_chain(made_chain, copied: Path) -> None:

@@ -15,7 +15,7 @@ from pydicom.uid import UID
 from octome.errors import InstanceUnwritable, NothingThere
 from octome.instances.composite import Series
 from octome.instances.exam import Exam, in_study
-from octome.instances.kind import FLOW, HEIGHT_MAP, RAW, STRUCTURE, SURFACES, Kind
+from octome.instances.kind import FLOW, HEIGHT_MAP, KINDS, RAW, STRUCTURE, SURFACES, Kind
 from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.enface import bounds_above
 from octome.pipeline.made import Made
@@ -90,6 +90,12 @@ class _Chain:
     def run(self) -> list[Made]:
         """Make what is not there yet."""
         steps, known = self._steps, self._known
+        # Before the first instance: a run that goes on later puts its own beside these.
+        for kind in KINDS:
+            self.series(kind)
+        for kind in (STRUCTURE, FLOW):
+            self.first_uid(kind)
+        self.bounds_series()
         self._manifest.save()
         if self._source.acquisition is not None and self._asked.with_raw:
             self._do("raw", RAW, {}, (), steps.raw, 0.02)
@@ -154,6 +160,7 @@ class _Chain:
         is_new = step is None
         if step is None:
             path = self._manifest.free_path(name)
+            self._manifest.begin(name, key, path)
             begin = time.perf_counter()
             instance = write(path)
             step = Step(

@@ -13,6 +13,7 @@ from typing import Any
 
 from octome.errors import InstancesDisagree, InstanceUnreadable, InstanceUnwritable
 from octome.instances.composite import VERSION
+from octome.instances.file import read_instance
 from octome.instances.uid import new_uid
 
 NAME = "octome.json"
@@ -62,6 +63,7 @@ class Manifest:
         self._path = folder / NAME
         self._about = about
         self._steps: list[Step] = []
+        self._begun: dict[str, str] = {}
         self.uids: dict[str, str] = {}
         if self._path.exists():
             self._load()
@@ -74,6 +76,7 @@ class Manifest:
 
     def finished(self, name: str, key: str) -> Step | None:
         """The step, if it was finished and its file is as it was left."""
+        self._adopt(name, key)
         for step in self._steps:
             path = self.folder / step.file
             if (step.name, step.key) == (name, key) and path.is_file():
@@ -85,6 +88,26 @@ class Manifest:
                     path=str(path),
                 )
         return None
+
+    def begin(self, name: str, key: str, path: Path) -> None:
+        """Keep which file a step is about to make, in case that it is the last thing that is done.
+
+        A file appears whole: if it is there next time, the step was finished.
+        """
+        self._begun = {"name": name, "key": key, "file": path.relative_to(self.folder).as_posix()}
+        self.save()
+
+    def _adopt(self, name: str, key: str) -> None:
+        """Record the step that was stopped between its file and its record."""
+        begun, self._begun = self._begun, {}
+        if (begun.get("name"), begun.get("key")) != (name, key):
+            self._begun = begun
+            return
+        path = self.folder / begun["file"]
+        if path.is_file():
+            header = read_instance(path).header
+            uids = str(header.SOPInstanceUID), str(header.SeriesInstanceUID)
+            self.record(Step(name, key, begun["file"], *uids, path.stat().st_size, 0.0))
 
     def has_instance(self, sop_instance: str) -> bool:
         """Whether a finished step made it."""
@@ -107,6 +130,7 @@ class Manifest:
         """Keep a step as finished."""
         self._steps = [old for old in self._steps if old.file != step.file]
         self._steps.append(step)
+        self._begun = {}
         self.save()
 
     def save(self) -> None:
@@ -117,6 +141,7 @@ class Manifest:
             "about": self._about,
             "uids": self.uids,
             "steps": [asdict(step) for step in self._steps],
+            "begun": self._begun,
         }
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -137,6 +162,7 @@ class Manifest:
             about = str(data["about"])
             uids = {str(name): str(uid) for name, uid in data["uids"].items()}
             steps = [_step(item) for item in data["steps"]]
+            begun = {str(name): str(value) for name, value in data["begun"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InstanceUnreadable(
                 f"cannot read {self._path}: {error}; choose another folder, or move it away",
@@ -148,7 +174,7 @@ class Manifest:
                 "another patient, eye, time or device; choose another folder",
                 path=str(self.folder),
             )
-        self.uids, self._steps = uids, steps
+        self.uids, self._steps, self._begun = uids, steps, begun
 
 
 def _step(item: Mapping[str, Any]) -> Step:
