@@ -80,6 +80,15 @@ def test_segment_tells_where_the_surfaces_are(study: Path) -> None:
     ]
 
 
+def test_a_study_is_shown_as_a_tree(study: Path) -> None:
+    lines = run("tree", study).stdout.splitlines()
+    assert lines[0] == "series 1  OPT  Raw acquisition"
+    assert "  C  flow-omag.dcm  40 B-scans of 512 x 64" in lines
+    said = json.loads(run("tree", study, "--json").stdout)
+    assert len(said) == 18
+    assert {each["letter"] for each in said} == {"A", "B", "C", "D1", "D2", "E", "F"}
+
+
 def test_an_empty_profile_is_refused_until_it_is_filled_in(made_chain, tmp_path: Path) -> None:
     profile = tmp_path / "device.toml"
     assert run("profile", profile).exit_code == 0
@@ -128,6 +137,7 @@ def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
         (["enface", "{study}", "--slab", "deep", "--type", "deeper"], "no slab 'deeper'"),
         (["enface", "nowhere", "--slab", "deep"], "there is no such folder"),
         (["segment", "{scan}"], "it is a file"),
+        (["tree", "nowhere"], "there is no such folder"),
         (["profile", "{scan}"], "exists already"),
     ],
 )

@@ -18,6 +18,7 @@ from octome.cli.process import process
 from octome.cli.profile import profile
 from octome.cli.simulate import simulate
 from octome.cli.standard import browse, diff, editions, search, show
+from octome.cli.tree import tree
 from octome.cli.workstation import enface, segment
 from octome.errors import OctomeError, UnknownPath
 
@@ -64,6 +65,6 @@ def main() -> None:
 
 
 STANDARD = (show, search, editions, diff, browse)
-OCTA = (demo, simulate, process, enface, segment, profile, send, receive)
+OCTA = (demo, simulate, process, enface, segment, tree, profile, send, receive)
 for command in (*STANDARD, *OCTA):
     main.add_command(command)
