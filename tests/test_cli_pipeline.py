@@ -126,6 +126,7 @@ def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
         (["process", "{text}", "out"], "text.txt is none of"),
         (["process", "{scan}", "out", "--algorithm", "magic"], "no flow method 'magic'"),
         (["process", "{scan}", "out", "--slabs", "deepest"], "no slab 'deepest'"),
+        (["process", "{scan}", "out", "--slabs", "whole"], "write the current form"),
         (["process", "{scan}", "out", "--compress", "zip"], "no compression 'zip'"),
         (["process", "{scan}", "out", "--acquired", "today"], "'today' is no time"),
         (["process", "{scan}", "out", "--patient-birth-date", "May"], "'May' is no date"),

@@ -20,6 +20,11 @@ from octome.instances.code import LOCALIZER, coded
 from octome.instances.composite import Reference
 from octome.instances.grid import Grid
 
+NEEDS_SURFACE = (
+    "the form up to edition 2024c needs a surface that bounds the slab; for a slab from edge to "
+    "edge of the volume write the current form (--edition current)"
+)
+
 
 @dataclass(frozen=True)
 class SlabSide:
@@ -92,11 +97,7 @@ def write_older(
     """
     del localizer
     if not sides:
-        raise MissingFact(
-            "the form up to edition 2024c needs a surface that bounds the slab; for a slab from "
-            "edge to edge of the volume write the current form (--edition current)",
-            fact="surface",
-        )
+        raise MissingFact(NEEDS_SURFACE, fact="surface")
     items = []
     for side in sides:
         if side.offset_um < 0:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from octome.errors import MissingFact
 from octome.instances.device import DeviceProfile, profile_of
+from octome.instances.enface_form import NEEDS_SURFACE
 from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.multiframe import Timing
 from octome.octa.enface import PROJECTIONS
@@ -51,9 +52,19 @@ class Request:
         surfaces : collection of str
             Those that there are.
         with_flow : bool
+
+        Raises
+        ------
+        UnknownName
+            No such slab.
+        MissingFact
+            The form cannot say how one is bounded.
         """
         kinds = ("structure", "flow") if with_flow else ("structure",)
         wishes = [wish(of, slab, self.projection) for slab in self.slabs or SLABS for of in kinds]
+        # Said before the long work, not after it.
+        if self.form != "current" and not all(each.needed for each in wishes):
+            raise MissingFact(NEEDS_SURFACE, fact="surface")
         if self.slabs is None:
             wishes = [each for each in wishes if each.needed <= set(surfaces)]
         return sorted(wishes, key=lambda each: (each.of, each.name) != ("structure", "retina"))
