@@ -91,6 +91,8 @@ def test_the_newer_form_says_offsets_with_their_sign(study: Path) -> None:
     assert [item[0x00221629].value for item in items] == ["ANTERIOR", "POSTERIOR"]
     assert [item[0x00660005].value for item in items] == [0.0, -10.0]
     assert ds[0x00220031].value[0].ReferenceCoordinates == [0.0, 0.0, 40.0, 64.0]
+    leaf = next(leaf for leaf in study_tree(study) if leaf.sop_instance == ds.SOPInstanceUID)
+    assert "bound of the slab" in {link.purpose for link in leaf.links}
 
 
 def test_surfaces_found_anew_stand_beside_the_others(made_chain, study: Path) -> None:

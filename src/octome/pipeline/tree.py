@@ -11,6 +11,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
+from octome.instances.enface_form import NEWER
 from octome.instances.file import read_instance, reading
 from octome.instances.kind import HEIGHT_MAP, KINDS
 from octome.pipeline.study import entries
@@ -22,6 +23,7 @@ WITHOUT_CODE = {
     "ReferencedSurfaceMeshIdentificationSequence": "bound of the slab",
     "ReferencedSegmentationSequence": "bound of the slab",
 }
+NEWER_KEYWORDS = {each.tag: each.keyword for each in NEWER.values()}
 
 
 @dataclass(frozen=True)
@@ -144,5 +146,9 @@ def _links(header: Dataset) -> Iterator[Link]:
             if to:
                 codes = item.get("PurposeOfReferenceCodeSequence")
                 meaning = str(codes[0].CodeMeaning) if codes else None
-                yield Link(str(to), meaning or WITHOUT_CODE.get(element.keyword, element.name))
+                # pydicom's dictionary is older than some attributes.
+                keyword = element.keyword or NEWER_KEYWORDS.get(element.tag, "")
+                yield Link(
+                    str(to), meaning or WITHOUT_CODE.get(keyword, keyword or str(element.tag))
+                )
             yield from _links(item)
