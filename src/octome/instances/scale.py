@@ -42,11 +42,6 @@ class Scale:
         """Whether it is the logarithm that is stored."""
         return self.unit == "dB"
 
-    @property
-    def half_step(self) -> float:
-        """The most that a value is rounded by, in `unit`."""
-        return self.slope / 2
-
     def stored(self, values: Float32) -> Stored:
         """The whole numbers: 0 where NaN; cut at the ends of the scale. Any shape."""
         flat = np.ascontiguousarray(values, np.float32).reshape(-1)
