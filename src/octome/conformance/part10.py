@@ -101,9 +101,11 @@ def read_encoded(source: Path | bytes, vr_of: Mapping[int, str]) -> Encoded:
         buffer, start = _inflated(buffer, start, problems), 0
     explicit = syntax not in ("", IMPLICIT) or (not syntax and _is_explicit(buffer, start))
     ds = DataSet(buffer, is_little_endian=syntax != BIG_ENDIAN)
-    if syntax and explicit != _is_explicit(buffer, start, big=syntax == BIG_ENDIAN) and len(
-        buffer
-    ) >= start + 8:
+    if (
+        syntax
+        and explicit != _is_explicit(buffer, start, big=syntax == BIG_ENDIAN)
+        and len(buffer) >= start + 8
+    ):
         explicit = not explicit
         spelt = "explicit" if explicit else "implicit"
         message = f"the data set is encoded with {spelt} VR, its Transfer Syntax says otherwise"
@@ -325,7 +327,9 @@ class _Parser:
             if size == UNDEFINED:
                 at = self._elements(item, at, stop, until_delimiter=True)
             elif at + size > stop:
-                raise self._stop("truncated", f"the item is cut short by {at + size - stop:,} bytes")
+                raise self._stop(
+                    "truncated", f"the item is cut short by {at + size - stop:,} bytes"
+                )
             else:
                 at = self._elements(item, at, at + size)
             del self.path[-2:]

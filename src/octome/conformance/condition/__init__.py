@@ -1,0 +1,1 @@
+"""Conditions: what the Standard says in words, as expressions that an instance decides or not."""

@@ -1,0 +1,273 @@
+"""Expressions over an instance, in three values: true, false, or not to be decided.
+
+An expression asks a `Place` for what it needs; it knows nothing of data sets. None stands for
+what the instance cannot tell, and it spreads as in Kleene's logic: false and unknown is false,
+true and unknown is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Truth = bool | None
+
+
+class Place(Protocol):
+    """What an expression may ask of the data set that its attribute stands in, or shall stand in.
+
+    Each answer is one for every data set where the attribute may be meant: usually one, several
+    where a frame's is asked from outside of the frames.
+    """
+
+    def presence(self, tag: int) -> Truth:
+        """Whether the attribute is there, empty or not."""
+
+    def has_value(self, tag: int) -> Truth:
+        """Whether it is there with a value, or with an item."""
+
+    def values(self, tag: int) -> Sequence[Sequence[object]] | None:
+        """Its values wherever it is meant; empty if it is not there; None if that is not known."""
+
+    def codes(self, tag: int) -> Sequence[tuple[str, str]] | None:
+        """Coding scheme and value of the items of a code sequence; None if not known."""
+
+    def number_of_items(self, tag: int) -> int | None:
+        """How many items a sequence has, 0 if it is not there."""
+
+    def fact(self, name: str) -> Truth:
+        """A fact of the instance or of the place, by its name in `fact.py`."""
+
+
+class Expression(Protocol):
+    """Something that is true or false of a place, or that the place cannot decide."""
+
+    def truth(self, at: Place) -> Truth:
+        """What the place says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that no instance can decide, or that are not understood."""
+
+    words: str
+
+    def truth(self, at: Place) -> Truth:
+        """Never decided."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What holds, or does not, whatever the instance."""
+
+    value: bool
+
+    def truth(self, at: Place) -> Truth:
+        """The value."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The attribute is there; `with_value`: and is not empty."""
+
+    tag: int
+    with_value: bool = False
+
+    def truth(self, at: Place) -> Truth:
+        """Asked of the place."""
+        return at.has_value(self.tag) if self.with_value else at.presence(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """One value of the attribute is one of those; `index` picks the value, from 0; None: any."""
+
+    tag: int
+    among: tuple[str, ...]
+    index: int | None = 0
+
+    def truth(self, at: Place) -> Truth:
+        """False where the attribute is not there."""
+        found = at.values(self.tag)
+        if found is None:
+            return None
+        return any(self._holds(values) for values in found)
+
+    def _holds(self, values: Sequence[object]) -> bool:
+        if self.index is None:
+            return any(same(value, term) for value in values for term in self.among)
+        return len(values) > self.index and any(
+            same(values[self.index], term) for term in self.among
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """One value of the attribute is none of those."""
+
+    tag: int
+    among: tuple[str, ...]
+    index: int = 0
+
+    def truth(self, at: Place) -> Truth:
+        """Not decided where the attribute is not there: what is absent is not said to differ."""
+        found = at.values(self.tag)
+        if not found or not any(found):
+            return None
+        return not Equals(self.tag, self.among, self.index).truth(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Compares:
+    """The value stands in an order to a number: `<`, `<=`, `>` or `>=`."""
+
+    tag: int
+    order: str
+    bound: float
+    index: int = 0
+
+    def truth(self, at: Place) -> Truth:
+        """False where the attribute is not there."""
+        found = at.values(self.tag)
+        if found is None:
+            return None
+        return any(len(values) > self.index and self._holds(values[self.index]) for values in found)
+
+    def _holds(self, value: object) -> bool:
+        number = as_number(value)
+        if number is None:
+            return False
+        return {
+            "<": number < self.bound,
+            "<=": number <= self.bound,
+            ">": number > self.bound,
+            ">=": number >= self.bound,
+        }[self.order]
+
+
+@dataclass(frozen=True, slots=True)
+class HasCode:
+    """A code sequence holds one of the codes, each a coding scheme and a value."""
+
+    tag: int
+    among: tuple[tuple[str, str], ...]
+
+    def truth(self, at: Place) -> Truth:
+        """False where the sequence is not there."""
+        found = at.codes(self.tag)
+        return None if found is None else any(code in self.among for code in found)
+
+
+@dataclass(frozen=True, slots=True)
+class HasItems:
+    """A sequence has at least, or exactly, so many items."""
+
+    tag: int
+    least: int
+    most: int | None = None
+
+    def truth(self, at: Place) -> Truth:
+        """False where the sequence is not there."""
+        count = at.number_of_items(self.tag)
+        if count is None:
+            return None
+        return self.least <= count and (self.most is None or count <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that is not one attribute's: see `fact.py`."""
+
+    name: str
+
+    def truth(self, at: Place) -> Truth:
+        """Asked of the place."""
+        return at.fact(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite."""
+
+    part: Expression
+
+    def truth(self, at: Place) -> Truth:
+        """Not known if the part is not."""
+        truth = self.part.truth(at)
+        return None if truth is None else not truth
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Expression, ...]
+
+    def truth(self, at: Place) -> Truth:
+        """False as soon as one is."""
+        found = {part.truth(at) for part in self.parts}
+        return False if False in found else None if None in found else True
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of the parts holds."""
+
+    parts: tuple[Expression, ...]
+
+    def truth(self, at: Place) -> Truth:
+        """True as soon as one is."""
+        found = {part.truth(at) for part in self.parts}
+        return True if True in found else None if None in found else False
+
+
+def both(parts: Iterable[Expression]) -> Expression:
+    """All of the parts; a single one is itself."""
+    parts = tuple(parts)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def either(parts: Iterable[Expression]) -> Expression:
+    """Any of the parts; a single one is itself."""
+    parts = tuple(parts)
+    return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+
+def unknowns(expression: Expression) -> list[str]:
+    """The words in an expression that were not understood."""
+    match expression:
+        case Unknown(words):
+            return [words]
+        case Not(part):
+            return unknowns(part)
+        case All(parts) | AnyOf(parts):
+            return [words for part in parts for words in unknowns(part)]
+    return []
+
+
+def same(value: object, term: str) -> bool:
+    """Whether a value is the one that the Standard names: as text, or as a number.
+
+    Examples
+    --------
+    >>> same("YES", "YES"), same(8, "8"), same("1.0", "1"), same(1, "0001H")
+    (True, True, True, True)
+    """
+    if isinstance(value, str) and value == term:
+        return True
+    number, wanted = as_number(value), as_number(term)
+    return number is not None and number == wanted
+
+
+def as_number(value: object) -> float | None:
+    """A value as a number; hexadecimal as the Standard writes it (`0001H`); None if it is none."""
+    if isinstance(value, int | float):
+        return float(value)
+    text = str(value)
+    try:
+        return float(int(text[:-1], 16)) if text[-1:] == "H" else float(text)
+    except ValueError:
+        return None

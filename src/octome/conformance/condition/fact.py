@@ -1,0 +1,56 @@
+"""Facts that the Standard states in words of their own, and what in an instance they rest on.
+
+Each row is a way of saying something that is no comparison of one attribute, with the expression
+that decides it as far as an instance can, and where the Standard explains it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from octome.conformance.condition.expression import (
+    Compares,
+    Equals,
+    Expression,
+    Fact,
+    Not,
+    Present,
+)
+
+SOP_CLASS_UID = 0x00080016
+REFERENCED_SOP_CLASS_UID = 0x00081150
+NUMBER_OF_FRAMES = 0x00280008
+PATIENT_SPECIES_DESCRIPTION = 0x00102201
+PATIENT_SPECIES_CODES = 0x00102202
+LOSSY = 0x00282110
+FRAME_EXTRACTION = 0x00081164
+SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
+SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
+
+FACTS: tuple[tuple[str, Expression, str], ...] = (
+    # Which of the three attributes holds a code depends on the code itself.
+    (r"the code value length is 16 characters or less, and the code value is not a URN or URL", Fact("code-is-short"), "PS3.3 8.1"),
+    (r"(?:the code value|@00080100) is not a URN or URL", Fact("code-is-no-urn"), "PS3.3 8.1"),
+    (r"(?:the code value|@00080100) is a URN or URL", Not(Fact("code-is-no-urn")), "PS3.3 8.1"),
+    (r"is not sufficient to identify .*unambiguously", Fact("coding-scheme-has-versions"), "PS3.3 8.2"),
+    (r"(?:the )?patient is an animal", Fact("patient-is-an-animal"), "PS3.3 C.7.1.1"),
+    (r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation", Equals(REFERENCED_SOP_CLASS_UID, SEGMENTATIONS), "PS3.4 B.5"),
+    (r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation or surface segmentation", Equals(REFERENCED_SOP_CLASS_UID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)), "PS3.4 B.5"),
+    (r"(?:the )?(?:sop )?instance was created in response to a frame-level retrieve request", Present(FRAME_EXTRACTION), "PS3.3 C.12.3"),
+    (r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a multi-?frame(?: image| sop instance)?", Compares(NUMBER_OF_FRAMES, ">", 1), "PS3.3 C.7.6.6"),
+    (r"(?:lossy compression has been performed on|the pixel data of|)\s*(?:the |this )?(?:images?|iod instance)(?: has been (?:lossy )?compressed)?", Equals(LOSSY, ("01",)), "PS3.3 C.7.6.1.1.5"),
+    (r"every frame is encoded as a single fragment", Fact("frames-are-single-fragments"), "PS3.5 A.4"),
+
+    (r"the value(?:s)? (?:do|does) not have a ratio of 1:1", Fact("pixels-are-not-square"), "PS3.3 C.7.6.3.1.7"),
+)  # fmt: skip
+
+
+def fact_in(words: str) -> Expression | None:
+    """The expression for words that are a known fact; None for any others."""
+    for pattern, expression, _ in _COMPILED:
+        if pattern.fullmatch(words):
+            return expression
+    return None
+
+
+_COMPILED = [(re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in FACTS]

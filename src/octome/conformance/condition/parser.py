@@ -1,0 +1,398 @@
+"""Words to expressions: the few dozen ways in which the Standard states a condition.
+
+What is not understood becomes `Unknown` with its words, and only it: in `A is present and the
+moon is full` the first half still decides where A is not present. A piece is understood as a whole
+or not at all: a comparison that goes on in words that no rule knows is unknown too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from octome.conformance.condition.expression import (
+    All,
+    Compares,
+    Differs,
+    Equals,
+    Expression,
+    HasCode,
+    HasItems,
+    Not,
+    Present,
+    Unknown,
+    both,
+    either,
+)
+from octome.conformance.condition.fact import fact_in
+
+# What joins statements, the weakest first: a comma before it makes a word weaker, and so does `if`.
+CONNECTIVE = re.compile(
+    r"(?P<w0>[,;]\s+or\s+(?:if\s+|when\s+)?)|(?P<w1>\s+or\s+(?:if|when)\s+)"
+    r"|(?P<w2>[,;]\s+and\s+(?:if\s+|when\s+|that\s+)?|\s+and\s+(?:if|when|whose)\s+)"
+    r"|(?P<w3>\s+or\s+)|(?P<w4>\s+and\s+)"
+)
+JOINS = {0: either, 1: either, 2: both, 3: either, 4: both}
+# Words that narrow nothing: the attribute is looked for where they say anyway.
+QUALIFIERS = re.compile(
+    r"\s*(?:\((?!\w+, ?\w+,)[^()@]*\)|\bAttribute\b|\battribute\b"
+    r"|\b(?:in|of|for|within) (?:the same|this|the current|that|the) (?:Sequence )?(?:[Ii]tem|[Ff]rame|[Ii]mage|SOP Instance|[Ii]nstance|[Dd]ata ?[Ss]et)\b(?! of)"
+    r"|\bof (?:this|the) @fffee000"
+    r"|\b(?:in|of) the [A-Z][\w /()-]*? Module\b|\bat the image level\b|\bin this Module\b)"
+)
+ITEM = r"(?:[Ii]tems?|@fffee000)"
+ATTRIBUTE = r"@(?P<tag>[0-9a-f]{8})"
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3, "0": 0}
+NUMBER = r"(?P<number>-?\d+(?:\.\d+)?|zero|one|two|three)"
+SUBJECTS = (
+    re.compile(rf"(?:the )?[Vv]alue (?P<nth>\d) of (?:the )?{ATTRIBUTE}(?: [Vv]alue)?"),
+    re.compile(rf"(?:the )?(?P<word>first|second|third|fourth) [Vv]alue of (?:the )?{ATTRIBUTE}"),
+    re.compile(rf"{ATTRIBUTE}\s*,?\s*\(?[Vv]alue (?P<nth>\d)\)?,?"),
+    re.compile(rf"(?:the |a |an |any )?{ATTRIBUTE}(?: values?\b(?! of| other))?"),
+)
+# One value that the Standard names: in quotes, a number, or a word in capitals, or several.
+CODE = re.compile(r"\(\s*(?P<value>[\w.:-]+)\s*,\s*(?P<scheme>[A-Z][\w-]*)\s*(?:,\s*(?:\"[^\"]*\"|[^()\"]*))?\)")  # fmt: skip  # noqa: E501
+VALUE = re.compile(
+    r"\"(?P<quoted>[^\"]+)\"|(?P<uid>\d+(?:\.\d+){4,})|(?P<hex>[0-9A-F]{4}H)"
+    r"|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])"
+    r"|(?P<capitals>[A-Z][A-Z0-9_]*(?:[ -][A-Z0-9_]+)*)(?![a-z])"
+)
+MEANING = re.compile(r"\s*\([^()@]*\)")
+BETWEEN = re.compile(r"\s*,\s*(?:or|and|nor)\s+|\s*,\s*|\s+(?:or|nor)\s+(?:of\s+)?")
+
+BE = r"(?:is|are|was|were|be)"
+EXISTENCE = (
+    r"(?:present|included|sent|specified|provided|supplied|used|defined|populated|existing|encoded)"
+)
+ABSENT = re.compile(rf"{BE} (?:not {EXISTENCE}|absent|missing)|does not exist|do not exist")
+EMPTY = re.compile(
+    rf"{BE} (?:(?:of )?zero[- ]length|null|empty|present and empty|present and zero[- ]length|present with no value)|has no value"
+)
+FILLED = re.compile(
+    rf"{BE} (?:present (?:and|with) (?:has )?(?:a |one or more )?(?:non-?(?:null|zero) )?values?"
+    r"|non-null|non-zero[- ]length|not (?:null|empty|zero[- ]length)|of non-zero[- ]length|non-empty)"
+    r"|(?:has|have|contains?) (?:a |any )?values?|is present and (?:is )?(?:not empty|non-null|not null)"
+    rf"|(?:has|contains) (?:one or more|at least one|an) {ITEM}"
+)
+THERE = re.compile(rf"{BE} (?:also )?{EXISTENCE}|exists?")
+OTHER = re.compile(
+    r"(?:is |are |equals |has |have |with )?(?:present )?(?:and |with )?(?:has |equals |is )?"
+    r"(?:a |any )?(?:values? )?(?:other than|different from)(?: one of| any of)?(?: the following)?:?"
+)
+UNLIKE = re.compile(
+    r"(?:is|are) (?:present and (?:is )?)?(?:not equal to|not set to|not one of|not any of|neither(?: of)?|not)(?: a value of)?(?: the (?:value|following))?:?"
+    r"|does not (?:equal|have (?:a |the )?values?(?: of)?|contain(?: the value)?)|not equal to|not"
+)
+LIKE = re.compile(
+    r"(?:is |are )?(?:present )?(?:and |with )?(?:its |the |it )?(?:has |have )?(?:is )?"
+    r"(?:(?:a |the |one or more |any )?values? (?:of |is |are |equals |equal to |equal |includes )?"
+    r"|is equal to |are equal to |equals to |equals |equal |is set to |is either |is one of |has been set to "
+    r"|is |are |includes |contains |include |either |= ?)"
+    r"(?:either |any of |one of |of |the )*(?:following values?|following|values?(?: of)?)?(?: is)?:?"
+)
+ORDERS = (
+    (re.compile(rf"(?:is |has |has a |with a |and has a )?(?:present and )?(?:has a |is )?(?:value )?(?:of )?(?:greater|more|larger|higher) than or equal to {NUMBER}"), ">="),
+    (re.compile(rf"(?:is |has |has a |with a |and has a )?(?:present and )?(?:has a |is )?(?:value )?(?:of )?(?:greater|more|larger|higher) than {NUMBER}"), ">"),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?(?:of )?(?:less|smaller|lower) than or equal to {NUMBER}"), "<="),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?(?:of )?(?:less|smaller|lower) than {NUMBER}"), "<"),
+    (re.compile(rf"exceeds {NUMBER}"), ">"),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?(?:>=|≥) ?{NUMBER}"), ">="),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?> ?{NUMBER}"), ">"),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?(?:<=|≤) ?{NUMBER}"), "<="),
+    (re.compile(rf"(?:is |has |has a )?(?:value )?< ?{NUMBER}"), "<"),
+)  # fmt: skip
+NON_ZERO = re.compile(rf"(?:{BE} |and )?(?:present and )?(?:has |contains |is )?(?:a )?(?:non-?zero|not zero|not equal to zero)(?: value)?(?!.length)")  # fmt: skip  # noqa: E501
+ZERO = re.compile(r"(?:is|equals|has a value of|is equal to) zero\b(?!.length)")
+POINTS = re.compile(rf"(?:value )?(?:includes?|contains?|points? to|identifies|is|equals|references) (?:the )?(?:[Tt]ag (?:for|of) |Data Element Tag (?:for|of) )?(?:the )?@(?P<other>[0-9a-f]{{8}})")  # fmt: skip  # noqa: E501
+CODED = re.compile(
+    rf"(?:contains? an? {ITEM} (?:with (?:the |a )?values?(?: of)?|of)|has a value of|has the value(?: of)?"
+    r"|contains|value is|is set to|includes|has (?:the |a )?value|equals|is)"
+    r"(?: either| one of| any of)?(?: the following)?:?"
+)
+NOT_CODED = re.compile(
+    r"(?:is not|does not equal|is other than|equals other than|has a value other than|is not equal to)"
+)
+ITEMS = re.compile(rf"(?:has|contains|includes) (?P<how>more than|at least|exactly|only|a single|only a single|only one)?\s*(?P<count>one|two|1|2)?\s*{ITEM}(?: {BE} present)?")  # fmt: skip  # noqa: E501
+PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An attribute that something is said of; `index` picks one of its values."""
+
+    tag: int
+    index: int | None = None
+
+
+class NotUnderstood(Exception):
+    """No rule fits these words."""
+
+
+def parsed(words: str) -> Expression:
+    """A condition's words, attributes as tokens, as an expression.
+
+    Examples
+    --------
+    >>> parsed("@00080060 is CT or MR")
+    Equals(tag=524384, among=('CT', 'MR'), index=0)
+    >>> parsed("@00080060 is present and the moon is full")
+    All(parts=(Present(tag=524384, with_value=False), Unknown(words='the moon is full')))
+    """
+    return _parsed(_tidy(words))
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"\bor/and\b|\band/or\b", "or", words.strip(" .;:,"))
+    words = QUALIFIERS.sub("", words)
+    return re.sub(r"\s+([,;.])", r"\1", re.sub(r"\s+", " ", words)).strip(" .;:,")
+
+
+def _parsed(words: str) -> Expression:
+    """Statements found in words, joined as tightly as the words between them say."""
+    pieces, joints = _split(_start(words))
+    parts: list[Expression] = []
+    between: list[int] = []
+    said, at = None, 0
+    while at < len(pieces):
+        part, said, end = _longest(pieces, joints, at, said)
+        if parts and isinstance(part, Unknown) and isinstance(parts[-1], Unknown):
+            parts[-1] = Unknown(parts[-1].words + joints[at - 1][1] + part.words)
+        else:
+            between += [joints[at - 1][0]] if parts else []
+            parts.append(part)
+        at = end
+    return _tree(parts, between)
+
+
+def _longest(
+    pieces: list[str], joints: list[tuple[int, str]], at: int, said: Subject | None
+) -> tuple[Expression, Subject | None, int]:
+    """The longest run of pieces that is one statement: a list of values holds `or` too."""
+    for end in range(len(pieces), at, -1):
+        run = pieces[at]
+        for number in range(at + 1, end):
+            run += joints[number - 1][1] + pieces[number]
+        try:
+            part, subject = _statement(_start(run), said)
+        except NotUnderstood:
+            continue
+        return part, subject, end
+    explained = EXPLAINED.match(pieces[at])
+    if explained and explained[1] != pieces[at]:
+        part, subject, _ = _longest([explained[1]], [], 0, said)
+        return part, subject, at + 1
+    return Unknown(pieces[at]), said, at + 1
+
+
+EXPLAINED = re.compile(
+    r"([^,]*), (?:i\.e\.?,?|e\.g\.?,?|that is,?|meaning|such as|which|in which|where|since|because|as) "
+)
+
+
+def _tree(parts: list[Expression], between: list[int]) -> Expression:
+    if not between:
+        return parts[0]
+    weakest = min(between)
+    joined, run, at = [], [], 0
+    for at, part in enumerate(parts):
+        run.append(part)
+        if at == len(between) or between[at] == weakest:
+            joined.append(_tree(run, between[at - len(run) + 1 : at]))
+            run = []
+    return JOINS[weakest](joined)
+
+
+def _start(words: str) -> str:
+    """Words without the conjunction that they begin with."""
+    return re.sub(r"^(?:(?:if|when|either|both|that|whether)\s+)+", "", words.strip(" ,;"))
+
+
+def _split(words: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """Pieces between connectives that stand outside of parentheses and quotes, and these."""
+    pieces, joints, last = [], [], 0
+    for match in CONNECTIVE.finditer(words):
+        before = words[: match.start()]
+        if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
+            pieces.append(words[last : match.start()])
+            joints.append((int(str(match.lastgroup)[1:]), match[0]))
+            last = match.end()
+    return [*pieces, words[last:]], joints
+
+
+def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | None]:
+    """One statement about one attribute, or the same about several; else a known fact."""
+    fact = fact_in(words)
+    if fact is not None:
+        return fact, said
+    subjects, joined, rest = _subjects(words)
+    if subjects:
+        return joined([_predicate(rest, subject) for subject in subjects]), subjects[-1]
+    if said is not None and PRONOUN.match(words):
+        return _predicate(re.sub(r"^(?:the |its |that )(?=value)", "", words), said), said
+    if said is not None:
+        nth = re.match(r"(?:and )?[Vv]alue (\d) (?=is|equals|has)", words)
+        if nth:
+            subject = Subject(said.tag, int(nth[1]) - 1)
+            return _predicate(words[nth.end() :], subject), subject
+    raise NotUnderstood
+
+
+def _subjects(words: str) -> tuple[list[Subject], Callable[..., Expression], str]:
+    """The attributes that a statement begins with, how they are joined, and what it says."""
+    neither = re.match(r"[Nn]either ", words)
+    at = neither.end() if neither else 0
+    subjects: list[Subject] = []
+    joined: Callable[..., Expression] = both
+    while True:
+        subject = _subject(words, at)
+        if subject is None:
+            break
+        subjects.append(subject[0])
+        at = subject[1]
+        joint = re.compile(r"\s*,?\s*(or|and|nor|,)\s*(?:either |both |of |the |if )?(?=(?:the |a |an |any )?(?:@|[Vv]alue \d of))").match(words, at)  # fmt: skip  # noqa: E501
+        if joint is None:
+            break
+        joined = either if joint[1] == "or" else joined
+        at = joint.end()
+    rest = words[at:].strip()
+    if neither:
+        return subjects, lambda parts: both(Not(part) for part in parts), rest
+    return subjects, joined, rest
+
+
+def _subject(words: str, at: int) -> tuple[Subject, int] | None:
+    for pattern in SUBJECTS:
+        match = pattern.match(words, at)
+        if match:
+            groups = match.groupdict()
+            index = int(groups["nth"]) - 1 if groups.get("nth") else None
+            index = ORDINALS[groups["word"]] if groups.get("word") else index
+            return Subject(int(match["tag"], 16), index), match.end()
+    return None
+
+
+def _predicate(words: str, subject: Subject) -> Expression:
+    """What is said of an attribute; all of the words have to be understood."""
+    words = words.strip()
+    for pattern, made in _SIMPLE:
+        match = pattern.fullmatch(words)
+        if match:
+            return made(subject, match)
+    for pattern, order in ORDERS:
+        match = pattern.fullmatch(words)
+        if match:
+            bound = float(NUMBERS.get(match["number"], match["number"]))
+            return Compares(subject.tag, order, bound, subject.index or 0)
+    for pattern, built in _COMPARISONS:
+        match = pattern.match(words)
+        if match and match.end():
+            expression = built(subject, words[match.end() :].strip(" ,"))
+            if expression is not None:
+                return expression
+    raise NotUnderstood
+
+
+def _points(subject: Subject, match: re.Match[str]) -> Expression:
+    return Equals(subject.tag, (str(int(match["other"], 16)),), None)
+
+
+def _items(subject: Subject, match: re.Match[str]) -> Expression:
+    count = NUMBERS.get(match["count"] or "one", 1)
+    how = match["how"] or "exactly"
+    if how == "more than":
+        return HasItems(subject.tag, count + 1)
+    return HasItems(subject.tag, count, None if how == "at least" else count)
+
+
+_SIMPLE: tuple[tuple[re.Pattern[str], Callable[[Subject, re.Match[str]], Expression]], ...] = (
+    (ABSENT, lambda s, _: Not(Present(s.tag))),
+    (EMPTY, lambda s, _: Not(Present(s.tag, with_value=True))),
+    (FILLED, lambda s, _: Present(s.tag, with_value=True)),
+    (THERE, lambda s, _: Present(s.tag)),
+    (NON_ZERO, lambda s, _: All((Present(s.tag, with_value=True), Not(Equals(s.tag, ("0",), s.index or 0))))),
+    (ZERO, lambda s, _: Equals(s.tag, ("0",), s.index or 0)),
+    (POINTS, _points),
+    (ITEMS, _items),
+)  # fmt: skip
+
+
+def _terms(words: str) -> tuple[str, ...] | None:
+    """A list of values, understood to its end."""
+    found, at = [], 0
+    words = re.sub(r"^(?:the )?(?:values? )?(?:of )?(?:either )?", "", words)
+    while True:
+        match = VALUE.match(words, at)
+        if match is None:
+            return None
+        found.append(next(group for group in match.groupdict().values() if group))
+        at = match.end()
+        meaning = MEANING.match(words, at)
+        at = meaning.end() if meaning else at
+        if at == len(words):
+            return tuple(found)
+        joint = BETWEEN.match(words, at)
+        if joint is None:
+            return None
+        at = joint.end()
+
+
+def _code_terms(words: str) -> tuple[tuple[str, str], ...] | None:
+    """A list of codes, understood to its end."""
+    found, at = [], 0
+    while True:
+        match = CODE.match(words, at)
+        if match is None:
+            return None
+        found.append((match["scheme"], match["value"]))
+        at = match.end()
+        if at == len(words):
+            return tuple(found)
+        joint = BETWEEN.match(words, at)
+        if joint is None:
+            return None
+        at = joint.end()
+
+
+def _index(subject: Subject, *, is_any: bool) -> int | None:
+    return subject.index if subject.index is not None else None if is_any else 0
+
+
+def _other(subject: Subject, rest: str) -> Expression | None:
+    terms = _terms(rest)
+    if terms is None:
+        return None
+    differs = Not(Equals(subject.tag, terms, _index(subject, is_any=False)))
+    return All((Present(subject.tag, with_value=True), differs))
+
+
+def _unlike(subject: Subject, rest: str) -> Expression | None:
+    terms = _terms(rest)
+    return Differs(subject.tag, terms, subject.index or 0) if terms else None
+
+
+def _like(subject: Subject, rest: str) -> Expression | None:
+    terms = _terms(rest)
+    return Equals(subject.tag, terms, _index(subject, is_any=False)) if terms else None
+
+
+def _coded(subject: Subject, rest: str) -> Expression | None:
+    codes = _code_terms(rest)
+    return HasCode(subject.tag, codes) if codes else None
+
+
+def _not_coded(subject: Subject, rest: str) -> Expression | None:
+    codes = _code_terms(rest)
+    if codes is None:
+        return None
+    return All((Present(subject.tag, with_value=True), Not(HasCode(subject.tag, codes))))
+
+
+_COMPARISONS: tuple[tuple[re.Pattern[str], Callable[[Subject, str], Expression | None]], ...] = (
+    (NOT_CODED, _not_coded),
+    (CODED, _coded),
+    (OTHER, _other),
+    (UNLIKE, _unlike),
+    (LIKE, _like),
+)

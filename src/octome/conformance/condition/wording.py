@@ -1,0 +1,155 @@
+"""The Standard's words made ready to be parsed: plain sentences in which attributes are tokens.
+
+An attribute named in the text, by name, by tag or by both, becomes `@` and the eight digits of
+its tag. What is left are a few dozen ways to say something about attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from html import unescape
+
+BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|dl|dt|dd|table|tr|td|th|h\d|br)\b[^>]*>")
+LISTED = re.compile(r"<dl\b.*?</dl>", re.DOTALL)
+NOTES = re.compile(r'<div class="note">.*?</div>', re.DOTALL)
+TAG = re.compile(r"\(?\b([0-9A-Fa-f]{4}),\s*([0-9A-Fa-f]{4})\)")
+TOKEN = re.compile(r"@[0-9a-f]{8}")
+DELIMITERS = 0xFFFEE000  # an item is no attribute
+# What stands before an attribute and adds nothing; the longest first.
+EMPTY_BEFORE = re.compile(
+    r"(?:\bthe\s+|\bthis\s+)?(?:\bvalues?\s+(?:of|for)\s+|\battribute\s+)?(?:\bthe\s+)?(?:\battribute\s+)?"
+    r"(?=@[0-9a-f]{8})",
+    re.IGNORECASE,
+)
+TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "–": "-", "—": "-"})  # fmt: skip  # noqa: E501
+
+
+def paragraphs(html: str) -> list[str]:
+    """The paragraphs of a description as plain words, without lists of terms and without notes.
+
+    Examples
+    --------
+    >>> paragraphs('<p> A <em>word</em>.</p><dl><dt>NO</dt></dl><div class="note">So.</div>')
+    ['A word.']
+    """
+    html = NOTES.sub("", LISTED.sub(" ", html))
+    pieces = (re.sub(r"<[^>]+>", "", piece) for piece in BLOCK.split(html))
+    plain = (" ".join(unescape(piece).translate(TYPOGRAPHY).split()) for piece in pieces)
+    return [piece for piece in plain if piece]
+
+
+class Attributes:
+    """The attributes of an edition by name, to be found in sentences.
+
+    Parameters
+    ----------
+    name_of : mapping
+        From tag to the name in the dictionary.
+    """
+
+    def __init__(self, name_of: Mapping[int, str]) -> None:
+        self.name_of = {tag: name for tag, name in name_of.items() if tag < DELIMITERS}
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+        """Names as words, by their first word, the longest first."""
+        found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for tag, name in self.name_of.items():
+            for spelt in {name, name.removesuffix(" UID") if len(name.split()) > 3 else name}:
+                words = tuple(spelt.split())
+                if words:
+                    found.setdefault(words[0], []).append((words, tag))
+        for names in found.values():
+            names.sort(key=lambda name: -len(name[0]))
+        return found
+
+    def tokenized(self, sentence: str) -> str:
+        """A sentence with a token for each attribute.
+
+        Examples
+        --------
+        >>> names = Attributes({0x00080060: "Modality", 0x00280008: "Number of Frames"})
+        >>> names.tokenized("Required if the value of Modality (0008,0060) is CT.")
+        'Required if @00080060 is CT.'
+        >>> names.tokenized("Required if Number of Frames is greater than 1.")
+        'Required if @00280008 is greater than 1.'
+        """
+        pieces, last = [], 0
+        for match in TAG.finditer(sentence):
+            tag = int(match[1] + match[2], 16)
+            before = self._without_name(sentence[last : match.start()], tag)
+            pieces += [self._named(before), f"@{tag:08x}"]
+            last = match.end()
+        pieces.append(self._named(sentence[last:]))
+        return " ".join(EMPTY_BEFORE.sub("", "".join(pieces)).split())
+
+    def _without_name(self, before: str, tag: int) -> str:
+        """Words without the name of the attribute whose tag follows, written out or shortened."""
+        name = self.name_of.get(tag, "")
+        own = {folded(word) for word in [*name.split(), *re.split(r"[\s/-]", name)]}
+        end = len(before.rstrip(' "'))
+        cut = end
+        for word in reversed(list(re.finditer(r"\S+", before[:end]))):
+            bare = folded(word[0])
+            if not bare or bare not in own | {"value"} or (bare in SMALL and cut == end):
+                break
+            if bare == "value" and "value" not in own:
+                break
+            cut = word.start()
+        kept = before[:cut]
+        # A small word that begins what was cut belongs to the sentence.
+        dropped = before[cut:end].split()
+        while dropped and folded(dropped[0]) in SMALL:
+            kept += dropped.pop(0) + " "
+        return kept.rstrip('"') if kept.endswith('"') else kept
+
+    def _named(self, words: str) -> str:
+        """Words in which names without a tag have become tokens."""
+        found = list(re.finditer(r"\S+", words))
+        pieces, at, last = [], 0, 0
+        while at < len(found):
+            word = found[at][0].lstrip('("')
+            hit = self._name_at(found, at, word)
+            if hit is None:
+                at += 1
+                continue
+            count, tag = hit
+            end = found[at + count - 1]
+            trailing = end[0][len(end[0].rstrip(".,;:)\"'")) :].lstrip('"')
+            pieces += [words[last : found[at].start()], f"@{tag:08x}{trailing}"]
+            last, at = end.end(), at + count
+        return "".join([*pieces, words[last:]])
+
+    def _name_at(self, found: list[re.Match[str]], at: int, first: str) -> tuple[int, int] | None:
+        """The longest name that begins at a word: how many words, and its tag."""
+        bare = first.rstrip(".,;:)\"'")
+        for names in (self._by_first_word.get(first), self._by_first_word.get(bare)):
+            for words, tag in names or ():
+                here = [match[0] for match in found[at : at + len(words)]]
+                if len(here) < len(words):
+                    continue
+                here[0] = here[0].lstrip('("')
+                here[-1] = here[-1].rstrip(".,;:\"'") if here[-1] != words[-1] else here[-1]
+                if len(words) == 1 and here[-1].endswith(")"):
+                    here[-1] = here[-1].rstrip(")")
+                if tuple(here) == words and not (len(words) == 1 and words[0] in ORDINARY):
+                    return len(words), tag
+        return None
+
+
+SMALL = {"of", "the", "in", "to", "for", "and", "or", "a", "an", "is", "if", "by", "on", "at", "no"}
+# Names of attributes that are ordinary words too: they count only with their tag.
+ORDINARY = {"Date", "Time", "Type", "Units", "Status", "Rows", "Columns", "Priority", "Originator", "Manufacturer", "Algorithm", "Arbitrary", "Laterality"}  # fmt: skip  # noqa: E501
+ORDINARY -= {"Laterality", "Rows", "Columns", "Manufacturer"}
+
+
+def folded(word: str) -> str:
+    """A word without punctuation and case, to be compared."""
+    return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+def tokens_in(words: str) -> Iterable[int]:
+    """The tags in a tokenized sentence."""
+    return (int(match[0][1:], 16) for match in TOKEN.finditer(words))

@@ -1,0 +1,91 @@
+"""Facts of an instance that conditions name and that no single attribute states.
+
+Each is one function of the data set in which the conditional attribute stands or shall stand; it
+answers None where the instance does not tell. `condition/fact.py` says which words mean which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from octome.conformance.condition.expression import Truth
+from octome.conformance.data_set import PIXEL_DATA, DataSet
+
+CODE_VALUES = (0x00080100, 0x00080119, 0x00080120)
+CODING_SCHEME = 0x00080102
+SHORT = 16  # characters, PS3.5 6.2: SH
+# Coding schemes that only ever add codes: a version tells nothing more (PS3.3 8.2, PS3.16 8).
+WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
+SPECIES = 0x00102201
+SPECIES_CODES = 0x00102202
+BREED = (0x00102292, 0x00102293)
+HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
+ASPECT_RATIO = 0x00280034
+
+
+def _code(ds: DataSet) -> str | None:
+    """The code's value, in whichever of its attributes; None where it is in none."""
+    return next((ds.text(tag) for tag in CODE_VALUES if ds.has_value(tag)), None)
+
+
+def is_urn(value: str) -> bool:
+    """Whether a code's value is a URN or URL.
+
+    Examples
+    --------
+    >>> is_urn("urn:oid:1.2.3"), is_urn("T-D3000")
+    (True, False)
+    """
+    return value.lower().startswith(("urn:", "http://", "https://"))
+
+
+def code_is_short(ds: DataSet) -> Truth:
+    """Whether the code fits into Code Value; without a code, where it would have to stand."""
+    code = _code(ds)
+    return code is None or (len(code) <= SHORT and not is_urn(code))
+
+
+def code_is_no_urn(ds: DataSet) -> Truth:
+    """Whether the code is no URN or URL."""
+    code = _code(ds)
+    return None if code is None else not is_urn(code)
+
+
+def coding_scheme_has_versions(ds: DataSet) -> Truth:
+    """Whether a code of this scheme means nothing for sure without the version."""
+    return False if ds.text(CODING_SCHEME) in WITHOUT_VERSIONS else None
+
+
+def patient_is_an_animal(ds: DataSet) -> Truth:
+    """What the species says; where nothing does, a breed is an animal's."""
+    root = ds.root
+    for item in root.items(SPECIES_CODES):
+        return (item.text(CODING_SCHEME), _code(item)) not in HUMAN
+    if root.has_value(SPECIES):
+        return root.text(SPECIES).strip().lower() not in ("human", "homo sapiens")
+    return True if any(root.has_value(tag) for tag in BREED) else None
+
+
+def frames_are_single_fragments(ds: DataSet) -> Truth:
+    """Whether the encapsulated pixel data has as many fragments as frames."""
+    element = ds.root.get(PIXEL_DATA)
+    if element is None or element.fragments is None:
+        return False
+    frames = ds.root.number(0x00280008) or 1
+    return len(element.fragments) - 1 == frames
+
+
+def pixels_are_not_square(ds: DataSet) -> Truth:
+    """Whether Pixel Aspect Ratio says so; without it nothing does."""
+    ratio = [ds.number(ASPECT_RATIO, at) for at in (0, 1)]
+    return ratio[0] != ratio[1] if None not in ratio else None
+
+
+FACTS: dict[str, Callable[[DataSet], Truth]] = {
+    "code-is-short": code_is_short,
+    "code-is-no-urn": code_is_no_urn,
+    "coding-scheme-has-versions": coding_scheme_has_versions,
+    "patient-is-an-animal": patient_is_an_animal,
+    "frames-are-single-fragments": frames_are_single_fragments,
+    "pixels-are-not-square": pixels_are_not_square,
+}
