@@ -15,14 +15,22 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from octome.errors import UnknownPath
-from octome.standard.model import AttributeUse, Child, CiodSummary, Page, SearchPage
+from octome.standard.model import (
+    AttributeUse,
+    Child,
+    CiodSummary,
+    Page,
+    SearchPage,
+    Term,
+    Text,
+)
 from octome.standard.pages.attribute import attribute_page
 from octome.standard.pages.children import children
 from octome.standard.pages.ciod import ciod_index, ciod_page, ciods, renamed_ciod
 from octome.standard.pages.context_group import context_group_index, context_group_page
-from octome.standard.pages.dictionary import attribute_entry, attribute_index
+from octome.standard.pages.dictionary import attribute_entry, attribute_index, terms_of
 from octome.standard.pages.edition import edition_diff, edition_index
-from octome.standard.pages.reader import Reader, StoredTable
+from octome.standard.pages.reader import Reader, StoredLine, StoredTable
 from octome.standard.pages.section import section_index, section_page
 from octome.standard.pages.table import crumbs_of, table_index, table_page
 from octome.standard.pages.uid import uid_index, uid_page
@@ -190,6 +198,38 @@ class Library:
             return list(reader.walk(page.edition, table.level, page.path)) if table else []
 
         return iter(self._ask(attributes))
+
+    def table(self, path: str, edition: str | None = None) -> StoredTable | None:
+        """A module or macro as it is stored, by its path; None where the edition has no such."""
+        return self._ask(lambda reader: reader.table(reader.edition(edition), path))
+
+    def level(self, number: int, edition: str | None = None) -> tuple[StoredLine, ...]:
+        """The attributes of one level: a table's root, or the items of a sequence.
+
+        For those who walk many tables as fast as they can; pages are for everybody else.
+        """
+        return self._ask(lambda reader: tuple(reader.lines(reader.edition(edition), number)))
+
+    def text(self, number: int) -> Text | None:
+        """A text by its number in a stored line."""
+        return self._ask(lambda reader: reader.text(number))
+
+    def dictionary(self, edition: str | None = None) -> tuple[Term, ...]:
+        """The whole data dictionary of an edition, by tag."""
+        return self._ask(lambda reader: terms_of(reader, reader.edition(edition)))
+
+    def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
+        """The id of the CIOD that a SOP Class stores; None where the edition knows none."""
+
+        def ciod(reader: Reader) -> str | None:
+            found = reader.row(
+                "SELECT ciod FROM sop_class WHERE edition = ? AND uid = ?",
+                reader.edition(edition),
+                sop_class_uid,
+            )
+            return str(found[0]) if found else None
+
+        return self._ask(ciod)
 
     def _ask(self, question: Callable[[Reader], Answer]) -> Answer:
         """Ask the store; if it turns out to be damaged, have it compiled anew and ask again."""

@@ -24,17 +24,22 @@ def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeI
         )
     )
     group = group.lower() if group.lower() in dict(groups) else "0008"
-    terms = tuple(
+    terms = terms_of(reader, edition, f"{group}*")
+    return AttributeIndex(
+        "/attributes", edition, "Attributes", reader.dictionaries[edition], groups, group, terms
+    )
+
+
+def terms_of(reader: Reader, edition: str, tags: str = "*") -> tuple[Term, ...]:
+    """The lines of the dictionary whose tags fit a pattern, by tag."""
+    return tuple(
         Term(tag, keyword, name or tag, vr, vm, bool(retired), f"/attributes/{tag}")
         for tag, keyword, name, vr, vm, retired in reader.rows(
             "SELECT tag, keyword, name, vr, vm, is_retired FROM term "
             "WHERE edition = ? AND tag GLOB ? ORDER BY tag",
             edition,
-            f"{group}*",
+            tags,
         )
-    )
-    return AttributeIndex(
-        "/attributes", edition, "Attributes", reader.dictionaries[edition], groups, group, terms
     )
 
 

@@ -1,0 +1,170 @@
+"""Holding an instance against the Standard.
+
+>>> from octome import open_library  # doctest: +SKIP
+>>> from octome.conformance.check import Checker  # doctest: +SKIP
+>>> with open_library() as library:  # doctest: +SKIP
+...     report = Checker(library).check("image.dcm")
+>>> [finding.path for finding in report.findings if finding.outcome == "violation"]  # doctest: +SKIP
+['PatientID']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octome.conformance.coherence import CHECKS, SOP_CLASS_UID
+from octome.conformance.elements import Elements
+from octome.conformance.finding import Finding, Report
+from octome.conformance.functional_groups import FunctionalGroups
+from octome.conformance.module_use import modules_used
+from octome.conformance.notebook import Notebook, Where
+from octome.conformance.part10 import Encoded, read_encoded
+from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance
+from octome.conformance.presence import Presence
+from octome.conformance.rulebook import CiodRule, Rulebook
+from octome.errors import UnknownPath
+from octome.standard.library import Library
+
+
+class Checker:
+    """Checks instances against one edition; rules are compiled once and kept.
+
+    Parameters
+    ----------
+    library : Library
+        The Standard, open as long as the checker is used.
+    edition : str, optional
+        The current one if left out.
+
+    Raises
+    ------
+    UnknownEdition
+        There is no such edition.
+    """
+
+    def __init__(self, library: Library, edition: str | None = None) -> None:
+        self.library = library
+        self.book = Rulebook(library, edition)
+
+    @property
+    def edition(self) -> str:
+        """The edition that instances are held against."""
+        return self.book.edition
+
+    def check(self, source: Path | str | bytes, name: str | None = None) -> Report:
+        """What departs from the Standard in one instance.
+
+        Parameters
+        ----------
+        source : path or bytes
+            A DICOM file, or its content.
+        name : str, optional
+            What the report calls it; its path if left out.
+
+        Raises
+        ------
+        InstanceUnreadable
+            It is no DICOM instance, or cannot be opened.
+        """
+        content = source if isinstance(source, bytes) else Path(source)
+        encoded = read_encoded(content, self.book.dictionary.vr_of)
+        return self.check_encoded(
+            encoded, name or ("" if isinstance(source, bytes) else str(source))
+        )
+
+    def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
+        """What departs from the Standard in an instance that has been read."""
+        notebook = Notebook(self.edition)
+        uid = encoded.data_set.text(SOP_CLASS_UID)
+        ciod = self._ciod(uid, notebook)
+        instance = Instance(encoded.data_set)
+        presence = Presence(self.book, instance, notebook)
+        modules: list[str] = []
+        if ciod is not None:
+            modules = self._modules(ciod, instance, presence)
+        Elements(self.book.dictionary, notebook, presence.known).check(encoded.data_set)
+        self._coherence(encoded, notebook)
+        self._encoding(encoded, notebook)
+        return Report(
+            name,
+            self.edition,
+            uid,
+            self._sop_class_name(uid),
+            ciod.id if ciod else "",
+            ciod.title if ciod else "",
+            tuple(modules),
+            notebook.findings(),
+        )
+
+    def _modules(self, ciod: CiodRule, instance: Instance, presence: Presence) -> list[str]:
+        used = modules_used(ciod, instance, presence.notebook)
+        for module in used:
+            where = Where(module.name, module.section, module.path)
+            presence.check(module.level, instance.root, where)
+        root = instance.root
+        if ciod.groups and (SHARED_GROUPS in root or FRAME_GROUPS in root):
+            FunctionalGroups(ciod, instance, presence).check()
+        return [module.name for module in used]
+
+    def _ciod(self, uid: str, notebook: Notebook) -> CiodRule | None:
+        """The rules for a SOP Class, or one finding that says why there are none."""
+        if not uid:
+            message = "SOP Class UID is missing: which CIOD this is an instance of is not known"
+            fix, code, outcome = "Add SOPClassUID", "sop-class-missing", "violation"
+        else:
+            found = self.book.ciod_of(uid)
+            if found is not None:
+                return found
+            code, outcome = "sop-class-unknown", "warning"
+            fix = "Only what holds for every instance was checked"
+            name = self._sop_class_name(uid)
+            if uid.startswith("1.2.840.10008."):
+                message = f"{uid} ({name or 'not registered'}) stores no CIOD of {self.edition}"
+            else:
+                message = f"{uid} is a private SOP Class: the Standard does not say what it holds"
+        notebook.add(
+            Finding(
+                code,
+                outcome,
+                "SOPClassUID",
+                message,
+                fix,
+                "SOP Common",
+                "1",
+                "PS3.4 B.5",
+                "/sop-classes",
+            )
+        )
+        return None
+
+    def _sop_class_name(self, uid: str) -> str:
+        try:
+            return self.library.at(f"/uids/{uid}", self.edition).title if uid else ""
+        except UnknownPath:
+            return ""
+
+    def _coherence(self, encoded: Encoded, notebook: Notebook) -> None:
+        for check in CHECKS:
+            for code, outcome, path, message, section in check(encoded):
+                word = path.rpartition(".")[2]
+                link = f"/attributes/{word}" if word else ""
+                fix = "Make them agree"
+                notebook.add(Finding(code, outcome, path, message, fix, "", None, section, link))
+
+    def _encoding(self, encoded: Encoded, notebook: Notebook) -> None:
+        keyword = self.book.dictionary.keyword
+        for problem in encoded.problems:
+            path = ""
+            for tag, item in zip(problem.path[::2], [*problem.path[1::2], None], strict=False):
+                path += keyword(tag) + ("" if item is None else f"[{item}].")
+            finding = Finding(
+                problem.code,
+                "violation",
+                path.rstrip("."),
+                problem.message,
+                "Write the file anew with a conformant encoder",
+                "",
+                None,
+                "PS3.5 7",
+            )
+            notebook.add(finding)

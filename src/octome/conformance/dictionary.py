@@ -1,0 +1,100 @@
+"""The data dictionary as a check needs it: VR, VM and name of a tag, fast.
+
+PS3.6, with the repeating groups of PS3.5 7.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from octome.standard.library import Library
+
+# An upper bound for a VM of `1-n`.
+UNBOUNDED = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the data dictionary. `vm` is least, most and step."""
+
+    tag: int
+    keyword: str
+    name: str
+    vrs: tuple[str, ...]
+    vm: tuple[int, int, int]
+    is_retired: bool
+
+
+class Dictionary:
+    """The dictionary of one edition."""
+
+    def __init__(self, library: Library, edition: str) -> None:
+        self._terms = library.dictionary(edition)
+
+    @cached_property
+    def entries(self) -> dict[int, Entry]:
+        """Entries by tag, those of repeating groups under their first group."""
+        return {
+            int(term.tag.replace("x", "0"), 16): Entry(
+                int(term.tag.replace("x", "0"), 16),
+                term.keyword,
+                term.name,
+                tuple(term.vr.split(" or ")),
+                multiplicity(term.vm),
+                term.is_retired,
+            )
+            for term in self._terms
+        }
+
+    @cached_property
+    def vr_of(self) -> dict[int, str]:
+        """The VR of each tag, several with ` or ` between, for reading Implicit VR."""
+        return {int(term.tag.replace("x", "0"), 16): term.vr for term in self._terms}
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The name of each tag."""
+        return {tag: entry.name for tag, entry in self.entries.items()}
+
+    def get(self, tag: int) -> Entry | None:
+        """The entry of a tag; None for private tags and for what is not known."""
+        return self.entries.get(tag) or self.entries.get(base_tag(tag))
+
+    def keyword(self, tag: int) -> str:
+        """The keyword of a tag, or its eight digits where it has none."""
+        entry = self.get(tag)
+        return entry.keyword if entry and entry.keyword else f"{tag:08x}"
+
+
+def base_tag(tag: int) -> int:
+    """The tag by which the dictionary knows one of a repeating group (PS3.5 7.6).
+
+    Examples
+    --------
+    >>> f"{base_tag(0x60020010):08x}", f"{base_tag(0x00280010):08x}"
+    ('60000010', '00280010')
+    """
+    return tag & 0xFF00FFFF if tag >> 24 in (0x50, 0x60) and not tag >> 16 & 1 else tag
+
+
+def multiplicity(vm: str) -> tuple[int, int, int]:
+    """A VM as least, most and step; any number where the dictionary gives none.
+
+    Examples
+    --------
+    >>> multiplicity("3"), multiplicity("2-2n"), multiplicity("1-n or 1")[1] == UNBOUNDED
+    ((3, 3, 1), (2, 1099511627776, 2), True)
+    """
+    if " or " in vm:
+        parts = [multiplicity(part) for part in vm.split(" or ")]
+        return min(part[0] for part in parts), max(part[1] for part in parts), 1
+    least, _, most = vm.partition("-")
+    if not least.isdigit():
+        return 0, UNBOUNDED, 1
+    if not most:
+        return int(least), int(least), 1
+    if most.endswith("n"):
+        step = most[:-1]
+        return int(least), UNBOUNDED, int(step) if step else 1
+    return int(least), int(most), 1

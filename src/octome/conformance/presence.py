@@ -1,0 +1,234 @@
+"""Attributes that are missing, empty, or present where they shall not be; in items to any depth.
+
+PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
+"""
+
+from __future__ import annotations
+
+from octome.conformance.condition.expression import Truth
+from octome.conformance.data_set import SEQUENCE, DataSet, Element
+from octome.conformance.dictionary import base_tag
+from octome.conformance.finding import Finding
+from octome.conformance.notebook import Notebook, Where
+from octome.conformance.place import Instance, Place
+from octome.conformance.rulebook import AttributeRule, LevelRule, Rulebook
+from octome.conformance.terms import check_codes, check_terms
+
+VALUE_TYPE = 0x0040A040
+# Enough for any real one; a document made to nest deeper is not walked further.
+DEEPEST = 100
+
+
+class Presence:
+    """Holds data sets against the levels of the Standard's tables.
+
+    Parameters
+    ----------
+    book : Rulebook
+        The rules.
+    instance : Instance
+        Whose data sets are held against them.
+    notebook : Notebook
+        Where findings go.
+    """
+
+    def __init__(self, book: Rulebook, instance: Instance, notebook: Notebook) -> None:
+        self.book = book
+        self.instance = instance
+        self.notebook = notebook
+        self.known: dict[int, set[int]] = {}
+        """For each data set that was looked at, by `id`, the tags that may stand in it."""
+
+    def check(self, level: LevelRule, ds: DataSet, where: Where) -> None:
+        """Every attribute that a level has, in one data set."""
+        known = self.known.setdefault(id(ds), set())
+        known |= level.tags
+        elements = ds.elements
+        groups = sorted({tag >> 16 for tag in elements if base_tag(tag) != tag} | {0x6000, 0x5000})
+        for tag, twins in level.demanded:
+            if twins[0].repeats:
+                for group in groups:
+                    own = (group << 16) + (tag & 0xFFFF)
+                    has_group = any(found >> 16 == group for found in elements)
+                    if group >> 8 == tag >> 24 and own not in elements and has_group:
+                        self._absent(twins, ds, level, where)
+            elif tag not in elements:
+                self._absent(twins, ds, level, where)
+        for tag, element in elements.items():
+            found = level.rules.get(tag) or (
+                level.rules.get(base_tag(tag)) if tag >> 24 in (0x50, 0x60) else None
+            )
+            if found:
+                self.present(found, element, ds, level, where)
+
+    def _absent(
+        self, twins: tuple[AttributeRule, ...], ds: DataSet, level: LevelRule, where: Where
+    ) -> None:
+        """What a missing attribute means: of alternatives, each that applies has to demand it."""
+        applying = [rule for rule in twins if _applies(rule, ds)]
+        if not applying:
+            return
+        place = Place(self.instance, ds, level.tags)
+        demands = [(rule, _demand(rule, place)) for rule in applying]
+        rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
+        if truth is None:
+            text = rule.requirement.text
+            said = "whether it is required" if text else "when it is required"
+            self._say(
+                "missing-undecided",
+                "undecided",
+                rule,
+                where,
+                f"{rule.name} is missing; {said} cannot be told from the instance",
+                "Add it if its condition holds" if text else "See the Standard",
+            )
+        elif truth:
+            why = "its condition holds" if rule.is_conditional else f"it is of Type {rule.type}"
+            fix = "with a value" if str(rule.type).startswith("1") else "empty if it is not known"
+            message = f"{rule.name} is missing: {why}"
+            self._say("missing", "violation", rule, where, message, f"Add {rule.keyword}, {fix}")
+
+    def present(
+        self,
+        twins: tuple[AttributeRule, ...],
+        element: Element,
+        ds: DataSet,
+        level: LevelRule,
+        where: Where,
+    ) -> None:
+        """What the presence of an attribute means, and what is in it."""
+        applying = [rule for rule in twins if _applies(rule, ds)]
+        if not applying:
+            rule = twins[0]
+            types = " or ".join(rule.value_types or ())
+            self._say(
+                "forbidden",
+                "violation",
+                rule,
+                where,
+                f"{rule.name} stands in a Content Item of Value Type "
+                f"{ds.text(VALUE_TYPE) or '(none)'}; it belongs to {types}",
+                f"Remove {rule.keyword}, or mend Value Type",
+            )
+            return
+        rule = applying[0]
+        if len(applying) == 1:
+            self._allowed(rule, ds, level, where)
+        else:
+            self.notebook.permit(where.path + rule.keyword)
+        if all(str(one.type).startswith("1") for one in applying) and not ds.has_value(element.tag):
+            what = "has no item" if element.items is not None else "has no value"
+            self._say(
+                "empty",
+                "violation",
+                rule,
+                where,
+                f"{rule.name} {what}: it is of Type {rule.type}",
+                f"Give {rule.keyword} a value" + (", or remove it" if rule.is_conditional else ""),
+            )
+        elif len(applying) == 1 and not element.is_empty:
+            check_terms(self.notebook, rule, ds, Place(self.instance, ds, level.tags), where)
+            check_codes(self.notebook, rule, ds, where)
+        if element.items is not None and rule.vrs == (SEQUENCE,):
+            self._items(applying, element, where)
+
+    def _allowed(self, rule: AttributeRule, ds: DataSet, level: LevelRule, where: Where) -> None:
+        """Whether an attribute may be present."""
+        if not rule.is_conditional:
+            self.notebook.permit(where.path + rule.keyword)
+            return
+        place = Place(self.instance, ds, level.tags)
+        forbidden = rule.requirement.forbidden.truth(place)
+        if forbidden is False:
+            self.notebook.permit(where.path + rule.keyword)
+        elif forbidden:
+            self._say(
+                "forbidden",
+                "violation",
+                rule,
+                where,
+                f"{rule.name} is present, and its condition does not hold",
+                f"Remove {rule.keyword}, or mend what its condition names",
+            )
+        elif rule.requirement.text:
+            self._say(
+                "presence-undecided",
+                "undecided",
+                rule,
+                where,
+                f"{rule.name} is present; whether it may be cannot be told from the instance",
+                "Keep it if its condition holds",
+            )
+
+    def _items(self, rules: list[AttributeRule], element: Element, where: Where) -> None:
+        items = element.items or []
+        rule = rules[0]
+        if len(rules) == 1 and rule.values.items:
+            self._count(rule, len(items), where)
+        if where.path.count(".") >= DEEPEST:
+            return
+        with_items = [one for one in rules if one.has_items or one.tag == 0x0040A730]
+        for number, item in enumerate(items):
+            # Of alternatives that all apply the items follow one of them: the one that fits best.
+            fitting = max(
+                with_items,
+                key=lambda one: len(one.items.tags & item.elements.keys()),
+                default=None,
+            )
+            if fitting:
+                inside = where.inside(fitting.keyword, fitting.tag_id, number)
+                self.check(fitting.items, item, inside)
+
+    def _count(self, rule: AttributeRule, count: int, where: Where) -> None:
+        """The number of items, where the text gives one."""
+        least, most = rule.values.items or (0, None)
+        if most is not None and count > most:
+            self._say(
+                "too-many-items",
+                "violation",
+                rule,
+                where,
+                f"{rule.name} has {count} items, {most} at most may be there",
+                "Remove the others",
+            )
+        elif count < least and (count or rule.type not in ("1", "1C", "2", "2C")):
+            self._say(
+                "too-few-items",
+                "violation",
+                rule,
+                where,
+                f"{rule.name} has {count} items, at least {least} shall be there",
+                "Add items" + (", or remove the sequence" if rule.type == "3" else ""),
+            )
+
+    def _say(  # noqa: PLR0913
+        self, code: str, outcome: str, rule: AttributeRule, where: Where, message: str, fix: str
+    ) -> None:
+        is_about_condition = rule.is_conditional and code != "empty"
+        self.notebook.add(
+            Finding(
+                code,
+                outcome,
+                where.path + rule.keyword,
+                message,
+                fix,
+                where.module,
+                rule.type,
+                where.section,
+                f"{where.link}/{rule.tag_id}",
+                rule.text_edition if is_about_condition else "",
+                rule.requirement.text if is_about_condition else "",
+            )
+        )
+
+
+def _applies(rule: AttributeRule, ds: DataSet) -> bool:
+    """Whether an attribute stands in this Content Item at all."""
+    return rule.value_types is None or ds.text(VALUE_TYPE) in rule.value_types
+
+
+def _demand(rule: AttributeRule, place: Place) -> Truth:
+    """Whether an attribute has to be there."""
+    if rule.is_conditional:
+        return rule.requirement.required.truth(place)
+    return rule.type in ("1", "2")

@@ -1,0 +1,143 @@
+"""Which values a description allows: enumerated values, defined terms, context groups, items.
+
+PS3.3 5.1 and 5.5, PS3.3 5.6 (baseline and defined context groups), PS3.3 5.4 (numbers of items).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from octome.conformance.condition.expression import Expression, Unknown, unknowns
+from octome.conformance.condition.parser import parsed
+from octome.conformance.condition.wording import Attributes
+
+# A paragraph and the list of terms that follows it.
+LIST = re.compile(r"<p>((?:(?!</p>).)*)</p>\s*<dl>(.*?)</dl>", re.DOTALL)
+TERM = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
+KIND = re.compile(r"(?P<kind>Enumerated Values?|Defined Terms?)(?P<rest>[^:]*)", re.IGNORECASE)
+NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
+FOR_VALUE = re.compile(r"\bValue (\d)\b")
+WHEN = re.compile(r"\b(?:if|when|where)\b(?P<when>.*)")
+GROUP = re.compile(
+    r"(?P<how>Baseline|Defined|Enumerated)\s+(?:Context\s+Group\s+)?(?:<[^>]*>\s*)*"
+    r'(?:<a href="/context-groups/(?P<linked>\d+)"|CID\s*(?P<bare>\d+))',
+    re.IGNORECASE,
+)
+BASELINE = re.compile(r"\b([BD])CID\s*(?:<a[^>]*>)?\s*(?:CID\s*)?(\d+)")
+FOUR_DIGITS = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
+ITEMS = (
+    (re.compile(r"[Oo]nly (?:a single|one) [Ii]tem (?:shall|may|is)|[Aa] single [Ii]tem shall"), (1, 1)),
+    (re.compile(r"[Oo]ne or more [Ii]tems (?:shall|are)|[Aa]t least one [Ii]tem"), (1, None)),
+    (re.compile(r"[Zz]ero or one [Ii]tem|[Zz]ero or a single [Ii]tem|[Nn]o more than one [Ii]tem"), (0, 1)),
+    (re.compile(r"[Oo]ne or two [Ii]tems"), (1, 2)),
+    (re.compile(r"(?:[Ee]xactly|[Oo]nly) two [Ii]tems"), (2, 2)),
+    (re.compile(r"[Tt]wo or more [Ii]tems"), (2, None)),
+    (re.compile(r"[Zz]ero or more [Ii]tems"), (0, None)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A list of values that a description gives.
+
+    `is_closed`: Enumerated Values, to which none may be added; else Defined Terms. `index`: for
+    this value only, from 0; None: for each. `when`: where it holds; None: always.
+    """
+
+    is_closed: bool
+    values: tuple[str, ...]
+    index: int | None
+    when: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextGroup:
+    """A context group that a code is to be of: baseline is a suggestion, defined a rule."""
+
+    cid: int
+    is_defined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """What a description says of values and of the number of items (least, most)."""
+
+    terms: tuple[Terms, ...] = ()
+    groups: tuple[ContextGroup, ...] = ()
+    items: tuple[int, int | None] | None = None
+
+
+def value_rule(html: str, attributes: Attributes) -> ValueRule:
+    """What a description says of an attribute's values, as far as it is understood for sure.
+
+    Parameters
+    ----------
+    html : str
+        The description as the store has it.
+    attributes : Attributes
+        The names of the edition that it is written in.
+    """
+    return ValueRule(_terms(html, attributes), _groups(html), _items(html))
+
+
+def plain(html: str) -> str:
+    """Words without markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def _terms(html: str, attributes: Attributes) -> tuple[Terms, ...]:
+    found: list[Terms] = []
+    for heading, listed in LIST.findall(html):
+        words = plain(heading)
+        kind = KIND.search(words)
+        values = tuple(plain(term) for term in TERM.findall(listed))
+        if kind is None or not values or not all(FOUR_DIGITS.match(value) for value in values):
+            return ()
+        rest = (words[: kind.start()] + kind["rest"] + words[kind.end() :]).strip(" :.")
+        index, when = _scope(rest, attributes)
+        found.append(Terms(kind["kind"].lower().startswith("e"), values, index, when))
+    return _sure(found)
+
+
+def _scope(rest: str, attributes: Attributes) -> tuple[int | None, Expression | None]:
+    """Which value a list is of, and when; what is not understood makes it never hold."""
+    nth = NTH.search(rest) or (FOR_VALUE.search(rest) if "if" not in rest else None)
+    index = int(nth[1]) - 1 if nth else None
+    rest = (rest[: nth.start()] + rest[nth.end() :]).strip(" :.,") if nth else rest
+    if not rest:
+        return index, None
+    when = WHEN.search(rest)
+    if when is None:
+        return index, Unknown(rest)
+    expression = parsed(attributes.tokenized(when["when"]))
+    return index, Unknown(rest) if unknowns(expression) else expression
+
+
+def _sure(found: list[Terms]) -> tuple[Terms, ...]:
+    """Lists that say something for sure: of several for the same value, none is the whole."""
+    sure = []
+    for terms in found:
+        rivals = [other for other in found if other is not terms and other.index == terms.index]
+        if isinstance(terms.when, Unknown) or (rivals and terms.when is None):
+            continue
+        sure.append(terms)
+    return tuple(sure)
+
+
+def _groups(html: str) -> tuple[ContextGroup, ...]:
+    found = {}
+    for match in GROUP.finditer(html):
+        cid = int(match["linked"] or match["bare"])
+        found[cid] = ContextGroup(cid, match["how"].lower() != "baseline")
+    for how, cid in BASELINE.findall(html):
+        found[int(cid)] = ContextGroup(int(cid), how == "D")
+    return tuple(found.values())
+
+
+def _items(html: str) -> tuple[int, int | None] | None:
+    """The number of items, if the text says one and only one."""
+    words = plain(html)
+    counts = {count for pattern, count in ITEMS if pattern.search(words)}
+    return counts.pop() if len(counts) == 1 else None
