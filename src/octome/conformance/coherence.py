@@ -71,7 +71,9 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
     """The length of native pixel data, or the number of fragments (PS3.5 8.1.1, 8.2, A.4)."""
     ds = encoded.data_set
     element = ds.get(PIXEL_DATA)
-    frames = ds.number(NUMBER_OF_FRAMES) or 1
+    frames = ds.number(NUMBER_OF_FRAMES) if ds.has_value(NUMBER_OF_FRAMES) else 1.0
+    if frames is None:
+        return  # which is told where the value is looked at
     if element is not None and element.fragments is not None:
         if len(element.fragments) - 1 < frames:
             message = f"{len(element.fragments) - 1} fragments hold {frames:g} frames"

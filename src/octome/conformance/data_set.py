@@ -98,7 +98,9 @@ class DataSet:
         element = self.elements.get(tag)
         if element is None or element.is_empty:
             return False
-        if element.items is not None or element.fragments or element.vr in BULK:
+        if element.items is not None or element.fragments or element.vr in NUMBERS:
+            return True
+        if element.vr in BULK or element.vr == "AT":
             return True
         return element.length > 64 or bool(self.raw(tag).strip(b" \0"))
 

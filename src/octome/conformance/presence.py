@@ -10,11 +10,14 @@ from octome.conformance.data_set import SEQUENCE, DataSet, Element
 from octome.conformance.dictionary import base_tag
 from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
-from octome.conformance.place import Instance, Place
+from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
 from octome.conformance.rulebook import AttributeRule, LevelRule, Rulebook
 from octome.conformance.terms import check_codes, check_terms
 
 VALUE_TYPE = 0x0040A040
+RELATIONSHIP_TYPE = 0x0040A010
+REFERENCED_CONTENT_ITEM = 0x0040DB73
+CONTENT_SEQUENCE = 0x0040A730
 # Enough for any real one; a document made to nest deeper is not walked further.
 DEEPEST = 100
 
@@ -45,7 +48,11 @@ class Presence:
         known |= level.tags
         elements = ds.elements
         groups = sorted({tag >> 16 for tag in elements if base_tag(tag) != tag} | {0x6000, 0x5000})
+        # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
+        by_reference = ds.holder == CONTENT_SEQUENCE and REFERENCED_CONTENT_ITEM in elements
         for tag, twins in level.demanded:
+            if by_reference and tag != RELATIONSHIP_TYPE:
+                continue
             if twins[0].repeats:
                 for group in groups:
                     own = (group << 16) + (tag & 0xFFFF)
@@ -165,9 +172,10 @@ class Presence:
         rule = rules[0]
         if len(rules) == 1 and rule.values.items:
             self._count(rule, len(items), where)
-        if where.path.count(".") >= DEEPEST:
+        # Functional groups are held against the CIOD's own table of them.
+        if rule.tag in (SHARED_GROUPS, FRAME_GROUPS) or where.path.count(".") >= DEEPEST:
             return
-        with_items = [one for one in rules if one.has_items or one.tag == 0x0040A730]
+        with_items = [one for one in rules if one.has_items or one.tag == CONTENT_SEQUENCE]
         for number, item in enumerate(items):
             # Of alternatives that all apply the items follow one of them: the one that fits best.
             fitting = max(

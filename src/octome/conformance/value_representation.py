@@ -79,9 +79,9 @@ def _coded(ds: DataSet, element: Element, pattern: re.Pattern[bytes]) -> Iterato
         return
     if longest and len(raw) > longest:
         for value in raw.rstrip(b"\0").split(b"\\"):
-            # A Code String's padding does not count, a number's does.
-            if len(value.strip(b" ") if vr in ("CS", "AE") else value) > longest:
-                yield "too-long", f"{_shown(value)} has {len(value)} characters: {NEEDS[vr]}"
+            bare = value.strip(b" ")
+            if len(bare) > longest:
+                yield "too-long", f"{_shown(bare)} has {len(bare)} characters: {NEEDS[vr]}"
                 return
     if vr == "IS" and any(abs(int(v)) > 2**31 for v in raw.rstrip(b"\0").split(b"\\") if v.strip()):
         yield "format", f"{_shown(raw)} is no IS: {NEEDS[vr]}"
