@@ -1,6 +1,7 @@
 """The commands together, and how a refusal is told.
 
-Exit status: 0 done, 2 it could not do what was asked (one line on standard error).
+Exit status: 0 done, 1 `check` found violations, 2 it could not do what was asked (one line on
+standard error).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from octome.cli.archive import receive, send
+from octome.cli.check import check
 from octome.cli.demo import demo
 from octome.cli.process import process
 from octome.cli.profile import profile
@@ -66,5 +68,6 @@ def main() -> None:
 
 STANDARD = (show, search, editions, diff, browse)
 OCTA = (demo, simulate, process, enface, segment, tree, profile, send, receive)
-for command in (*STANDARD, *OCTA):
+CONFORMANCE = (check,)
+for command in (*STANDARD, *CONFORMANCE, *OCTA):
     main.add_command(command)

@@ -21,6 +21,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
     "head": {"bold": True, "fg": "cyan"},
     "dim": {"dim": True},
+    "bad": {"bold": True, "fg": "red"},
+    "warn": {"bold": True, "fg": "yellow"},
 }
 # A line longer than this is hard to read; in a pipe no line is broken, for grep to find it whole.
 WIDEST = 110

@@ -4,8 +4,8 @@
 >>> from octome.conformance.check import Checker  # doctest: +SKIP
 >>> with open_library() as library:  # doctest: +SKIP
 ...     report = Checker(library).check("image.dcm")
->>> [finding.path for finding in report.findings if finding.outcome == "violation"]  # doctest: +SKIP
-['PatientID']
+>>> report.is_conformant, report.findings[0].path  # doctest: +SKIP
+(False, 'PatientID')
 """
 
 from __future__ import annotations

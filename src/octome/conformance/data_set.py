@@ -164,7 +164,7 @@ class DataSet:
         return tuple(value.strip(" ") for value in text.split("\\"))
 
     def _decoded(self, raw: bytes, vr: str) -> str:
-        if vr not in TEXT or raw.isascii() and b"\x1b" not in raw:
+        if vr not in TEXT or (raw.isascii() and b"\x1b" not in raw):
             return raw.decode("latin-1" if vr not in TEXT else "ascii")
         from octome.conformance.character_set import decoded
 

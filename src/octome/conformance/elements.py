@@ -100,7 +100,7 @@ class Elements:
             else f"{least} to {most}"
             if most < 1 << 20
             else f"{least} or more"
-        )  # noqa: E501
+        )
         needed += f" in steps of {step}" if step > 1 else ""
         self._say(
             "multiplicity",
@@ -132,7 +132,7 @@ class Elements:
         message = f"{count} {noun} in group{'s' * (len(self.private) != 1)} {groups}"
         self._say("private", "note", "", message, "", "PS3.5 7.8")
 
-    def _say(  # noqa: PLR0913
+    def _say(
         self, code: str, outcome: str, path: str, message: str, fix: str, section: str = "PS3.6 6"
     ) -> None:
         word = path.rpartition(".")[2].partition("[")[0]

@@ -246,7 +246,7 @@ class _Parser:
             element = Element(tag, SEQUENCE, start, length, items)
             ds.elements.setdefault(tag, element)
             parser = self if vr == SEQUENCE else self._implicit()
-            after = parser._items(ds, tag, items, start, length, end)  # noqa: SLF001 (itself)
+            after = parser._items(ds, tag, items, start, length, end)
             if parser is not self:
                 self.left = parser.left
             return element, after

@@ -209,7 +209,7 @@ class Presence:
                 "Add items" + (", or remove the sequence" if rule.type == "3" else ""),
             )
 
-    def _say(  # noqa: PLR0913
+    def _say(
         self, code: str, outcome: str, rule: AttributeRule, where: Where, message: str, fix: str
     ) -> None:
         is_about_condition = rule.is_conditional and code != "empty"

@@ -16,13 +16,14 @@ from octome.conformance.condition.requirement import Requirement, requirement
 from octome.conformance.condition.wording import Attributes, tokens_in
 from octome.conformance.dictionary import Dictionary, multiplicity
 from octome.conformance.value_rule import ValueRule, value_rule
+from octome.errors import UnknownPath
 from octome.standard.functional_group import placement
 from octome.standard.library import Library
 from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
 from octome.standard.pages.reader import StoredLine
 
 CONTENT_SEQUENCE = 0x0040A730
-SECTION = re.compile(r"/part(\d\d)/.*?sect_([A-Za-z0-9.]+?)(?:\.html|$)")
+SECTION = re.compile(r"/part(\d\d)/.*sect_([A-Za-z0-9.]+?)(?:\.html(?:#table.*)?)?$")
 NEVER = Requirement(Constant(value=False), Constant(value=False), "")
 
 
@@ -210,7 +211,8 @@ class Rulebook:
         """The rules of a CIOD, by its id."""
         if id_ not in self._ciods:
             page = self.library.at(f"/ciods/{id_}", self.edition)
-            assert isinstance(page, CiodPage)
+            if not isinstance(page, CiodPage):
+                raise UnknownPath(f"{id_!r} names no CIOD", path=f"/ciods/{id_}")
             self._ciods[id_] = CiodRule(
                 id_,
                 page.title,
@@ -275,8 +277,6 @@ class Rulebook:
     def codes(self, cid: int) -> frozenset[tuple[str, str]]:
         """The codes of a context group, each a coding scheme and a value; none if unknown."""
         if cid not in self._codes:
-            from octome.errors import UnknownPath
-
             try:
                 page = self.library.at(f"/context-groups/{cid}", self.edition)
             except UnknownPath:
@@ -306,7 +306,7 @@ class Rulebook:
 
     def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
         """The rule of one functional group; none where its table is not to be had."""
-        lines = self._group_lines(use, page)
+        lines = self._group_lines(use)
         if not lines:
             return
         needed, edition = self._condition(use.condition)
@@ -327,7 +327,7 @@ class Rulebook:
             edition,
         )
 
-    def _group_lines(self, use: FunctionalGroupUse, page: CiodPage) -> list[StoredLine]:
+    def _group_lines(self, use: FunctionalGroupUse) -> list[StoredLine]:
         if use.macro:
             table = self.library.table(use.macro.path, self.edition)
             lines = self.library.level(table.level, self.edition) if table else ()

@@ -26,16 +26,16 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(r"\b([BD])CID\s*(?:<a[^>]*>)?\s*(?:CID\s*)?(\d+)")
-FOUR_DIGITS = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
+VALUE = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
 ITEMS = (
-    (re.compile(r"[Oo]nly (?:a single|one) [Ii]tem (?:shall|may|is)|[Aa] single [Ii]tem shall"), (1, 1)),
-    (re.compile(r"[Oo]ne or more [Ii]tems (?:shall|are)|[Aa]t least one [Ii]tem"), (1, None)),
-    (re.compile(r"[Zz]ero or one [Ii]tem|[Zz]ero or a single [Ii]tem|[Nn]o more than one [Ii]tem"), (0, 1)),
-    (re.compile(r"[Oo]ne or two [Ii]tems"), (1, 2)),
-    (re.compile(r"(?:[Ee]xactly|[Oo]nly) two [Ii]tems"), (2, 2)),
-    (re.compile(r"[Tt]wo or more [Ii]tems"), (2, None)),
-    (re.compile(r"[Zz]ero or more [Ii]tems"), (0, None)),
-)  # fmt: skip
+    (r"[Oo]nly (?:a single|one) [Ii]tem (?:shall|may|is)|[Aa] single [Ii]tem shall", (1, 1)),
+    (r"[Oo]ne or more [Ii]tems (?:shall|are)|[Aa]t least one [Ii]tem", (1, None)),
+    (r"[Zz]ero or (?:one|a single) [Ii]tem|[Nn]o more than one [Ii]tem", (0, 1)),
+    (r"[Oo]ne or two [Ii]tems", (1, 2)),
+    (r"(?:[Ee]xactly|[Oo]nly) two [Ii]tems", (2, 2)),
+    (r"[Tt]wo or more [Ii]tems", (2, None)),
+    (r"[Zz]ero or more [Ii]tems", (0, None)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _terms(html: str, attributes: Attributes) -> tuple[Terms, ...]:
         words = plain(heading)
         kind = KIND.search(words)
         values = tuple(plain(term) for term in TERM.findall(listed))
-        if kind is None or not values or not all(FOUR_DIGITS.match(value) for value in values):
+        if kind is None or not values or not all(VALUE.match(value) for value in values):
             return ()
         rest = (words[: kind.start()] + kind["rest"] + words[kind.end() :]).strip(" :.")
         index, when = _scope(rest, attributes)
@@ -139,5 +139,5 @@ def _groups(html: str) -> tuple[ContextGroup, ...]:
 def _items(html: str) -> tuple[int, int | None] | None:
     """The number of items, if the text says one and only one."""
     words = plain(html)
-    counts = {count for pattern, count in ITEMS if pattern.search(words)}
+    counts = {count for pattern, count in ITEMS if re.search(pattern, words)}
     return counts.pop() if len(counts) == 1 else None

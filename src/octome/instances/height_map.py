@@ -87,6 +87,8 @@ def height_map(
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = LABEL, series.description, ""
     ds.NumberOfFrames, ds.Rows, ds.Columns = heights.shape
     ds.FloatPixelPaddingValue = PADDING
+    # PS3.3 C.7.6.24: required beside the value, and the same where it is no range.
+    ds.FloatPixelPaddingRangeLimit = PADDING
     ds.FloatPixelData = np.nan_to_num(heights, nan=PADDING).astype("<f4").tobytes()
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
     ds.SegmentSequence = [_segment(n, name, method) for n, name in enumerate(names, 1)]

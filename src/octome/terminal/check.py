@@ -1,0 +1,104 @@
+"""Reports of `octome check` as lines for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from octome.conformance.finding import CODES, OUTCOMES, Finding, Report
+from octome.terminal.render import Style, plain
+
+SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
+STYLES = {"violation": "bad", "warning": "warn", "undecided": "dim", "note": "dim"}
+BY_ITSELF = "Of the file and its values"
+PLURALS = {"undecided": "undecided"}
+
+
+def report_lines(
+    report: Report, shown: Sequence[str] = ("violation", "warning"), style: Style = plain
+) -> Iterator[str]:
+    """One report: what it is of, findings by module, and how many there are.
+
+    Parameters
+    ----------
+    shown : sequence of str
+        The outcomes whose findings are listed; the others are counted.
+    style : callable
+        From a text and the name of its part to the text as it is shown.
+    """
+    yield style(report.file or "(data set)", "title")
+    what = report.title or report.sop_class or report.sop_class_uid or "no SOP Class"
+    yield style(f"{what} · edition {report.edition}", "dim")
+    listed = [finding for finding in report.findings if finding.outcome in shown]
+    order = {name: at for at, name in enumerate(("", *report.modules))}
+    listed.sort(key=lambda f: (order.get(f.module, len(order)), f.module))
+    for module, findings in groupby(listed, lambda finding: finding.module):
+        yield ""
+        section = next(group for group in _once(findings))
+        yield style(module or BY_ITSELF, "head")
+        for finding in section:
+            yield from _finding_lines(finding, style)
+    yield ""
+    yield summary(Counter(finding.outcome for finding in report.findings), shown)
+
+
+def _once(findings: Iterator[Finding]) -> Iterator[list[Finding]]:
+    yield list(findings)
+
+
+def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
+    sign = style(SIGNS[finding.outcome], STYLES[finding.outcome])
+    type_ = f" (Type {finding.type})" if finding.type else ""
+    yield f"  {sign} {finding.path or '(the whole)'}{type_}"
+    yield f"      {finding.message} [{finding.code}]"
+    if finding.condition:
+        yield style(f"      «{finding.condition}»", "dim")
+    source = " · ".join(
+        filter(
+            None, (finding.section, finding.edition and f"edition {finding.edition}", finding.link)
+        )
+    )
+    yield style(f"      {source}", "dim")
+    if finding.fix:
+        yield f"      → {finding.fix}"
+
+
+def summary(counts: Counter[str], shown: Sequence[str] = OUTCOMES) -> str:
+    """How many findings there are of each outcome, and which of them are not listed.
+
+    Examples
+    --------
+    >>> summary(Counter(violation=2, undecided=3), ["violation"])
+    '2 violations, 0 warnings, 3 undecided, 0 notes (undecided and notes: --all)'
+    """
+    words = []
+    for outcome in OUTCOMES:
+        plural = PLURALS.get(outcome, outcome + ("" if counts[outcome] == 1 else "s"))
+        words.append(f"{counts[outcome]} {plural}")
+    hidden = any(counts[outcome] for outcome in OUTCOMES if outcome not in shown)
+    return ", ".join(words) + (" (undecided and notes: --all)" if hidden else "")
+
+
+def overview_lines(reports: Sequence[Report], style: Style = plain) -> Iterator[str]:
+    """Of many files: how many conform, and the kinds of findings, the commonest first."""
+    conformant = sum(report.is_conformant for report in reports)
+    yield style(f"{len(reports)} instances, {conformant} without violations", "title")
+    kinds = Counter(
+        (finding.outcome, finding.code)
+        for report in reports
+        for finding in report.findings
+        if finding.outcome in ("violation", "warning")
+    )
+    files = Counter(
+        kind
+        for report in reports
+        for kind in {(finding.outcome, finding.code) for finding in report.findings}
+    )
+    for (outcome, code), count in sorted(
+        kinds.items(), key=lambda kind: (OUTCOMES.index(kind[0][0]), -kind[1])
+    ):
+        sign = style(SIGNS[outcome], STYLES[outcome])
+        yield f"  {sign} {count:6,}  {code:<24} in {files[outcome, code]:,} files  {CODES[code]}"
+    counts = Counter(finding.outcome for report in reports for finding in report.findings)
+    yield summary(counts)
