@@ -108,7 +108,7 @@ class AttributeRule:
         """Which values it may have; nothing is known where another place has lent the words."""
         if self._values is None:
             lent = self._line.place is not None
-            self._values = ValueRule() if lent else self._book.values(self._line.text)
+            self._values = ValueRule() if lent else self._book.values(self._line.text, self.name)
         return self._values
 
 
@@ -203,7 +203,7 @@ class Rulebook:
         self._levels: dict[tuple[int | None, int], LevelRule] = {}
         self._texts: dict[int, Text | None] = {}
         self._requirements: dict[int, Requirement] = {}
-        self._values: dict[int, ValueRule] = {}
+        self._values: dict[tuple[int | None, str], ValueRule] = {}
         self._ciods: dict[str, CiodRule] = {}
         self._codes: dict[int, frozenset[tuple[str, str]]] = {}
 
@@ -261,13 +261,26 @@ class Rulebook:
             self._requirements[key] = requirement(text.html if text else "", self._attributes)
         return self._requirements[key]
 
-    def values(self, number: int | None) -> ValueRule:
-        """What a text says of values."""
-        key = -1 if number is None else number
+    def values(self, number: int | None, name: str) -> ValueRule:
+        """What a text says of the values of the attribute with a name."""
+        text = self.text(number)
+        if text is None:
+            return ValueRule()
+        key = (number, name)
         if key not in self._values:
-            text = self.text(number)
-            self._values[key] = value_rule(text.html, self._attributes) if text else ValueRule()
+            self._values[key] = value_rule(
+                text.html, name, self._attributes, lambda at: self._section(at, text.edition)
+            )
         return self._values[key]
+
+    def _section(self, number: str, edition: str) -> tuple[str, str] | None:
+        """Title and text of a section; None where the edition has none."""
+        try:
+            page = self.library.at(f"/sections/{number}", edition)
+        except UnknownPath:
+            return None
+        section = getattr(page, "section", None)
+        return (section.title, section.text.html) if section else None
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
         """Whether all attributes that a text's condition names are among some."""

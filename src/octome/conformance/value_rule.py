@@ -6,7 +6,8 @@ PS3.3 5.1 and 5.5, PS3.3 5.6 (baseline and defined context groups), PS3.3 5.4 (n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import unescape
 
 from octome.conformance.condition.expression import Expression, Unknown, unknowns
@@ -15,6 +16,7 @@ from octome.conformance.condition.wording import Attributes
 
 # A paragraph and the list of terms that follows it.
 LIST = re.compile(r"<p>((?:(?!</p>).)*)</p>\s*<dl>(.*?)</dl>", re.DOTALL)
+LINKED = re.compile(r'href="/sections/([^"#]+)"')
 TERM = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
 KIND = re.compile(r"(?P<kind>Enumerated Values?|Defined Terms?)(?P<rest>[^:]*)", re.IGNORECASE)
 NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
@@ -69,17 +71,32 @@ class ValueRule:
     items: tuple[int, int | None] | None = None
 
 
-def value_rule(html: str, attributes: Attributes) -> ValueRule:
+def value_rule(
+    html: str,
+    name: str,
+    attributes: Attributes,
+    section: Callable[[str], tuple[str, str] | None] = lambda _number: None,
+) -> ValueRule:
     """What a description says of an attribute's values, as far as it is understood for sure.
 
     Parameters
     ----------
     html : str
         The description as the store has it.
+    name : str
+        The attribute's name: a section that bears it too speaks of its values.
     attributes : Attributes
         The names of the edition that it is written in.
+    section : callable
+        From a section's number to its title and text.
     """
-    return ValueRule(_terms(html, attributes), _groups(html), _items(html))
+    terms = _terms(html, attributes)
+    if not terms and "<dl>" not in html:
+        for number in dict.fromkeys(LINKED.findall(html)):
+            found = section(number)
+            if found and found[0].casefold() == name.casefold():
+                terms = _terms(found[1], attributes)
+    return ValueRule(terms, _groups(html), _items(html))
 
 
 def plain(html: str) -> str:
@@ -89,14 +106,20 @@ def plain(html: str) -> str:
 
 def _terms(html: str, attributes: Attributes) -> tuple[Terms, ...]:
     found: list[Terms] = []
-    for heading, listed in LIST.findall(html):
-        words = plain(heading)
+    last = 0
+    for match in LIST.finditer(html):
+        words = plain(match[1])
         kind = KIND.search(words)
-        values = tuple(plain(term) for term in TERM.findall(listed))
+        values = tuple(plain(term) for term in TERM.findall(match[2]))
         if kind is None or not values or not all(VALUE.match(value) for value in values):
             return ()
         rest = (words[: kind.start()] + kind["rest"] + words[kind.end() :]).strip(" :.")
-        index, when = _scope(rest, attributes)
+        index, when = _scope("" if rest == "Retired" else rest, attributes)
+        if index is None and when is None:
+            # "Value 1 identifies …", and then its list.
+            named = FOR_VALUE.findall(plain(html[last : match.start()]))
+            index = int(named[-1]) - 1 if named else None
+        last = match.end()
         found.append(Terms(kind["kind"].lower().startswith("e"), values, index, when))
     return _sure(found)
 
@@ -116,14 +139,27 @@ def _scope(rest: str, attributes: Attributes) -> tuple[int | None, Expression | 
 
 
 def _sure(found: list[Terms]) -> tuple[Terms, ...]:
-    """Lists that say something for sure: of several for the same value, none is the whole."""
-    sure = []
+    """Lists that say something for sure.
+
+    Lists of Defined Terms for one value are one; of several with Enumerated Values none is whole.
+    """
+    sure: dict[tuple[int | None, Expression | None], Terms] = {}
+    unsure: set[int | None] = set()
     for terms in found:
-        rivals = [other for other in found if other is not terms and other.index == terms.index]
-        if isinstance(terms.when, Unknown) or (rivals and terms.when is None):
+        if isinstance(terms.when, Unknown):
             continue
-        sure.append(terms)
-    return tuple(sure)
+        key = (terms.index, terms.when)
+        other = sure.setdefault(key, terms)
+        if other is not terms:
+            if other.is_closed or terms.is_closed:
+                unsure.add(terms.index)
+            sure[key] = replace(other, values=other.values + terms.values)
+    mixed = {terms.index for terms in sure.values() if terms.when is not None}
+    return tuple(
+        terms
+        for terms in sure.values()
+        if terms.index not in unsure and (terms.when is not None or terms.index not in mixed)
+    )
 
 
 def _groups(html: str) -> tuple[ContextGroup, ...]:
