@@ -116,7 +116,7 @@ def _answers(files: list[Path], checker: Checker, processes: int | None) -> Iter
         return
     # Not forked: the library's connection must not be shared by two processes.
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), _begin, (checker.edition,)
+        processes, get_context("spawn"), _begin, (checker.edition, checker.library.path)
     ) as executor:
         yield from executor.map(_answer_here, files, chunksize=16)
 
@@ -133,8 +133,8 @@ def _answer(checker: Checker, file: Path) -> Answer:
 _checkers: list[Checker] = []
 
 
-def _begin(edition: str) -> None:
-    _checkers.append(Checker(open_library(), edition))
+def _begin(edition: str, store: Path | None) -> None:
+    _checkers.append(Checker(open_library(store), edition))
 
 
 def _answer_here(file: Path) -> Answer:

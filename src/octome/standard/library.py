@@ -89,6 +89,11 @@ class Library:
         self._reader.db.close()
 
     @property
+    def path(self) -> Path | None:
+        """Where the store is, if not in the user's cache folder."""
+        return self._path
+
+    @property
     def editions(self) -> tuple[str, ...]:
         """The editions, the newest first; the first is the current one."""
         return self._ask(lambda reader: reader.editions)

@@ -1,0 +1,87 @@
+"""What attributes have to say of each other."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+
+from octome.conformance.check import Checker
+from tests.conformance.conftest import Said, encoded
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"HighBit": 12}, "violation bits HighBit"),
+        ({"BitsStored": 17, "HighBit": 16}, "violation bits BitsStored"),
+        ({"BitsAllocated": 12, "PixelData": bytes(24)}, "violation bits BitsAllocated"),
+        ({"SamplesPerPixel": 3, "PlanarConfiguration": 0}, "violation samples SamplesPerPixel"),
+        ({"PixelData": bytes(30)}, "violation pixel-length PixelData"),
+        ({"PixelData": bytes(34)}, "warning pixel-length PixelData"),
+        ({"Rows": 8}, "violation pixel-length PixelData"),
+    ],
+)
+def test_attributes_that_disagree_are_found(
+    ct: Dataset, said: Said, changes: dict[str, object], found: str
+) -> None:
+    for keyword, value in changes.items():
+        setattr(ct, keyword, value)
+    assert found in said(ct)
+
+
+def test_the_file_meta_information_agrees_with_the_data_set(ct: Dataset, checker: Checker) -> None:
+    content = encoded(ct).replace(b"2.25.11\0", b"2.25.12\0", 1)
+    found = [f for f in checker.check(content).findings if f.outcome == "violation"]
+    assert [(f.code, f.path) for f in found] == [
+        ("file-meta-differs", "MediaStorageSOPInstanceUID")
+    ]
+
+
+def test_a_data_set_alone_is_no_file(ct: Dataset, checker: Checker) -> None:
+    from io import BytesIO
+
+    buffer = BytesIO()
+    del ct.PixelData
+    ct.save_as(buffer, implicit_vr=True, little_endian=True, enforce_file_format=False)
+    codes = [f.code for f in checker.check(buffer.getvalue()).findings if f.outcome == "violation"]
+    assert "no-file-meta" in codes
+
+
+def test_dimension_values_are_as_many_as_dimensions(structure: Dataset, said: Said) -> None:
+    structure.PerFrameFunctionalGroupsSequence[3].FrameContentSequence[0].DimensionIndexValues = [
+        1,
+        1,
+    ]
+    path = "PerFrameFunctionalGroupsSequence[3].FrameContentSequence[0].DimensionIndexValues"
+    assert said(structure) == [f"violation dimension {path}"]
+
+
+def test_references_are_listed_for_those_who_fetch_them(made_chain, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    from pydicom import dcmread
+
+    ds = dcmread(made_chain.file("flow-omag"))
+    ds.ReferencedSeriesSequence[0].ReferencedInstanceSequence[
+        0
+    ].ReferencedSOPInstanceUID = "2.25.77"
+    found = [f.code for f in checker.check(encoded(ds)).findings if f.outcome == "warning"]
+    assert found == ["reference-not-listed"]
+
+
+def test_waveform_data_is_as_long_as_its_channels_say(said: Said) -> None:
+    item = Dataset()
+    item.NumberOfWaveformChannels, item.NumberOfWaveformSamples = 2, 10
+    item.WaveformBitsAllocated = 16
+    item.add_new(0x54001010, "OW", bytes(38))
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.9.1.1", "2.25.13"
+    ds.WaveformSequence = [item]
+    assert "violation waveform-length WaveformSequence[0].WaveformData" in said(ds)
+
+
+def test_a_palette_is_as_long_as_its_descriptor_says(ct: Dataset, said: Said) -> None:
+    ct.PhotometricInterpretation = "PALETTE COLOR"
+    for colour in ("Red", "Green", "Blue"):
+        setattr(ct, f"{colour}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(ct, f"{colour}PaletteColorLookupTableData", bytes(512))
+    ct.RedPaletteColorLookupTableData = bytes(100)
+    assert "violation palette-length RedPaletteColorLookupTableData" in said(ct)

@@ -1,0 +1,91 @@
+"""What every element follows, and elements that no module has."""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.check import Checker
+from tests.conformance.conftest import Said, encoded, line
+
+
+def notes(checker: Checker, ds: Dataset) -> list[str]:
+    return [line(f) for f in checker.check(encoded(ds)).findings if f.outcome == "note"]
+
+
+def test_an_attribute_of_no_module_is_noted(ct: Dataset, checker_2020: Checker) -> None:
+    ct.PupilDilated = "NO"
+    assert notes(checker_2020, ct) == ["note standard-extended PupilDilated"]
+
+
+def test_a_retired_one_is_called_retired(ct: Dataset, checker_2020: Checker) -> None:
+    ct.add_new(0x00280040, "CS", "RECT")  # Image Format
+    assert notes(checker_2020, ct) == ["note retired ImageFormat"]
+
+
+def test_private_attributes_are_counted_together(ct: Dataset, checker_2020: Checker) -> None:
+    block = ct.private_block(0x0011, "made by a test", create=True)
+    block.add_new(1, "LO", "x")
+    block.add_new(2, "SQ", [Dataset()])
+    assert notes(checker_2020, ct) == ["note private"]
+    assert (
+        "3 private attributes in group 0011" in checker_2020.check(encoded(ct)).findings[-1].message
+    )
+
+
+def test_an_unknown_even_tag_is_told(ct: Dataset, said: Said) -> None:
+    ct.add_new(0x000899FE, "LO", "x")
+    assert said(ct) == ["warning unknown-attribute 000899fe"]
+
+
+def test_a_wrong_representation_is_found(ct: Dataset, said: Said) -> None:
+    del ct.Manufacturer
+    ct.add_new(0x00080070, "SH", "octome")
+    assert said(ct) == ["violation wrong-representation Manufacturer"]
+
+
+def test_a_wrong_number_of_values_is_found(ct: Dataset, said: Said) -> None:
+    ct.PixelSpacing = [0.5, 0.5, 0.5]
+    assert said(ct) == ["violation multiplicity PixelSpacing"]
+
+
+def test_a_value_of_no_list_is_found(ct: Dataset, said: Said) -> None:
+    ct.ImageType = ["ORIGINAL", "TERTIARY", "AXIAL"]
+    ct.PatientSex = "X"
+    assert said(ct) == ["violation enumerated PatientSex", "violation enumerated ImageType"]
+
+
+def test_what_older_text_lists_is_only_a_warning_for_a_newer_edition(
+    ct: Dataset, checker: Checker
+) -> None:
+    ct.ImageType = ["ORIGINAL", "TERTIARY", "AXIAL"]
+    found = [f for f in checker.check(encoded(ct)).findings if f.code == "enumerated"]
+    assert [(f.outcome, f.edition) for f in found] == [("warning", "2020b")]
+
+
+def test_what_is_wrong_in_an_item_has_the_items_path(ct: Dataset, said: Said) -> None:
+    item = Dataset()
+    item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = (
+        "1.2.840.10008.5.1.4.1.1.2",
+        "2.25.5",
+    )
+    item.ReferencedFrameNumber = 1
+    item["ReferencedFrameNumber"].VR = "IS"
+    ct.ReferencedImageSequence = [item, Dataset()]
+    assert said(ct) == [
+        "violation missing ReferencedImageSequence[1].ReferencedSOPClassUID",
+        "violation missing ReferencedImageSequence[1].ReferencedSOPInstanceUID",
+    ]
+
+
+def test_without_sop_class_only_the_elements_are_checked(ct: Dataset, checker: Checker) -> None:
+    del ct.SOPClassUID
+    del ct.Rows
+    content = encoded(ct).replace(b"20260131", b"20261331")
+    found = [line(f) for f in checker.check(content).findings]
+    assert found == ["violation sop-class-missing SOPClassUID", "violation value-format StudyDate"]
+
+
+def test_a_private_sop_class_is_told_once(ct: Dataset, said: Said) -> None:
+    ct.SOPClassUID = "1.2.3.4.5"
+    del ct.Rows
+    assert said(ct) == ["warning sop-class-unknown SOPClassUID"]

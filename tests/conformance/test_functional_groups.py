@@ -1,0 +1,80 @@
+"""Functional groups: which, where, and what is in them."""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.check import Checker
+from tests.conformance.conftest import Said, encoded
+
+SHARED = "SharedFunctionalGroupsSequence[0]"
+FRAMES = "PerFrameFunctionalGroupsSequence"
+
+
+def test_the_chain_has_its_groups_in_both_editions(
+    structure: Dataset, checker: Checker, checker_2020: Checker
+) -> None:
+    for one in (checker, checker_2020):
+        assert one.check(encoded(structure)).is_conformant
+
+
+def test_a_mandatory_group_that_is_nowhere_is_missing(
+    structure: Dataset, said: Said, checker: Checker
+) -> None:
+    del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
+    assert said(structure) == [f"violation group-missing {SHARED}.PixelMeasuresSequence"]
+    assert not checker.check(encoded(structure)).is_conformant
+
+
+def test_a_group_that_some_frames_lack_is_missing_there(structure: Dataset, said: Said) -> None:
+    del structure.PerFrameFunctionalGroupsSequence[2].PlanePositionSequence
+    assert said(structure) == [f"violation group-missing {FRAMES}[2].PlanePositionSequence"]
+
+
+def test_a_group_is_shared_or_per_frame_and_not_both(structure: Dataset, said: Said) -> None:
+    shared = structure.SharedFunctionalGroupsSequence[0]
+    for frame in structure.PerFrameFunctionalGroupsSequence:
+        frame.PixelMeasuresSequence = shared.PixelMeasuresSequence
+    assert said(structure) == [f"violation group-in-both {SHARED}.PixelMeasuresSequence"]
+
+
+def test_frame_content_is_never_shared(structure: Dataset, said: Said) -> None:
+    shared = structure.SharedFunctionalGroupsSequence[0]
+    for frame in structure.PerFrameFunctionalGroupsSequence:
+        shared.FrameContentSequence = frame.FrameContentSequence
+        del frame.FrameContentSequence
+    found = said(structure)
+    assert f"violation group-misplaced {SHARED}.FrameContentSequence" in found
+
+
+def test_there_is_an_item_for_each_frame(structure: Dataset, said: Said) -> None:
+    structure.PerFrameFunctionalGroupsSequence.pop()
+    assert f"violation frame-count {FRAMES}" in said(structure)
+
+
+def test_what_is_in_a_group_is_checked_in_each_frame_and_told_once(
+    structure: Dataset, checker_2020: Checker
+) -> None:
+    for frame in structure.PerFrameFunctionalGroupsSequence:
+        del frame.PlanePositionSequence[0].ImagePositionPatient
+    report = checker_2020.check(encoded(structure))
+    [found] = [f for f in report.findings if f.outcome == "violation"]
+    assert found.path == f"{FRAMES}[0].PlanePositionSequence[0].ImagePositionPatient"
+    assert "in 39 more of 40 frames" in found.message
+    assert found.module == "Plane Position (Patient)"
+
+
+def test_a_group_that_its_condition_demands_is_missing(structure: Dataset, said: Said) -> None:
+    # A.52.4.4: positions where Ophthalmic Volumetric Properties Flag is YES.
+    for frame in structure.PerFrameFunctionalGroupsSequence:
+        del frame.PlanePositionSequence
+    assert said(structure) == [f"violation group-missing {SHARED}.PlanePositionSequence"]
+
+
+def test_a_condition_on_another_group_of_the_frame_is_decided(
+    structure: Dataset, said: Said
+) -> None:
+    # C.7.6.16.2.1: Slice Thickness where the volume flag, at the root, is YES.
+    del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SliceThickness
+    found = said(structure)
+    assert found == [f"violation missing {SHARED}.PixelMeasuresSequence[0].SliceThickness"]

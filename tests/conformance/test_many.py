@@ -1,0 +1,52 @@
+"""Many files: folders, refusals, processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+
+from octome.conformance import many
+from octome.conformance.check import Checker
+from octome.conformance.many import check_many
+
+Save = Callable[[Dataset, str], Path]
+
+
+def test_folders_are_walked_in_order_and_other_files_counted(
+    ct: Dataset, saved: Save, checker: Checker, tmp_path: Path
+) -> None:
+    for name in ("b.dcm", "a.dcm"):
+        saved(ct, name)
+    (tmp_path / "notes.txt").write_text("no instance at all")
+    (tmp_path / ".hidden").write_text("not looked at")
+    checked = check_many([tmp_path], checker)
+    assert [Path(report.file).name for report in checked.reports] == ["a.dcm", "b.dcm"]
+    assert (checked.refused, checked.skipped) == ((), 1)
+
+
+def test_a_named_file_that_is_no_instance_is_refused_and_the_others_are_checked(
+    ct: Dataset, saved: Save, checker: Checker, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no instance at all")
+    checked = check_many([tmp_path / "notes.txt", saved(ct, "a.dcm")], checker)
+    assert len(checked.reports) == 1
+    assert [str(tmp_path / "notes.txt") in str(error) for error in checked.refused] == [True]
+
+
+def test_progress_is_told_for_each_file(ct: Dataset, saved: Save, checker: Checker) -> None:
+    told: list[tuple[int, int]] = []
+    paths = [saved(ct, f"{n}.dcm") for n in range(3)]
+    check_many(paths, checker, progress=lambda done, all_: told.append((done, all_)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_processes_find_what_one_finds(
+    ct: Dataset, saved: Save, checker: Checker, monkeypatch
+) -> None:
+    ct.PatientSex = "X"
+    paths = [saved(ct, f"{n}.dcm") for n in range(4)]
+    alone = check_many(paths, checker)
+    monkeypatch.setattr(many, "WORTH_PROCESSES", 2)
+    assert check_many(paths, checker, processes=2) == alone

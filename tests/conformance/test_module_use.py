@@ -1,0 +1,55 @@
+"""Which modules an instance uses."""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.check import Checker
+from tests.conformance.conftest import Said, encoded
+
+
+def modules(checker: Checker, ds: Dataset) -> tuple[str, ...]:
+    return checker.check(encoded(ds)).modules
+
+
+def test_mandatory_modules_are_used_always(checker_2020: Checker) -> None:
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.2", "2.25.1"
+    assert modules(checker_2020, ds) == (
+        "Patient",
+        "General Study",
+        "General Series",
+        "Frame of Reference",
+        "General Equipment",
+        "General Image",
+        "Image Plane",
+        "Image Pixel",
+        "CT Image",
+        "SOP Common",
+    )
+
+
+def test_an_attribute_of_its_own_makes_a_user_option_used(ct: Dataset, said: Said) -> None:
+    ct.ClinicalTrialProtocolID = "made"
+    found = said(ct)
+    assert "violation missing ClinicalTrialSponsorName" in found
+    assert "violation missing ClinicalTrialSubjectID" in found
+
+
+def test_attributes_that_a_used_module_has_too_make_none_used(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.PatientComments = "made"  # of the Patient Module
+    assert "Clinical Trial Subject" not in modules(checker_2020, ct)
+
+
+def test_a_condition_that_holds_makes_a_module_required(ct: Dataset, said: Said) -> None:
+    # A.3.3: Multi-energy CT Image where Multi-energy CT Acquisition is YES.
+    ct.MultienergyCTAcquisition = "YES"
+    assert "violation missing MultienergyCTAcquisitionSequence" in said(ct)
+
+
+def test_a_condition_that_cannot_be_decided_is_told(ct: Dataset, checker_2020: Checker) -> None:
+    found = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "module-undecided"]
+    assert [f.module for f in found] == ["Contrast/Bolus"]
+    assert found[0].condition

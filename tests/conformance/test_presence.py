@@ -1,0 +1,169 @@
+"""Attributes that are missing, empty, or present where they shall not be."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+
+from octome.conformance.check import Checker
+from tests.conformance.conftest import Said, encoded
+
+
+def coded(value: str, scheme: str, meaning: str) -> Dataset:
+    item = Dataset()
+    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, scheme, meaning
+    return item
+
+
+def test_nothing_is_wrong_with_the_image_as_it_is(
+    ct: Dataset, said: Said, checker: Checker
+) -> None:
+    assert said(ct) == []
+    assert checker.check(encoded(ct)).is_conformant
+
+
+@pytest.mark.parametrize("keyword", ["SOPInstanceUID", "Modality", "Rows", "KVP", "PatientID"])
+def test_a_required_attribute_that_is_not_there_is_missing(
+    ct: Dataset, said: Said, keyword: str
+) -> None:
+    delattr(ct, keyword)
+    assert f"violation missing {keyword}" in said(ct)
+
+
+def test_type_1_needs_a_value(ct: Dataset, said: Said) -> None:
+    ct.ImageType = None
+    assert said(ct) == ["violation empty ImageType"]
+
+
+def test_type_2_may_be_empty(ct: Dataset, said: Said) -> None:
+    ct.KVP = None
+    assert said(ct) == []
+
+
+def test_a_binary_zero_is_a_value(ct: Dataset, said: Said) -> None:
+    assert ct.PixelRepresentation == 0
+    assert said(ct) == []
+
+
+def test_a_condition_that_holds_demands(ct: Dataset, said: Said) -> None:
+    # C.7.6.3: Planar Configuration where there is more than one sample per pixel.
+    ct.SamplesPerPixel, ct.PhotometricInterpretation = 3, "RGB"
+    assert "violation missing PlanarConfiguration" in said(ct)
+
+
+def test_a_condition_that_does_not_hold_forbids(ct: Dataset, said: Said) -> None:
+    ct.PlanarConfiguration = 0
+    assert said(ct) == ["violation forbidden PlanarConfiguration"]
+
+
+def test_what_may_be_present_otherwise_is_not_forbidden(ct: Dataset, said: Said) -> None:
+    # C.7.1.1: De-identification Method may be present whatever Patient Identity Removed says.
+    ct.DeidentificationMethod = "none"
+    assert said(ct) == []
+
+
+def test_a_condition_nobody_can_decide_is_told_with_its_words(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    found = [f for f in checker_2020.check(encoded(ct)).findings if f.outcome == "undecided"]
+    assert found
+    told = {f.path: f for f in found}
+    laterality = told["Laterality"]  # whether the body part is paired
+    assert (laterality.code, laterality.type) == ("missing-undecided", "2C")
+    assert "paired" in laterality.condition
+    assert laterality.section == "PS3.3 C.7.3, Table C.7-5a"
+    assert laterality.link == "/ciods/ct-image/general-series/00200060"
+
+
+def test_items_are_checked_to_any_depth(ct: Dataset, said: Said) -> None:
+    reference = Dataset()
+    reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
+    reference.PurposeOfReferenceCodeSequence = [coded("121311", "DCM", "Localizer")]
+    del reference.PurposeOfReferenceCodeSequence[0].CodeMeaning
+    ct.ReferencedImageSequence = [reference]
+    assert said(ct) == [
+        "violation missing ReferencedImageSequence[0].ReferencedSOPInstanceUID",
+        "violation missing ReferencedImageSequence[0].PurposeOfReferenceCodeSequence[0].CodeMeaning",
+    ]
+
+
+def test_too_many_items_are_counted(ct: Dataset, said: Said) -> None:
+    # 10.6: one item in Request Attributes' code; here Patient's Size Code takes one or more.
+    ct.AnatomicRegionSequence = [coded("69536005", "SCT", "Head"), coded("69536005", "SCT", "Head")]
+    assert said(ct) == ["violation too-many-items AnatomicRegionSequence"]
+
+
+def test_a_code_stands_in_the_attribute_that_fits_it(ct: Dataset, said: Said) -> None:
+    item = coded("1", "DCM", "made")
+    del item.CodeValue
+    item.LongCodeValue = "short"
+    ct.AnatomicRegionSequence = [item]
+    assert said(ct) == ["violation missing AnatomicRegionSequence[0].CodeValue"]
+
+
+def content_item(**attributes: object) -> Dataset:
+    item = Dataset()
+    for keyword, value in attributes.items():
+        setattr(item, keyword, value)
+    return item
+
+
+def sr_document(*children: Dataset) -> Dataset:
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.88.33", "2.25.12"
+    ds.ValueType, ds.ContinuityOfContent = "CONTAINER", "SEPARATE"
+    ds.ConceptNameCodeSequence = [coded("126000", "DCM", "Imaging Measurement Report")]
+    ds.ContentSequence = Sequence(children)
+    return ds
+
+
+def of_content(lines: list[str]) -> list[str]:
+    return [line for line in lines if "ContentSequence[" in line]
+
+
+def test_a_content_item_needs_what_its_value_type_needs(said: Said) -> None:
+    name = [coded("121071", "DCM", "Finding")]
+    text = content_item(RelationshipType="CONTAINS", ValueType="TEXT", ConceptNameCodeSequence=name)
+    assert of_content(said(sr_document(text))) == ["violation missing ContentSequence[0].TextValue"]
+
+
+def test_a_content_item_holds_no_other_value_types_attributes(said: Said) -> None:
+    name = [coded("121071", "DCM", "Finding")]
+    text = content_item(
+        RelationshipType="CONTAINS",
+        ValueType="TEXT",
+        ConceptNameCodeSequence=name,
+        TextValue="made",
+        ContinuityOfContent="SEPARATE",
+    )
+    found = of_content(said(sr_document(text)))
+    assert found == ["violation forbidden ContentSequence[0].ContinuityOfContent"]
+
+
+def test_content_items_are_checked_in_content_items(said: Said) -> None:
+    name = [coded("121071", "DCM", "Finding")]
+    deepest = content_item(
+        RelationshipType="CONTAINS", ValueType="TEXT", ConceptNameCodeSequence=name
+    )
+    middle = content_item(
+        RelationshipType="CONTAINS",
+        ValueType="CONTAINER",
+        ConceptNameCodeSequence=name,
+        ContinuityOfContent="SEPARATE",
+        ContentSequence=[deepest],
+    )
+    outer = content_item(
+        RelationshipType="CONTAINS",
+        ValueType="CONTAINER",
+        ConceptNameCodeSequence=name,
+        ContinuityOfContent="SEPARATE",
+        ContentSequence=[middle],
+    )
+    path = "ContentSequence[0].ContentSequence[0].ContentSequence[0].TextValue"
+    assert of_content(said(sr_document(outer))) == [f"violation missing {path}"]
+
+
+def test_a_relationship_by_reference_needs_no_value_type(said: Said) -> None:
+    item = content_item(RelationshipType="INFERRED FROM", ReferencedContentItemIdentifier=[1, 2])
+    assert of_content(said(sr_document(item))) == []

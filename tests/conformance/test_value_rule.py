@@ -1,0 +1,96 @@
+"""Which values a description allows. All descriptions here are invented."""
+
+from __future__ import annotations
+
+from octome.conformance.condition.expression import Equals
+from octome.conformance.condition.wording import Attributes
+from octome.conformance.value_rule import ContextGroup, Terms, value_rule
+
+NAMES = Attributes({0x00080060: "Modality", 0x00620001: "Segmentation Type"})
+
+
+def listed(heading: str, *terms: str) -> str:
+    items = "".join(f"<dt> {term} </dt><dd> <p> meaning</p> </dd>" for term in terms)
+    return f"<p> <strong>{heading}</strong> </p> <dl>{items}</dl>"
+
+
+def terms_of(html: str, name: str = "Colour of Tea") -> tuple[Terms, ...]:
+    return value_rule(html, name, NAMES).terms
+
+
+def test_enumerated_values_are_closed_and_defined_terms_are_not() -> None:
+    assert terms_of(listed("Enumerated Values:", "GREEN", "BLACK")) == (
+        Terms(is_closed=True, values=("GREEN", "BLACK"), index=None, when=None),
+    )
+    assert terms_of(listed("Defined Terms:", "GREEN"))[0].is_closed is False
+
+
+def test_a_list_may_be_of_one_value_only() -> None:
+    html = listed("Enumerated Values for Value 1:", "HOT") + listed(
+        "Defined Terms for Value 2:", "MILK"
+    )
+    assert [(terms.index, terms.values) for terms in terms_of(html)] == [
+        (0, ("HOT",)),
+        (1, ("MILK",)),
+    ]
+
+
+def test_a_list_may_hold_under_a_condition() -> None:
+    html = listed("Enumerated Values if Segmentation Type (0062,0001) is BINARY:", "1")
+    assert terms_of(html) == (
+        Terms(is_closed=True, values=("1",), index=None, when=Equals(0x00620001, ("BINARY",))),
+    )
+
+
+def test_a_list_under_words_not_understood_says_nothing() -> None:
+    assert terms_of(listed("Enumerated Values if the moon is full:", "1")) == ()
+
+
+def test_two_closed_lists_for_one_value_say_nothing() -> None:
+    assert terms_of(listed("Enumerated Values:", "A") + listed("Enumerated Values:", "B")) == ()
+
+
+def test_two_lists_of_defined_terms_are_one() -> None:
+    html = listed("Defined Terms:", "A") + listed("Retired Defined Terms:", "B")
+    assert [terms.values for terms in terms_of(html)] == [("A", "B")]
+
+
+def test_the_section_of_an_attributes_name_tells_its_values() -> None:
+    text = '<p>See <a href="/sections/X.1">Section X.1</a>.</p>'
+    sections = {"X.1": ("Colour of Tea", listed("Defined Terms:", "GREEN"))}
+    rule = value_rule(text, "Colour of Tea", NAMES, sections.get)
+    assert [terms.values for terms in rule.terms] == [("GREEN",)]
+    assert value_rule(text, "Colour of Milk", NAMES, sections.get).terms == ()
+
+
+def test_values_of_a_section_are_numbered_by_the_words_before_them() -> None:
+    html = (
+        "<p>Value 1 is the leaf.</p>"
+        + listed("Enumerated Values:", "LEAF")
+        + ("<p>Value 2 is the cup.</p>" + listed("Enumerated Values:", "CUP"))
+    )
+    assert [(terms.index, terms.values) for terms in terms_of(html)] == [
+        (0, ("LEAF",)),
+        (1, ("CUP",)),
+    ]
+
+
+def test_context_groups_are_defined_or_baseline() -> None:
+    html = (
+        '<p>Defined <a href="/context-groups/4">CID 4 “Leaves”</a>.</p>'
+        "<p>Baseline CID 12 “Cups”.</p>"
+    )
+    assert value_rule(html, "Tea", NAMES).groups == (
+        ContextGroup(4, is_defined=True),
+        ContextGroup(12, is_defined=False),
+    )
+
+
+def test_numbers_of_items_are_read() -> None:
+    def items(words: str) -> tuple[int, int | None] | None:
+        return value_rule(f"<p>{words}</p>", "Tea", NAMES).items
+
+    assert items("Only a single Item shall be included in this Sequence.") == (1, 1)
+    assert items("One or more Items shall be included in this Sequence.") == (1, None)
+    assert items("Zero or one Item may be there.") == (0, 1)
+    assert items("Items come as they are.") is None
