@@ -1,0 +1,127 @@
+"""How long a check takes once warm, beside dciodvfy and dicom-validator on the same files."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pydicom.data
+import pytest
+
+from octome.conformance.check import Checker
+from octome.standard.library import Library
+
+FILES = Path(pydicom.data.__file__).parent / "test_files"
+SMALL = [FILES / name for name in ("CT_small.dcm", "MR_small.dcm", "rtdose.dcm", "rtplan.dcm")]
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+# Of the classes that the excerpt of PS3.3 has which dicom-validator is given.
+COMMON = [FILES / "CT_small.dcm", FILES / "rtdose.dcm"]
+
+
+@pytest.fixture(scope="session")
+def checker(library: Library) -> Checker:
+    """Warm: it has checked each file once."""
+    checker = Checker(library, "2020b")
+    for path in SMALL:
+        checker.check(path)
+    return checker
+
+
+def bench_check_four_small_files(benchmark, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    reports = benchmark(lambda: [checker.check(path) for path in SMALL])
+    assert [report.title for report in reports] == ["CT Image", "MR Image", "RT Dose", "RT Plan"]
+
+
+@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
+def bench_dciodvfy_on_four_small_files(benchmark) -> None:  # type: ignore[no-untyped-def]
+    def run() -> int:
+        done = [subprocess.run(["dciodvfy", p], capture_output=True, check=False) for p in SMALL]
+        return len(done)
+
+    assert benchmark(run) == len(SMALL)
+
+
+def bench_check_what_dicom_validator_knows(benchmark, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    reports = benchmark(lambda: [checker.check(path) for path in COMMON])
+    assert len(reports) == len(COMMON)
+
+
+@pytest.mark.shared
+def bench_dicom_validator(benchmark, tmp_path_factory: pytest.TempPathFactory) -> None:  # type: ignore[no-untyped-def]
+    reader_module = pytest.importorskip("dicom_validator.spec_reader.edition_reader")
+    from dicom_validator.validator.dicom_file_validator import DicomFileValidator
+
+    folder = tmp_path_factory.mktemp("dicom-validator")
+    docbook = folder / "2016c" / "docbook"
+    docbook.mkdir(parents=True)
+    for part in (SHARED / "docbook-excerpt").glob("*.xml"):
+        # The excerpt has parts twice, which its parser refuses by their ids.
+        text = re.sub(r' xml:id="[^"]*"', "", part.read_text("utf-8"))
+        (docbook / part.name).write_text(text, "utf-8")
+    logging.getLogger().setLevel(logging.CRITICAL)
+    reader = reader_module.EditionReader(folder)
+    reader.json_path("2016c").mkdir()
+    reader.create_json_files("2016c")
+    validator = DicomFileValidator(reader.load_dicom_info("2016c"), log_level=logging.CRITICAL)
+    results = benchmark(lambda: [validator.validate(path) for path in COMMON])
+    assert [next(iter(result.values())).status.name for result in results] == ["Failed", "Failed"]
+
+
+def bench_check_300_frames(benchmark, checker: Checker, volume: Path) -> None:  # type: ignore[no-untyped-def]
+    report = benchmark(checker.check, volume)
+    assert report.title == "Enhanced CT Image"
+
+
+@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
+def bench_dciodvfy_on_300_frames(benchmark, volume: Path) -> None:  # type: ignore[no-untyped-def]
+    done = benchmark(subprocess.run, ["dciodvfy", volume], capture_output=True, check=False)
+    assert b"EnhancedCTImage" in done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An Enhanced CT image of 300 frames of 256 x 256, five functional groups each: 39 MB."""
+    from pydicom.dataset import Dataset, FileMetaDataset
+    from pydicom.uid import ExplicitVRLittleEndian
+
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.2.1", "2.25.1"
+    ds.Rows = ds.Columns = 256
+    ds.NumberOfFrames, ds.BitsAllocated, ds.BitsStored, ds.HighBit = 300, 16, 16, 15
+    ds.SamplesPerPixel, ds.PixelRepresentation, ds.PhotometricInterpretation = 1, 0, "MONOCHROME2"
+    ds.SharedFunctionalGroupsSequence = [Dataset()]
+    ds.PerFrameFunctionalGroupsSequence = [_frame(number) for number in range(300)]
+    ds.PixelData = bytes(300 * 256 * 256 * 2)
+    ds.file_meta = FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    path = tmp_path_factory.mktemp("volume") / "volume.dcm"
+    ds.save_as(path, enforce_file_format=True)
+    return path
+
+
+def _frame(number: int):  # type: ignore[no-untyped-def]
+    from pydicom.dataset import Dataset
+
+    def one(**attributes: object) -> list[Dataset]:
+        item = Dataset()
+        for keyword, value in attributes.items():
+            setattr(item, keyword, value)
+        return [item]
+
+    frame = Dataset()
+    frame.FrameContentSequence = one(
+        FrameReferenceDateTime="20260131120000",
+        FrameAcquisitionDateTime="20260131120000",
+        FrameAcquisitionDuration=1.0,
+        StackID="1",
+        InStackPositionNumber=number + 1,
+        DimensionIndexValues=[number + 1],
+    )
+    frame.PlanePositionSequence = one(ImagePositionPatient=[0, 0, number])
+    frame.PlaneOrientationSequence = one(ImageOrientationPatient=[1, 0, 0, 0, 1, 0])
+    frame.PixelMeasuresSequence = one(PixelSpacing=[0.5, 0.5], SliceThickness=1)
+    frame.PixelValueTransformationSequence = one(RescaleIntercept=0, RescaleSlope=1, RescaleType="HU")
+    return frame
