@@ -1,0 +1,22 @@
+"""SOP Classes of CIODs that no edition's source lists beside them.
+
+Non-patient objects (PS3.4 GG), media directories (PS3.4 I.4) and what is communicated in real
+time (PS3.22 7.1) stand in tables of their own, which the sources leave out.
+"""
+
+from __future__ import annotations
+
+UNLISTED = {
+    "1.2.840.10008.1.3.10": "basic-directory",
+    "1.2.840.10008.5.1.4.38.1": "hanging-protocol",
+    "1.2.840.10008.5.1.4.39.1": "color-palette",
+    "1.2.840.10008.5.1.4.43.1": "generic-implant-template",
+    "1.2.840.10008.5.1.4.44.1": "implant-assembly-template",
+    "1.2.840.10008.5.1.4.45.1": "implant-template-group",
+    "1.2.840.10008.5.1.4.1.1.200.1": "ct-defined-procedure-protocol",
+    "1.2.840.10008.5.1.4.1.1.200.3": "protocol-approval",
+    "1.2.840.10008.10.1": "real-time-video-endoscopic-image",
+    "1.2.840.10008.10.2": "real-time-video-photographic-image",
+    "1.2.840.10008.10.3": "real-time-audio-waveform",
+    "1.2.840.10008.10.4": "rendition-selection-document",
+}
