@@ -45,6 +45,7 @@ class Checker:
     def __init__(self, library: Library, edition: str | None = None) -> None:
         self.library = library
         self.book = Rulebook(library, edition)
+        self._names: dict[str, str] = {}
 
     @property
     def edition(self) -> str:
@@ -138,10 +139,14 @@ class Checker:
         return None
 
     def _sop_class_name(self, uid: str) -> str:
-        try:
-            return self.library.at(f"/uids/{uid}", self.edition).title if uid else ""
-        except UnknownPath:
-            return ""
+        if uid not in self._names:
+            try:
+                self._names[uid] = (
+                    self.library.at(f"/uids/{uid}", self.edition).title if uid else ""
+                )
+            except UnknownPath:
+                return ""
+        return self._names[uid]
 
     def _coherence(self, encoded: Encoded, notebook: Notebook) -> None:
         for check in CHECKS:

@@ -23,15 +23,16 @@ def modules_used(ciod: CiodRule, instance: Instance, notebook: Notebook) -> list
     truths = {module.path: _is_required(module, place) for module in ciod.modules}
     used = [module for module in ciod.modules if truths[module.path]]
     optional = [module for module in ciod.modules if not truths[module.path]]
-    present = {base_tag(tag) for tag in instance.root.elements}
+    present = {base_tag(tag) if tag >> 28 in (5, 6) else tag for tag in instance.root.elements}
     for module in optional:
         own = {tag for tag in module.level.tags & present if len(ciod.root_tags[tag]) == 1}
         if own:
             used.append(module)
+    uncovered = present.difference(*(module.level.tags for module in used))
     for module in optional:
-        covered = {tag for one in used for tag in one.level.tags}
-        if module not in used and (module.level.tags & present) - covered:
+        if module.level.tags & uncovered:
             used.append(module)
+            uncovered -= module.level.tags
     for module in optional:
         _tell(module, truths[module.path], notebook, is_used=module in used)
     order = {module.path: at for at, module in enumerate(ciod.modules)}

@@ -47,26 +47,26 @@ class Presence:
         known = self.known.setdefault(id(ds), set())
         known |= level.tags
         elements = ds.elements
-        groups = sorted({tag >> 16 for tag in elements if base_tag(tag) != tag} | {0x6000, 0x5000})
         # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
         by_reference = ds.holder == CONTENT_SEQUENCE and REFERENCED_CONTENT_ITEM in elements
         for tag, twins in level.demanded:
-            if by_reference and tag != RELATIONSHIP_TYPE:
-                continue
-            if twins[0].repeats:
-                for group in groups:
-                    own = (group << 16) + (tag & 0xFFFF)
-                    has_group = any(found >> 16 == group for found in elements)
-                    if group >> 8 == tag >> 24 and own not in elements and has_group:
-                        self._absent(twins, ds, level, where)
-            elif tag not in elements:
+            if tag not in elements and not (by_reference and tag != RELATIONSHIP_TYPE):
                 self._absent(twins, ds, level, where)
-        for tag, element in elements.items():
-            found = level.rules.get(tag) or (
-                level.rules.get(base_tag(tag)) if tag >> 24 in (0x50, 0x60) else None
-            )
-            if found:
-                self.present(found, element, ds, level, where)
+        for tag in sorted(level.tags & elements.keys()):
+            self.present(level.rules[tag], elements[tag], ds, level, where)
+        if level.repeating:
+            self._repeated(level, ds, where)
+
+    def _repeated(self, level: LevelRule, ds: DataSet, where: Where) -> None:
+        """Attributes of repeating groups: each group that is there is held against all of them."""
+        for group in sorted({tag >> 16 for tag in ds.elements if base_tag(tag) in level.repeating}):
+            for tag, twins in level.repeating.items():
+                own = (group << 16) + (tag & 0xFFFF)
+                element = ds.get(own)
+                if element is not None:
+                    self.present(twins, element, ds, level, where)
+                elif tag >> 24 == group >> 8 and any(rule.is_required for rule in twins):
+                    self._absent(twins, ds, level, where)
 
     def _absent(
         self, twins: tuple[AttributeRule, ...], ds: DataSet, level: LevelRule, where: Where
@@ -104,7 +104,9 @@ class Presence:
         where: Where,
     ) -> None:
         """What the presence of an attribute means, and what is in it."""
-        applying = [rule for rule in twins if _applies(rule, ds)]
+        applying = twins
+        if len(twins) > 1 or twins[0].value_types:
+            applying = tuple(rule for rule in twins if _applies(rule, ds))
         if not applying:
             rule = twins[0]
             types = " or ".join(rule.value_types or ())
@@ -133,9 +135,10 @@ class Presence:
                 f"{rule.name} {what}: it is of Type {rule.type}",
                 f"Give {rule.keyword} a value" + (", or remove it" if rule.is_conditional else ""),
             )
-        elif len(applying) == 1 and not element.is_empty:
-            check_terms(self.notebook, rule, ds, Place(self.instance, ds, level.tags), where)
+        elif len(applying) == 1 and element.items is not None:
             check_codes(self.notebook, rule, ds, where)
+        elif len(applying) == 1 and rule.values.terms:
+            check_terms(self.notebook, rule, ds, Place(self.instance, ds, level.tags), where)
         if element.items is not None and rule.vrs == (SEQUENCE,):
             self._items(applying, element, where)
 
@@ -167,7 +170,7 @@ class Presence:
                 "Keep it if its condition holds",
             )
 
-    def _items(self, rules: list[AttributeRule], element: Element, where: Where) -> None:
+    def _items(self, rules: tuple[AttributeRule, ...], element: Element, where: Where) -> None:
         items = element.items or []
         rule = rules[0]
         if len(rules) == 1 and rule.values.items:

@@ -15,6 +15,7 @@ from octome.conformance.condition.expression import Constant, Unknown
 from octome.conformance.condition.requirement import Requirement, requirement
 from octome.conformance.condition.wording import Attributes, tokens_in
 from octome.conformance.dictionary import Dictionary, multiplicity
+from octome.conformance.sop_class import UNLISTED
 from octome.conformance.value_rule import ValueRule, value_rule
 from octome.errors import UnknownPath
 from octome.standard.functional_group import placement
@@ -23,7 +24,10 @@ from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
 from octome.standard.pages.reader import StoredLine
 
 CONTENT_SEQUENCE = 0x0040A730
-SECTION = re.compile(r"/part(\d\d)/.*sect_([A-Za-z0-9.]+?)(?:\.html(?:#table.*)?)?$")
+SECTION = re.compile(
+    r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
+    r"(?:#(?:sect_(?P<inner>[\w.]+)|table_(?P<table>[\w.-]+)))?$"
+)
 NEVER = Requirement(Constant(value=False), Constant(value=False), "")
 
 
@@ -108,29 +112,39 @@ class AttributeRule:
         """Which values it may have; nothing is known where another place has lent the words."""
         if self._values is None:
             lent = self._line.place is not None
-            self._values = ValueRule() if lent else self._book.values(self._line.text, self.name)
+            self._values = ValueRule() if lent else self.hints
         return self._values
+
+    @property
+    def hints(self) -> ValueRule:
+        """Which values it may have by its words, be they lent: a suggestion, no rule."""
+        return self._book.values(self._line.text, self.name)
 
 
 class LevelRule:
     """The attributes that stand side by side: in a module, or in the items of a sequence."""
 
-    __slots__ = ("demanded", "rules", "tags")
+    __slots__ = ("demanded", "repeating", "rules", "tags")
 
     def __init__(self, rules: list[AttributeRule]) -> None:
         self.rules: dict[int, tuple[AttributeRule, ...]] = {}
         for rule in rules:
             self.rules[rule.tag] = (*self.rules.get(rule.tag, ()), rule)
         self.tags = frozenset(self.rules)
+        self.repeating = {
+            tag: twins for tag, twins in self.rules.items() if any(rule.repeats for rule in twins)
+        }
         self.demanded = tuple(
-            (tag, twins) for tag, twins in self.rules.items() if any(t.is_required for t in twins)
+            (tag, twins)
+            for tag, twins in self.rules.items()
+            if any(rule.is_required for rule in twins) and tag not in self.repeating
         )
 
     def __iter__(self) -> Iterator[AttributeRule]:
         return (rule for twins in self.rules.values() for rule in twins)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ModuleRule:
     """A module in a CIOD."""
 
@@ -144,7 +158,7 @@ class ModuleRule:
     """Whose words the requirement is of."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GroupRule:
     """A functional group macro in a CIOD. `usage` is None where no edition tells it."""
 
@@ -159,7 +173,7 @@ class GroupRule:
     edition: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CiodRule:
     """A CIOD: its modules and its functional groups."""
 
@@ -205,6 +219,7 @@ class Rulebook:
         self._requirements: dict[int, Requirement] = {}
         self._values: dict[tuple[int | None, str], ValueRule] = {}
         self._ciods: dict[str, CiodRule] = {}
+        self._ciod_ids: dict[str, str] = {}
         self._codes: dict[int, frozenset[tuple[str, str]]] = {}
 
     def ciod(self, id_: str) -> CiodRule:
@@ -228,7 +243,15 @@ class Rulebook:
 
     def ciod_of(self, sop_class_uid: str) -> CiodRule | None:
         """The rules for a SOP Class; None where it is none that this edition stores."""
-        id_ = self.library.ciod_of(sop_class_uid, self.edition)
+        if sop_class_uid not in self._ciod_ids:
+            id_ = self.library.ciod_of(sop_class_uid, self.edition)
+            if id_ is None:
+                return None
+            self._ciod_ids[sop_class_uid] = id_
+        id_ = self._ciod_ids[sop_class_uid]
+        if id_ is None and sop_class_uid in UNLISTED:
+            listed = {ciod.id for ciod in self.library.ciods(self.edition)}
+            id_ = next((each for each in (UNLISTED[sop_class_uid],) if each in listed), None)
         return self.ciod(id_) if id_ else None
 
     def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
@@ -358,12 +381,17 @@ class Rulebook:
 
 
 def section_of(url: str | None) -> str:
-    """The section at an official address, as people cite it; empty where there is none.
+    """The section at an official address, and the table, as people cite them; empty if none.
 
     Examples
     --------
     >>> section_of("http://dicom.nema.org/medical/part03/sect_C.7.6.3.html#table_C.7-11a")
-    'PS3.3 C.7.6.3'
+    'PS3.3 C.7.6.3, Table C.7-11a'
+    >>> section_of("http://dicom.nema.org/medical/part03/sect_C.8.8.html#sect_C.8.8.1")
+    'PS3.3 C.8.8.1'
     """
     found = SECTION.search(url or "")
-    return f"PS3.{int(found[1])} {found[2]}" if found else ""
+    if not found:
+        return ""
+    table = f", Table {found['table']}" if found["table"] else ""
+    return f"PS3.{int(found['part'])} {found['inner'] or found['page']}{table}"

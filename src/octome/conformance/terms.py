@@ -20,13 +20,11 @@ def check_terms(
     notebook: Notebook, rule: AttributeRule, ds: DataSet, place: Place, where: Where
 ) -> None:
     """Hold an attribute's values against the lists in its description."""
-    if rule.vrs[0] == "SQ":
-        return
-    values = ds.values(rule.tag) if not rule.repeats else ()
+    values = ds.values(rule.tag)
     holding = [t for t in rule.values.terms if t.when is None or t.when.truth(place) is True]
     for terms in holding:
         chosen = values if terms.index is None else values[terms.index : terms.index + 1]
-        strays = [str(v) for v in chosen if v != "" and not any(same(v, t) for t in terms.values)]
+        strays = [str(v) for v in chosen if v != "" and not _is_among(v, terms.values)]
         if strays:
             _say(notebook, rule, where, terms, strays)
 
@@ -51,6 +49,10 @@ def _say(
         rule.text_edition,
     )
     notebook.add(finding)
+
+
+def _is_among(value: object, terms: tuple[str, ...]) -> bool:
+    return value in terms or any(same(value, term) for term in terms)
 
 
 def check_codes(notebook: Notebook, rule: AttributeRule, ds: DataSet, where: Where) -> None:
