@@ -256,8 +256,11 @@ def same(value: object, term: str) -> bool:
     >>> same("YES", "YES"), same(8, "8"), same("1.0", "1"), same(1, "0001H")
     (True, True, True, True)
     """
-    if isinstance(value, str) and value == term:
-        return True
+    if isinstance(value, str):
+        if value == term:
+            return True
+        if term[:1].isalpha() and term[-1:] != "H":
+            return False  # a word, as nearly all are
     number, wanted = as_number(value), as_number(term)
     return number is not None and number == wanted
 
