@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pydicom import dcmread
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.dataset import Dataset
+from small_instance import ct_image, encoded, is_wrong, line
 
 from octome.conformance.check import Checker
-from octome.conformance.finding import Finding
 from octome.standard.library import Library
-
-Said = Callable[[Dataset], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -30,41 +26,6 @@ def checker_2020(library: Library) -> Checker:
     return Checker(library, "2020b")
 
 
-def encoded(ds: Dataset) -> bytes:
-    """A data set as a DICOM file."""
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = ds.get("SOPClassUID", "2.25.9")
-    meta.MediaStorageSOPInstanceUID = ds.get("SOPInstanceUID", "2.25.9")
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID = "2.25.1"
-    ds.file_meta = meta
-    buffer = BytesIO()
-    ds.save_as(buffer, enforce_file_format=True)
-    return buffer.getvalue()
-
-
-def ct_image() -> Dataset:
-    """A CT image of 4 x 4 pixels with nothing wrong."""
-    ds = Dataset()
-    ds.SOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
-    ds.SOPInstanceUID = "2.25.11"
-    ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.FrameOfReferenceUID = "2.25.2", "2.25.3", "2.25.4"
-    ds.PatientName, ds.PatientID, ds.PatientBirthDate, ds.PatientSex = "Made^By", "1", "", "O"
-    ds.StudyDate, ds.StudyTime, ds.StudyID, ds.AccessionNumber = "20260131", "1200", "1", ""
-    ds.ReferringPhysicianName, ds.Modality, ds.SeriesNumber = "", "CT", 1
-    ds.PositionReferenceIndicator, ds.Manufacturer, ds.InstanceNumber = "", "octome", 1
-    ds.ImageType = ["ORIGINAL", "PRIMARY", "AXIAL"]
-    ds.PixelSpacing, ds.SliceThickness = [0.5, 0.5], 1
-    ds.ImageOrientationPatient, ds.ImagePositionPatient = [1, 0, 0, 0, 1, 0], [0, 0, 0]
-    ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
-    ds.Rows, ds.Columns, ds.PixelRepresentation = 4, 4, 0
-    ds.BitsAllocated, ds.BitsStored, ds.HighBit = 16, 12, 11
-    ds.RescaleIntercept, ds.RescaleSlope, ds.KVP, ds.AcquisitionNumber = 0, 1, 120, 1
-    ds.PatientPosition, ds.RescaleType = "HFS", "HU"
-    ds.PixelData = bytes(32)
-    return ds
-
-
 @pytest.fixture
 def ct() -> Dataset:
     """A CT image with nothing wrong."""
@@ -72,7 +33,7 @@ def ct() -> Dataset:
 
 
 @pytest.fixture
-def said(checker_2020: Checker) -> Said:
+def said(checker_2020: Checker) -> Callable[[Dataset], list[str]]:
     """What is found to be wrong in a data set: `outcome code path`, of 2020b."""
 
     def lines(ds: Dataset) -> list[str]:
@@ -83,16 +44,6 @@ def said(checker_2020: Checker) -> Said:
         ]
 
     return lines
-
-
-def line(finding: Finding) -> str:
-    """A finding in short."""
-    return f"{finding.outcome} {finding.code} {finding.path}".strip()
-
-
-def is_wrong(finding: Finding) -> bool:
-    """Whether a finding is a violation or a warning."""
-    return finding.outcome in ("violation", "warning")
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from pydicom.dataset import Dataset
+from small_instance import Said, encoded
 
 from octome.conformance.check import Checker
-from tests.conformance.conftest import Said, encoded
 
 
 @pytest.mark.parametrize(

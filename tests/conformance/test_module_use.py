@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
+from small_instance import Said, encoded
 
 from octome.conformance.check import Checker
-from tests.conformance.conftest import Said, encoded
 
 
 def modules(checker: Checker, ds: Dataset) -> tuple[str, ...]:

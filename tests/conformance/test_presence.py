@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
+from small_instance import Said, encoded
 
 from octome.conformance.check import Checker
-from tests.conformance.conftest import Said, encoded
 
 
 def coded(value: str, scheme: str, meaning: str) -> Dataset:
@@ -82,9 +82,10 @@ def test_items_are_checked_to_any_depth(ct: Dataset, said: Said) -> None:
     reference.PurposeOfReferenceCodeSequence = [coded("121311", "DCM", "Localizer")]
     del reference.PurposeOfReferenceCodeSequence[0].CodeMeaning
     ct.ReferencedImageSequence = [reference]
+    image = "violation missing ReferencedImageSequence[0]."
     assert said(ct) == [
-        "violation missing ReferencedImageSequence[0].ReferencedSOPInstanceUID",
-        "violation missing ReferencedImageSequence[0].PurposeOfReferenceCodeSequence[0].CodeMeaning",
+        f"{image}ReferencedSOPInstanceUID",
+        f"{image}PurposeOfReferenceCodeSequence[0].CodeMeaning",
     ]
 
 
