@@ -1,0 +1,52 @@
+"""Coded concepts: the first code of the context group that a description names.
+
+PS3.3 8 (code sequence macro), PS3.16 (context groups).
+"""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.made.known_code import known_code
+from octome.conformance.made.spot import Spot
+from octome.conformance.rulebook import AttributeRule, Rulebook
+from octome.errors import UnknownPath
+
+CODE_VALUE, CODING_SCHEME, CODE_MEANING = 0x00080100, 0x00080102, 0x00080104
+LONG_CODE_VALUE = 0x00080119
+SHORT = 16  # characters, PS3.5 6.2: SH
+# PS3.16 8.1: a scheme that begins with 99 is private.
+ARTIFICIAL = ("99OCTOME", "MADE", "Made by octome")
+
+
+def is_code_sequence(rule: AttributeRule) -> bool:
+    """Whether the items of a sequence are codes."""
+    return rule.has_items and {CODING_SCHEME, CODE_MEANING} <= rule.items.tags
+
+
+def put_code(spot: Spot, item: Dataset) -> None:
+    """Write a code into an item of the sequence at a spot."""
+    scheme, value, meaning = known_code(spot) or _of_groups(spot) or ARTIFICIAL
+    if len(value) <= SHORT:
+        item.CodeValue = value
+    else:
+        item.LongCodeValue = value
+    item.CodingSchemeDesignator = scheme
+    item.CodeMeaning = meaning[:64]
+
+
+def _of_groups(spot: Spot) -> tuple[str, str, str] | None:
+    """A code of the first context group that has any; another one in each item."""
+    for group in spot.rule.values.groups or spot.rule.hints.groups:
+        codes = _codes(spot.book, group.cid)
+        if codes:
+            return codes[spot.item % len(codes)]
+    return None
+
+
+def _codes(book: Rulebook, cid: int) -> list[tuple[str, str, str]]:
+    try:
+        page = book.library.at(f"/context-groups/{cid}", book.edition)
+    except UnknownPath:
+        return []
+    return [(code.scheme, code.value, code.meaning) for code in getattr(page, "codes", ())]

@@ -1,0 +1,56 @@
+"""What is asked for, and what every value of one made instance has in common."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# Of the items of a sequence: how deep optional attributes are filled in too. 0 is the root.
+DEEPEST_OPTIONAL = 1
+FIRST_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one instance is made for.
+
+    `all_optional`: with every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
+    """
+
+    ciod: str
+    sop_class: str
+    seed: int = 0
+    all_optional: bool = False
+
+    def uid(self, *what: object) -> str:
+        """The UID of something: always the same for the same seed (PS3.5 B.2).
+
+        Examples
+        --------
+        >>> Plan("x", "1.2").uid("study") == Plan("y", "1.2").uid("study")
+        True
+        """
+        words = "/".join(["octome", str(self.seed), *map(str, what)])
+        number = int.from_bytes(hashlib.sha256(words.encode()).digest()[:16], "big")
+        return f"2.25.{number}"
+
+    @property
+    def own_uid(self) -> str:
+        """The SOP Instance UID."""
+        return self.uid("instance", self.ciod, self.sop_class, self.all_optional)
+
+    @property
+    def day(self) -> str:
+        """The day on which everything happened, as a DA.
+
+        Examples
+        --------
+        >>> Plan("x", "1.2", seed=31).day
+        '20000201'
+        """
+        return f"{FIRST_DAY + timedelta(days=self.seed % 365):%Y%m%d}"
+
+    def may_be_optional(self, depth: int) -> bool:
+        """Whether optional attributes are wanted at a depth of sequences."""
+        return self.all_optional and depth <= DEEPEST_OPTIONAL
