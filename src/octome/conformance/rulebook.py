@@ -244,15 +244,16 @@ class Rulebook:
     def ciod_of(self, sop_class_uid: str) -> CiodRule | None:
         """The rules for a SOP Class; None where it is none that this edition stores."""
         if sop_class_uid not in self._ciod_ids:
-            id_ = self.library.ciod_of(sop_class_uid, self.edition)
+            id_ = self.library.ciod_of(sop_class_uid, self.edition) or self._unlisted(sop_class_uid)
             if id_ is None:
                 return None
             self._ciod_ids[sop_class_uid] = id_
-        id_ = self._ciod_ids[sop_class_uid]
-        if id_ is None and sop_class_uid in UNLISTED:
-            listed = {ciod.id for ciod in self.library.ciods(self.edition)}
-            id_ = next((each for each in (UNLISTED[sop_class_uid],) if each in listed), None)
-        return self.ciod(id_) if id_ else None
+        return self.ciod(self._ciod_ids[sop_class_uid])
+
+    def _unlisted(self, sop_class_uid: str) -> str | None:
+        """The id of a CIOD that the edition has, and whose SOP Class its source leaves out."""
+        id_ = UNLISTED.get(sop_class_uid)
+        return id_ if id_ in {ciod.id for ciod in self.library.ciods(self.edition)} else None
 
     def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
         """The rules of a level of the store, made once."""
