@@ -30,6 +30,8 @@ def make_docs() -> dict[str, object]:
     [
         "cli.md",
         "pages.schema.json",
+        "findings.md",
+        "report.schema.json",
         "acquisition.md",
         "raw-data.md",
         "en-face-forms.md",
@@ -78,3 +80,26 @@ def test_links_of_the_documents_lead_to_files() -> None:
     for document in (DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (DOCS.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_reports_keep_to_the_schema(library: Library) -> None:
+    from small_instance import ct_image, encoded
+
+    from octome.conformance.check import Checker
+    from octome.conformance.data import report_data
+
+    ds = ct_image()
+    del ds.KVP
+    report = report_data(Checker(library).check(encoded(ds)))
+    schema = json.loads((DOCS / "report.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(json.dumps(report)), schema)
+
+
+def test_every_code_that_is_said_is_explained() -> None:
+    from octome.conformance.finding import CODES
+
+    room = DOCS.parent / "src" / "octome" / "conformance"
+    words = "".join(
+        path.read_text("utf-8") for path in room.rglob("*.py") if path.name != "finding.py"
+    )
+    assert {code for code in CODES if f'"{code}"' not in words} == set()
