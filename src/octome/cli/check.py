@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from octome.cli.options import FILE, edition_option, json_option
-from octome.cli.standard import STYLES, open_with_progress
+from octome.cli.standard import STYLES, open_with_progress, shown_width
 
 if TYPE_CHECKING:
     from octome.conformance.many import Checked, Progress
@@ -104,7 +104,7 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
     if each or (each is None and len(reports) <= MOST_LISTED):
         for number, report in enumerate(reports):
             click.echo("\n" * bool(number), nl=False)
-            for line in report_lines(report, shown, style):
+            for line in report_lines(report, shown, style, shown_width()):
                 click.echo(line)
     if len(reports) > 1:
         click.echo()

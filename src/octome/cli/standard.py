@@ -44,6 +44,11 @@ def open_with_progress() -> Library:
         return open_library(progress=bar.update, say=bar.say)
 
 
+def shown_width() -> int:
+    """How wide lines may be on standard output."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
+
+
 def print_page(page: Page, *, as_json: bool) -> None:
     """Show a page on standard output."""
     if sys.stdout is None:
@@ -55,8 +60,7 @@ def print_page(page: Page, *, as_json: bool) -> None:
         return
     from octome.terminal.render import Renderer
 
-    width = min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
-    renderer = Renderer(width, lambda text, part: click.style(text, **STYLES[part]))
+    renderer = Renderer(shown_width(), lambda text, part: click.style(text, **STYLES[part]))
     click.echo(renderer.page(page), nl=False)
     sys.stdout.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,11 +13,16 @@ from octome.terminal.render import Style, plain
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
 STYLES = {"violation": "bad", "warning": "warn", "undecided": "dim", "note": "dim"}
 BY_ITSELF = "Of the file and its values"
+INDENT = " " * 6
+NARROWEST = 40
 PLURALS = {"undecided": "undecided"}
 
 
 def report_lines(
-    report: Report, shown: Sequence[str] = ("violation", "warning"), style: Style = plain
+    report: Report,
+    shown: Sequence[str] = ("violation", "warning"),
+    style: Style = plain,
+    width: int = 1_000_000,
 ) -> Iterator[str]:
     """One report: what it is of, findings by module, and how many there are.
 
@@ -26,6 +32,8 @@ def report_lines(
         The outcomes whose findings are listed; the others are counted.
     style : callable
         From a text and the name of its part to the text as it is shown.
+    width : int
+        Lines are broken at it.
     """
     yield style(report.file or "(data set)", "title")
     what = report.title or report.sop_class or report.sop_class_uid or "no SOP Class"
@@ -35,33 +43,36 @@ def report_lines(
     listed.sort(key=lambda f: (order.get(f.module, len(order)), f.module))
     for module, findings in groupby(listed, lambda finding: finding.module):
         yield ""
-        section = next(group for group in _once(findings))
         yield style(module or BY_ITSELF, "head")
-        for finding in section:
-            yield from _finding_lines(finding, style)
+        for finding in findings:
+            yield from _finding_lines(finding, style, width)
     yield ""
     yield summary(Counter(finding.outcome for finding in report.findings), shown)
 
 
-def _once(findings: Iterator[Finding]) -> Iterator[list[Finding]]:
-    yield list(findings)
-
-
-def _finding_lines(finding: Finding, style: Style) -> Iterator[str]:
+def _finding_lines(finding: Finding, style: Style, width: int) -> Iterator[str]:
     sign = style(SIGNS[finding.outcome], STYLES[finding.outcome])
     type_ = f" (Type {finding.type})" if finding.type else ""
     yield f"  {sign} {finding.path or '(the whole)'}{type_}"
-    yield f"      {finding.message} [{finding.code}]"
-    if finding.condition:
-        yield style(f"      «{finding.condition}»", "dim")
-    source = " · ".join(
-        filter(
-            None, (finding.section, finding.edition and f"edition {finding.edition}", finding.link)
-        )
-    )
-    yield style(f"      {source}", "dim")
+    yield from _wrapped(f"{finding.message} [{finding.code}]", width)
+    edition = finding.edition and f"edition {finding.edition}"
+    source = " · ".join(filter(None, (finding.section, edition, finding.link)))
+    condition = f"«{finding.condition}»" if finding.condition else ""
+    for text in filter(None, (condition, source)):
+        yield from (style(line, "dim") for line in _wrapped(text, width))
     if finding.fix:
-        yield f"      → {finding.fix}"
+        yield from _wrapped(f"→ {finding.fix}", width)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, NARROWEST),
+        initial_indent=INDENT,
+        subsequent_indent=INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def summary(counts: Counter[str], shown: Sequence[str] = OUTCOMES) -> str:
