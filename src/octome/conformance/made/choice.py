@@ -1,18 +1,59 @@
 """Choices that no rule makes, as tables: each row with the section that gives the reason.
 
+Conditions that speak of the world (was contrast given? is the body part paired?) are answered
+here, for an eye, a body and a device that do not exist.
+
 An attribute is named by its keyword, by its sequence's and its own (`Holder.Keyword`), or by the
-CIOD's id and its own (`ciod:Keyword`). A module is named alike.
+CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named `ciod:Name`.
 """
 
 from __future__ import annotations
 
 # Attributes that are put in although nothing that can be decided demands them.
 ADDED: dict[str, str] = {
-    "PatientOrientation": "PS3.3 C.7.6.1.1.1",
-}
+    "SpecificCharacterSet": "PS3.3 C.12.1.1.2",
+    "DimensionIndexSequence.FunctionalGroupPointer": "PS3.3 C.7.6.17",
+    "FrameContentSequence.StackID": "PS3.3 C.7.6.16.2.2",
+    "FrameContentSequence.InStackPositionNumber": "PS3.3 C.7.6.16.2.2",
+    "FrameContentSequence.FrameReferenceDateTime": "PS3.3 C.7.6.16.2.2",
+    "FrameContentSequence.FrameAcquisitionDateTime": "PS3.3 C.7.6.16.2.2",
+    "FrameContentSequence.FrameAcquisitionDuration": "PS3.3 C.7.6.16.2.2",
+    **{
+        f"{ciod}:PatientPosition": "PS3.3 C.7.3.1"
+        for ciod in ("ct-image", "mr-image", "enhanced-ct-image", "enhanced-mr-image",
+                     "enhanced-mr-color-image", "mr-spectroscopy")
+    },
+    **{
+        f"{ciod}:{colour}PaletteColorLookupTableData": "PS3.3 C.7.9"
+        for ciod in ("blending-softcopy-presentation-state", "color-palette",
+                     "pseudo-color-softcopy-presentation-state",
+                     "advanced-blending-presentation-state")
+        for colour in ("Red", "Green", "Blue")
+    },
+    "SpecificAbsorptionRateSequence": "PS3.3 C.8.13.5.2",
+    "OperatingModeSequence": "PS3.3 C.8.13.5.2",
+    "encapsulated-cda:HL7InstanceIdentifier": "PS3.3 C.24.2",
+    "lensometry-measurements:UnspecifiedLateralityLensSequence": "PS3.3 C.8.25.9",
+    "spatial-fiducials:ContourData": "PS3.3 C.21.2",
+    "TrackSetSequence.RecommendedDisplayCIELabValue": "PS3.3 C.8.33.2",
+    "PixelMeasuresSequence.PixelSpacing": "PS3.3 C.7.6.16.2.1",
+    "PixelMeasuresSequence.SliceThickness": "PS3.3 C.7.6.16.2.1",
+    "PlanePositionSequence.ImagePositionPatient": "PS3.3 C.7.6.16.2.3",
+    "PlaneOrientationSequence.ImageOrientationPatient": "PS3.3 C.7.6.16.2.4",
+    "autorefraction-measurements:AutorefractionRightEyeSequence": "PS3.3 C.8.25.10",
+    "keratometry-measurements:KeratometryRightEyeSequence": "PS3.3 C.8.25.11",
+    "subjective-refraction-measurements:SubjectiveRefractionRightEyeSequence": "PS3.3 C.8.25.12",
+    "visual-acuity-measurements:VisualAcuityRightEyeSequence": "PS3.3 C.8.25.13",
+    "OphthalmicAxialMeasurementsRightEyeSequence": "PS3.3 C.8.25.14",
+    "IntraocularLensCalculationsRightEyeSequence": "PS3.3 C.8.25.15",
+    "OphthalmicPatientClinicalInformationRightEyeSequence": "PS3.3 C.8.26.3",
+    "nuclear-medicine-image:EnergyWindowVector": "PS3.3 C.8.4.8",
+    "ReferencedSeriesSequence": "PS3.3 C.12.2",
+}  # fmt: skip
 # Attributes that are never put in: they would stand against another choice.
 LEFT_OUT: dict[str, str] = {}
-# Attributes of Type 2 with a value even in the smallest instance: what people look for.
+# Attributes of Type 2 with a value even in the smallest instance: what people look for, and what
+# other attributes rest on.
 FILLED: dict[str, str] = {
     "PatientName": "PS3.3 C.7.1.1",
     "PatientID": "PS3.3 C.7.1.1",
@@ -23,12 +64,51 @@ FILLED: dict[str, str] = {
     "StudyID": "PS3.3 C.7.2.1",
     "SeriesNumber": "PS3.3 C.7.3.1",
     "InstanceNumber": "PS3.3 C.7.6.1",
+    "AnatomicRegionSequence": "PS3.3 C.8.11.2",
 }
-ADDED_MODULES: dict[str, str] = {}
+_CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",
+         "wide-field-ophthalmic-photography-stereographic-projection-image",
+         "wide-field-ophthalmic-photography-3d-coordinates-image")  # fmt: skip
+# Modules whose condition nothing decides, or that are a user's option.
+ADDED_MODULES: dict[str, str] = {
+    **{f"{ciod}:Cine": "PS3.3 A.41.4" for ciod in _CINE},
+    "rt-plan:RT Fraction Scheme": "PS3.3 A.20.3",
+    "rt-plan:RT Beams": "PS3.3 A.20.3",
+    "rt-ion-plan:RT Fraction Scheme": "PS3.3 A.49.3",
+    "rt-ion-plan:RT Ion Beams": "PS3.3 A.49.3",
+    "rt-structure-set:Frame of Reference": "PS3.3 A.19.3",
+    "rt-dose:General Image": "PS3.3 A.18.3",
+    "rt-dose:Image Plane": "PS3.3 A.18.3",
+    "rt-dose:Image Pixel": "PS3.3 A.18.3",
+    "rt-dose:Multi-frame": "PS3.3 A.18.3",
+    "segmentation:Frame of Reference": "PS3.3 A.51.3",
+    "parametric-map:Image Pixel": "PS3.3 A.75.3",
+    "ophthalmic-tomography-image:Frame of Reference": "PS3.3 A.52.4",
+}
+# Modules that are left out of instances with all that is optional: they exclude another one.
 LEFT_OUT_MODULES: dict[str, str] = {}
-ITEMS: dict[str, int] = {}
+# How many items a sequence gets, where it is not one.
+ITEMS: dict[str, int] = {
+    "ControlPointSequence": 2,  # PS3.3 C.8.8.14: the first and the last
+    "IonControlPointSequence": 2,  # PS3.3 C.8.8.25
+    "BrachyControlPointSequence": 2,  # PS3.3 C.8.8.15
+    "BrachyControlPointDeliveredSequence": 2,  # PS3.3 C.8.8.22
+    "BlendingSequence": 2,  # PS3.3 C.11.14
+}
 # Functional groups.
-ADDED_GROUPS: dict[str, str] = {}
+ADDED_GROUPS: dict[str, str] = {
+    "ophthalmic-tomography-image:PlanePositionSequence": "PS3.3 A.52.4.2",
+    "ophthalmic-tomography-image:PlaneOrientationSequence": "PS3.3 A.52.4.2",
+    "segmentation:PixelMeasuresSequence": "PS3.3 A.51.5",
+    "segmentation:PlanePositionSequence": "PS3.3 A.51.5",
+    "segmentation:PlaneOrientationSequence": "PS3.3 A.51.5",
+    "parametric-map:PlanePositionSequence": "PS3.3 A.75.4",
+    "parametric-map:PlaneOrientationSequence": "PS3.3 A.75.4",
+    "intravascular-optical-coherence-tomography-image:IntravascularFrameContentSequence": "PS3.3 A.66.4",
+    "enhanced-xa-image:PositionerPositionSequence": "PS3.3 A.47.3",
+    "enhanced-xa-image:TablePositionSequence": "PS3.3 A.47.3",
+    "enhanced-xrf-image:CollimatorShapeSequence": "PS3.3 A.48.3",
+}
 LEFT_OUT_GROUPS: dict[str, str] = {}
 # Those that differ from frame to frame although they could be shared.
 PER_FRAME: dict[str, str] = {

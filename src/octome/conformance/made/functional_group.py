@@ -34,7 +34,7 @@ def put_groups(ciod: CiodRule, root: Dataset, instance: Instance, adder: Adder) 
     place = Place(instance, instance.root, frozenset(ciod.root_tags))
     is_changed = put_items(root)
     for group in ciod.groups.values():
-        if _is_there(group, root) or not _is_wanted(group, ciod, place, adder.plan):
+        if _is_there(group, root) or not _is_wanted(group, place, adder.plan):
             continue
         is_changed = True
         if group.placement == "per frame" or group.rule.keyword in PER_FRAME:
@@ -66,11 +66,11 @@ def _is_there(group: GroupRule, root: Dataset) -> bool:
     )
 
 
-def _is_wanted(group: GroupRule, ciod: CiodRule, place: Place, plan: Plan) -> bool:
+def _is_wanted(group: GroupRule, place: Place, plan: Plan) -> bool:
     word = group.rule.keyword
-    if {word, f"{ciod.id}:{word}"} & LEFT_OUT_GROUPS.keys():
+    if {word, f"{plan.ciod}:{word}"} & LEFT_OUT_GROUPS.keys():
         return False
-    if group.usage == "M" or {word, f"{ciod.id}:{word}"} & ADDED_GROUPS.keys():
+    if group.usage == "M" or {word, f"{plan.ciod}:{word}"} & ADDED_GROUPS.keys():
         return True
     if group.usage == "C":
         required, forbidden = group.requirement.required, group.requirement.forbidden

@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 from octome.conformance.made.coherence import arrange
 from octome.conformance.made.completion import MOST_ROUNDS, Completion
 from octome.conformance.made.plan import Plan
-from octome.conformance.made.subject import sop_class_of
+from octome.conformance.made.subject import newest_id, sop_class_of
 from octome.conformance.rulebook import Rulebook
 
 
@@ -47,7 +47,8 @@ def make(
         The edition has no such CIOD, or the CIOD no such SOP Class.
     """
     rule = book.ciod(ciod)
-    plan = Plan(ciod, sop_class_of(book, ciod, sop_class), seed, all_optional)
+    uid = sop_class_of(book, ciod, sop_class)
+    plan = Plan(newest_id(book, ciod), uid, seed, all_optional)
     ds = Dataset()
     ds.SOPClassUID, ds.SOPInstanceUID = plan.sop_class, plan.own_uid
     completion = Completion(book, rule, plan, ds)

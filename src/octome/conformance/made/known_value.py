@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from octome.conformance.made import document
+from octome.conformance.made.image_type import image_type
 from octome.conformance.made.modality import modality
 from octome.conformance.made.reference import (
     referenced_class,
@@ -60,6 +61,8 @@ ALWAYS: dict[str, object] = {
     "ImagePositionVolume": lambda spot: [0.0, 0.0, float(spot.frame)],
     "PatientOrientation": ["L", "P"],
     "FrameOfReferenceTransformationMatrix": [str(int(at % 5 == 0)) for at in range(16)],
+    "ImageType": image_type,
+    "FrameType": image_type,
     "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, FRAME_TIME),
     # Look-up tables: PS3.3 C.7.6.3.1.5, C.11.1.1, C.7.9.
     **{
@@ -70,14 +73,53 @@ ALWAYS: dict[str, object] = {
     "LUTDescriptor": [2, 0, 16],
     "LUTData": [0, 65535],
     "ICCProfile": document.icc_profile,
+    "color-palette:RedPaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:GreenPaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:BluePaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:RedPaletteColorLookupTableData": bytes(range(256)),
+    "color-palette:GreenPaletteColorLookupTableData": bytes(range(256)),
+    "color-palette:BluePaletteColorLookupTableData": bytes(range(256)),
+    "RescaleIntercept": "0",
+    "RescaleSlope": "1",
+    # Presentation: PS3.3 C.10.4.
+    "DisplayedAreaTopLeftHandCorner": [1, 1],
+    "DisplayedAreaBottomRightHandCorner": [4, 4],
+    # Radiotherapy: PS3.3 C.8.8.6, C.8.8.14, C.8.8.3.2. One contour, one beam, two control points.
+    "ContourGeometricType": "POINT",
+    "NumberOfContourPoints": 1,
+    "ContourData": ["0", "0", "0"],
+    "ControlPointIndex": lambda spot: spot.item,
+    "CumulativeMetersetWeight": lambda spot: str(spot.item),
+    "GridFrameOffsetVector": ["0", "1"],
+    **{f"NumberOf{what}": 0 for what in ("Wedges", "Compensators", "Boli", "Blocks")},
+    "NumberOfBrachyApplicationSetups": 0,
+    # Nuclear medicine: PS3.3 C.8.4.8. One window and detector for each of the frames.
+    "EnergyWindowVector": [1, 1],
+    "DetectorVector": [1, 1],
+    # Dimensions and tiles of a slide: PS3.3 C.8.12.4, C.7.6.17.
+    "vl-whole-slide-microscopy-image:DimensionOrganizationType": "TILED_FULL",
+    "vl-whole-slide-microscopy-image:NumberOfFrames": 1,
+    "TotalPixelMatrixColumns": 4,
+    "TotalPixelMatrixRows": 4,
+    "HL7InstanceIdentifier": "2.25.1^made",
     # Documents: PS3.3 C.24.2.
     "MIMETypeOfEncapsulatedDocument": document.mime_type,
     "EncapsulatedDocument": document.content,
 }
+# PS3.3 A.8.3, A.8.5, C.8.5.6.1, C.8.12.1.1, C.8.17.1: pixels of one byte, and in colour.
+BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
+         "multi-frame-true-color-secondary-capture-image", "ophthalmic-photography-8-bit-image",
+         "ultrasound-image", "ultrasound-multi-frame-image", "video-endoscopic-image",
+         "video-microscopic-image", "video-photographic-image", "vl-endoscopic-image",
+         "vl-microscopic-image", "vl-photographic-image", "vl-slide-coordinates-microscopic-image",
+         "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
+COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
 OTHERWISE: dict[str, object] = {
-    "ImageType": ["ORIGINAL", "PRIMARY"],
-    "FrameType": ["ORIGINAL", "PRIMARY", "VOLUME", "NONE"],
-    "BitsAllocated": lambda spot: 8 if spot.ds.get("SamplesPerPixel") == 3 else 16,
+    **{f"{ciod}:BitsAllocated": 8 for ciod in BYTES},
+    **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
+    "multi-frame-single-bit-secondary-capture-image:BitsAllocated": 1,
+    "multi-frame-single-bit-secondary-capture-image:BitsStored": 1,
+    "BitsAllocated": 16,
     "BitsStored": lambda spot: int(spot.ds.get("BitsAllocated") or 16),
     "SamplesPerPixel": 1,
     "PhotometricInterpretation": "MONOCHROME2",
@@ -85,7 +127,11 @@ OTHERWISE: dict[str, object] = {
     "ContentLabel": "MADE",
     "VolumetricProperties": "VOLUME",
     "VolumeBasedCalculationTechnique": "NONE",
-    "PixelPresentation": "MONOCHROME",
+    "PixelPresentation": lambda spot: "TRUE_COLOR" if spot.plan.ciod in COLOURS else "MONOCHROME",
+    "WaveformSampleInterpretation": "SS",
+    "basic-voice-audio-waveform:WaveformSampleInterpretation": "UB",
+    "SelectorAttributeVR": "CS",
+    "RescaleType": lambda spot: "HU" if "ct-image" in spot.plan.ciod else "US",
     "ComplexImageComponent": "MAGNITUDE",
     "AcquisitionContrast": "UNKNOWN",
     "PatientPosition": "HFS",

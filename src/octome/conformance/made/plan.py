@@ -15,7 +15,8 @@ FIRST_DAY = date(2000, 1, 1)
 class Plan:
     """What one instance is made for.
 
-    `all_optional`: with every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
+    `ciod` is its id in the newest edition that has it: tables name it so. `all_optional`: with
+    every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
     """
 
     ciod: str

@@ -26,13 +26,13 @@ def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleR
     used = modules_used(ciod, instance, Notebook(""))
     place = Place(instance, instance.root, frozenset(ciod.root_tags))
     for module in ciod.modules:
-        if module not in used and _is_added(module, ciod, place, plan):
+        if module not in used and _is_added(module, place, plan):
             used.append(module)
     return used
 
 
-def _is_added(module: ModuleRule, ciod: CiodRule, place: Place, plan: Plan) -> bool:
-    if f"{ciod.id}:{module.name}" in ADDED_MODULES or module.name in ADDED_MODULES:
+def _is_added(module: ModuleRule, place: Place, plan: Plan) -> bool:
+    if f"{plan.ciod}:{module.name}" in ADDED_MODULES:
         return True
     if not plan.all_optional or module.name in LEFT_OUT_MODULES:
         return False

@@ -31,3 +31,11 @@ def sop_class_of(book: Rulebook, ciod: str, asked: str | None = None) -> str:
         f"{ciod} has no SOP Class {asked}; it has {', '.join(known) or 'none'}",
         path=f"/ciods/{ciod}",
     )
+
+
+def newest_id(book: Rulebook, ciod: str) -> str:
+    """What the newest edition that has a CIOD calls it."""
+    page = book.library.at(f"/ciods/{ciod}", book.edition)
+    elsewhere = page.elsewhere if isinstance(page, CiodPage) else ()
+    names = {book.edition: ciod, **{edition: link.path.rpartition("/")[2] for edition, link in elsewhere}}
+    return next(names[edition] for edition in book.library.editions if edition in names)
