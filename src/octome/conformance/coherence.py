@@ -159,7 +159,7 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
         for series in holder.items(REFERENCED_SERIES):
             for tag in INSTANCE_REFERENCES:
                 listed |= {item.text(REFERENCED_INSTANCE) for item in series.items(tag)}
-    told: set[str] = set()
+    told = {ds.text(SOP_INSTANCE_UID)}  # nobody has to fetch the instance itself
     waiting = [ds]
     while waiting:
         here = waiting.pop()

@@ -31,6 +31,10 @@ class Dictionary:
 
     def __init__(self, library: Library, edition: str) -> None:
         self._terms = library.dictionary(edition)
+        index = library.at("/editions")
+        facts = next(facts for facts in getattr(index, "editions", ()) if facts.id == edition)
+        self.edition: str = facts.dictionary.partition(" ")[0]
+        """The edition that the dictionary is of; it may be an older one."""
 
     @cached_property
     def entries(self) -> dict[int, Entry]:

@@ -50,12 +50,16 @@ class Elements:
 
     def _element(self, ds: DataSet, element: Element, entry: Entry | None, path: str) -> None:
         if entry is None:
+            is_whole = self.dictionary.edition == self.notebook.edition
             self._say(
                 "unknown-attribute",
-                "warning",
+                "warning" if is_whole else "undecided",
                 path,
-                f"the dictionary of {self.notebook.edition} has no attribute {element.tag:08x}",
-                "Use an attribute of the Standard, or a private one",
+                f"the dictionary of {self.dictionary.edition}"
+                f"{'' if is_whole else ', the newest here,'} has no attribute {element.tag:08x}",
+                "Use an attribute of the Standard, or a private one"
+                if is_whole
+                else "Keep it if a newer dictionary has it",
             )
         else:
             self._representation(element, entry, path)

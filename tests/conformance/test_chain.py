@@ -1,0 +1,77 @@
+"""The OCT-A chain that octome writes, held against the Standard that octome browses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pydicom
+import pytest
+from small_instance import encoded
+
+from octome.conformance.check import Checker
+from octome.conformance.finding import Finding
+from octome.conformance.many import check_many
+from octome.pipeline.chain import process
+from octome.pipeline.request import Request
+from octome.standard.library import Library
+
+# What newer editions require of an en face image and its older form lacks.
+OLDER_FORM = {"ImageOrientationPatient", "OphthalmicFrameLocationSequence"}
+
+
+def wrong(checker: Checker, folder: Path) -> list[tuple[str, Finding]]:
+    checked = check_many([folder], checker)
+    assert len(checked.reports) > 10
+    return [
+        (report.title, finding)
+        for report in checked.reports
+        for finding in report.findings
+        if finding.outcome in ("violation", "warning")
+    ]
+
+
+def test_the_chain_follows_2020b(made_chain, checker_2020: Checker) -> None:  # type: ignore[no-untyped-def]
+    found = {finding.code for _, finding in wrong(checker_2020, made_chain.folder)}
+    assert found == {"sop-class-unknown"}  # the height map
+
+
+def test_the_chain_follows_the_current_edition_but_for_the_older_form(
+    made_chain, checker: Checker
+) -> None:  # type: ignore[no-untyped-def]
+    found = wrong(checker, made_chain.folder)
+    assert {title for title, _ in found} == {
+        "Ophthalmic Optical Coherence Tomography En Face Image"
+    }
+    assert {finding.path for _, finding in found} == OLDER_FORM
+
+
+def test_the_newer_form_follows_the_current_edition(
+    made_chain, checker: Checker, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    process(made_chain.scan, tmp_path, Request(form="current", with_raw=False))
+    assert wrong(checker, tmp_path) == []
+
+
+@pytest.mark.parametrize("compression", ["rle", "htj2k"])
+def test_compressed_instances_follow_it_too(  # type: ignore[no-untyped-def]
+    made_chain, checker: Checker, tmp_path: Path, compression: str
+) -> None:
+    asked = Request(compression=compression, slabs=("retina",), with_raw=False, form="current")
+    for made in process(made_chain.scan, tmp_path, asked):
+        report = checker.check(made.path)
+        assert report.is_conformant, (made.path.name, report.findings[0])
+
+
+def test_what_is_left_out_is_found(made_chain, library: Library, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    ds = pydicom.dcmread(made_chain.file("height-map"))
+    del ds.ContentLabel
+    del ds.SegmentSequence[1].SegmentAlgorithmType
+    del ds.FloatPixelPaddingRangeLimit
+    ds.SoftwareVersions = ""
+    found = [f.path for f in checker.check(encoded(ds)).findings if f.outcome == "violation"]
+    assert sorted(found) == [
+        "ContentLabel",
+        "FloatPixelPaddingRangeLimit",
+        "SegmentSequence[1].SegmentAlgorithmType",
+        "SoftwareVersions",
+    ]
