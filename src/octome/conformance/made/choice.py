@@ -47,8 +47,20 @@ ADDED: dict[str, str] = {
     "OphthalmicAxialMeasurementsRightEyeSequence": "PS3.3 C.8.25.14",
     "IntraocularLensCalculationsRightEyeSequence": "PS3.3 C.8.25.15",
     "OphthalmicPatientClinicalInformationRightEyeSequence": "PS3.3 C.8.26.3",
-    "nuclear-medicine-image:EnergyWindowVector": "PS3.3 C.8.4.8",
-    "ReferencedSeriesSequence": "PS3.3 C.12.2",
+    ".PatientOrientation": "PS3.3 C.7.6.1.1.1",
+    ".BodyPartExamined": "PS3.3 C.7.3.1",
+    **{
+        f"{ciod}:Laterality": "PS3.3 C.7.3.1"
+        for ciod in ("autorefraction-measurements", "intraocular-lens-calculations",
+                     "keratometry-measurements", "lensometry-measurements",
+                     "ophthalmic-axial-measurements", "subjective-refraction-measurements",
+                     "visual-acuity-measurements", "stereometric-relationship")
+    },
+    "vl-whole-slide-microscopy-image:DimensionOrganizationType": "PS3.3 C.7.6.17",
+    "rt-dose:GridFrameOffsetVector": "PS3.3 C.8.8.3",
+    ".ContentSequence": "PS3.3 C.17.3.2",
+    ".ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
+    "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
 # Attributes that are never put in: they would stand against another choice.
 LEFT_OUT: dict[str, str] = {}
@@ -65,6 +77,8 @@ FILLED: dict[str, str] = {
     "SeriesNumber": "PS3.3 C.7.3.1",
     "InstanceNumber": "PS3.3 C.7.6.1",
     "AnatomicRegionSequence": "PS3.3 C.8.11.2",
+    "KeratometryMeasurementTypeCodeSequence": "PS3.3 C.8.25.15",
+    "DerivationImageSequence": "PS3.3 A.83.3",
 }
 _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",
          "wide-field-ophthalmic-photography-stereographic-projection-image",
@@ -108,7 +122,11 @@ ADDED_GROUPS: dict[str, str] = {
     "enhanced-xa-image:PositionerPositionSequence": "PS3.3 A.47.3",
     "enhanced-xa-image:TablePositionSequence": "PS3.3 A.47.3",
     "enhanced-xrf-image:CollimatorShapeSequence": "PS3.3 A.48.3",
+    "enhanced-xrf-image:PositionerPositionSequence": "PS3.3 A.48.3",
+    "enhanced-xrf-image:TablePositionSequence": "PS3.3 A.48.3",
 }
+# CIODs whose table of functional groups a source lacks: that of the CIOD they are made after.
+BORROWED_GROUPS: dict[str, str] = {"enhanced-mr-color-image": "enhanced-mr-image"}  # A.36.4
 LEFT_OUT_GROUPS: dict[str, str] = {}
 # Those that differ from frame to frame although they could be shared.
 PER_FRAME: dict[str, str] = {

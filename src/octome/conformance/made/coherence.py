@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from octome.conformance.made.pixel import arrange_pixels
-from octome.conformance.made.waveform import arrange_waveforms
 from pydicom.dataset import Dataset
 
-from octome.conformance.made.plan import Plan
+from octome.conformance.made.pixel import arrange_pixels
+from octome.conformance.made.reference import list_references
+from octome.conformance.made.waveform import arrange_waveforms
 
 
-def arrange(ds: Dataset, plan: Plan) -> None:
+def arrange(ds: Dataset) -> None:
     """Make attributes agree."""
     arrange_pixels(ds)
     arrange_waveforms(ds)
+    list_references(ds)

@@ -16,7 +16,7 @@ from octome.conformance.data_set import DataSet
 from octome.conformance.made.exclusion import named_tags
 from octome.conformance.made.code import is_code_sequence, put_code
 from octome.conformance.made.file import encoded_instance
-from octome.conformance.made.functional_group import put_groups
+from octome.conformance.made.functional_group import groups_of, put_groups
 from octome.conformance.made.plan import Plan
 from octome.conformance.made.selection import (
     is_filled,
@@ -41,6 +41,7 @@ class Completion:
 
     def __init__(self, book: Rulebook, ciod: CiodRule, plan: Plan, ds: Dataset) -> None:
         self.book, self.ciod, self.plan, self.root = book, ciod, plan, ds
+        self.groups = groups_of(book, ciod, plan)
         self.is_changed = False
         self._forbidden: dict[Path, tuple[Dataset, int]] = {}
         self._permitted: set[Path] = set()
@@ -56,20 +57,20 @@ class Completion:
         instance = Instance(encoded.data_set)
         for module in used_modules(self.ciod, instance, self.plan):
             self._level(module.level, self.root, instance.root, instance, ())
-        if self.ciod.groups and SHARED_GROUPS in self.root:
+        if self.groups and SHARED_GROUPS in self.root:
             self._groups(instance)
         self._remove_forbidden()
         return self.is_changed
 
     def _groups(self, instance: Instance) -> None:
-        self.is_changed |= put_groups(self.ciod, self.root, instance, self)
+        self.is_changed |= put_groups(self.ciod, self.groups, self.root, instance, self)
         for holder in GROUPS:
             own = self.root[holder].value if holder in self.root else []
             for number, (ds, read) in enumerate(
                 zip(own, instance.root.items(holder), strict=False)
             ):
                 here = (self.book.dictionary.keyword(holder), str(number))
-                rules = [group.rule for tag, group in self.ciod.groups.items() if tag in ds]
+                rules = [group.rule for tag, group in self.groups.items() if tag in ds]
                 self._present(LevelRule(rules), ds, read, instance, here)
 
     def _level(

@@ -10,11 +10,16 @@ from typing import Protocol
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from octome.conformance.made.choice import ADDED_GROUPS, LEFT_OUT_GROUPS, PER_FRAME
+from octome.conformance.made.choice import (
+    ADDED_GROUPS,
+    BORROWED_GROUPS,
+    LEFT_OUT_GROUPS,
+    PER_FRAME,
+)
 from octome.conformance.made.plan import Plan
 from octome.conformance.made.spot import Path, Spot
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
-from octome.conformance.rulebook import AttributeRule, CiodRule, GroupRule
+from octome.conformance.rulebook import AttributeRule, CiodRule, GroupRule, Rulebook
 
 
 class Adder(Protocol):
@@ -29,11 +34,23 @@ class Adder(Protocol):
         """Where it stands."""
 
 
-def put_groups(ciod: CiodRule, root: Dataset, instance: Instance, adder: Adder) -> bool:
+def groups_of(book: Rulebook, ciod: CiodRule, plan: Plan) -> dict[int, GroupRule]:
+    """The functional groups of a CIOD, those of another one where its table is not to be had."""
+    other = BORROWED_GROUPS.get(plan.ciod)
+    return {**ciod.groups, **(book.ciod(other).groups if other else {})}
+
+
+def put_groups(
+    ciod: CiodRule,
+    groups: dict[int, GroupRule],
+    root: Dataset,
+    instance: Instance,
+    adder: Adder,
+) -> bool:
     """Add the functional groups that are wanted and not there; whether any was added."""
     place = Place(instance, instance.root, frozenset(ciod.root_tags))
     is_changed = put_items(root)
-    for group in ciod.groups.values():
+    for group in groups.values():
         if _is_there(group, root) or not _is_wanted(group, place, adder.plan):
             continue
         is_changed = True

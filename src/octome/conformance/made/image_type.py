@@ -17,6 +17,7 @@ TYPES: dict[str, list[str]] = {
     "enhanced-xrf-image": [ORIGINAL, PRIMARY, "SINGLE PLANE", "NONE"],
     "enhanced-us-volume": [ORIGINAL, PRIMARY, "VOLUME", "NONE"],  # C.8.24.1
     "segmentation": [DERIVED, PRIMARY],  # C.8.20.2
+    "ophthalmic-optical-coherence-tomography-en-face-image": [DERIVED, PRIMARY],  # C.8.17.16
     "height-map-segmentation": [DERIVED, PRIMARY],
     "parametric-map": [DERIVED, PRIMARY, "VOLUME", "NONE"],  # C.8.32.2
     "positron-emission-tomography-image": [ORIGINAL, PRIMARY],  # C.8.9.4

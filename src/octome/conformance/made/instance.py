@@ -54,7 +54,7 @@ def make(
     completion = Completion(book, rule, plan, ds)
     for _ in range(MOST_ROUNDS):
         is_changed = completion.round()
-        arrange(ds, plan)
+        arrange(ds)
         if not is_changed:
             break
     return ds

@@ -23,6 +23,18 @@ FRAME_TIME = 0x00181063
 AXIAL = ["1", "0", "0", "0", "1", "0"]
 PALETTE_DESCRIPTOR = [256, 0, 16]
 RAMP = b"".join(bytes((0, level)) for level in range(256))
+# PS3.3 A.8.3, A.8.5, C.8.5.6.1, C.8.12.1.1, C.8.17.1: pixels of one byte, and in colour.
+BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
+         "multi-frame-true-color-secondary-capture-image", "ophthalmic-photography-8-bit-image",
+         "ultrasound-image", "ultrasound-multi-frame-image", "video-endoscopic-image",
+         "video-microscopic-image", "video-photographic-image", "vl-endoscopic-image",
+         "vl-microscopic-image", "vl-photographic-image", "vl-slide-coordinates-microscopic-image",
+         "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
+COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
+# PS3.3 C.8.25: what is measured on an eye.
+EYES = ("autorefraction-measurements", "intraocular-lens-calculations", "keratometry-measurements",
+        "lensometry-measurements", "ophthalmic-axial-measurements", "stereometric-relationship",
+        "subjective-refraction-measurements", "visual-acuity-measurements")  # fmt: skip
 ALWAYS: dict[str, object] = {
     # Identity: PS3.3 C.12.1, C.7.1.1, C.7.2.1, C.7.3.1, C.7.4.1.
     "SOPClassUID": lambda spot: spot.plan.sop_class,
@@ -37,7 +49,6 @@ ALWAYS: dict[str, object] = {
     "PatientSex": "O",
     "SpecificCharacterSet": "ISO_IR 192",
     # References: PS3.3 10.3, 10.8.
-    "ReferencedSOPClassUID": referenced_class,
     "ReferencedSOPInstanceUID": referenced_instance,
     # Dimensions: PS3.3 C.7.6.17. One, along the stack.
     "DimensionOrganizationUID": lambda spot: spot.plan.uid("dimension organization"),
@@ -53,6 +64,7 @@ ALWAYS: dict[str, object] = {
     "PixelRepresentation": 0,
     "HighBit": lambda spot: int(spot.ds.get("BitsStored") or 16) - 1,
     "PixelAspectRatio": ["1", "1"],
+    **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
     # Geometry: PS3.3 C.7.6.2, C.7.6.16.2.3, C.7.6.16.2.4.
     "ImageOrientationPatient": AXIAL,
     "ImageOrientationSlide": AXIAL,
@@ -102,21 +114,20 @@ ALWAYS: dict[str, object] = {
     "TotalPixelMatrixColumns": 4,
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",
+    # Content trees: PS3.3 C.17.3. A container with one text; of a key object one image.
+    "ContentSequence.ValueType": lambda spot: "IMAGE" if modality(spot) == "KO" else "TEXT",
+    "ContentSequence.RelationshipType": "CONTAINS",
+    "ValueType": "CONTAINER",
     # Documents: PS3.3 C.24.2.
     "MIMETypeOfEncapsulatedDocument": document.mime_type,
     "EncapsulatedDocument": document.content,
 }
-# PS3.3 A.8.3, A.8.5, C.8.5.6.1, C.8.12.1.1, C.8.17.1: pixels of one byte, and in colour.
-BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
-         "multi-frame-true-color-secondary-capture-image", "ophthalmic-photography-8-bit-image",
-         "ultrasound-image", "ultrasound-multi-frame-image", "video-endoscopic-image",
-         "video-microscopic-image", "video-photographic-image", "vl-endoscopic-image",
-         "vl-microscopic-image", "vl-photographic-image", "vl-slide-coordinates-microscopic-image",
-         "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
-COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
 OTHERWISE: dict[str, object] = {
+    "ReferencedSOPClassUID": referenced_class,
+    "BodyPartExamined": lambda spot: "EYE" if spot.plan.ciod in EYES else "HEAD",
+    "Laterality": "R",
+    "intravascular-optical-coherence-tomography-image:VolumetricProperties": "DISTORTED",
     **{f"{ciod}:BitsAllocated": 8 for ciod in BYTES},
-    **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
     "multi-frame-single-bit-secondary-capture-image:BitsAllocated": 1,
     "multi-frame-single-bit-secondary-capture-image:BitsStored": 1,
     "BitsAllocated": 16,

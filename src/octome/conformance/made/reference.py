@@ -5,6 +5,10 @@ PS3.3 10.3 (image SOP instance reference macro), 10.8, C.12.2 (common instance r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from pydicom.dataset import Dataset
+
 from octome.conformance.made.spot import Spot
 
 STORAGE = "1.2.840.10008.5.1.4.1.1."
@@ -39,3 +43,31 @@ def series_uid(spot: Spot) -> str:
     if not spot.path:
         return spot.plan.uid("series", spot.plan.ciod)
     return spot.plan.uid("referenced series")
+
+
+def references(root: Dataset) -> list[tuple[str, str]]:
+    """Class and UID of the instances that an instance refers to, in order."""
+    return sorted(set(_references(root)))
+
+
+def list_references(root: Dataset) -> None:
+    """Write into Common Instance Reference all that is referred to (PS3.3 C.12.2)."""
+    for series in root.get("ReferencedSeriesSequence") or ():
+        if "ReferencedInstanceSequence" in series:
+            series.ReferencedInstanceSequence = [_item(*one) for one in references(root)]
+
+
+def _item(sop_class: str, uid: str) -> Dataset:
+    item = Dataset()
+    item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = sop_class, uid
+    return item
+
+
+def _references(ds: Dataset) -> Iterator[tuple[str, str]]:
+    sop_class = str(ds.get("ReferencedSOPClassUID") or "")
+    if sop_class.startswith(STORAGE) and "ReferencedSOPInstanceUID" in ds:
+        yield sop_class, str(ds.ReferencedSOPInstanceUID)
+    for element in ds:
+        if element.VR == "SQ" and element.keyword != "ReferencedSeriesSequence":
+            for item in element.value:
+                yield from _references(item)

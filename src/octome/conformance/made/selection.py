@@ -14,11 +14,15 @@ from octome.conformance.made.choice import (
     LEFT_OUT_MODULES,
 )
 from octome.conformance.made.plan import Plan
+from octome.conformance.made.reference import references
 from octome.conformance.made.spot import Spot
 from octome.conformance.module_use import modules_used
 from octome.conformance.notebook import Notebook
 from octome.conformance.place import Instance, Place
 from octome.conformance.rulebook import CiodRule, ModuleRule
+
+
+REFERENCED_SERIES = 0x00081115
 
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleRule]:
@@ -47,6 +51,8 @@ def is_wanted(spot: Spot) -> bool:
     if _listed(spot, LEFT_OUT) or (rule.repeats and not spot.plan.all_optional):
         return False
     if not rule.is_conditional and rule.type in ("1", "2"):
+        return True
+    if rule.tag == REFERENCED_SERIES and not spot.path and references(spot.root):
         return True
     if _listed(spot, ADDED):
         return True
