@@ -72,12 +72,15 @@ class Presence:
         self, twins: tuple[AttributeRule, ...], ds: DataSet, level: LevelRule, where: Where
     ) -> None:
         """What a missing attribute means: of alternatives, each that applies has to demand it."""
-        applying = [rule for rule in twins if _applies(rule, ds)]
-        if not applying:
-            return
         place = Place(self.instance, ds, level.tags)
-        demands = [(rule, _demand(rule, place)) for rule in applying]
-        rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
+        rule, truth = twins[0], None
+        if len(twins) == 1 and rule.value_types is None:
+            truth = _demand(rule, place)
+        else:
+            demands = [(one, _demand(one, place)) for one in twins if _applies(one, ds)]
+            if not demands:
+                return
+            rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
         if truth is None:
             text = rule.requirement.text
             said = "whether it is required" if text else "when it is required"
@@ -227,7 +230,7 @@ class Presence:
                 rule.type,
                 where.section,
                 f"{where.link}/{rule.tag_id}",
-                rule.text_edition if is_about_condition else "",
+                rule.text_edition if is_about_condition else self.notebook.edition,
                 rule.requirement.text if is_about_condition else "",
             )
         )
