@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octome.conformance.coherence import CHECKS, SOP_CLASS_UID
+from octome.conformance.coherence import CHECKS, MEDIA_STORAGE_CLASS, SOP_CLASS_UID
 from octome.conformance.elements import Elements
 from octome.conformance.finding import Finding, Report
 from octome.conformance.functional_groups import FunctionalGroups
@@ -22,6 +22,7 @@ from octome.conformance.part10 import Encoded, read_encoded
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance
 from octome.conformance.presence import Presence
 from octome.conformance.rulebook import CiodRule, Rulebook
+from octome.conformance.sop_class import DIRECTORY
 from octome.errors import UnknownPath
 from octome.standard.library import Library
 
@@ -76,7 +77,7 @@ class Checker:
     def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
         """What departs from the Standard in an instance that has been read."""
         notebook = Notebook(self.edition)
-        uid = encoded.data_set.text(SOP_CLASS_UID)
+        uid = encoded.data_set.text(SOP_CLASS_UID) or _directory(encoded)
         ciod = self._ciod(uid, notebook)
         instance = Instance(encoded.data_set)
         presence = Presence(self.book, instance, notebook)
@@ -173,3 +174,9 @@ class Checker:
                 "PS3.5 7",
             )
             notebook.add(finding)
+
+
+def _directory(encoded: Encoded) -> str:
+    """The SOP Class of a DICOMDIR, which only its File Meta Information has (PS3.10 8.6)."""
+    uid = encoded.meta.text(MEDIA_STORAGE_CLASS)
+    return uid if uid == DIRECTORY else ""

@@ -6,8 +6,9 @@ time (PS3.22 7.1) stand in tables of their own, which the sources leave out.
 
 from __future__ import annotations
 
+DIRECTORY = "1.2.840.10008.1.3.10"
 UNLISTED = {
-    "1.2.840.10008.1.3.10": "basic-directory",
+    DIRECTORY: "basic-directory",
     "1.2.840.10008.5.1.4.38.1": "hanging-protocol",
     "1.2.840.10008.5.1.4.39.1": "color-palette",
     "1.2.840.10008.5.1.4.43.1": "generic-implant-template",

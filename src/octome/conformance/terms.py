@@ -21,6 +21,9 @@ def check_terms(
 ) -> None:
     """Hold an attribute's values against the lists in its description."""
     values = ds.values(rule.tag)
+    if rule.vrs == ("AT",):
+        # Lists have tags as eight digits.
+        values = tuple(f"{int(str(tag)):08X}" for tag in values)
     holding = [t for t in rule.values.terms if t.when is None or t.when.truth(place) is True]
     for terms in holding:
         chosen = values if terms.index is None else values[terms.index : terms.index + 1]

@@ -58,6 +58,21 @@ ADDED: dict[str, str] = {
     },
     "vl-whole-slide-microscopy-image:DimensionOrganizationType": "PS3.3 C.7.6.17",
     "rt-dose:GridFrameOffsetVector": "PS3.3 C.8.8.3",
+    "rt-structure-set:StructureSetROISequence": "PS3.3 C.8.8.5",
+    "rt-structure-set:ROIContourSequence": "PS3.3 C.8.8.6",
+    "rt-structure-set:ContourSequence": "PS3.3 C.8.8.6",
+    "rt-structure-set:RTROIObservationsSequence": "PS3.3 C.8.8.8",
+    "rt-plan:BeamLimitingDeviceSequence": "PS3.3 C.8.8.14",
+    **{
+        f"vl-whole-slide-microscopy-image:{word}": "PS3.3 C.8.12.4"
+        for word in ("TotalPixelMatrixFocalPlanes", "ImageOrientationSlide", "ImagedVolumeWidth",
+                     "ImagedVolumeHeight", "ImagedVolumeDepth")
+    },
+    "rt-beams-treatment-record:BeamLimitingDeviceLeafPairsSequence": "PS3.3 C.8.8.21",
+    "microscopy-bulk-simple-annotations:PixelOriginInterpretation": "PS3.3 C.37.1.1",
+    "microscopy-bulk-simple-annotations:ReferencedImageSequence": "PS3.3 C.37.1.1",
+    "microscopy-bulk-simple-annotations:PointCoordinatesData": "PS3.3 C.37.1.2",
+    "surface-scan-mesh:PointCoordinatesData": "PS3.3 C.27.1",
     ".ContentSequence": "PS3.3 C.17.3.2",
     ".ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
@@ -78,7 +93,6 @@ FILLED: dict[str, str] = {
     "InstanceNumber": "PS3.3 C.7.6.1",
     "AnatomicRegionSequence": "PS3.3 C.8.11.2",
     "KeratometryMeasurementTypeCodeSequence": "PS3.3 C.8.25.15",
-    "DerivationImageSequence": "PS3.3 A.83.3",
 }
 _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",
          "wide-field-ophthalmic-photography-stereographic-projection-image",
@@ -86,6 +100,11 @@ _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-im
 # Modules whose condition nothing decides, or that are a user's option.
 ADDED_MODULES: dict[str, str] = {
     **{f"{ciod}:Cine": "PS3.3 A.41.4" for ciod in _CINE},
+    "basic-directory:Directory Information": "PS3.3 F.3.1",
+    "dermoscopic-photography-image:Frame of Reference": "PS3.3 A.32.11",
+    "rt-beams-treatment-record:RT Beams Session Record": "PS3.3 A.29.3",
+    "rt-ion-beams-treatment-record:RT Ion Beams Session Record": "PS3.3 A.50.3",
+    "rt-brachy-treatment-record:RT Brachy Session Record": "PS3.3 A.30.3",
     "rt-plan:RT Fraction Scheme": "PS3.3 A.20.3",
     "rt-plan:RT Beams": "PS3.3 A.20.3",
     "rt-ion-plan:RT Fraction Scheme": "PS3.3 A.49.3",
@@ -108,6 +127,7 @@ ITEMS: dict[str, int] = {
     "BrachyControlPointSequence": 2,  # PS3.3 C.8.8.15
     "BrachyControlPointDeliveredSequence": 2,  # PS3.3 C.8.8.22
     "BlendingSequence": 2,  # PS3.3 C.11.14
+    "DirectoryRecordSequence": 0,  # a record points at a file by its place in this one
 }
 # Functional groups.
 ADDED_GROUPS: dict[str, str] = {

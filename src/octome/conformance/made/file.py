@@ -18,8 +18,17 @@ def encoded_instance(ds: Dataset) -> bytes:
     Parameters
     ----------
     ds : Dataset
-        With SOP Class UID and SOP Instance UID.
+        With SOP Class UID and SOP Instance UID, or the File Meta Information that has them.
     """
+    if "SOPClassUID" in ds:
+        ds.file_meta = file_meta(ds)
+    buffer = BytesIO()
+    ds.save_as(buffer, enforce_file_format=True)
+    return buffer.getvalue()
+
+
+def file_meta(ds: Dataset) -> FileMetaDataset:
+    """The File Meta Information of an instance."""
     meta = FileMetaDataset()
     meta.FileMetaInformationVersion = b"\0\1"
     meta.MediaStorageSOPClassUID = ds.SOPClassUID
@@ -27,7 +36,4 @@ def encoded_instance(ds: Dataset) -> bytes:
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     meta.ImplementationClassUID = IMPLEMENTATION_CLASS_UID
     meta.ImplementationVersionName = IMPLEMENTATION_VERSION
-    ds.file_meta = meta
-    buffer = BytesIO()
-    ds.save_as(buffer, enforce_file_format=True)
-    return buffer.getvalue()
+    return meta

@@ -12,9 +12,11 @@ from pydicom.dataset import Dataset
 
 from octome.conformance.made.coherence import arrange
 from octome.conformance.made.completion import MOST_ROUNDS, Completion
+from octome.conformance.made.file import file_meta
 from octome.conformance.made.plan import Plan
 from octome.conformance.made.subject import newest_id, sop_class_of
 from octome.conformance.rulebook import Rulebook
+from octome.conformance.sop_class import DIRECTORY
 
 
 def make(
@@ -57,4 +59,8 @@ def make(
         arrange(ds)
         if not is_changed:
             break
+    if plan.sop_class == DIRECTORY:
+        # PS3.10 8.6: only its File Meta Information says what it is.
+        ds.file_meta = file_meta(ds)
+        del ds.SOPClassUID, ds.SOPInstanceUID
     return ds

@@ -77,7 +77,7 @@ def number_of_items(spot: Spot) -> int:
     if not is_filled(spot):
         return 0
     least, most = spot.rule.values.items or spot.rule.hints.items or (1, None)
-    wanted = ITEMS.get(f"{spot.plan.ciod}:{spot.rule.keyword}") or ITEMS.get(spot.rule.keyword, 1)
+    wanted = ITEMS.get(spot.rule.keyword, 1)
     return max(least, min(wanted, most or wanted))
 
 
