@@ -85,3 +85,49 @@ def test_a_palette_is_as_long_as_its_descriptor_says(ct: Dataset, said: Said) ->
         setattr(ct, f"{colour}PaletteColorLookupTableData", bytes(512))
     ct.RedPaletteColorLookupTableData = bytes(100)
     assert "violation palette-length RedPaletteColorLookupTableData" in said(ct)
+
+
+def test_no_two_things_share_a_uid(ct: Dataset, said: Said) -> None:
+    ct.FrameOfReferenceUID = ct.StudyInstanceUID
+    assert said(ct) == ["violation uid-reused FrameOfReferenceUID"]
+
+
+@pytest.mark.parametrize("orientation", [[1, 0, 0, 0, 0.9, 0], [1, 0, 0, 1, 0, 0], [0] * 6])
+def test_directions_are_unit_vectors_at_a_right_angle(
+    ct: Dataset, said: Said, orientation: list[float]
+) -> None:
+    ct.ImageOrientationPatient = orientation
+    assert said(ct) == ["violation orientation ImageOrientationPatient"]
+
+
+def test_pixels_of_more_than_8_bits_are_words(ct: Dataset, said: Said) -> None:
+    ct["PixelData"].VR = "OB"
+    assert said(ct) == ["violation wrong-representation PixelData"]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("BINARY", 1), ("LABELMAP", 0)])
+def test_segments_are_numbered_from_1(checker: Checker, kind: str, found: int) -> None:
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.66.4", "2.25.1"
+    ds.SegmentationType, ds.SegmentSequence = kind, [Dataset()]
+    ds.SegmentSequence[0].SegmentNumber = 2
+    codes = [finding.code for finding in checker.check(encoded(ds)).findings]
+    assert codes.count("segment-number") == found
+
+
+def test_what_a_document_refers_to_is_listed_as_evidence(said: Said) -> None:
+    reference, image, document = Dataset(), Dataset(), Dataset()
+    reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
+    reference.ReferencedSOPInstanceUID = "2.25.5"
+    image.ValueType, image.RelationshipType = "IMAGE", "CONTAINS"
+    image.ReferencedSOPSequence = [reference]
+    document.SOPClassUID, document.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.88.33", "2.25.6"
+    document.ContentSequence = [image]
+    found = "violation reference-not-listed CurrentRequestedProcedureEvidenceSequence"
+    assert found in said(document)
+
+
+def test_a_private_attribute_stands_in_a_block_of_somebody(ct: Dataset, said: Said) -> None:
+    ct.add_new(0x00111001, "LO", "nobody's")
+    ct.add_new(0x00130001, "LO", "of no block")
+    assert said(ct) == ["violation private-block 00111001", "violation private-block 00130001"]

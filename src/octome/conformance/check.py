@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from octome.conformance.coherence import CHECKS, MEDIA_STORAGE_CLASS, SOP_CLASS_UID
+from octome.conformance.coherence.checks import CHECKS
+from octome.conformance.coherence.identity import MEDIA_STORAGE_CLASS, SOP_CLASS_UID
 from octome.conformance.elements import Elements
 from octome.conformance.finding import Finding, Report
 from octome.conformance.functional_groups import FunctionalGroups
@@ -84,7 +85,9 @@ class Checker:
         modules: list[str] = []
         if ciod is not None:
             modules = self._modules(ciod, instance, presence)
-        Elements(self.book.dictionary, notebook, presence.known).check(encoded.data_set)
+        elements = Elements(self.book.dictionary, notebook, presence.known)
+        elements.check(encoded.data_set)
+        elements.check(encoded.meta)
         self._coherence(encoded, notebook)
         self._encoding(encoded, notebook)
         return Report(

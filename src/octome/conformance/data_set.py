@@ -7,7 +7,7 @@ needs, and what libraries that convert at once cannot give.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from mmap import mmap
 
@@ -81,7 +81,7 @@ class DataSet:
         """The element with a tag, if it is there."""
         return self.elements.get(tag)
 
-    def items(self, tag: int) -> list[DataSet]:
+    def items(self, tag: int) -> Sequence[DataSet]:
         """The items of a sequence; none where it is missing or no sequence."""
         element = self.elements.get(tag)
         return (element.items or []) if element else []

@@ -37,7 +37,7 @@ class Elements:
                 if tag & 0xFFFF == 0 or tag == TRAILING_PADDING:
                     continue
                 if tag >> 16 & 1:
-                    self.private[tag >> 16] = self.private.get(tag >> 16, 0) + 1
+                    self._private(ds, tag, path)
                     continue
                 entry = self.dictionary.get(tag)
                 keyword = entry.keyword if entry and entry.keyword else f"{tag:08x}"
@@ -126,6 +126,25 @@ class Elements:
             code = "standard-extended"
         finding = Finding(code, "note", path, message, "", "", None, "PS3.2 3.11.4", link)
         self.notebook.add(finding)
+
+    def _private(self, ds: DataSet, tag: int, path: str) -> None:
+        """Count a private element, and look for who has reserved its block (PS3.5 7.8.1)."""
+        group, element = tag >> 16, tag & 0xFFFF
+        self.private[group] = self.private.get(group, 0) + 1
+        if 0x10 <= element <= 0xFF:
+            return
+        creator = (group << 16) + (element >> 8)
+        if element < 0x1000 or not ds.has_value(creator):
+            self._say(
+                "private-block",
+                "violation",
+                f"{path}{tag:08x}",
+                f"nobody has reserved this block: there is no private creator {creator:08x}"
+                if element >= 0x1000
+                else "no private attribute may have such a number",
+                "Write the private creator too, or remove it",
+                "PS3.5 7.8.1",
+            )
 
     def _tell_private(self) -> None:
         if not self.private:

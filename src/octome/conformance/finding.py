@@ -60,6 +60,9 @@ CODES = {
     "palette-length": "A palette is not as long as its descriptor says",
     "waveform-length": "Waveform data is not as long as its channels say",
     "dimension": "Dimension indexes disagree",
+    "uid-reused": "One UID names two things of the instance",
+    "orientation": "Directions are not of unit length, or not at a right angle",
+    "segment-number": "Segments are not numbered from 1 by 1",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Instances against each other.
     "instance-twice": "Two files have one SOP Instance UID",
@@ -74,6 +77,7 @@ CODES = {
     "standard-extended": "An attribute of the Standard that is in no module of the CIOD",
     "retired": "A retired attribute that is in no module of the CIOD",
     "private": "Private attributes",
+    "private-block": "A private attribute stands in no block that somebody has reserved",
     "unknown-attribute": "The dictionary has no such attribute",
 }
 

@@ -28,7 +28,7 @@ FORMS = {
     "DT": _DATE_TIME,
     "IS": rb"[+-]?\d{1,11}",
     "TM": _TIME,
-    "UI": rb"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*",
+    "UI": rb"[0-2](?:\.(?:0|[1-9]\d*))+",
 }
 PATTERNS = {
     vr: re.compile(rb" *(?:" + form + rb")? *(?:\\ *(?:" + form + rb")? *)*\x00?")
@@ -43,7 +43,7 @@ NEEDS = {
     "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or a beginning of it",
     "IS": "a whole number of 12 characters at most, within 32 bits",
     "TM": "HHMMSS.FFFFFF or a beginning of it",
-    "UI": "numbers without leading zeros with dots between, 64 characters at most",
+    "UI": "0, 1 or 2, then numbers without leading zeros with dots between, 64 characters at most",
 }
 # Characters in one value, for PN in one of its three groups.
 LONGEST = {"AE": 16, "CS": 16, "DS": 16, "IS": 12, "LO": 64, "LT": 10240, "SH": 16, "ST": 1024, "UI": 64, "PN": 64}  # fmt: skip  # noqa: E501

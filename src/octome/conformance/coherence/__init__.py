@@ -1,0 +1,1 @@
+"""What attributes have to say of each other: one function for each agreement."""

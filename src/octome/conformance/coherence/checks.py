@@ -1,0 +1,35 @@
+"""All agreements that are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from octome.conformance.coherence.disagreement import Disagreement
+from octome.conformance.coherence.geometry import dimensions, orientations
+from octome.conformance.coherence.identity import file_meta, own_uids, segment_numbers
+from octome.conformance.coherence.pixel import (
+    palettes,
+    pixel_bits,
+    pixel_data_length,
+    pixel_representation,
+    samples,
+)
+from octome.conformance.coherence.reference import evidence, references
+from octome.conformance.coherence.waveform import waveform_length
+from octome.conformance.part10 import Encoded
+
+CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
+    file_meta,
+    own_uids,
+    pixel_bits,
+    samples,
+    pixel_representation,
+    pixel_data_length,
+    palettes,
+    orientations,
+    dimensions,
+    segment_numbers,
+    references,
+    evidence,
+    waveform_length,
+)

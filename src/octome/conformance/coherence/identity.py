@@ -1,0 +1,68 @@
+"""What an instance says it is: File Meta Information, UIDs, numbers of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octome.conformance.coherence.disagreement import Disagreement
+from octome.conformance.part10 import Encoded
+
+SOP_CLASS_UID, SOP_INSTANCE_UID = 0x00080016, 0x00080018
+MEDIA_STORAGE_CLASS, MEDIA_STORAGE_INSTANCE = 0x00020002, 0x00020003
+# What is named by a UID of its own, so that no two may be the same (PS3.5 9).
+OWN_UIDS = {
+    SOP_INSTANCE_UID: "SOPInstanceUID",
+    0x0020000D: "StudyInstanceUID",
+    0x0020000E: "SeriesInstanceUID",
+    0x00200052: "FrameOfReferenceUID",
+}
+
+
+def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
+    """What the File Meta Information says of the data set (PS3.10 7.1)."""
+    if not encoded.has_preamble:
+        message = "there is no File Meta Information: this is a data set, not a DICOM file"
+        yield Disagreement("no-file-meta", "violation", "", message, "PS3.10 7.1")
+        return
+    meta, ds = encoded.meta, encoded.data_set
+    for needed, keyword in (
+        (0x00020001, "FileMetaInformationVersion"),
+        (MEDIA_STORAGE_CLASS, "MediaStorageSOPClassUID"),
+        (MEDIA_STORAGE_INSTANCE, "MediaStorageSOPInstanceUID"),
+        (0x00020010, "TransferSyntaxUID"),
+        (0x00020012, "ImplementationClassUID"),
+    ):
+        if not meta.has_value(needed):
+            message = f"the File Meta Information has no {keyword}"
+            yield Disagreement("file-meta-missing", "violation", keyword, message, "PS3.10 7.1")
+    for stated, own, keyword in (
+        (MEDIA_STORAGE_CLASS, SOP_CLASS_UID, "MediaStorageSOPClassUID"),
+        (MEDIA_STORAGE_INSTANCE, SOP_INSTANCE_UID, "MediaStorageSOPInstanceUID"),
+    ):
+        if meta.has_value(stated) and ds.has_value(own) and meta.text(stated) != ds.text(own):
+            message = f"it is {meta.text(stated)}, the data set has {ds.text(own)}"
+            yield Disagreement("file-meta-differs", "violation", keyword, message, "PS3.10 7.1")
+
+
+def own_uids(encoded: Encoded) -> Iterator[Disagreement]:
+    """Instance, series, study and frame of reference have each a UID of its own (PS3.5 9)."""
+    first: dict[str, str] = {}
+    for tag, keyword in OWN_UIDS.items():
+        uid = encoded.data_set.text(tag)
+        if uid and first.setdefault(uid, keyword) != keyword:
+            message = f"{uid} is the {first[uid]} too"
+            yield Disagreement("uid-reused", "violation", keyword, message, "PS3.5 9")
+
+
+def segment_numbers(encoded: Encoded) -> Iterator[Disagreement]:
+    """Segments are numbered from 1 by 1, except in a label map (PS3.3 C.8.20.2)."""
+    ds = encoded.data_set
+    if ds.text(0x00620001) not in ("BINARY", "FRACTIONAL"):
+        return
+    for number, segment in enumerate(ds.items(0x00620002)):
+        found = segment.number(0x00620004)
+        if found is not None and found != number + 1:
+            path = f"SegmentSequence[{number}].SegmentNumber"
+            message = f"it is {found:g}, segments are numbered from 1: {number + 1}"
+            yield Disagreement("segment-number", "violation", path, message, "PS3.3 C.8.20.2")
+            return
