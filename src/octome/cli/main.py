@@ -16,6 +16,7 @@ import click
 from octome.cli.archive import receive, send
 from octome.cli.check import check
 from octome.cli.demo import demo
+from octome.cli.make import make
 from octome.cli.process import process
 from octome.cli.profile import profile
 from octome.cli.simulate import simulate
@@ -68,6 +69,6 @@ def main() -> None:
 
 STANDARD = (show, search, editions, diff, browse)
 OCTA = (demo, simulate, process, enface, segment, tree, profile, send, receive)
-CONFORMANCE = (check,)
+CONFORMANCE = (check, make)
 for command in (*STANDARD, *CONFORMANCE, *OCTA):
     main.add_command(command)

@@ -78,7 +78,10 @@ ADDED: dict[str, str] = {
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
 # Attributes that are never put in: they would stand against another choice.
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT: dict[str, str] = {
+    "ultrasound-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
+    "ultrasound-multi-frame-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
+}
 # Attributes of Type 2 with a value even in the smallest instance: what people look for, and what
 # other attributes rest on.
 FILLED: dict[str, str] = {
@@ -119,7 +122,10 @@ ADDED_MODULES: dict[str, str] = {
     "ophthalmic-tomography-image:Frame of Reference": "PS3.3 A.52.4",
 }
 # Modules that are left out of instances with all that is optional: they exclude another one.
-LEFT_OUT_MODULES: dict[str, str] = {}
+LEFT_OUT_MODULES: dict[str, str] = {
+    "Bitmap Display Shutter": "PS3.3 C.7.6.15, against Display Shutter",
+    "Supplemental Palette Color Lookup Table": "PS3.3 C.7.6.19, against grey pixels",
+}
 # How many items a sequence gets, where it is not one.
 ITEMS: dict[str, int] = {
     "ControlPointSequence": 2,  # PS3.3 C.8.8.14: the first and the last
@@ -129,6 +135,7 @@ ITEMS: dict[str, int] = {
     "BlendingSequence": 2,  # PS3.3 C.11.14
     "DirectoryRecordSequence": 0,  # a record points at a file by its place in this one
 }
+_IVOCT = "intravascular-optical-coherence-tomography-image"
 # Functional groups.
 ADDED_GROUPS: dict[str, str] = {
     "ophthalmic-tomography-image:PlanePositionSequence": "PS3.3 A.52.4.2",
@@ -138,7 +145,7 @@ ADDED_GROUPS: dict[str, str] = {
     "segmentation:PlaneOrientationSequence": "PS3.3 A.51.5",
     "parametric-map:PlanePositionSequence": "PS3.3 A.75.4",
     "parametric-map:PlaneOrientationSequence": "PS3.3 A.75.4",
-    "intravascular-optical-coherence-tomography-image:IntravascularFrameContentSequence": "PS3.3 A.66.4",
+    f"{_IVOCT}:IntravascularFrameContentSequence": "PS3.3 A.66.4",
     "enhanced-xa-image:PositionerPositionSequence": "PS3.3 A.47.3",
     "enhanced-xa-image:TablePositionSequence": "PS3.3 A.47.3",
     "enhanced-xrf-image:CollimatorShapeSequence": "PS3.3 A.48.3",

@@ -13,8 +13,8 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from octome.conformance.data_set import DataSet
-from octome.conformance.made.exclusion import named_tags
 from octome.conformance.made.code import is_code_sequence, put_code
+from octome.conformance.made.exclusion import named_tags
 from octome.conformance.made.file import encoded_instance
 from octome.conformance.made.functional_group import groups_of, put_groups
 from octome.conformance.made.plan import Plan
@@ -154,7 +154,7 @@ class Completion:
         return Spot(self.book, self.plan, rule, self.root, ds, path, place)
 
     def add(self, spot: Spot) -> None:
-        """Add an attribute, and to the items of a sequence what they need whatever else there is."""
+        """Add an attribute; the items of a sequence get what has no condition."""
         rule = spot.rule
         self.is_changed = True
         if rule.vrs == ("SQ",):

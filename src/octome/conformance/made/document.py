@@ -36,15 +36,23 @@ def mime_type(spot: Spot) -> str:
 
 def content(spot: Spot) -> bytes:
     """A document of the CIOD's kind, padded to an even length."""
-    made = {
-        "encapsulated-pdf": pdf,
-        "encapsulated-stl": stl,
-        "encapsulated-cda": lambda: CDA,
-        "encapsulated-obj": lambda: OBJ,
-        "encapsulated-mtl": lambda: MTL,
-    }
-    document = made.get(spot.plan.ciod, lambda: b"made")()
-    return document + (b"\0" if spot.plan.ciod in ("encapsulated-stl",) else b"\n") * (len(document) % 2)
+    document = _content(spot.plan.ciod)
+    return document + (b"\n" if document.isascii() else b"\0") * (len(document) % 2)
+
+
+def _content(ciod: str) -> bytes:
+    match ciod:
+        case "encapsulated-pdf":
+            return pdf()
+        case "encapsulated-stl":
+            return stl()
+        case "encapsulated-cda":
+            return CDA
+        case "encapsulated-obj":
+            return OBJ
+        case "encapsulated-mtl":
+            return MTL
+    return b"made"
 
 
 def pdf() -> bytes:
@@ -52,8 +60,8 @@ def pdf() -> bytes:
 
     Examples
     --------
-    >>> pdf()[:8], pdf()[-6:]
-    (b'%PDF-1.4', b'%%EOF\\n')
+    >>> pdf()[:8], b"startxref" in pdf()
+    (b'%PDF-1.4', True)
     """
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",

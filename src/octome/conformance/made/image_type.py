@@ -24,8 +24,20 @@ TYPES: dict[str, list[str]] = {
 }
 PLAIN = [ORIGINAL, PRIMARY]
 # The CIODs of these words have four values (C.8.16.1).
-MULTI = ("enhanced-", "legacy-converted", "mr-spectroscopy", "x-ray-3d", "tomosynthesis",
-         "whole-slide", "intravascular", "breast-projection", "photoacoustic", "confocal")  # fmt: skip
+MULTI = (
+    "enhanced-", "legacy-converted", "mr-spectroscopy", "x-ray-3d", "tomosynthesis",
+    "whole-slide", "intravascular", "breast-projection", "photoacoustic", "confocal",
+)  # fmt: skip
+# SOP Classes of images that are to be processed first (PS3.4 B.5).
+FOR_PROCESSING = frozenset(
+    f"1.2.840.10008.5.1.4.1.1.{rest}" for rest in ("1.1.1", "1.2.1", "1.3.1", "13.1.5", "14.2")
+)
+
+
+def presentation_intent(spot: Spot) -> str:
+    """Presentation Intent Type, which the SOP Class decides (PS3.3 C.8.11.1.1.1)."""
+    is_raw = spot.plan.sop_class in FOR_PROCESSING
+    return "FOR PROCESSING" if is_raw else "FOR PRESENTATION"
 
 
 def image_type(spot: Spot) -> list[str]:

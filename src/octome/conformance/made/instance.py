@@ -50,7 +50,7 @@ def make(
     """
     rule = book.ciod(ciod)
     uid = sop_class_of(book, ciod, sop_class)
-    plan = Plan(newest_id(book, ciod), uid, seed, all_optional)
+    plan = Plan(newest_id(book, ciod), uid, book.edition, seed, all_optional)
     ds = Dataset()
     ds.SOPClassUID, ds.SOPInstanceUID = plan.sop_class, plan.own_uid
     completion = Completion(book, rule, plan, ds)

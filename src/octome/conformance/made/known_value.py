@@ -6,10 +6,8 @@ A row is a constant, or a function of the spot. Names are those of `choice.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from octome.conformance.made import document
-from octome.conformance.made.image_type import image_type
+from octome.conformance.made.image_type import image_type, presentation_intent
 from octome.conformance.made.modality import modality
 from octome.conformance.made.reference import (
     referenced_class,
@@ -73,6 +71,7 @@ ALWAYS: dict[str, object] = {
     "ImagePositionVolume": lambda spot: [0.0, 0.0, float(spot.frame)],
     "PatientOrientation": ["L", "P"],
     "FrameOfReferenceTransformationMatrix": [str(int(at % 5 == 0)) for at in range(16)],
+    "PresentationIntentType": presentation_intent,
     "ImageType": image_type,
     "FrameType": image_type,
     "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, FRAME_TIME),
@@ -124,13 +123,14 @@ ALWAYS: dict[str, object] = {
     # Content trees: PS3.3 C.17.3. A container with one text; of a key object one image.
     "ContentSequence.ValueType": lambda spot: "IMAGE" if modality(spot) == "KO" else "TEXT",
     "ContentSequence.RelationshipType": "CONTAINS",
-    "ValueType": "CONTAINER",
+    ".ValueType": "CONTAINER",
     # Documents: PS3.3 C.24.2.
-    "MIMETypeOfEncapsulatedDocument": document.mime_type,
     "EncapsulatedDocument": document.content,
 }
 OTHERWISE: dict[str, object] = {
     "ReferencedSOPClassUID": referenced_class,
+    "MIMETypeOfEncapsulatedDocument": document.mime_type,
+    "ValueType": "TEXT",
     "BodyPartExamined": lambda spot: "EYE" if spot.plan.ciod in EYES else "HEAD",
     "Laterality": "R",
     "intravascular-optical-coherence-tomography-image:VolumetricProperties": "DISTORTED",
@@ -218,5 +218,5 @@ def _found(spot: Spot, table: dict[str, object]) -> object:
     for name in (f"{spot.plan.ciod}:{word}", f"{spot.holder}.{word}", word):
         if name in table:
             found = table[name]
-            return found(spot) if isinstance(found, Callable) else found  # type: ignore[arg-type]
+            return found(spot) if callable(found) else found
     return None

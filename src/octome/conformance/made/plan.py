@@ -15,12 +15,14 @@ FIRST_DAY = date(2000, 1, 1)
 class Plan:
     """What one instance is made for.
 
-    `ciod` is its id in the newest edition that has it: tables name it so. `all_optional`: with
-    every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
+    `ciod` is its id in the newest edition that has it: tables name it so. `edition` is the one
+    that it is made by. `all_optional`: with every attribute that may be there, in items down to
+    `DEEPEST_OPTIONAL`.
     """
 
     ciod: str
     sop_class: str
+    edition: str
     seed: int = 0
     all_optional: bool = False
 
@@ -29,7 +31,7 @@ class Plan:
 
         Examples
         --------
-        >>> Plan("x", "1.2").uid("study") == Plan("y", "1.2").uid("study")
+        >>> Plan("x", "1.2", "2026b").uid("study") == Plan("y", "1.3", "2026b").uid("study")
         True
         """
         words = "/".join(["octome", str(self.seed), *map(str, what)])
@@ -39,7 +41,8 @@ class Plan:
     @property
     def own_uid(self) -> str:
         """The SOP Instance UID."""
-        return self.uid("instance", self.ciod, self.sop_class, self.all_optional)
+        what = (self.edition, self.ciod, self.sop_class, self.all_optional)
+        return self.uid("instance", *what)
 
     @property
     def day(self) -> str:
@@ -47,7 +50,7 @@ class Plan:
 
         Examples
         --------
-        >>> Plan("x", "1.2", seed=31).day
+        >>> Plan("x", "1.2", "2026b", seed=31).day
         '20000201'
         """
         return f"{FIRST_DAY + timedelta(days=self.seed % 365):%Y%m%d}"

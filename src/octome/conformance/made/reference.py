@@ -35,7 +35,9 @@ def referenced_class(spot: Spot) -> str:
 
 def referenced_instance(spot: Spot) -> str:
     """The instance that a reference is to: one for each class."""
-    return spot.plan.uid("referenced", spot.ds.get("ReferencedSOPClassUID") or referenced_class(spot))
+    return spot.plan.uid(
+        "referenced", spot.ds.get("ReferencedSOPClassUID") or referenced_class(spot)
+    )
 
 
 def series_uid(spot: Spot) -> str:

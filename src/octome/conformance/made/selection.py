@@ -21,7 +21,6 @@ from octome.conformance.notebook import Notebook
 from octome.conformance.place import Instance, Place
 from octome.conformance.rulebook import CiodRule, ModuleRule
 
-
 REFERENCED_SERIES = 0x00081115
 
 

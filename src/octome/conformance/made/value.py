@@ -50,7 +50,9 @@ def value(spot: Spot) -> object:
         return found
     least = max(spot.rule.vm[0], 1)
     terms = allowed_terms(spot)
-    chosen = [term for at in range(least + 8) if (term := _term(spot, terms, at)) is not None]
+    chosen: list[object] = [
+        term for at in range(least + 8) if (term := _term(terms, at)) is not None
+    ]
     vr = representation(spot)
     found = otherwise(spot) if not chosen else None
     if found is not None:
@@ -90,7 +92,7 @@ def _listed(terms: list[Terms]) -> int:
     return max(((one.index or 0) + 1 for one in terms), default=1)
 
 
-def _term(spot: Spot, terms: list[Terms], at: int) -> str | None:
+def _term(terms: list[Terms], at: int) -> str | None:
     """A term for one of the values, counted from 0: in every list that speaks of it."""
     lists = [one.values for one in terms if one.index in (at, None) and (at == 0 or one.index)]
     if not lists:

@@ -1,0 +1,127 @@
+"""The command that makes an instance of any CIOD."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from octome.cli.options import FILE, edition_option, json_option, words_of
+from octome.cli.standard import open_with_progress
+from octome.errors import InstanceUnwritable, OctomeError
+
+STANDARD_OUTPUT = Path("-")
+
+
+def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of CIODs that an unfinished one may become."""
+    from octome.standard.library import open_library
+
+    try:
+        with open_library() as library:
+            words = words_of(incomplete)
+            return [ciod.id for ciod in library.ciods() if ciod.id.startswith(words)]
+    except OctomeError:
+        return []  # in the middle of a line there is no place to say why
+
+
+@click.command()
+@click.argument("ciod", shell_complete=complete_ciod)
+@click.option("--out", type=FILE, help="A new file, or - for standard output.  [CIOD.dcm]")
+@click.option("--all-optional", is_flag=True, help="With all that is optional, two levels deep.")
+@click.option("--seed", default=0, type=click.IntRange(0), help="Another one: other UIDs, dates.")
+@click.option("--sop-class", metavar="UID", help="Of a CIOD that has several.")
+@edition_option
+@json_option
+def make(
+    ciod: str,
+    out: Path | None,
+    sop_class: str | None,
+    edition: str | None,
+    *,
+    all_optional: bool,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Make a small conformant instance of CIOD, of values that are clearly artificial.
+
+    CIOD is an id or a name (ct-image), or a SOP Class, by its UID or name. The same seed makes
+    the same bytes.
+    """
+    from octome.conformance.check import Checker
+    from octome.conformance.made.file import encoded_instance
+    from octome.conformance.made.instance import make as made
+    from octome.conformance.made.subject import subject_named
+
+    with open_with_progress() as library:
+        checker = Checker(library, edition)
+        subject = subject_named(checker.book, words_of(ciod))
+        uid = words_of(sop_class) if sop_class else subject.sop_class
+        path = out or Path(f"{subject.ciod}.dcm")
+        if path != STANDARD_OUTPUT and path.exists():
+            raise _taken(path)
+        ds = made(checker.book, subject.ciod, sop_class=uid, all_optional=all_optional, seed=seed)
+        content = encoded_instance(ds)
+        report = checker.check(content, str(path))
+    write(path, content)
+    said: dict[str, Any] = {
+        "file": str(path),
+        "ciod": report.ciod,
+        "title": report.title,
+        "sop_class_uid": report.sop_class_uid,
+        "sop_class": report.sop_class,
+        "edition": report.edition,
+        "seed": seed,
+        "all_optional": all_optional,
+        "bytes": len(content),
+        "attributes": sum(1 for _ in ds.iterall()),
+        "violations": report.count("violation"),
+    }
+    line = (
+        f"{path}: {report.title} ({report.sop_class}), {said['attributes']} attributes, "
+        f"{len(content):,} bytes, {said['violations']} violations of edition {report.edition}"
+    )
+    # What goes to standard output is the instance, where that is asked for.
+    click.echo(
+        json.dumps(said, ensure_ascii=False) if as_json else line, err=path == STANDARD_OUTPUT
+    )
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a new file, whole or not at all; `-` is standard output.
+
+    Raises
+    ------
+    InstanceUnwritable
+        There is a file of that name, or the system refuses.
+    """
+    from octome.placing import place
+
+    if path == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(content)
+        place(unfinished, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        raise InstanceUnwritable(
+            f"cannot write {path}: {error.strerror}", path=str(path)
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _taken(path: Path) -> InstanceUnwritable:
+    return InstanceUnwritable(
+        f"{path} is there already and stays as it is: give another name with --out",
+        path=str(path),
+    )
