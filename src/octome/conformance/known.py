@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from octome.conformance.condition.expression import Truth
-from octome.conformance.data_set import PIXEL_DATA, DataSet
+from octome.conformance.data_set import PIXEL_DATA, SPECIFIC_CHARACTER_SET, TEXT, DataSet
 
 CODE_VALUES = (0x00080100, 0x00080119, 0x00080120)
 CODING_SCHEME = 0x00080102
@@ -20,6 +20,20 @@ SPECIES = 0x00102201
 SPECIES_CODES = 0x00102202
 BREED = (0x00102292, 0x00102293)
 HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
+BODY_PART_EXAMINED = 0x00180015
+PAIRED = {
+    "ANKLE", "ARM", "BREAST", "CALCANEUS", "CAROTID", "CLAVICLE", "EAR", "ELBOW", "EYE", "FEMUR",
+    "FINGER", "FOOT", "HAND", "HIP", "HUMERUS", "KIDNEY", "KNEE", "LEG", "LUNG", "ORBIT", "OVARY",
+    "RADIUS", "SCAPULA", "SHOULDER", "TESTIS", "THIGH", "THUMB", "TIBIA", "TOE", "ULNA", "WRIST",
+}  # fmt: skip
+UNPAIRED = {
+    "ABDOMEN", "ABDOMENPELVIS", "AORTA", "BLADDER", "BRAIN", "CHEST", "CHESTABDOMEN",
+    "CHESTABDPELVIS", "CHESTABDPELV", "COCCYX", "COLON", "CSPINE", "CTSPINE", "ESOPHAGUS", "HEAD",
+    "HEADNECK", "HEART", "JAW", "LARYNX", "LIVER", "LSPINE", "LSSPINE", "MANDIBLE", "MEDIASTINUM",
+    "NECK", "NECKCHEST", "NECKCHESTABDOMEN", "NECKCHESTABDPELV", "NOSE", "PANCREAS", "PELVIS",
+    "PHARYNX", "PROSTATE", "SACRUM", "SKULL", "SPINE", "SPLEEN", "SSPINE", "STERNUM", "STOMACH",
+    "THYROID", "TRACHEA", "TSPINE", "UTERUS", "WHOLEBODY",
+}  # fmt: skip
 ASPECT_RATIO = 0x00280034
 
 
@@ -81,6 +95,32 @@ def pixels_are_not_square(ds: DataSet) -> Truth:
     return ratio[0] != ratio[1] if None not in ratio else None
 
 
+def item_is_the_first(ds: DataSet) -> Truth:
+    """Whether this is the first item of its sequence."""
+    return ds.parent is not None and ds.parent.items(ds.holder)[0] is ds
+
+
+def body_part_is_paired(ds: DataSet) -> Truth:
+    """What Body Part Examined says; the terms of PS3.16 Annex L that are sure."""
+    part = ds.root.text(BODY_PART_EXAMINED)
+    return True if part in PAIRED else False if part in UNPAIRED else None
+
+
+def text_is_not_ascii(ds: DataSet) -> Truth:
+    """Whether a character set is named, or text stands there that needs one."""
+    root = ds.root
+    if root.has_value(SPECIFIC_CHARACTER_SET):
+        return True
+    waiting = [root]
+    while waiting:
+        here = waiting.pop()
+        for element in here:
+            waiting += element.items or ()
+            if element.vr in TEXT and element.length and not here.raw(element.tag).isascii():
+                return True
+    return False
+
+
 FACTS: dict[str, Callable[[DataSet], Truth]] = {
     "code-is-short": code_is_short,
     "code-is-no-urn": code_is_no_urn,
@@ -88,4 +128,7 @@ FACTS: dict[str, Callable[[DataSet], Truth]] = {
     "patient-is-an-animal": patient_is_an_animal,
     "frames-are-single-fragments": frames_are_single_fragments,
     "pixels-are-not-square": pixels_are_not_square,
+    "item-is-the-first": item_is_the_first,
+    "body-part-is-paired": body_part_is_paired,
+    "text-is-not-ascii": text_is_not_ascii,
 }

@@ -178,6 +178,20 @@ class HasItems:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsToPrivate:
+    """A value of the attribute is the tag of a private one (PS3.5 7.8)."""
+
+    tag: int
+
+    def truth(self, at: Place) -> Truth:
+        """False where the attribute is not there."""
+        found = at.values(self.tag)
+        if found is None:
+            return None
+        return any(isinstance(tag, int) and tag >> 16 & 1 for values in found for tag in values)
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A fact that is not one attribute's: see `fact.py`."""
 

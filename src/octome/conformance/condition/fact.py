@@ -24,6 +24,7 @@ PATIENT_SPECIES_DESCRIPTION = 0x00102201
 PATIENT_SPECIES_CODES = 0x00102202
 LOSSY = 0x00282110
 FRAME_EXTRACTION = 0x00081164
+REFERENCED_FILE = 0x00041500
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
@@ -39,6 +40,11 @@ FACTS: tuple[tuple[str, Expression, str], ...] = (
     (r"(?:the )?(?:sop )?instance was created in response to a frame-level retrieve request", Present(FRAME_EXTRACTION), "PS3.3 C.12.3"),
     (r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a multi-?frame(?: image| sop instance)?", Compares(NUMBER_OF_FRAMES, ">", 1), "PS3.3 C.7.6.6"),
     (r"(?:lossy compression has been performed on|the pixel data of|)\s*(?:the |this )?(?:images?|iod instance)(?: has been (?:lossy )?compressed)?", Equals(LOSSY, ("01",)), "PS3.3 C.7.6.1.1.5"),
+    (r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than one frame|(?:image is a )?multi-frame image)", Compares(NUMBER_OF_FRAMES, ">", 1), "PS3.3 C.7.6.6"),
+    (r"(?:the )?(?:first item|control point 0) (?:of|in) (?:segment )?@[0-9a-f]{8}", Fact("item-is-the-first"), "PS3.3 5.4"),
+    (r"the body part examined is a paired structure", Fact("body-part-is-paired"), "PS3.16 Table L-1"),
+    (r"(?:an )?expanded or replacement character set is used", Fact("text-is-not-ascii"), "PS3.3 C.12.1.1.2"),
+    (r"the directory record references a sop instance", Present(REFERENCED_FILE), "PS3.3 F.3.2.2"),
     (r"every frame is encoded as a single fragment", Fact("frames-are-single-fragments"), "PS3.5 A.4"),
 
     (r"the value(?:s)? (?:do|does) not have a ratio of 1:1", Fact("pixels-are-not-square"), "PS3.3 C.7.6.3.1.7"),

@@ -20,6 +20,7 @@ from octome.conformance.condition.expression import (
     HasCode,
     HasItems,
     Not,
+    PointsToPrivate,
     Present,
     Unknown,
     both,
@@ -34,9 +35,10 @@ CONNECTIVE = re.compile(
     r"|(?P<w3>\s+or\s+)|(?P<w4>\s+and\s+)"
 )
 JOINS = {0: either, 1: either, 2: both, 3: either, 4: both}
+NAMED_UID = re.compile(r"(?:\b[A-Z][\w-]*(?: for)? )*\(?\"(\d+(?:\.\d+){5,})\"\)?(?: \([A-Z][^()@]*\))?(?: Storage SOP Class(?:es)?)?")  # fmt: skip  # noqa: E501
 # Words that narrow nothing: the attribute is looked for where they say anyway.
 QUALIFIERS = re.compile(
-    r"\s*(?:\((?!\w+, ?\w+,)[^()@]*\)|\bAttribute\b|\battribute\b"
+    r"\s*(?:\((?!\w+, ?\w+,)[^()@]*\)|\b[Aa]ttributes?\b"
     r"|\b(?:in|of|for|within) (?:the same|this|the current|that|the) (?:Sequence )?(?:[Ii]tem|[Ff]rame|[Ii]mage|SOP Instance|[Ii]nstance|[Dd]ata ?[Ss]et)\b(?! of)"
     r"|\bof (?:this|the) @fffee000"
     r"|\b(?:in|of) the [A-Z][\w /()-]*? Module\b|\bat the image level\b|\bin this Module\b)"
@@ -57,10 +59,10 @@ CODE = re.compile(r"\(\s*(?P<value>[\w.:-]+)\s*,\s*(?P<scheme>[A-Z][\w-]*)\s*(?:
 VALUE = re.compile(
     r"\"(?P<quoted>[^\"]+)\"|(?P<uid>\d+(?:\.\d+){4,})|(?P<hex>[0-9A-F]{4}H)"
     r"|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])"
-    r"|(?P<capitals>[A-Z][A-Z0-9_]*(?:[ -][A-Z0-9_]+)*)(?![a-z])"
+    r"|(?P<capitals>\d?[A-Z][A-Z0-9_]*(?:[ -][A-Z0-9_]+)*)(?![a-z])"
 )
 MEANING = re.compile(r"\s*\([^()@]*\)")
-BETWEEN = re.compile(r"\s*,\s*(?:or|and|nor)\s+|\s*,\s*|\s+(?:or|nor)\s+(?:of\s+)?")
+BETWEEN = re.compile(r"\s*,?\s+and\s+not\s+|\s*,\s*(?:or|and|nor)\s+|\s*,\s*|\s+(?:or|nor)\s+(?:of\s+)?")
 
 BE = r"(?:is|are|was|were|be)"
 EXISTENCE = (
@@ -68,7 +70,7 @@ EXISTENCE = (
 )
 ABSENT = re.compile(rf"{BE} (?:not {EXISTENCE}|absent|missing)|does not exist|do not exist")
 EMPTY = re.compile(
-    rf"{BE} (?:(?:of )?zero[- ]length|null|empty|present and empty|present and zero[- ]length|present with no value)|has no value"
+    rf"{BE} (?:(?:of )?zero[- ]length|null|empty|present and empty|present and zero[- ]length|present with no value)|(?:has|have) no value|do(?:es)? not (?:contain|have) a value"
 )
 FILLED = re.compile(
     rf"{BE} (?:present (?:and|with) (?:has )?(?:a |one or more )?(?:non-?(?:null|zero) )?values?"
@@ -114,6 +116,10 @@ CODED = re.compile(
 NOT_CODED = re.compile(
     r"(?:is not|does not equal|is other than|equals other than|has a value other than|is not equal to)"
 )
+MORE_ITEMS = re.compile(
+    rf"(?:there is more than one {ITEM} in|the number of {ITEM} in) {ATTRIBUTE}(?: is greater than 1)?"
+)
+PRIVATE = re.compile(r"(?:value )?is the Data Element Tag of a Private(?: Attribute)?")
 ITEMS = re.compile(rf"(?:has|contains|includes) (?P<how>more than|at least|exactly|only|a single|only a single|only one)?\s*(?P<count>one|two|1|2)?\s*{ITEM}(?: {BE} present)?")  # fmt: skip  # noqa: E501
 PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains)\b")
 
@@ -145,6 +151,9 @@ def parsed(words: str) -> Expression:
 
 def _tidy(words: str) -> str:
     words = re.sub(r"\bor/and\b|\band/or\b", "or", words.strip(" .;:,"))
+    # A SOP Class is named by what it stores, by its UID, or by both.
+    words = NAMED_UID.sub(r'"\1"', words)
+    words = re.sub(r"\b(?:whose )?SOP Class is\b", "@00080016 is", words)
     words = QUALIFIERS.sub("", words)
     return re.sub(r"\s+([,;.])", r"\1", re.sub(r"\s+", " ", words)).strip(" .;:,")
 
@@ -226,6 +235,9 @@ def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | 
     fact = fact_in(words)
     if fact is not None:
         return fact, said
+    counted = MORE_ITEMS.fullmatch(words)
+    if counted:
+        return HasItems(int(counted["tag"], 16), 2), said
     subjects, joined, rest = _subjects(words)
     if subjects:
         return joined([_predicate(rest, subject) for subject in subjects]), subjects[-1]
@@ -314,6 +326,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], Callable[[Subject, re.Match[str]], Express
     (NON_ZERO, lambda s, _: All((Present(s.tag, with_value=True), Not(Equals(s.tag, ("0",), s.index or 0))))),
     (ZERO, lambda s, _: Equals(s.tag, ("0",), s.index or 0)),
     (POINTS, _points),
+    (PRIVATE, lambda s, _: PointsToPrivate(s.tag)),
     (ITEMS, _items),
 )  # fmt: skip
 

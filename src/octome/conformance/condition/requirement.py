@@ -40,6 +40,9 @@ UNLESS = re.compile(
     r"(?:\brequired|\bshall be (?:present|included)),?\s+(?:unless|except (?:if|when))\s+(?P<when>.*)",
     re.IGNORECASE,
 )
+WHICH = re.compile(
+    r"(?:images where )?(?P<when>(?:the )?(?:first Item|Control Point 0|@).*)", re.IGNORECASE
+)
 REQUIRED_FOR = re.compile(
     r"\brequired (?:for|in|by|unless|to|during)\s+(?P<when>.*)", re.IGNORECASE
 )
@@ -141,7 +144,8 @@ def _demands(sentence: str) -> list[Expression]:
         return [parsed(re.sub(r"^(?:required if\s+)+", "", match["when"], flags=re.IGNORECASE))]
     match = REQUIRED_FOR.search(sentence)
     if match:
-        return [Unknown(sentence)]
+        which = WHICH.match(match["when"])
+        return [parsed(which["when"]) if which else Unknown(sentence)]
     return []
 
 
