@@ -74,7 +74,6 @@ ADDED: dict[str, str] = {
     "microscopy-bulk-simple-annotations:PointCoordinatesData": "PS3.3 C.37.1.2",
     "surface-scan-mesh:PointCoordinatesData": "PS3.3 C.27.1",
     ".ContentSequence": "PS3.3 C.17.3.2",
-    ".ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
 # Attributes that are never put in: they would stand against another choice.

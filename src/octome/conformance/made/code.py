@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydicom.dataset import Dataset
 
-from octome.conformance.made.known_code import known_code
+from octome.conformance.made.known_code import Code, known_code
 from octome.conformance.made.spot import Spot
 from octome.conformance.rulebook import AttributeRule, Rulebook
 from octome.errors import UnknownPath
@@ -16,7 +16,7 @@ CODE_VALUE, CODING_SCHEME, CODE_MEANING = 0x00080100, 0x00080102, 0x00080104
 LONG_CODE_VALUE = 0x00080119
 SHORT = 16  # characters, PS3.5 6.2: SH
 # PS3.16 8.1: a scheme that begins with 99 is private.
-ARTIFICIAL = ("99OCTOME", "MADE", "Made by octome")
+ARTIFICIAL: Code = ("99OCTOME", "MADE", "Made by octome")
 
 
 def is_code_sequence(rule: AttributeRule) -> bool:
@@ -26,7 +26,7 @@ def is_code_sequence(rule: AttributeRule) -> bool:
 
 def put_code(spot: Spot, item: Dataset) -> None:
     """Write a code into an item of the sequence at a spot."""
-    scheme, value, meaning = known_code(spot) or _of_groups(spot) or ARTIFICIAL
+    scheme, value, meaning = _code(spot)
     if len(value) <= SHORT:
         item.CodeValue = value
     else:
@@ -35,16 +35,20 @@ def put_code(spot: Spot, item: Dataset) -> None:
     item.CodeMeaning = meaning[:64]
 
 
-def _of_groups(spot: Spot) -> tuple[str, str, str] | None:
-    """A code of the first context group that has any; another one in each item."""
-    for group in spot.rule.values.groups or spot.rule.hints.groups:
-        codes = _codes(spot.book, group.cid)
+def _code(spot: Spot) -> Code:
+    """The code that is known, or one of the first context group that has any."""
+    known = known_code(spot)
+    if isinstance(known, tuple):
+        return known
+    named = [group.cid for group in spot.rule.values.groups or spot.rule.hints.groups]
+    for cid in [*named, *([known] if known else [])]:
+        codes = _codes(spot.book, cid)
         if codes:
-            return codes[spot.item % len(codes)]
-    return None
+            return codes[0]
+    return ARTIFICIAL
 
 
-def _codes(book: Rulebook, cid: int) -> list[tuple[str, str, str]]:
+def _codes(book: Rulebook, cid: int) -> list[Code]:
     try:
         page = book.library.at(f"/context-groups/{cid}", book.edition)
     except UnknownPath:

@@ -19,9 +19,10 @@ from octome.conformance.made.spot import Spot
 from octome.conformance.module_use import modules_used
 from octome.conformance.notebook import Notebook
 from octome.conformance.place import Instance, Place
-from octome.conformance.rulebook import CiodRule, ModuleRule
+from octome.conformance.rulebook import CONTENT_SEQUENCE, CiodRule, ModuleRule
 
 REFERENCED_SERIES = 0x00081115
+CONCEPT_NAME = 0x0040A043
 
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleRule]:
@@ -51,6 +52,8 @@ def is_wanted(spot: Spot) -> bool:
         return False
     if not rule.is_conditional and rule.type in ("1", "2"):
         return True
+    if rule.tag == CONCEPT_NAME and not spot.path and CONTENT_SEQUENCE in rule.siblings:
+        return True  # the title of a document (PS3.3 C.17.3.2.2)
     if rule.tag == REFERENCED_SERIES and not spot.path and references(spot.root):
         return True
     if _listed(spot, ADDED):
