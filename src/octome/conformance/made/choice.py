@@ -94,6 +94,7 @@ FILLED: dict[str, str] = {
     "SeriesNumber": "PS3.3 C.7.3.1",
     "InstanceNumber": "PS3.3 C.7.6.1",
     "AnatomicRegionSequence": "PS3.3 C.8.11.2",
+    "LongTrianglePointIndexList": "PS3.3 C.27.2",
     "KeratometryMeasurementTypeCodeSequence": "PS3.3 C.8.25.15",
 }
 _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydicom.dataset import Dataset
 
+from octome.conformance.made.bulk import arrange_spectra
 from octome.conformance.made.pixel import arrange_pixels
 from octome.conformance.made.reference import list_references
 from octome.conformance.made.waveform import arrange_waveforms
@@ -13,4 +14,5 @@ def arrange(ds: Dataset) -> None:
     """Make attributes agree."""
     arrange_pixels(ds)
     arrange_waveforms(ds)
+    arrange_spectra(ds)
     list_references(ds)

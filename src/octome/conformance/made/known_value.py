@@ -6,7 +6,7 @@ A row is a constant, or a function of the spot. Names are those of `choice.py`.
 
 from __future__ import annotations
 
-from octome.conformance.made import document
+from octome.conformance.made import bulk, document
 from octome.conformance.made.image_type import image_type, presentation_intent
 from octome.conformance.made.modality import modality
 from octome.conformance.made.reference import (
@@ -101,6 +101,17 @@ ALWAYS: dict[str, object] = {
     # Presentation: PS3.3 C.10.4.
     "DisplayedAreaTopLeftHandCorner": [1, 1],
     "DisplayedAreaBottomRightHandCorner": [4, 4],
+    # Surfaces, tracks, annotations: PS3.3 C.27, C.8.33.2, C.37.1.2. One triangle, one point.
+    "PointCoordinatesData": bulk.COORDINATES,
+    "DoublePointCoordinatesData": bulk.DOUBLE_COORDINATES,
+    "microscopy-bulk-simple-annotations:PointCoordinatesData": bulk.FLAT_POINT,
+    "NumberOfSurfacePoints": bulk.POINTS,
+    "VectorCoordinateData": bulk.COORDINATES,
+    "NumberOfVectors": bulk.POINTS,
+    "TrianglePointIndexList": bulk.INDEX_LIST,
+    "LongTrianglePointIndexList": bulk.LONG_INDEX_LIST,
+    "TwoDimensionalToThreeDimensionalMapData": bulk.MAP_POINT,
+    "DataPointColumns": 4,
     # Radiotherapy: PS3.3 C.8.8.6, C.8.8.14, C.8.8.3.2. One contour, one beam, two control points.
     "ContourGeometricType": "POINT",
     "GraphicType": "POINT",
