@@ -87,7 +87,7 @@ class Equals:
 
     tag: int
     among: tuple[str, ...]
-    index: int | None = 0
+    index: int | None = None
 
     def truth(self, at: Place) -> Truth:
         """False where the attribute is not there."""
@@ -106,11 +106,11 @@ class Equals:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """One value of the attribute is none of those."""
+    """One value of the attribute is none of those; without `index`, no value is."""
 
     tag: int
     among: tuple[str, ...]
-    index: int = 0
+    index: int | None = None
 
     def truth(self, at: Place) -> Truth:
         """Not decided where the attribute is not there: what is absent is not said to differ."""

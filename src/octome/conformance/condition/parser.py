@@ -17,6 +17,7 @@ from octome.conformance.condition.expression import (
     Differs,
     Equals,
     Expression,
+    Fact,
     HasCode,
     HasItems,
     Not,
@@ -62,7 +63,9 @@ VALUE = re.compile(
     r"|(?P<capitals>\d?[A-Z][A-Z0-9_]*(?:[ -][A-Z0-9_]+)*)(?![a-z])"
 )
 MEANING = re.compile(r"\s*\([^()@]*\)")
-BETWEEN = re.compile(r"\s*,?\s+and\s+not\s+|\s*,\s*(?:or|and|nor)\s+|\s*,\s*|\s+(?:or|nor)\s+(?:of\s+)?")
+BETWEEN = re.compile(
+    r"\s*,?\s+and\s+not\s+|\s*,\s*(?:or|and|nor)\s+|\s*,\s*|\s+(?:or|nor)\s+(?:of\s+)?"
+)
 
 BE = r"(?:is|are|was|were|be)"
 EXISTENCE = (
@@ -121,7 +124,7 @@ MORE_ITEMS = re.compile(
 )
 PRIVATE = re.compile(r"(?:value )?is the Data Element Tag of a Private(?: Attribute)?")
 ITEMS = re.compile(rf"(?:has|contains|includes) (?P<how>more than|at least|exactly|only|a single|only a single|only one)?\s*(?P<count>one|two|1|2)?\s*{ITEM}(?: {BE} present)?")  # fmt: skip  # noqa: E501
-PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains)\b")
+PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains|not)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +139,17 @@ class NotUnderstood(Exception):
     """No rule fits these words."""
 
 
+class Ambiguous(Exception):
+    """Which attributes are taken together, `A or B and C`, nobody can tell."""
+
+
 def parsed(words: str) -> Expression:
     """A condition's words, attributes as tokens, as an expression.
 
     Examples
     --------
     >>> parsed("@00080060 is CT or MR")
-    Equals(tag=524384, among=('CT', 'MR'), index=0)
+    Equals(tag=524384, among=('CT', 'MR'), index=None)
     >>> parsed("@00080060 is present and the moon is full")
     All(parts=(Present(tag=524384, with_value=False), Unknown(words='the moon is full')))
     """
@@ -165,8 +172,12 @@ def _parsed(words: str) -> Expression:
     between: list[int] = []
     said, at = None, 0
     while at < len(pieces):
+        goes_on = bool(parts) and "@" not in pieces[at] and not isinstance(parts[-1], Unknown)
         part, said, end = _longest(pieces, joints, at, said)
-        if parts and isinstance(part, Unknown) and isinstance(parts[-1], Unknown):
+        if goes_on and not isinstance(part, Unknown | Fact):
+            # It says more of the same attribute, and belongs to what was said of it.
+            parts[-1] = JOINS[joints[at - 1][0]]((parts[-1], part))
+        elif parts and isinstance(part, Unknown) and isinstance(parts[-1], Unknown):
             parts[-1] = Unknown(parts[-1].words + joints[at - 1][1] + part.words)
         else:
             between += [joints[at - 1][0]] if parts else []
@@ -187,6 +198,8 @@ def _longest(
             part, subject = _statement(_start(run), said)
         except NotUnderstood:
             continue
+        except Ambiguous:
+            return Unknown(run), said, end
         return part, subject, end
     explained = EXPLAINED.match(pieces[at])
     if explained and explained[1] != pieces[at]:
@@ -215,7 +228,7 @@ def _tree(parts: list[Expression], between: list[int]) -> Expression:
 
 def _start(words: str) -> str:
     """Words without the conjunction that they begin with."""
-    return re.sub(r"^(?:(?:if|when|either|both|that|whether)\s+)+", "", words.strip(" ,;"))
+    return re.sub(r"^(?:(?:if|when|that|whether)\s+)+", "", words.strip(" ,;"))
 
 
 def _split(words: str) -> tuple[list[str], list[tuple[int, str]]]:
@@ -253,25 +266,37 @@ def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | 
 
 def _subjects(words: str) -> tuple[list[Subject], Callable[..., Expression], str]:
     """The attributes that a statement begins with, how they are joined, and what it says."""
-    neither = re.match(r"[Nn]either ", words)
-    at = neither.end() if neither else 0
+    lead = re.match(r"(?:[Nn]either|either|both|any of) ", words)
+    at = lead.end() if lead else 0
+    neither = bool(lead and lead[0].lower().startswith("neither"))
     subjects: list[Subject] = []
-    joined: Callable[..., Expression] = both
+    joints: set[str] = set()
     while True:
         subject = _subject(words, at)
         if subject is None:
             break
         subjects.append(subject[0])
         at = subject[1]
-        joint = re.compile(r"\s*,?\s*(or|and|nor|,)\s*(?:either |both |of |the |if )?(?=(?:the |a |an |any )?(?:@|[Vv]alue \d of))").match(words, at)  # fmt: skip  # noqa: E501
+        joint = JOINT.match(words, at)
         if joint is None:
             break
-        joined = either if joint[1] == "or" else joined
+        joints.add(joint[1])
         at = joint.end()
     rest = words[at:].strip()
+    if {"and", "or"} <= joints:
+        raise Ambiguous
     if neither:
         return subjects, lambda parts: both(Not(part) for part in parts), rest
-    return subjects, joined, rest
+    # "A or B are not present" means none of them, "either A or B is not present" any.
+    is_none = lead is None and NONE_OF.match(rest)
+    return subjects, either if "or" in joints and not is_none else both, rest
+
+
+JOINT = re.compile(
+    r"\s*,?\s*(or|and|nor|,)\s*(?:either |both |of |the |if )?"
+    r"(?=(?:the |a |an |any )?(?:@|[Vv]alue \d of))"
+)
+NONE_OF = re.compile(rf"are (?:not {EXISTENCE}|absent|missing)")
 
 
 def _subject(words: str, at: int) -> tuple[Subject, int] | None:
@@ -307,7 +332,7 @@ def _predicate(words: str, subject: Subject) -> Expression:
 
 
 def _points(subject: Subject, match: re.Match[str]) -> Expression:
-    return Equals(subject.tag, (str(int(match["other"], 16)),), None)
+    return Equals(subject.tag, (str(int(match["other"], 16)),))
 
 
 def _items(subject: Subject, match: re.Match[str]) -> Expression:
@@ -321,10 +346,10 @@ def _items(subject: Subject, match: re.Match[str]) -> Expression:
 _SIMPLE: tuple[tuple[re.Pattern[str], Callable[[Subject, re.Match[str]], Expression]], ...] = (
     (ABSENT, lambda s, _: Not(Present(s.tag))),
     (EMPTY, lambda s, _: Not(Present(s.tag, with_value=True))),
+    (NON_ZERO, lambda s, _: _non_zero(s)),
     (FILLED, lambda s, _: Present(s.tag, with_value=True)),
     (THERE, lambda s, _: Present(s.tag)),
-    (NON_ZERO, lambda s, _: All((Present(s.tag, with_value=True), Not(Equals(s.tag, ("0",), s.index or 0))))),
-    (ZERO, lambda s, _: Equals(s.tag, ("0",), s.index or 0)),
+    (ZERO, lambda s, _: Equals(s.tag, ("0",), s.index)),
     (POINTS, _points),
     (PRIVATE, lambda s, _: PointsToPrivate(s.tag)),
     (ITEMS, _items),
@@ -368,26 +393,27 @@ def _code_terms(words: str) -> tuple[tuple[str, str], ...] | None:
         at = joint.end()
 
 
-def _index(subject: Subject, *, is_any: bool) -> int | None:
-    return subject.index if subject.index is not None else None if is_any else 0
+def _non_zero(subject: Subject) -> Expression:
+    zero = Equals(subject.tag, ("0",), subject.index)
+    return All((Present(subject.tag, with_value=True), Not(zero)))
 
 
 def _other(subject: Subject, rest: str) -> Expression | None:
     terms = _terms(rest)
     if terms is None:
         return None
-    differs = Not(Equals(subject.tag, terms, _index(subject, is_any=False)))
+    differs = Not(Equals(subject.tag, terms, subject.index))
     return All((Present(subject.tag, with_value=True), differs))
 
 
 def _unlike(subject: Subject, rest: str) -> Expression | None:
     terms = _terms(rest)
-    return Differs(subject.tag, terms, subject.index or 0) if terms else None
+    return Differs(subject.tag, terms, subject.index) if terms else None
 
 
 def _like(subject: Subject, rest: str) -> Expression | None:
     terms = _terms(rest)
-    return Equals(subject.tag, terms, _index(subject, is_any=False)) if terms else None
+    return Equals(subject.tag, terms, subject.index) if terms else None
 
 
 def _coded(subject: Subject, rest: str) -> Expression | None:

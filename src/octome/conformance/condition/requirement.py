@@ -23,7 +23,7 @@ IF = r"(?:only |also )?(?:if and only if|if, and only if,|if|when|only if|only w
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z@(])|(?<=\.\))\s+")
 OTHERWISE = re.compile(
     r"[,;.:]?\s*(?:and |but |it )*(?P<may>may|can|shall)(?P<not> not)?(?: optionally| also)*(?: only)? be (?:present|included|used|specified)(?: \w+)? otherwise\b"
-    r"(?:\s+(?P<only>only )?(?:if|when|only if)\s+(?P<when>[^.]*))?"
+    r"(?:,?\s+(?P<only>only )?(?:if|when|only if)\s+(?P<when>[^.]*))?"
     r"|[,;.:]?\s*otherwise,?(?: it| this attribute| this sequence)? (?P<may2>may|shall)(?P<not2> not)?(?: also| only)* be (?:present|included)\b"
     r"(?:\s+(?:only )?(?:if|when)\s+(?P<when2>[^.]*))?",
     re.IGNORECASE,
@@ -44,10 +44,10 @@ WHICH = re.compile(
     r"(?:images where )?(?P<when>(?:the )?(?:first Item|Control Point 0|@).*)", re.IGNORECASE
 )
 REQUIRED_FOR = re.compile(
-    r"\brequired (?:for|in|by|unless|to|during)\s+(?P<when>.*)", re.IGNORECASE
+    r"^(?:only |if )?required (?:for|in|by|to|during|as)\s+(?P<when>.*)", re.IGNORECASE
 )
 MAY = re.compile(
-    rf"(?:\bmay|can) (?:also |only )*be (?:present|included)\s+{IF}\s+(?P<when>.*)", re.IGNORECASE
+    rf"(?:\bmay|can) (?:also |only )*be (?:present|included),?\s+{IF}\s+(?P<when>.*)", re.IGNORECASE
 )
 ALWAYS = re.compile(r"(?:shall|must) (?:always )?be present\.?$", re.IGNORECASE)
 
@@ -85,6 +85,8 @@ def requirement(html: str, attributes: Attributes) -> Requirement:
     allowed: list[Expression] = []
     forbidden: list[Expression] = []
     for sentence in sentences:
+        if COUNTED.match(sentence):
+            continue
         rest = attributes.tokenized(sentence)
         for match in OTHERWISE.finditer(rest):
             _otherwise(match, allowed, forbidden)
@@ -102,6 +104,8 @@ def requirement(html: str, attributes: Attributes) -> Requirement:
     return Requirement(needed, _forbidden(needed, allowed, forbidden), text)
 
 
+# Of how many items or values there are, not of whether there are any.
+COUNTED = re.compile(r"(?:More than one|One or \w+|Only (?:one|a single)|Two or more|A single|Zero or \w+|The same number)\b(?!.*\bequired\b)")  # fmt: skip  # noqa: E501
 CONDITIONAL = re.compile(
     r"\b(?:[Rr]equired|(?:[Ss]hall|[Mm]ay|must|can)(?: not)?(?: only| also| optionally| always)* be (?:present|included|used|specified|provided|sent)|[Oo]therwise)\b"
 )
