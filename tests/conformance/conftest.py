@@ -11,6 +11,8 @@ from pydicom.dataset import Dataset
 from small_instance import ct_image, encoded, is_wrong, line
 
 from octome.conformance.check import Checker
+from octome.conformance.made.file import encoded_instance
+from octome.conformance.made.instance import make
 from octome.standard.library import Library
 
 
@@ -24,6 +26,22 @@ def checker(library: Library) -> Checker:
 def checker_2020(library: Library) -> Checker:
     """Of the edition whose text is here."""
     return Checker(library, "2020b")
+
+
+@pytest.fixture(scope="session")
+def checkers(checker: Checker, checker_2020: Checker) -> dict[str, Checker]:
+    """By edition."""
+    return {one.edition: one for one in (checker, checker_2020)}
+
+
+@pytest.fixture(scope="session")
+def made_instances(checkers: dict[str, Checker]) -> dict[tuple[str, str], bytes]:
+    """A made instance of every CIOD of both editions, by edition and CIOD."""
+    return {
+        (edition, ciod.id): encoded_instance(make(checker.book, ciod.id))
+        for edition, checker in checkers.items()
+        for ciod in checker.library.ciods(edition)
+    }
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
         for series in holder.items(REFERENCED_SERIES):
             for tag in INSTANCE_REFERENCES:
                 listed |= {item.text(REFERENCED_INSTANCE) for item in series.items(tag)}
+    if not listed:
+        return  # it is the one of the Presentation State Relationship Module (PS3.3 C.11.11)
     told = {ds.text(SOP_INSTANCE_UID)}  # nobody has to fetch the instance itself
     waiting = [ds]
     while waiting:

@@ -88,6 +88,7 @@ FILLED: dict[str, str] = {
     "PatientID": "PS3.3 C.7.1.1",
     "PatientBirthDate": "PS3.3 C.7.1.1",
     "PatientSex": "PS3.3 C.7.1.1",
+    "PatientPosition": "PS3.3 C.7.3.1",
     "StudyDate": "PS3.3 C.7.2.1",
     "StudyTime": "PS3.3 C.7.2.1",
     "StudyID": "PS3.3 C.7.2.1",

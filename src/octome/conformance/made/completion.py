@@ -171,7 +171,7 @@ class Completion:
         spot.ds[spot.rule.tag].value.append(item)
         path = (*spot.path, spot.rule.keyword, str(number))
         if is_code_sequence(spot.rule):
-            put_code(self.spot(spot.rule, item, path, None), item)
+            put_code(spot, item)
         if spot.rule.has_items and spot.rule.tag not in GROUPS:
             for rule in spot.rule.items:
                 inside = self.spot(rule, item, path, None)

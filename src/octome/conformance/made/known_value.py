@@ -45,6 +45,7 @@ ALWAYS: dict[str, object] = {
     "PatientID": lambda spot: f"MADE-{spot.plan.seed}",
     "PatientBirthDate": "19700101",
     "PatientSex": "O",
+    "PatientPosition": "HFS",
     "SpecificCharacterSet": "ISO_IR 192",
     # References: PS3.3 10.3, 10.8.
     "ReferencedSOPInstanceUID": referenced_instance,
@@ -202,7 +203,6 @@ OTHERWISE: dict[str, object] = {
     "RescaleType": lambda spot: "HU" if "ct-image" in spot.plan.ciod else "US",
     "ComplexImageComponent": "MAGNITUDE",
     "AcquisitionContrast": "UNKNOWN",
-    "PatientPosition": "HFS",
     "LossyImageCompression": "00",
     "BurnedInAnnotation": "NO",
 }
