@@ -5,6 +5,7 @@ PS3.3 C.7.6.16.1.1 and C.7.6.16.1.2, and each CIOD's table of functional group m
 
 from __future__ import annotations
 
+from octome.conformance.condition.expression import Truth
 from octome.conformance.data_set import DataSet
 from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
@@ -13,6 +14,8 @@ from octome.conformance.presence import Presence
 from octome.conformance.rulebook import CiodRule, GroupRule, LevelRule
 
 NUMBER_OF_FRAMES = 0x00280008
+SEGMENTATION_TYPE = 0x00620001
+SEGMENT_IDENTIFICATION = 0x0062000A
 KEYWORDS = {
     SHARED_GROUPS: "SharedFunctionalGroupsSequence",
     FRAME_GROUPS: "PerFrameFunctionalGroupsSequence",
@@ -80,9 +83,11 @@ class FunctionalGroups:
         if in_shared or (self.frames and not without):
             return
         place = Place(self.instance, self.instance.root, frozenset(self.ciod.root_tags))
-        truth = group.usage == "M"
+        truth: Truth = group.usage == "M"
         if group.usage == "C":
-            truth = group.requirement.required.truth(place)  # type: ignore[assignment]
+            truth = group.requirement.required.truth(place)
+        if truth and group.tag == SEGMENT_IDENTIFICATION and self._is_label_map():
+            return
         first = (
             f"{KEYWORDS[FRAME_GROUPS]}[{without[0]}]"
             if in_frames
@@ -106,6 +111,10 @@ class FunctionalGroups:
         elif truth is None and not in_frames:
             message = f"the {group.name} group is not there; whether it has to be cannot be told"
             self._say("group-undecided", group, path, message, "Add it if its condition holds")
+
+    def _is_label_map(self) -> bool:
+        """Whether each pixel names its segment, so that frames need not (PS3.3 A.51.5)."""
+        return self.instance.root.text(SEGMENTATION_TYPE) == "LABELMAP"
 
     def _placed(self, group: GroupRule, *, in_shared: bool, in_frames: int) -> None:
         """Whether the group stands where it may."""

@@ -19,6 +19,9 @@ LIST = re.compile(r"<p>((?:(?!</p>).)*)</p>\s*<dl>(.*?)</dl>", re.DOTALL)
 LINKED = re.compile(r'href="/sections/([^"#]+)"')
 TERM = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
 KIND = re.compile(r"(?P<kind>Enumerated Values?|Defined Terms?)(?P<rest>[^:]*)", re.IGNORECASE)
+MORE = re.compile(
+    r"\badditional|\bin addition\b|\bfurther (?:Defined|Enumerated)|\bplus\b", re.IGNORECASE
+)
 NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
 FOR_VALUE = re.compile(r"\bValue (\d)\b")
 WHEN = re.compile(r"\b(?:if|when|where)\b(?P<when>.*)")
@@ -109,6 +112,8 @@ def _terms(html: str, attributes: Attributes) -> tuple[Terms, ...]:
     last = 0
     for match in LIST.finditer(html):
         words = plain(match[1])
+        if MORE.search(plain(html[last : match.start()]) + words):
+            return ()  # what is listed here comes on top of another list
         kind = KIND.search(words)
         values = tuple(plain(term) for term in TERM.findall(match[2]))
         if kind is None or not values or not all(VALUE.match(value) for value in values):

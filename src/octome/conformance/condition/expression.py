@@ -43,7 +43,7 @@ class Place(Protocol):
 class Expression(Protocol):
     """Something that is true or false of a place, or that the place cannot decide."""
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Place, /) -> Truth:
         """What the place says."""
 
 
@@ -53,7 +53,7 @@ class Unknown:
 
     words: str
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, _at: Place, /) -> Truth:
         """Never decided."""
         return None
 
@@ -64,7 +64,7 @@ class Constant:
 
     value: bool
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, _at: Place, /) -> Truth:
         """The value."""
         return self.value
 

@@ -28,35 +28,110 @@ REFERENCED_FILE = 0x00041500
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
-FACTS: tuple[tuple[str, Expression, str], ...] = (
+# What is said, what it rests on, and where the Standard explains it.
+Row = tuple[str, Expression, str]
+FACTS: tuple[Row, ...] = (
     # Which of the three attributes holds a code depends on the code itself.
-    (r"the code value length is 16 characters or less, and the code value is not a URN or URL", Fact("code-is-short"), "PS3.3 8.1"),
-    (r"(?:the code value|@00080100) is not a URN or URL", Fact("code-is-no-urn"), "PS3.3 8.1"),
-    (r"(?:the code value|@00080100) is a URN or URL", Not(Fact("code-is-no-urn")), "PS3.3 8.1"),
-    (r"is not sufficient to identify .*unambiguously", Fact("coding-scheme-has-versions"), "PS3.3 8.2"),
-    (r"(?:the )?patient is an animal", Fact("patient-is-an-animal"), "PS3.3 C.7.1.1"),
-    (r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation", Equals(REFERENCED_SOP_CLASS_UID, SEGMENTATIONS), "PS3.4 B.5"),
-    (r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation or surface segmentation", Equals(REFERENCED_SOP_CLASS_UID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)), "PS3.4 B.5"),
-    (r"(?:the )?(?:sop )?instance was created in response to a frame-level retrieve request", Present(FRAME_EXTRACTION), "PS3.3 C.12.3"),
-    (r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a multi-?frame(?: image| sop instance)?", Compares(NUMBER_OF_FRAMES, ">", 1), "PS3.3 C.7.6.6"),
-    (r"(?:lossy compression has been performed on|the pixel data of|)\s*(?:the |this )?(?:images?|iod instance)(?: has been (?:lossy )?compressed)?", Equals(LOSSY, ("01",)), "PS3.3 C.7.6.1.1.5"),
-    (r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than one frame|(?:image is a )?multi-frame image)", Compares(NUMBER_OF_FRAMES, ">", 1), "PS3.3 C.7.6.6"),
-    (r"(?:the )?(?:first item|control point 0) (?:of|in) (?:segment )?@[0-9a-f]{8}", Fact("item-is-the-first"), "PS3.3 5.4"),
-    (r"the body part examined is a paired structure", Fact("body-part-is-paired"), "PS3.16 Table L-1"),
-    (r"(?:an )?expanded or replacement character set is used", Fact("text-is-not-ascii"), "PS3.3 C.12.1.1.2"),
-    (r"the directory record references a sop instance", Present(REFERENCED_FILE), "PS3.3 F.3.2.2"),
-    (r"every frame is encoded as a single fragment", Fact("frames-are-single-fragments"), "PS3.5 A.4"),
-
-    (r"the value(?:s)? (?:do|does) not have a ratio of 1:1", Fact("pixels-are-not-square"), "PS3.3 C.7.6.3.1.7"),
-)  # fmt: skip
+    (
+        r"the code value length is 16 characters or less, and the code value is not a "
+        r"URN or URL",
+        Fact("code-is-short"),
+        "PS3.3 8.1",
+    ),
+    (
+        r"(?:the code value|@00080100) is not a URN or URL",
+        Fact("code-is-no-urn"),
+        "PS3.3 8.1",
+    ),
+    (
+        r"(?:the code value|@00080100) is a URN or URL",
+        Not(Fact("code-is-no-urn")),
+        "PS3.3 8.1",
+    ),
+    (
+        r"is not sufficient to identify .*unambiguously",
+        Fact("coding-scheme-has-versions"),
+        "PS3.3 8.2",
+    ),
+    (
+        r"(?:the )?patient is an animal",
+        Fact("patient-is-an-animal"),
+        "PS3.3 C.7.1.1",
+    ),
+    (
+        r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation",
+        Equals(REFERENCED_SOP_CLASS_UID, SEGMENTATIONS),
+        "PS3.4 B.5",
+    ),
+    (
+        r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation or "
+        r"surface segmentation",
+        Equals(REFERENCED_SOP_CLASS_UID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)),
+        "PS3.4 B.5",
+    ),
+    (
+        r"(?:the )?(?:sop )?instance was created in response to a frame-level "
+        r"retrieve request",
+        Present(FRAME_EXTRACTION),
+        "PS3.3 C.12.3",
+    ),
+    (
+        r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a "
+        r"multi-?frame(?: image| sop instance)?",
+        Compares(NUMBER_OF_FRAMES, ">", 1),
+        "PS3.3 C.7.6.6",
+    ),
+    (
+        r"lossy compression has been performed on (?:the |this )?images?|(?:the |this "
+        r")?(?:image|iod instance) has been (?:lossy )?compressed",
+        Equals(LOSSY, ("01",)),
+        "PS3.3 C.7.6.1.1.5",
+    ),
+    (
+        r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than "
+        r"one frame|(?:image is a )?multi-frame image)",
+        Compares(NUMBER_OF_FRAMES, ">", 1),
+        "PS3.3 C.7.6.6",
+    ),
+    (
+        r"(?:the )?(?:first item|control point 0) (?:of|in) (?:segment )?@[0-9a-f]{8}",
+        Fact("item-is-the-first"),
+        "PS3.3 5.4",
+    ),
+    (
+        r"the body part examined is a paired structure",
+        Fact("body-part-is-paired"),
+        "PS3.16 Table L-1",
+    ),
+    (
+        r"(?:an )?expanded or replacement character set is used",
+        Fact("text-is-not-ascii"),
+        "PS3.3 C.12.1.1.2",
+    ),
+    (
+        r"the directory record references a sop instance",
+        Present(REFERENCED_FILE),
+        "PS3.3 F.3.2.2",
+    ),
+    (
+        r"every frame is encoded as a single fragment",
+        Fact("frames-are-single-fragments"),
+        "PS3.5 A.4",
+    ),
+    (
+        r"the value(?:s)? (?:do|does) not have a ratio of 1:1",
+        Fact("pixels-are-not-square"),
+        "PS3.3 C.7.6.3.1.7",
+    ),
+)
 
 
 def fact_in(words: str) -> Expression | None:
     """The expression for words that are a known fact; None for any others."""
-    for pattern, expression, _ in _COMPILED:
+    for pattern, expression in _COMPILED:
         if pattern.fullmatch(words):
             return expression
     return None
 
 
-_COMPILED = [(re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in FACTS]
+_COMPILED = [(re.compile(words, re.IGNORECASE), expression) for words, expression, _ in FACTS]

@@ -19,12 +19,17 @@ from octome.conformance.condition.expression import (
 from octome.conformance.condition.parser import parsed
 from octome.conformance.condition.wording import Attributes, paragraphs
 
-IF = r"(?:only |also )?(?:if and only if|if, and only if,|if|when|only if|only when|where|in case)"
+IF = (
+    r"(?:only |also )?(?:if and only if|if, and only if,|if|when|only if|only "
+    r"when|where|in case)"
+)
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z@(])|(?<=\.\))\s+")
 OTHERWISE = re.compile(
-    r"[,;.:]?\s*(?:and |but |it )*(?P<may>may|can|shall)(?P<not> not)?(?: optionally| also)*(?: only)? be (?:present|included|used|specified)(?: \w+)? otherwise\b"
+    r"[,;.:]?\s*(?:and |but |it )*(?P<may>may|can|shall)(?P<not> not)?(?: optionally|"
+    r" also)*(?: only)? be (?:present|included|used|specified)(?: \w+)? otherwise\b"
     r"(?:,?\s+(?P<only>only )?(?:if|when|only if)\s+(?P<when>[^.]*))?"
-    r"|[,;.:]?\s*otherwise,?(?: it| this attribute| this sequence)? (?P<may2>may|shall)(?P<not2> not)?(?: also| only)* be (?:present|included)\b"
+    r"|[,;.:]?\s*otherwise,?(?: it| this attribute| this sequence)? (?P<may2>may|"
+    r"shall)(?P<not2> not)?(?: also| only)* be (?:present|included)\b"
     r"(?:\s+(?:only )?(?:if|when)\s+(?P<when2>[^.]*))?",
     re.IGNORECASE,
 )
@@ -33,11 +38,13 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 REQUIRED = re.compile(
-    rf"(?:\b(?:is |are |be )?required|\b(?:shall|must) be (?:present|included|provided|specified|used))\s*,?\s*{IF}:?,?\s+(?P<when>.*)",
+    r"(?:\b(?:is |are |be )?required|\b(?:shall|must) be (?:present|included|"
+    rf"provided|specified|used))\s*,?\s*{IF}:?,?\s+(?P<when>.*)",
     re.IGNORECASE,
 )
 UNLESS = re.compile(
-    r"(?:\brequired|\bshall be (?:present|included)),?\s+(?:unless|except (?:if|when))\s+(?P<when>.*)",
+    r"(?:\brequired|\bshall be (?:present|included)),?\s+(?:unless|except (?:if|"
+    r"when))\s+(?P<when>.*)",
     re.IGNORECASE,
 )
 WHICH = re.compile(
@@ -47,7 +54,9 @@ REQUIRED_FOR = re.compile(
     r"^(?:only |if )?required (?:for|in|by|to|during|as)\s+(?P<when>.*)", re.IGNORECASE
 )
 MAY = re.compile(
-    rf"(?:\bmay|can) (?:also |only )*be (?:present|included),?\s+{IF}\s+(?P<when>.*)", re.IGNORECASE
+    r"(?:\bmay|can) (?:also |only )*be (?:present|included)(?: for other SOP "
+    rf"Classes)?,?\s+{IF}\s+(?P<when>.*)",
+    re.IGNORECASE,
 )
 ALWAYS = re.compile(r"(?:shall|must) (?:always )?be present\.?$", re.IGNORECASE)
 
@@ -89,25 +98,27 @@ def requirement(html: str, attributes: Attributes) -> Requirement:
             continue
         rest = attributes.tokenized(sentence)
         for match in OTHERWISE.finditer(rest):
-            _otherwise(match, allowed, forbidden)
+            allowed += _otherwise(match)
         rest = OTHERWISE.sub("", rest).strip()
-        match = FORBIDDEN.search(rest)
-        if match:
-            forbidden.append(parsed(match["when"]))
-            rest = rest[: match.start()].rstrip(" ,;")
-        match = MAY.search(rest)
-        if match:
-            allowed.append(parsed(match["when"]))
-            rest = rest[: match.start()].rstrip(" ,;")
+        for pattern, found in ((FORBIDDEN, forbidden), (MAY, allowed)):
+            stated = pattern.search(rest)
+            if stated:
+                found.append(parsed(stated["when"]))
+                rest = rest[: stated.start()].rstrip(" ,;")
         required += _demands(rest)
     needed = either(required) if required else Unknown(text)
     return Requirement(needed, _forbidden(needed, allowed, forbidden), text)
 
 
 # Of how many items or values there are, not of whether there are any.
-COUNTED = re.compile(r"(?:More than one|One or \w+|Only (?:one|a single)|Two or more|A single|Zero or \w+|The same number)\b(?!.*\bequired\b)")  # fmt: skip  # noqa: E501
+COUNTED = re.compile(
+    r"(?:More than one|One or \w+|Only (?:one|a single)|Two or more|A single|"
+    r"Zero or \w+|The same number)\b(?!.*\bequired\b)"
+)
 CONDITIONAL = re.compile(
-    r"\b(?:[Rr]equired|(?:[Ss]hall|[Mm]ay|must|can)(?: not)?(?: only| also| optionally| always)* be (?:present|included|used|specified|provided|sent)|[Oo]therwise)\b"
+    r"\b(?:[Rr]equired|(?:[Ss]hall|[Mm]ay|must|can)(?: not)?(?: only| also| optionally|"
+    r" always)* be (?:present|included|used|specified|provided|sent)|[Oo]therwise)"
+    r"\b"
 )
 
 
@@ -130,13 +141,12 @@ def _joined(found: list[str]) -> list[str]:
     return joined
 
 
-def _otherwise(
-    match: re.Match[str], allowed: list[Expression], forbidden: list[Expression]
-) -> None:
-    when = match["when"] or match["when2"]
+def _otherwise(match: re.Match[str]) -> list[Expression]:
+    """What may be otherwise; that something may not be is what holds without the words."""
     if match["not"] or match["not2"]:
-        return  # which is what holds without it
-    allowed.append(parsed(when) if when else Constant(value=True))
+        return []
+    when = match["when"] or match["when2"]
+    return [parsed(when) if when else Constant(value=True)]
 
 
 def _demands(sentence: str) -> list[Expression]:

@@ -23,7 +23,9 @@ EMPTY_BEFORE = re.compile(
     r"(?=@[0-9a-f]{8})",
     re.IGNORECASE,
 )
-TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "–": "-", "—": "-"})  # fmt: skip  # noqa: E501
+TYPOGRAPHY = str.maketrans(
+    {0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'", 0xA0: " ", 0x2013: "-", 0x2014: "-"}
+)
 
 
 def paragraphs(html: str) -> list[str]:
@@ -141,8 +143,17 @@ class Attributes:
 
 SMALL = {"of", "the", "in", "to", "for", "and", "or", "a", "an", "is", "if", "by", "on", "at", "no"}
 # Names of attributes that are ordinary words too: they count only with their tag.
-ORDINARY = {"Date", "Time", "Type", "Units", "Status", "Rows", "Columns", "Priority", "Originator", "Manufacturer", "Algorithm", "Arbitrary", "Laterality"}  # fmt: skip  # noqa: E501
-ORDINARY -= {"Laterality", "Rows", "Columns", "Manufacturer"}
+ORDINARY = {
+    "Algorithm",
+    "Arbitrary",
+    "Date",
+    "Originator",
+    "Priority",
+    "Status",
+    "Time",
+    "Type",
+    "Units",
+}
 
 
 def folded(word: str) -> str:
