@@ -1,0 +1,22 @@
+"""The conditions of the edition whose text is here: how many are understood, and how fast."""
+
+from __future__ import annotations
+
+import time
+
+from condition_share import shares
+
+from octome.standard.library import Library
+
+
+def test_the_share_of_conditions_understood_does_not_fall(library: Library) -> None:
+    found = shares(library)
+    assert min(share.by_use for share in found.values()) > 0.95
+    assert min(share.by_text for share in found.values()) > 0.6
+
+
+def test_no_condition_takes_long_to_parse(library: Library) -> None:
+    # No pattern may walk back and forth: the whole edition is some 1,600 texts.
+    began = time.process_time()
+    shares(library)
+    assert time.process_time() - began < 60

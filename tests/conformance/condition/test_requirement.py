@@ -1,0 +1,126 @@
+"""What is made of the Standard's sentences. All sentences here are invented."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from octome.conformance.condition.expression import Truth, unknowns
+from octome.conformance.condition.requirement import requirement
+from octome.conformance.condition.wording import Attributes
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text("utf-8"))
+COLOUR, CUPS, TIME = 0x00080001, 0x00080002, 0x00080003
+NAMES = Attributes({COLOUR: "Leaf Colour", CUPS: "Number of Cups", TIME: "Steeping Time"})
+
+
+class Cup:
+    """A place with at most two attributes, told as `GREEN cups=2`; `absent` is without any."""
+
+    def __init__(self, told: str) -> None:
+        self.held: dict[int, tuple[str, ...]] = {}
+        cups = re.search(r"cups=(\d+)", told)
+        colour = told.replace(cups[0] if cups else "", "").strip()
+        if cups:
+            self.held[CUPS] = (cups[1],)
+        if colour != "absent" and (colour or not cups):
+            self.held[COLOUR] = tuple(colour.split("\\")) if colour else ()
+
+    def presence(self, tag: int) -> Truth:
+        return tag in self.held
+
+    def has_value(self, tag: int) -> Truth:
+        return bool(self.held.get(tag))
+
+    def values(self, tag: int) -> Sequence[Sequence[object]]:
+        return [self.held[tag]] if tag in self.held else []
+
+    def codes(self, tag: int) -> Sequence[tuple[str, str]]:
+        return [("DCM", value) for value in self.held.get(tag, ())]
+
+    def number_of_items(self, tag: int) -> int:
+        return len(self.held.get(tag, ()))
+
+    def fact(self, name: str) -> Truth:
+        raise KeyError(name)
+
+
+def required(sentence: str, told: str) -> Truth:
+    return requirement(f"<p>{sentence}</p>", NAMES).required.truth(Cup(told))
+
+
+def forbidden(sentence: str, told: str) -> Truth:
+    return requirement(f"<p>{sentence}</p>", NAMES).forbidden.truth(Cup(told))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_sentence_says_when_an_attribute_is_required(case: dict[str, object]) -> None:
+    expected = case["expect"]
+    assert isinstance(expected, dict)
+    assert {told: required(str(case["given"]), told) for told in expected} == expected
+
+
+GREEN = "Required if Leaf Colour is GREEN"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when_green", "when_red"),
+    [
+        (f"{GREEN}.", False, True),
+        (f"{GREEN}. May be present otherwise.", False, False),
+        (f"{GREEN}, may be present otherwise.", False, False),
+        (f"{GREEN}. Shall not be present otherwise.", False, True),
+        (f"{GREEN}. May be present otherwise only if Number of Cups is 2.", False, True),
+        (f"{GREEN}. May also be present if Leaf Colour is RED.", False, False),
+        (f"{GREEN}. Otherwise may be present if Leaf Colour is RED.", False, False),
+        (f"{GREEN} or the guests are thirsty.", False, None),
+    ],
+)
+def test_a_sentence_says_when_an_attribute_shall_not_be_there(
+    sentence: str, *, when_green: Truth, when_red: Truth
+) -> None:
+    # PS3.5 7.4.2: without "may be present otherwise" it shall not.
+    assert (forbidden(sentence, "GREEN"), forbidden(sentence, "RED")) == (when_green, when_red)
+
+
+def test_what_forbids_may_be_said_beside_what_requires() -> None:
+    sentence = (
+        "Shall not be present if Number of Cups is 0. Required if Leaf Colour is GREEN. "
+        "May be present otherwise."
+    )
+    assert forbidden(sentence, "RED cups=1") is False
+    assert forbidden(sentence, "RED cups=0") is True
+
+
+def test_notes_and_lists_of_terms_are_not_conditions() -> None:
+    html = (
+        f"<p>{GREEN}.</p><div class='note'><p>Required if Leaf Colour is RED.</p></div>"
+        '<div class="note"><p>Required if Leaf Colour is RED.</p></div>'
+        "<dl><dt>RED</dt><dd><p>Required if hot.</p></dd></dl>"
+    )
+    found = requirement(html.replace("<div class='note'>", '<div class="note">'), NAMES)
+    assert found.required.truth(Cup("RED")) is False
+    assert found.text == f"{GREEN}."
+
+
+def test_what_was_not_understood_can_be_asked_for() -> None:
+    found = requirement("<p>Required if Leaf Colour is GREEN and the moon is full.</p>", NAMES)
+    assert unknowns(found.required) == ["the moon is full"]
+
+
+@pytest.mark.parametrize(
+    ("told", "tokenized"),
+    [
+        ("the value of Leaf Colour (0008,0001) is GREEN", "@00080001 is GREEN"),
+        ("Leaf Colour and Number of Cups are present", "@00080001 and @00080002 are present"),
+        ("(0008,0001) is present", "@00080001 is present"),
+        ("Colour (0008,0001) is GREEN", "@00080001 is GREEN"),
+        ("leaf colour is GREEN", "leaf colour is GREEN"),
+    ],
+)
+def test_attributes_become_tokens(told: str, tokenized: str) -> None:
+    assert NAMES.tokenized(told) == tokenized
