@@ -78,8 +78,56 @@ ADDED: dict[str, str] = {
 }  # fmt: skip
 # Attributes that are never put in: they would stand against another choice.
 LEFT_OUT: dict[str, str] = {
+    # What would claim something of this very instance that is not so.
+    "DigitalSignaturesSequence": "PS3.3 C.12.1.1.3",
+    "MACParametersSequence": "PS3.3 C.12.1.1.3",
+    "EncryptedAttributesSequence": "PS3.3 C.12.1.1.4",
+    "OriginalAttributesSequence": "PS3.3 C.12.1.1.9",
+    "PrivateDataElementCharacteristicsSequence": "PS3.3 C.12.1.1.7",
+    "ConcatenationUID": "PS3.3 C.7.6.16.1.3",
+    "InConcatenationTotalNumber": "PS3.3 C.7.6.16.1.3",
+    "InConcatenationNumber": "PS3.3 C.7.6.16.1.3",
+    "ConcatenationFrameOffsetNumber": "PS3.3 C.7.6.16.1.3",
+    "SOPInstanceUIDOfConcatenationSource": "PS3.3 C.7.6.16.1.3",
+    # The same in other units, or for other kinds of value.
+    "ExposureInuAs": "PS3.3 C.8.7.2",
+    "ExposureTimeInuS": "PS3.3 C.8.7.2",
+    "XRayTubeCurrentInuA": "PS3.3 C.8.7.2",
+    "FloatingPointValue": "PS3.3 10.2",
+    "RationalNumeratorValue": "PS3.3 10.2",
+    "RationalDenominatorValue": "PS3.3 10.2",
+    "ConsentForClinicalTrialUseSequence.ClinicalTrialProtocolID": "PS3.3 C.7.2.3",
+    "NominalScannedPixelSpacing": "PS3.3 C.8.6.1",
+    **{
+        f"{ciod}:PresentationLUTShape": "PS3.3 C.8.6.4"
+        for ciod in ("multi-frame-single-bit-secondary-capture-image",
+                     "multi-frame-true-color-secondary-capture-image")
+    },
+    **{
+        f"{ciod}:PatientPosition": "PS3.3 C.7.3.1, against Patient Orientation Code Sequence"
+        for ciod in ("digital-x-ray-image", "digital-mammography-x-ray-image",
+                     "digital-intra-oral-x-ray-image")
+    },
     "ultrasound-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
     "ultrasound-multi-frame-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
+}  # fmt: skip
+# Attributes that go with what is optional.
+ADDED_WITH_OPTIONAL: dict[str, str] = {
+    "ReferencedImageEvidenceSequence": "PS3.3 C.8.13.2",
+    "SourceImageEvidenceSequence": "PS3.3 C.8.13.2",
+    "AcquisitionContextSequence.TextValue": "PS3.3 10.2",
+    "FrameContentSequence.TemporalPositionIndex": "PS3.3 C.7.6.16.2.2",
+    "RespiratorySynchronizationSequence.RespiratoryIntervalTime": "PS3.3 C.7.6.16.2.17",
+    "NumberOfStages": "PS3.3 C.8.5.6",
+    "NumberOfViewsInStage": "PS3.3 C.8.5.6",
+    "ReferencedPatientPhotoSequence.StudyInstanceUID": "PS3.3 10.3.1",
+    "ReferencedPatientPhotoSequence.SeriesInstanceUID": "PS3.3 10.3.1",
+    "ContributingSourcesSequence.LossyImageCompression": "PS3.3 C.8.21.3",
+    "GraphicAnnotationSequence.TextObjectSequence": "PS3.3 C.10.5",
+    **{
+        f"PaletteColorLookupTableSequence.{colour}PaletteColorLookupTableData": "PS3.3 C.7.9"
+        for colour in ("Red", "Green", "Blue")
+    },
 }
 # Attributes of Type 2 with a value even in the smallest instance: what people look for, and what
 # other attributes rest on.

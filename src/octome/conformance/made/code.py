@@ -20,8 +20,10 @@ ARTIFICIAL: Code = ("99OCTOME", "MADE", "Made by octome")
 
 
 def is_code_sequence(rule: AttributeRule) -> bool:
-    """Whether the items of a sequence are codes."""
-    return rule.has_items and {CODING_SCHEME, CODE_MEANING} <= rule.items.tags
+    """Whether the items of a sequence are codes, by its name where its table is lost."""
+    if not rule.has_items:
+        return rule.keyword.endswith("CodeSequence")
+    return {CODING_SCHEME, CODE_MEANING} <= rule.items.tags
 
 
 def put_code(spot: Spot, item: Dataset) -> None:

@@ -12,7 +12,8 @@ from octome.conformance.made.waveform import arrange_waveforms
 
 def arrange(ds: Dataset) -> None:
     """Make attributes agree."""
-    arrange_pixels(ds)
+    for image in (ds, *(ds.get("IconImageSequence") or ())):
+        arrange_pixels(image)
     arrange_waveforms(ds)
     arrange_spectra(ds)
     list_references(ds)

@@ -46,6 +46,7 @@ class Completion:
         self._forbidden: dict[Path, tuple[Dataset, int]] = {}
         self._permitted: set[Path] = set()
         self._added: dict[int, set[int]] = {}
+        self._barren: set[Path] = set()
 
     def round(self) -> bool:
         """Go through the instance once; whether anything was added or mended."""
@@ -86,7 +87,9 @@ class Completion:
         added = self._added.setdefault(id(ds), set())
         for rule in applying(level, read):
             # Of two that exclude each other only the first is added.
-            if rule.tag in ds or (rule.is_conditional and added & named_tags(rule.requirement)):
+            if rule.tag in ds or (*path, rule.keyword) in self._barren:
+                continue
+            if rule.is_conditional and added & named_tags(rule.requirement):
                 continue
             spot = self.spot(rule, ds, path, Place(instance, read, level.tags))
             if is_wanted(spot):
@@ -159,8 +162,11 @@ class Completion:
         self.is_changed = True
         if rule.vrs == ("SQ",):
             spot.ds.add_new(rule.tag, "SQ", Sequence())
-            for number in range(number_of_items(spot)):
-                self.add_item(spot, number)
+            items = [self.add_item(spot, number) for number in range(number_of_items(spot))]
+            if rule.type == "3" and rule.tag not in GROUPS and not any(items):
+                # Nothing is required of its items, and too deep for what is optional.
+                self._barren.add((*spot.path, rule.keyword))
+                del spot.ds[rule.tag]
         else:
             given = value(spot) if is_filled(spot) else None
             spot.ds.add_new(rule.tag, representation(spot), given)

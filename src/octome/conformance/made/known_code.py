@@ -95,6 +95,4 @@ CODES: dict[str, Code | int] = {
 
 def known_code(spot: Spot) -> Code | int | None:
     """The code, or the context group, that the table has for a sequence; None if neither."""
-    word, ciod = spot.rule.keyword, spot.plan.ciod
-    names = (f"{ciod}:{spot.holder}.{word}", f"{ciod}:{word}", f"{spot.holder}.{word}", word)
-    return next((CODES[name] for name in names if name in CODES), None)
+    return next((CODES[name] for name in spot.names if name in CODES), None)

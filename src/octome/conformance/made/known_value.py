@@ -64,6 +64,7 @@ ALWAYS: dict[str, object] = {
     "HighBit": lambda spot: int(spot.ds.get("BitsStored") or 16) - 1,
     "PixelAspectRatio": ["1", "1"],
     **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
+    "IconImageSequence.PhotometricInterpretation": "MONOCHROME2",
     # Geometry: PS3.3 C.7.6.2, C.7.6.16.2.3, C.7.6.16.2.4.
     "ImageOrientationPatient": AXIAL,
     "ImageOrientationSlide": AXIAL,
@@ -120,6 +121,16 @@ ALWAYS: dict[str, object] = {
     "ContourData": ["0", "0", "0"],
     "ControlPointIndex": lambda spot: spot.item,
     "CumulativeMetersetWeight": lambda spot: str(spot.item),
+    # Overlays: PS3.3 C.9.2. As large as the image, of one bit.
+    "OverlayRows": 4,
+    "OverlayColumns": 4,
+    "OverlayBitsAllocated": 1,
+    "OverlayBitPosition": 0,
+    "OverlayOrigin": [1, 1],
+    "OverlayData": b"\x33\xcc",
+    # Directions: PS3.3 C.8.13.5.9, C.8.13.5.12.
+    "SlabOrientation": [1.0, 0.0, 0.0],
+    "VelocityEncodingDirection": [1.0, 0.0, 0.0],
     "GridFrameOffsetVector": ["0", "1"],
     **{f"NumberOf{what}": 0 for what in ("Wedges", "Compensators", "Boli", "Blocks")},
     "NumberOfBrachyApplicationSetups": 0,
@@ -149,7 +160,9 @@ OTHERWISE: dict[str, object] = {
     **{f"{ciod}:BitsAllocated": 8 for ciod in BYTES},
     "multi-frame-single-bit-secondary-capture-image:BitsAllocated": 1,
     "multi-frame-single-bit-secondary-capture-image:BitsStored": 1,
+    "IconImageSequence.BitsAllocated": 8,
     "BitsAllocated": 16,
+    "SliceProgressionDirection": "APEX_TO_BASE",
     "BitsStored": lambda spot: int(spot.ds.get("BitsAllocated") or 16),
     "SamplesPerPixel": 1,
     "PhotometricInterpretation": "MONOCHROME2",
@@ -225,8 +238,7 @@ def otherwise(spot: Spot) -> object:
 
 
 def _found(spot: Spot, table: dict[str, object]) -> object:
-    word = spot.rule.keyword
-    for name in (f"{spot.plan.ciod}:{word}", f"{spot.holder}.{word}", word):
+    for name in spot.names:
         if name in table:
             found = table[name]
             return found(spot) if callable(found) else found

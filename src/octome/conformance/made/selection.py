@@ -8,6 +8,7 @@ from __future__ import annotations
 from octome.conformance.made.choice import (
     ADDED,
     ADDED_MODULES,
+    ADDED_WITH_OPTIONAL,
     FILLED,
     ITEMS,
     LEFT_OUT,
@@ -47,31 +48,52 @@ def _is_added(module: ModuleRule, place: Place, plan: Plan) -> bool:
 
 def is_wanted(spot: Spot) -> bool:
     """Whether an attribute that is not there is to be put there."""
-    rule = spot.rule
-    if _listed(spot, LEFT_OUT) or (rule.repeats and not spot.plan.all_optional):
+    if spot.rule.repeats and not spot.plan.all_optional:
         return False
-    if not rule.is_conditional and rule.type in ("1", "2"):
+    if _is_required(spot):
         return True
-    if rule.tag == CONCEPT_NAME and not spot.path and CONTENT_SEQUENCE in rule.siblings:
-        return True  # the title of a document (PS3.3 C.17.3.2.2)
-    if rule.tag == REFERENCED_SERIES and not spot.path and references(spot.root):
+    if _is_listed(spot, LEFT_OUT):
+        return False
+    if _is_listed(spot, ADDED) or _is_title_or_list(spot):
         return True
-    if _listed(spot, ADDED):
+    if not spot.plan.all_optional:
+        return False
+    if _is_listed(spot, ADDED_WITH_OPTIONAL):
         return True
-    if rule.is_conditional:
-        if spot.place is None:
-            return False
-        if rule.requirement.required.truth(spot.place):
-            return True
-        may_be = rule.requirement.forbidden.truth(spot.place) is False
-        return may_be and spot.plan.may_be_optional(spot.depth)
-    return spot.plan.may_be_optional(spot.depth)
+    if not spot.plan.may_be_optional(spot.depth):
+        return False
+    if spot.rule.is_conditional:
+        forbidden = spot.rule.requirement.forbidden
+        return spot.place is not None and forbidden.truth(spot.place) is False
+    return True
+
+
+def _is_required(spot: Spot) -> bool:
+    if not spot.rule.is_conditional:
+        return spot.rule.type in ("1", "2")
+    return spot.place is not None and spot.rule.requirement.required.truth(spot.place) is True
+
+
+def _is_title_or_list(spot: Spot) -> bool:
+    """Whether it is a document's title, or the list of references where there are any.
+
+    PS3.3 C.17.3.2.2 and C.12.2.
+    """
+    if spot.path:
+        return False
+    if spot.rule.tag == CONCEPT_NAME:
+        return CONTENT_SEQUENCE in spot.rule.siblings
+    return spot.rule.tag == REFERENCED_SERIES and bool(references(spot.root))
+
+
+def _is_listed(spot: Spot, names: dict[str, str]) -> bool:
+    return not names.keys().isdisjoint(spot.names)
 
 
 def is_filled(spot: Spot) -> bool:
     """Whether an attribute gets a value: all but those of Type 2 that may be empty."""
     is_type_2 = str(spot.rule.type).startswith("2")
-    return not is_type_2 or spot.plan.all_optional or _listed(spot, FILLED)
+    return not is_type_2 or spot.plan.all_optional or _is_listed(spot, FILLED)
 
 
 def number_of_items(spot: Spot) -> int:
@@ -81,9 +103,3 @@ def number_of_items(spot: Spot) -> int:
     least, most = spot.rule.values.items or spot.rule.hints.items or (1, None)
     wanted = ITEMS.get(spot.rule.keyword, 1)
     return max(least, min(wanted, most or wanted))
-
-
-def _listed(spot: Spot, names: dict[str, str]) -> bool:
-    """Whether a table lists an attribute, by its keyword, with its sequence or its CIOD."""
-    word = spot.rule.keyword
-    return bool({word, f"{spot.holder}.{word}", f"{spot.plan.ciod}:{word}"} & names.keys())

@@ -40,6 +40,12 @@ class Spot:
         return self.path[-2] if self.path else ""
 
     @property
+    def names(self) -> Path:
+        """What tables may call the attribute, the narrowest first."""
+        word, inside = self.rule.keyword, f"{self.holder}.{self.rule.keyword}"
+        return (f"{self.plan.ciod}:{inside}", inside, f"{self.plan.ciod}:{word}", word)
+
+    @property
     def item(self) -> int:
         """Which item of the sequence around it stands in, from 0."""
         return int(self.path[-1]) if self.path else 0
