@@ -24,6 +24,7 @@ OctomeError
 ├── ArchiveError          another system does not take or give instances
 │   ├── ArchiveUnreachable  nobody answers there, or not in this language
 │   └── ArchiveRefused      it answers, and refuses
+├── UploadRefused         a file that a page has sent cannot be taken
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -211,6 +212,12 @@ class ArchiveRefused(ArchiveError, RuntimeError):
     """A system answers, and refuses."""
 
     code = "archive-refused"
+
+
+class UploadRefused(OctomeError, ValueError):
+    """A file that a page has sent cannot be taken: too large, none, or another site's."""
+
+    code = "upload-refused"
 
 
 class ServerError(OctomeError):

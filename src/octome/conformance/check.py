@@ -94,7 +94,7 @@ class Checker:
             name,
             self.edition,
             uid,
-            self._sop_class_name(uid),
+            self.uid_name(uid),
             ciod.id if ciod else "",
             ciod.title if ciod else "",
             tuple(modules),
@@ -122,7 +122,7 @@ class Checker:
                 return found
             code, outcome = "sop-class-unknown", "warning"
             fix = "Only what holds for every instance was checked"
-            name = self._sop_class_name(uid)
+            name = self.uid_name(uid)
             if uid.startswith("1.2.840.10008."):
                 message = f"{uid} ({name or 'not registered'}) stores no CIOD of {self.edition}"
             else:
@@ -142,7 +142,8 @@ class Checker:
         )
         return None
 
-    def _sop_class_name(self, uid: str) -> str:
+    def uid_name(self, uid: str) -> str:
+        """The registered name of a UID; empty if it has none."""
         if uid not in self._names:
             try:
                 self._names[uid] = (

@@ -67,12 +67,12 @@ class _Stop(Exception):
     """Nothing after this place can be read."""
 
 
-def read_encoded(source: Path | bytes, vr_of: Mapping[int, str]) -> Encoded:
+def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str]) -> Encoded:
     """Read a DICOM file, or a data set without file meta information.
 
     Parameters
     ----------
-    source : Path or bytes
+    source : Path, bytes or mmap
         The file, which is mapped and stays so while the data set lives; or its content.
     vr_of : mapping
         The VR of each tag of the data dictionary, for Implicit VR.
@@ -82,8 +82,8 @@ def read_encoded(source: Path | bytes, vr_of: Mapping[int, str]) -> Encoded:
     InstanceUnreadable
         It is no DICOM instance, empty, or cannot be opened.
     """
-    buffer = source if isinstance(source, bytes) else _mapped(source)
-    name = "" if isinstance(source, bytes) else str(source)
+    buffer = _mapped(source) if isinstance(source, Path) else source
+    name = str(source) if isinstance(source, Path) else ""
     problems: list[Problem] = []
     start = PREAMBLE + 4 if buffer[PREAMBLE : PREAMBLE + 4] == b"DICM" else 0
     meta = DataSet(buffer, is_little_endian=True)

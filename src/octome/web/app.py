@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -15,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from octome.errors import OctomeError, UnknownEdition, UnknownPath
 from octome.standard.data import page_data
 from octome.standard.library import Library
-from octome.standard.pages.ciod import ORDERS
+from octome.web.answer import as_html, as_json, kept_state
+from octome.web.inspector import Inspector
 from octome.web.rendering import STATIC, Rendering
 
 # Names under which this machine may ask itself; another Host means another site's page does.
@@ -58,6 +57,7 @@ def create_app(library: Library) -> FastAPI:
     app.add_middleware(SafeHeaders)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     rendering = Rendering(library)
+    Inspector(library, rendering).routes(app)
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"])
     async def page(request: Request, path: str) -> Response:
@@ -93,28 +93,3 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
 def options(query: dict[str, str]) -> dict[str, str]:
     """What of a query the pages take."""
     return {name: query[name] for name in ("order", "group", "q") if name in query}
-
-
-def kept_state(library: Library, query: dict[str, str]) -> dict[str, str]:
-    """What of a query every link of the page shall carry on."""
-    state = {}
-    if query.get("edition") in library.editions[1:]:
-        state["edition"] = query["edition"]
-    if query.get("order") in ORDERS[1:]:
-        state["order"] = query["order"]
-    return state
-
-
-def as_html(html: str, status: int = 200) -> Response:
-    """A page, to be asked for anew each time (it is near)."""
-    return Response(html, status, {"cache-control": "no-cache"}, "text/html; charset=utf-8")
-
-
-def as_json(data: dict[str, Any], status: int = 200) -> Response:
-    """Data, as UTF-8."""
-    return Response(
-        json.dumps(data, ensure_ascii=False),
-        status,
-        {"cache-control": "no-cache"},
-        "application/json",
-    )

@@ -17,6 +17,7 @@ from octome.web.tree import Node, Tree, tree_for
 STATIC = files("octome.web") / "static"
 # A link within octome, in a template or in the Standard's text: path, query and anchor apart.
 INTERNAL_LINK = re.compile(r'(href|action)="(/(?!static/)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
+INSPECTOR = "/inspect"  # it is about a file, and in every edition
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -84,6 +85,13 @@ class Rendering:
                 lines[child.path] = branches.line(closed, 1)
         return lines
 
+    def inspector(self, state: dict[str, str], **values: object) -> str:
+        """The page of the inspector: to open a file with, or of a file, or why it is refused."""
+        found = {"inspection": None, "preview": None, "error": None, "name": ""} | values
+        edition = state.get("edition", self._library.editions[0])
+        html = self._render("inspect.html", tree=None, path=INSPECTOR, edition=edition, **found)
+        return carry(html, state)
+
     def refusal(self, error: dict[str, Any], state: dict[str, str]) -> str:
         """The page that says why there is no page, with the nearest ones."""
         edition = state.get("edition", self._library.editions[0])
@@ -94,7 +102,9 @@ class Rendering:
         editions = self._library.editions
         path = str(values["path"]) or "/ciods"
         elsewhere = {
-            other: path if other == values["edition"] else self._library.counterpart(path, other)
+            other: path
+            if other == values["edition"] or path == INSPECTOR
+            else self._library.counterpart(path, other)
             for other in editions
         }
         return self._templates.get_template(template).render(

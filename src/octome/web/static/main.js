@@ -3,11 +3,13 @@
 // Without this script every link and form works as it stands.
 
 import { wireFilter } from "./filter.js";
+import { wireInspector } from "./inspect.js";
 import { wireNavigation } from "./navigation.js";
 import { wireSearch } from "./search.js";
 import { wireTheme } from "./theme-button.js";
 import { wireTree } from "./tree.js";
 
+wireInspector(); // before navigation, which follows the links that nobody else has taken
 const navigate = wireNavigation(() => {
   wireTree(navigate);
   wireFilter();
