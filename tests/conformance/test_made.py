@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pydicom import dcmread
+from pydicom.filebase import DicomBytesIO
 from small_instance import encoded
 
 from octome.conformance.check import Checker
@@ -62,6 +64,8 @@ def test_with_all_that_is_optional_there_is_no_violation(
     rich = make(checker.book, ciod, all_optional=True)
     assert told(checker, encoded_instance(rich)) == []
     assert len(list(rich.iterall())) > 4 * len(list(plain.iterall()))
+    if "PixelData" in rich:
+        assert dcmread(DicomBytesIO(encoded_instance(rich))).pixel_array.shape[-2:] == (4, 4)
 
 
 def test_with_all_that_is_optional_nothing_is_empty(checkers: dict[str, Checker]) -> None:

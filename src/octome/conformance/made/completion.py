@@ -20,6 +20,7 @@ from octome.conformance.made.functional_group import groups_of, put_groups
 from octome.conformance.made.plan import Plan
 from octome.conformance.made.selection import (
     is_filled,
+    is_required,
     is_wanted,
     number_of_items,
     used_modules,
@@ -46,7 +47,7 @@ class Completion:
         self._forbidden: dict[Path, tuple[Dataset, int]] = {}
         self._permitted: set[Path] = set()
         self._added: dict[int, set[int]] = {}
-        self._barren: set[Path] = set()
+        self._given_up: set[Path] = set()
 
     def round(self) -> bool:
         """Go through the instance once; whether anything was added or mended."""
@@ -87,12 +88,11 @@ class Completion:
         added = self._added.setdefault(id(ds), set())
         for rule in applying(level, read):
             # Of two that exclude each other only the first is added.
-            if rule.tag in ds or (*path, rule.keyword) in self._barren:
-                continue
-            if rule.is_conditional and added & named_tags(rule.requirement):
+            if rule.tag in ds or (rule.is_conditional and added & named_tags(rule.requirement)):
                 continue
             spot = self.spot(rule, ds, path, Place(instance, read, level.tags))
-            if is_wanted(spot):
+            is_given_up = (*path, rule.keyword) in self._given_up
+            if is_required(spot) if is_given_up else is_wanted(spot):
                 self.add(spot)
                 added.add(rule.tag)
 
@@ -139,6 +139,7 @@ class Completion:
         for path, (ds, tag) in self._forbidden.items():
             if path not in self._permitted and tag in ds:
                 del ds[tag]
+                self._given_up.add(path)
                 self.is_changed = True
 
     def _mend(self, spot: Spot, read: DataSet) -> None:
@@ -165,7 +166,7 @@ class Completion:
             items = [self.add_item(spot, number) for number in range(number_of_items(spot))]
             if rule.type == "3" and rule.tag not in GROUPS and not any(items):
                 # Nothing is required of its items, and too deep for what is optional.
-                self._barren.add((*spot.path, rule.keyword))
+                self._given_up.add((*spot.path, rule.keyword))
                 del spot.ds[rule.tag]
         else:
             given = value(spot) if is_filled(spot) else None

@@ -50,7 +50,7 @@ def is_wanted(spot: Spot) -> bool:
     """Whether an attribute that is not there is to be put there."""
     if spot.rule.repeats and not spot.plan.all_optional:
         return False
-    if _is_required(spot):
+    if is_required(spot):
         return True
     if _is_listed(spot, LEFT_OUT):
         return False
@@ -68,7 +68,8 @@ def is_wanted(spot: Spot) -> bool:
     return True
 
 
-def _is_required(spot: Spot) -> bool:
+def is_required(spot: Spot) -> bool:
+    """Whether the rules demand an attribute, as far as can be told yet."""
     if not spot.rule.is_conditional:
         return spot.rule.type in ("1", "2")
     return spot.place is not None and spot.rule.requirement.required.truth(spot.place) is True
