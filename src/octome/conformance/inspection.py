@@ -44,6 +44,11 @@ class Node:
     items: tuple[tuple[Node, ...], ...] = ()
     more: int = 0
 
+    @property
+    def violations_below(self) -> int:
+        """How many violations are in its items."""
+        return sum(_count(child) for item in self.items for child in item)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -79,7 +84,7 @@ class Inspection:
 
 def _count(node: Node) -> int:
     own = sum(finding.outcome == "violation" for finding in node.findings)
-    return own + sum(_count(child) for item in node.items for child in item)
+    return own + node.violations_below
 
 
 def inspect(checker: Checker, encoded: Encoded, name: str = "") -> Inspection:

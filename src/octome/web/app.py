@@ -16,6 +16,7 @@ from octome.standard.library import Library
 from octome.web.answer import as_html, as_json, kept_state
 from octome.web.inspector import Inspector
 from octome.web.rendering import STATIC, Rendering
+from octome.web.upload import LARGEST
 
 # Names under which this machine may ask itself; another Host means another site's page does.
 HOSTS = ["127.0.0.1", "localhost"]
@@ -49,15 +50,15 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def create_app(library: Library) -> FastAPI:
-    """The application that answers from one library."""
+def create_app(library: Library, largest_upload: int = LARGEST) -> FastAPI:
+    """The application that answers from one library, and takes files up to so many bytes."""
     app = FastAPI(title="octome", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
     app.add_middleware(SafeHeaders)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     rendering = Rendering(library)
-    Inspector(library, rendering).routes(app)
+    Inspector(library, rendering, largest_upload).routes(app)
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"])
     async def page(request: Request, path: str) -> Response:

@@ -27,8 +27,9 @@ from octome.web.upload import LARGEST, Upload, uploaded
 class Inspector:
     """Answers for files; rules are compiled once for each edition."""
 
-    def __init__(self, library: Library, rendering: Rendering) -> None:
+    def __init__(self, library: Library, rendering: Rendering, largest: int = LARGEST) -> None:
         self._library = library
+        self._largest = largest
         self._rendering = rendering
         self._checkers: dict[str, Checker] = {}
 
@@ -42,7 +43,7 @@ class Inspector:
     async def form(self, request: Request) -> Response:
         """The page to open a file with."""
         state = kept_state(self._library, dict(request.query_params))
-        return as_html(self._rendering.inspector(state, largest=LARGEST))
+        return as_html(self._rendering.inspector(state, largest=self._largest))
 
     async def page(self, request: Request) -> Response:
         """The page of a file."""
@@ -51,12 +52,16 @@ class Inspector:
         async def answer(upload: Upload) -> Response:
             inspection, picture = await self._inspected(upload, state)
             html = self._rendering.inspector(
-                state, largest=LARGEST, inspection=inspection, preview=picture, name=upload.name
+                state,
+                largest=self._largest,
+                inspection=inspection,
+                preview=picture,
+                name=upload.name,
             )
             return as_html(html)
 
         def refused(error: OctomeError) -> Response:
-            html = self._rendering.inspector(state, largest=LARGEST, error=error.as_data())
+            html = self._rendering.inspector(state, largest=self._largest, error=error.as_data())
             return as_html(html, _status(error))
 
         return await self._answered(request, answer, refused)
@@ -88,7 +93,7 @@ class Inspector:
         refused: Callable[[OctomeError], Response],
     ) -> Response:
         try:
-            async with uploaded(request) as upload:
+            async with uploaded(request, self._largest) as upload:
                 return await answer(upload)
         except OctomeError as error:
             return refused(error)

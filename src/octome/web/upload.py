@@ -31,7 +31,7 @@ class Upload:
 
 
 @asynccontextmanager
-async def uploaded(request: Request, largest: int = LARGEST) -> AsyncIterator[Upload]:
+async def uploaded(request: Request, largest: int) -> AsyncIterator[Upload]:
     """The file of a form; it is gone when this ends.
 
     Raises
@@ -59,8 +59,10 @@ async def uploaded(request: Request, largest: int = LARGEST) -> AsyncIterator[Up
 
 def is_own(request: Request) -> bool:
     """Whether a request comes from a page of this server, or from no page at all."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        # Browsers say it, and pages cannot; their Origin is hidden by our own referrer policy.
+        return site in ("same-origin", "none")
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 

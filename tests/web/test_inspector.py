@@ -1,0 +1,153 @@
+"""The inspector: what is sent, what is shown of it, and what is refused."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+
+import httpx
+import numpy as np
+import pytest
+from pydicom.dataset import Dataset
+from small_instance import ct_image, encoded
+
+from octome.standard.library import Library
+
+with warnings.catch_warnings():
+    # The test client says that it would rather use a package that it does not need.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+from octome.web.app import create_app
+
+SCRIPT = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def client(library: Library) -> Iterator[TestClient]:
+    with TestClient(
+        create_app(library, largest_upload=100_000), base_url="http://localhost"
+    ) as client:
+        yield client
+
+
+def send(
+    client: TestClient, content: bytes, path: str = "/inspect", **more: object
+) -> httpx.Response:
+    return client.post(path, files={"file": (str(more.pop("name", "a.dcm")), content)}, **more)  # type: ignore[arg-type]
+
+
+def test_the_page_asks_for_a_file(client: TestClient) -> None:
+    answer = client.get("/inspect")
+    assert answer.status_code == 200
+    assert "Open a DICOM file" in answer.text
+    assert 'href="/inspect"' in client.get("/ciods").text
+
+
+def test_a_file_is_laid_over_its_ciod(client: TestClient) -> None:
+    ds = ct_image()
+    del ds.KVP
+    page = send(client, encoded(ds)).text
+    assert '<a href="/ciods/ct-image">Computed Tomography Image</a>' in page or "CT Image" in page
+    assert "1 violation" in page
+    assert 'id="at-KVP"' in page
+    assert "/ciods/ct-image/ct-image/00180060" in page
+
+
+def test_the_data_is_what_the_page_shows(client: TestClient) -> None:
+    ds = ct_image()
+    del ds.KVP
+    ds.StudyID = ""
+    data = send(client, encoded(ds), "/inspect.json?edition=2020b").json()
+    assert (data["report"]["edition"], data["report"]["ciod"]) == ("2020b", "ct-image")
+    nodes = {node["keyword"]: node for part in data["parts"] for node in part["nodes"]}
+    assert nodes["KVP"]["state"] == "missing"
+    assert nodes["StudyID"]["state"] == "empty"
+    assert nodes["Rows"]["value"] == "4"
+    assert nodes["PixelData"]["value"] == "32 bytes"
+    assert nodes["SOPClassUID"]["value"].startswith("CT Image Storage (1.2.840")
+
+
+def test_a_picture_is_embedded(client: TestClient) -> None:
+    ds = ct_image()
+    ds.PixelData = np.arange(16, dtype="<u2").tobytes()
+    assert 'src="data:image/png;base64,' in send(client, encoded(ds)).text
+
+
+def test_a_picture_that_cannot_be_made_is_told(client: TestClient) -> None:
+    ds = ct_image()
+    ds.PixelData = bytes(10)
+    assert "No picture:" in send(client, encoded(ds)).text
+
+
+def test_another_frame_can_be_asked_for(client: TestClient) -> None:
+    ds = ct_image()
+    ds.NumberOfFrames, ds.PixelData = 3, bytes(96)
+    found = send(client, encoded(ds), "/inspect/frame.json", data={"frame": "2"}).json()
+    assert (found["frame"], found["frames"], found["why"]) == (2, 3, "")
+    assert found["address"].startswith("data:image/png")
+
+
+def test_values_of_a_file_stay_text(client: TestClient) -> None:
+    ds = ct_image()
+    ds.PatientName = ds.PatientComments = SCRIPT
+    ds.private_block(0x0011, SCRIPT, create=True).add_new(1, "LO", SCRIPT)
+    page = send(client, encoded(ds), name=f"{SCRIPT}.dcm").text
+    assert "<img src=x" not in page
+    assert page.count("&lt;img src=x onerror=alert(1)&gt;") >= 4
+
+
+@pytest.mark.parametrize("content", [b"not DICOM at all", bytes(200), b"\x89PNG\r\n" + bytes(100)])
+def test_what_is_no_instance_is_refused_in_a_line(client: TestClient, content: bytes) -> None:
+    answer = send(client, content)
+    assert answer.status_code == 422
+    assert "is no DICOM instance" in answer.text
+    assert send(client, content, "/inspect.json").json()["code"] == "instance-unreadable"
+
+
+def test_a_truncated_file_is_shown_as_far_as_it_goes(client: TestClient) -> None:
+    page = send(client, encoded(ct_image())[:600]).text
+    assert "truncated" in page
+    assert "at-PatientName" in page
+
+
+def test_sequences_in_sequences_are_bounded(client: TestClient) -> None:
+    item = Dataset()
+    for _ in range(60):
+        outer = Dataset()
+        outer.ContentSequence = [item]
+        item = outer
+    item.SOPClassUID = "1.2.840.10008.5.1.4.1.1.88.33"
+    assert send(client, encoded(item)).status_code == 200
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_what_is_too_large_is_refused(client: TestClient, announced: bool) -> None:
+    if announced:
+        answer = send(client, bytes(200_000))
+    else:
+        request = client.build_request(
+            "POST", "/inspect", files={"file": ("a.dcm", bytes(200_000))}
+        )
+        body = request.read()
+        headers = {"content-type": request.headers["content-type"]}
+        answer = client.post("/inspect", content=iter([body]), headers=headers)
+    assert answer.status_code == 413
+    assert "larger than" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "http://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}],
+)
+def test_pages_of_other_sites_may_not_send(client: TestClient, headers: dict[str, str]) -> None:
+    answer = send(client, encoded(ct_image()), headers=headers)
+    assert answer.status_code == 400
+    assert "Another site" in answer.text
+
+
+@pytest.mark.parametrize("fields", [{}, {"file": "text"}])
+def test_without_a_file_there_is_a_line(client: TestClient, fields: dict[str, str]) -> None:
+    answer = client.post("/inspect", data=fields)
+    assert answer.status_code == 400
+    assert "no file was sent" in answer.text.lower()
