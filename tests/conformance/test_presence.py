@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from small_instance import Said, encoded
@@ -39,6 +42,16 @@ def test_type_1_needs_a_value(ct: Dataset, said: Said) -> None:
 def test_type_2_may_be_empty(ct: Dataset, said: Said) -> None:
     ct.KVP = None
     assert said(ct) == []
+
+
+def test_a_type_that_another_module_overrides_does_not_count(
+    checkers: dict[str, Checker], made_instances: dict[tuple[str, str], bytes]
+) -> None:
+    # C.8.6.1: SC Equipment has Modality as Type 3, General Series as Type 1.
+    for edition, checker in checkers.items():
+        sc = dcmread(BytesIO(made_instances[edition, "secondary-capture-image"]))
+        del sc.Modality
+        assert checker.check(encoded(sc)).is_conformant
 
 
 def test_a_binary_zero_is_a_value(ct: Dataset, said: Said) -> None:

@@ -62,6 +62,8 @@ def test_what_is_right_passes(vr: str, raw: bytes) -> None:
         ("IS", b"3000000000", "format"),
         ("LO", b"x" * 65, "too-long"),
         ("LO", b"bell\x07", "character"),
+        ("LO", b"padded with NUL\0", "character"),
+        ("CS", b"YES\0", "format"),
         ("LO", b"two\nlines ", "character"),
         ("PN", b"A^B^C^D^E^F ", "format"),
         ("PN", b"A=B=C=D ", "format"),

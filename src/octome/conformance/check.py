@@ -103,6 +103,9 @@ class Checker:
 
     def _modules(self, ciod: CiodRule, instance: Instance, presence: Presence) -> list[str]:
         used = modules_used(ciod, instance, presence.notebook)
+        for module, keyword, overridden in ciod.overridden:
+            if module in used:
+                presence.notebook.set_aside(overridden, keyword)
         for module in used:
             where = Where(module.name, module.section, module.path)
             presence.check(module.level, instance.root, where)

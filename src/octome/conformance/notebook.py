@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from octome.conformance.finding import OUTCOMES, Finding
 
+# What an attribute's Type demands.
+OF_TYPE = frozenset({"missing", "missing-undecided", "empty"})
 FRAME = re.compile(r"^(PerFrameFunctionalGroupsSequence)\[\d+\]")
 
 
@@ -41,16 +43,23 @@ class Notebook:
         self.edition = edition
         self._found: dict[tuple[str, str], Finding] = {}
         self._permitted: set[str] = set()
+        self._set_aside: set[tuple[str, str]] = set()
         self.frames = 0
 
     def add(self, finding: Finding) -> None:
         """Take a finding; of two with one code at one path the graver stays."""
+        if finding.code in OF_TYPE and (finding.module, finding.path) in self._set_aside:
+            return
         key = (finding.code, finding.path)
         known = self._found.get(key)
         if known is None or _gravity(finding) < _gravity(known):
             self._found[key] = (
                 finding if finding.edition else replace(finding, edition=self.edition)
             )
+
+    def set_aside(self, module: str, path: str) -> None:
+        """Note that a module's Type of an attribute does not count: another one overrides it."""
+        self._set_aside.add((module, path))
 
     def permit(self, path: str) -> None:
         """Note that some module lets the attribute at a path be present."""

@@ -28,6 +28,9 @@ SECTION = re.compile(
     r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
     r"(?:#(?:sect_(?P<inner>[\w.]+)|table_(?P<table>[\w.-]+)))?$"
 )
+OVERRIDE = re.compile(
+    r"[Tt]ype definition shall override the definition in the (?:<[^>]*>)*\s*(.+?)\s+Module"
+)
 NEVER = Requirement(Constant(value=False), Constant(value=False), "")
 
 
@@ -85,6 +88,12 @@ class AttributeRule:
     def description(self) -> Text | None:
         """The Standard's words about it."""
         return self._book.text(self._line.text)
+
+    @property
+    def overrides(self) -> str:
+        """The module whose Type of the attribute does not count beside this one (PS3.3 C.8.6.1)."""
+        found = OVERRIDE.search(self.description.html) if self.description else None
+        return found[1] if found else ""
 
     @property
     def text_edition(self) -> str:
@@ -191,6 +200,18 @@ class CiodRule:
             for tag in module.level.tags:
                 found.setdefault(tag, []).append(module)
         return found
+
+    @cached_property
+    def overridden(self) -> tuple[tuple[ModuleRule, str, str], ...]:
+        """A module, an attribute, and the module whose Type of it is overridden there."""
+        return tuple(
+            (module, rule.keyword, overrides)
+            for tag, modules in self.root_tags.items()
+            if len(modules) > 1
+            for module in modules
+            for rule in module.level.rules[tag]
+            if (overrides := rule.overrides)
+        )
 
 
 class Rulebook:

@@ -31,7 +31,14 @@ FORMS = {
     "UI": rb"[0-2](?:\.(?:0|[1-9]\d*))+",
 }
 PATTERNS = {
-    vr: re.compile(rb" *(?:" + form + rb")? *(?:\\ *(?:" + form + rb")? *)*\x00?")
+    vr: re.compile(
+        rb" *(?:"
+        + form
+        + rb")? *(?:\\ *(?:"
+        + form
+        + rb")? *)*"
+        + (rb"\x00?" if vr == "UI" else rb"")
+    )
     for vr, form in FORMS.items()
 }
 NEEDS = {
@@ -74,7 +81,8 @@ def _coded(ds: DataSet, element: Element, pattern: re.Pattern[bytes]) -> Iterato
     longest = LONGEST.get(vr)
     if pattern.fullmatch(raw) is None:
         one = re.compile(rb" *(?:" + FORMS[vr] + rb")? *")
-        wrong = next((v for v in raw.rstrip(b"\0").split(b"\\") if one.fullmatch(v) is None), raw)
+        bare = raw.rstrip(b"\0") if vr == "UI" else raw
+        wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
         yield "format", f"{_shown(wrong)} is no {vr}: {NEEDS[vr]}"
         return
     if longest and len(raw) > longest:
@@ -95,7 +103,7 @@ def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
         return
     values = ds.values(element.tag)
     for value in values:
-        text = str(value).rstrip("\0 ")
+        text = str(value).rstrip(" ")
         if "\ufffd" in text:
             yield "character", "bytes stand here that are no characters of the character set"
             return
