@@ -133,9 +133,9 @@ def corrupted(spot: Spot) -> Iterator[None]:
 @contextmanager
 def _other_values(ds: DataSet) -> Iterator[None]:
     """Values are read anew, now and afterwards."""
-    ds._values.clear()
+    ds._values = None
     yield
-    ds._values.clear()
+    ds._values = None
 
 
 def reported(checker: Checker, encoded: Encoded) -> set[tuple[str, str]]:

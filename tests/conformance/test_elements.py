@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import Said, encoded, line
+from small_instance import Said, encoded, is_wrong, line
 
 from octome.conformance.check import Checker
 
@@ -41,6 +41,23 @@ def test_a_wrong_representation_is_found(ct: Dataset, said: Said) -> None:
     del ct.Manufacturer
     ct.add_new(0x00080070, "SH", "octome")
     assert said(ct) == ["violation wrong-representation Manufacturer"]
+
+
+def test_what_is_encoded_as_un_is_read_as_what_it_is(ct: Dataset, checker_2020: Checker) -> None:
+    # PS3.5 6.2.2: the length of 32 bits, the value as in Implicit VR: still two numbers.
+    content = encoded(ct)
+    tag = b"\x28\0\x30\0"  # Pixel Spacing
+    assert tag + b"DS\x08\0" in content
+    unknown = content.replace(tag + b"DS\x08\0", tag + b"UN\0\0\x08\0\0\0")
+    wrong = [line(f) for f in checker_2020.check(unknown).findings if is_wrong(f)]
+    assert wrong == ["warning unknown-representation PixelSpacing"]
+
+
+def test_several_frames_in_an_image_of_one_are_told(ct: Dataset, said: Said) -> None:
+    ct.NumberOfFrames, ct.PixelData = 2, bytes(64)
+    assert said(ct) == ["warning standard-extended NumberOfFrames"]
+    ct.NumberOfFrames, ct.PixelData = 1, bytes(32)
+    assert said(ct) == []
 
 
 def test_a_wrong_number_of_values_is_found(ct: Dataset, said: Said) -> None:

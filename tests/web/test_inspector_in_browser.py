@@ -45,7 +45,10 @@ def wrong(tmp_path: Path) -> Path:
     item.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
     ds.ReferencedImageSequence = [item]
     ds.PatientComments = "<script>alert(1)</script>"
-    ds.NumberOfFrames, ds.PixelData = 3, np.random.default_rng(0).integers(0, 99, 48, "<u2").tobytes()
+    ds.NumberOfFrames, ds.PixelData = (
+        3,
+        np.random.default_rng(0).integers(0, 99, 48, "<u2").tobytes(),
+    )
     path = tmp_path / "wrong.dcm"
     path.write_bytes(encoded(ds))
     return path

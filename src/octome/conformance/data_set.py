@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from mmap import mmap
 
 Buffer = bytes | mmap
@@ -32,14 +33,16 @@ SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 BULK = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 TEXT = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, whatever its VR
+LONGEST_KEPT = 1 << 16  # bytes of a value that is kept once it was read
 
 
 @dataclass(slots=True)
 class Element:
     """A data element: where its value lies, or its items if it is a sequence.
 
-    `vr` is the one encoded, the dictionary's in Implicit VR. `fragments` holds offset and length
-    of each fragment of encapsulated pixel data, the Basic Offset Table first.
+    `vr` is the one encoded, the dictionary's in Implicit VR, and where a known attribute is
+    encoded as UN, which `is_unknown` says. `fragments` holds offset and length of each fragment of
+    encapsulated pixel data, the Basic Offset Table first.
     """
 
     tag: int
@@ -48,6 +51,7 @@ class Element:
     length: int
     items: list[DataSet] | None = None
     fragments: list[tuple[int, int]] | None = None
+    is_unknown: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -69,7 +73,7 @@ class DataSet:
     parent: DataSet | None = None
     holder: int = 0
     elements: dict[int, Element] = field(default_factory=dict)
-    _values: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    _values: dict[int, tuple[object, ...]] | None = None
 
     def __contains__(self, tag: int) -> bool:
         return tag in self.elements
@@ -111,10 +115,16 @@ class DataSet:
         length is no multiple of its size. Bytes that are no text in their character set are shown
         with U+FFFD in their place.
         """
-        if tag not in self._values:
-            element = self.elements.get(tag)
-            self._values[tag] = () if element is None else self._read(element)
-        return self._values[tag]
+        if self._values is None:
+            self._values = {}
+        known = self._values.get(tag)
+        if known is not None:
+            return known
+        element = self.elements.get(tag)
+        values = () if element is None else self._read(element)
+        if element is None or element.length <= LONGEST_KEPT:
+            self._values[tag] = values
+        return values
 
     def text(self, tag: int, index: int = 0) -> str:
         """One value as text; empty where it is not there."""
@@ -122,12 +132,13 @@ class DataSet:
         return str(values[index]) if index < len(values) else ""
 
     def number(self, tag: int, index: int = 0) -> float | None:
-        """One value as a number; None where it is not there, or no number."""
+        """One value as a number; None where it is not there, or no finite number."""
         values = self.values(tag)
         try:
-            return float(values[index])  # type: ignore[arg-type]
+            number = float(values[index])  # type: ignore[arg-type]
         except (IndexError, ValueError, TypeError):
             return None
+        return number if isfinite(number) else None
 
     @property
     def root(self) -> DataSet:

@@ -15,6 +15,7 @@ from octome.conformance.value_representation import departures, multiplicity_of
 # UN for anything not known, OB and OW by transfer syntax, US and SS by Pixel Representation.
 WORDS = {"format": "value-format", "length": "value-length", "too-long": "value-length", "character": "character"}  # fmt: skip  # noqa: E501
 TRAILING_PADDING = 0xFFFCFFFC
+NUMBER_OF_FRAMES = 0x00280008
 SHOWN = 8
 
 
@@ -44,6 +45,8 @@ class Elements:
                 self._element(ds, element, entry, path + keyword)
                 if known is not None and tag not in known and entry is not None:
                     self._extends(entry, tag, path + keyword, known)
+                    if tag == NUMBER_OF_FRAMES and (ds.number(tag) or 0) > 1:
+                        self._frames(path + keyword)
                 for number, item in enumerate(element.items or ()):
                     waiting.append((item, f"{path}{keyword}[{number}]."))
         self._tell_private()
@@ -68,7 +71,7 @@ class Elements:
             self._say(WORDS[code], "violation", path, message, "Correct the value", "PS3.5 6.2")
 
     def _representation(self, element: Element, entry: Entry, path: str) -> None:
-        vr = element.vr
+        vr = "UN" if element.is_unknown else element.vr
         if vr in entry.vrs or entry.vrs[0] in ("", "See Note 2", "NONE"):
             return
         if vr == "UN":
@@ -126,6 +129,17 @@ class Elements:
             code = "standard-extended"
         finding = Finding(code, "note", path, message, "", "", None, "PS3.2 3.11.4", link)
         self.notebook.add(finding)
+
+    def _frames(self, path: str) -> None:
+        """Frames where no module in use knows of frames: who reads the CIOD sees the first one."""
+        self._say(
+            "standard-extended",
+            "warning",
+            path,
+            "there are several frames, and no module of this CIOD that the instance uses has them",
+            "Use a multi-frame SOP Class, or one instance for each frame",
+            "PS3.3 C.7.6.6",
+        )
 
     def _private(self, ds: DataSet, tag: int, path: str) -> None:
         """Count a private element, and look for who has reserved its block (PS3.5 7.8.1)."""

@@ -31,7 +31,7 @@ from octome.conformance.part10 import read_encoded
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
 from octome.conformance.rulebook import AttributeRule, CiodRule, LevelRule, Rulebook
 
-# Conditions hang on each other in chains; the longest seen is 9.
+# Conditions hang on each other in chains; the longest takes 7 rounds.
 MOST_ROUNDS = 24
 VALUE_TYPE = 0x0040A040
 GROUPS = (SHARED_GROUPS, FRAME_GROUPS)
