@@ -31,7 +31,20 @@ SAME = {
     "unknown": {"unknown-attribute"},
     "private": {"private-block"},
     "meta": {"file-meta-missing", "file-meta-differs", "sop-class-missing", "no-file-meta"},
+    "sop-class": {"sop-class-missing", "sop-class-unknown"},
+    "encoding": {
+        "truncated",
+        "not-an-element",
+        "wrong-transfer-syntax",
+        "not-ascending",
+        "odd-length",
+        "unknown-vr",
+        "private-block",
+        "pixel-length",
+    },
 }
+# Of the instance as a whole: one of them names the attribute where it was seen, the other not.
+WHOLE = {"meta", "sop-class", "encoding", "reference-not-listed"}
 UNDECIDED = {"missing-undecided", "presence-undecided", "group-undecided", "module-undecided"}
 # Warnings that say how a file might be better, and of which octome makes notes or nothing.
 ADVICE = {"directory", "standard-extended", "retired"}
@@ -104,7 +117,7 @@ def _once(lines: list[Line]) -> list[Line]:
 
 
 def _is_shared(line: Line, finding: Finding) -> bool:
-    if _place(line.path) != _place(finding.path):
+    if line.kind not in WHOLE and _place(line.path) != _place(finding.path):
         return False
     return finding.code in SAME.get(line.kind, {finding.code})
 

@@ -131,3 +131,23 @@ def test_a_private_attribute_stands_in_a_block_of_somebody(ct: Dataset, said: Sa
     ct.add_new(0x00111001, "LO", "nobody's")
     ct.add_new(0x00130001, "LO", "of no block")
     assert said(ct) == ["violation private-block 00111001", "violation private-block 00130001"]
+
+
+def test_an_encoded_velocity_has_a_direction(ct: Dataset, said: Said) -> None:
+    ct.VelocityEncodingDirection = [0.0, 0.0, 0.0]
+    assert said(ct) == ["violation orientation VelocityEncodingDirection"]
+    ct.VelocityEncodingDirection = [0.0, 0.6, 0.8]
+    assert said(ct) == []
+
+
+def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, said: Said) -> None:
+    ct.RescaleType = "US"
+    assert said(ct) == ["violation enumerated RescaleType"]
+    ct.ImageType = ["DERIVED", "PRIMARY", "AXIAL"]
+    assert said(ct) == []
+
+
+def test_a_private_creator_names_somebody(ct: Dataset, said: Said) -> None:
+    ct.add_new(0x00090010, "LO", "")
+    ct.add_new(0x00091001, "LO", "value")
+    assert said(ct) == ["violation private-block 00090010"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from octome.conformance.coherence.checks import CHECKS
 from octome.conformance.coherence.identity import MEDIA_STORAGE_CLASS, SOP_CLASS_UID
 from octome.conformance.elements import Elements
-from octome.conformance.finding import Finding, Report
+from octome.conformance.finding import Finding, Report, printable
 from octome.conformance.functional_groups import FunctionalGroups
 from octome.conformance.module_use import modules_used
 from octome.conformance.notebook import Notebook, Where
@@ -80,7 +80,7 @@ class Checker:
         notebook = Notebook(self.edition)
         uid = encoded.data_set.text(SOP_CLASS_UID) or _directory(encoded)
         ciod = self._ciod(uid, notebook)
-        instance = Instance(encoded.data_set)
+        instance = Instance(encoded.data_set, ciod.demands) if ciod else Instance(encoded.data_set)
         presence = Presence(self.book, instance, notebook)
         modules: list[str] = []
         if ciod is not None:
@@ -93,7 +93,7 @@ class Checker:
         return Report(
             name,
             self.edition,
-            uid,
+            printable(uid),
             self.uid_name(uid),
             ciod.id if ciod else "",
             ciod.title if ciod else "",

@@ -66,6 +66,8 @@ class DataSet:
     """Elements by tag, in the order in which they stand.
 
     `parent` is the data set whose sequence this is an item of, `holder` that sequence's tag.
+    `cut_at` is the last tag that was read of a data set which is not whole: of the value of that
+    one, and of what would follow, nobody knows.
     """
 
     buffer: Buffer
@@ -73,6 +75,7 @@ class DataSet:
     parent: DataSet | None = None
     holder: int = 0
     elements: dict[int, Element] = field(default_factory=dict)
+    cut_at: int | None = None
     _values: dict[int, tuple[object, ...]] | None = None
 
     def __contains__(self, tag: int) -> bool:

@@ -66,6 +66,8 @@ class Elements:
             )
         else:
             self._representation(element, entry, path)
+            if ds.cut_at == element.tag:
+                return
             self._multiplicity(ds, element, entry, path)
         for code, message in departures(ds, element):
             self._say(WORDS[code], "violation", path, message, "Correct the value", "PS3.5 6.2")
@@ -148,17 +150,17 @@ class Elements:
         if 0x10 <= element <= 0xFF:
             return
         creator = (group << 16) + (element >> 8)
-        if element < 0x1000 or not ds.has_value(creator):
-            self._say(
-                "private-block",
-                "violation",
-                f"{path}{tag:08x}",
-                f"nobody has reserved this block: there is no private creator {creator:08x}"
-                if element >= 0x1000
-                else "no private attribute may have such a number",
-                "Write the private creator too, or remove it",
-                "PS3.5 7.8.1",
-            )
+        if element < 0x1000:
+            wrong = "no private attribute may have such a number"
+        elif creator not in ds:
+            wrong = f"nobody has reserved this block: there is no private creator {creator:08x}"
+        elif not ds.has_value(creator):
+            tag = creator
+            wrong = "this private creator names nobody, and private attributes stand in its block"
+        else:
+            return
+        fix = "Write the private creator with its name, or remove what is in its block"
+        self._say("private-block", "violation", f"{path}{tag:08x}", wrong, fix, "PS3.5 7.8.1")
 
     def _tell_private(self) -> None:
         if not self.private:

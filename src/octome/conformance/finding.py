@@ -126,6 +126,22 @@ class Finding:
     edition: str = ""
     condition: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep what a value holds from reaching a terminal or a page as anything but text."""
+        if not self.message.isprintable():
+            object.__setattr__(self, "message", printable(self.message))
+
+
+def printable(text: str) -> str:
+    r"""Text on one line, control characters spelled out.
+
+    Examples
+    --------
+    >>> printable("1.2\x1b[2J")
+    '1.2\\x1b[2J'
+    """
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -36,12 +36,15 @@ class FunctionalGroups:
 
     def check(self) -> None:
         """Everything about them."""
-        self._count()
+        cut_at = self.instance.root.cut_at
+        is_whole = cut_at is None or cut_at > FRAME_GROUPS
+        if is_whole:
+            self._count()
         for holder, items in ((SHARED_GROUPS, self.shared), (FRAME_GROUPS, self.frames)):
             for number, item in enumerate(items):
                 self.presence.known.setdefault(id(item), set()).update(self.ciod.groups)
                 self._inside(holder, number, item)
-        for group in self.ciod.groups.values():
+        for group in self.ciod.groups.values() if is_whole else ():
             self._use(group)
 
     def _count(self) -> None:

@@ -7,7 +7,7 @@ C.7.6.16.1.1: a frame's groups and the shared ones make up what holds for it).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from octome.conformance.condition.expression import Truth
 from octome.conformance.data_set import DataSet
@@ -20,10 +20,19 @@ CODING_SCHEME = 0x00080102
 
 
 class Instance:
-    """What all places of one instance share."""
+    """What all places of one instance share.
 
-    def __init__(self, root: DataSet) -> None:
+    Parameters
+    ----------
+    root : DataSet
+        The whole instance.
+    demands : callable
+        Whether its CIOD wants an attribute in every instance.
+    """
+
+    def __init__(self, root: DataSet, demands: Callable[[int], Truth] = lambda _tag: None) -> None:
         self.root = root
+        self.demands = demands
         self._tags: frozenset[int] | None = None
         self._in_groups: dict[int, list[DataSet]] | None = None
 
@@ -92,6 +101,10 @@ class Place:
         """How many items a sequence has where it is meant."""
         found = self._holders(tag)
         return None if found is None else max((len(ds.items(tag)) for ds in found), default=0)
+
+    def is_demanded(self, tag: int) -> Truth:
+        """Whether the CIOD wants the attribute in every instance."""
+        return self.instance.demands(tag)
 
     def fact(self, name: str) -> Truth:
         """A fact of `known.py`."""

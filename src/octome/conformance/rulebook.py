@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from octome.conformance.condition.expression import Constant, Unknown
+from octome.conformance.condition.expression import Constant, Truth, Unknown
 from octome.conformance.condition.requirement import Requirement, requirement
 from octome.conformance.condition.wording import Attributes, tokens_in
 from octome.conformance.dictionary import Dictionary, multiplicity
@@ -201,6 +201,23 @@ class CiodRule:
                 found.setdefault(tag, []).append(module)
         return found
 
+    def demands(self, tag: int) -> Truth:
+        """Whether every instance has an attribute: None if that is left to its modules in use.
+
+        At the root of a module, or in a functional group, as a frame has it.
+        """
+        usages = {
+            module.usage if kind == "1" else None
+            for module in self.root_tags.get(tag, ())
+            for kind in _types(module.level, tag)
+        }
+        usages |= {
+            group.usage if kind == "1" else None
+            for group in self.groups.values()
+            for kind in _types(group.rule.items, tag)
+        }
+        return True if "M" in usages else None if usages else False
+
     @cached_property
     def overridden(self) -> tuple[tuple[ModuleRule, str, str], ...]:
         """A module, an attribute, and the module whose Type of it is overridden there."""
@@ -212,6 +229,11 @@ class CiodRule:
             for rule in module.level.rules[tag]
             if (overrides := rule.overrides)
         )
+
+
+def _types(level: LevelRule, tag: int) -> set[str | None]:
+    """The Types an attribute has at a level, but for Type 3."""
+    return {rule.type for rule in level.rules.get(tag, ()) if rule.type != "3"}
 
 
 class Rulebook:
@@ -377,7 +399,7 @@ class Rulebook:
             rule.tag,
             use.name,
             usage,
-            use.placement or placement(use.tag),
+            use.placement or placement(use.tag, page.id),
             path,
             section_of(table.url if table else None) or "PS3.3 C.7.6.16",
             rule,

@@ -152,7 +152,8 @@ class Borrower:
                 path, usage, condition = known.get((self.same.get(ciod.id, ""), group), unknown)
                 place = (self.edition.id, ciod.id, position, path)
                 whose = self.lender.id if usage else None
-                yield (*place, usage, whose, None, condition, group, placement(group))
+                where = placement(group, self.same.get(ciod.id, ciod.id))
+                yield (*place, usage, whose, None, condition, group, where)
 
     def _group_tables(self, ciod: str, levels: Mapping[str, int]) -> list[str]:
         """The tables that may hold a CIOD's functional groups.

@@ -167,7 +167,7 @@ class Compilation:
             group = roots[0] if len(roots) == 1 else named
             place = (edition.id, use.ciod, at, path)
             told = (use.usage, None, None, plain(use.condition))
-            macro_uses.append((*place, *told, group, placement(group)))
+            macro_uses.append((*place, *told, group, placement(group, use.ciod)))
         insert(self.db, "use", macro_uses)
         sections = [
             (section_number(url), *titled_section(html), official_url(url, edition.id))

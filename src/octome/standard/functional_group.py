@@ -13,16 +13,19 @@ ONLY_PER_FRAME = {
     "00209172": "Image Frame Conversion Source",
 }
 ONLY_SHARED = {"00209170": "Unassigned Shared Converted Attributes"}
+# Each frame of a B-scan volume analysis names its own frames of the volume. Source: PS3.3
+# A.84.3.2.1.1.
+ONLY_PER_FRAME_OF = {("ophthalmic-optical-coherence-tomography-b-scan-volume-analysis", "00089124")}
 
 
-def placement(group_tag: str) -> str:
-    """Where a functional group may stand, by the tag of its sequence.
+def placement(group_tag: str, ciod: str) -> str:
+    """Where a functional group may stand in a CIOD, by the tag of its sequence and the CIOD's id.
 
     Examples
     --------
-    >>> placement("00209111"), placement("00289110")
+    >>> placement("00209111", "enhanced-mr-image"), placement("00289110", "enhanced-mr-image")
     ('per frame', 'shared or per frame')
     """
-    if group_tag in ONLY_PER_FRAME:
+    if group_tag in ONLY_PER_FRAME or (ciod, group_tag) in ONLY_PER_FRAME_OF:
         return "per frame"
     return "shared" if group_tag in ONLY_SHARED else "shared or per frame"

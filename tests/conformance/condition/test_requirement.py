@@ -45,6 +45,9 @@ class Cup:
     def number_of_items(self, tag: int) -> int:
         return len(self.held.get(tag, ()))
 
+    def is_demanded(self, tag: int) -> Truth:
+        return None
+
     def fact(self, name: str) -> Truth:
         raise KeyError(name)
 

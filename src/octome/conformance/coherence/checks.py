@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from octome.conformance.coherence.disagreement import Disagreement
-from octome.conformance.coherence.geometry import dimensions, orientations
+from octome.conformance.coherence.geometry import dimensions, orientations, velocity_directions
 from octome.conformance.coherence.identity import file_meta, own_uids, segment_numbers
 from octome.conformance.coherence.pixel import (
+    hounsfield_units,
     palettes,
     pixel_bits,
     pixel_data_length,
@@ -23,10 +24,12 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     own_uids,
     pixel_bits,
     samples,
+    hounsfield_units,
     pixel_representation,
     pixel_data_length,
     palettes,
     orientations,
+    velocity_directions,
     dimensions,
     segment_numbers,
     references,

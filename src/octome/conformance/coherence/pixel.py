@@ -13,6 +13,8 @@ SAMPLES_PER_PIXEL, PHOTOMETRIC = 0x00280002, 0x00280004
 NUMBER_OF_FRAMES = 0x00280008
 BITS_ALLOCATED, BITS_STORED, HIGH_BIT = 0x00280100, 0x00280101, 0x00280102
 FLOAT_PIXEL_DATA, DOUBLE_PIXEL_DATA = 0x7FE00008, 0x7FE00009
+SOP_CLASS_UID, CT_IMAGE = 0x00080016, "1.2.840.10008.5.1.4.1.1.2"
+IMAGE_TYPE, RESCALE_TYPE, MULTI_ENERGY = 0x00080008, 0x00281054, 0x00189361
 # PS3.3 C.7.6.3.1.2 and C.7.6.3.1.1.
 SAMPLES = {
     "MONOCHROME1": 1,
@@ -57,6 +59,18 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
         name = ds.text(PHOTOMETRIC)
         message = f"Samples per Pixel is {found:g}, {name} has {needed}"
         yield Disagreement("samples", "violation", "SamplesPerPixel", message, "PS3.3 C.7.6.3.1.1")
+
+
+def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
+    """The values of an original CT image are Hounsfield Units (PS3.3 C.8.2.1)."""
+    ds = encoded.data_set
+    unit = ds.text(RESCALE_TYPE)
+    is_slice = ds.text(IMAGE_TYPE) == "ORIGINAL" and ds.text(IMAGE_TYPE, 2) != "LOCALIZER"
+    if ds.text(SOP_CLASS_UID) != CT_IMAGE or not is_slice or unit in ("", "HU"):
+        return
+    if ds.text(MULTI_ENERGY) != "YES":
+        message = f"Rescale Type is {unit!r}: an original slice of one energy is in HU"
+        yield Disagreement("enumerated", "violation", "RescaleType", message, "PS3.3 C.8.2.1")
 
 
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:

@@ -36,6 +36,9 @@ class Place(Protocol):
     def number_of_items(self, tag: int) -> int | None:
         """How many items a sequence has, 0 if it is not there."""
 
+    def is_demanded(self, tag: int) -> Truth:
+        """Whether the CIOD wants the attribute in every instance, whatever this one holds."""
+
     def fact(self, name: str) -> Truth:
         """A fact of the instance or of the place, by its name in `fact.py`."""
 
@@ -189,6 +192,17 @@ class PointsToPrivate:
         if found is None:
             return None
         return any(isinstance(tag, int) and tag >> 16 & 1 for values in found for tag in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """The CIOD wants the attribute in every instance."""
+
+    tag: int
+
+    def truth(self, at: Place) -> Truth:
+        """Asked of the place."""
+        return at.is_demanded(self.tag)
 
 
 @dataclass(frozen=True, slots=True)

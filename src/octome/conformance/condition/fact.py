@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from octome.conformance.condition.expression import (
+    All,
+    AnyOf,
     Compares,
+    Demanded,
     Equals,
     Expression,
     Fact,
@@ -26,6 +29,8 @@ LOSSY = 0x00282110
 FRAME_EXTRACTION = 0x00081164
 REFERENCED_FILE = 0x00041500
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
+PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
+SEGMENTED_RED = 0x00281221
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
 # What is said, what it rests on, and where the Standard explains it.
@@ -119,7 +124,33 @@ FACTS: tuple[Row, ...] = (
         "PS3.5 A.4",
     ),
     (
-        r"the value(?:s)? (?:do|does) not have a ratio of 1:1",
+        r"image does not require @00200037 and @00200032 or if image does not require @00480102",
+        All((Not(Demanded(0x00200037)), Not(Demanded(0x00480102)))),
+        "PS3.3 C.7.6.1.1.1",
+    ),
+    (
+        r"segmented data is used in an image iod or color palette iod",
+        Present(SEGMENTED_RED),
+        "PS3.3 C.7.9.2",
+    ),
+    (
+        r"segmented data is not used in an image iod or color palette iod, or if the iod is a "
+        r"presentation state iod",
+        AnyOf((Not(Present(SEGMENTED_RED)), Equals(SOP_CLASS_UID, PRESENTATION_STATES))),
+        "PS3.3 C.7.9.2",
+    ),
+    (
+        r"in a presentation state iod(?: see .*)?",
+        Equals(SOP_CLASS_UID, PRESENTATION_STATES),
+        "PS3.3 A.33",
+    ),
+    (
+        r"the physical pixel spacing is not specified by @00280030, or @00181164 or @00182010,.*",
+        Not(AnyOf((Present(0x00280030), Present(0x00181164), Present(0x00182010)))),
+        "PS3.3 C.7.6.3.1.7",
+    ),
+    (
+        r"(?:the aspect ratio )?values? (?:do|does) not have a ratio of 1:1",
         Fact("pixels-are-not-square"),
         "PS3.3 C.7.6.3.1.7",
     ),

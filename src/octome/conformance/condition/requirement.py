@@ -34,7 +34,8 @@ OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 FORBIDDEN = re.compile(
-    rf"(?:shall|may|must) not be (?:present|included|used|sent)\s+{IF}:?\s+(?P<when>.*)",
+    rf"(?:shall|may|must) not be (?:present|included|used|sent)\s+(?:{IF}:?\s+|(?=in an? ))"
+    r"(?P<when>.*)",
     re.IGNORECASE,
 )
 REQUIRED = re.compile(

@@ -97,6 +97,16 @@ class Walk:
         self, ds: DataSet, at: int, end: int, closing: int, group: int | None = None
     ) -> int:
         """The elements of one data set or item; where it ended."""
+        try:
+            after = self._walked(ds, at, end, closing, group)
+        except (_Stop, _Enough):
+            ds.cut_at = next(reversed(ds.elements), -1)
+            raise
+        if after == end and end in self._cut:
+            ds.cut_at = next(reversed(ds.elements), -1)
+        return after
+
+    def _walked(self, ds: DataSet, at: int, end: int, closing: int, group: int | None) -> int:
         elements, before = ds.elements, -1
         while at + 8 <= end:
             tag, vr, length, start, wrong = header(self.buffer, at, end, self.form, self.vr_of)
@@ -210,7 +220,8 @@ class Walk:
             stop, closing = end, CUT
         depth = len(self._path)
         if depth >= 2 * DEEPEST:
-            self._say("not-read", f"sequences nest deeper than {DEEPEST}: not read on", tag)
+            message = f"sequences nest deeper than {DEEPEST} in it: not read on"
+            self.problems.say("not-read", message, tuple(self._path[:1]))
             if closing != AT_LENGTH:
                 raise _Stop
             return stop

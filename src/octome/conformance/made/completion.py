@@ -56,7 +56,7 @@ class Completion:
         self._permitted.clear()
         self._added.clear()
         encoded = read_encoded(encoded_instance(self.root), self.book.dictionary.vr_of)
-        instance = Instance(encoded.data_set)
+        instance = Instance(encoded.data_set, self.ciod.demands)
         for module in used_modules(self.ciod, instance, self.plan):
             self._level(module.level, self.root, instance.root, instance, ())
         if self.groups and SHARED_GROUPS in self.root:

