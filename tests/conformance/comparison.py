@@ -1,11 +1,19 @@
 """The check beside dciodvfy: which findings they share, attribute by attribute.
 
 A finding of one is shared if the other says something of the same kind at the same path.
+
+    python tests/conformance/comparison.py [--edition EDITION] FOLDER...
+
+prints how often they agree about the files in folders.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +22,7 @@ from dciodvfy import DciodvfyStopped, Line, dciodvfy
 from octome.conformance.check import Checker
 from octome.conformance.finding import Finding
 from octome.errors import InstanceUnreadable
+from octome.standard.library import open_library
 
 FRAME = re.compile(r"^PerFrameFunctionalGroupsSequence\[\d+\]")
 # Which codes of octome say the same as a kind of dciodvfy's lines.
@@ -22,7 +31,7 @@ SAME = {
     "missing-conditional": {"missing", "group-missing"},
     "empty": {"empty", "missing"},
     "forbidden": {"forbidden", "group-misplaced", "group-in-both", "module-not-allowed"},
-    "enumerated": {"enumerated"},
+    "enumerated": {"enumerated", "standard-extended", "photometric"},
     "defined-term": {"defined-term", "enumerated"},
     "count": {"multiplicity", "too-few-items", "too-many-items", "empty"},
     "representation": {"wrong-representation", "unknown-representation", "unknown-vr"},
@@ -44,8 +53,14 @@ SAME = {
     },
 }
 # Of the instance as a whole: one of them names the attribute where it was seen, the other not.
-WHOLE = {"meta", "sop-class", "encoding", "reference-not-listed"}
-UNDECIDED = {"missing-undecided", "presence-undecided", "group-undecided", "module-undecided"}
+WHOLE = {"meta", "sop-class", "encoding", "reference-not-listed", "uid-reused"}
+UNDECIDED = {
+    "unknown-attribute",
+    "missing-undecided",
+    "presence-undecided",
+    "group-undecided",
+    "module-undecided",
+}
 # Warnings that say how a file might be better, and of which octome makes notes or nothing.
 ADVICE = {"directory", "standard-extended", "retired"}
 
@@ -66,25 +81,30 @@ class Difference:
 
 @dataclass(frozen=True)
 class Compared:
-    """One file: kinds that both find, and the differences."""
+    """One file: kinds that both find, and the differences.
+
+    `false` holds the violations that octome finds where dciodvfy finds no error at all.
+    """
 
     file: str
     agreed: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     is_clean: bool = False
+    false: tuple[Finding, ...] = ()
     stopped: str = ""
 
 
-def compare(file: Path, checker: Checker) -> Compared:
-    """One file, held by both."""
+def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
+    """One file, held by both; the first of the checkers that knows its SOP Class."""
     try:
         lines = dciodvfy(file)
     except DciodvfyStopped:
         return Compared(file.name, stopped="dciodvfy")
     try:
-        findings = checker.check(file).findings
+        reports = [checker.check(file) for checker in checkers]
     except InstanceUnreadable:
         return Compared(file.name, stopped="octome")
+    findings = next((report for report in reports if report.ciod), reports[0]).findings
     wrong = [finding for finding in findings if finding.outcome in ("violation", "warning")]
     said = [line for line in lines if line.kind not in ADVICE]
     errors = [line for line in said if line.outcome == "Error"]
@@ -104,7 +124,8 @@ def compare(file: Path, checker: Checker) -> Compared:
         for one in wrong
         if not any(_is_shared(line, one) for line in said)
     ]
-    return Compared(file.name, tuple(agreed), tuple(differences), not errors)
+    false = [] if errors else [one for one in findings if one.outcome == "violation"]
+    return Compared(file.name, tuple(agreed), tuple(differences), not errors, tuple(false))
 
 
 def _once(lines: list[Line]) -> list[Line]:
@@ -125,3 +146,31 @@ def _is_shared(line: Line, finding: Finding) -> bool:
 def _place(path: str) -> str:
     """A path for comparing: what frames share is one thing."""
     return FRAME.sub("PerFrameFunctionalGroupsSequence[]", path)
+
+
+def numbers(found: Sequence[Compared]) -> dict[str, int]:
+    """How many files, clean ones, and findings that both have or one of them."""
+    sides = Counter(one.side for compared in found for one in compared.differences)
+    return {
+        "files": sum(not compared.stopped for compared in found),
+        "agreed": sum(len(compared.agreed) for compared in found),
+        **{side: sides[side] for side in ("dciodvfy", "undecided", "octome")},
+        "clean": sum(compared.is_clean for compared in found),
+        "false": sum(len(compared.false) for compared in found),
+    }
+
+
+if __name__ == "__main__":
+    parser = ArgumentParser(description="Count where octome and dciodvfy agree.")
+    parser.add_argument(
+        "--edition", help="2020b, and for newer classes the current one, if left out"
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    asked = parser.parse_args()
+    with open_library() as library:
+        editions = [asked.edition] if asked.edition else ["2020b", None]
+        checkers = [Checker(library, edition) for edition in editions]
+        for folder in asked.folders:
+            files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+            found = numbers([compare(path, checkers) for path in files])
+            sys.stdout.write(f"{folder}: {found}\n")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from pydicom.dataset import Dataset
+from pydicom.encaps import encapsulate
+from pydicom.uid import JPEGBaseline8Bit
 from small_instance import Said, encoded
 
 from octome.conformance.check import Checker
@@ -145,6 +149,23 @@ def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, said: Said) ->
     assert said(ct) == ["violation enumerated RescaleType"]
     ct.ImageType = ["DERIVED", "PRIMARY", "AXIAL"]
     assert said(ct) == []
+
+
+def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_asks(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.SOPClassUID = "1.2.840.10008.5.1.4.1.1.6.1"
+    ct.SamplesPerPixel, ct.PhotometricInterpretation, ct.PlanarConfiguration = 3, "YBR_FULL", 0
+    content = encoded(ct)
+    codes = [finding.code for finding in checker_2020.check(content).findings]
+    assert "photometric" not in codes
+    ct.file_meta.TransferSyntaxUID = JPEGBaseline8Bit
+    ct.PixelData = encapsulate([bytes(2)])
+    ct["PixelData"].is_undefined_length = True
+    buffer = BytesIO()
+    ct.save_as(buffer, enforce_file_format=True)
+    codes = [finding.code for finding in checker_2020.check(buffer.getvalue()).findings]
+    assert "photometric" in codes
 
 
 def test_a_private_creator_names_somebody(ct: Dataset, said: Said) -> None:

@@ -147,17 +147,15 @@ class Elements:
         """Count a private element, and look for who has reserved its block (PS3.5 7.8.1)."""
         group, element = tag >> 16, tag & 0xFFFF
         self.private[group] = self.private.get(group, 0) + 1
-        if 0x10 <= element <= 0xFF:
-            return
         creator = (group << 16) + (element >> 8)
-        if element < 0x1000:
+        if 0x10 <= element <= 0xFF:
+            wrong = "" if ds.has_value(tag) else "this private creator names nobody"
+        elif element < 0x1000:
             wrong = "no private attribute may have such a number"
-        elif creator not in ds:
-            wrong = f"nobody has reserved this block: there is no private creator {creator:08x}"
-        elif not ds.has_value(creator):
-            tag = creator
-            wrong = "this private creator names nobody, and private attributes stand in its block"
         else:
+            there = creator in ds
+            wrong = "" if there else f"there is no private creator {creator:08x} for this block"
+        if not wrong:
             return
         fix = "Write the private creator with its name, or remove what is in its block"
         self._say("private-block", "violation", f"{path}{tag:08x}", wrong, fix, "PS3.5 7.8.1")

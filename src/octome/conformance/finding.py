@@ -56,6 +56,7 @@ CODES = {
     # Attributes against each other.
     "bits": "Bits Allocated, Bits Stored and High Bit disagree",
     "samples": "Samples per Pixel and Photometric Interpretation disagree",
+    "photometric": "The Photometric Interpretation is not the Transfer Syntax's",
     "pixel-length": "The length of the pixel data is not that of its frames",
     "palette-length": "A palette is not as long as its descriptor says",
     "waveform-length": "Waveform data is not as long as its channels say",

@@ -14,6 +14,7 @@ from octome.conformance.coherence.pixel import (
     pixel_data_length,
     pixel_representation,
     samples,
+    ultrasound_colours,
 )
 from octome.conformance.coherence.reference import evidence, references
 from octome.conformance.coherence.waveform import waveform_length
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     pixel_bits,
     samples,
     hounsfield_units,
+    ultrasound_colours,
     pixel_representation,
     pixel_data_length,
     palettes,

@@ -15,6 +15,14 @@ BITS_ALLOCATED, BITS_STORED, HIGH_BIT = 0x00280100, 0x00280101, 0x00280102
 FLOAT_PIXEL_DATA, DOUBLE_PIXEL_DATA = 0x7FE00008, 0x7FE00009
 SOP_CLASS_UID, CT_IMAGE = 0x00080016, "1.2.840.10008.5.1.4.1.1.2"
 IMAGE_TYPE, RESCALE_TYPE, MULTI_ENERGY = 0x00080008, 0x00281054, 0x00189361
+ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
+COMPRESSED_COLOURS = {
+    "1.2.840.10008.1.2.4.50": ("YBR_FULL_422",),
+    "1.2.840.10008.1.2.4.51": ("YBR_FULL_422",),
+    "1.2.840.10008.1.2.4.90": ("YBR_RCT",),
+    "1.2.840.10008.1.2.4.91": ("YBR_ICT", "YBR_RCT"),
+    "1.2.840.10008.1.2.5": ("YBR_FULL", "RGB"),
+}
 # PS3.3 C.7.6.3.1.2 and C.7.6.3.1.1.
 SAMPLES = {
     "MONOCHROME1": 1,
@@ -71,6 +79,17 @@ def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
     if ds.text(MULTI_ENERGY) != "YES":
         message = f"Rescale Type is {unit!r}: an original slice of one energy is in HU"
         yield Disagreement("enumerated", "violation", "RescaleType", message, "PS3.3 C.8.2.1")
+
+
+def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
+    """How colours of an ultrasound image are compressed (PS3.3 C.8.5.6.1.2)."""
+    ds = encoded.data_set
+    found, allowed = ds.text(PHOTOMETRIC), COMPRESSED_COLOURS.get(encoded.transfer_syntax, ())
+    is_coloured = (ds.number(SAMPLES_PER_PIXEL) or 0) > 1
+    if ds.text(SOP_CLASS_UID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
+        message = f"it is {found}; compressed so, colours of ultrasound are {' or '.join(allowed)}"
+        path = "PhotometricInterpretation"
+        yield Disagreement("photometric", "violation", path, message, "PS3.3 C.8.5.6.1.2")
 
 
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
