@@ -98,7 +98,8 @@ class DataSet:
         element = self.elements.get(tag)
         if element is None or element.items is not None:
             return b""
-        return self.buffer[element.offset : element.offset + min(element.length, LONGEST_READ)]
+        length = element.length if element.length < LONGEST_READ else LONGEST_READ
+        return self.buffer[element.offset : element.offset + length]
 
     def has_value(self, tag: int) -> bool:
         """Whether an element is there and not empty; padding alone is no value."""

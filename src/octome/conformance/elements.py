@@ -65,7 +65,8 @@ class Elements:
                 else "Keep it if a newer dictionary has it",
             )
         else:
-            self._representation(element, entry, path)
+            if element.vr not in entry.vrs or element.is_unknown:
+                self._representation(element, entry, path)
             if ds.cut_at == element.tag:
                 return
             self._multiplicity(ds, element, entry, path)
@@ -74,7 +75,7 @@ class Elements:
 
     def _representation(self, element: Element, entry: Entry, path: str) -> None:
         vr = "UN" if element.is_unknown else element.vr
-        if vr in entry.vrs or entry.vrs[0] in ("", "See Note 2", "NONE"):
+        if entry.vrs[0] in ("", "See Note 2", "NONE"):
             return
         if vr == "UN":
             self._say(
@@ -153,7 +154,7 @@ class Elements:
         elif element < 0x1000:
             wrong = "no private attribute may have such a number"
         else:
-            there = creator in ds
+            there = creator in ds.elements
             wrong = "" if there else f"there is no private creator {creator:08x} for this block"
         if not wrong:
             return

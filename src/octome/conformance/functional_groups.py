@@ -11,7 +11,7 @@ from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
 from octome.conformance.presence import Presence
-from octome.conformance.rulebook import CiodRule, GroupRule, LevelRule
+from octome.conformance.rulebook import CiodRule, GroupRule
 
 NUMBER_OF_FRAMES = 0x00280008
 SEGMENTATION_TYPE = 0x00620001
@@ -67,8 +67,7 @@ class FunctionalGroups:
             if group is None:
                 continue
             where = Where(group.name, group.section, group.path.rpartition("/")[0], path)
-            level = LevelRule([group.rule])
-            self.presence.present((group.rule,), element, item, level, where)
+            self.presence.present((group.rule,), element, item, group.level, where)
 
     def _use(self, group: GroupRule) -> None:
         in_shared = any(group.tag in item.elements for item in self.shared)

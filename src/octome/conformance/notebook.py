@@ -73,7 +73,7 @@ class Notebook:
             if finding.code not in ("forbidden", "presence-undecided")
             or finding.path not in self._permitted
         ]
-        return tuple(sorted(self._by_frame(kept), key=_gravity))
+        return tuple(sorted(self._by_frame(kept) if self.frames else kept, key=_gravity))
 
     def _by_frame(self, findings: Iterable[Finding]) -> list[Finding]:
         alike: dict[tuple[str, str, str], list[Finding]] = {}

@@ -130,7 +130,7 @@ class Presence:
             self._allowed(rule, ds, level, where)
         else:
             self.notebook.permit(where.path + rule.keyword)
-        if all(str(one.type).startswith("1") for one in applying) and not ds.has_value(element.tag):
+        if rule.needs_value and not ds.has_value(element.tag) and _all_need_a_value(applying):
             what = "has no item" if element.items is not None else "has no value"
             self._say(
                 "empty",
@@ -184,16 +184,17 @@ class Presence:
         if rule.tag in (SHARED_GROUPS, FRAME_GROUPS) or where.path.count(".") >= DEEPEST:
             return
         with_items = [one for one in rules if one.has_items or one.tag == CONTENT_SEQUENCE]
+        if not with_items:
+            return
         for number, item in enumerate(items):
             # Of alternatives that all apply the items follow one of them: the one that fits best.
-            fitting = max(
-                with_items,
-                key=lambda one: len(one.items.tags & item.elements.keys()),
-                default=None,
-            )
-            if fitting:
-                inside = where.inside(fitting.keyword, fitting.tag_id, number)
-                self.check(fitting.items, item, inside)
+            fitting = with_items[0]
+            if len(with_items) > 1:
+                fitting = max(
+                    with_items, key=lambda one: len(one.items.tags & item.elements.keys())
+                )
+            inside = where.inside(fitting.keyword, fitting.tag_id, number)
+            self.check(fitting.items, item, inside)
 
     def _count(self, rule: AttributeRule, count: int, where: Where) -> None:
         """The number of items, where the text gives one."""
@@ -241,6 +242,10 @@ class Presence:
 def _applies(rule: AttributeRule, ds: DataSet) -> bool:
     """Whether an attribute stands in this Content Item at all."""
     return rule.value_types is None or ds.text(VALUE_TYPE) in rule.value_types
+
+
+def _all_need_a_value(rules: tuple[AttributeRule, ...]) -> bool:
+    return all(rule.needs_value for rule in rules)
 
 
 def _demand(rule: AttributeRule, place: Place) -> Truth:

@@ -41,8 +41,9 @@ class AttributeRule:
     """
 
     __slots__ = (
-        "_book", "_items", "_line", "_requirement", "_values", "is_required", "keyword", "name",
-        "repeats", "siblings", "tag", "type", "value_types", "vm", "vrs",
+        "_book", "_items", "_line", "_requirement", "_values", "is_conditional", "is_required",
+        "keyword", "name", "needs_value", "repeats", "siblings", "tag", "type", "value_types",
+        "vm", "vrs",
     )  # fmt: skip
 
     def __init__(self, book: Rulebook, line: StoredLine, siblings: frozenset[int]) -> None:
@@ -61,11 +62,8 @@ class AttributeRule:
         self.type = line.type
         self.value_types = re.findall(r"[A-Z0-9]+", line.value_types) if line.value_types else None
         self.is_required = line.type is not None and line.type != "3"
-
-    @property
-    def is_conditional(self) -> bool:
-        """Whether the type is 1C or 2C."""
-        return self.type in ("1C", "2C")
+        self.is_conditional = line.type in ("1C", "2C")
+        self.needs_value = line.type in ("1", "1C")
 
     @property
     def tag_id(self) -> str:
@@ -180,6 +178,11 @@ class GroupRule:
     rule: AttributeRule
     requirement: Requirement
     edition: str
+
+    @cached_property
+    def level(self) -> LevelRule:
+        """The sequence by itself, as it stands among the groups of a frame."""
+        return LevelRule([self.rule])
 
 
 @dataclass(frozen=True, eq=False)

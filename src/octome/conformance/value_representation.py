@@ -7,9 +7,9 @@ nearly everything is, costs one match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from octome.conformance.data_set import NUMBERS, TEXT, DataSet, Element
+from octome.conformance.data_set import LONGEST_READ, NUMBERS, TEXT, DataSet, Element
 
 _DATE = rb"\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _TIME = rb"(?:[01]\d|2[0-3])(?:[0-5]\d(?:(?:[0-5]\d|60)(?:\.\d{1,6})?)?)?"
@@ -56,30 +56,38 @@ NEEDS = {
 LONGEST = {"AE": 16, "CS": 16, "DS": 16, "IS": 12, "LO": 64, "LT": 10240, "SH": 16, "ST": 1024, "UI": 64, "PN": 64}  # fmt: skip  # noqa: E501
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 LINES = frozenset({"LT", "ST", "UT"})
+SIZES = {
+    vr: {"US": 2, "SS": 2, "UL": 4, "SL": 4, "FL": 4, "AT": 4}.get(vr, 8) for vr in (*NUMBERS, "AT")
+}
+# Bytes of all values together, up to which none can be too long, nor an IS beyond 32 bits.
+SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMS}
+PLAIN = re.compile(rb"[ -~]*")
 MOST_CHECKED = 1 << 16  # bytes; text longer than this is only looked at so far
 
 
-def departures(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
+def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
     """What is wrong with the form of an element's value: a code, and what was found and needed."""
     vr = element.vr
     if element.items is not None or not element.length:
-        return
-    if vr in NUMBERS or vr == "AT":
-        size = {"US": 2, "SS": 2, "UL": 4, "SL": 4, "FL": 4, "AT": 4}.get(vr, 8)
-        if element.length % size:
-            yield "length", f"{element.length} bytes are no whole number of {vr} values"
-        return
+        return ()
+    size = SIZES.get(vr)
+    if size is not None:
+        if element.length % size == 0:
+            return ()
+        return [("length", f"{element.length} bytes are no whole number of {vr} values")]
     pattern = PATTERNS.get(vr)
     if pattern is not None:
-        yield from _coded(ds, element, pattern)
-    elif vr in TEXT:
-        yield from _text(ds, element)
+        raw = ds.raw(element.tag)
+        fits = pattern.fullmatch(raw) is not None
+        if fits and len(raw) <= SURELY_SHORT[vr]:
+            return ()
+        return _coded(vr, raw, fits=fits)
+    return _text(ds, element) if vr in TEXT else ()
 
 
-def _coded(ds: DataSet, element: Element, pattern: re.Pattern[bytes]) -> Iterator[tuple[str, str]]:
-    vr, raw = element.vr, ds.raw(element.tag)
+def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
     longest = LONGEST.get(vr)
-    if pattern.fullmatch(raw) is None:
+    if not fits:
         one = re.compile(rb" *(?:" + FORMS[vr] + rb")? *")
         bare = raw.rstrip(b"\0") if vr == "UI" else raw
         wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
@@ -98,6 +106,8 @@ def _coded(ds: DataSet, element: Element, pattern: re.Pattern[bytes]) -> Iterato
 def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
     vr, raw = element.vr, ds.raw(element.tag)[:MOST_CHECKED]
     longest = LONGEST.get(vr)
+    if vr != "PN" and PLAIN.fullmatch(raw) and (longest is None or len(raw) <= longest):
+        return
     if not raw.isascii() and not ds.character_sets:
         yield "character", "bytes above 127 stand here, and no Specific Character Set is given"
         return
@@ -136,9 +146,10 @@ def multiplicity_of(ds: DataSet, element: Element) -> int | None:
     if vr in NUMBERS or vr == "AT":
         return len(ds.values(element.tag)) if element.length <= MOST_CHECKED else None
     if vr in PATTERNS or vr in ("LO", "SH", "PN", "UC"):
-        if ds.character_sets and not ds.raw(element.tag).isascii():
-            return len(ds.values(element.tag))
-        return ds.raw(element.tag).count(b"\\") + 1
+        raw = ds.raw(element.tag)
+        if raw.isascii() or not ds.character_sets:
+            return raw.count(b"\\") + 1
+        return len(ds.values(element.tag))
     return 1
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 Truth = bool | None
@@ -293,6 +294,7 @@ def same(value: object, term: str) -> bool:
     return number is not None and number == wanted
 
 
+@lru_cache(1 << 12)
 def as_number(value: object) -> float | None:
     """A value as a number; hexadecimal as the Standard writes it (`0001H`); None if it is none."""
     if isinstance(value, int | float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import stat
+from io import FileIO
 from pathlib import Path
 
 from octome.conformance.data_set import Buffer
@@ -24,23 +25,26 @@ def content_of(path: Path) -> Buffer:
         It is empty, no regular file, or cannot be opened.
     """
     try:
-        content = _content(path)
-    except InstanceUnreadable:
-        raise
+        with FileIO(path, opener=_opened) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise _refused(path, "it is no regular file")
+            if status.st_size > LARGEST_READ:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            content = file.readall()
+    except IsADirectoryError as error:
+        raise _refused(path, "it is a folder") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InstanceUnreadable(f"cannot read {path}: {reason}", path=str(path)) from error
-    if not len(content):
+        raise _refused(path, str(getattr(error, "strerror", None) or error)) from error
+    if not content:
         raise InstanceUnreadable(f"{path} is empty", path=str(path))
     return content
 
 
-def _content(path: Path) -> Buffer:
-    # Looked at before it is opened: to open a pipe waits for somebody to write.
-    if not stat.S_ISREG(path.stat().st_mode):
-        what = "a folder" if path.is_dir() else "no regular file"
-        raise InstanceUnreadable(f"cannot read {path}: it is {what}", path=str(path))
-    with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size > LARGEST_READ:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return file.read(LARGEST_READ)
+def _refused(path: Path, why: str) -> InstanceUnreadable:
+    return InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
+
+
+def _opened(path: str, flags: int) -> int:
+    # To open a pipe would wait for somebody to write.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from octome.conformance.data_set import PIXEL_DATA, SEQUENCE, Buffer, DataSet, Element
 from octome.conformance.encoding.form import IMPLICIT, ITEM_GROUP, Form
-from octome.conformance.encoding.header import header
+from octome.conformance.encoding.header import Header, header
 from octome.conformance.encoding.problem import Problems
-from octome.conformance.encoding.vr import UNDEFINED, dictionary_entry, first_vr
+from octome.conformance.encoding.vr import SHORT, UNDEFINED, dictionary_entry, first_vr
 
 MAY_HOLD_ITEMS = frozenset({SEQUENCE, "UN"})
 ITEM = 0xFFFEE000
@@ -88,8 +88,8 @@ class Walk:
             self._cut.add(end)
             self._say("truncated", message, *tag)
 
-    def _count(self) -> None:
-        self._left -= 1
+    def _count(self, number: int = 1) -> None:
+        self._left -= number
         if self._left < 0:
             raise _Enough
 
@@ -108,8 +108,14 @@ class Walk:
 
     def _walked(self, ds: DataSet, at: int, end: int, closing: int, group: int | None) -> int:
         elements, before = ds.elements, -1
+        limit = ITEM_GROUP << 16 if group is None else (group + 1) << 16
         while at + 8 <= end:
-            tag, vr, length, start, wrong = header(self.buffer, at, end, self.form, self.vr_of)
+            if self.form.is_explicit:
+                at, before = self._ordinary(elements, at, end, before, limit)
+                if at + 8 > end:
+                    break
+            found = header(self.buffer, at, end, self.form, self.vr_of)
+            tag = found[0]
             if tag >> 16 == ITEM_GROUP:
                 if tag == ITEM_END and closing == AT_DELIMITER:
                     return at + 8
@@ -119,24 +125,49 @@ class Walk:
                 continue
             if group is not None and tag >> 16 != group:
                 return at
-            if wrong or not start or not tag >> 16:
-                self._check_header(tag, vr, at, start, wrong)
-            self._count()
-            if tag <= before:
-                self._say_order(tag, at, elements)
-            else:
-                before = tag
-            element = Element(tag, vr, start, length)
-            elements.setdefault(tag, element)
-            if vr in MAY_HOLD_ITEMS or length == UNDEFINED:
-                at = self._within(ds, element, end)
-            else:
-                at = self._value(element, end)
+            at = self._element(ds, at, end, found, before)
+            before = max(before, tag)
         if at < end:
             self._say_cut(end, f"{end - at} bytes are left at {at}: no element")
         elif closing == AT_DELIMITER:
             self._say_cut(end, f"the item has no end: the data stops at {at}")
         return end
+
+    def _element(self, ds: DataSet, at: int, end: int, found: Header, before: int) -> int:
+        """Any element, by its head; where the next begins."""
+        tag, vr, length, start, wrong = found
+        if wrong or not start or not tag >> 16:
+            self._check_header(tag, vr, at, start, wrong)
+        self._count()
+        if tag <= before:
+            self._say_order(tag, at, ds.elements)
+        element = Element(tag, vr, start, length)
+        ds.elements.setdefault(tag, element)
+        if vr in MAY_HOLD_ITEMS or length == UNDEFINED:
+            return self._within(ds, element, end)
+        return self._value(element, end)
+
+    def _ordinary(
+        self, elements: dict[int, Element], at: int, end: int, before: int, limit: int
+    ) -> tuple[int, int]:
+        """A run of elements of which nothing is to be told; where it ends, and its last tag.
+
+        Nearly all are so: whole, ascending, of a VR with a length of 16 bits.
+        """
+        head, buffer, first = self.form.head, self.buffer, at
+        count = len(elements)
+        while at + 8 <= end:
+            high, low, code, length = head(buffer, at)
+            tag = (high << 16) + low
+            vr = SHORT.get(code)
+            after = at + 8 + length
+            if vr is None or not before < tag < limit or after > end or length & 1 or not high:
+                break
+            elements[tag] = Element(tag, vr, at + 8, length)
+            at, before = after, tag
+        if at > first:
+            self._count(len(elements) - count)
+        return at, before
 
     def _value(self, element: Element, end: int) -> int:
         """A value, which is not read; where the next element begins."""
