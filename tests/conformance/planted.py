@@ -65,11 +65,16 @@ def spots(
     """Every attribute of Type 1 or 2 that an instance has, in mandatory modules, items too."""
     page = library.at(f"/ciods/{ciod}", edition)
     seen: set[str] = set()
-    for module in page.modules:  # type: ignore[union-attr]
+    modules = page.modules  # type: ignore[union-attr]
+    # PS3.3 C.8.6.1: what is captured may have no modality, whatever General Series says.
+    overridden = any(module.id == "sc-equipment" for module in modules)
+    for module in modules:
         if module.usage.startswith("M"):
             table = library.table(f"/modules/{module.id}", edition)
             if table:
                 for spot in _below(library, dictionary, edition, table.level, root, ""):
+                    if overridden and module.id == "general-series" and spot.path == "Modality":
+                        continue
                     if spot.path not in seen:
                         seen.add(spot.path)
                         yield spot
@@ -148,7 +153,6 @@ def reported(checker: Checker, encoded: Encoded) -> set[tuple[str, str]]:
 
 
 def plant(
-    library: Library,
     checker: Checker,
     ciod: str,
     content: bytes,
@@ -161,7 +165,7 @@ def plant(
     encoded = read_encoded(content, dictionary.vr_of)
     before = reported(checker, encoded)
     chance = random.Random(f"{ciod} {seed}")
-    for spot in spots(library, dictionary, checker.edition, ciod, encoded.data_set):
+    for spot in spots(checker.library, dictionary, checker.edition, ciod, encoded.data_set):
         if spot.path in ("SOPClassUID",) or chance.random() >= share:
             continue  # without it the CIOD is not known: that has a test of its own
         has_value = spot.ds.has_value(spot.tag)

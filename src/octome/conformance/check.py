@@ -27,6 +27,12 @@ from octome.conformance.sop_class import DIRECTORY
 from octome.errors import UnknownPath
 from octome.standard.library import Library
 
+MENDING = {
+    "truncated": "Get the whole file: this one stops too early",
+    "not-read": "Look at it with other means: octome bounds what it reads of one file",
+    "wrong-transfer-syntax": "Correct Transfer Syntax UID",
+}
+
 
 class Checker:
     """Checks instances against one edition; rules are compiled once and kept.
@@ -175,7 +181,7 @@ class Checker:
                 "violation",
                 path.rstrip("."),
                 problem.message,
-                "Write the file anew with a conformant encoder",
+                MENDING.get(problem.code, "Write the file anew with a conformant encoder"),
                 "",
                 None,
                 "PS3.5 7",

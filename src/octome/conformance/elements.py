@@ -174,5 +174,5 @@ class Elements:
         self, code: str, outcome: str, path: str, message: str, fix: str, section: str = "PS3.6 6"
     ) -> None:
         word = path.rpartition(".")[2].partition("[")[0]
-        link = f"/attributes/{word}" if word else ""
+        link = f"/attributes/{word}" if word[:1].isalpha() else ""
         self.notebook.add(Finding(code, outcome, path, message, fix, "", None, section, link))
