@@ -35,6 +35,16 @@ UNPAIRED = {
     "THYROID", "TRACHEA", "TSPINE", "UTERUS", "WHOLEBODY",
 }  # fmt: skip
 ASPECT_RATIO = 0x00280034
+REFERENCED_SOP_CLASS = 0x00081150
+# Storage SOP Classes of images of one frame (PS3.3 A.1.2), by what follows this.
+STORAGE = "1.2.840.10008.5.1.4.1.1."
+OF_ONE_FRAME = {
+    STORAGE + last
+    for last in (
+        "1", "1.1", "1.1.1", "1.2", "1.2.1", "1.3", "1.3.1", "2", "4", "6.1", "7", "128",
+        "77.1.1", "77.1.2", "77.1.3", "77.1.4",
+    )
+}  # fmt: skip
 
 
 def _code(ds: DataSet) -> str | None:
@@ -100,6 +110,16 @@ def item_is_the_first(ds: DataSet) -> Truth:
     return ds.parent is not None and ds.parent.items(ds.holder)[0] is ds
 
 
+def referenced_image_has_frames(ds: DataSet) -> Truth:
+    """False where the class of the referenced instance has no frames; others may have one."""
+    return False if ds.text(REFERENCED_SOP_CLASS) in OF_ONE_FRAME else None
+
+
+def pixels_are_elsewhere(ds: DataSet) -> Truth:
+    """False where they are here."""
+    return False if PIXEL_DATA in ds.root else None
+
+
 def body_part_is_paired(ds: DataSet) -> Truth:
     """What Body Part Examined says; the terms of PS3.16 Annex L that are sure."""
     part = ds.root.text(BODY_PART_EXAMINED)
@@ -129,6 +149,8 @@ FACTS: dict[str, Callable[[DataSet], Truth]] = {
     "frames-are-single-fragments": frames_are_single_fragments,
     "pixels-are-not-square": pixels_are_not_square,
     "item-is-the-first": item_is_the_first,
+    "referenced-image-has-frames": referenced_image_has_frames,
+    "pixels-are-elsewhere": pixels_are_elsewhere,
     "body-part-is-paired": body_part_is_paired,
     "text-is-not-ascii": text_is_not_ascii,
 }

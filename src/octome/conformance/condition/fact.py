@@ -31,6 +31,8 @@ REFERENCED_FILE = 0x00041500
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
 SEGMENTED_RED = 0x00281221
+FRAME_GROUPS = 0x52009230
+CONTENT_SEQUENCE = 0x0040A730
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
 # What is said, what it rests on, and where the Standard explains it.
@@ -143,6 +145,26 @@ FACTS: tuple[Row, ...] = (
         r"in a presentation state iod(?: see .*)?",
         Equals(SOP_CLASS_UID, PRESENTATION_STATES),
         "PS3.3 A.33",
+    ),
+    (
+        r"(?:the )?(?:@00081155|referenced sop instance) is a multi-?frame image",
+        Fact("referenced-image-has-frames"),
+        "PS3.4 B.5",
+    ),
+    (
+        r"for any frame, there are per-frame functional groups that are not empty",
+        Present(FRAME_GROUPS),
+        "PS3.3 C.7.6.16.1.2",
+    ),
+    (
+        r"the enclosing content item has relationships",
+        Present(CONTENT_SEQUENCE),
+        "PS3.3 C.17.3.2",
+    ),
+    (
+        r"the image is to be transferred in one of the following presentation contexts .*",
+        Fact("pixels-are-elsewhere"),
+        "PS3.5 A.6",
     ),
     (
         r"the physical pixel spacing is not specified by @00280030, or @00181164 or @00182010,.*",
