@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from pydicom import dcmread
+from pydicom import DataElement, dcmread
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from small_instance import Said, encoded
@@ -181,3 +181,39 @@ def test_content_items_are_checked_in_content_items(said: Said) -> None:
 def test_a_relationship_by_reference_needs_no_value_type(said: Said) -> None:
     item = content_item(RelationshipType="INFERRED FROM", ReferencedContentItemIdentifier=[1, 2])
     assert of_content(said(sr_document(item))) == []
+
+
+def test_a_reference_to_an_image_of_one_frame_names_none(ct: Dataset, said: Said) -> None:
+    reference = Dataset()
+    reference.ReferencedSOPClassUID = ct.SOPClassUID
+    reference.ReferencedSOPInstanceUID = "2.25.12"
+    ct.SourceImageSequence = Sequence([reference])
+    assert said(ct) == []
+    reference.ReferencedFrameNumber = 1
+    assert said(ct) == ["violation forbidden SourceImageSequence[0].ReferencedFrameNumber"]
+    reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2.1"
+    assert said(ct) == []
+
+
+def test_an_image_without_orientation_says_how_the_patient_lies(
+    ct: Dataset, said: Said, made_instances: dict[tuple[str, str], bytes]
+) -> None:
+    # A CT image has directions, an ultrasound image of one frame has none.
+    assert "PatientOrientation" not in ct
+    assert said(ct) == []
+    us = dcmread(BytesIO(made_instances["2020b", "us-image"]))
+    assert said(us) == []
+    del us.PatientOrientation
+    assert said(us) == ["violation missing PatientOrientation"]
+
+
+def test_a_palette_in_segments_takes_the_place_of_a_plain_one(
+    said: Said, made_instances: dict[tuple[str, str], bytes]
+) -> None:
+    palette = dcmread(BytesIO(made_instances["2020b", "color-palette"]))
+    for colour in ("Red", "Green", "Blue"):
+        delattr(palette, f"{colour}PaletteColorLookupTableData")
+        palette.add(DataElement(f"Segmented{colour}PaletteColorLookupTableData", "OW", bytes(6)))
+    assert said(palette) == []
+    del palette.SegmentedRedPaletteColorLookupTableData
+    assert "violation missing RedPaletteColorLookupTableData" in said(palette)
