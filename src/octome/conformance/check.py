@@ -22,7 +22,8 @@ from octome.conformance.notebook import Notebook, Where
 from octome.conformance.part10 import Encoded, read_encoded
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance
 from octome.conformance.presence import Presence
-from octome.conformance.rulebook import CiodRule, Rulebook
+from octome.conformance.rule import CiodRule
+from octome.conformance.rulebook import Rulebook
 from octome.conformance.sop_class import DIRECTORY
 from octome.errors import UnknownPath
 from octome.standard.library import Library

@@ -11,7 +11,7 @@ from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
 from octome.conformance.presence import Presence
-from octome.conformance.rulebook import CiodRule, GroupRule
+from octome.conformance.rule import CiodRule, GroupRule
 
 NUMBER_OF_FRAMES = 0x00280008
 SEGMENTATION_TYPE = 0x00620001

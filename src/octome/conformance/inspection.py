@@ -14,7 +14,7 @@ from octome.conformance.data_set import DataSet, Element
 from octome.conformance.finding import Finding, Report
 from octome.conformance.part10 import Encoded
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS
-from octome.conformance.rulebook import AttributeRule, CiodRule, GroupRule, LevelRule
+from octome.conformance.rule import AttributeRule, CiodRule, GroupRule, LevelRule
 from octome.conformance.value_text import ValueText
 
 MISSING = {"missing": "missing", "missing-undecided": "undecided"}

@@ -12,7 +12,8 @@ from pathlib import Path
 from octome.conformance.check import Checker
 from octome.conformance.finding import OUTCOMES, Finding, Report
 from octome.conformance.part10 import read_encoded
-from octome.conformance.together import Identity, findings_together, identity
+from octome.conformance.together.findings import findings_together
+from octome.conformance.together.identity import Identity, identity
 from octome.errors import InstanceUnreadable
 from octome.standard.library import open_library
 

@@ -10,7 +10,7 @@ from octome.conformance.dictionary import base_tag
 from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook
 from octome.conformance.place import Instance, Place
-from octome.conformance.rulebook import CiodRule, ModuleRule
+from octome.conformance.rule import CiodRule, ModuleRule
 
 
 def modules_used(ciod: CiodRule, instance: Instance, notebook: Notebook) -> list[ModuleRule]:

@@ -11,7 +11,8 @@ from octome.conformance.dictionary import base_tag
 from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
-from octome.conformance.rulebook import AttributeRule, LevelRule, Rulebook
+from octome.conformance.rule import AttributeRule, LevelRule
+from octome.conformance.rulebook import Rulebook
 from octome.conformance.terms import check_codes, check_terms
 
 VALUE_TYPE = 0x0040A040

@@ -10,7 +10,7 @@ from octome.conformance.data_set import DataSet
 from octome.conformance.finding import Finding
 from octome.conformance.notebook import Notebook, Where
 from octome.conformance.place import Place, code_of
-from octome.conformance.rulebook import AttributeRule
+from octome.conformance.rule import AttributeRule
 from octome.conformance.value_rule import Terms
 
 SHOWN = 12  # terms in a message

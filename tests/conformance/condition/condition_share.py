@@ -18,7 +18,8 @@ from octome.conformance.check import Checker
 from octome.conformance.condition.expression import unknowns
 from octome.conformance.made.instance import make
 from octome.conformance.place import Place
-from octome.conformance.rulebook import AttributeRule, LevelRule, Rulebook
+from octome.conformance.rule import AttributeRule, LevelRule
+from octome.conformance.rulebook import Rulebook
 from octome.standard.library import Library, open_library
 
 EDITION = "2020b"

@@ -9,7 +9,8 @@ from pydicom.dataset import Dataset
 
 from octome.conformance.made.known_code import Code, known_code
 from octome.conformance.made.spot import Spot
-from octome.conformance.rulebook import AttributeRule, Rulebook
+from octome.conformance.rule import AttributeRule
+from octome.conformance.rulebook import Rulebook
 from octome.errors import UnknownPath
 
 CODE_VALUE, CODING_SCHEME, CODE_MEANING = 0x00080100, 0x00080102, 0x00080104

@@ -29,7 +29,8 @@ from octome.conformance.made.spot import Path, Spot
 from octome.conformance.made.value import representation, stray, value
 from octome.conformance.part10 import read_encoded
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
-from octome.conformance.rulebook import AttributeRule, CiodRule, LevelRule, Rulebook
+from octome.conformance.rule import AttributeRule, CiodRule, LevelRule
+from octome.conformance.rulebook import Rulebook
 
 # Conditions hang on each other in chains; the longest takes 7 rounds.
 MOST_ROUNDS = 24

@@ -19,7 +19,8 @@ from octome.conformance.made.choice import (
 from octome.conformance.made.plan import Plan
 from octome.conformance.made.spot import Path, Spot
 from octome.conformance.place import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
-from octome.conformance.rulebook import AttributeRule, CiodRule, GroupRule, Rulebook
+from octome.conformance.rule import AttributeRule, CiodRule, GroupRule
+from octome.conformance.rulebook import Rulebook
 
 
 class Adder(Protocol):

@@ -20,7 +20,8 @@ from octome.conformance.made.spot import Spot
 from octome.conformance.module_use import modules_used
 from octome.conformance.notebook import Notebook
 from octome.conformance.place import Instance, Place
-from octome.conformance.rulebook import CONTENT_SEQUENCE, CiodRule, ModuleRule
+from octome.conformance.rule import CiodRule, ModuleRule
+from octome.conformance.rulebook import CONTENT_SEQUENCE
 
 REFERENCED_SERIES = 0x00081115
 CONCEPT_NAME = 0x0040A043

@@ -8,7 +8,8 @@ from pydicom.dataset import Dataset
 
 from octome.conformance.made.plan import Plan
 from octome.conformance.place import Place
-from octome.conformance.rulebook import AttributeRule, Rulebook
+from octome.conformance.rule import AttributeRule
+from octome.conformance.rulebook import Rulebook
 
 Path = tuple[str, ...]
 
