@@ -6,9 +6,10 @@ import pytest
 from pydicom.dataset import Dataset
 from small_instance import encoded
 
-from octome.conformance import inspection as inspection_module
+from octome.conformance import overlay
 from octome.conformance.check import Checker
-from octome.conformance.inspection import Inspection, Node, inspect
+from octome.conformance.inspection import Inspection, Node
+from octome.conformance.overlay import inspect
 from octome.conformance.part10 import read_encoded
 
 
@@ -65,7 +66,7 @@ def test_of_many_frames_the_first_are_shown_and_the_others_counted(
 def test_a_huge_instance_is_cut_and_says_so(
     structure: Dataset, checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspection_module, "MOST_NODES", 20)
+    monkeypatch.setattr(overlay, "MOST_NODES", 20)
     assert not inspected(checker, structure).is_whole
 
 

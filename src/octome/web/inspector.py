@@ -14,7 +14,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from octome.conformance.check import Checker
-from octome.conformance.inspection import Inspection, inspect
+from octome.conformance.inspection import Inspection
+from octome.conformance.overlay import inspect
 from octome.conformance.part10 import read_encoded
 from octome.errors import OctomeError, UploadRefused
 from octome.standard.library import Library
