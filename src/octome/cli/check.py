@@ -111,7 +111,8 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
         for line in overview_lines(reports, style):
             click.echo(line)
     if checked.skipped:
-        click.echo(f"{checked.skipped} other files are no DICOM instances")
+        others = "other file is" if checked.skipped == 1 else "other files are"
+        click.echo(f"{checked.skipped} {others} no DICOM instance")
 
 
 def _print_data(checked: Checked, form: str) -> None:

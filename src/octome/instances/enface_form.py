@@ -2,7 +2,9 @@
 
 Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The form before it is that
 of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the default. The newer one is written
-as far as it is known: `NEWER` says of each attribute what was seen of it and what was not.
+as far as it is known: `NEWER` says of each attribute what was seen of it and what was not. Where
+the image lies, the first two, stands in both forms: current editions require it, and 2020b lets it
+be an extension.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ def write_older(
     MissingFact
         No side has a surface, or one lies above its surface: the offset has no sign.
     """
-    del localizer
+    _locate(ds, grid, localizer)
     if not sides:
         raise MissingFact(NEEDS_SURFACE, fact="surface")
     items = []
@@ -118,15 +120,8 @@ def write_older(
 def write_newer(
     ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
 ) -> None:
-    """Since 2024d: each bound a segment and a signed offset, and where the image lies."""
-    _add(ds, "ImageOrientationPatient", [format_number_as_ds(v) for v in grid.enface_orientation])
-    place = Dataset()
-    place.ReferencedSOPClassUID = localizer.sop_class if localizer else ds.SOPClassUID
-    place.ReferencedSOPInstanceUID = localizer.sop_instance if localizer else ds.SOPInstanceUID
-    place.PurposeOfReferenceCodeSequence = [coded(*LOCALIZER)]
-    # Corner to corner, row before column (PS3.3 C.8.17.10).
-    place.ReferenceCoordinates = [0.0, 0.0, float(ds.Rows), float(ds.Columns)]
-    _add(ds, "OphthalmicFrameLocationSequence", [place])
+    """Since 2024d: each bound a segment and a signed offset."""
+    _locate(ds, grid, localizer)
     items = []
     for side in sides:
         item = Dataset()
@@ -143,6 +138,18 @@ def write_newer(
         _add(item, "OphthalmicEnFaceVolumeDescriptorScope", "ENTIRE")
         items.append(item)
     _add(ds, "OphthalmicEnFaceVolumeDescriptorSequence", items)
+
+
+def _locate(ds: Dataset, grid: Grid, localizer: Reference | None) -> None:
+    """Where the image lies: Type 1 in current editions, an extension of 2020b."""
+    _add(ds, "ImageOrientationPatient", [format_number_as_ds(v) for v in grid.enface_orientation])
+    place = Dataset()
+    place.ReferencedSOPClassUID = localizer.sop_class if localizer else ds.SOPClassUID
+    place.ReferencedSOPInstanceUID = localizer.sop_instance if localizer else ds.SOPInstanceUID
+    place.PurposeOfReferenceCodeSequence = [coded(*LOCALIZER)]
+    # Corner to corner, row before column (PS3.3 C.8.17.10).
+    place.ReferenceCoordinates = [0.0, 0.0, float(ds.Rows), float(ds.Columns)]
+    _add(ds, "OphthalmicFrameLocationSequence", [place])
 
 
 def _add(ds: Dataset, keyword: str, value: Any) -> None:

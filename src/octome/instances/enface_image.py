@@ -131,7 +131,7 @@ def enface_image(
         ds.OphthalmicEnFaceImageQualityRatingSequence = [_quality(projected.signal_db)]
     FORMS[form](ds, projected.sides, grid, localizer)
     references = [source for source, _ in sources] + [side.instance for side in projected.sides]
-    if form == "current" and localizer is not None:
+    if localizer is not None:
         references.append(localizer)
     ds.ReferencedSeriesSequence = common_instance_reference(references)
     return ds
