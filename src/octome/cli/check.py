@@ -111,8 +111,11 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
         for line in overview_lines(reports, style):
             click.echo(line)
     if checked.skipped:
-        others = "other file is" if checked.skipped == 1 else "other files are"
-        click.echo(f"{checked.skipped} {others} no DICOM instance")
+        is_one = checked.skipped == 1
+        others = (
+            "other file is no DICOM instance" if is_one else "other files are no DICOM instances"
+        )
+        click.echo(f"{checked.skipped:,} {others}")
 
 
 def _print_data(checked: Checked, form: str) -> None:

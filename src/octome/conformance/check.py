@@ -85,7 +85,7 @@ class Checker:
     def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
         """What departs from the Standard in an instance that has been read."""
         notebook = Notebook(self.edition)
-        uid = encoded.data_set.text(SOP_CLASS_UID) or _directory(encoded)
+        uid = encoded.data_set.text(SOP_CLASS_UID) or _class_beside(encoded)
         ciod = self._ciod(uid, notebook)
         instance = Instance(encoded.data_set, ciod.demands) if ciod else Instance(encoded.data_set)
         presence = Presence(self.book, instance, notebook)
@@ -190,7 +190,11 @@ class Checker:
             notebook.add(finding)
 
 
-def _directory(encoded: Encoded) -> str:
-    """The SOP Class of a DICOMDIR, which only its File Meta Information has (PS3.10 8.6)."""
-    uid = encoded.meta.text(MEDIA_STORAGE_CLASS)
-    return uid if uid == DIRECTORY else ""
+def _class_beside(encoded: Encoded) -> str:
+    """The SOP Class that only File Meta Information has.
+
+    That is a DICOMDIR's (PS3.10 8.6), and a data set's that is cut before its own.
+    """
+    uid, cut_at = encoded.meta.text(MEDIA_STORAGE_CLASS), encoded.data_set.cut_at
+    is_cut = cut_at is not None and cut_at <= SOP_CLASS_UID
+    return uid if uid == DIRECTORY or is_cut else ""

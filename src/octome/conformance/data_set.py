@@ -115,9 +115,9 @@ class DataSet:
     def values(self, tag: int) -> tuple[object, ...]:
         """The values of an element: numbers, `AT` as numbers, all else as text without padding.
 
-        Empty where there is none, where it is a sequence or bulk data, and where a binary value's
-        length is no multiple of its size. Bytes that are no text in their character set are shown
-        with U+FFFD in their place.
+        Empty where there is none, where it is a sequence or bulk data, where the data set is cut,
+        and where a binary value's length is no multiple of its size. Bytes that are no text in
+        their character set are shown with U+FFFD in their place.
         """
         if self._values is None:
             self._values = {}
@@ -125,7 +125,7 @@ class DataSet:
         if known is not None:
             return known
         element = self.elements.get(tag)
-        values = () if element is None else self._read(element)
+        values = () if element is None or tag == self.cut_at else self._read(element)
         if element is None or element.length <= LONGEST_KEPT:
             self._values[tag] = values
         return values

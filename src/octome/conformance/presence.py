@@ -131,7 +131,8 @@ class Presence:
             self._allowed(rule, ds, level, where)
         else:
             self.notebook.permit(where.path + rule.keyword)
-        if rule.needs_value and not ds.has_value(element.tag) and _all_need_a_value(applying):
+        is_empty = ds.cut_at != element.tag and not ds.has_value(element.tag)
+        if rule.needs_value and is_empty and _all_need_a_value(applying):
             what = "has no item" if element.items is not None else "has no value"
             self._say(
                 "empty",

@@ -110,6 +110,8 @@ def overview_lines(reports: Sequence[Report], style: Style = plain) -> Iterator[
         kinds.items(), key=lambda kind: (OUTCOMES.index(kind[0][0]), -kind[1])
     ):
         sign = style(SIGNS[outcome], STYLES[outcome])
-        yield f"  {sign} {count:6,}  {code:<24} in {files[outcome, code]:,} files  {CODES[code]}"
+        among = files[outcome, code]
+        where = f"in {among:,} file{'s' * (among != 1)}"
+        yield f"  {sign} {count:6,}  {code:<22} {where:<12}  {CODES[code]}"
     counts = Counter(finding.outcome for report in reports for finding in report.findings)
     yield summary(counts)

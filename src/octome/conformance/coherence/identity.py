@@ -39,8 +39,9 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
         (MEDIA_STORAGE_CLASS, SOP_CLASS_UID, "MediaStorageSOPClassUID"),
         (MEDIA_STORAGE_INSTANCE, SOP_INSTANCE_UID, "MediaStorageSOPInstanceUID"),
     ):
-        if meta.has_value(stated) and ds.has_value(own) and meta.text(stated) != ds.text(own):
-            message = f"it is {meta.text(stated)}, the data set has {ds.text(own)}"
+        said, held = meta.text(stated), ds.text(own)
+        if said and held and said != held:
+            message = f"it is {said}, the data set has {held}"
             yield Disagreement("file-meta-differs", "violation", keyword, message, "PS3.10 7.1")
 
 

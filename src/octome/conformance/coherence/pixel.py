@@ -107,8 +107,8 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     element = ds.get(PIXEL_DATA)
     frames = ds.number(NUMBER_OF_FRAMES) if ds.has_value(NUMBER_OF_FRAMES) else 1.0
-    if frames is None:
-        return  # which is told where the value is looked at
+    if frames is None or ds.cut_at is not None:
+        return  # which is told where the value is looked at, or where it is cut
     if element is not None and element.fragments is not None:
         if len(element.fragments) - 1 < frames:
             message = f"{len(element.fragments) - 1} fragments hold {frames:g} frames"

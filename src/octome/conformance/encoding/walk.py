@@ -127,6 +127,8 @@ class Walk:
                 return at
             at = self._element(ds, at, end, found, before)
             before = max(before, tag)
+        if group is not None:
+            return at
         if at < end:
             self._say_cut(end, f"{end - at} bytes are left at {at}: no element")
         elif closing == AT_DELIMITER:
