@@ -85,8 +85,6 @@ def test_what_is_wrong_in_an_item_has_the_items_path(ct: Dataset, said: Said) ->
         "1.2.840.10008.5.1.4.1.1.2",
         "2.25.5",
     )
-    item.ReferencedFrameNumber = 1
-    item["ReferencedFrameNumber"].VR = "IS"
     ct.ReferencedImageSequence = [item, Dataset()]
     assert said(ct) == [
         "violation missing ReferencedImageSequence[1].ReferencedSOPClassUID",
