@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGBaseline8Bit
@@ -172,3 +173,59 @@ def test_a_private_creator_names_somebody(ct: Dataset, said: Said) -> None:
     ct.add_new(0x00090010, "LO", "")
     ct.add_new(0x00091001, "LO", "value")
     assert said(ct) == ["violation private-block 00090010"]
+
+
+def wrong_values(name: str, ds: Dataset) -> None:
+    """Plant a wrong value of a kind."""
+    surface = ds.SurfaceSequence[0] if "SurfaceSequence" in ds else Dataset()
+    groups = ds.get("PerFrameFunctionalGroupsSequence") or [Dataset()]
+    match name:
+        case "surfaces":
+            ds.NumberOfSurfaces = 9
+        case "surface":
+            surface.SurfaceNumber = 7
+        case "points":
+            surface.SurfacePointsSequence[0].NumberOfSurfacePoints = 77
+        case "segment":
+            identification = Dataset()
+            identification.ReferencedSegmentNumber = 9
+            groups[0].SegmentIdentificationSequence = [identification]
+        case "window":
+            ds.WindowCenter, ds.WindowWidth = [1, 2], [1]
+        case "timezone":
+            ds.TimezoneOffsetFromUTC = "+2500"
+        case "document":
+            ds.MIMETypeOfEncapsulatedDocument = "text/plain"
+        case "title":
+            del ds.ConceptNameCodeSequence
+
+
+@pytest.mark.parametrize(
+    ("name", "ciod", "found"),
+    [
+        ("surfaces", "surface-segmentation", "surfaces NumberOfSurfaces"),
+        ("surface", "surface-segmentation", "surfaces SurfaceSequence[0].SurfaceNumber"),
+        (
+            "points",
+            "surface-segmentation",
+            "surfaces SurfaceSequence[0].SurfacePointsSequence[0].PointCoordinatesData",
+        ),
+        (
+            "segment",
+            "segmentation",
+            "segment-number PerFrameFunctionalGroupsSequence[0].SegmentIdentificationSequence[0]"
+            ".ReferencedSegmentNumber",
+        ),
+        ("window", "mr-image", "multiplicity WindowWidth"),
+        ("timezone", "mr-image", "value-format TimezoneOffsetFromUTC"),
+        ("document", "encapsulated-pdf", "enumerated MIMETypeOfEncapsulatedDocument"),
+        ("title", "basic-text-sr", "missing ConceptNameCodeSequence"),
+    ],
+)
+def test_what_the_standard_says_of_one_kind_is_held(
+    said: Said, made_instances: dict[tuple[str, str], bytes], name: str, ciod: str, found: str
+) -> None:
+    ds = dcmread(BytesIO(made_instances["2020b", ciod]))
+    assert said(ds) == []
+    wrong_values(name, ds)
+    assert f"violation {found}" in said(ds)

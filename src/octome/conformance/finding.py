@@ -63,7 +63,8 @@ CODES = {
     "dimension": "Dimension indexes disagree",
     "uid-reused": "One UID names two things of the instance",
     "orientation": "Directions are not of unit length, or not at a right angle",
-    "segment-number": "Segments are not numbered from 1 by 1",
+    "segment-number": "Segments are not numbered from 1 by 1, or a frame's is not there",
+    "surfaces": "Surfaces are not counted or numbered as they are, or their points",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Instances against each other.
     "instance-twice": "Two files have one SOP Instance UID",

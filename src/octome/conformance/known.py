@@ -110,6 +110,11 @@ def item_is_the_first(ds: DataSet) -> Truth:
     return ds.parent is not None and ds.parent.items(ds.holder)[0] is ds
 
 
+def item_is_the_root(ds: DataSet) -> Truth:
+    """Whether this is the instance itself, and no item."""
+    return ds.parent is None
+
+
 def referenced_image_has_frames(ds: DataSet) -> Truth:
     """False where the class of the referenced instance has no frames; others may have one."""
     return False if ds.text(REFERENCED_SOP_CLASS) in OF_ONE_FRAME else None
@@ -149,6 +154,7 @@ FACTS: dict[str, Callable[[DataSet], Truth]] = {
     "frames-are-single-fragments": frames_are_single_fragments,
     "pixels-are-not-square": pixels_are_not_square,
     "item-is-the-first": item_is_the_first,
+    "item-is-the-root": item_is_the_root,
     "referenced-image-has-frames": referenced_image_has_frames,
     "pixels-are-elsewhere": pixels_are_elsewhere,
     "body-part-is-paired": body_part_is_paired,

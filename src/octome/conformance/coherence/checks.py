@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 from octome.conformance.coherence.disagreement import Disagreement
 from octome.conformance.coherence.geometry import dimensions, orientations, velocity_directions
-from octome.conformance.coherence.identity import file_meta, own_uids, segment_numbers
+from octome.conformance.coherence.identity import (
+    document_type,
+    file_meta,
+    own_uids,
+    referenced_segments,
+    segment_numbers,
+    timezone,
+)
 from octome.conformance.coherence.pixel import (
     hounsfield_units,
     palettes,
@@ -15,8 +22,10 @@ from octome.conformance.coherence.pixel import (
     pixel_representation,
     samples,
     ultrasound_colours,
+    windows,
 )
 from octome.conformance.coherence.reference import evidence, references
+from octome.conformance.coherence.surface import surface_points, surfaces
 from octome.conformance.coherence.waveform import waveform_length
 from octome.conformance.part10 import Encoded
 
@@ -34,6 +43,12 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     velocity_directions,
     dimensions,
     segment_numbers,
+    referenced_segments,
+    surfaces,
+    surface_points,
+    timezone,
+    document_type,
+    windows,
     references,
     evidence,
     waveform_length,

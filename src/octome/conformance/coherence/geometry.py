@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 
 from octome.conformance.coherence.disagreement import Disagreement
+from octome.conformance.coherence.placed import placed
 from octome.conformance.data_set import DataSet
 from octome.conformance.part10 import Encoded
 
 DIMENSION_INDEXES, DIMENSION_VALUES = 0x00209222, 0x00209157
 DIMENSION_ORGANIZATIONS, DIMENSION_ORGANIZATION = 0x00209221, 0x00209164
-SHARED_GROUPS, FRAME_GROUPS = 0x52009229, 0x52009230
+FRAME_GROUPS = 0x52009230
 ORIENTATION, PLANE_ORIENTATION, FRAME_CONTENT = 0x00200037, 0x00209116, 0x00209111
 VELOCITY_ENCODING, VELOCITY_DIRECTION = 0x00189197, 0x00189090
 UNIT_TOLERANCE = 1e-3  # directions are written with few digits
@@ -19,7 +20,7 @@ UNIT_TOLERANCE = 1e-3  # directions are written with few digits
 
 def orientations(encoded: Encoded) -> Iterator[Disagreement]:
     """Direction cosines are of unit length and at a right angle (PS3.3 C.7.6.2.1.1)."""
-    for ds, path in _placed(encoded, PLANE_ORIENTATION, "PlaneOrientationSequence"):
+    for ds, path in placed(encoded, PLANE_ORIENTATION, "PlaneOrientationSequence"):
         found = _numbers(ds, ORIENTATION, 6)
         if not found:
             continue
@@ -38,22 +39,13 @@ def orientations(encoded: Encoded) -> Iterator[Disagreement]:
 
 def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
     """The direction in which velocity is encoded is of unit length (PS3.3 C.8.13.5.12)."""
-    for ds, path in _placed(encoded, VELOCITY_ENCODING, "MRVelocityEncodingSequence"):
+    for ds, path in placed(encoded, VELOCITY_ENCODING, "MRVelocityEncodingSequence"):
         found = _numbers(ds, VELOCITY_DIRECTION, 3)
         length = math.hypot(*found)
         if found and abs(length - 1) > UNIT_TOLERANCE:
             wrong = f"its direction has length {length:.4g}, not 1"
             where = f"{path}VelocityEncodingDirection"
             yield Disagreement("orientation", "violation", where, wrong, "PS3.3 C.8.13.5.12")
-
-
-def _placed(encoded: Encoded, group: int, keyword: str) -> Iterator[tuple[DataSet, str]]:
-    """The root, and a functional group wherever it stands, each with the path to it."""
-    yield encoded.data_set, ""
-    for holder, name in ((SHARED_GROUPS, "Shared"), (FRAME_GROUPS, "PerFrame")):
-        for number, frame in enumerate(encoded.data_set.items(holder)):
-            for at, item in enumerate(frame.items(group)):
-                yield item, f"{name}FunctionalGroupsSequence[{number}].{keyword}[{at}]."
 
 
 def _numbers(ds: DataSet, tag: int, count: int) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.coherence.disagreement import Disagreement
+from octome.conformance.coherence.placed import placed
 from octome.conformance.data_set import PIXEL_DATA
 from octome.conformance.part10 import Encoded
 
@@ -14,6 +15,7 @@ NUMBER_OF_FRAMES = 0x00280008
 BITS_ALLOCATED, BITS_STORED, HIGH_BIT = 0x00280100, 0x00280101, 0x00280102
 FLOAT_PIXEL_DATA, DOUBLE_PIXEL_DATA = 0x7FE00008, 0x7FE00009
 SOP_CLASS_UID, CT_IMAGE = 0x00080016, "1.2.840.10008.5.1.4.1.1.2"
+FRAME_VOI_LUT, WINDOW_CENTER, WINDOW_WIDTH = 0x00289132, 0x00281050, 0x00281051
 IMAGE_TYPE, RESCALE_TYPE, MULTI_ENERGY = 0x00080008, 0x00281054, 0x00189361
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
 COMPRESSED_COLOURS = {
@@ -90,6 +92,16 @@ def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
         message = f"it is {found}; compressed so, colours of ultrasound are {' or '.join(allowed)}"
         path = "PhotometricInterpretation"
         yield Disagreement("photometric", "violation", path, message, "PS3.3 C.8.5.6.1.2")
+
+
+def windows(encoded: Encoded) -> Iterator[Disagreement]:
+    """Each window has a center and a width (PS3.3 C.11.2.1.2)."""
+    for ds, path in placed(encoded, FRAME_VOI_LUT, "FrameVOILUTSequence"):
+        centers, widths = len(ds.values(WINDOW_CENTER)), len(ds.values(WINDOW_WIDTH))
+        if centers and widths and centers != widths:
+            message = f"it has {widths} values, Window Center has {centers}"
+            where = f"{path}WindowWidth"
+            yield Disagreement("multiplicity", "violation", where, message, "PS3.3 C.11.2.1.2")
 
 
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:

@@ -157,6 +157,11 @@ FACTS: tuple[Row, ...] = (
         "PS3.3 C.7.6.16.1.2",
     ),
     (
+        r"(?:this|it) is the root content item",
+        Fact("item-is-the-root"),
+        "PS3.3 C.17.3.1",
+    ),
+    (
         r"the enclosing content item has relationships",
         Present(CONTENT_SEQUENCE),
         "PS3.3 C.17.3.2",

@@ -98,6 +98,7 @@ ALWAYS: dict[str, object] = {
     "OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity": 0,
     "OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity": 0,
     "FileSetID": "MADE",
+    "TimezoneOffsetFromUTC": "+0000",
     "RescaleIntercept": "0",
     "RescaleSlope": "1",
     # Presentation: PS3.3 C.10.4.
