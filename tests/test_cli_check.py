@@ -170,3 +170,14 @@ def test_an_edition_that_is_not_there_is_told(check: Check, clean: Path) -> None
     result = check("--edition", "1993", clean)
     assert result.exit_code == 2
     assert "there is no edition '1993'" in result.stderr
+
+
+def test_a_check_that_is_stopped_does_not_look_like_violations(
+    check: Check, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("octome.conformance.check.Checker.check_encoded", stopped)
+    result = check(clean)
+    assert (result.exit_code, result.stderr) == (130, "octome: stopped\n")

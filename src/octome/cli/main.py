@@ -35,6 +35,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except OctomeError as error:
             refuse(error, as_json=ctx.obj == "json")
+        except KeyboardInterrupt:
+            # 1 would say that a check found violations; shells know this one.
+            click.echo("octome: stopped", err=True)
+            sys.exit(130)
         except BrokenPipeError:
             # Whoever read the answer has read enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
