@@ -134,7 +134,8 @@ class Checker:
             fix = "Only what holds for every instance was checked"
             name = self.uid_name(uid)
             if uid.startswith("1.2.840.10008."):
-                message = f"{uid} ({name or 'not registered'}) stores no CIOD of {self.edition}"
+                known = f"no CIOD of {self.edition} is known for it"
+                message = f"{uid} ({name or 'not registered'}): {known}"
             else:
                 message = f"{uid} is a private SOP Class: the Standard does not say what it holds"
         notebook.add(

@@ -27,7 +27,7 @@ CODES = {
     "file-meta-differs": "The File Meta Information differs from the data set",
     # What it is an instance of: PS3.4 B.5.
     "sop-class-missing": "SOP Class UID is missing",
-    "sop-class-unknown": "The SOP Class stores no CIOD of the edition",
+    "sop-class-unknown": "No CIOD of the edition is known for the SOP Class",
     # Modules, attributes and functional groups: PS3.3 A.1.3, PS3.5 7.4, PS3.3 C.7.6.16.
     "module-undecided": "Whether a conditional module is required cannot be told",
     "module-not-allowed": "A conditional module is used, and its condition does not hold",
