@@ -126,18 +126,17 @@ FACTS: tuple[Row, ...] = (
         "PS3.5 A.4",
     ),
     (
-        r"image does not require @00200037 and @00200032 or if image does not require @00480102",
+        r"image does not require @00200037 .* @00480102",
         All((Not(Demanded(0x00200037)), Not(Demanded(0x00480102)))),
         "PS3.3 C.7.6.1.1.1",
     ),
     (
-        r"segmented data is used in an image iod or color palette iod",
+        r"segmented data is used in .*",
         Present(SEGMENTED_RED),
         "PS3.3 C.7.9.2",
     ),
     (
-        r"segmented data is not used in an image iod or color palette iod, or if the iod is a "
-        r"presentation state iod",
+        r"segmented data is not used in .* presentation state iod",
         AnyOf((Not(Present(SEGMENTED_RED)), Equals(SOP_CLASS_UID, PRESENTATION_STATES))),
         "PS3.3 C.7.9.2",
     ),
@@ -152,7 +151,7 @@ FACTS: tuple[Row, ...] = (
         "PS3.4 B.5",
     ),
     (
-        r"for any frame, there are per-frame functional groups that are not empty",
+        r"for any frame, there are per-frame .* not empty",
         Present(FRAME_GROUPS),
         "PS3.3 C.7.6.16.1.2",
     ),
@@ -167,12 +166,12 @@ FACTS: tuple[Row, ...] = (
         "PS3.3 C.17.3.2",
     ),
     (
-        r"the image is to be transferred in one of the following presentation contexts .*",
+        r"the image is to be transferred in .* presentation contexts .*",
         Fact("pixels-are-elsewhere"),
         "PS3.5 A.6",
     ),
     (
-        r"the physical pixel spacing is not specified by @00280030, or @00181164 or @00182010,.*",
+        r"the physical pixel spacing is not specified by @00280030.*",
         Not(AnyOf((Present(0x00280030), Present(0x00181164), Present(0x00182010)))),
         "PS3.3 C.7.6.3.1.7",
     ),
