@@ -104,3 +104,14 @@ def test_a_private_sop_class_is_told_once(ct: Dataset, said: Said) -> None:
     ct.SOPClassUID = "1.2.3.4.5"
     del ct.Rows
     assert said(ct) == ["warning sop-class-unknown SOPClassUID"]
+
+
+def test_terms_of_a_newer_class_are_not_looked_for_in_an_older_list(
+    ct: Dataset, checker: Checker, made_instances: dict[tuple[str, str], bytes]
+) -> None:
+    # The list of modalities that is at hand is of 2020: it has none of confocal microscopy.
+    newer = checker.check(made_instances["2026b", "confocal-microscopy-image"])
+    assert [line(f) for f in newer.findings if is_wrong(f)] == []
+    ct.Modality = "NONE"
+    known = checker.check(encoded(ct))
+    assert [line(f) for f in known.findings if is_wrong(f)] == ["warning defined-term Modality"]

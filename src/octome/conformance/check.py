@@ -84,8 +84,10 @@ class Checker:
 
     def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
         """What departs from the Standard in an instance that has been read."""
-        notebook = Notebook(self.edition)
         uid = encoded.data_set.text(SOP_CLASS_UID) or _class_beside(encoded)
+        notebook = Notebook(
+            self.edition, lambda edition: self.library.ciod_of(uid, edition) is not None
+        )
         ciod = self._ciod(uid, notebook)
         instance = Instance(encoded.data_set, ciod.demands) if ciod else Instance(encoded.data_set)
         presence = Presence(self.book, instance, notebook)

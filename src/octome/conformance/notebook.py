@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from octome.conformance.finding import OUTCOMES, Finding
@@ -39,8 +39,12 @@ class Notebook:
     was forbidden there.
     """
 
-    def __init__(self, edition: str) -> None:
+    def __init__(
+        self, edition: str, was_there: Callable[[str], bool] = lambda _edition: True
+    ) -> None:
         self.edition = edition
+        self.was_there = was_there
+        """Whether an edition has the instance's SOP Class."""
         self._found: dict[tuple[str, str], Finding] = {}
         self._permitted: set[str] = set()
         self._set_aside: set[tuple[str, str]] = set()

@@ -14,6 +14,9 @@ from octome.conformance.rule import AttributeRule
 from octome.conformance.value_rule import Terms
 
 SHOWN = 12  # terms in a message
+# Modality and Segmentation Type: their terms grow with the classes, and an older list cannot have
+# the terms of newer ones.
+GROWING = frozenset({0x00080060, 0x00620001})
 
 
 def check_terms(
@@ -38,6 +41,8 @@ def _say(
     which = "" if terms.index is None else f"value {terms.index + 1} of "
     listed = ", ".join(terms.values[:SHOWN]) + (", …" if len(terms.values) > SHOWN else "")
     is_older = rule.text_edition != notebook.edition
+    if is_older and rule.tag in GROWING and not notebook.was_there(rule.text_edition):
+        return
     kind = "Enumerated Values" if terms.is_closed else "Defined Terms"
     finding = Finding(
         "enumerated" if terms.is_closed else "defined-term",
