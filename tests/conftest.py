@@ -18,8 +18,8 @@ import pytest
 from octome.octa.acquisition_file import write_acquisition
 from octome.octa.phantom.eye import SimulatedEye
 from octome.pipeline.chain import process
-from octome.pipeline.made import Made
 from octome.pipeline.request import Request
+from octome.pipeline.step_result import Made
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def made_chain(tmp_path_factory: pytest.TempPathFactory) -> MadeChain:
     )
     acquisition = eye.acquisition("bscans")
     scan = folder / "scan.h5"
-    facts = {**acquisition.facts, "acquired": "2026-01-31T14:05:00", "centred_on": "macula"}
-    object.__setattr__(acquisition, "facts", facts)
+    metadata = {**acquisition.metadata, "acquired": "2026-01-31T14:05:00", "centred_on": "macula"}
+    object.__setattr__(acquisition, "metadata", metadata)
     write_acquisition(scan, acquisition, truth=eye.truth)
     made = process(scan, folder / "study", Request(with_height_map=True))
     return MadeChain(eye, scan, folder / "study", made)

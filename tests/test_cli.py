@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from octome.standard.data import page_data
+from octome.standard.json_data import page_data
 from octome.standard.library import Library
 from octome.standard.store import store_key, store_path
 
@@ -124,7 +124,7 @@ def test_reader_who_has_read_enough_is_no_error(environment: dict[str, str]) -> 
 def test_refusal_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -> None:
     done = run(environment, "show", "/nope", "--json")
     assert done.returncode == 2
-    assert json.loads(done.stderr).keys() == {"code", "message", "facts"}
+    assert json.loads(done.stderr).keys() == {"code", "message", "details"}
 
 
 def test_first_use_compiles_and_says_so_in_one_line(tmp_path: Path) -> None:

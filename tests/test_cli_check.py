@@ -178,6 +178,6 @@ def test_a_check_that_is_stopped_does_not_look_like_violations(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("octome.conformance.check.Checker.check_encoded", stopped)
+    monkeypatch.setattr("octome.conformance.check.checker.Checker.check_encoded", stopped)
     result = check(clean)
     assert (result.exit_code, result.stderr) == (130, "octome: stopped\n")

@@ -93,7 +93,7 @@ def test_the_nearest_ciod_is_offered(make: Make) -> None:
     assert "/ciods/ct-image  (CT Image)" in make("ct-imgae").stderr
     refusal = json.loads(make("ct-imgae", "--json").stderr)
     assert refusal["code"] == "unknown-path"
-    assert refusal["facts"]["nearest"][0]["path"] == "/ciods/ct-image"
+    assert refusal["details"]["nearest"][0]["path"] == "/ciods/ct-image"
 
 
 def test_an_unfinished_id_is_completed(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from octome.standard.data import page_data
+from octome.standard.json_data import page_data
 from octome.standard.library import Library
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -85,8 +85,8 @@ def test_links_of_the_documents_lead_to_files() -> None:
 def test_reports_keep_to_the_schema(library: Library) -> None:
     from small_instance import ct_image, encoded
 
-    from octome.conformance.check import Checker
-    from octome.conformance.data import report_data
+    from octome.conformance.check.checker import Checker
+    from octome.conformance.check.report_data import report_data
 
     ds = ct_image()
     del ds.KVP
@@ -96,7 +96,7 @@ def test_reports_keep_to_the_schema(library: Library) -> None:
 
 
 def test_every_code_that_is_said_is_explained() -> None:
-    from octome.conformance.finding import CODES
+    from octome.conformance.check.finding import CODES
 
     room = DOCS.parent / "src" / "octome" / "conformance"
     words = "".join(

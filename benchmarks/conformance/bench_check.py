@@ -11,7 +11,7 @@ from pathlib import Path
 import pydicom.data
 import pytest
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 from octome.standard.library import Library
 
 FILES = Path(pydicom.data.__file__).parent / "test_files"

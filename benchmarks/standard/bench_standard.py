@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from octome.standard.compiler import compile_store
+from octome.standard.compile.compiler import compile_store
 from octome.standard.library import Library
 from octome.standard.sources.dicom_standard import packaged_file
 from octome.standard.store import store_key, store_path

@@ -35,17 +35,21 @@ from typing import ClassVar
 
 
 class OctomeError(Exception):
-    """Root. `code` is public and stable; `facts` holds what the message says, as data."""
+    """Root. `code` is public and stable; `details` holds what the message says, as data."""
 
     code: ClassVar[str] = "octome"
 
-    def __init__(self, message: str, **facts: object) -> None:
+    def __init__(self, message: str, **details: object) -> None:
         super().__init__(message)
-        self.facts = facts
+        self.details = details
+
+    def __str__(self) -> str:
+        # KeyError would show the repr of the message, OSError a number.
+        return str(self.args[0])
 
     def as_data(self) -> dict[str, object]:
         """This refusal as the JSON that every face gives."""
-        return {"code": self.code, "message": str(self), "facts": self.facts}
+        return {"code": self.code, "message": str(self), "details": self.details}
 
 
 class StandardError(OctomeError):
@@ -55,13 +59,9 @@ class StandardError(OctomeError):
 
 
 class UnknownPath(StandardError, KeyError):
-    """No page of the Standard at this path in this edition; `facts` holds the nearest ones."""
+    """No page of the Standard at this path in this edition; `details` holds the nearest ones."""
 
     code = "unknown-path"
-
-    def __str__(self) -> str:
-        # KeyError would show the repr of the message.
-        return str(self.args[0])
 
 
 class UnknownEdition(StandardError, LookupError):
@@ -74,9 +74,6 @@ class StoreUnavailable(StandardError, OSError):
     """The store could not be compiled, opened or written."""
 
     code = "store-unavailable"
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class AcquisitionError(OctomeError):
@@ -104,7 +101,7 @@ class SurfaceMissing(AcquisitionError, LookupError):
 
 
 class UnknownName(AcquisitionError, LookupError):
-    """No such method, slab, surface or variant; `facts` holds the known ones."""
+    """No such method, slab, surface or variant; `details` holds the known ones."""
 
     code = "unknown-name"
 
@@ -114,26 +111,17 @@ class AcquisitionUnreadable(AcquisitionError, OSError):
 
     code = "acquisition-unreadable"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class AcquisitionUnwritable(AcquisitionError, OSError):
     """A file that could not be written; nothing of it is left."""
 
     code = "acquisition-unwritable"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class DeviceFileUnreadable(AcquisitionError, OSError):
     """A maker's file of no known format, or a damaged one."""
 
     code = "device-file-unreadable"
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class SpacingUnknown(AcquisitionError, ValueError):
@@ -147,9 +135,6 @@ class PackageMissing(OctomeError, ImportError):
 
     code = "package-missing"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class InstanceError(OctomeError):
     """A DICOM instance cannot be read, made or kept."""
@@ -162,21 +147,15 @@ class InstanceUnreadable(InstanceError, OSError):
 
     code = "instance-unreadable"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class InstanceUnwritable(InstanceError, OSError):
     """A file that could not be written; nothing of it is left."""
 
     code = "instance-unwritable"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class MissingFact(InstanceError, ValueError):
-    """The Standard requires a value that nobody has given; `facts` names it."""
+    """The Standard requires a value that nobody has given; `details` names it."""
 
     code = "missing-fact"
 
@@ -204,9 +183,6 @@ class ArchiveUnreachable(ArchiveError, OSError):
 
     code = "archive-unreachable"
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
 
 class ArchiveRefused(ArchiveError, RuntimeError):
     """A system answers, and refuses."""
@@ -230,6 +206,3 @@ class PortTaken(ServerError, OSError):
     """Nobody may listen on the port asked for."""
 
     code = "port-taken"
-
-    def __str__(self) -> str:
-        return str(self.args[0])

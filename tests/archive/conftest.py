@@ -17,7 +17,7 @@ from pydicom.uid import (
     SecondaryCaptureImageStorage,
 )
 
-from octome.archive.identity import data_set_offset
+from octome.dicom.identity import data_set_offset
 
 SmallInstance = Callable[..., bytes]
 

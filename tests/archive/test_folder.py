@@ -10,7 +10,7 @@ import pytest
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from octome.archive.folder import InstanceFolder, dicom_files
-from octome.archive.identity import Identity
+from octome.dicom.identity import Identity
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 
 
@@ -59,7 +59,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("octome.archive.folder.os.fsync", full)
+    monkeypatch.setattr("octome.files.os.fsync", full)
     with pytest.raises(InstanceUnwritable, match="No space left on device"):
         InstanceFolder(tmp_path).put(lambda file: file.write(small_instance()))
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from pydicom.uid import (
     JPEGLSLossless,
 )
 
-from octome.archive.identity import Identity, data_set_offset, identity
+from octome.dicom.identity import Identity, data_set_offset, identity
 from octome.errors import InstanceUnreadable
 
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"

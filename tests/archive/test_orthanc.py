@@ -12,8 +12,8 @@ import pytest
 
 from octome.archive.dicomweb import retrieve, store
 from octome.archive.folder import dicom_files
-from octome.archive.identity import data_set_offset
 from octome.archive.storage import send
+from octome.dicom.identity import data_set_offset
 from octome.errors import ArchiveRefused
 
 

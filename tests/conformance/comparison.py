@@ -19,8 +19,8 @@ from pathlib import Path
 
 from dciodvfy import DciodvfyStopped, Line, dciodvfy
 
-from octome.conformance.check import Checker
-from octome.conformance.finding import Finding
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.finding import Finding
 from octome.errors import InstanceUnreadable
 from octome.standard.library import open_library
 

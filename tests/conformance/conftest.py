@@ -10,9 +10,9 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from small_instance import ct_image, encoded, is_wrong, line
 
-from octome.conformance.check import Checker
-from octome.conformance.made.file import encoded_instance
-from octome.conformance.made.instance import make
+from octome.conformance.check.checker import Checker
+from octome.conformance.synthesis.file import encoded_instance
+from octome.conformance.synthesis.instance import make
 from octome.standard.library import Library
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from octome.conformance.check import Checker
-from octome.conformance.data_set import DataSet, Element
-from octome.conformance.dictionary import Dictionary
-from octome.conformance.part10 import Encoded, read_encoded
+from octome.conformance.check.checker import Checker
+from octome.conformance.rules.dictionary import Dictionary
+from octome.dicom.data_set import DataSet, Element
+from octome.dicom.part10 import Encoded, read_encoded
 from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.library import Library
 

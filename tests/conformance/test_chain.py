@@ -8,9 +8,9 @@ import pydicom
 import pytest
 from small_instance import encoded
 
-from octome.conformance.check import Checker
-from octome.conformance.finding import Finding
-from octome.conformance.many import check_many
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.finding import Finding
+from octome.conformance.check.many import check_many
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 from octome.standard.library import Library

@@ -11,7 +11,7 @@ from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGBaseline8Bit
 from small_instance import Said, encoded
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ from pydicom.uid import (
 from small_instance import encoded, is_wrong, line
 
 from damage import damaged, peak_megabytes
-from octome.conformance.check import Checker
-from octome.conformance.finding import CODES, OUTCOMES, Report
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.finding import CODES, OUTCOMES, Report
 from octome.errors import InstanceUnreadable, OctomeError
 
 COPIES = int(os.environ.get("OCTOME_FUZZ", "60"))
@@ -260,7 +260,7 @@ LARGE = """
 import resource, sys
 from pathlib import Path
 from octome import open_library
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 with open_library() as library:
     checker = Checker(library, "2020b")
     checker.check(sys.argv[1])

@@ -12,7 +12,7 @@ import pytest
 from comparison import Compared, Difference, compare
 from dciodvfy import ABSENT, PROGRAM, lines_of
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 TABLE = Path(__file__).parents[2] / "docs" / "dciodvfy-comparison.md"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "dicom"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydicom.dataset import Dataset
 from small_instance import Said, encoded, is_wrong, line
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 
 def notes(checker: Checker, ds: Dataset) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydicom.dataset import Dataset
 from small_instance import Said, encoded
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 SHARED = "SharedFunctionalGroupsSequence[0]"
 FRAMES = "PerFrameFunctionalGroupsSequence"

@@ -6,11 +6,11 @@ import pytest
 from pydicom.dataset import Dataset
 from small_instance import encoded
 
-from octome.conformance import overlay
-from octome.conformance.check import Checker
-from octome.conformance.inspection import Inspection, Node
-from octome.conformance.overlay import inspect
-from octome.conformance.part10 import read_encoded
+from octome.conformance.check.checker import Checker
+from octome.conformance.inspect import inspect as overlay
+from octome.conformance.inspect.inspect import inspect
+from octome.conformance.inspect.inspection import Inspection, Node
+from octome.dicom.part10 import read_encoded
 
 
 def inspected(checker: Checker, ds: Dataset) -> Inspection:

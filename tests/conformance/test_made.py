@@ -7,12 +7,12 @@ from pydicom import dcmread
 from pydicom.filebase import DicomBytesIO
 from small_instance import encoded
 
-from octome.conformance.check import Checker
-from octome.conformance.finding import Finding
-from octome.conformance.made.file import encoded_instance
-from octome.conformance.made.instance import make
-from octome.conformance.made.plan import DEEPEST_OPTIONAL
-from octome.conformance.made.subject import Subject, subject_named
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.finding import Finding
+from octome.conformance.synthesis.file import encoded_instance
+from octome.conformance.synthesis.instance import make
+from octome.conformance.synthesis.instance_plan import DEEPEST_OPTIONAL
+from octome.conformance.synthesis.subject import Subject, subject_named
 from octome.errors import UnknownPath
 
 # Of the newer edition only the older one's lists of terms are here; these words are newer.
@@ -184,7 +184,7 @@ def test_what_is_no_ciod_is_refused(checkers: dict[str, Checker], words: str) ->
 def test_the_nearest_are_named(checkers: dict[str, Checker]) -> None:
     with pytest.raises(UnknownPath) as refused:
         subject_named(checkers["2026b"].book, "ct-imgae")
-    assert refused.value.facts["nearest"][0]["path"] == "/ciods/ct-image"  # type: ignore[index]
+    assert refused.value.details["nearest"][0]["path"] == "/ciods/ct-image"  # type: ignore[index]
 
 
 def test_a_directory_says_what_it_is_in_its_meta_information_only(

@@ -11,8 +11,8 @@ from pydicom import dcmread
 from pydicom.filebase import DicomBytesIO
 
 from octome.archive.dicomweb import store
-from octome.archive.identity import data_set_offset
 from octome.archive.storage import Sent, send
+from octome.dicom.identity import data_set_offset
 
 # Orthanc keeps patients, studies and series; these objects belong to none (PS3.4 GG), a directory
 # is a file beside a file-set (PS3.10 8), and an inventory is of a whole archive (PS3.4 YY).

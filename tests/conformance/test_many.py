@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydicom.dataset import Dataset
 
-from octome.conformance import many
-from octome.conformance.check import Checker
-from octome.conformance.many import check_many
+from octome.conformance.check import many
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.many import check_many
 
 Save = Callable[[Dataset, str], Path]
 

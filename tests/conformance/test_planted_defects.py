@@ -7,7 +7,7 @@ import os
 import pytest
 from planted import Tally, plant
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 # A share of the attributes in the suite; all of them with OCTOME_PLANT=1.
 SHARE = float(os.environ.get("OCTOME_PLANT", "0.25"))

@@ -10,7 +10,7 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from small_instance import Said, encoded
 
-from octome.conformance.check import Checker
+from octome.conformance.check.checker import Checker
 
 
 def coded(value: str, scheme: str, meaning: str) -> Dataset:

@@ -9,8 +9,8 @@ import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
-from octome.conformance.check import Checker
-from octome.conformance.many import check_many
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.many import check_many
 
 COMMON = {"instance-twice", "disagreement", "reference-class", "reference-frame", "purpose", "frame-of-reference", "series-of-two-kinds", "derivation-frame"}  # fmt: skip  # noqa: E501
 Save = Callable[[Dataset, str], Path]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octome.conformance.data_set import DataSet, Element
-from octome.conformance.value_representation import departures, multiplicity_of
+from octome.conformance.check.value_representation import departures, multiplicity_of
+from octome.dicom.data_set import DataSet, Element
 
 TAG = 0x00100010
 

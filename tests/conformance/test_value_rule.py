@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from octome.conformance.condition.expression import Equals
-from octome.conformance.condition.wording import Attributes
-from octome.conformance.value_rule import ContextGroup, Terms, value_rule
+from octome.conformance.rules.condition.expression import Equals
+from octome.conformance.rules.condition.wording import Attributes
+from octome.conformance.rules.value_rule import ContextGroup, Terms, value_rule
 
 NAMES = Attributes({0x00080060: "Modality", 0x00620001: "Segmentation Type"})
 

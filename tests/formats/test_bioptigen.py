@@ -59,7 +59,7 @@ def test_ascans_of_the_file_stand_upright_in_the_volume(tmp_path: Path) -> None:
     assert volume.structure.flags.c_contiguous
     assert (volume.pattern, volume.laterality) == ("raster", "R")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
-    assert "Miller" not in repr(volume.facts)
+    assert "Miller" not in repr(volume.metadata)
 
 
 def test_spacing_is_length_by_count(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_of_repeated_lines_the_first_is_read(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path, bioptigen_bytes(scan_type=0)))
     assert (volume.pattern, volume.structure.shape) == ("line", (1, 4, 5))
     assert volume.geometry.ascan_mm == 9 / 5
-    assert volume.facts["scans_in_file"] == 3
+    assert volume.metadata["scans_in_file"] == 3
 
 
 @pytest.mark.parametrize("missing", [1, 30, 150])

@@ -74,7 +74,7 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_facts_say_so(tmp_path: Path) 
     assert volume.geometry.axial_mm == pytest.approx(0.0039)
     assert volume.geometry.ascan_mm == pytest.approx(2 * 0.2896)
     assert volume.geometry.bscan_mm == pytest.approx(0.2896)
-    assert "not measured" in str(volume.facts["lateral_scale"])
+    assert "not measured" in str(volume.metadata["lateral_scale"])
     given = ScanGeometry(0.004, 0.01, 0.02)
     assert read_device_volume(path, spacing=given).geometry == given
 

@@ -38,8 +38,8 @@ def test_spacing_eye_time_and_pattern_are_those_of_the_header(tmp_path: Path) ->
     assert volume.geometry == ScanGeometry(axial_mm=0.0039, ascan_mm=0.0125, bscan_mm=0.25)
     assert (volume.laterality, volume.pattern) == ("L", "raster")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
-    assert volume.facts["focus_dpt"] == -1.5
-    assert volume.facts["quality_db"] == 25
+    assert volume.metadata["focus_dpt"] == -1.5
+    assert volume.metadata["quality_db"] == 25
 
 
 def test_the_distance_of_bscans_is_measured_at_right_angles_to_them(tmp_path: Path) -> None:
@@ -71,8 +71,8 @@ def test_a_layer_of_zeros_was_never_drawn(tmp_path: Path) -> None:
 def test_nothing_of_the_patient_leaves_the_file(tmp_path: Path) -> None:
     # The number is not even ASCII, which eyepy alone would refuse.
     volume = read_device_volume(written(tmp_path, VolFile(ramp_bscans(), patient=b"Gru\xdf-77")))
-    assert "77" not in repr(volume.facts)
-    assert set(volume.facts) == {
+    assert "77" not in repr(volume.metadata)
+    assert set(volume.metadata) == {
         "manufacturer",
         "file_version",
         "grey_scale",
@@ -93,7 +93,7 @@ def test_without_spacing_the_caller_is_asked_for_it(tmp_path: Path) -> None:
     path = written(tmp_path, VolFile(ramp_bscans(), scale_z=0.0))
     with pytest.raises(SpacingUnknown, match="axial_mm") as caught:
         read_device_volume(path)
-    assert caught.value.facts["missing"] == ["axial_mm"]
+    assert caught.value.details["missing"] == ["axial_mm"]
     given = ScanGeometry(0.004, 0.01, 0.02)
     assert read_device_volume(path, spacing=given).geometry == given
 

@@ -47,8 +47,8 @@ def test_pictures_beside_the_description_are_its_bscans(tmp_path: Path) -> None:
     np.testing.assert_allclose((np.log(power + 2.44e-4) + 8.3) / 8.285 * 255, GREY, atol=1e-3)
     assert (volume.pattern, volume.laterality) == ("raster", "L")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
-    assert volume.facts["model"] == "Spectralis"
-    assert "Miller" not in repr(volume.facts)
+    assert volume.metadata["model"] == "Spectralis"
+    assert "Miller" not in repr(volume.metadata)
 
 
 def test_the_distance_of_bscans_comes_from_their_positions(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_grey_is_a_logarithm_of_amplitude_over_40_db(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path, chunks()))
     # 20 log10(amplitude) rises from -40 dB at 0 to 0 dB at 255.
     np.testing.assert_allclose(volume.structure, 10 ** (2 * (GREY / 255 - 1)), rtol=1e-5)
-    assert "40 dB" in str(volume.facts["grey_scale"])
+    assert "40 dB" in str(volume.metadata["grey_scale"])
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_eye_date_and_device_are_read_and_the_patient_is_not(tmp_path: Path) -> 
     volume = read_device_volume(written(tmp_path, chunks()))
     assert volume.laterality == "L"
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
-    assert volume.facts["model"] == "3DOCT-2000"
-    assert volume.facts["serial"] == "680123"
-    assert "4711" not in repr(volume.facts)
+    assert volume.metadata["model"] == "3DOCT-2000"
+    assert volume.metadata["serial"] == "680123"
+    assert "4711" not in repr(volume.metadata)
 
 
 def test_a_star_of_bscans_is_radial(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_cube_is_turned_upright_and_unmirrored(tmp_path: Path) -> None:
 def test_the_name_tells_eye_and_date_and_nothing_of_the_patient(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
     assert (volume.laterality, volume.acquired) == ("L", datetime(2020, 2, 3, 4, 5, 6))
-    assert "4711" not in repr(volume.facts)
+    assert "4711" not in repr(volume.metadata)
 
 
 def test_the_spacing_has_to_be_given(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def tiny(device: DeviceProfile) -> TinyScan:
             spectra=spectra,
             calibration=Calibration(np.linspace(7.1, 7.9, 48), (11.0, -2.5), 1.36),
             laterality="R",
-            facts={"model": "A Model", "seed": 1.0},
+            metadata={"model": "A Model", "seed": 1.0},
         ),
     )
 

@@ -26,7 +26,7 @@ from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.source import opened
 from octome.pipeline.study import Study
-from octome.pipeline.tree import study_tree
+from octome.pipeline.study_tree import study_tree
 
 COPIES = int(os.environ.get("OCTOME_FUZZ", "150"))
 SECONDS, MEGABYTES = 10, 2000
@@ -61,7 +61,7 @@ def use_raw(path: Path) -> object:
     recorded = stored.acquisition.recorded
     found = [np.asarray(recorded[0]), np.asarray(recorded[1:3, 0])]
     stored.check()
-    return found, stored.acquisition.facts
+    return found, stored.acquisition.metadata
 
 
 def use_source(path: Path) -> object:

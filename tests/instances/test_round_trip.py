@@ -100,7 +100,7 @@ def test_an_acquisition_is_bit_for_bit_as_it_was(tiny, tiny_files: dict[str, Pat
     np.testing.assert_array_equal(found.recorded[:], tiny.acquisition.recorded)
     assert found.calibration == tiny.acquisition.calibration
     assert found.geometry == tiny.acquisition.geometry
-    assert found.facts == tiny.acquisition.facts
+    assert found.metadata == tiny.acquisition.metadata
     assert (found.ascan_rate_hz, found.repeat_interval_ms) == (100_000.0, 3.65)
     assert found.laterality == "R"
 

@@ -27,7 +27,7 @@ from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.manifest import NAME, Manifest
 from octome.pipeline.source import opened
 from octome.pipeline.study import Study
-from octome.pipeline.tree import study_tree
+from octome.pipeline.study_tree import study_tree
 
 Change = Callable[[Dataset], object]
 READERS = {

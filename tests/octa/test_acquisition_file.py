@@ -42,8 +42,11 @@ def test_what_is_read_is_what_was_written(eye: SimulatedEye, tmp_path: Path, con
         assert read.recorded.dtype == made.recorded.dtype
         assert read.geometry == made.geometry
         assert read.calibration == made.calibration
-        assert (read.laterality, dict(read.facts)) == ("R", dict(eye.acquisition(content).facts))
-        assert (read.facts["variant"], read.facts["seed"]) == ("cnv", 2.0)
+        assert (read.laterality, dict(read.metadata)) == (
+            "R",
+            dict(eye.acquisition(content).metadata),
+        )
+        assert (read.metadata["variant"], read.metadata["seed"]) == ("cnv", 2.0)
         assert file.truth() is None
 
 

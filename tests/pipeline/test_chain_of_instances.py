@@ -336,10 +336,10 @@ def test_unknown_facts_are_asked_for(made_chain, tmp_path: Path) -> None:
         known = replace(file.acquisition, bscans=file.acquisition.recorded[:2])
     for missing, why in (
         ({"laterality": None}, "--laterality R or L"),
-        ({"facts": {**known.facts, "acquired": ""}}, "--acquired"),
-        ({"facts": {"acquired": "2026-01-31"}}, "--profile"),
+        ({"metadata": {**known.metadata, "acquired": ""}}, "--acquired"),
+        ({"metadata": {"acquired": "2026-01-31"}}, "--profile"),
         (
-            {"facts": {**known.facts, "depth_resolution_um": "fine"}},
+            {"metadata": {**known.metadata, "depth_resolution_um": "fine"}},
             "optics.depth_resolution_um cannot be 'fine'",
         ),
     ):

@@ -53,10 +53,10 @@ def test_nothing_is_found_that_is_not_listed_with_its_reason(made_chain) -> None
 @needs_dciodvfy
 def test_every_line_of_the_table_is_still_needed(made_chain, tmp_path: Path) -> None:
     with AcquisitionFile(made_chain.scan) as file:
-        facts = {
-            name: fact for name, fact in file.acquisition.facts.items() if name != "centred_on"
+        metadata = {
+            name: fact for name, fact in file.acquisition.metadata.items() if name != "centred_on"
         }
-        write_acquisition(tmp_path / "scan.h5", replace(file.acquisition, facts=facts))
+        write_acquisition(tmp_path / "scan.h5", replace(file.acquisition, metadata=metadata))
     asked = Request(form="current", with_raw=False)
     current = process(tmp_path / "scan.h5", tmp_path / "study", asked)
     found: dict[str, set[str]] = {}

@@ -20,9 +20,9 @@ from octome.instances.enface_image import read_enface_image
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.instances.uid import new_uid
+from octome.pipeline.enface_spec import wish
 from octome.pipeline.study import Study
-from octome.pipeline.tree import as_lines, study_tree
-from octome.pipeline.wish import wish
+from octome.pipeline.study_tree import as_lines, study_tree
 from octome.pipeline.workstation import derive_enface, segment_anew
 
 

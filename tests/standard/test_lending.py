@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from octome.standard.forest import Forest, Line
-from octome.standard.lending import Lender
+from octome.standard.compile.forest import Forest, Line
+from octome.standard.compile.lending import Lender
 from octome.standard.sources.records import Fragment, Row
 
 TEXTS = {"name": 1, "id": 2, "code": 3, "meaning": 4}

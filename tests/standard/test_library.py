@@ -241,13 +241,13 @@ def test_functional_groups_are_sequences(library: Library) -> None:
 def test_unknown_path_offers_the_nearest(library: Library) -> None:
     with pytest.raises(UnknownPath) as refusal:
         library.at("/ciods/ct-imag")
-    assert refusal.value.facts["nearest"][0]["path"] == "/ciods/ct-image"
+    assert refusal.value.details["nearest"][0]["path"] == "/ciods/ct-image"
 
 
 def test_renamed_ciod_is_offered_under_its_new_name(library: Library) -> None:
     with pytest.raises(UnknownPath) as refusal:
         library.at("/ciods/cr-image")
-    nearest = refusal.value.facts["nearest"]
+    nearest = refusal.value.details["nearest"]
     assert nearest[0]["path"] == "/ciods/computed-radiography-image"
     assert ("/ciods/cr-image", ["2020b"]) in [(near["path"], near["editions"]) for near in nearest]
 

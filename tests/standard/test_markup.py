@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html as lxml_html
 
+from octome.standard.compile.markup import ATTRIBUTES, ELEMENTS, caption_anchor, markup
 from octome.standard.library import Library
-from octome.standard.markup import ATTRIBUTES, ELEMENTS, caption_anchor, markup
 from octome.standard.sources.records import Fragment
 
 

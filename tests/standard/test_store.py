@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from octome.errors import StoreUnavailable
+from octome.files import unnamed_file
 from octome.standard import store as store_module
 from octome.standard.library import open_library
 from octome.standard.store import (
@@ -112,18 +113,18 @@ def test_what_nobody_uses_is_removed_and_the_rest_stays(tmp_path: Path) -> None:
     for name, age in (
         ("standard-old.sqlite", month),
         ("standard-other.sqlite", day),
-        (".standard-x.sqlite-a.part", day),
-        (".standard-x.sqlite-b.part", 0),
+        (".standard-x.sqlite.0.part", 0),
         ("standard-x.sqlite", month),
     ):
         (tmp_path / name).write_text("")
         os.utime(tmp_path / name, (time.time() - age,) * 2)
-    remove_unused(tmp_path / "standard-x.sqlite")
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
-        ".standard-x.sqlite-b.part",
-        "standard-other.sqlite",
-        "standard-x.sqlite",
-    ]
+    with unnamed_file(tmp_path, "standard-x.sqlite") as being_written:
+        remove_unused(tmp_path / "standard-x.sqlite")
+        assert sorted(file.name for file in tmp_path.iterdir()) == [
+            being_written.path.name,
+            "standard-other.sqlite",
+            "standard-x.sqlite",
+        ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

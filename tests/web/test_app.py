@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from octome.standard.data import page_data
+from octome.standard.json_data import page_data
 from octome.standard.library import Library
 
 with warnings.catch_warnings():
@@ -116,7 +116,7 @@ def test_unknown_path_is_a_page_that_offers_the_nearest(client: TestClient) -> N
     twin = client.get("/ciods/ct-imag.json")
     assert twin.status_code == 404
     assert twin.json()["code"] == "unknown-path"
-    assert twin.json()["facts"]["nearest"][0]["path"] == "/ciods/ct-image"
+    assert twin.json()["details"]["nearest"][0]["path"] == "/ciods/ct-image"
 
 
 def test_unknown_edition_is_a_404(client: TestClient) -> None:

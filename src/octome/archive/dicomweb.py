@@ -14,8 +14,8 @@ from dicomweb_client import DICOMwebClient
 from pydicom.dataset import Dataset
 
 from octome.archive.folder import InstanceFolder
-from octome.archive.identity import identity
 from octome.archive.storage import Sent
+from octome.dicom.identity import identity
 from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable, OctomeError
 
 SECONDS = 60  # to wait for an answer

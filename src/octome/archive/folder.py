@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from octome.archive.identity import Identity, data_set_offset, identity
+from octome.dicom.identity import Identity, data_set_offset, identity
 from octome.errors import InstanceUnreadable, InstanceUnwritable
-from octome.placing import place
+from octome.files import new_folder, remove_abandoned, unnamed_file
 
 CHUNK = 1 << 20
 
@@ -44,6 +42,8 @@ class InstanceFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # What a killed process was about to keep.
+        remove_abandoned(path)
 
     def place_of(self, instance: Identity) -> Path:
         """Where an instance belongs: study, series, instance by their UIDs."""
@@ -70,17 +70,15 @@ class InstanceFolder:
             The system refuses, or another data set with this UID is there; nothing is left of
             the new one.
         """
-        with _unfinished(self.path) as unfinished:
-            with unfinished.open("xb") as file:
-                write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            path = self.place_of(identity(unfinished))
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with _kept(self.path), unnamed_file(self.path) as unnamed:
+            write(unnamed.file)
+            unnamed.sync()
+            path = self.place_of(identity(unnamed.path))
+            new_folder(path.parent)
             try:
-                place(unfinished, path)
+                unnamed.place(path)
             except FileExistsError:
-                if _is_same_data_set(path, unfinished):
+                if _is_same_data_set(path, unnamed.path):
                     return path, False
                 raise InstanceUnwritable(
                     f"{path} holds another data set with the same SOP Instance UID; it stays as "
@@ -91,21 +89,17 @@ class InstanceFolder:
 
 
 @contextmanager
-def _unfinished(folder: Path) -> Iterator[Path]:
-    """A file in the folder that is gone afterwards."""
-    path = folder / f".{uuid.uuid4().hex}.part"
+def _kept(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses into one clear refusal."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield path
+        new_folder(folder)
+        yield
     except (InstanceUnreadable, InstanceUnwritable):
         raise
     except OSError as error:
         raise InstanceUnwritable(
             f"cannot write into {folder}: {error.strerror or error}", path=str(folder)
         ) from error
-    finally:
-        with suppress(OSError):
-            path.unlink()
 
 
 def _is_same_data_set(one: Path, other: Path) -> bool:

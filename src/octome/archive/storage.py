@@ -14,7 +14,7 @@ from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
 
-from octome.archive.identity import Identity, identity
+from octome.dicom.identity import Identity, identity
 from octome.errors import ArchiveUnreachable, InstanceUnreadable
 
 MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2

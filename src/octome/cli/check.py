@@ -13,7 +13,7 @@ from octome.cli.options import FILE, edition_option, json_option
 from octome.cli.standard import STYLES, open_with_progress, shown_width
 
 if TYPE_CHECKING:
-    from octome.conformance.many import Checked, Progress
+    from octome.conformance.check.many import Checked, Progress
 
 LISTED = ("violation", "warning")
 # With more files than this only the overview is printed, unless --each asks for all.
@@ -49,8 +49,8 @@ def check(
 
     Exit status: 0 no violation, 1 violations, 2 a file could not be checked.
     """
-    from octome.conformance.check import Checker
-    from octome.conformance.many import check_many
+    from octome.conformance.check.checker import Checker
+    from octome.conformance.check.many import check_many
 
     with open_with_progress() as library:
         checker = Checker(library, edition)
@@ -93,7 +93,7 @@ class _progress:  # noqa: N801 (used as a function)
 
 
 def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> None:
-    from octome.conformance.finding import OUTCOMES
+    from octome.conformance.check.finding import OUTCOMES
     from octome.terminal.check import overview_lines, report_lines
 
     def style(text: str, part: str) -> str:
@@ -119,7 +119,7 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
 
 
 def _print_data(checked: Checked, form: str) -> None:
-    from octome.conformance.data import junit, report_data, sarif
+    from octome.conformance.check.report_data import junit, report_data, sarif
 
     if form == "junit":
         click.echo(junit(checked.reports), nl=False)

@@ -28,7 +28,7 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
     """
     from octome.pipeline.chain import process
     from octome.pipeline.request import Request
-    from octome.pipeline.tree import as_data, as_lines, study_tree
+    from octome.pipeline.study_tree import as_data, as_lines, study_tree
     from octome.terminal.progress import ProgressBar
 
     begin = time.perf_counter()

@@ -52,7 +52,7 @@ def refuse(error: OctomeError, *, as_json: bool) -> None:
         click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
         sys.exit(2)
     click.echo(f"octome: {error}", err=True)
-    nearest = error.facts.get("nearest")
+    nearest = error.details.get("nearest")
     if isinstance(error, UnknownPath) and isinstance(nearest, list) and nearest:
         click.echo("perhaps:", err=True)
         for page in nearest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,10 +51,10 @@ def make(
     CIOD is an id or a name (ct-image), or a SOP Class, by its UID or name. The same seed makes
     the same bytes.
     """
-    from octome.conformance.check import Checker
-    from octome.conformance.made.file import encoded_instance
-    from octome.conformance.made.instance import make as made
-    from octome.conformance.made.subject import subject_named
+    from octome.conformance.check.checker import Checker
+    from octome.conformance.synthesis.file import encoded_instance
+    from octome.conformance.synthesis.instance import make as made
+    from octome.conformance.synthesis.subject import subject_named
 
     with open_with_progress() as library:
         checker = Checker(library, edition)
@@ -99,25 +98,21 @@ def write(path: Path, content: bytes) -> None:
     InstanceUnwritable
         There is a file of that name, or the system refuses.
     """
-    from octome.placing import place
+    from octome.files import new_file
 
     if path == STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with unfinished.open("xb") as file:
+        with new_file(path) as file:
             file.write(content)
-        place(unfinished, path)
     except FileExistsError as error:
         raise _taken(path) from error
     except OSError as error:
         raise InstanceUnwritable(
             f"cannot write {path}: {error.strerror}", path=str(path)
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _taken(path: Path) -> InstanceUnwritable:

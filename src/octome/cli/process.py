@@ -17,8 +17,8 @@ from octome.errors import MissingFact
 if TYPE_CHECKING:
     from octome.instances.multiframe import Timing
     from octome.octa.acquisition import ScanGeometry
-    from octome.pipeline.made import Made
     from octome.pipeline.request import Request
+    from octome.pipeline.step_result import Made
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -107,8 +107,8 @@ def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
 
 def draw(study: Path, title: str, picture: Path) -> None:
     """Write the sheet of a study."""
-    from octome.pipeline.sheet import study_sheet, write_sheet
     from octome.pipeline.study import Study
+    from octome.pipeline.study_sheet import study_sheet, write_sheet
 
     write_sheet(picture, study_sheet(Study(study), title=title))
 
@@ -206,7 +206,7 @@ def timing_of(asked: dict[str, Any]) -> Timing | None:
 
 def tell(out: Path, made: list[Made], missing: list[str], *, as_json: bool) -> None:
     """What was made, and how it hangs together."""
-    from octome.pipeline.tree import as_data, as_lines, study_tree
+    from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
     ours = {each.sop_instance for each in made}
     leaves = [leaf for leaf in study_tree(out) if leaf.sop_instance in ours]

@@ -118,7 +118,7 @@ def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
     """What the simulated scanner records, now."""
     acquisition = eye.acquisition(content)
     now = datetime.now().replace(microsecond=0).isoformat()
-    return replace(acquisition, facts={**acquisition.facts, "acquired": now})
+    return replace(acquisition, metadata={**acquisition.metadata, "acquired": now})
 
 
 def draw(eye: SimulatedEye, picture: Path) -> None:
@@ -126,18 +126,16 @@ def draw(eye: SimulatedEye, picture: Path) -> None:
     from PIL import Image
 
     from octome.errors import AcquisitionUnwritable
+    from octome.files import replaced_file
     from octome.octa.sheet import truth_sheet
 
-    unfinished = picture.with_name(f".{picture.name}.part")
     try:
-        Image.fromarray(truth_sheet(eye)).save(unfinished, "PNG")
-        unfinished.replace(picture)
+        with replaced_file(picture) as file:
+            Image.fromarray(truth_sheet(eye)).save(file, "PNG")
     except OSError as error:
         raise AcquisitionUnwritable(
             f"cannot write {picture}: {error.strerror or error}", path=str(picture)
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def tell(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:

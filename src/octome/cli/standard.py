@@ -54,7 +54,7 @@ def print_page(page: Page, *, as_json: bool) -> None:
     if sys.stdout is None:
         raise OctomeError("there is no standard output to write the answer to")
     if as_json:
-        from octome.standard.data import page_data
+        from octome.standard.json_data import page_data
 
         click.echo(json.dumps(page_data(page), ensure_ascii=False, indent=2))
         return

@@ -15,7 +15,7 @@ from octome.cli.options import FILE, json_option
 @json_option
 def tree(study: Path, *, as_json: bool) -> None:
     """Show the instances in the folder STUDY by series, and what each points at and why."""
-    from octome.pipeline.tree import as_data, as_lines, study_tree
+    from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
     leaves = study_tree(study)
     if as_json:

@@ -45,8 +45,8 @@ def enface(study: Path, *, as_json: bool, **asked: Any) -> None:
     The newest structural volume, flow volume and surfaces are used; the image is a new instance in
     a new series, and nothing is overwritten.
     """
+    from octome.pipeline.enface_spec import wish
     from octome.pipeline.study import Study
-    from octome.pipeline.wish import wish
     from octome.pipeline.workstation import derive_enface
 
     wanted = wish(asked["of"], slab_of(asked), asked["projection"], asked["kind"])
@@ -60,7 +60,7 @@ def enface(study: Path, *, as_json: bool, **asked: Any) -> None:
     )
     image = found.made[-1].path
     if asked["picture"] is not None:
-        from octome.pipeline.sheet import enface_picture_of, write_sheet
+        from octome.pipeline.study_sheet import enface_picture_of, write_sheet
 
         write_sheet(asked["picture"], enface_picture_of(image))
     if found.crossing:

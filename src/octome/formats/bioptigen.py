@@ -69,7 +69,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         pattern=pattern,
         laterality=side_in_name(path.name),
         acquired=_acquired(frames[0].header.framedatetime.value),
-        facts={
+        metadata={
             "manufacturer": "Bioptigen",
             "grey_scale": grey_scale(_WHITE),
             "scans_in_file": float(len(frames) // bscans),

@@ -45,7 +45,7 @@ def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
 
 
 def grey_scale(white: float) -> str:
-    """What `amplitude_of_grey` did, in words, for the facts of a volume."""
+    """What `amplitude_of_grey` did, in words, for the metadata of a volume."""
     return (
         f"grey 0 to {white:g} taken for a logarithmic scale of {GREY_SPAN_DB:g} dB of amplitude; "
         "the maker does not state the true span"

@@ -41,7 +41,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """The first series of B-scans in a .e2e file.
 
     Positions are stored as angles. They become mm by eyepy's figure for an eye of medium length,
-    unless the caller gives the spacing; `facts["lateral_scale"]` says which.
+    unless the caller gives the spacing; `metadata["lateral_scale"]` says which.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def volume_of_series(
     spacing : ScanGeometry or None
         The caller's; it wins.
     series_count : int
-        Series of B-scans in the file; the facts keep it.
+        Series of B-scans in the file; the metadata keep it.
     """
     from eyepy.io.he.e2e_reader import MEDIUM_EYE_LENGTH_UM_PER_DEG
 
@@ -94,7 +94,7 @@ def volume_of_series(
         surfaces=_surfaces(slices, power.shape[2]),
         laterality=_laterality(series),
         acquired=datetime.fromisoformat(metas[0]["acquisitionTime"]),
-        facts={
+        metadata={
             "manufacturer": "Heidelberg Engineering",
             "grey_scale": POWER_SCALE,
             "lateral_scale": (

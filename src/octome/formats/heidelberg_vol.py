@@ -62,7 +62,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         surfaces=_surfaces(content),
         laterality=side(content.scan_position),
         acquired=datetime.fromisoformat(content.exam_time),
-        facts={
+        metadata={
             "manufacturer": "Heidelberg Engineering",
             "file_version": content.version.strip(),
             "grey_scale": POWER_SCALE,

@@ -59,7 +59,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         surfaces=_surfaces(images, structure.shape[2]),
         laterality=side(text(series, "Laterality")),
         acquired=_acquired(series, first),
-        facts=_facts(series),
+        metadata=_metadata(series),
     )
 
 
@@ -141,7 +141,7 @@ def _acquired(series: etree._Element, image: etree._Element) -> datetime | None:
     return datetime(*known) if len(known) == 6 else None  # type: ignore[arg-type]
 
 
-def _facts(series: etree._Element) -> dict[str, str | float]:
+def _metadata(series: etree._Element) -> dict[str, str | float]:
     """The device and its software, as far as the export names them."""
     equipment = "GeneralEquipment"
     stated = {
@@ -149,5 +149,5 @@ def _facts(series: etree._Element) -> dict[str, str | float]:
         "model": text(series, f"{equipment}/ManufacturerModelName"),
         "software": text(series, f"{equipment}/AQMVersion/Version"),
     }
-    facts: dict[str, str | float] = {name: word for name, word in stated.items() if word}
-    return {"manufacturer": "Heidelberg Engineering", **facts, "grey_scale": HEYEX_SCALE}
+    metadata: dict[str, str | float] = {name: word for name, word in stated.items() if word}
+    return {"manufacturer": "Heidelberg Engineering", **metadata, "grey_scale": HEYEX_SCALE}

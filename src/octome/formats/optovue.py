@@ -61,7 +61,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         pattern=pattern,
         laterality=_eye(words),
         acquired=_acquired(path.name),
-        facts={"manufacturer": "Optovue", "grey_scale": grey_scale(white)},
+        metadata={"manufacturer": "Optovue", "grey_scale": grey_scale(white)},
     )
 
 

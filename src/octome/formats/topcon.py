@@ -79,7 +79,7 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
         surfaces=surface_maps(_lines(chunks, depth, (bscans, ascans)), _NAMES),
         laterality=laterality,
         acquired=acquired,
-        facts={"manufacturer": "Topcon", **_device(chunks), "grey_scale": grey_scale(white)},
+        metadata={"manufacturer": "Topcon", **_device(chunks), "grey_scale": grey_scale(white)},
     )
 
 
@@ -198,14 +198,14 @@ def _device(chunks: Chunks) -> dict[str, str]:
     """Model, serial number and software, as far as the file names them."""
     from oct_converter.readers.binary_structs import fda_binary
 
-    facts = {}
+    metadata = {}
     for name in ("HW_INFO_03", "HW_INFO_02", "HW_INFO_01"):
         if name in chunks:
             device = getattr(fda_binary, f"{name.lower()}_header").parse(chunks[name][0])
-            facts = {"model": device.model_name, "serial": device.serial_number}
+            metadata = {"model": device.model_name, "serial": device.serial_number}
             break
     if "MAIN_MODULE_INFO" in chunks:
         module = fda_binary.main_module_info_header.parse(chunks["MAIN_MODULE_INFO"][0])
         numbers = [getattr(module, f"file_version_{n}") for n in (1, 2, 3, 4)]
-        facts["software"] = f"{module.software_name} {'.'.join(map(str, numbers))}"
-    return {name: word.strip() for name, word in facts.items() if word.strip()}
+        metadata["software"] = f"{module.software_name} {'.'.join(map(str, numbers))}"
+    return {name: word.strip() for name, word in metadata.items() if word.strip()}

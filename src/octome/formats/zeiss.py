@@ -61,7 +61,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         pattern=pattern,
         laterality=side_in_name(path.name),
         acquired=_acquired(path.name),
-        facts={"manufacturer": "Carl Zeiss Meditec", "grey_scale": grey_scale(_WHITE)},
+        metadata={"manufacturer": "Carl Zeiss Meditec", "grey_scale": grey_scale(_WHITE)},
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import math
-import os
 import shutil
 import struct
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -23,12 +22,12 @@ from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from octome.errors import InstanceError, InstanceUnreadable, InstanceUnwritable, OctomeError
+from octome.files import new_file, new_folder
 from octome.instances.bounded_file import UNDEFINED, BoundedFile, decode
 from octome.instances.composite import VERSION
 from octome.instances.kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
-from octome.placing import place
 
 FIRST = 0x00040000  # group of the first elements after the file meta information
 BULK = 0x7FE00000  # what comes from here on is read when it is asked for
@@ -69,20 +68,22 @@ def write_instance(
     syntax, encoded = ExplicitVRLittleEndian, None
     if pixels is not None and compression is not None:
         syntax, encoded = compressed(pixels, compression, is_signed=_is_signed(instance))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _written(path), new_file(path) as file:
+        dcmwrite(file, _with_meta(instance, syntax), enforce_file_format=True)
+        if encoded is not None:
+            file.write(encoded)
+        elif pixels is not None:
+            _write_native(file, pixels)
+        for piece in payload:
+            file.write(piece)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    """Create the folder of a file; what the system refuses becomes one clear refusal."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("xb") as file:
-            dcmwrite(file, _with_meta(instance, syntax), enforce_file_format=True)
-            if encoded is not None:
-                file.write(encoded)
-            elif pixels is not None:
-                _write_native(file, pixels)
-            for piece in payload:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        place(unfinished, path)
+        new_folder(path.parent)
+        yield
     except FileExistsError as error:
         raise InstanceUnwritable(
             f"{path} exists already, and an instance is never overwritten", path=str(path)
@@ -91,9 +92,6 @@ def write_instance(
         raise InstanceUnwritable(
             f"cannot write {path}: {error.strerror or error}", path=str(path)
         ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
 @dataclass(frozen=True)
@@ -150,20 +148,10 @@ def copied_instance(source: Path, path: Path) -> Dataset:
     Raises
     ------
     InstanceUnwritable
-        The system refuses; nothing is left behind.
+        The file exists, or the system refuses; nothing is left behind.
     """
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        raise InstanceUnwritable(
-            f"cannot write {path}: {error.strerror or error}", path=str(path)
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    with _written(path), new_file(path) as file, source.open("rb") as original:
+        shutil.copyfileobj(original, file, 1 << 20)
     return read_instance(path).header
 
 
@@ -219,8 +207,8 @@ def reading(path: str | Path) -> Iterator[None]:
         if str(path) in str(error):
             raise
         kind = type(error) if isinstance(error, InstanceError) else InstanceUnreadable
-        facts = {**error.facts, "path": str(path)}
-        raise kind(f"cannot read {path}: {error}", **facts) from error
+        details = {**error.details, "path": str(path)}
+        raise kind(f"cannot read {path}: {error}", **details) from error
     # A damaged file can make pydicom, numpy and the codecs raise anything at all.
     except Exception as error:
         raise InstanceUnreadable(

@@ -168,11 +168,11 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
             )
         block = file.header.private_block(FACTS_GROUP, CREATOR)
         parts, digest = array_parts(file)
-        facts = _facts(file.header, block)
+        metadata = _metadata(file.header, block)
         shape = tuple(int(length) for length in block[0x02].value)
         array = array_in_file(file, parts, shape, np.dtype(DTYPES[block[0x03].value]))
-        facts["spectra" if block[0x01].value == "SPECTRA" else "bscans"] = array
-        return StoredAcquisition(file, RawAcquisition(**facts), digest)
+        metadata["spectra" if block[0x01].value == "SPECTRA" else "bscans"] = array
+        return StoredAcquisition(file, RawAcquisition(**metadata), digest)
 
 
 def _related(reference: Reference) -> Dataset:
@@ -194,28 +194,28 @@ def _write_facts(block: PrivateBlock, acquisition: RawAcquisition) -> None:
         if calibration.dispersion:
             values[0x11] = list(calibration.dispersion)
         values[0x12] = float(calibration.refractive_index)
-    values[0x20] = json.dumps(dict(acquisition.facts), ensure_ascii=False)
+    values[0x20] = json.dumps(dict(acquisition.metadata), ensure_ascii=False)
     for at, value in values.items():
         block.add_new(at, _NAMES[at][0], value)
 
 
-def _facts(header: Dataset, block: PrivateBlock) -> dict[str, Any]:
-    facts: dict[str, Any] = {name: _positive(block, at) for at, name in _NUMBERS.items()}
+def _metadata(header: Dataset, block: PrivateBlock) -> dict[str, Any]:
+    metadata: dict[str, Any] = {name: _positive(block, at) for at, name in _NUMBERS.items()}
     if 0x08 in block:
-        facts["axial_mm"] = _positive(block, 0x08)
+        metadata["axial_mm"] = _positive(block, 0x08)
     if 0x10 in block:
         wavenumber = np.frombuffer(block[0x10].value, "<f8")
         dispersion = np.atleast_1d(block[0x11].value if 0x11 in block else ()).astype(np.float64)
         if not (np.isfinite(wavenumber).all() and np.isfinite(dispersion).all()):
             raise InstanceUnreadable("its calibration is not made of numbers")
-        facts["calibration"] = Calibration(
+        metadata["calibration"] = Calibration(
             wavenumber, tuple(dispersion.tolist()), _positive(block, 0x12)
         )
-    facts["laterality"] = header.get("ImageLaterality") or None
-    facts["facts"] = json.loads(block[0x20].value)
-    if not isinstance(facts["facts"], dict):
+    metadata["laterality"] = header.get("ImageLaterality") or None
+    metadata["metadata"] = json.loads(block[0x20].value)
+    if not isinstance(metadata["metadata"], dict):
         raise InstanceUnreadable(f"its {_NAMES[0x20][2]} are no JSON object")
-    return facts
+    return metadata
 
 
 def _positive(block: PrivateBlock, at: int) -> float:

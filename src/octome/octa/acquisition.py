@@ -77,7 +77,7 @@ class RawAcquisition:
     """Between rows of `bscans` (Z), in tissue."""
     laterality: str | None = None
     """R or L, the eye; None where nobody said."""
-    facts: Mapping[str, str | float] = field(default_factory=dict)
+    metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the recorder wrote: device, date, variant of a simulation."""
 
     def __post_init__(self) -> None:

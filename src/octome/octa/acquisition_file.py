@@ -7,7 +7,7 @@
                           and, where known, axial_mm and laterality (R or L)
     /calibration          wavenumber, float64 (K,), rad/um at each sample; attributes:
                           dispersion_rad (of u**2, u**3 ...; see Calibration), refractive_index
-    /facts                attributes: whatever else the recorder said
+    /metadata                attributes: whatever else the recorder said
     /truth                of a simulated eye only:
       surfaces/<name>     float32 (B, X), row in px, as met by the beam, axial motion taken out
       vessels             uint8 (B, Z, X); attribute labels: JSON, name of plexus to value
@@ -25,16 +25,16 @@ import json
 import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 import h5py
 import numpy as np
 
 from octome.errors import AcquisitionUnreadable, AcquisitionUnwritable
+from octome.files import replaced_file
 from octome.octa.acquisition import ArrayLike, RawAcquisition
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
@@ -133,8 +133,8 @@ class AcquisitionFile:
             found["calibration"] = _read_calibration(self._file["calibration"])
         if "axial_mm" in scan:
             found["axial_mm"] = float(scan["axial_mm"])
-        facts = {name: _plain(value) for name, value in self._file["facts"].attrs.items()}
-        return RawAcquisition(**found, laterality=scan.get("laterality"), facts=facts)
+        metadata = {name: _plain(value) for name, value in self._file["metadata"].attrs.items()}
+        return RawAcquisition(**found, laterality=scan.get("laterality"), metadata=metadata)
 
     def truth(self) -> Truth | None:
         """What is there, if the eye was simulated.
@@ -204,31 +204,28 @@ def write_acquisition(
         No such folder, no right to write, no room; nothing is left behind.
     """
     path = Path(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        _make_sure_of_room(unfinished, acquisition, truth)
-        with h5py.File(unfinished, "w") as file:
-            _write_facts(file, acquisition)
-            if truth is not None:
-                _write_truth(file.create_group("truth"), truth)
-            name = "spectra" if acquisition.spectra is not None else "bscans"
-            _write_frames(file, name, acquisition.recorded, bscans_at_once, progress)
-        unfinished.replace(path)
+        with replaced_file(path) as unfinished:
+            _make_sure_of_room(unfinished, acquisition, truth)
+            # The file has a lock of its own already.
+            with h5py.File(unfinished.name, "w", locking=False) as file:
+                _write_facts(file, acquisition)
+                if truth is not None:
+                    _write_truth(file.create_group("truth"), truth)
+                name = "spectra" if acquisition.spectra is not None else "bscans"
+                _write_frames(file, name, acquisition.recorded, bscans_at_once, progress)
     except (OSError, RuntimeError) as error:
         if isinstance(error, AcquisitionUnreadable):
             raise
         raise AcquisitionUnwritable(
             f"cannot write {path}: {_why(error)}", path=str(path)
         ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
-def _make_sure_of_room(path: Path, acquisition: RawAcquisition, truth: Truth | None) -> None:
-    """Make the file, and see that the disk has room for all of it.
+def _make_sure_of_room(file: BinaryIO, acquisition: RawAcquisition, truth: Truth | None) -> None:
+    """See that the disk has room for all of a file.
 
     HDF5 may crash the interpreter when a disk fills up while it writes: ask before.
     """
@@ -237,9 +234,8 @@ def _make_sure_of_room(path: Path, acquisition: RawAcquisition, truth: Truth | N
     if truth is not None:
         needed += sum(rows.nbytes for rows in truth.surfaces.rows.values())
         needed += truth.vessels.nbytes // 10
-    with path.open("wb") as file:
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file.fileno(), 0, needed)
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, needed)
 
 
 def _write_frames(
@@ -272,9 +268,9 @@ def _write_facts(file: h5py.File, acquisition: RawAcquisition) -> None:
         scan["axial_mm"] = acquisition.axial_mm
     if acquisition.calibration is not None:
         _write_calibration(file.create_group("calibration"), acquisition.calibration)
-    facts = file.create_group("facts").attrs
-    for name, value in acquisition.facts.items():
-        facts[name] = value
+    metadata = file.create_group("metadata").attrs
+    for name, value in acquisition.metadata.items():
+        metadata[name] = value
 
 
 def _write_truth(group: h5py.Group, truth: Truth) -> None:

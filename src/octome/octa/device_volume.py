@@ -40,7 +40,7 @@ class DeviceVolume:
     """R or L, the eye; None where the file does not say."""
     acquired: datetime | None = None
     """By the device's clock; without a time zone, since the files name none."""
-    facts: Mapping[str, str | float] = field(default_factory=dict)
+    metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the file says of the device and the scan. `grey_scale` says in words how stored
     grey values became amplitude."""
 

@@ -18,10 +18,10 @@ from octome.instances.exam import Exam, in_study
 from octome.instances.kind import FLOW, HEIGHT_MAP, KINDS, RAW, STRUCTURE, SURFACES, Kind
 from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.enface import bounds_above
-from octome.pipeline.made import Made
 from octome.pipeline.manifest import Manifest, Step, step_key
 from octome.pipeline.request import Request, circumstances
 from octome.pipeline.source import Source, opened
+from octome.pipeline.step_result import Made
 from octome.pipeline.steps import Steps
 
 Progress = Callable[[str, float], object]

@@ -25,7 +25,7 @@ from octome.octa.flow.stripes import stripes_removed
 from octome.octa.quality import signal_db
 from octome.octa.slab import EDGES, Bound, Slab, bound_rows
 from octome.octa.surface import SURFACES, SurfaceMaps
-from octome.pipeline.wish import EnfaceWish
+from octome.pipeline.enface_spec import EnfaceWish
 
 # What a projection is in context group 7203; a deviation is none of its concepts.
 PROJECTION_CODES = {
@@ -113,7 +113,7 @@ Numbered = dict[str, tuple[Reference, int]]
 def bounds_above(wishes: Iterable[EnfaceWish]) -> list[str]:
     """The bounds above a surface: the form up to 2024c has no sign, so they become surfaces.
 
-    >>> from octome.pipeline.wish import wish
+    >>> from octome.pipeline.enface_spec import wish
     >>> bounds_above([wish("flow", "superficial")])
     ['IPL-10um']
     """

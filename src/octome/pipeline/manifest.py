@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from octome.errors import InstancesDisagree, InstanceUnreadable, InstanceUnwritable
+from octome.files import new_folder, replaced_file
 from octome.instances.composite import VERSION
 from octome.instances.file import read_instance
 from octome.instances.uid import new_uid
@@ -135,7 +134,6 @@ class Manifest:
 
     def save(self) -> None:
         """Write it, whole or not at all."""
-        unfinished = self._path.with_name(f".{NAME}.{os.getpid()}.part")
         data = {
             "format": FORMAT,
             "about": self._about,
@@ -144,16 +142,13 @@ class Manifest:
             "begun": self._begun,
         }
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-            unfinished.replace(self._path)
+            new_folder(self.folder)
+            with replaced_file(self._path) as file:
+                file.write(json.dumps(data, indent=1).encode() + b"\n")
         except OSError as error:
             raise InstanceUnwritable(
                 f"cannot write {self._path}: {error.strerror or error}", path=str(self._path)
             ) from error
-        finally:
-            with suppress(OSError):
-                unfinished.unlink()
 
     def _load(self) -> None:
         try:

@@ -12,9 +12,9 @@ from octome.instances.enface_form import NEEDS_SURFACE
 from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.multiframe import Timing
 from octome.octa.enface import PROJECTIONS
+from octome.pipeline.enface_spec import EnfaceWish, wish
 from octome.pipeline.manifest import step_key
 from octome.pipeline.source import Source
-from octome.pipeline.wish import EnfaceWish, wish
 
 ANONYMOUS = Patient()
 SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris", "retina")
@@ -123,21 +123,21 @@ def circumstances(source: Source, asked: Request) -> Circumstances:
         asked.acquired or source.acquired,
         profile.equipment,
     )
-    centred_on = asked.centred_on or source.facts.get("centred_on")
+    centred_on = asked.centred_on or source.metadata.get("centred_on")
     return Circumstances(exam, profile, _timing(source, asked), centred_on)
 
 
 def _own_profile(source: Source) -> DeviceProfile:
     """The profile that the recorder itself wrote."""
-    facts = dict(source.facts)
-    if "manufacturer" not in facts or "illumination_wavelength_nm" not in facts:
+    metadata = dict(source.metadata)
+    if "manufacturer" not in metadata or "illumination_wavelength_nm" not in metadata:
         raise MissingFact(
             f"{source.path} does not say which scanner made it, nor its nine optical values; "
             "give its device profile with --profile (octome profile NEW.toml writes one to fill "
             "in)",
             fact="profile",
         )
-    return profile_of(facts | {"optics": facts}, str(source.path))
+    return profile_of(metadata | {"optics": metadata}, str(source.path))
 
 
 def _timing(source: Source, asked: Request) -> Timing | None:

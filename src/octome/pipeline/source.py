@@ -42,7 +42,7 @@ class Source:
     image: StoredVolume | None = None
     laterality: str | None = None
     acquired: datetime | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def recorded(self) -> RawAcquisition | None:
@@ -91,11 +91,11 @@ def opened(
             content += array_digest(volume.flow)
         yield Source(
             path,
-            _digest({"facts": dict(volume.facts), "geometry": volume.geometry}, content),
+            _digest({"metadata": dict(volume.metadata), "geometry": volume.geometry}, content),
             volume=volume,
             laterality=volume.laterality,
             acquired=volume.acquired,
-            facts=volume.facts,
+            metadata=volume.metadata,
         )
 
 
@@ -110,9 +110,9 @@ def _head(path: Path) -> bytes:
 
 
 def _of_acquisition(path: Path, acquisition: RawAcquisition) -> Source:
-    facts = dict(acquisition.facts)
+    metadata = dict(acquisition.metadata)
     said = {
-        "facts": facts,
+        "metadata": metadata,
         "scan": [
             acquisition.ascan_mm,
             acquisition.bscan_mm,
@@ -128,8 +128,8 @@ def _of_acquisition(path: Path, acquisition: RawAcquisition) -> Source:
         _digest(said, array_digest(acquisition.recorded)),
         acquisition=acquisition,
         laterality=acquisition.laterality,
-        acquired=_when(facts.get("acquired")),
-        facts=facts,
+        acquired=_when(metadata.get("acquired")),
+        metadata=metadata,
     )
 
 
@@ -151,7 +151,7 @@ def _of_instance(path: Path) -> Source:
             path,
             _digest({"instance": header.SOPInstanceUID}, raw.digest),
             raw=raw,
-            facts=raw.acquisition.facts,
+            metadata=raw.acquisition.metadata,
         )
     if header.SOPClassUID == STRUCTURE.sop_class:
         image = read_tomography_image(path)

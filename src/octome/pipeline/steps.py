@@ -27,10 +27,10 @@ from octome.octa.acquisition import Float32
 from octome.octa.angiography import Scan, chosen_method, retinal_flow, scan
 from octome.octa.segmentation.layers import segmented
 from octome.pipeline.enface import bounds_instance, write_enface
+from octome.pipeline.enface_spec import EnfaceWish
 from octome.pipeline.finished import Finished
 from octome.pipeline.request import Circumstances, Request
 from octome.pipeline.source import Source
-from octome.pipeline.wish import EnfaceWish
 
 Progress = Callable[[str, float], object]
 OWN_SEGMENTATION = ("octome layers", {"search": "graph"})

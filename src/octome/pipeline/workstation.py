@@ -28,10 +28,10 @@ from octome.pipeline.enface import (
     scan_signal_db,
     write_enface,
 )
-from octome.pipeline.made import Made
+from octome.pipeline.enface_spec import EnfaceWish
+from octome.pipeline.step_result import Made
 from octome.pipeline.steps import OWN_SEGMENTATION
 from octome.pipeline.study import Study
-from octome.pipeline.wish import EnfaceWish
 
 Progress = Callable[[str, float], object]
 

@@ -115,7 +115,7 @@ class Library:
         Raises
         ------
         UnknownPath
-            The edition has no such page; `facts["nearest"]` holds those that may have been meant.
+            The edition has no such page; `details["nearest"]` holds those that may have been meant.
         UnknownEdition
             There is no such edition.
         """

@@ -17,10 +17,12 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from octome.errors import StoreUnavailable
+from octome.files import remove_abandoned
 from octome.standard.progress import Progress, no_progress
 
 SOURCES = ("dicom_standard", "highdicom", "pydicom")
 TOUCHED_S = 86_400  # a store in use is marked so once a day
+UNUSED_S = 30 * TOUCHED_S
 Say = Callable[[str], None]
 
 
@@ -31,7 +33,7 @@ def store_key() -> str:
     for file in (
         *sorted(here.glob("*.py")),
         *sorted(here.glob("sources/*.py")),
-        here / "schema.sql",
+        *sorted(here.glob("compile/*.*")),
     ):
         code.update(file.read_bytes())
     packages = " ".join(f"{name}={installed_version(name)}" for name in SOURCES)
@@ -93,7 +95,7 @@ def open_store(
             f"cannot read the Standard at {path}: {error.strerror}", path=str(path)
         ) from error
     if reason:
-        from octome.standard.compiler import compile_store
+        from octome.standard.compile.compiler import compile_store
 
         say(f"Compiling the DICOM Standard: {reason}.")
         compile_store(path, key, progress)
@@ -108,13 +110,12 @@ def remove_unused(path: Path) -> None:
     """Remove what upgrades and ended processes have left beside a new store.
 
     Stores of other installations on this machine stay: only what nobody has opened for a month
-    goes, and fragments of compilations that ended a day ago or more.
+    goes, and what killed compilations have left half-written.
     """
-    now = time.time()
-    for pattern, days in (("standard-*.sqlite", 30), (".standard*.part", 1)):
-        for file in path.parent.glob(pattern):
-            if file != path and now - file.stat().st_mtime > days * 86_400:
-                file.unlink(missing_ok=True)
+    remove_abandoned(path.parent)
+    for file in path.parent.glob("standard-*.sqlite"):
+        if file != path and time.time() - file.stat().st_mtime > UNUSED_S:
+            file.unlink(missing_ok=True)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from octome.conformance.finding import CODES, OUTCOMES, Finding, Report
+from octome.conformance.check.finding import CODES, OUTCOMES, Finding, Report
 from octome.terminal.render import Style, plain
 
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}

@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octome.errors import OctomeError, UnknownEdition, UnknownPath
-from octome.standard.data import page_data
+from octome.standard.json_data import page_data
 from octome.standard.library import Library
 from octome.web.answer import as_html, as_json, kept_state
 from octome.web.inspector import Inspector

@@ -13,10 +13,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from octome.conformance.check import Checker
-from octome.conformance.inspection import Inspection
-from octome.conformance.overlay import inspect
-from octome.conformance.part10 import read_encoded
+from octome.conformance.check.checker import Checker
+from octome.conformance.inspect.inspect import inspect
+from octome.conformance.inspect.inspection import Inspection
+from octome.dicom.part10 import read_encoded
 from octome.errors import OctomeError, UploadRefused
 from octome.standard.library import Library
 from octome.web.answer import as_html, as_json, kept_state
@@ -126,5 +126,5 @@ def _refused_data(error: OctomeError) -> Response:
 
 def _status(error: OctomeError) -> int:
     if isinstance(error, UploadRefused):
-        return 413 if "largest" in error.facts else 400
+        return 413 if "largest" in error.details else 400
     return 422

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from octome.conformance.data_set import PIXEL_DATA, DataSet
-from octome.conformance.part10 import Encoded
+from octome.dicom.data_set import PIXEL_DATA, DataSet
+from octome.dicom.part10 import Encoded
 
 ROWS, COLUMNS, SAMPLES, FRAMES, BITS = 0x00280010, 0x00280011, 0x00280002, 0x00280008, 0x00280100
 FLOATS = (0x7FE00008, 0x7FE00009)

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
-from octome.conformance.data_set import Buffer
+from octome.dicom.data_set import Buffer
 from octome.errors import UploadRefused
 
 LARGEST = 512 << 20  # bytes

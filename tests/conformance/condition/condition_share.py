@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from small_instance import encoded
 
-from octome.conformance import presence
-from octome.conformance.check import Checker
-from octome.conformance.condition.expression import unknowns
-from octome.conformance.made.instance import make
-from octome.conformance.place import Place
-from octome.conformance.rule import AttributeRule, LevelRule
-from octome.conformance.rulebook import Rulebook
+from octome.conformance.check import presence
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.scope import Place
+from octome.conformance.rules.condition.expression import unknowns
+from octome.conformance.rules.rule import AttributeRule, LevelRule
+from octome.conformance.rules.rulebook import Rulebook
+from octome.conformance.synthesis.instance import make
 from octome.standard.library import Library, open_library
 
 EDITION = "2020b"

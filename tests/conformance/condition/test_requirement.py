@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from octome.conformance.condition.expression import Truth, unknowns
-from octome.conformance.condition.requirement import requirement
-from octome.conformance.condition.wording import Attributes
+from octome.conformance.rules.condition.expression import Truth, unknowns
+from octome.conformance.rules.condition.requirement import requirement
+from octome.conformance.rules.condition.wording import Attributes
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text("utf-8"))
 COLOUR, CUPS, TIME = 0x00080001, 0x00080002, 0x00080003

@@ -122,7 +122,7 @@ class SimulatedEye:
 
     def _stated(self) -> dict[str, str | float]:
         """What the recorder says of itself and of where it looked."""
-        stated = self.optics.facts()
+        stated = self.optics.metadata()
         # The fovea lies in the middle unless the plan moves it away.
         if self.plan.centre_mm == (0.0, 0.0):
             stated["centred_on"] = "macula"
@@ -237,7 +237,7 @@ class SimulatedEye:
             ascan_rate_hz=self.plan.ascan_rate_hz,
             repeat_interval_ms=self.plan.repeat_interval_ms,
             laterality="R",
-            facts={"variant": self.variant, "seed": self.seed, **self._stated()},
+            metadata={"variant": self.variant, "seed": self.seed, **self._stated()},
         )
 
 

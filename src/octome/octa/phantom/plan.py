@@ -132,7 +132,7 @@ class Optics:
         length_nm = 2 * log(2) / pi * self.centre_nm**2 / self.bandwidth_nm
         return length_nm / self.refractive_index / 1000
 
-    def facts(self) -> dict[str, str | float]:
+    def metadata(self) -> dict[str, str | float]:
         """What a scanner states about itself: this one shines no light and bends no picture."""
         return {
             "manufacturer": "octome",

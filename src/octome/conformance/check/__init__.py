@@ -1,0 +1,1 @@
+"""An instance held against the rules: findings."""

@@ -1,0 +1,162 @@
+"""Facts of an instance that conditions name and that no single attribute states.
+
+Each is one function of the data set in which the conditional attribute stands or shall stand; it
+answers None where the instance does not tell. `condition/fact.py` says which words mean which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from octome.conformance.rules.condition.expression import Truth
+from octome.dicom.data_set import PIXEL_DATA, SPECIFIC_CHARACTER_SET, TEXT, DataSet
+
+CODE_VALUES = (0x00080100, 0x00080119, 0x00080120)
+CODING_SCHEME = 0x00080102
+SHORT = 16  # characters, PS3.5 6.2: SH
+# Coding schemes that only ever add codes: a version tells nothing more (PS3.3 8.2, PS3.16 8).
+WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
+SPECIES = 0x00102201
+SPECIES_CODES = 0x00102202
+BREED = (0x00102292, 0x00102293)
+HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
+BODY_PART_EXAMINED = 0x00180015
+PAIRED = {
+    "ANKLE", "ARM", "BREAST", "CALCANEUS", "CAROTID", "CLAVICLE", "EAR", "ELBOW", "EYE", "FEMUR",
+    "FINGER", "FOOT", "HAND", "HIP", "HUMERUS", "KIDNEY", "KNEE", "LEG", "LUNG", "ORBIT", "OVARY",
+    "RADIUS", "SCAPULA", "SHOULDER", "TESTIS", "THIGH", "THUMB", "TIBIA", "TOE", "ULNA", "WRIST",
+}  # fmt: skip
+UNPAIRED = {
+    "ABDOMEN", "ABDOMENPELVIS", "AORTA", "BLADDER", "BRAIN", "CHEST", "CHESTABDOMEN",
+    "CHESTABDPELVIS", "CHESTABDPELV", "COCCYX", "COLON", "CSPINE", "CTSPINE", "ESOPHAGUS", "HEAD",
+    "HEADNECK", "HEART", "JAW", "LARYNX", "LIVER", "LSPINE", "LSSPINE", "MANDIBLE", "MEDIASTINUM",
+    "NECK", "NECKCHEST", "NECKCHESTABDOMEN", "NECKCHESTABDPELV", "NOSE", "PANCREAS", "PELVIS",
+    "PHARYNX", "PROSTATE", "SACRUM", "SKULL", "SPINE", "SPLEEN", "SSPINE", "STERNUM", "STOMACH",
+    "THYROID", "TRACHEA", "TSPINE", "UTERUS", "WHOLEBODY",
+}  # fmt: skip
+ASPECT_RATIO = 0x00280034
+REFERENCED_SOP_CLASS = 0x00081150
+# Storage SOP Classes of images of one frame (PS3.3 A.1.2), by what follows this.
+STORAGE = "1.2.840.10008.5.1.4.1.1."
+OF_ONE_FRAME = {
+    STORAGE + last
+    for last in (
+        "1", "1.1", "1.1.1", "1.2", "1.2.1", "1.3", "1.3.1", "2", "4", "6.1", "7", "128",
+        "77.1.1", "77.1.2", "77.1.3", "77.1.4",
+    )
+}  # fmt: skip
+
+
+def _code(ds: DataSet) -> str | None:
+    """The code's value, in whichever of its attributes; None where it is in none."""
+    return next((ds.text(tag) for tag in CODE_VALUES if ds.has_value(tag)), None)
+
+
+def is_urn(value: str) -> bool:
+    """Whether a code's value is a URN or URL.
+
+    Examples
+    --------
+    >>> is_urn("urn:oid:1.2.3"), is_urn("T-D3000")
+    (True, False)
+    """
+    return value.lower().startswith(("urn:", "http://", "https://"))
+
+
+def code_is_short(ds: DataSet) -> Truth:
+    """Whether the code fits into Code Value; without a code, where it would have to stand."""
+    code = _code(ds)
+    return code is None or (len(code) <= SHORT and not is_urn(code))
+
+
+def code_is_no_urn(ds: DataSet) -> Truth:
+    """Whether the code is no URN or URL."""
+    code = _code(ds)
+    return None if code is None else not is_urn(code)
+
+
+def coding_scheme_has_versions(ds: DataSet) -> Truth:
+    """Whether a code of this scheme means nothing for sure without the version."""
+    return False if ds.text(CODING_SCHEME) in WITHOUT_VERSIONS else None
+
+
+def patient_is_an_animal(ds: DataSet) -> Truth:
+    """What the species says; where nothing does, a breed is an animal's."""
+    root = ds.root
+    for item in root.items(SPECIES_CODES):
+        return (item.text(CODING_SCHEME), _code(item)) not in HUMAN
+    if root.has_value(SPECIES):
+        return root.text(SPECIES).strip().lower() not in ("human", "homo sapiens")
+    return True if any(root.has_value(tag) for tag in BREED) else None
+
+
+def frames_are_single_fragments(ds: DataSet) -> Truth:
+    """Whether the encapsulated pixel data has as many fragments as frames."""
+    element = ds.root.get(PIXEL_DATA)
+    if element is None or element.fragments is None:
+        return False
+    frames = ds.root.number(0x00280008) or 1
+    return len(element.fragments) - 1 == frames
+
+
+def pixels_are_not_square(ds: DataSet) -> Truth:
+    """Whether Pixel Aspect Ratio says so; without it nothing does."""
+    ratio = [ds.number(ASPECT_RATIO, at) for at in (0, 1)]
+    return ratio[0] != ratio[1] if None not in ratio else None
+
+
+def item_is_the_first(ds: DataSet) -> Truth:
+    """Whether this is the first item of its sequence."""
+    return ds.parent is not None and ds.parent.items(ds.holder)[0] is ds
+
+
+def item_is_the_root(ds: DataSet) -> Truth:
+    """Whether this is the instance itself, and no item."""
+    return ds.parent is None
+
+
+def referenced_image_has_frames(ds: DataSet) -> Truth:
+    """False where the class of the referenced instance has no frames; others may have one."""
+    return False if ds.text(REFERENCED_SOP_CLASS) in OF_ONE_FRAME else None
+
+
+def pixels_are_elsewhere(ds: DataSet) -> Truth:
+    """False where they are here."""
+    return False if PIXEL_DATA in ds.root else None
+
+
+def body_part_is_paired(ds: DataSet) -> Truth:
+    """What Body Part Examined says; the terms of PS3.16 Annex L that are sure."""
+    part = ds.root.text(BODY_PART_EXAMINED)
+    return True if part in PAIRED else False if part in UNPAIRED else None
+
+
+def text_is_not_ascii(ds: DataSet) -> Truth:
+    """Whether a character set is named, or text stands there that needs one."""
+    root = ds.root
+    if root.has_value(SPECIFIC_CHARACTER_SET):
+        return True
+    waiting = [root]
+    while waiting:
+        here = waiting.pop()
+        for element in here:
+            waiting += element.items or ()
+            if element.vr in TEXT and element.length and not here.raw(element.tag).isascii():
+                return True
+    return False
+
+
+FACTS: dict[str, Callable[[DataSet], Truth]] = {
+    "code-is-short": code_is_short,
+    "code-is-no-urn": code_is_no_urn,
+    "coding-scheme-has-versions": coding_scheme_has_versions,
+    "patient-is-an-animal": patient_is_an_animal,
+    "frames-are-single-fragments": frames_are_single_fragments,
+    "pixels-are-not-square": pixels_are_not_square,
+    "item-is-the-first": item_is_the_first,
+    "item-is-the-root": item_is_the_root,
+    "referenced-image-has-frames": referenced_image_has_frames,
+    "pixels-are-elsewhere": pixels_are_elsewhere,
+    "body-part-is-paired": body_part_is_paired,
+    "text-is-not-ascii": text_is_not_ascii,
+}

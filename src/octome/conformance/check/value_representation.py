@@ -1,0 +1,158 @@
+"""Whether a value follows its value representation: characters, length, form.
+
+PS3.5 Table 6.2-1. Patterns are of bytes and of the whole element, so that what is right, which
+nearly everything is, costs one match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from octome.dicom.data_set import LONGEST_READ, NUMBERS, TEXT, DataSet, Element
+
+_DATE = rb"\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_TIME = rb"(?:[01]\d|2[0-3])(?:[0-5]\d(?:(?:[0-5]\d|60)(?:\.\d{1,6})?)?)?"
+_DATE_TIME = (
+    rb"\d{4}(?:(?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12]\d|3[01])(?:" + _TIME + rb")?)?)?"
+    rb"(?:[+-](?:0\d|1[0-4])[0-5]\d)?"
+)
+_NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?"
+# One value, without the padding that may surround it.
+FORMS = {
+    "AE": rb"[^\\\x00-\x1f\x7f-\xff]{0,16}",
+    "AS": rb"\d{3}[DWMY]",
+    "CS": rb"[A-Z0-9 _]{0,16}",
+    "DA": _DATE,
+    "DS": _NUMBER,
+    "DT": _DATE_TIME,
+    "IS": rb"[+-]?\d{1,11}",
+    "TM": _TIME,
+    "UI": rb"[0-2](?:\.(?:0|[1-9]\d*))+",
+}
+PATTERNS = {
+    vr: re.compile(
+        rb" *(?:"
+        + form
+        + rb")? *(?:\\ *(?:"
+        + form
+        + rb")? *)*"
+        + (rb"\x00?" if vr == "UI" else rb"")
+    )
+    for vr, form in FORMS.items()
+}
+NEEDS = {
+    "AE": "16 characters at most, none a control character",
+    "AS": "three digits and one of D, W, M, Y",
+    "CS": "16 characters at most: A to Z, 0 to 9, space, underscore",
+    "DA": "YYYYMMDD",
+    "DS": "a decimal number of 16 characters at most",
+    "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or a beginning of it",
+    "IS": "a whole number of 12 characters at most, within 32 bits",
+    "TM": "HHMMSS.FFFFFF or a beginning of it",
+    "UI": "0, 1 or 2, then numbers without leading zeros with dots between, 64 characters at most",
+}
+# Characters in one value, for PN in one of its three groups.
+LONGEST = {"AE": 16, "CS": 16, "DS": 16, "IS": 12, "LO": 64, "LT": 10240, "SH": 16, "ST": 1024, "UI": 64, "PN": 64}  # fmt: skip  # noqa: E501
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+LINES = frozenset({"LT", "ST", "UT"})
+SIZES = {
+    vr: {"US": 2, "SS": 2, "UL": 4, "SL": 4, "FL": 4, "AT": 4}.get(vr, 8) for vr in (*NUMBERS, "AT")
+}
+# Bytes of all values together, up to which none can be too long, nor an IS beyond 32 bits.
+SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMS}
+PLAIN = re.compile(rb"[ -~]*")
+MOST_CHECKED = 1 << 16  # bytes; text longer than this is only looked at so far
+
+
+def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
+    """What is wrong with the form of an element's value: a code, and what was found and needed."""
+    vr = element.vr
+    if element.items is not None or not element.length:
+        return ()
+    size = SIZES.get(vr)
+    if size is not None:
+        if element.length % size == 0:
+            return ()
+        return [("length", f"{element.length} bytes are no whole number of {vr} values")]
+    pattern = PATTERNS.get(vr)
+    if pattern is not None:
+        raw = ds.raw(element.tag)
+        fits = pattern.fullmatch(raw) is not None
+        if fits and len(raw) <= SURELY_SHORT[vr]:
+            return ()
+        return _coded(vr, raw, fits=fits)
+    return _text(ds, element) if vr in TEXT else ()
+
+
+def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
+    longest = LONGEST.get(vr)
+    if not fits:
+        one = re.compile(rb" *(?:" + FORMS[vr] + rb")? *")
+        bare = raw.rstrip(b"\0") if vr == "UI" else raw
+        wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
+        yield "format", f"{_shown(wrong)} is no {vr}: {NEEDS[vr]}"
+        return
+    if longest and len(raw) > longest:
+        for value in raw.rstrip(b"\0").split(b"\\"):
+            bare = value.strip(b" ")
+            if len(bare) > longest:
+                yield "too-long", f"{_shown(bare)} has {len(bare)} characters: {NEEDS[vr]}"
+                return
+    if vr == "IS" and any(abs(int(v)) > 2**31 for v in raw.rstrip(b"\0").split(b"\\") if v.strip()):
+        yield "format", f"{_shown(raw)} is no IS: {NEEDS[vr]}"
+
+
+def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
+    vr, raw = element.vr, ds.raw(element.tag)[:MOST_CHECKED]
+    longest = LONGEST.get(vr)
+    if vr != "PN" and PLAIN.fullmatch(raw) and (longest is None or len(raw) <= longest):
+        return
+    if not raw.isascii() and not ds.character_sets:
+        yield "character", "bytes above 127 stand here, and no Specific Character Set is given"
+        return
+    values = ds.values(element.tag)
+    for value in values:
+        text = str(value).rstrip(" ")
+        if "\ufffd" in text:
+            yield "character", "bytes stand here that are no characters of the character set"
+            return
+        if CONTROL.search(text) or (vr not in LINES and re.search(r"[\n\r\f]", text)):
+            yield "character", f"{text[:40]!r} holds a control character"
+            return
+        if vr == "PN":
+            yield from _person_name(text)
+        elif longest and len(text) > longest:
+            yield "too-long", f"{text[:40]!r}… has {len(text)} characters, {longest} at most"
+            return
+
+
+def _person_name(text: str) -> Iterator[tuple[str, str]]:
+    groups = text.split("=")
+    if len(groups) > 3:
+        yield "format", f"{text[:40]!r} has {len(groups)} component groups, 3 at most"
+    for group in groups[:3]:
+        if len(group) > LONGEST["PN"]:
+            yield "too-long", f"{group[:40]!r}… has {len(group)} characters in a group, 64 at most"
+        if group.count("^") > 4:
+            yield "format", f"{group[:40]!r} has more than 5 components"
+
+
+def multiplicity_of(ds: DataSet, element: Element) -> int | None:
+    """How many values an element has; None where that is not to be counted."""
+    vr = element.vr
+    if element.items is not None or not element.length:
+        return None
+    if vr in NUMBERS or vr == "AT":
+        return len(ds.values(element.tag)) if element.length <= MOST_CHECKED else None
+    if vr in PATTERNS or vr in ("LO", "SH", "PN", "UC"):
+        raw = ds.raw(element.tag)
+        if raw.isascii() or not ds.character_sets:
+            return raw.count(b"\\") + 1
+        return len(ds.values(element.tag))
+    return 1
+
+
+def _shown(raw: bytes) -> str:
+    text = raw[:40].decode("latin-1")
+    return repr(text) + ("…" if len(raw) > 40 else "")

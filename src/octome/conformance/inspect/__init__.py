@@ -1,0 +1,1 @@
+"""An instance laid over its CIOD, attribute by attribute."""

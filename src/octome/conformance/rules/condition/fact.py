@@ -1,0 +1,194 @@
+"""Facts that the Standard states in words of their own, and what in an instance they rest on.
+
+Each row is a way of saying something that is no comparison of one attribute, with the expression
+that decides it as far as an instance can, and where the Standard explains it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from octome.conformance.rules.condition.expression import (
+    All,
+    AnyOf,
+    Compares,
+    Demanded,
+    Equals,
+    Expression,
+    Fact,
+    Not,
+    Present,
+)
+
+SOP_CLASS_UID = 0x00080016
+REFERENCED_SOP_CLASS_UID = 0x00081150
+NUMBER_OF_FRAMES = 0x00280008
+PATIENT_SPECIES_DESCRIPTION = 0x00102201
+PATIENT_SPECIES_CODES = 0x00102202
+LOSSY = 0x00282110
+FRAME_EXTRACTION = 0x00081164
+REFERENCED_FILE = 0x00041500
+SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
+PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
+SEGMENTED_RED = 0x00281221
+FRAME_GROUPS = 0x52009230
+CONTENT_SEQUENCE = 0x0040A730
+SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
+
+# What is said, what it rests on, and where the Standard explains it.
+Row = tuple[str, Expression, str]
+FACTS: tuple[Row, ...] = (
+    # Which of the three attributes holds a code depends on the code itself.
+    (
+        r"the code value length is 16 characters or less, and the code value is not a "
+        r"URN or URL",
+        Fact("code-is-short"),
+        "PS3.3 8.1",
+    ),
+    (
+        r"(?:the code value|@00080100) is not a URN or URL",
+        Fact("code-is-no-urn"),
+        "PS3.3 8.1",
+    ),
+    (
+        r"(?:the code value|@00080100) is a URN or URL",
+        Not(Fact("code-is-no-urn")),
+        "PS3.3 8.1",
+    ),
+    (
+        r"is not sufficient to identify .*unambiguously",
+        Fact("coding-scheme-has-versions"),
+        "PS3.3 8.2",
+    ),
+    (
+        r"(?:the )?patient is an animal",
+        Fact("patient-is-an-animal"),
+        "PS3.3 C.7.1.1",
+    ),
+    (
+        r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation",
+        Equals(REFERENCED_SOP_CLASS_UID, SEGMENTATIONS),
+        "PS3.4 B.5",
+    ),
+    (
+        r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation or "
+        r"surface segmentation",
+        Equals(REFERENCED_SOP_CLASS_UID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)),
+        "PS3.4 B.5",
+    ),
+    (
+        r"(?:the )?(?:sop )?instance was created in response to a frame-level "
+        r"retrieve request",
+        Present(FRAME_EXTRACTION),
+        "PS3.3 C.12.3",
+    ),
+    (
+        r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a "
+        r"multi-?frame(?: image| sop instance)?",
+        Compares(NUMBER_OF_FRAMES, ">", 1),
+        "PS3.3 C.7.6.6",
+    ),
+    (
+        r"lossy compression has been performed on (?:the |this )?images?|(?:the |this "
+        r")?(?:image|iod instance) has been (?:lossy )?compressed",
+        Equals(LOSSY, ("01",)),
+        "PS3.3 C.7.6.1.1.5",
+    ),
+    (
+        r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than "
+        r"one frame|(?:image is a )?multi-frame image)",
+        Compares(NUMBER_OF_FRAMES, ">", 1),
+        "PS3.3 C.7.6.6",
+    ),
+    (
+        r"(?:the )?(?:first item|control point 0) (?:of|in) (?:segment )?@[0-9a-f]{8}",
+        Fact("item-is-the-first"),
+        "PS3.3 5.4",
+    ),
+    (
+        r"the body part examined is a paired structure",
+        Fact("body-part-is-paired"),
+        "PS3.16 Table L-1",
+    ),
+    (
+        r"(?:an )?expanded or replacement character set is used",
+        Fact("text-is-not-ascii"),
+        "PS3.3 C.12.1.1.2",
+    ),
+    (
+        r"the directory record references a sop instance",
+        Present(REFERENCED_FILE),
+        "PS3.3 F.3.2.2",
+    ),
+    (
+        r"every frame is encoded as a single fragment",
+        Fact("frames-are-single-fragments"),
+        "PS3.5 A.4",
+    ),
+    (
+        r"image does not require @00200037 .* @00480102",
+        All((Not(Demanded(0x00200037)), Not(Demanded(0x00480102)))),
+        "PS3.3 C.7.6.1.1.1",
+    ),
+    (
+        r"segmented data is used in .*",
+        Present(SEGMENTED_RED),
+        "PS3.3 C.7.9.2",
+    ),
+    (
+        r"segmented data is not used in .* presentation state iod",
+        AnyOf((Not(Present(SEGMENTED_RED)), Equals(SOP_CLASS_UID, PRESENTATION_STATES))),
+        "PS3.3 C.7.9.2",
+    ),
+    (
+        r"in a presentation state iod(?: see .*)?",
+        Equals(SOP_CLASS_UID, PRESENTATION_STATES),
+        "PS3.3 A.33",
+    ),
+    (
+        r"(?:the )?(?:@00081155|referenced sop instance) is a multi-?frame image",
+        Fact("referenced-image-has-frames"),
+        "PS3.4 B.5",
+    ),
+    (
+        r"for any frame, there are per-frame .* not empty",
+        Present(FRAME_GROUPS),
+        "PS3.3 C.7.6.16.1.2",
+    ),
+    (
+        r"(?:this|it) is the root content item",
+        Fact("item-is-the-root"),
+        "PS3.3 C.17.3.1",
+    ),
+    (
+        r"the enclosing content item has relationships",
+        Present(CONTENT_SEQUENCE),
+        "PS3.3 C.17.3.2",
+    ),
+    (
+        r"the image is to be transferred in .* presentation contexts .*",
+        Fact("pixels-are-elsewhere"),
+        "PS3.5 A.6",
+    ),
+    (
+        r"the physical pixel spacing is not specified by @00280030.*",
+        Not(AnyOf((Present(0x00280030), Present(0x00181164), Present(0x00182010)))),
+        "PS3.3 C.7.6.3.1.7",
+    ),
+    (
+        r"(?:the aspect ratio )?values? (?:do|does) not have a ratio of 1:1",
+        Fact("pixels-are-not-square"),
+        "PS3.3 C.7.6.3.1.7",
+    ),
+)
+
+
+def fact_in(words: str) -> Expression | None:
+    """The expression for words that are a known fact; None for any others."""
+    for pattern, expression in _COMPILED:
+        if pattern.fullmatch(words):
+            return expression
+    return None
+
+
+_COMPILED = [(re.compile(words, re.IGNORECASE), expression) for words, expression, _ in FACTS]

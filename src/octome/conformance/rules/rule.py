@@ -1,0 +1,253 @@
+"""What the Standard asks: of an attribute at its place, a module, a functional group, a CIOD.
+
+Rules are small and many; what costs, the parsing of a text, is done by the book they stand in, and
+only when somebody asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from octome.conformance.rules.condition.expression import Truth, Unknown
+from octome.conformance.rules.condition.requirement import Requirement
+from octome.conformance.rules.dictionary import multiplicity
+from octome.conformance.rules.value_rule import ValueRule
+from octome.standard.model import Text
+from octome.standard.pages.reader import StoredLine
+
+OVERRIDE = re.compile(
+    r"[Tt]ype definition shall override the definition in the (?:<[^>]*>)*\s*(.+?)\s+Module"
+)
+
+
+class Book(Protocol):
+    """What a rule asks of the book that it stands in; texts and levels go by their numbers."""
+
+    edition: str
+
+    def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
+        """The rules of a level."""
+
+    def text(self, number: int | None) -> Text | None:
+        """A text."""
+
+    def requirement(self, number: int | None) -> Requirement:
+        """What a text demands."""
+
+    def values(self, number: int | None, name: str) -> ValueRule:
+        """What a text says of the values of the attribute with a name."""
+
+    def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
+        """Whether all attributes that a text's condition names are among some."""
+
+    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
+        """The codes of a context group."""
+
+
+class AttributeRule:
+    """An attribute at a place: its type, when it is required, what values it may have.
+
+    `text_edition` is the edition whose words `requirement` and `values` come from.
+    """
+
+    __slots__ = (
+        "_book", "_items", "_line", "_requirement", "_values", "is_conditional", "is_required",
+        "keyword", "name", "needs_value", "repeats", "siblings", "tag", "type", "value_types",
+        "vm", "vrs",
+    )  # fmt: skip
+
+    def __init__(self, book: Book, line: StoredLine, siblings: frozenset[int]) -> None:
+        self._book = book
+        self._line = line
+        self._items: LevelRule | None = None
+        self._requirement: Requirement | None = None
+        self._values: ValueRule | None = None
+        self.siblings = siblings
+        self.repeats = "x" in line.tag
+        self.tag = int(line.tag.replace("x", "0"), 16)
+        self.keyword = line.keyword or line.tag
+        self.name = line.name
+        self.vrs = tuple(line.vr.split(" or "))
+        self.vm = multiplicity(line.vm)
+        self.type = line.type
+        self.value_types = re.findall(r"[A-Z0-9]+", line.value_types) if line.value_types else None
+        self.is_required = line.type is not None and line.type != "3"
+        self.is_conditional = line.type in ("1C", "2C")
+        self.needs_value = line.type in ("1", "1C")
+
+    @property
+    def tag_id(self) -> str:
+        """The tag as octome's paths have it."""
+        return self._line.tag
+
+    @property
+    def has_items(self) -> bool:
+        """Whether the Standard says what the items of this sequence hold."""
+        return self._line.items is not None
+
+    @property
+    def items(self) -> LevelRule:
+        """The rules of a sequence's items."""
+        if self._items is None:
+            self._items = self._book.level(self._line.items, self)
+        return self._items
+
+    @property
+    def description(self) -> Text | None:
+        """The Standard's words about it."""
+        return self._book.text(self._line.text)
+
+    @property
+    def overrides(self) -> str:
+        """The module whose Type of the attribute does not count beside this one (PS3.3 C.8.6.1)."""
+        found = OVERRIDE.search(self.description.html) if self.description else None
+        return found[1] if found else ""
+
+    @property
+    def text_edition(self) -> str:
+        """The edition that the words are of."""
+        return self.description.edition if self.description else self._book.edition
+
+    @property
+    def requirement(self) -> Requirement:
+        """When a conditional attribute is required and when it shall not be present."""
+        if self._requirement is None:
+            self._requirement = self._book.requirement(self._line.text)
+            # Words that were lent by another place say what holds there: here they hold if all
+            # that they speak of stands beside this attribute.
+            if self._line.place and not self._book.is_about(self._line.text, self.siblings):
+                words = Unknown(self._requirement.text)
+                self._requirement = Requirement(words, words, words.words)
+        return self._requirement
+
+    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
+        """The codes of a context group."""
+        return self._book.codes(cid)
+
+    @property
+    def values(self) -> ValueRule:
+        """Which values it may have; nothing is known where another place has lent the words."""
+        if self._values is None:
+            lent = self._line.place is not None
+            self._values = ValueRule() if lent else self.hints
+        return self._values
+
+    @property
+    def hints(self) -> ValueRule:
+        """Which values it may have by its words, be they lent: a suggestion, no rule."""
+        return self._book.values(self._line.text, self.name)
+
+
+class LevelRule:
+    """The attributes that stand side by side: in a module, or in the items of a sequence."""
+
+    __slots__ = ("demanded", "repeating", "rules", "tags")
+
+    def __init__(self, rules: list[AttributeRule]) -> None:
+        self.rules: dict[int, tuple[AttributeRule, ...]] = {}
+        for rule in rules:
+            self.rules[rule.tag] = (*self.rules.get(rule.tag, ()), rule)
+        self.tags = frozenset(self.rules)
+        self.repeating = {
+            tag: twins for tag, twins in self.rules.items() if any(rule.repeats for rule in twins)
+        }
+        self.demanded = tuple(
+            (tag, twins)
+            for tag, twins in self.rules.items()
+            if any(rule.is_required for rule in twins) and tag not in self.repeating
+        )
+
+    def __iter__(self) -> Iterator[AttributeRule]:
+        return (rule for twins in self.rules.values() for rule in twins)
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleRule:
+    """A module in a CIOD."""
+
+    name: str
+    usage: str
+    path: str
+    section: str
+    level: LevelRule
+    requirement: Requirement
+    edition: str
+    """Whose words the requirement is of."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupRule:
+    """A functional group macro in a CIOD. `usage` is None where no edition tells it."""
+
+    tag: int
+    name: str
+    usage: str | None
+    placement: str
+    path: str
+    section: str
+    rule: AttributeRule
+    requirement: Requirement
+    edition: str
+
+    @cached_property
+    def level(self) -> LevelRule:
+        """The sequence by itself, as it stands among the groups of a frame."""
+        return LevelRule([self.rule])
+
+
+@dataclass(frozen=True, eq=False)
+class CiodRule:
+    """A CIOD: its modules and its functional groups."""
+
+    id: str
+    title: str
+    kind: str
+    modules: tuple[ModuleRule, ...]
+    groups: dict[int, GroupRule]
+
+    @cached_property
+    def root_tags(self) -> dict[int, list[ModuleRule]]:
+        """The modules that each attribute at the root belongs to."""
+        found: dict[int, list[ModuleRule]] = {}
+        for module in self.modules:
+            for tag in module.level.tags:
+                found.setdefault(tag, []).append(module)
+        return found
+
+    def demands(self, tag: int) -> Truth:
+        """Whether every instance has an attribute: None if that is left to its modules in use.
+
+        At the root of a module, or in a functional group, as a frame has it.
+        """
+        usages = {
+            module.usage if kind == "1" else None
+            for module in self.root_tags.get(tag, ())
+            for kind in _types(module.level, tag)
+        }
+        usages |= {
+            group.usage if kind == "1" else None
+            for group in self.groups.values()
+            for kind in _types(group.rule.items, tag)
+        }
+        return True if "M" in usages else None if usages else False
+
+    @cached_property
+    def overridden(self) -> tuple[tuple[ModuleRule, str, str], ...]:
+        """A module, an attribute, and the module whose Type of it is overridden there."""
+        return tuple(
+            (module, rule.keyword, overrides)
+            for tag, modules in self.root_tags.items()
+            if len(modules) > 1
+            for module in modules
+            for rule in module.level.rules[tag]
+            if (overrides := rule.overrides)
+        )
+
+
+def _types(level: LevelRule, tag: int) -> set[str | None]:
+    """The Types an attribute has at a level, but for Type 3."""
+    return {rule.type for rule in level.rules.get(tag, ()) if rule.type != "3"}

@@ -1,0 +1,234 @@
+"""What the Standard asks of an instance of each CIOD, compiled from the library when it is needed.
+
+A rulebook is of one edition. Its rules are shared as the store's levels are: those of the Code
+Sequence Macro exist once, however many sequences include it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from octome.conformance.rules.condition.expression import Constant, Unknown
+from octome.conformance.rules.condition.requirement import Requirement, requirement
+from octome.conformance.rules.condition.wording import Attributes, tokens_in
+from octome.conformance.rules.dictionary import Dictionary
+from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule, LevelRule, ModuleRule
+from octome.conformance.rules.sop_class import UNLISTED
+from octome.conformance.rules.value_rule import ValueRule, value_rule
+from octome.errors import UnknownPath
+from octome.standard.functional_group import placement
+from octome.standard.library import Library
+from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
+from octome.standard.pages.reader import StoredLine
+
+CONTENT_SEQUENCE = 0x0040A730
+SECTION = re.compile(
+    r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
+    r"(?:#(?:sect_(?P<inner>[\w.]+)|table_(?P<table>[\w.-]+)))?$"
+)
+
+
+class Rulebook:
+    """The rules of one edition.
+
+    Parameters
+    ----------
+    library : Library
+        The Standard; it stays open as long as the rulebook is used.
+    edition : str, optional
+        The current one if left out.
+
+    Raises
+    ------
+    UnknownEdition
+        There is no such edition.
+    """
+
+    def __init__(self, library: Library, edition: str | None = None) -> None:
+        self.library = library
+        self.edition = library.at("/ciods", edition).edition
+        self.dictionary = Dictionary(library, self.edition)
+        self._attributes = Attributes(self.dictionary.names)
+        self._levels: dict[tuple[int | None, int], LevelRule] = {}
+        self._texts: dict[int, Text | None] = {}
+        self._requirements: dict[int, Requirement] = {}
+        self._values: dict[tuple[int | None, str], ValueRule] = {}
+        self._ciods: dict[str, CiodRule] = {}
+        self._ciod_ids: dict[str, str] = {}
+        self._codes: dict[int, frozenset[tuple[str, str]]] = {}
+
+    def ciod(self, id_: str) -> CiodRule:
+        """The rules of a CIOD, by its id."""
+        if id_ not in self._ciods:
+            page = self.library.at(f"/ciods/{id_}", self.edition)
+            if not isinstance(page, CiodPage):
+                raise UnknownPath(f"{id_!r} names no CIOD", path=f"/ciods/{id_}")
+            self._ciods[id_] = CiodRule(
+                id_,
+                page.title,
+                page.kind,
+                tuple(self._module(use) for use in page.modules),
+                {
+                    rule.tag: rule
+                    for use in page.functional_groups
+                    for rule in self._group(use, page)
+                },
+            )
+        return self._ciods[id_]
+
+    def ciod_of(self, sop_class_uid: str) -> CiodRule | None:
+        """The rules for a SOP Class; None where it is none that this edition stores."""
+        if sop_class_uid not in self._ciod_ids:
+            id_ = self.library.ciod_of(sop_class_uid, self.edition) or self._unlisted(sop_class_uid)
+            if id_ is None:
+                return None
+            self._ciod_ids[sop_class_uid] = id_
+        return self.ciod(self._ciod_ids[sop_class_uid])
+
+    def _unlisted(self, sop_class_uid: str) -> str | None:
+        """The id of a CIOD that the edition has, and whose SOP Class its source leaves out."""
+        id_ = UNLISTED.get(sop_class_uid)
+        return id_ if id_ in {ciod.id for ciod in self.library.ciods(self.edition)} else None
+
+    def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
+        """The rules of a level of the store, made once."""
+        is_content = holder is not None and holder.tag == CONTENT_SEQUENCE
+        key = (number, CONTENT_SEQUENCE if is_content else 0)
+        if key not in self._levels:
+            lines = self.library.level(number, self.edition) if number is not None else ()
+            tags = frozenset(int(line.tag.replace("x", "0"), 16) for line in lines)
+            rules = [AttributeRule(self, line, tags) for line in lines]
+            if is_content and holder and CONTENT_SEQUENCE not in tags:
+                # PS3.3 C.17.3.2: the macro includes itself, which no table can write out.
+                rules.append(holder)
+            self._levels[key] = LevelRule(rules)
+        return self._levels[key]
+
+    def text(self, number: int | None) -> Text | None:
+        """A text by its number."""
+        if number is None:
+            return None
+        if number not in self._texts:
+            self._texts[number] = self.library.text(number)
+        return self._texts[number]
+
+    def requirement(self, number: int | None) -> Requirement:
+        """What a text demands; without a text nothing is known."""
+        key = -1 if number is None else number
+        if key not in self._requirements:
+            text = self.text(number)
+            self._requirements[key] = requirement(text.html if text else "", self._attributes)
+        return self._requirements[key]
+
+    def values(self, number: int | None, name: str) -> ValueRule:
+        """What a text says of the values of the attribute with a name."""
+        text = self.text(number)
+        if text is None:
+            return ValueRule()
+        key = (number, name)
+        if key not in self._values:
+            self._values[key] = value_rule(
+                text.html, name, self._attributes, lambda at: self._section(at, text.edition)
+            )
+        return self._values[key]
+
+    def _section(self, number: str, edition: str) -> tuple[str, str] | None:
+        """Title and text of a section; None where the edition has none."""
+        try:
+            page = self.library.at(f"/sections/{number}", edition)
+        except UnknownPath:
+            return None
+        section = getattr(page, "section", None)
+        return (section.title, section.text.html) if section else None
+
+    def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
+        """Whether all attributes that a text's condition names are among some."""
+        words = self._attributes.tokenized(self.requirement(number).text)
+        return all(tag in siblings for tag in tokens_in(words))
+
+    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
+        """The codes of a context group, each a coding scheme and a value; none if unknown."""
+        if cid not in self._codes:
+            try:
+                page = self.library.at(f"/context-groups/{cid}", self.edition)
+            except UnknownPath:
+                self._codes[cid] = frozenset()
+            else:
+                codes = getattr(page, "codes", ())
+                self._codes[cid] = frozenset((code.scheme, code.value) for code in codes)
+        return self._codes[cid]
+
+    def _module(self, use: ModuleUse) -> ModuleRule:
+        table = self.library.table(f"/modules/{use.id}", self.edition)
+        needed, edition = self._condition(use.condition)
+        return ModuleRule(
+            use.name,
+            use.usage[:1],
+            use.path,
+            section_of(table.url if table else None),
+            self.level(table.level if table else None),
+            needed,
+            edition,
+        )
+
+    def _condition(self, text: Text | None) -> tuple[Requirement, str]:
+        if text is None:
+            return Requirement(Unknown(""), Constant(value=False), ""), self.edition
+        return requirement(text.html, self._attributes), text.edition
+
+    def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
+        """The rule of one functional group; none where its table is not to be had."""
+        lines = self._group_lines(use)
+        if not lines:
+            return
+        needed, edition = self._condition(use.condition)
+        path = use.paths[0] if use.paths else (use.macro.path if use.macro else page.path)
+        table = self.library.table(use.macro.path, self.edition) if use.macro else None
+        path = f"{path}/{use.tag}" if use.macro and path == use.macro.path else path
+        rule = AttributeRule(self, lines[0], frozenset())
+        usage = use.usage[:1] if use.usage else None
+        yield GroupRule(
+            rule.tag,
+            use.name,
+            usage,
+            use.placement or placement(use.tag, page.id),
+            path,
+            section_of(table.url if table else None) or "PS3.3 C.7.6.16",
+            rule,
+            needed,
+            edition,
+        )
+
+    def _group_lines(self, use: FunctionalGroupUse) -> list[StoredLine]:
+        if use.macro:
+            table = self.library.table(use.macro.path, self.edition)
+            lines = self.library.level(table.level, self.edition) if table else ()
+            return [line for line in lines if line.tag == use.tag]
+        for path in use.paths:
+            words = path.split("/")
+            table = self.library.table(f"/modules/{words[-3]}", self.edition)
+            if table is None:
+                continue
+            for holder in self.library.level(table.level, self.edition):
+                if holder.tag == words[-2] and holder.items is not None:
+                    inside = self.library.level(holder.items, self.edition)
+                    return [line for line in inside if line.tag == use.tag]
+        return []
+
+
+def section_of(url: str | None) -> str:
+    """The section at an official address, and the table, as people cite them; empty if none.
+
+    Examples
+    --------
+    >>> section_of("http://dicom.nema.org/medical/part03/sect_C.7.6.3.html#table_C.7-11a")
+    'PS3.3 C.7.6.3, Table C.7-11a'
+    >>> section_of("http://dicom.nema.org/medical/part03/sect_C.8.8.html#sect_C.8.8.1")
+    'PS3.3 C.8.8.1'
+    """
+    found = SECTION.search(url or "")
+    if not found:
+        return ""
+    table = f", Table {found['table']}" if found["table"] else ""
+    return f"PS3.{int(found['part'])} {found['inner'] or found['page']}{table}"

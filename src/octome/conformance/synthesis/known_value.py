@@ -1,0 +1,246 @@
+"""Values that need knowledge of what an attribute means.
+
+`ALWAYS` has what stands whatever a list says; `OTHERWISE` what stands where no list gives a value.
+A row is a constant, or a function of the spot. Names are those of `choice.py`.
+"""
+
+from __future__ import annotations
+
+from octome.conformance.synthesis import bulk, document
+from octome.conformance.synthesis.image_type import image_type, presentation_intent
+from octome.conformance.synthesis.modality import modality
+from octome.conformance.synthesis.reference import (
+    referenced_class,
+    referenced_instance,
+    series_uid,
+)
+from octome.conformance.synthesis.slot import Spot
+
+IN_STACK_POSITION, FRAME_CONTENT = 0x00209057, 0x00209111
+FRAME_TIME = 0x00181063
+AXIAL = ["1", "0", "0", "0", "1", "0"]
+PALETTE_DESCRIPTOR = [256, 0, 16]
+RAMP = b"".join(bytes((0, level)) for level in range(256))
+# PS3.3 A.8.3, A.8.5, C.8.5.6.1, C.8.12.1.1, C.8.17.1: pixels of one byte, and in colour.
+BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
+         "multi-frame-true-color-secondary-capture-image", "ophthalmic-photography-8-bit-image",
+         "ultrasound-image", "ultrasound-multi-frame-image", "video-endoscopic-image",
+         "video-microscopic-image", "video-photographic-image", "vl-endoscopic-image",
+         "vl-microscopic-image", "vl-photographic-image", "vl-slide-coordinates-microscopic-image",
+         "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
+COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
+# PS3.3 C.8.25: what is measured on an eye.
+EYES = ("autorefraction-measurements", "intraocular-lens-calculations", "keratometry-measurements",
+        "lensometry-measurements", "ophthalmic-axial-measurements", "stereometric-relationship",
+        "subjective-refraction-measurements", "visual-acuity-measurements")  # fmt: skip
+ALWAYS: dict[str, object] = {
+    # Identity: PS3.3 C.12.1, C.7.1.1, C.7.2.1, C.7.3.1, C.7.4.1.
+    "SOPClassUID": lambda spot: spot.plan.sop_class,
+    "SOPInstanceUID": lambda spot: spot.plan.own_uid,
+    "StudyInstanceUID": lambda spot: spot.plan.uid("study"),
+    "SeriesInstanceUID": series_uid,
+    "FrameOfReferenceUID": lambda spot: spot.plan.uid("frame of reference"),
+    "ReferencedFrameOfReferenceUID": lambda spot: spot.plan.uid("frame of reference"),
+    "Modality": modality,
+    "PatientID": lambda spot: f"MADE-{spot.plan.seed}",
+    "PatientBirthDate": "19700101",
+    "PatientSex": "O",
+    "PatientPosition": "HFS",
+    "SpecificCharacterSet": "ISO_IR 192",
+    # References: PS3.3 10.3, 10.8.
+    "ReferencedSOPInstanceUID": referenced_instance,
+    # Dimensions: PS3.3 C.7.6.17. One, along the stack.
+    "DimensionOrganizationUID": lambda spot: spot.plan.uid("dimension organization"),
+    "DimensionIndexPointer": IN_STACK_POSITION,
+    "FunctionalGroupPointer": FRAME_CONTENT,
+    "DimensionIndexValues": lambda spot: spot.frame + 1,
+    "InStackPositionNumber": lambda spot: spot.frame + 1,
+    "FrameAcquisitionNumber": lambda spot: spot.frame + 1,
+    # Pixels: PS3.3 C.7.6.3. The rest of them is arranged by `pixel.py`.
+    "Rows": 4,
+    "Columns": 4,
+    "PlanarConfiguration": 0,
+    "PixelRepresentation": 0,
+    "HighBit": lambda spot: int(spot.ds.get("BitsStored") or 16) - 1,
+    "PixelAspectRatio": ["1", "1"],
+    **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
+    "IconImageSequence.PhotometricInterpretation": "MONOCHROME2",
+    # Geometry: PS3.3 C.7.6.2, C.7.6.16.2.3, C.7.6.16.2.4.
+    "ImageOrientationPatient": AXIAL,
+    "ImageOrientationSlide": AXIAL,
+    "ImageOrientationVolume": [1.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+    "ImagePositionPatient": lambda spot: ["0", "0", str(spot.frame)],
+    "ImagePositionVolume": lambda spot: [0.0, 0.0, float(spot.frame)],
+    "PatientOrientation": ["L", "P"],
+    "FrameOfReferenceTransformationMatrix": [str(int(at % 5 == 0)) for at in range(16)],
+    "PresentationIntentType": presentation_intent,
+    "ImageType": image_type,
+    "FrameType": image_type,
+    "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, FRAME_TIME),
+    # Look-up tables: PS3.3 C.7.6.3.1.5, C.11.1.1, C.7.9.
+    **{
+        f"{colour}PaletteColorLookupTable{part}": filling
+        for colour in ("Red", "Green", "Blue", "Alpha")
+        for part, filling in (("Descriptor", PALETTE_DESCRIPTOR), ("Data", RAMP))
+    },
+    "LUTDescriptor": [2, 0, 16],
+    "LUTData": [0, 65535],
+    "ICCProfile": document.icc_profile,
+    "color-palette:RedPaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:GreenPaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:BluePaletteColorLookupTableDescriptor": [256, 0, 8],
+    "color-palette:RedPaletteColorLookupTableData": bytes(range(256)),
+    "color-palette:GreenPaletteColorLookupTableData": bytes(range(256)),
+    "color-palette:BluePaletteColorLookupTableData": bytes(range(256)),
+    "height-map-segmentation:SegmentationType": "HEIGHTMAP",
+    # A directory without records: PS3.3 F.3.2.2.
+    "FileSetConsistencyFlag": 0,
+    "OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity": 0,
+    "OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity": 0,
+    "FileSetID": "MADE",
+    "TimezoneOffsetFromUTC": "+0000",
+    "RescaleIntercept": "0",
+    "RescaleSlope": "1",
+    # Presentation: PS3.3 C.10.4.
+    "DisplayedAreaTopLeftHandCorner": [1, 1],
+    "DisplayedAreaBottomRightHandCorner": [4, 4],
+    # Surfaces, tracks, annotations: PS3.3 C.27, C.8.33.2, C.37.1.2. One triangle, one point.
+    "PointCoordinatesData": bulk.COORDINATES,
+    "DoublePointCoordinatesData": bulk.DOUBLE_COORDINATES,
+    "microscopy-bulk-simple-annotations:PointCoordinatesData": bulk.FLAT_POINT,
+    "NumberOfSurfacePoints": bulk.POINTS,
+    "VectorCoordinateData": bulk.COORDINATES,
+    "NumberOfVectors": bulk.POINTS,
+    "TrianglePointIndexList": bulk.INDEX_LIST,
+    "LongTrianglePointIndexList": bulk.LONG_INDEX_LIST,
+    "TwoDimensionalToThreeDimensionalMapData": bulk.MAP_POINT,
+    "DataPointColumns": 4,
+    # Radiotherapy: PS3.3 C.8.8.6, C.8.8.14, C.8.8.3.2. One contour, one beam, two control points.
+    "ContourGeometricType": "POINT",
+    "GraphicType": "POINT",
+    "NumberOfContourPoints": 1,
+    "ContourData": ["0", "0", "0"],
+    "ControlPointIndex": lambda spot: spot.item,
+    "CumulativeMetersetWeight": lambda spot: str(spot.item),
+    # Overlays: PS3.3 C.9.2. As large as the image, of one bit.
+    "OverlayRows": 4,
+    "OverlayColumns": 4,
+    "OverlayBitsAllocated": 1,
+    "OverlayBitPosition": 0,
+    "OverlayOrigin": [1, 1],
+    "OverlayData": b"\x33\xcc",
+    # Directions: PS3.3 C.8.13.5.9, C.8.13.5.12.
+    "SlabOrientation": [1.0, 0.0, 0.0],
+    "VelocityEncodingDirection": [1.0, 0.0, 0.0],
+    "GridFrameOffsetVector": ["0", "1"],
+    **{f"NumberOf{what}": 0 for what in ("Wedges", "Compensators", "Boli", "Blocks")},
+    "NumberOfBrachyApplicationSetups": 0,
+    # Nuclear medicine: PS3.3 C.8.4.8. One window and detector for each of the frames.
+    "EnergyWindowVector": [1, 1],
+    "DetectorVector": [1, 1],
+    # Dimensions and tiles of a slide: PS3.3 C.8.12.4, C.7.6.17.
+    "vl-whole-slide-microscopy-image:DimensionOrganizationType": "TILED_FULL",
+    "vl-whole-slide-microscopy-image:NumberOfFrames": 1,
+    "TotalPixelMatrixColumns": 4,
+    "TotalPixelMatrixRows": 4,
+    "HL7InstanceIdentifier": "2.25.1^made",
+    # Content trees: PS3.3 C.17.3. A container with one text; of a key object one image.
+    "ContentSequence.ValueType": lambda spot: "IMAGE" if modality(spot) == "KO" else "TEXT",
+    "ContentSequence.RelationshipType": "CONTAINS",
+    ".ValueType": "CONTAINER",
+    # Documents: PS3.3 C.24.2.
+    "EncapsulatedDocument": document.content,
+}
+OTHERWISE: dict[str, object] = {
+    "ReferencedSOPClassUID": referenced_class,
+    "MIMETypeOfEncapsulatedDocument": document.mime_type,
+    "ValueType": "TEXT",
+    "BodyPartExamined": lambda spot: "EYE" if spot.plan.ciod in EYES else "HEAD",
+    "Laterality": "R",
+    "intravascular-optical-coherence-tomography-image:VolumetricProperties": "DISTORTED",
+    **{f"{ciod}:BitsAllocated": 8 for ciod in BYTES},
+    "multi-frame-single-bit-secondary-capture-image:BitsAllocated": 1,
+    "multi-frame-single-bit-secondary-capture-image:BitsStored": 1,
+    "IconImageSequence.BitsAllocated": 8,
+    "BitsAllocated": 16,
+    "SliceProgressionDirection": "APEX_TO_BASE",
+    "BitsStored": lambda spot: int(spot.ds.get("BitsAllocated") or 16),
+    "SamplesPerPixel": 1,
+    "PhotometricInterpretation": "MONOCHROME2",
+    "NumberOfFrames": 2,
+    "ContentLabel": "MADE",
+    "VolumetricProperties": "VOLUME",
+    "VolumeBasedCalculationTechnique": "NONE",
+    "PixelPresentation": lambda spot: "TRUE_COLOR" if spot.plan.ciod in COLOURS else "MONOCHROME",
+    "WaveformSampleInterpretation": "SS",
+    "basic-voice-audio-waveform:WaveformSampleInterpretation": "UB",
+    "SelectorAttributeVR": "CS",
+    # Annotations: PS3.3 C.37.1.2. One point.
+    "AnnotationCoordinateType": "2D",
+    "AnnotationGroupGenerationType": "MANUAL",
+    "AnnotationAppliesToAllOpticalPaths": "YES",
+    "NumberOfAnnotations": 1,
+    # Inventories: PS3.3 C.38.1.
+    "InventoryLevel": "STUDY",
+    "InventoryCompletionStatus": "COMPLETE",
+    # Second generation radiotherapy: PS3.3 C.36.
+    "RTRadiationPhysicalAndGeometricContentDetailFlag": "FULL",
+    "RTRecordFlag": lambda spot: "YES" if "record" in spot.plan.ciod else "NO",
+    "RTRadiationUsage": "TREATMENT",
+    "RTRadiationSetIntent": "TREATMENT",
+    "RTRadiationSetUsage": "INTERNAL",
+    "RTRadiationSetDeliveryUsage": "CONTINUATION",
+    "RTTreatmentTerminationStatus": "NORMAL",
+    "RTTreatmentFractionCompletionStatus": "COMPLETE",
+    "TreatmentRecordContentOrigin": "DEVICE",
+    "TreatmentDeliveryContinuationFlag": "NO",
+    "StartingMetersetValueKnownFlag": "YES",
+    "BeamModifierCoordinatesPresenceFlag": "NO",
+    "EquipmentModality": "CT",
+    # Flags and words of other modules whose lists no source has.
+    "FrameLaterality": "U",
+    "RecognizableVisualFeatures": "NO",
+    "ContrastBolusAgentAdministered": "NO",
+    "ASLCrusherFlag": "NO",
+    "ASLBolusCutoffFlag": "NO",
+    "AcousticCouplingMediumFlag": "YES",
+    "PositionMeasuringDeviceUsed": "NONE",
+    "PositionerMotion": "STATIC",
+    "TypeOfDetectorMotion": "NONE",
+    "FilterMaterial": "ALUMINUM",
+    "ShutterShape": "RECTANGULAR",
+    "ConfocalMode": "REFLECTANCE",
+    "TissueLocation": "EXVIVO",
+    "DimensionOrganizationType": "3D",
+    "RecommendedPresentationType": "SURFACE",
+    "SegmentAlgorithmType": "MANUAL",
+    "RescaleType": lambda spot: "HU" if "ct-image" in spot.plan.ciod else "US",
+    "ComplexImageComponent": "MAGNITUDE",
+    "AcquisitionContrast": "UNKNOWN",
+    "LossyImageCompression": "00",
+    "BurnedInAnnotation": "NO",
+}
+# What tells one frame from the next: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
+INCREMENT: dict[str, object] = {
+    "nm-image": [0x00540010, 0x00540020],
+    "nuclear-medicine-image": [0x00540010, 0x00540020],
+    "rt-dose": 0x3004000C,
+}
+
+
+def always(spot: Spot) -> object:
+    """The value that an attribute has whatever is listed for it; None where there is none."""
+    return _found(spot, ALWAYS)
+
+
+def otherwise(spot: Spot) -> object:
+    """The value that an attribute has where nothing is listed; None where there is none."""
+    return _found(spot, OTHERWISE)
+
+
+def _found(spot: Spot, table: dict[str, object]) -> object:
+    for name in spot.names:
+        if name in table:
+            found = table[name]
+            return found(spot) if callable(found) else found
+    return None

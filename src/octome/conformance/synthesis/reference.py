@@ -1,0 +1,75 @@
+"""References to other instances, which nobody has made: of a class that fits, always the same one.
+
+PS3.3 10.3 (image SOP instance reference macro), 10.8, C.12.2 (common instance reference).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.synthesis.slot import Spot
+
+STORAGE = "1.2.840.10008.5.1.4.1.1."
+CT_IMAGE = STORAGE + "2"
+# Which class the items of a sequence refer to; a CT image where no row says.
+CLASSES: dict[str, str] = {
+    "ReferencedStudySequence": "1.2.840.10008.3.1.2.3.1",
+    "ReferencedPatientSequence": "1.2.840.10008.3.1.2.1.1",
+    "ReferencedPerformedProcedureStepSequence": "1.2.840.10008.3.1.2.3.3",
+    "ReferencedStructureSetSequence": STORAGE + "481.3",
+    "ReferencedDoseSequence": STORAGE + "481.2",
+    "ReferencedRTPlanSequence": STORAGE + "481.5",
+    "ReferencedPresentationStateSequence": STORAGE + "11.1",
+    "ReferencedStereometricInstanceSequence": STORAGE + "77.1.5.3",
+    "ReferencedWaveformSequence": STORAGE + "9.1.1",
+    "ReferencedSegmentationSequence": STORAGE + "66.4",
+}
+
+
+def referenced_class(spot: Spot) -> str:
+    """The SOP Class that a reference is to."""
+    return CLASSES.get(spot.holder, CT_IMAGE)
+
+
+def referenced_instance(spot: Spot) -> str:
+    """The instance that a reference is to: one for each class."""
+    return spot.plan.uid(
+        "referenced", spot.ds.get("ReferencedSOPClassUID") or referenced_class(spot)
+    )
+
+
+def series_uid(spot: Spot) -> str:
+    """The series of the instance itself, or of those that it refers to."""
+    if not spot.path:
+        return spot.plan.uid("series", spot.plan.ciod)
+    return spot.plan.uid("referenced series")
+
+
+def references(root: Dataset) -> list[tuple[str, str]]:
+    """Class and UID of the instances that an instance refers to, in order."""
+    return sorted(set(_references(root)))
+
+
+def list_references(root: Dataset) -> None:
+    """Write into Common Instance Reference all that is referred to (PS3.3 C.12.2)."""
+    for series in root.get("ReferencedSeriesSequence") or ():
+        if "ReferencedInstanceSequence" in series:
+            series.ReferencedInstanceSequence = [_item(*one) for one in references(root)]
+
+
+def _item(sop_class: str, uid: str) -> Dataset:
+    item = Dataset()
+    item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = sop_class, uid
+    return item
+
+
+def _references(ds: Dataset) -> Iterator[tuple[str, str]]:
+    sop_class = str(ds.get("ReferencedSOPClassUID") or "")
+    if sop_class.startswith(STORAGE) and "ReferencedSOPInstanceUID" in ds:
+        yield sop_class, str(ds.ReferencedSOPInstanceUID)
+    for element in ds:
+        if element.VR == "SQ" and element.keyword != "ReferencedSeriesSequence":
+            for item in element.value:
+                yield from _references(item)

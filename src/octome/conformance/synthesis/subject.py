@@ -1,0 +1,123 @@
+"""What is to be made: a CIOD, by whatever people call it, and which of its SOP Classes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from octome.conformance.rules.rulebook import Rulebook
+from octome.conformance.rules.sop_class import UNLISTED
+from octome.errors import UnknownPath
+from octome.standard.library import Library
+from octome.standard.model import CiodPage, UidIndex
+
+UID = re.compile(r"\d+(?:\.\d+)+")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A CIOD, and the SOP Class if that is what was named."""
+
+    ciod: str
+    sop_class: str | None = None
+
+
+def subject_named(book: Rulebook, words: str) -> Subject:
+    """The CIOD that words mean.
+
+    Parameters
+    ----------
+    book : Rulebook
+        Of the edition to look in.
+    words : str
+        A CIOD's id (of any edition) or name, or a SOP Class's UID or name.
+
+    Raises
+    ------
+    UnknownPath
+        The edition has nothing of that name; `details["nearest"]` holds what may have been meant.
+    """
+    library, wanted = book.library, words.strip().casefold()
+    if UID.fullmatch(wanted):
+        return _of_sop_class(book, wanted)
+    ciods = library.ciods(book.edition)
+    for ciod in ciods:
+        if wanted in (ciod.id, ciod.name.casefold()):
+            return Subject(ciod.id)
+    renamed = library.counterpart(f"/ciods/{wanted}", book.edition).rpartition("/")[2]
+    if renamed in {ciod.id for ciod in ciods}:
+        return Subject(renamed)
+    for uid, name in _sop_classes(library, book.edition):
+        if wanted in (name, name.removesuffix(" storage")):
+            return _of_sop_class(book, uid)
+    raise _unknown(book, words)
+
+
+def sop_class_of(book: Rulebook, ciod: str, asked: str | None = None) -> str:
+    """The UID of the SOP Class that an instance of a CIOD is of.
+
+    Raises
+    ------
+    UnknownPath
+        The CIOD has no such SOP Class.
+    """
+    page = _page(book, ciod)
+    listed = [one.uid for one in sorted(page.sop_classes, key=lambda one: one.is_retired)]
+    known = listed or [uid for uid, id_ in UNLISTED.items() if id_ == ciod]
+    if asked is None and known:
+        return known[0]
+    if asked in known:
+        return str(asked)
+    raise UnknownPath(
+        f"{page.title} has no SOP Class {asked}; it has {', '.join(known) or 'none'}",
+        path=page.path,
+        edition=book.edition,
+    )
+
+
+def newest_id(book: Rulebook, ciod: str) -> str:
+    """What the newest edition that has a CIOD calls it."""
+    names = {edition: link.path.rpartition("/")[2] for edition, link in _page(book, ciod).elsewhere}
+    names[book.edition] = ciod
+    return next(names[edition] for edition in book.library.editions if edition in names)
+
+
+def _page(book: Rulebook, ciod: str) -> CiodPage:
+    page = book.library.at(f"/ciods/{ciod}", book.edition)
+    if not isinstance(page, CiodPage):
+        raise UnknownPath(f"{ciod!r} names no CIOD", path=f"/ciods/{ciod}")
+    return page
+
+
+def _of_sop_class(book: Rulebook, uid: str) -> Subject:
+    rule = book.ciod_of(uid)
+    if rule is None:
+        raise UnknownPath(
+            f"{uid} is no SOP Class that stores a CIOD of edition {book.edition}",
+            path=f"/sop-classes/{uid}",
+            edition=book.edition,
+        )
+    return Subject(rule.id, uid)
+
+
+def _sop_classes(library: Library, edition: str) -> list[tuple[str, str]]:
+    """UIDs and folded names of all SOP Classes."""
+    page = library.at("/sop-classes", edition)
+    entries = page.uids if isinstance(page, UidIndex) else ()
+    return [(entry.uid, entry.name.casefold()) for entry in entries]
+
+
+def _unknown(book: Rulebook, words: str) -> UnknownPath:
+    """A refusal with the CIODs whose pages are nearest to some words."""
+    path = "/ciods/" + (words.strip().replace("/", " ") or "-")
+    nearest: object = []
+    try:
+        book.library.at(path, book.edition)
+    except UnknownPath as error:
+        nearest = error.details.get("nearest", [])
+    return UnknownPath(
+        f"{words!r} is no CIOD of edition {book.edition}, nor a SOP Class that stores one",
+        path=path,
+        edition=book.edition,
+        nearest=nearest,
+    )

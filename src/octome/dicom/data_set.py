@@ -1,0 +1,196 @@
+"""A data set as it is encoded: elements by tag, each value still bytes until it is asked for.
+
+PS3.5 section 7. Values that do not follow their VR stay readable as bytes: that is what a check
+needs, and what libraries that convert at once cannot give.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from mmap import mmap
+
+Buffer = bytes | mmap
+
+SEQUENCE = "SQ"
+PIXEL_DATA = 0x7FE00010
+SPECIFIC_CHARACTER_SET = 0x00080005
+# PS3.5 6.2: the format of one value of a binary VR.
+NUMBERS = {
+    "US": "H",
+    "SS": "h",
+    "UL": "I",
+    "SL": "i",
+    "UV": "Q",
+    "SV": "q",
+    "FL": "f",
+    "FD": "d",
+}
+# PS3.5 6.4: VRs of one value, in which a backslash is a character.
+SINGLE = frozenset({"LT", "ST", "UT", "UR"})
+BULK = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
+TEXT = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
+LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, whatever its VR
+LONGEST_KEPT = 1 << 16  # bytes of a value that is kept once it was read
+
+
+@dataclass(slots=True)
+class Element:
+    """A data element: where its value lies, or its items if it is a sequence.
+
+    `vr` is the one encoded, the dictionary's in Implicit VR, and where a known attribute is
+    encoded as UN, which `is_unknown` says. `fragments` holds offset and length of each fragment of
+    encapsulated pixel data, the Basic Offset Table first.
+    """
+
+    tag: int
+    vr: str
+    offset: int
+    length: int
+    items: list[DataSet] | None = None
+    fragments: list[tuple[int, int]] | None = None
+    is_unknown: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no value: no byte, or no item."""
+        if self.items is not None:
+            return not self.items
+        return self.length == 0 and not self.fragments
+
+
+@dataclass(slots=True)
+class DataSet:
+    """Elements by tag, in the order in which they stand.
+
+    `parent` is the data set whose sequence this is an item of, `holder` that sequence's tag.
+    `cut_at` is the last tag that was read of a data set which is not whole: of the value of that
+    one, and of what would follow, nobody knows.
+    """
+
+    buffer: Buffer
+    is_little_endian: bool
+    parent: DataSet | None = None
+    holder: int = 0
+    elements: dict[int, Element] = field(default_factory=dict)
+    cut_at: int | None = None
+    _values: dict[int, tuple[object, ...]] | None = None
+
+    def __contains__(self, tag: int) -> bool:
+        return tag in self.elements
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.elements.values())
+
+    def get(self, tag: int) -> Element | None:
+        """The element with a tag, if it is there."""
+        return self.elements.get(tag)
+
+    def items(self, tag: int) -> Sequence[DataSet]:
+        """The items of a sequence; none where it is missing or no sequence."""
+        element = self.elements.get(tag)
+        return (element.items or []) if element else []
+
+    def raw(self, tag: int) -> bytes:
+        """The bytes of a value, `LONGEST_READ` at most."""
+        element = self.elements.get(tag)
+        if element is None or element.items is not None:
+            return b""
+        length = element.length if element.length < LONGEST_READ else LONGEST_READ
+        return self.buffer[element.offset : element.offset + length]
+
+    def has_value(self, tag: int) -> bool:
+        """Whether an element is there and not empty; padding alone is no value."""
+        element = self.elements.get(tag)
+        if element is None or element.is_empty:
+            return False
+        if element.items is not None or element.fragments or element.vr in NUMBERS:
+            return True
+        if element.vr in BULK or element.vr == "AT":
+            return True
+        return element.length > 64 or bool(self.raw(tag).strip(b" \0"))
+
+    def values(self, tag: int) -> tuple[object, ...]:
+        """The values of an element: numbers, `AT` as numbers, all else as text without padding.
+
+        Empty where there is none, where it is a sequence or bulk data, where the data set is cut,
+        and where a binary value's length is no multiple of its size. Bytes that are no text in
+        their character set are shown with U+FFFD in their place.
+        """
+        if self._values is None:
+            self._values = {}
+        known = self._values.get(tag)
+        if known is not None:
+            return known
+        element = self.elements.get(tag)
+        values = () if element is None or tag == self.cut_at else self._read(element)
+        if element is None or element.length <= LONGEST_KEPT:
+            self._values[tag] = values
+        return values
+
+    def text(self, tag: int, index: int = 0) -> str:
+        """One value as text; empty where it is not there."""
+        values = self.values(tag)
+        return str(values[index]) if index < len(values) else ""
+
+    def number(self, tag: int, index: int = 0) -> float | None:
+        """One value as a number; None where it is not there, or no finite number."""
+        values = self.values(tag)
+        try:
+            number = float(values[index])  # type: ignore[arg-type]
+        except (IndexError, ValueError, TypeError):
+            return None
+        return number if isfinite(number) else None
+
+    @property
+    def root(self) -> DataSet:
+        """The data set of the instance."""
+        ds = self
+        while ds.parent is not None:
+            ds = ds.parent
+        return ds
+
+    @property
+    def character_sets(self) -> tuple[str, ...]:
+        """Specific Character Set here, or in the nearest data set around that has it."""
+        ds: DataSet | None = self
+        while ds is not None:
+            if SPECIFIC_CHARACTER_SET in ds.elements:
+                return tuple(str(value) for value in ds.values(SPECIFIC_CHARACTER_SET))
+            ds = ds.parent
+        return ()
+
+    def _read(self, element: Element) -> tuple[object, ...]:
+        vr = element.vr
+        if element.items is not None or vr in BULK or element.fragments is not None:
+            return ()
+        raw = self.raw(element.tag)
+        order = "<" if self.is_little_endian else ">"
+        if vr in NUMBERS or vr == "AT":
+            return numbers(raw, vr, order)
+        raw = raw.rstrip(b"\0") if vr == "UI" else raw
+        text = self._decoded(raw, vr)
+        if not text.strip():
+            return ()
+        if vr in SINGLE:
+            return (text.rstrip(" "),)
+        return tuple(value.strip(" ") for value in text.split("\\"))
+
+    def _decoded(self, raw: bytes, vr: str) -> str:
+        if vr not in TEXT or (raw.isascii() and b"\x1b" not in raw):
+            return raw.decode("latin-1" if vr not in TEXT else "ascii")
+        from octome.dicom.character_set import decoded
+
+        return decoded(raw, self.character_sets)
+
+
+def numbers(raw: bytes, vr: str, order: str) -> tuple[object, ...]:
+    """The numbers of a binary value; an attribute tag is one number."""
+    if vr == "AT":
+        halves = struct.unpack(f"{order}{len(raw) // 4 * 2}H", raw) if len(raw) % 4 == 0 else ()
+        return tuple((halves[i] << 16) + halves[i + 1] for i in range(0, len(halves), 2))
+    code = NUMBERS[vr]
+    size = struct.calcsize(code)
+    return struct.unpack(f"{order}{len(raw) // size}{code}", raw) if len(raw) % size == 0 else ()

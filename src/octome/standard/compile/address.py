@@ -1,0 +1,85 @@
+"""Where a link of the official HTML leads in octome: the same thing's own page, if it has one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from octome.standard.compile.markup import captions
+from octome.standard.official import official_url, part_and_anchor, section_number
+from octome.standard.sources.records import EditionRecords
+
+_CID = re.compile(r"sect_CID_(\d+)")
+# Whole chapters that octome has as data rather than as text.
+_DATA = {("06", "table_6-1"): "/attributes", ("06", "table_A-1"): "/uids"}
+
+
+def pages_of(edition: EditionRecords) -> Iterator[tuple[str, str | None]]:
+    """The path and official address of every CIOD, module and macro."""
+    yield from ((f"/ciods/{ciod.id}", ciod.url) for ciod in edition.ciods)
+    yield from ((f"/modules/{module.id}", module.url) for module in edition.modules)
+    yield from ((f"/macros/{macro.id}", macro.url) for macro in edition.macros)
+
+
+def _section_of(url: str) -> tuple[str, str]:
+    """The part and section whose page an official URL is on."""
+    page = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
+    return part_and_anchor(url)[0], page
+
+
+class Addresses:
+    """From the addresses in one edition's text to octome's paths.
+
+    Parameters
+    ----------
+    edition : EditionRecords
+        The edition whose text links.
+    current : EditionRecords
+        The edition that is read unless another is asked for: where it has lost a CIOD, module or
+        macro, a link to that one says which edition has it.
+    cids : iterable of int
+        The context groups that have a page.
+    """
+
+    def __init__(
+        self, edition: EditionRecords, current: EditionRecords, cids: Iterable[int]
+    ) -> None:
+        self._cids = frozenset(cids)
+        self._tags = frozenset(term.tag for term in edition.terms)
+        self._paths: dict[tuple[str, str], str] = dict(_DATA)
+        for address, html in edition.sections.items():
+            section = f"/sections/{section_number(address)}"
+            for caption in captions(html):
+                self._paths.setdefault(("03", caption), f"{section}#{caption}")
+        for address in edition.sections:
+            if section_number(address):
+                section = f"/sections/{section_number(address)}"
+                self._paths.setdefault(part_and_anchor(address), section)
+        kept = {path for path, _ in pages_of(current)}
+        tables_in = Counter(_section_of(url) for _, url in pages_of(edition) if url)
+        for path, url in pages_of(edition):
+            if url is None:
+                continue
+            page = path if path in kept else f"{path}?edition={edition.id}"
+            self._paths.setdefault(part_and_anchor(url), page)
+            # The table's page also answers for the section that holds nothing but the table.
+            if tables_in[_section_of(url)] == 1:
+                self._paths.setdefault(_section_of(url), page)
+
+    def __call__(self, url: str) -> str:
+        """The path for a link's target, or the target itself, over HTTPS if it is official.
+
+        Empty where the target is an anchor that no page of octome has.
+        """
+        if url.startswith("#"):  # within PS3.3, where the source says no more
+            return self._paths.get(("03", url[1:]), "")
+        cid = _CID.search(url)
+        if cid and int(cid[1]) in self._cids:
+            return f"/context-groups/{cid[1]}"
+        return self._paths.get(part_and_anchor(url)) or official_url(url)
+
+    def attribute(self, tag: str) -> str | None:
+        """The page of an attribute by its tag; None for what only looks like one."""
+        known = tag in self._tags or f"{tag[:2]}xx{tag[4:]}" in self._tags
+        return f"/attributes/{tag}" if known else None

@@ -1,0 +1,214 @@
+"""Files appear whole, under their name alone, on the disk, and leave nothing behind."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from octome.files import new_file, new_folder, remove_abandoned, replaced_file, unnamed_file
+
+WRITERS = [new_file, replaced_file]
+
+
+def refuse_links(_source: object, _target: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def killed_writer(path: Path) -> None:
+    """Begin to write a file in another process, which is killed on the way."""
+    script = f"""
+import os, signal
+from pathlib import Path
+from octome.files import replaced_file
+with replaced_file(Path({str(path)!r})) as file:
+    file.write(b"half")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_never_takes_a_name_that_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    if not has_links:
+        monkeypatch.setattr("octome.files.os.link", refuse_links)
+    with new_file(tmp_path / "name") as file:
+        file.write(b"one")
+    with pytest.raises(FileExistsError), new_file(tmp_path / "name"):
+        pytest.fail("it must not get here")
+    assert (tmp_path / "name").read_bytes() == b"one"
+    assert names(tmp_path) == ["name"]
+
+
+def test_a_name_taken_while_a_new_file_is_written_stays_as_it_is(tmp_path: Path) -> None:
+    def write() -> None:
+        with new_file(tmp_path / "name") as file:
+            file.write(b"mine")
+            (tmp_path / "name").write_bytes(b"theirs")
+
+    with pytest.raises(FileExistsError):
+        write()
+    assert (tmp_path / "name").read_bytes() == b"theirs"
+    assert names(tmp_path) == ["name"]
+
+
+def test_a_link_to_nowhere_counts_as_a_name_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "name").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(FileExistsError), new_file(tmp_path / "name"):
+        pytest.fail("it must not get here")
+
+
+def test_of_eight_processes_that_create_one_file_one_does(tmp_path: Path) -> None:
+    with multiprocessing.get_context("fork").Pool(8) as pool:
+        done = pool.map(create, [(tmp_path / "name", bytes([i]) * 10_000) for i in range(8)])
+    (winner,) = [i for i, is_done in enumerate(done) if is_done]
+    assert (tmp_path / "name").read_bytes() == bytes([winner]) * 10_000
+    assert names(tmp_path) == ["name"]
+
+
+def create(task: tuple[Path, bytes]) -> bool:
+    path, content = task
+    try:
+        with new_file(path) as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def test_a_replaced_file_is_the_old_one_until_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "name"
+    path.write_bytes(b"old")
+    with replaced_file(path) as file:
+        file.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_nothing_is_left_of_a_file_that_failed(
+    tmp_path: Path, writer: Callable[..., object]
+) -> None:
+    def fail() -> None:
+        with writer(tmp_path / "name") as file:  # type: ignore[attr-defined]
+            file.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_file_and_its_new_folders_are_for_the_owner_alone(
+    tmp_path: Path, writer: Callable[..., object]
+) -> None:
+    before = os.umask(0)
+    try:
+        new_folder(tmp_path / "a" / "b")
+        new_folder(tmp_path / "c", is_private=False)
+        with writer(tmp_path / "a" / "b" / "name"):  # type: ignore[attr-defined]
+            pass
+        with writer(tmp_path / "c" / "name", is_private=False):  # type: ignore[attr-defined]
+            pass
+    finally:
+        os.umask(before)
+    modes = {
+        name: stat.S_IMODE((tmp_path / name).stat().st_mode)
+        for name in ("a", "a/b", "a/b/name", "c", "c/name")
+    }
+    assert modes == {"a": 0o700, "a/b": 0o700, "a/b/name": 0o600, "c": 0o777, "c/name": 0o666}
+
+
+def test_the_file_and_its_folder_are_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    sync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        sync(descriptor)
+
+    monkeypatch.setattr("octome.files.os.fsync", noted)
+    with new_file(tmp_path / "name"):
+        pass
+    assert synced == [str(tmp_path / ".name.0.part"), str(tmp_path)]
+
+
+def test_what_a_killed_process_left_is_gone_when_the_place_is_used_again(tmp_path: Path) -> None:
+    for _ in range(3):
+        killed_writer(tmp_path / "name")
+        assert names(tmp_path) == [".name.0.part"]
+    with new_file(tmp_path / "name") as file:
+        file.write(b"whole")
+    assert names(tmp_path) == ["name"]
+
+
+def test_only_what_nobody_writes_is_abandoned(tmp_path: Path) -> None:
+    killed_writer(tmp_path / "dead")
+    (tmp_path / ".other.part").write_bytes(b"not ours")
+    (tmp_path / ".link.0.part").symlink_to(tmp_path / ".other.part")
+    with new_file(tmp_path / "living") as file:
+        assert remove_abandoned(tmp_path) == 1
+        file.write(b"whole")
+    assert names(tmp_path) == [".link.0.part", ".other.part", "living"]
+
+
+def test_two_writers_of_one_name_do_not_meet(tmp_path: Path) -> None:
+    with replaced_file(tmp_path / "name") as one, replaced_file(tmp_path / "name") as other:
+        one.write(b"one")
+        other.write(b"other")
+    assert (tmp_path / "name").read_bytes() == b"one"  # the last to end
+    assert names(tmp_path) == ["name"]
+
+
+def test_many_threads_that_replace_one_file_leave_one_whole(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        for _ in range(20):
+            with replaced_file(tmp_path / "name") as file:
+                file.write(bytes([number]) * 5_000)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    content = (tmp_path / "name").read_bytes()
+    assert len(content) == 5_000
+    assert len(set(content)) == 1
+    assert names(tmp_path) == ["name"]
+
+
+def test_a_file_without_a_name_is_named_by_what_is_in_it(tmp_path: Path) -> None:
+    with unnamed_file(tmp_path) as unnamed:
+        unnamed.file.write(b"42")
+        new_folder(tmp_path / "below")
+        unnamed.place(tmp_path / "below" / "42")
+    with unnamed_file(tmp_path) as unnamed:
+        unnamed.file.write(b"of no interest")
+    assert names(tmp_path) == ["below"]
+    assert (tmp_path / "below" / "42").read_bytes() == b"42"
+
+
+def test_a_name_as_long_as_a_name_may_be_can_be_written(tmp_path: Path) -> None:
+    with new_file(tmp_path / ("ä" * 127)):
+        pass
+    assert len(names(tmp_path)) == 1
