@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from math import isfinite
 from mmap import mmap
 
+from octome.dicom.tag import TAG
+
 Buffer = bytes | mmap
 
 SEQUENCE = "SQ"
-PIXEL_DATA = 0x7FE00010
-SPECIFIC_CHARACTER_SET = 0x00080005
 # PS3.5 6.2: the format of one value of a binary VR.
 NUMBERS = {
     "US": "H",
@@ -157,8 +157,8 @@ class DataSet:
         """Specific Character Set here, or in the nearest data set around that has it."""
         ds: DataSet | None = self
         while ds is not None:
-            if SPECIFIC_CHARACTER_SET in ds.elements:
-                return tuple(str(value) for value in ds.values(SPECIFIC_CHARACTER_SET))
+            if TAG.SpecificCharacterSet in ds.elements:
+                return tuple(str(value) for value in ds.values(TAG.SpecificCharacterSet))
             ds = ds.parent
         return ()
 

@@ -19,12 +19,19 @@ from pydicom.uid import (
 )
 from pynetdicom.dsutils import split_dataset
 
+from octome.dicom.tag import TAG
 from octome.errors import InstanceUnreadable
 
 # SOP Class, SOP Instance, Study Instance, Series Instance UID, Modality.
-TAGS = (0x00080016, 0x00080018, 0x0020000D, 0x0020000E, 0x00080060)
+TAGS = (
+    TAG.SOPClassUID,
+    TAG.SOPInstanceUID,
+    TAG.StudyInstanceUID,
+    TAG.SeriesInstanceUID,
+    TAG.Modality,
+)
 # Transfer Syntax, Media Storage SOP Class, Media Storage SOP Instance UID.
-META_TAGS = (0x00020010, 0x00020002, 0x00020003)
+META_TAGS = (TAG.TransferSyntaxUID, TAG.MediaStorageSOPClassUID, TAG.MediaStorageSOPInstanceUID)
 BIG = 1024  # bytes; a longer value is passed over
 UNDEFINED = 0xFFFFFFFF  # length of a value that ends with a delimiter
 

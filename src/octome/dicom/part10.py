@@ -15,13 +15,12 @@ from octome.dicom.data_set import Buffer, DataSet
 from octome.dicom.deflation import DEFLATED, inflated
 from octome.dicom.encoding import EXPLICIT, FORM_OF, Form, form_beside, likely_form, run
 from octome.dicom.problem import Problem, Problems
+from octome.dicom.tag import TAG
 from octome.dicom.walk import Walk
 from octome.errors import InstanceUnreadable
 
 PREAMBLE = 128
 META_GROUP = 0x0002
-META_LENGTH = 0x00020000
-TRANSFER_SYNTAX = 0x00020010
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str]) -> Encoded:
         _check_meta(meta, start, problems)
     if not meta.elements and likely_form(buffer, start, vr_of) is None:
         raise _no_instance(buffer, name)
-    syntax = meta.text(TRANSFER_SYNTAX)
+    syntax = meta.text(TAG.TransferSyntaxUID)
     is_whole = start < len(buffer)
     if not is_whole:
         problems.say("truncated", "no data set follows the File Meta Information")
@@ -89,17 +88,20 @@ def _no_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
 
 def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:
     """Tell whether the File Meta Information is as long as it says (PS3.10 7.1)."""
-    length = meta.get(META_LENGTH)
+    length = meta.get(TAG.FileMetaInformationGroupLength)
     if length is None:
         if meta.elements:
             message = "the File Meta Information does not say how long it is"
-            problems.say("file-meta-missing", message, (META_LENGTH,))
+            problems.say("file-meta-missing", message, (TAG.FileMetaInformationGroupLength,))
         return
-    stated, found = meta.number(META_LENGTH), end - length.offset - length.length
+    stated, found = (
+        meta.number(TAG.FileMetaInformationGroupLength),
+        end - length.offset - length.length,
+    )
     if stated != found:
         said = "nothing" if stated is None else f"{stated:.0f}"
         message = f"it says {said}, the File Meta Information goes on for {found} bytes"
-        problems.say("file-meta-differs", message, (META_LENGTH,))
+        problems.say("file-meta-differs", message, (TAG.FileMetaInformationGroupLength,))
 
 
 def _form(
@@ -118,4 +120,4 @@ def _form(
 
 def _say_syntax(what: str, problems: Problems) -> None:
     message = f"the data set {what}, its Transfer Syntax says otherwise"
-    problems.say("wrong-transfer-syntax", message, (TRANSFER_SYNTAX,))
+    problems.say("wrong-transfer-syntax", message, (TAG.TransferSyntaxUID,))

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from octome.dicom.data_set import PIXEL_DATA, SEQUENCE, Buffer, DataSet, Element
+from octome.dicom.data_set import SEQUENCE, Buffer, DataSet, Element
 from octome.dicom.encoding import IMPLICIT, ITEM_GROUP, Form
 from octome.dicom.header import Header, header
 from octome.dicom.problem import Problems
+from octome.dicom.tag import TAG
 from octome.dicom.vr import SHORT, UNDEFINED, dictionary_entry, first_vr
 
 MAY_HOLD_ITEMS = frozenset({SEQUENCE, "UN"})
-ITEM = 0xFFFEE000
-ITEM_END = 0xFFFEE00D
-SEQUENCE_END = 0xFFFEE0DD
 # Bounds against files that are made to cost: no real one comes near them.
 DEEPEST = 100
 MOST_ELEMENTS = 2_000_000  # elements, items and fragments together
@@ -117,7 +115,7 @@ class Walk:
             found = header(self.buffer, at, end, self.form, self.vr_of)
             tag = found[0]
             if tag >> 16 == ITEM_GROUP:
-                if tag == ITEM_END and closing == AT_DELIMITER:
+                if tag == TAG.ItemDelimitationItem and closing == AT_DELIMITER:
                     return at + 8
                 if self._ends_here(tag, at, closing):
                     return at
@@ -184,14 +182,16 @@ class Walk:
 
     def _ends_here(self, tag: int, at: int, closing: int) -> bool:
         """Whether an item's or sequence's tag, where an element should be, ends this data set."""
-        if closing == CUT or (closing == AT_DELIMITER and tag in (ITEM, SEQUENCE_END)):
+        if closing == CUT or (
+            closing == AT_DELIMITER and tag in (TAG.Item, TAG.SequenceDelimitationItem)
+        ):
             if closing != CUT:
                 self._say("not-an-element", f"the item has no end: the next begins at {at}")
             return True
         (length,) = self.form.long(self.buffer, at + 4)
         self._count()
         self._say("not-an-element", f"an item or delimiter stands alone at {at}")
-        if tag == ITEM or length:
+        if tag == TAG.Item or length:
             raise _Stop
         return False
 
@@ -226,7 +226,7 @@ class Walk:
     def _unknown(self, ds: DataSet, element: Element, end: int) -> int:
         """An element encoded as UN, which is read as what the dictionary knows of it."""
         tag, is_undefined = element.tag, element.length == UNDEFINED
-        if is_undefined and tag == PIXEL_DATA:
+        if is_undefined and tag == TAG.PixelData:
             element.length = 0
             return self._fragments(element, end)
         known = first_vr(dictionary_entry(self.vr_of, tag) or "UN")
@@ -273,9 +273,9 @@ class Walk:
         while at + 8 <= stop:
             high, low, size = self.form.tag_and_length(self.buffer, at)
             marker = (high << 16) + low
-            if marker == SEQUENCE_END and closing != AT_LENGTH:
+            if marker == TAG.SequenceDelimitationItem and closing != AT_LENGTH:
                 return at + 8
-            if marker != ITEM:
+            if marker != TAG.Item:
                 if closing == CUT:
                     return at
                 self._say("not-an-item", f"no item begins at {at}", tag)
@@ -315,9 +315,9 @@ class Walk:
             high, low, size = self.form.tag_and_length(self.buffer, at)
             marker = (high << 16) + low
             at += 8
-            if marker == SEQUENCE_END:
+            if marker == TAG.SequenceDelimitationItem:
                 return at
-            if marker != ITEM:
+            if marker != TAG.Item:
                 self._say("not-an-item", f"no fragment begins at {at - 8}", tag)
                 raise _Stop
             self._count()

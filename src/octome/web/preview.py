@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from octome.dicom.data_set import PIXEL_DATA, DataSet
+from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
-ROWS, COLUMNS, SAMPLES, FRAMES, BITS = 0x00280010, 0x00280011, 0x00280002, 0x00280008, 0x00280100
-FLOATS = (0x7FE00008, 0x7FE00009)
+FLOATS = (TAG.FloatPixelData, TAG.DoubleFloatPixelData)
 MOST_BYTES = 128 << 20  # of one frame, decoded
 WIDEST = 900  # px; a larger picture is made smaller
 TAILS = (0.5, 99.5)  # percentiles that become black and white
@@ -43,9 +43,9 @@ def preview(encoded: Encoded, file: BinaryIO, frame: int = 0) -> Preview | None:
         From 0; one that is not there becomes the last.
     """
     ds = encoded.data_set
-    if PIXEL_DATA not in ds and not any(tag in ds for tag in FLOATS):
+    if TAG.PixelData not in ds and not any(tag in ds for tag in FLOATS):
         return None
-    frames = max(int(ds.number(FRAMES) or 1), 1)
+    frames = max(int(ds.number(TAG.NumberOfFrames) or 1), 1)
     frame = min(max(frame, 0), frames - 1)
     why = "" if encoded.transfer_syntax else "the file does not say how its pixels are encoded"
     why = why or _too_large(ds)
@@ -63,7 +63,10 @@ def preview(encoded: Encoded, file: BinaryIO, frame: int = 0) -> Preview | None:
 
 
 def _too_large(ds: DataSet) -> str:
-    sizes = [ds.number(tag) or 1 for tag in (ROWS, COLUMNS, SAMPLES, BITS)]
+    sizes = [
+        ds.number(tag) or 1
+        for tag in (TAG.Rows, TAG.Columns, TAG.SamplesPerPixel, TAG.BitsAllocated)
+    ]
     decoded = sizes[0] * sizes[1] * sizes[2] * max(sizes[3] / 8, 1)
     if decoded <= MOST_BYTES:
         return ""

@@ -13,18 +13,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from octome.conformance.check.consistency.checks import CHECKS
-from octome.conformance.check.consistency.identity import MEDIA_STORAGE_CLASS, SOP_CLASS_UID
 from octome.conformance.check.elements import Elements
 from octome.conformance.check.finding import Finding, Report, printable
 from octome.conformance.check.finding_collector import Notebook, Where
 from octome.conformance.check.functional_groups import FunctionalGroups
 from octome.conformance.check.module_use import modules_used
 from octome.conformance.check.presence import Presence
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, Instance
+from octome.conformance.check.scope import Instance
 from octome.conformance.rules.rule import CiodRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import DIRECTORY
 from octome.dicom.part10 import Encoded, read_encoded
+from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
 from octome.standard.library import Library
 
@@ -84,7 +84,7 @@ class Checker:
 
     def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
         """What departs from the Standard in an instance that has been read."""
-        uid = encoded.data_set.text(SOP_CLASS_UID) or _class_beside(encoded)
+        uid = encoded.data_set.text(TAG.SOPClassUID) or _class_beside(encoded)
         notebook = Notebook(
             self.edition, lambda edition: self.library.ciod_of(uid, edition) is not None
         )
@@ -119,7 +119,10 @@ class Checker:
             where = Where(module.name, module.section, module.path)
             presence.check(module.level, instance.root, where)
         root = instance.root
-        if ciod.groups and (SHARED_GROUPS in root or FRAME_GROUPS in root):
+        if ciod.groups and (
+            TAG.SharedFunctionalGroupsSequence in root
+            or TAG.PerFrameFunctionalGroupsSequence in root
+        ):
             FunctionalGroups(ciod, instance, presence).check()
         return [module.name for module in used]
 
@@ -198,6 +201,6 @@ def _class_beside(encoded: Encoded) -> str:
 
     That is a DICOMDIR's (PS3.10 8.6), and a data set's that is cut before its own.
     """
-    uid, cut_at = encoded.meta.text(MEDIA_STORAGE_CLASS), encoded.data_set.cut_at
-    is_cut = cut_at is not None and cut_at <= SOP_CLASS_UID
+    uid, cut_at = encoded.meta.text(TAG.MediaStorageSOPClassUID), encoded.data_set.cut_at
+    is_cut = cut_at is not None and cut_at <= TAG.SOPClassUID
     return uid if uid == DIRECTORY or is_cut else ""

@@ -10,12 +10,11 @@ from octome.conformance.check.finding_collector import Notebook
 from octome.conformance.check.value_representation import departures, multiplicity_of
 from octome.conformance.rules.dictionary import Dictionary, Entry
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
+from octome.dicom.tag import TAG
 
 # VRs that hold the same bytes, so that one may stand for the other where lengths demand it:
 # UN for anything not known, OB and OW by transfer syntax, US and SS by Pixel Representation.
 WORDS = {"format": "value-format", "length": "value-length", "too-long": "value-length", "character": "character"}  # fmt: skip  # noqa: E501
-TRAILING_PADDING = 0xFFFCFFFC
-NUMBER_OF_FRAMES = 0x00280008
 SHOWN = 8
 
 
@@ -35,7 +34,7 @@ class Elements:
             ds, path = waiting.pop()
             known = self.known.get(id(ds))
             for tag, element in ds.elements.items():
-                if tag & 0xFFFF == 0 or tag == TRAILING_PADDING:
+                if tag & 0xFFFF == 0 or tag == TAG.DataSetTrailingPadding:
                     continue
                 if tag >> 16 & 1:
                     self._private(ds, tag, path)
@@ -45,7 +44,7 @@ class Elements:
                 self._element(ds, element, entry, path + keyword)
                 if known is not None and tag not in known and entry is not None:
                     self._extends(entry, tag, path + keyword, known)
-                    if tag == NUMBER_OF_FRAMES and (ds.number(tag) or 0) > 1:
+                    if tag == TAG.NumberOfFrames and (ds.number(tag) or 0) > 1:
                         self._frames(path + keyword)
                 for number, item in enumerate(element.items or ()):
                     waiting.append((item, f"{path}{keyword}[{number}]."))

@@ -8,17 +8,15 @@ from __future__ import annotations
 from octome.conformance.check.finding import Finding
 from octome.conformance.check.finding_collector import Notebook, Where
 from octome.conformance.check.presence import Presence
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
+from octome.conformance.check.scope import Instance, Place
 from octome.conformance.rules.condition.expression import Truth
 from octome.conformance.rules.rule import CiodRule, GroupRule
 from octome.dicom.data_set import DataSet
+from octome.dicom.tag import TAG
 
-NUMBER_OF_FRAMES = 0x00280008
-SEGMENTATION_TYPE = 0x00620001
-SEGMENT_IDENTIFICATION = 0x0062000A
 KEYWORDS = {
-    SHARED_GROUPS: "SharedFunctionalGroupsSequence",
-    FRAME_GROUPS: "PerFrameFunctionalGroupsSequence",
+    TAG.SharedFunctionalGroupsSequence: "SharedFunctionalGroupsSequence",
+    TAG.PerFrameFunctionalGroupsSequence: "PerFrameFunctionalGroupsSequence",
 }
 
 
@@ -30,17 +28,20 @@ class FunctionalGroups:
         self.instance = instance
         self.presence = presence
         self.notebook: Notebook = presence.notebook
-        self.shared = instance.root.items(SHARED_GROUPS)[:1]
-        self.frames = instance.root.items(FRAME_GROUPS)
+        self.shared = instance.root.items(TAG.SharedFunctionalGroupsSequence)[:1]
+        self.frames = instance.root.items(TAG.PerFrameFunctionalGroupsSequence)
         self.notebook.frames = len(self.frames)
 
     def check(self) -> None:
         """Everything about them."""
         cut_at = self.instance.root.cut_at
-        is_whole = cut_at is None or cut_at > FRAME_GROUPS
+        is_whole = cut_at is None or cut_at > TAG.PerFrameFunctionalGroupsSequence
         if is_whole:
             self._count()
-        for holder, items in ((SHARED_GROUPS, self.shared), (FRAME_GROUPS, self.frames)):
+        for holder, items in (
+            (TAG.SharedFunctionalGroupsSequence, self.shared),
+            (TAG.PerFrameFunctionalGroupsSequence, self.frames),
+        ):
             for number, item in enumerate(items):
                 self.presence.known.setdefault(id(item), set()).update(self.ciod.groups)
                 self._inside(holder, number, item)
@@ -49,12 +50,12 @@ class FunctionalGroups:
 
     def _count(self) -> None:
         """One item per frame."""
-        frames = self.instance.root.number(NUMBER_OF_FRAMES)
+        frames = self.instance.root.number(TAG.NumberOfFrames)
         if self.frames and frames is not None and frames != len(self.frames):
             self._say(
                 "frame-count",
                 None,
-                KEYWORDS[FRAME_GROUPS],
+                KEYWORDS[TAG.PerFrameFunctionalGroupsSequence],
                 f"Per-Frame Functional Groups Sequence has {len(self.frames)} items, "
                 f"Number of Frames is {frames:g}",
                 "Give each frame one item",
@@ -77,7 +78,7 @@ class FunctionalGroups:
             self._say(
                 "group-in-both",
                 group,
-                f"{KEYWORDS[SHARED_GROUPS]}[0].{group.rule.keyword}",
+                f"{KEYWORDS[TAG.SharedFunctionalGroupsSequence]}[0].{group.rule.keyword}",
                 f"the {group.name} group is shared and stands in {in_frames} frames too",
                 "Keep it in one of the two",
             )
@@ -88,12 +89,12 @@ class FunctionalGroups:
         truth: Truth = group.usage == "M"
         if group.usage == "C":
             truth = group.requirement.required.truth(place)
-        if truth and group.tag == SEGMENT_IDENTIFICATION and self._is_label_map():
+        if truth and group.tag == TAG.SegmentIdentificationSequence and self._is_label_map():
             return
         first = (
-            f"{KEYWORDS[FRAME_GROUPS]}[{without[0]}]"
+            f"{KEYWORDS[TAG.PerFrameFunctionalGroupsSequence]}[{without[0]}]"
             if in_frames
-            else KEYWORDS[SHARED_GROUPS] + "[0]"
+            else KEYWORDS[TAG.SharedFunctionalGroupsSequence] + "[0]"
         )
         path = f"{first}.{group.rule.keyword}"
         if truth and in_frames:
@@ -116,7 +117,7 @@ class FunctionalGroups:
 
     def _is_label_map(self) -> bool:
         """Whether each pixel names its segment, so that frames need not (PS3.3 A.51.5)."""
-        return self.instance.root.text(SEGMENTATION_TYPE) == "LABELMAP"
+        return self.instance.root.text(TAG.SegmentationType) == "LABELMAP"
 
     def _placed(self, group: GroupRule, *, in_shared: bool, in_frames: int) -> None:
         """Whether the group stands where it may."""
@@ -124,7 +125,11 @@ class FunctionalGroups:
             in_frames and group.placement == "shared"
         )
         if wrong:
-            holder = SHARED_GROUPS if in_shared else FRAME_GROUPS
+            holder = (
+                TAG.SharedFunctionalGroupsSequence
+                if in_shared
+                else TAG.PerFrameFunctionalGroupsSequence
+            )
             self._say(
                 "group-misplaced",
                 group,

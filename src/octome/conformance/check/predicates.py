@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from octome.conformance.rules.condition.expression import Truth
-from octome.dicom.data_set import PIXEL_DATA, SPECIFIC_CHARACTER_SET, TEXT, DataSet
+from octome.dicom.data_set import TEXT, DataSet
+from octome.dicom.tag import TAG
 
-CODE_VALUES = (0x00080100, 0x00080119, 0x00080120)
-CODING_SCHEME = 0x00080102
+CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
 SHORT = 16  # characters, PS3.5 6.2: SH
 # Coding schemes that only ever add codes: a version tells nothing more (PS3.3 8.2, PS3.16 8).
 WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
-SPECIES = 0x00102201
-SPECIES_CODES = 0x00102202
-BREED = (0x00102292, 0x00102293)
+BREED = (TAG.PatientBreedDescription, TAG.PatientBreedCodeSequence)
 HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
-BODY_PART_EXAMINED = 0x00180015
 PAIRED = {
     "ANKLE", "ARM", "BREAST", "CALCANEUS", "CAROTID", "CLAVICLE", "EAR", "ELBOW", "EYE", "FEMUR",
     "FINGER", "FOOT", "HAND", "HIP", "HUMERUS", "KIDNEY", "KNEE", "LEG", "LUNG", "ORBIT", "OVARY",
@@ -34,8 +31,6 @@ UNPAIRED = {
     "PHARYNX", "PROSTATE", "SACRUM", "SKULL", "SPINE", "SPLEEN", "SSPINE", "STERNUM", "STOMACH",
     "THYROID", "TRACHEA", "TSPINE", "UTERUS", "WHOLEBODY",
 }  # fmt: skip
-ASPECT_RATIO = 0x00280034
-REFERENCED_SOP_CLASS = 0x00081150
 # Storage SOP Classes of images of one frame (PS3.3 A.1.2), by what follows this.
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 OF_ONE_FRAME = {
@@ -77,31 +72,34 @@ def code_is_no_urn(ds: DataSet) -> Truth:
 
 def coding_scheme_has_versions(ds: DataSet) -> Truth:
     """Whether a code of this scheme means nothing for sure without the version."""
-    return False if ds.text(CODING_SCHEME) in WITHOUT_VERSIONS else None
+    return False if ds.text(TAG.CodingSchemeDesignator) in WITHOUT_VERSIONS else None
 
 
 def patient_is_an_animal(ds: DataSet) -> Truth:
     """What the species says; where nothing does, a breed is an animal's."""
     root = ds.root
-    for item in root.items(SPECIES_CODES):
-        return (item.text(CODING_SCHEME), _code(item)) not in HUMAN
-    if root.has_value(SPECIES):
-        return root.text(SPECIES).strip().lower() not in ("human", "homo sapiens")
+    for item in root.items(TAG.PatientSpeciesCodeSequence):
+        return (item.text(TAG.CodingSchemeDesignator), _code(item)) not in HUMAN
+    if root.has_value(TAG.PatientSpeciesDescription):
+        return root.text(TAG.PatientSpeciesDescription).strip().lower() not in (
+            "human",
+            "homo sapiens",
+        )
     return True if any(root.has_value(tag) for tag in BREED) else None
 
 
 def frames_are_single_fragments(ds: DataSet) -> Truth:
     """Whether the encapsulated pixel data has as many fragments as frames."""
-    element = ds.root.get(PIXEL_DATA)
+    element = ds.root.get(TAG.PixelData)
     if element is None or element.fragments is None:
         return False
-    frames = ds.root.number(0x00280008) or 1
+    frames = ds.root.number(TAG.NumberOfFrames) or 1
     return len(element.fragments) - 1 == frames
 
 
 def pixels_are_not_square(ds: DataSet) -> Truth:
     """Whether Pixel Aspect Ratio says so; without it nothing does."""
-    ratio = [ds.number(ASPECT_RATIO, at) for at in (0, 1)]
+    ratio = [ds.number(TAG.PixelAspectRatio, at) for at in (0, 1)]
     return ratio[0] != ratio[1] if None not in ratio else None
 
 
@@ -117,24 +115,24 @@ def item_is_the_root(ds: DataSet) -> Truth:
 
 def referenced_image_has_frames(ds: DataSet) -> Truth:
     """False where the class of the referenced instance has no frames; others may have one."""
-    return False if ds.text(REFERENCED_SOP_CLASS) in OF_ONE_FRAME else None
+    return False if ds.text(TAG.ReferencedSOPClassUID) in OF_ONE_FRAME else None
 
 
 def pixels_are_elsewhere(ds: DataSet) -> Truth:
     """False where they are here."""
-    return False if PIXEL_DATA in ds.root else None
+    return False if TAG.PixelData in ds.root else None
 
 
 def body_part_is_paired(ds: DataSet) -> Truth:
     """What Body Part Examined says; the terms of PS3.16 Annex L that are sure."""
-    part = ds.root.text(BODY_PART_EXAMINED)
+    part = ds.root.text(TAG.BodyPartExamined)
     return True if part in PAIRED else False if part in UNPAIRED else None
 
 
 def text_is_not_ascii(ds: DataSet) -> Truth:
     """Whether a character set is named, or text stands there that needs one."""
     root = ds.root
-    if root.has_value(SPECIFIC_CHARACTER_SET):
+    if root.has_value(TAG.SpecificCharacterSet):
         return True
     waiting = [root]
     while waiting:

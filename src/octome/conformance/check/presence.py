@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from octome.conformance.check.finding import Finding
 from octome.conformance.check.finding_collector import Notebook, Where
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
+from octome.conformance.check.scope import Instance, Place
 from octome.conformance.check.terms import check_codes, check_terms
 from octome.conformance.rules.condition.expression import Truth
 from octome.conformance.rules.dictionary import base_tag
 from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
+from octome.dicom.tag import TAG
 
-VALUE_TYPE = 0x0040A040
-RELATIONSHIP_TYPE = 0x0040A010
-REFERENCED_CONTENT_ITEM = 0x0040DB73
-CONTENT_SEQUENCE = 0x0040A730
 # Enough for any real one; a document made to nest deeper is not walked further.
 DEEPEST = 100
 
@@ -49,11 +46,13 @@ class Presence:
         known |= level.tags
         elements = ds.elements
         # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
-        by_reference = ds.holder == CONTENT_SEQUENCE and REFERENCED_CONTENT_ITEM in elements
+        by_reference = (
+            ds.holder == TAG.ContentSequence and TAG.ReferencedContentItemIdentifier in elements
+        )
         for tag, twins in level.demanded:
             if ds.cut_at is not None and tag > ds.cut_at:
                 continue  # nobody knows
-            if tag not in elements and not (by_reference and tag != RELATIONSHIP_TYPE):
+            if tag not in elements and not (by_reference and tag != TAG.RelationshipType):
                 self._absent(twins, ds, level, where)
         for tag in sorted(level.tags & elements.keys()):
             self.present(level.rules[tag], elements[tag], ds, level, where)
@@ -122,7 +121,7 @@ class Presence:
                 rule,
                 where,
                 f"{rule.name} stands in a Content Item of Value Type "
-                f"{ds.text(VALUE_TYPE) or '(none)'}; it belongs to {types}",
+                f"{ds.text(TAG.ValueType) or '(none)'}; it belongs to {types}",
                 f"Remove {rule.keyword}, or mend Value Type",
             )
             return
@@ -183,9 +182,12 @@ class Presence:
         if len(rules) == 1 and rule.values.items:
             self._count(rule, len(items), where)
         # Functional groups are held against the CIOD's own table of them.
-        if rule.tag in (SHARED_GROUPS, FRAME_GROUPS) or where.path.count(".") >= DEEPEST:
+        if (
+            rule.tag in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
+            or where.path.count(".") >= DEEPEST
+        ):
             return
-        with_items = [one for one in rules if one.has_items or one.tag == CONTENT_SEQUENCE]
+        with_items = [one for one in rules if one.has_items or one.tag == TAG.ContentSequence]
         if not with_items:
             return
         for number, item in enumerate(items):
@@ -243,7 +245,7 @@ class Presence:
 
 def _applies(rule: AttributeRule, ds: DataSet) -> bool:
     """Whether an attribute stands in this Content Item at all."""
-    return rule.value_types is None or ds.text(VALUE_TYPE) in rule.value_types
+    return rule.value_types is None or ds.text(TAG.ValueType) in rule.value_types
 
 
 def _all_need_a_value(rules: tuple[AttributeRule, ...]) -> bool:

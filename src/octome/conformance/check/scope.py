@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from octome.conformance.check.predicates import FACTS
 from octome.conformance.rules.condition.expression import Truth
 from octome.dicom.data_set import DataSet
+from octome.dicom.tag import TAG
 
-SHARED_GROUPS = 0x52009229
-FRAME_GROUPS = 0x52009230
-CODE_VALUES = (0x00080100, 0x00080119, 0x00080120)
-CODING_SCHEME = 0x00080102
+CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
 
 
 class Instance:
@@ -47,7 +45,10 @@ class Instance:
         """The functional groups, of any frame, that hold an attribute."""
         if self._in_groups is None:
             self._in_groups = {}
-            for holder in (SHARED_GROUPS, FRAME_GROUPS):
+            for holder in (
+                TAG.SharedFunctionalGroupsSequence,
+                TAG.PerFrameFunctionalGroupsSequence,
+            ):
                 for frame in self.root.items(holder):
                     for group in _groups(frame):
                         for found in group.elements:
@@ -132,11 +133,14 @@ class Place:
     def _in_same_frame(self, tag: int) -> list[DataSet]:
         """Other functional groups of the frame that this place is in, then the shared ones."""
         frame: DataSet | None = self.ds
-        while frame is not None and frame.holder not in (SHARED_GROUPS, FRAME_GROUPS):
+        while frame is not None and frame.holder not in (
+            TAG.SharedFunctionalGroupsSequence,
+            TAG.PerFrameFunctionalGroupsSequence,
+        ):
             frame = frame.parent
         if frame is None:
             return []
-        shared = self.instance.root.items(SHARED_GROUPS)
+        shared = self.instance.root.items(TAG.SharedFunctionalGroupsSequence)
         for one in (frame, *shared):
             found = [group for group in _groups(one) if tag in group.elements]
             if found:
@@ -147,7 +151,7 @@ class Place:
 def code_of(item: DataSet) -> tuple[str, str]:
     """Coding scheme and value of a code sequence's item; empty strings where they are missing."""
     value = next((item.text(tag) for tag in CODE_VALUES if item.has_value(tag)), "")
-    return item.text(CODING_SCHEME), value
+    return item.text(TAG.CodingSchemeDesignator), value
 
 
 def _groups(frame: DataSet) -> Iterator[DataSet]:

@@ -12,11 +12,12 @@ from octome.conformance.rules.condition.expression import same
 from octome.conformance.rules.rule import AttributeRule
 from octome.conformance.rules.value_rule import Terms
 from octome.dicom.data_set import DataSet
+from octome.dicom.tag import TAG
 
 SHOWN = 12  # terms in a message
 # Modality and Segmentation Type: their terms grow with the classes, and an older list cannot have
 # the terms of newer ones.
-GROWING = frozenset({0x00080060, 0x00620001})
+GROWING = frozenset({TAG.Modality, TAG.SegmentationType})
 
 
 def check_terms(

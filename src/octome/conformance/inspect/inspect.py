@@ -10,12 +10,12 @@ from collections.abc import Iterable
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Finding, Report
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS
 from octome.conformance.inspect.inspection import Inspection, Node, Part
 from octome.conformance.inspect.value_text import ValueText
 from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule, LevelRule
 from octome.dicom.data_set import DataSet, Element
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
 MISSING = {"missing": "missing", "missing-undecided": "undecided"}
 FIRST_ITEMS = 12  # of a sequence
@@ -133,7 +133,9 @@ class _Overlay:
         items: tuple[tuple[Node, ...], ...] = ()
         more = 0
         if element.items:
-            shown = FIRST_FRAMES if element.tag == FRAME_GROUPS else FIRST_ITEMS
+            shown = (
+                FIRST_FRAMES if element.tag == TAG.PerFrameFunctionalGroupsSequence else FIRST_ITEMS
+            )
             shown = shown if self.left > 0 else 0
             items = tuple(
                 self._item(rule, item, f"{here}[{number}].", page, ciod)
@@ -159,7 +161,11 @@ class _Overlay:
     def _item(
         self, rule: AttributeRule, item: DataSet, path: str, link: str, ciod: CiodRule | None
     ) -> tuple[Node, ...]:
-        if rule.tag in (SHARED_GROUPS, FRAME_GROUPS) and ciod and ciod.groups:
+        if (
+            rule.tag in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
+            and ciod
+            and ciod.groups
+        ):
             return self._groups(ciod, item, path)
         if not rule.has_items:
             return tuple(self._plain(item, element, path) for element in item)

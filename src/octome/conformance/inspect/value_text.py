@@ -5,9 +5,9 @@ from __future__ import annotations
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.scope import code_of
 from octome.dicom.data_set import BULK, NUMBERS, DataSet, Element
+from octome.dicom.tag import TAG
 
 LONGEST = 240  # characters shown of a value
-CODE_MEANING = 0x00080104
 FIRST_PRIVATE = 0x1000  # private elements below reserve blocks
 
 
@@ -66,7 +66,7 @@ class ValueText:
 
     def _code(self, item: DataSet) -> str:
         scheme, value = code_of(item)
-        meaning = item.text(CODE_MEANING)
+        meaning = item.text(TAG.CodeMeaning)
         return f"{meaning} ({value}, {scheme})" if value and meaning else ""
 
     def _tag(self, tag: int) -> str:

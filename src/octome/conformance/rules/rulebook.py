@@ -16,13 +16,13 @@ from octome.conformance.rules.dictionary import Dictionary
 from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule, LevelRule, ModuleRule
 from octome.conformance.rules.sop_class import UNLISTED
 from octome.conformance.rules.value_rule import ValueRule, value_rule
+from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
 from octome.standard.functional_group import placement
 from octome.standard.library import Library
 from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
 from octome.standard.pages.reader import StoredLine
 
-CONTENT_SEQUENCE = 0x0040A730
 SECTION = re.compile(
     r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
     r"(?:#(?:sect_(?P<inner>[\w.]+)|table_(?P<table>[\w.-]+)))?$"
@@ -93,13 +93,13 @@ class Rulebook:
 
     def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
         """The rules of a level of the store, made once."""
-        is_content = holder is not None and holder.tag == CONTENT_SEQUENCE
-        key = (number, CONTENT_SEQUENCE if is_content else 0)
+        is_content = holder is not None and holder.tag == TAG.ContentSequence
+        key = (number, TAG.ContentSequence if is_content else 0)
         if key not in self._levels:
             lines = self.library.level(number, self.edition) if number is not None else ()
             tags = frozenset(int(line.tag.replace("x", "0"), 16) for line in lines)
             rules = [AttributeRule(self, line, tags) for line in lines]
-            if is_content and holder and CONTENT_SEQUENCE not in tags:
+            if is_content and holder and TAG.ContentSequence not in tags:
                 # PS3.3 C.17.3.2: the macro includes itself, which no table can write out.
                 rules.append(holder)
             self._levels[key] = LevelRule(rules)

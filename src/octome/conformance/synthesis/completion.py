@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
+from octome.conformance.check.scope import Instance, Place
 from octome.conformance.rules.rule import AttributeRule, CiodRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.code import is_code_sequence, put_code
@@ -31,11 +31,11 @@ from octome.conformance.synthesis.slot import Path, Spot
 from octome.conformance.synthesis.value import representation, stray, value
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import read_encoded
+from octome.dicom.tag import TAG
 
 # Conditions hang on each other in chains; the longest takes 7 rounds.
 MOST_ROUNDS = 24
-VALUE_TYPE = 0x0040A040
-GROUPS = (SHARED_GROUPS, FRAME_GROUPS)
+GROUPS = (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
 
 
 class Completion:
@@ -60,7 +60,7 @@ class Completion:
         instance = Instance(encoded.data_set, self.ciod.demands)
         for module in used_modules(self.ciod, instance, self.plan):
             self._level(module.level, self.root, instance.root, instance, ())
-        if self.groups and SHARED_GROUPS in self.root:
+        if self.groups and TAG.SharedFunctionalGroupsSequence in self.root:
             self._groups(instance)
         self._remove_forbidden()
         return self.is_changed
@@ -194,7 +194,7 @@ def applying(level: LevelRule, read: DataSet) -> Iterator[AttributeRule]:
         found = [
             rule
             for rule in twins
-            if rule.value_types is None or read.text(VALUE_TYPE) in rule.value_types
+            if rule.value_types is None or read.text(TAG.ValueType) in rule.value_types
         ]
         if found:
             yield found[0]

@@ -10,7 +10,7 @@ from typing import Protocol
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, Instance, Place
+from octome.conformance.check.scope import Instance, Place
 from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.choice import (
@@ -21,6 +21,7 @@ from octome.conformance.synthesis.choice import (
 )
 from octome.conformance.synthesis.instance_plan import Plan
 from octome.conformance.synthesis.slot import Path, Spot
+from octome.dicom.tag import TAG
 
 
 class Adder(Protocol):
@@ -56,12 +57,16 @@ def put_groups(
             continue
         is_changed = True
         if group.placement == "per frame" or group.rule.keyword in PER_FRAME:
-            for number, frame in enumerate(root[FRAME_GROUPS].value):
+            for number, frame in enumerate(root[TAG.PerFrameFunctionalGroupsSequence].value):
                 path = ("PerFrameFunctionalGroupsSequence", str(number))
                 adder.add(adder.spot(group.rule, frame, path, None))
         else:
             path = ("SharedFunctionalGroupsSequence", "0")
-            adder.add(adder.spot(group.rule, root[SHARED_GROUPS].value[0], path, None))
+            adder.add(
+                adder.spot(
+                    group.rule, root[TAG.SharedFunctionalGroupsSequence].value[0], path, None
+                )
+            )
     return is_changed
 
 
@@ -69,7 +74,10 @@ def put_items(root: Dataset) -> bool:
     """Give each frame an item, and what is shared one; whether any was added."""
     frames = int(root.get("NumberOfFrames") or 1)
     is_changed = False
-    for tag, count in ((SHARED_GROUPS, 1), (FRAME_GROUPS, frames)):
+    for tag, count in (
+        (TAG.SharedFunctionalGroupsSequence, 1),
+        (TAG.PerFrameFunctionalGroupsSequence, frames),
+    ):
         if tag not in root:
             root.add_new(tag, "SQ", Sequence())
         while len(root[tag].value) < count:
@@ -80,7 +88,9 @@ def put_items(root: Dataset) -> bool:
 
 def _is_there(group: GroupRule, root: Dataset) -> bool:
     return any(
-        group.tag in item for tag in (SHARED_GROUPS, FRAME_GROUPS) for item in root[tag].value
+        group.tag in item
+        for tag in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
+        for item in root[tag].value
     )
 
 

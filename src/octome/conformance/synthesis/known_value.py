@@ -15,9 +15,8 @@ from octome.conformance.synthesis.reference import (
     series_uid,
 )
 from octome.conformance.synthesis.slot import Spot
+from octome.dicom.tag import TAG
 
-IN_STACK_POSITION, FRAME_CONTENT = 0x00209057, 0x00209111
-FRAME_TIME = 0x00181063
 AXIAL = ["1", "0", "0", "0", "1", "0"]
 PALETTE_DESCRIPTOR = [256, 0, 16]
 RAMP = b"".join(bytes((0, level)) for level in range(256))
@@ -51,8 +50,8 @@ ALWAYS: dict[str, object] = {
     "ReferencedSOPInstanceUID": referenced_instance,
     # Dimensions: PS3.3 C.7.6.17. One, along the stack.
     "DimensionOrganizationUID": lambda spot: spot.plan.uid("dimension organization"),
-    "DimensionIndexPointer": IN_STACK_POSITION,
-    "FunctionalGroupPointer": FRAME_CONTENT,
+    "DimensionIndexPointer": TAG.InStackPositionNumber,
+    "FunctionalGroupPointer": TAG.FrameContentSequence,
     "DimensionIndexValues": lambda spot: spot.frame + 1,
     "InStackPositionNumber": lambda spot: spot.frame + 1,
     "FrameAcquisitionNumber": lambda spot: spot.frame + 1,
@@ -76,7 +75,7 @@ ALWAYS: dict[str, object] = {
     "PresentationIntentType": presentation_intent,
     "ImageType": image_type,
     "FrameType": image_type,
-    "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, FRAME_TIME),
+    "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, TAG.FrameTime),
     # Look-up tables: PS3.3 C.7.6.3.1.5, C.11.1.1, C.7.9.
     **{
         f"{colour}PaletteColorLookupTable{part}": filling
@@ -222,9 +221,9 @@ OTHERWISE: dict[str, object] = {
 }
 # What tells one frame from the next: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
 INCREMENT: dict[str, object] = {
-    "nm-image": [0x00540010, 0x00540020],
-    "nuclear-medicine-image": [0x00540010, 0x00540020],
-    "rt-dose": 0x3004000C,
+    "nm-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
+    "nuclear-medicine-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
+    "rt-dose": TAG.GridFrameOffsetVector,
 }
 
 

@@ -9,7 +9,6 @@ from octome.conformance.check.finding_collector import Notebook
 from octome.conformance.check.module_use import modules_used
 from octome.conformance.check.scope import Instance, Place
 from octome.conformance.rules.rule import CiodRule, ModuleRule
-from octome.conformance.rules.rulebook import CONTENT_SEQUENCE
 from octome.conformance.synthesis.choice import (
     ADDED,
     ADDED_MODULES,
@@ -22,9 +21,7 @@ from octome.conformance.synthesis.choice import (
 from octome.conformance.synthesis.instance_plan import Plan
 from octome.conformance.synthesis.reference import references
 from octome.conformance.synthesis.slot import Spot
-
-REFERENCED_SERIES = 0x00081115
-CONCEPT_NAME = 0x0040A043
+from octome.dicom.tag import TAG
 
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleRule]:
@@ -83,9 +80,9 @@ def _is_title_or_list(spot: Spot) -> bool:
     """
     if spot.path:
         return False
-    if spot.rule.tag == CONCEPT_NAME:
-        return CONTENT_SEQUENCE in spot.rule.siblings
-    return spot.rule.tag == REFERENCED_SERIES and bool(references(spot.root))
+    if spot.rule.tag == TAG.ConceptNameCodeSequence:
+        return TAG.ContentSequence in spot.rule.siblings
+    return spot.rule.tag == TAG.ReferencedSeriesSequence and bool(references(spot.root))
 
 
 def _is_listed(spot: Spot, names: dict[str, str]) -> bool:

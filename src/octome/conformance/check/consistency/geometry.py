@@ -9,19 +9,15 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.placed import placed
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
-DIMENSION_INDEXES, DIMENSION_VALUES = 0x00209222, 0x00209157
-DIMENSION_ORGANIZATIONS, DIMENSION_ORGANIZATION = 0x00209221, 0x00209164
-FRAME_GROUPS = 0x52009230
-ORIENTATION, PLANE_ORIENTATION, FRAME_CONTENT = 0x00200037, 0x00209116, 0x00209111
-VELOCITY_ENCODING, VELOCITY_DIRECTION = 0x00189197, 0x00189090
 UNIT_TOLERANCE = 1e-3  # directions are written with few digits
 
 
 def orientations(encoded: Encoded) -> Iterator[Disagreement]:
     """Direction cosines are of unit length and at a right angle (PS3.3 C.7.6.2.1.1)."""
-    for ds, path in placed(encoded, PLANE_ORIENTATION, "PlaneOrientationSequence"):
-        found = _numbers(ds, ORIENTATION, 6)
+    for ds, path in placed(encoded, TAG.PlaneOrientationSequence, "PlaneOrientationSequence"):
+        found = _numbers(ds, TAG.ImageOrientationPatient, 6)
         if not found:
             continue
         row, column = found[:3], found[3:]
@@ -39,8 +35,8 @@ def orientations(encoded: Encoded) -> Iterator[Disagreement]:
 
 def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
     """The direction in which velocity is encoded is of unit length (PS3.3 C.8.13.5.12)."""
-    for ds, path in placed(encoded, VELOCITY_ENCODING, "MRVelocityEncodingSequence"):
-        found = _numbers(ds, VELOCITY_DIRECTION, 3)
+    for ds, path in placed(encoded, TAG.MRVelocityEncodingSequence, "MRVelocityEncodingSequence"):
+        found = _numbers(ds, TAG.VelocityEncodingDirection, 3)
         length = math.hypot(*found)
         if found and abs(length - 1) > UNIT_TOLERANCE:
             wrong = f"its direction has length {length:.4g}, not 1"
@@ -57,19 +53,20 @@ def _numbers(ds: DataSet, tag: int, count: int) -> list[float]:
 def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
     """Dimension indexes and their values in each frame (PS3.3 C.7.6.17)."""
     ds = encoded.data_set
-    indexes = ds.items(DIMENSION_INDEXES)
+    indexes = ds.items(TAG.DimensionIndexSequence)
     organizations = {
-        item.text(DIMENSION_ORGANIZATION) for item in ds.items(DIMENSION_ORGANIZATIONS)
+        item.text(TAG.DimensionOrganizationUID)
+        for item in ds.items(TAG.DimensionOrganizationSequence)
     }
     for number, index in enumerate(indexes):
-        uid = index.text(DIMENSION_ORGANIZATION)
+        uid = index.text(TAG.DimensionOrganizationUID)
         if uid and organizations and uid not in organizations:
             path = f"DimensionIndexSequence[{number}].DimensionOrganizationUID"
             message = f"{uid} is in no item of Dimension Organization Sequence"
             yield Disagreement("dimension", "violation", path, message, "PS3.3 C.7.6.17")
-    for number, frame in enumerate(ds.items(FRAME_GROUPS)):
-        for content in frame.items(FRAME_CONTENT):
-            values = content.values(DIMENSION_VALUES)
+    for number, frame in enumerate(ds.items(TAG.PerFrameFunctionalGroupsSequence)):
+        for content in frame.items(TAG.FrameContentSequence):
+            values = content.values(TAG.DimensionIndexValues)
             if values and indexes and len(values) != len(indexes):
                 path = f"PerFrameFunctionalGroupsSequence[{number}].FrameContentSequence[0].DimensionIndexValues"  # noqa: E501
                 message = f"{len(values)} values stand for {len(indexes)} dimensions"

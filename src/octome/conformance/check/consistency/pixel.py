@@ -6,17 +6,10 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.placed import placed
-from octome.dicom.data_set import PIXEL_DATA
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
-ROWS, COLUMNS = 0x00280010, 0x00280011
-SAMPLES_PER_PIXEL, PHOTOMETRIC = 0x00280002, 0x00280004
-NUMBER_OF_FRAMES = 0x00280008
-BITS_ALLOCATED, BITS_STORED, HIGH_BIT = 0x00280100, 0x00280101, 0x00280102
-FLOAT_PIXEL_DATA, DOUBLE_PIXEL_DATA = 0x7FE00008, 0x7FE00009
-SOP_CLASS_UID, CT_IMAGE = 0x00080016, "1.2.840.10008.5.1.4.1.1.2"
-FRAME_VOI_LUT, WINDOW_CENTER, WINDOW_WIDTH = 0x00289132, 0x00281050, 0x00281051
-IMAGE_TYPE, RESCALE_TYPE, MULTI_ENERGY = 0x00080008, 0x00281054, 0x00189361
+CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
 COMPRESSED_COLOURS = {
     "1.2.840.10008.1.2.4.50": ("YBR_FULL_422",),
@@ -42,6 +35,11 @@ SAMPLES = {
     "YBR_RCT": 3,
     "XYB": 3,
 }
+PALETTES = (
+    ("Red", TAG.RedPaletteColorLookupTableDescriptor, TAG.RedPaletteColorLookupTableData),
+    ("Green", TAG.GreenPaletteColorLookupTableDescriptor, TAG.GreenPaletteColorLookupTableData),
+    ("Blue", TAG.BluePaletteColorLookupTableDescriptor, TAG.BluePaletteColorLookupTableData),
+)
 # Chroma is sampled at half of the columns, and for 420 of the rows too.
 SUBSAMPLED = {"YBR_FULL_422": 2 / 3, "YBR_PARTIAL_422": 2 / 3, "YBR_PARTIAL_420": 1 / 2}
 
@@ -49,7 +47,9 @@ SUBSAMPLED = {"YBR_FULL_422": 2 / 3, "YBR_PARTIAL_422": 2 / 3, "YBR_PARTIAL_420"
 def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
     """Bits Allocated, Bits Stored and High Bit (PS3.3 C.7.6.3, PS3.5 8.1.1)."""
     ds = encoded.data_set
-    allocated, stored, high = (ds.number(tag) for tag in (BITS_ALLOCATED, BITS_STORED, HIGH_BIT))
+    allocated, stored, high = (
+        ds.number(tag) for tag in (TAG.BitsAllocated, TAG.BitsStored, TAG.HighBit)
+    )
     if allocated is not None and allocated != 1 and (allocated % 8 or allocated < 8):
         message = f"Bits Allocated is {allocated:g}, neither 1 nor a multiple of 8"
         yield Disagreement("bits", "violation", "BitsAllocated", message, "PS3.5 8.1.1")
@@ -64,9 +64,12 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
 def samples(encoded: Encoded) -> Iterator[Disagreement]:
     """Samples per Pixel and Photometric Interpretation (PS3.3 C.7.6.3.1.1)."""
     ds = encoded.data_set
-    found, needed = ds.number(SAMPLES_PER_PIXEL), SAMPLES.get(ds.text(PHOTOMETRIC))
+    found, needed = (
+        ds.number(TAG.SamplesPerPixel),
+        SAMPLES.get(ds.text(TAG.PhotometricInterpretation)),
+    )
     if found is not None and needed is not None and found != needed:
-        name = ds.text(PHOTOMETRIC)
+        name = ds.text(TAG.PhotometricInterpretation)
         message = f"Samples per Pixel is {found:g}, {name} has {needed}"
         yield Disagreement("samples", "violation", "SamplesPerPixel", message, "PS3.3 C.7.6.3.1.1")
 
@@ -74,11 +77,11 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
 def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
     """The values of an original CT image are Hounsfield Units (PS3.3 C.8.2.1)."""
     ds = encoded.data_set
-    unit = ds.text(RESCALE_TYPE)
-    is_slice = ds.text(IMAGE_TYPE) == "ORIGINAL" and ds.text(IMAGE_TYPE, 2) != "LOCALIZER"
-    if ds.text(SOP_CLASS_UID) != CT_IMAGE or not is_slice or unit in ("", "HU"):
+    unit = ds.text(TAG.RescaleType)
+    is_slice = ds.text(TAG.ImageType) == "ORIGINAL" and ds.text(TAG.ImageType, 2) != "LOCALIZER"
+    if ds.text(TAG.SOPClassUID) != CT_IMAGE or not is_slice or unit in ("", "HU"):
         return
-    if ds.text(MULTI_ENERGY) != "YES":
+    if ds.text(TAG.MultienergyCTAcquisition) != "YES":
         message = f"Rescale Type is {unit!r}: an original slice of one energy is in HU"
         yield Disagreement("enumerated", "violation", "RescaleType", message, "PS3.3 C.8.2.1")
 
@@ -86,9 +89,12 @@ def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
 def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
     """How colours of an ultrasound image are compressed (PS3.3 C.8.5.6.1.2)."""
     ds = encoded.data_set
-    found, allowed = ds.text(PHOTOMETRIC), COMPRESSED_COLOURS.get(encoded.transfer_syntax, ())
-    is_coloured = (ds.number(SAMPLES_PER_PIXEL) or 0) > 1
-    if ds.text(SOP_CLASS_UID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
+    found, allowed = (
+        ds.text(TAG.PhotometricInterpretation),
+        COMPRESSED_COLOURS.get(encoded.transfer_syntax, ()),
+    )
+    is_coloured = (ds.number(TAG.SamplesPerPixel) or 0) > 1
+    if ds.text(TAG.SOPClassUID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
         message = f"it is {found}; compressed so, colours of ultrasound are {' or '.join(allowed)}"
         path = "PhotometricInterpretation"
         yield Disagreement("photometric", "violation", path, message, "PS3.3 C.8.5.6.1.2")
@@ -96,8 +102,8 @@ def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
 
 def windows(encoded: Encoded) -> Iterator[Disagreement]:
     """Each window has a center and a width (PS3.3 C.11.2.1.2)."""
-    for ds, path in placed(encoded, FRAME_VOI_LUT, "FrameVOILUTSequence"):
-        centers, widths = len(ds.values(WINDOW_CENTER)), len(ds.values(WINDOW_WIDTH))
+    for ds, path in placed(encoded, TAG.FrameVOILUTSequence, "FrameVOILUTSequence"):
+        centers, widths = len(ds.values(TAG.WindowCenter)), len(ds.values(TAG.WindowWidth))
         if centers and widths and centers != widths:
             message = f"it has {widths} values, Window Center has {centers}"
             where = f"{path}WindowWidth"
@@ -107,7 +113,7 @@ def windows(encoded: Encoded) -> Iterator[Disagreement]:
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
     """Native pixel data of more than 8 bits is OW (PS3.5 8.2 and A.2)."""
     ds = encoded.data_set
-    element, allocated = ds.get(PIXEL_DATA), ds.number(BITS_ALLOCATED)
+    element, allocated = ds.get(TAG.PixelData), ds.number(TAG.BitsAllocated)
     is_native_ob = element is not None and element.fragments is None and element.vr == "OB"
     if is_native_ob and allocated is not None and allocated > 8:
         message = f"it is encoded as OB, Bits Allocated is {allocated:g}: that is OW"
@@ -117,8 +123,8 @@ def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
 def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
     """The length of native pixel data, or the number of fragments (PS3.5 8.1.1, 8.2, A.4)."""
     ds = encoded.data_set
-    element = ds.get(PIXEL_DATA)
-    frames = ds.number(NUMBER_OF_FRAMES) if ds.has_value(NUMBER_OF_FRAMES) else 1.0
+    element = ds.get(TAG.PixelData)
+    frames = ds.number(TAG.NumberOfFrames) if ds.has_value(TAG.NumberOfFrames) else 1.0
     if frames is None or ds.cut_at is not None:
         return  # which is told where the value is looked at, or where it is cut
     if element is not None and element.fragments is not None:
@@ -127,16 +133,21 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
             yield Disagreement("pixel-length", "violation", "PixelData", message, "PS3.5 A.4")
         return
     for tag, keyword, bits in (
-        (PIXEL_DATA, "PixelData", ds.number(BITS_ALLOCATED)),
-        (FLOAT_PIXEL_DATA, "FloatPixelData", 32.0),
-        (DOUBLE_PIXEL_DATA, "DoubleFloatPixelData", 64.0),
+        (TAG.PixelData, "PixelData", ds.number(TAG.BitsAllocated)),
+        (TAG.FloatPixelData, "FloatPixelData", 32.0),
+        (TAG.DoubleFloatPixelData, "DoubleFloatPixelData", 64.0),
     ):
         element = ds.get(tag)
-        sizes = [ds.number(ROWS), ds.number(COLUMNS), ds.number(SAMPLES_PER_PIXEL) or 1, bits]
+        sizes = [
+            ds.number(TAG.Rows),
+            ds.number(TAG.Columns),
+            ds.number(TAG.SamplesPerPixel) or 1,
+            bits,
+        ]
         if element is None or not element.length or None in sizes:
             continue
         rows, columns, per_pixel, bits = (size or 0 for size in sizes)
-        share = SUBSAMPLED.get(ds.text(PHOTOMETRIC), 1)
+        share = SUBSAMPLED.get(ds.text(TAG.PhotometricInterpretation), 1)
         needed = -int(-(rows * columns * per_pixel * share * frames * bits) // 8)
         if element.length not in (needed, needed + needed % 2):
             message = (
@@ -151,8 +162,8 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
 def palettes(encoded: Encoded) -> Iterator[Disagreement]:
     """Palette descriptors against the data that they describe (PS3.3 C.7.6.3.1.5)."""
     ds = encoded.data_set
-    for at, colour in enumerate(("Red", "Green", "Blue"), start=1):
-        descriptor, data = ds.values(0x00281100 + at), ds.get(0x00281200 + at)
+    for colour, described_by, held_in in PALETTES:
+        descriptor, data = ds.values(described_by), ds.get(held_in)
         if len(descriptor) != 3 or data is None:
             continue
         entries = int(str(descriptor[0])) or 65536

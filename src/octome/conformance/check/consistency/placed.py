@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
-
-SHARED_GROUPS, FRAME_GROUPS = 0x52009229, 0x52009230
+from octome.dicom.tag import TAG
 
 
 def placed(encoded: Encoded, group: int, keyword: str) -> Iterator[tuple[DataSet, str]]:
     """The root, and a functional group wherever it stands, each with the path to it."""
     yield encoded.data_set, ""
-    for holder, name in ((SHARED_GROUPS, "Shared"), (FRAME_GROUPS, "PerFrame")):
+    for holder, name in (
+        (TAG.SharedFunctionalGroupsSequence, "Shared"),
+        (TAG.PerFrameFunctionalGroupsSequence, "PerFrame"),
+    ):
         for number, frame in enumerate(encoded.data_set.items(holder)):
             for at, item in enumerate(frame.items(group)):
                 yield item, f"{name}FunctionalGroupsSequence[{number}].{keyword}[{at}]."

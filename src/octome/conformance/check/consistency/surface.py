@@ -6,21 +6,20 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
-NUMBER_OF_SURFACES, SURFACES, SURFACE_NUMBER = 0x00660001, 0x00660002, 0x00660003
-POINTS, NUMBER_OF_POINTS, COORDINATES = 0x00660011, 0x00660015, 0x00660016
 BYTES_OF_A_POINT = 12  # three numbers of four bytes
 
 
 def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
     """Surfaces are counted, and numbered from 1 by 1 (PS3.3 C.27.1)."""
     ds = encoded.data_set
-    found, stated = ds.items(SURFACES), ds.number(NUMBER_OF_SURFACES)
+    found, stated = ds.items(TAG.SurfaceSequence), ds.number(TAG.NumberOfSurfaces)
     if found and stated is not None and stated != len(found):
         message = f"it is {stated:g}, Surface Sequence has {len(found)} items"
         yield Disagreement("surfaces", "violation", "NumberOfSurfaces", message, "PS3.3 C.27.1")
     for at, surface in enumerate(found):
-        number = surface.number(SURFACE_NUMBER)
+        number = surface.number(TAG.SurfaceNumber)
         if number is not None and number != at + 1:
             path = f"SurfaceSequence[{at}].SurfaceNumber"
             message = f"it is {number:g}, surfaces are numbered from 1: {at + 1}"
@@ -29,9 +28,12 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
 
 def surface_points(encoded: Encoded) -> Iterator[Disagreement]:
     """Point Coordinates Data has three coordinates for each point (PS3.3 C.27.2.1.1)."""
-    for number, surface in enumerate(encoded.data_set.items(SURFACES)):
-        for at, points in enumerate(surface.items(POINTS)):
-            count, data = points.number(NUMBER_OF_POINTS), points.get(COORDINATES)
+    for number, surface in enumerate(encoded.data_set.items(TAG.SurfaceSequence)):
+        for at, points in enumerate(surface.items(TAG.SurfacePointsSequence)):
+            count, data = (
+                points.number(TAG.NumberOfSurfacePoints),
+                points.get(TAG.PointCoordinatesData),
+            )
             if count is None or data is None or data.length == count * BYTES_OF_A_POINT:
                 continue
             path = f"SurfaceSequence[{number}].SurfacePointsSequence[{at}].PointCoordinatesData"

@@ -6,15 +6,21 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
-
-WAVEFORMS = 0x54000100
+from octome.dicom.tag import TAG
 
 
 def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
     """Waveform Data against channels, samples and bits (PS3.3 C.10.9)."""
-    for number, item in enumerate(encoded.data_set.items(WAVEFORMS)):
-        channels, count, bits = (item.number(t) for t in (0x003A0005, 0x003A0010, 0x54001004))
-        data = item.get(0x54001010)
+    for number, item in enumerate(encoded.data_set.items(TAG.WaveformSequence)):
+        channels, count, bits = (
+            item.number(t)
+            for t in (
+                TAG.NumberOfWaveformChannels,
+                TAG.NumberOfWaveformSamples,
+                TAG.WaveformBitsAllocated,
+            )
+        )
+        data = item.get(TAG.WaveformData)
         if data is None or channels is None or count is None or bits is None:
             continue
         needed = int(channels * count * bits) // 8

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from octome.conformance.check.scope import FRAME_GROUPS, SHARED_GROUPS, code_of
+from octome.conformance.check.scope import code_of
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
-SOP_CLASS, SOP_INSTANCE = 0x00080016, 0x00080018
-PATIENT_ID, STUDY, SERIES, MODALITY = 0x00100020, 0x0020000D, 0x0020000E, 0x00080060
-FRAME_OF_REFERENCE = 0x00200052
-NUMBER_OF_FRAMES = 0x00280008
-REFERENCED_CLASS, REFERENCED_INSTANCE = 0x00081150, 0x00081155
-REFERENCED_FRAMES, PURPOSE = 0x00081160, 0x0040A170
-DERIVATION_IMAGE, SOURCE_IMAGE = 0x00089124, 0x00082112
-SPATIAL_LOCATIONS = 0x0028135A
-PLANE_POSITION, IMAGE_POSITION = 0x00209113, 0x00200032
 KEYWORDS = {
-    SOURCE_IMAGE: "SourceImageSequence",
-    DERIVATION_IMAGE: "DerivationImageSequence",
-    SHARED_GROUPS: "SharedFunctionalGroupsSequence",
-    FRAME_GROUPS: "PerFrameFunctionalGroupsSequence",
+    TAG.SourceImageSequence: "SourceImageSequence",
+    TAG.DerivationImageSequence: "DerivationImageSequence",
+    TAG.SharedFunctionalGroupsSequence: "SharedFunctionalGroupsSequence",
+    TAG.PerFrameFunctionalGroupsSequence: "PerFrameFunctionalGroupsSequence",
 }
 
 
@@ -61,22 +53,22 @@ def identity(encoded: Encoded, file: str) -> Identity:
     ds = encoded.data_set
     return Identity(
         file,
-        ds.text(SOP_CLASS),
-        ds.text(SOP_INSTANCE),
-        ds.text(PATIENT_ID),
-        ds.text(STUDY),
-        ds.text(SERIES),
-        ds.text(MODALITY),
-        ds.text(FRAME_OF_REFERENCE),
-        int(ds.number(NUMBER_OF_FRAMES) or 1),
-        tuple(_position(frame) for frame in ds.items(FRAME_GROUPS)),
+        ds.text(TAG.SOPClassUID),
+        ds.text(TAG.SOPInstanceUID),
+        ds.text(TAG.PatientID),
+        ds.text(TAG.StudyInstanceUID),
+        ds.text(TAG.SeriesInstanceUID),
+        ds.text(TAG.Modality),
+        ds.text(TAG.FrameOfReferenceUID),
+        int(ds.number(TAG.NumberOfFrames) or 1),
+        tuple(_position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)),
         tuple(_references(ds)),
     )
 
 
 def _position(frame: DataSet) -> tuple[float, ...]:
-    for plane in frame.items(PLANE_POSITION):
-        found = [plane.number(IMAGE_POSITION, at) for at in range(3)]
+    for plane in frame.items(TAG.PlanePositionSequence):
+        found = [plane.number(TAG.ImagePositionPatient, at) for at in range(3)]
         if None not in found:
             return tuple(value for value in found if value is not None)
     return ()
@@ -84,25 +76,32 @@ def _position(frame: DataSet) -> tuple[float, ...]:
 
 def _references(ds: DataSet) -> Iterator[Reference]:
     yield from _sources(ds, "", None)
-    for holder in (SHARED_GROUPS, FRAME_GROUPS):
+    for holder in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence):
         for number, group in enumerate(ds.items(holder)):
-            for at, derivation in enumerate(group.items(DERIVATION_IMAGE)):
-                path = f"{KEYWORDS[holder]}[{number}].{KEYWORDS[DERIVATION_IMAGE]}[{at}]."
-                yield from _sources(derivation, path, number if holder == FRAME_GROUPS else None)
+            for at, derivation in enumerate(group.items(TAG.DerivationImageSequence)):
+                path = (
+                    f"{KEYWORDS[holder]}[{number}].{KEYWORDS[TAG.DerivationImageSequence]}[{at}]."
+                )
+                yield from _sources(
+                    derivation,
+                    path,
+                    number if holder == TAG.PerFrameFunctionalGroupsSequence else None,
+                )
 
 
 def _sources(ds: DataSet, path: str, frame: int | None) -> Iterator[Reference]:
-    for number, item in enumerate(ds.items(SOURCE_IMAGE)):
-        purposes = [code_of(code) for code in item.items(PURPOSE)]
+    for number, item in enumerate(ds.items(TAG.SourceImageSequence)):
+        purposes = [code_of(code) for code in item.items(TAG.PurposeOfReferenceCodeSequence)]
         frames = (
-            item.number(REFERENCED_FRAMES, at) for at in range(len(item.values(REFERENCED_FRAMES)))
+            item.number(TAG.ReferencedFrameNumber, at)
+            for at in range(len(item.values(TAG.ReferencedFrameNumber)))
         )
         yield Reference(
-            f"{path}{KEYWORDS[SOURCE_IMAGE]}[{number}]",
-            item.text(REFERENCED_CLASS),
-            item.text(REFERENCED_INSTANCE),
+            f"{path}{KEYWORDS[TAG.SourceImageSequence]}[{number}]",
+            item.text(TAG.ReferencedSOPClassUID),
+            item.text(TAG.ReferencedSOPInstanceUID),
             tuple(int(one) for one in frames if one is not None),
             purposes[0] if purposes else ("", ""),
             frame,
-            same_place=item.text(SPATIAL_LOCATIONS) == "YES",
+            same_place=item.text(TAG.SpatialLocationsPreserved) == "YES",
         )

@@ -19,20 +19,10 @@ from octome.conformance.rules.condition.expression import (
     Not,
     Present,
 )
+from octome.dicom.tag import TAG
 
-SOP_CLASS_UID = 0x00080016
-REFERENCED_SOP_CLASS_UID = 0x00081150
-NUMBER_OF_FRAMES = 0x00280008
-PATIENT_SPECIES_DESCRIPTION = 0x00102201
-PATIENT_SPECIES_CODES = 0x00102202
-LOSSY = 0x00282110
-FRAME_EXTRACTION = 0x00081164
-REFERENCED_FILE = 0x00041500
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
-SEGMENTED_RED = 0x00281221
-FRAME_GROUPS = 0x52009230
-CONTENT_SEQUENCE = 0x0040A730
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
 # What is said, what it rests on, and where the Standard explains it.
@@ -67,37 +57,37 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation",
-        Equals(REFERENCED_SOP_CLASS_UID, SEGMENTATIONS),
+        Equals(TAG.ReferencedSOPClassUID, SEGMENTATIONS),
         "PS3.4 B.5",
     ),
     (
         r"(?:the |this )?(?:@00081155|referenced sop instance) is a segmentation or "
         r"surface segmentation",
-        Equals(REFERENCED_SOP_CLASS_UID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)),
+        Equals(TAG.ReferencedSOPClassUID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)),
         "PS3.4 B.5",
     ),
     (
         r"(?:the )?(?:sop )?instance was created in response to a frame-level "
         r"retrieve request",
-        Present(FRAME_EXTRACTION),
+        Present(TAG.FrameExtractionSequence),
         "PS3.3 C.12.3",
     ),
     (
         r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a "
         r"multi-?frame(?: image| sop instance)?",
-        Compares(NUMBER_OF_FRAMES, ">", 1),
+        Compares(TAG.NumberOfFrames, ">", 1),
         "PS3.3 C.7.6.6",
     ),
     (
         r"lossy compression has been performed on (?:the |this )?images?|(?:the |this "
         r")?(?:image|iod instance) has been (?:lossy )?compressed",
-        Equals(LOSSY, ("01",)),
+        Equals(TAG.LossyImageCompression, ("01",)),
         "PS3.3 C.7.6.1.1.5",
     ),
     (
         r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than "
         r"one frame|(?:image is a )?multi-frame image)",
-        Compares(NUMBER_OF_FRAMES, ">", 1),
+        Compares(TAG.NumberOfFrames, ">", 1),
         "PS3.3 C.7.6.6",
     ),
     (
@@ -117,7 +107,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"the directory record references a sop instance",
-        Present(REFERENCED_FILE),
+        Present(TAG.ReferencedFileID),
         "PS3.3 F.3.2.2",
     ),
     (
@@ -127,22 +117,27 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"image does not require @00200037 .* @00480102",
-        All((Not(Demanded(0x00200037)), Not(Demanded(0x00480102)))),
+        All((Not(Demanded(TAG.ImageOrientationPatient)), Not(Demanded(TAG.ImageOrientationSlide)))),
         "PS3.3 C.7.6.1.1.1",
     ),
     (
         r"segmented data is used in .*",
-        Present(SEGMENTED_RED),
+        Present(TAG.SegmentedRedPaletteColorLookupTableData),
         "PS3.3 C.7.9.2",
     ),
     (
         r"segmented data is not used in .* presentation state iod",
-        AnyOf((Not(Present(SEGMENTED_RED)), Equals(SOP_CLASS_UID, PRESENTATION_STATES))),
+        AnyOf(
+            (
+                Not(Present(TAG.SegmentedRedPaletteColorLookupTableData)),
+                Equals(TAG.SOPClassUID, PRESENTATION_STATES),
+            )
+        ),
         "PS3.3 C.7.9.2",
     ),
     (
         r"in a presentation state iod(?: see .*)?",
-        Equals(SOP_CLASS_UID, PRESENTATION_STATES),
+        Equals(TAG.SOPClassUID, PRESENTATION_STATES),
         "PS3.3 A.33",
     ),
     (
@@ -152,7 +147,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"for any frame, there are per-frame .* not empty",
-        Present(FRAME_GROUPS),
+        Present(TAG.PerFrameFunctionalGroupsSequence),
         "PS3.3 C.7.6.16.1.2",
     ),
     (
@@ -162,7 +157,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"the enclosing content item has relationships",
-        Present(CONTENT_SEQUENCE),
+        Present(TAG.ContentSequence),
         "PS3.3 C.17.3.2",
     ),
     (
@@ -172,7 +167,15 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"the physical pixel spacing is not specified by @00280030.*",
-        Not(AnyOf((Present(0x00280030), Present(0x00181164), Present(0x00182010)))),
+        Not(
+            AnyOf(
+                (
+                    Present(TAG.PixelSpacing),
+                    Present(TAG.ImagerPixelSpacing),
+                    Present(TAG.NominalScannedPixelSpacing),
+                )
+            )
+        ),
         "PS3.3 C.7.6.3.1.7",
     ),
     (

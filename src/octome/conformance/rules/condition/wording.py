@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from html import unescape
 
+from octome.dicom.tag import TAG
+
 BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|dl|dt|dd|table|tr|td|th|h\d|br)\b[^>]*>")
 LISTED = re.compile(r"<dl\b.*?</dl>", re.DOTALL)
 NOTES = re.compile(r'<div class="note">.*?</div>', re.DOTALL)
-TAG = re.compile(r"\(?\b([0-9A-Fa-f]{4}),\s*([0-9A-Fa-f]{4})\)")
+WRITTEN_TAG = re.compile(r"\(?\b([0-9A-Fa-f]{4}),\s*([0-9A-Fa-f]{4})\)")
 TOKEN = re.compile(r"@[0-9a-f]{8}")
-DELIMITERS = 0xFFFEE000  # an item is no attribute
+
 # What stands before an attribute and adds nothing; the longest first.
 EMPTY_BEFORE = re.compile(
     r"(?:\bthe\s+|\bthis\s+)?(?:\bvalues?\s+(?:of|for)\s+|\battribute\s+)?(?:\bthe\s+)?(?:\battribute\s+)?"
@@ -52,7 +54,8 @@ class Attributes:
     """
 
     def __init__(self, name_of: Mapping[int, str]) -> None:
-        self.name_of = {tag: name for tag, name in name_of.items() if tag < DELIMITERS}
+        # An item is not an attribute.
+        self.name_of = {tag: name for tag, name in name_of.items() if tag < TAG.Item}
 
     @cached_property
     def _by_first_word(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
@@ -79,7 +82,7 @@ class Attributes:
         'Required if @00280008 is greater than 1.'
         """
         pieces, last = [], 0
-        for match in TAG.finditer(sentence):
+        for match in WRITTEN_TAG.finditer(sentence):
             tag = int(match[1] + match[2], 16)
             before = self._without_name(sentence[last : match.start()], tag)
             pieces += [self._named(before), f"@{tag:08x}"]
