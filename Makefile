@@ -1,18 +1,25 @@
-# The commands of the house. `make run` and `make test` need nothing but Python 3.11 and a network
-# for pip; `make test` installs the parts that it tests against too (Chromium, Orthanc, DCMTK,
-# dciodvfy), where it may.
+# The commands of the house. `make run` and `make test` need Python 3.11 or newer and a network for
+# pip. `make test` also installs the programs that it tests against (Chromium, Orthanc, DCMTK,
+# dciodvfy, Node), where it has the right to.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench tools clean
+# Processes that run tests; each has its own store, server and browser.
+WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10
+
+.PHONY: run test soak check bench tools clean
 
 run: $(VENV)/demo  ## a simulated eye through the whole chain, once; then browse the Standard
 	$(BIN)/octome browse
 
 test: check tools  ## every check and test
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+soak: check tools  ## the long versions: large fuzzing, many kills, every planted defect
+	OCTOME_SOAK=1 $(PYTEST)
 
 check: $(VENV)/dev  ## format, lint and types
 	$(BIN)/ruff format --check .
@@ -24,7 +31,7 @@ bench: $(VENV)/dev  ## time what users wait for
 
 # A command that each Debian package brings, then the package. They are for the tests: while they
 # are installed, policy-rc.d keeps Debian from starting services of theirs (Orthanc's).
-TOOLS := chromium=chromium dciodvfy=dicom3tools dcmdump=dcmtk Orthanc=orthanc
+TOOLS := chromium=chromium dciodvfy=dicom3tools dcmdump=dcmtk Orthanc=orthanc node=nodejs
 PACKAGES := fonts-dejavu-core orthanc-dicomweb libgl1
 
 tools:
@@ -36,7 +43,7 @@ tools:
 	    printf '#!/bin/sh\nexit 101\n' >$$policy; chmod +x $$policy; fi; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	    --no-install-recommends $$missing $(PACKAGES) >/dev/null && missing=""; fi; \
-	[ -z "$$missing" ] || echo "Not installed, and no right to:$$missing. Their tests are skipped."
+	[ -z "$$missing" ] || echo "Not installed, and no right to install:$$missing. Their tests are skipped."
 
 $(VENV)/demo: $(VENV)/run
 	$(BIN)/octome demo --out octome-demo
@@ -44,7 +51,7 @@ $(VENV)/demo: $(VENV)/run
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q -e .
+	$(BIN)/python -m pip install -q -e '.[oct]'
 	touch $@
 
 $(VENV)/dev: pyproject.toml

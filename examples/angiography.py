@@ -17,7 +17,7 @@ from octome.octa.acquisition_file import AcquisitionFile
 from octome.octa.angiography import angiography
 from octome.octa.avascular_zone import avascular_zone
 from octome.octa.perfusion import perfusion
-from octome.octa.sheet import angiography_sheet
+from octome.octa.scan_sheet import angiography_sheet
 from octome.octa.slab import slab_type
 from octome.octa.vessel_mask import vessel_mask
 

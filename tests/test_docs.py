@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import jsonschema
 import pytest
@@ -16,13 +17,13 @@ from octome.standard.library import Library
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def make_docs() -> dict[str, object]:
+def make_docs() -> ModuleType:
     spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make_docs.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.DOCUMENTS
+    return module
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,13 @@ def make_docs() -> dict[str, object]:
     ],
 )
 def test_made_documents_are_up_to_date(name: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == make_docs()[name]()  # type: ignore[operator]
+    assert (DOCS / name).read_text("utf-8") == make_docs().DOCUMENTS[name]()
+
+
+def test_the_map_of_the_house_is_the_house() -> None:
+    contributing = DOCS.parent / "CONTRIBUTING.md"
+    assert contributing.read_text("utf-8") == make_docs().contributing()
+    assert "  octa/" in contributing.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -77,9 +84,9 @@ def test_commands_of_the_readme_are_commands() -> None:
 
 
 def test_links_of_the_documents_lead_to_files() -> None:
-    for document in (DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"):
+    for document in (*DOCS.parent.glob("*.md"), *DOCS.glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
-            assert (DOCS.parent / target).exists(), f"{document.name}: {target}"
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
 def test_reports_keep_to_the_schema(library: Library) -> None:
@@ -95,11 +102,14 @@ def test_reports_keep_to_the_schema(library: Library) -> None:
     jsonschema.validate(json.loads(json.dumps(report)), schema)
 
 
-def test_every_code_that_is_said_is_explained() -> None:
+def test_every_code_that_is_explained_is_used() -> None:
     from octome.conformance.check.finding import CODES
 
-    room = DOCS.parent / "src" / "octome" / "conformance"
+    source = DOCS.parent / "src" / "octome"
     words = "".join(
-        path.read_text("utf-8") for path in room.rglob("*.py") if path.name != "finding.py"
+        path.read_text("utf-8")
+        for room in ("conformance", "dicom")
+        for path in (source / room).rglob("*.py")
+        if path.name != "finding.py"
     )
     assert {code for code in CODES if f'"{code}"' not in words} == set()

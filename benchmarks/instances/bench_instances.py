@@ -41,7 +41,19 @@ class Volume:
         self.values = np.stack([np.roll(frame, n, 1) for n in range(SHAPE[0])]).astype(np.float32)
         self.grid = Grid.nominal(SHAPE, ScanGeometry(0.0032, 3 / 304, 3 / 304))
         profile = DeviceProfile(
-            Equipment("Maker", "Model", "1", ("1",)), "CMOS", Optics(840, 1, 50, 6, 0, 15, 0, 15, 0)
+            Equipment("Maker", "Model", "1", ("1",)),
+            "CMOS",
+            Optics(
+                band_nm=840,
+                centre_nm=1,
+                bandwidth_nm=50,
+                bend=6,
+                dispersion=0,
+                refractive_index=15,
+                lateral_um=0,
+                rolloff_db=15,
+                noise_counts=0,
+            ),
         )
         self.exam: Exam = new_exam(Patient(), "R", datetime(2026, 1, 31), profile.equipment)
         self.scale: Scale = decibel_scale(self.values, label="OCT", meaning="amplitude")

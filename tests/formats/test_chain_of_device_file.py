@@ -20,7 +20,17 @@ from octome.pipeline.request import Request
 SPECTRALIS = DeviceProfile(
     Equipment("Heidelberg Engineering", "Spectralis", "7", ("6.0",)),
     "CCD",
-    Optics(870.0, 1200.0, 50.0, 7.0, 1.0, 14.0, 1.0, 14.0, 1.0),
+    Optics(
+        band_nm=870.0,
+        centre_nm=1200.0,
+        bandwidth_nm=50.0,
+        bend=7.0,
+        dispersion=1.0,
+        refractive_index=14.0,
+        lateral_um=1.0,
+        rolloff_db=14.0,
+        noise_counts=1.0,
+    ),
 )
 SHAPE = (6, 160, 24)
 

@@ -149,7 +149,17 @@ def device() -> DeviceProfile:
     return DeviceProfile(
         Equipment("A Maker", "A Model", "SN-1", ("1.2", "3.4")),
         "CMOS",
-        Optics(840.0, 900.0, 50.0, 5.5, 1.0, 15.0, 2.0, 16.0, 3.0),
+        Optics(
+            band_nm=840.0,
+            centre_nm=900.0,
+            bandwidth_nm=50.0,
+            bend=5.5,
+            dispersion=1.0,
+            refractive_index=15.0,
+            lateral_um=2.0,
+            rolloff_db=16.0,
+            noise_counts=3.0,
+        ),
     )
 
 

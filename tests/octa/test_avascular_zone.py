@@ -12,9 +12,9 @@ from octome.octa.enface import enface
 from octome.octa.flow.noise_floor import noise_floor
 from octome.octa.flow.phase import complex_difference
 from octome.octa.phantom.eye import SimulatedEye
-from octome.octa.phantom.truth import PLEXUSES
 from octome.octa.slab import slab_type
 from octome.octa.structure import structural_volume
+from octome.octa.truth import PLEXUSES
 from octome.octa.vessel_mask import vessel_mask
 
 STEP = {"bscan_mm": 0.01, "ascan_mm": 0.01}

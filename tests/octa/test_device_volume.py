@@ -15,7 +15,9 @@ ROWS = np.ones((2, 4), np.float32)
 
 def test_a_volume_with_flow_and_surfaces_of_its_own_shape_is_whole() -> None:
     surfaces = SurfaceMaps({"ILM": ROWS}, {"ILM": ROWS})
-    volume = DeviceVolume(STRUCTURE, GEOMETRY, "raster", flow=STRUCTURE, surfaces=surfaces)
+    volume = DeviceVolume(
+        structure=STRUCTURE, geometry=GEOMETRY, pattern="raster", flow=STRUCTURE, surfaces=surfaces
+    )
     assert volume.laterality is None
     assert volume.metadata == {}
 

@@ -29,7 +29,19 @@ from octome.instances.tomography_image import read_tomography_image, tomography_
 from octome.octa.acquisition import ScanGeometry
 
 SCANNER = DeviceProfile(
-    Equipment("Maker", "Model", "1", ("1",)), "CMOS", Optics(840, 1, 50, 6, 0, 15, 0, 15, 0)
+    Equipment("Maker", "Model", "1", ("1",)),
+    "CMOS",
+    Optics(
+        band_nm=840,
+        centre_nm=1,
+        bandwidth_nm=50,
+        bend=6,
+        dispersion=0,
+        refractive_index=15,
+        lateral_um=0,
+        rolloff_db=15,
+        noise_counts=0,
+    ),
 )
 spacings = st.floats(0.0005, 0.5).map(lambda mm: float(np.float64(mm)))
 

@@ -127,7 +127,7 @@ def draw(eye: SimulatedEye, picture: Path) -> None:
 
     from octome.errors import AcquisitionUnwritable
     from octome.files import replaced_file
-    from octome.octa.sheet import truth_sheet
+    from octome.octa.phantom.truth_sheet import truth_sheet
 
     try:
         with replaced_file(picture) as file:

@@ -52,7 +52,7 @@ class ArrayLike(Protocol):
     def __getitem__(self, key: Any, /) -> Any: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RawAcquisition:
     """What a scanner recorded: raw spectra, or B-scans that its own software reconstructed.
 
@@ -76,7 +76,7 @@ class RawAcquisition:
     axial_mm: float | None = None
     """Between rows of `bscans` (Z), in tissue."""
     laterality: str | None = None
-    """R or L, the eye; None where nobody said."""
+    """R or L, the eye; None where it is not known."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the recorder wrote: device, date, variant of a simulation."""
 

@@ -7,7 +7,7 @@
                           and, where known, axial_mm and laterality (R or L)
     /calibration          wavenumber, float64 (K,), rad/um at each sample; attributes:
                           dispersion_rad (of u**2, u**3 ...; see Calibration), refractive_index
-    /metadata                attributes: whatever else the recorder said
+    /metadata             attributes: whatever else the recorder stated
     /truth                of a simulated eye only:
       surfaces/<name>     float32 (B, X), row in px, as met by the beam, axial motion taken out
       vessels             uint8 (B, Z, X); attribute labels: JSON, name of plexus to value
@@ -38,20 +38,20 @@ from octome.files import replaced_file
 from octome.octa.acquisition import ArrayLike, RawAcquisition
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
-from octome.octa.phantom.truth import PLEXUSES, TrueMotion, Truth
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
+from octome.octa.truth import PLEXUSES, TrueMotion, Truth
 
 FORMAT = "octome acquisition"
 VERSION = 1
-SCAN_FACTS = ("ascan_mm", "bscan_mm", "ascan_rate_hz", "repeat_interval_ms")
-# What h5py raises for a file that is not as it says.
+SCAN_ATTRIBUTES = ("ascan_mm", "bscan_mm", "ascan_rate_hz", "repeat_interval_ms")
+# What h5py raises for a damaged file.
 DAMAGE = (OSError, KeyError, ValueError, TypeError, RuntimeError, AttributeError)
 
 Progress = Callable[[int, int], object]
 
 
 class FileArray:
-    """An array in a file; a slice of it is read when it is asked for."""
+    """An array in a file; a slice of it is read on access."""
 
     def __init__(self, dataset: h5py.Dataset, path: Path) -> None:
         self._dataset = dataset
@@ -70,7 +70,7 @@ class FileArray:
 
 
 class AcquisitionFile:
-    """An open acquisition: `acquisition` reads its arrays from the file as they are asked for.
+    """An open acquisition: `acquisition` reads its arrays from the file on access.
 
     Use it in a `with`, or call `close`.
 
@@ -125,7 +125,7 @@ class AcquisitionFile:
 
     def _acquisition(self) -> RawAcquisition:
         scan = self._file["scan"].attrs
-        found: dict[str, Any] = {name: float(scan[name]) for name in SCAN_FACTS}
+        found: dict[str, Any] = {name: float(scan[name]) for name in SCAN_ATTRIBUTES}
         for name in ("spectra", "bscans"):
             if name in self._file:
                 found[name] = FileArray(self._file[name], self.path)
@@ -211,7 +211,7 @@ def write_acquisition(
             _make_sure_of_room(unfinished, acquisition, truth)
             # The file has a lock of its own already.
             with h5py.File(unfinished.name, "w", locking=False) as file:
-                _write_facts(file, acquisition)
+                _write_metadata(file, acquisition)
                 if truth is not None:
                     _write_truth(file.create_group("truth"), truth)
                 name = "spectra" if acquisition.spectra is not None else "bscans"
@@ -256,11 +256,11 @@ def _write_frames(
             progress(block.stop, count)
 
 
-def _write_facts(file: h5py.File, acquisition: RawAcquisition) -> None:
+def _write_metadata(file: h5py.File, acquisition: RawAcquisition) -> None:
     file.attrs["format"] = FORMAT
     file.attrs["version"] = VERSION
     scan = file.create_group("scan").attrs
-    for name in SCAN_FACTS:
+    for name in SCAN_ATTRIBUTES:
         scan[name] = getattr(acquisition, name)
     if acquisition.laterality is not None:
         scan["laterality"] = acquisition.laterality

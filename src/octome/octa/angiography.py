@@ -38,9 +38,9 @@ BSCANS_AT_ONCE = 16
 COMPLEX_METHOD, AMPLITUDE_METHOD = "omag", "speckle-variance"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scan:
-    """Structure and flow of an acquisition, before anything is known of the eye's layers."""
+    """Structure and flow of an acquisition, before the eye's layers are known."""
 
     structure: Float32
     """(B, Z, X), linear amplitude; NaN where absent."""
@@ -55,9 +55,9 @@ class Scan:
     """With the dispersion that was found; None where the scanner gave B-scans."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Angiography:
-    """What was made of one acquisition; all arrays share one geometry."""
+    """The result of one acquisition; all arrays share one geometry."""
 
     structure: Float32
     """(B, Z, X), linear amplitude."""
@@ -116,13 +116,15 @@ def angiography(
     TooFewRepeats
         R < 2.
     """
-    say = progress or (lambda _step, _share: None)
-    made = scan(acquisition, method=method, progress=lambda step, part: say(step, 0.7 * part))
-    found = segmented(made.structure, made.geometry, progress=_part(say, "segmentation", 0.7, 0.9))
-    say("projections", 0.9)
-    flow = retinal_flow(made, found)
-    say("done", 1.0)
-    whole = {each.name: getattr(made, each.name) for each in fields(made)}
+    report = progress or (lambda _step, _share: None)
+    scanned = scan(acquisition, method=method, progress=lambda step, part: report(step, 0.7 * part))
+    found = segmented(
+        scanned.structure, scanned.geometry, progress=_part(report, "segmentation", 0.7, 0.9)
+    )
+    report("projections", 0.9)
+    flow = retinal_flow(scanned, found)
+    report("done", 1.0)
+    whole = {each.name: getattr(scanned, each.name) for each in fields(scanned)}
     return Angiography(**{**whole, "flow": flow}, surfaces=found)
 
 
@@ -135,21 +137,31 @@ def scan(
     -------
     scan : Scan
     """
-    say = progress or (lambda _step, _share: None)
+    report = progress or (lambda _step, _share: None)
     chosen = chosen_method(acquisition, method)
     geometry = acquisition.geometry
-    bscans, calibration = _bscans(acquisition, say)
-    motion = found_motion(bscans, geometry=geometry, progress=_part(say, "registration", 0.45, 0.7))
-    structure, flow, floor = _structure_and_flow(bscans, motion, chosen, say)
-    return Scan(structure, flow, motion, geometry, chosen, floor, calibration)
+    bscans, calibration = _bscans(acquisition, report)
+    motion = found_motion(
+        bscans, geometry=geometry, progress=_part(report, "registration", 0.45, 0.7)
+    )
+    structure, flow, floor = _structure_and_flow(bscans, motion, chosen, report)
+    return Scan(
+        structure=structure,
+        flow=flow,
+        motion=motion,
+        geometry=geometry,
+        method=chosen,
+        noise_floor=floor,
+        calibration=calibration,
+    )
 
 
-def retinal_flow(made: Scan, surfaces: SurfaceMaps) -> Float32:
+def retinal_flow(scanned: Scan, surfaces: SurfaceMaps) -> Float32:
     """The flow with bulk motion and the projections of vessels in the retina taken off.
 
     Parameters
     ----------
-    made : Scan
+    scanned : Scan
     surfaces : SurfaceMaps
         With ILM and BM.
 
@@ -170,15 +182,15 @@ def retinal_flow(made: Scan, surfaces: SurfaceMaps) -> Float32:
                 needed=name,
                 found=list(surfaces.rows),
             )
-    flow = bulk_motion_removed(made.flow, made.structure, noise_floor=made.noise_floor)
+    flow = bulk_motion_removed(scanned.flow, scanned.structure, noise_floor=scanned.noise_floor)
     return projections_removed(
         flow,
-        made.structure,
+        scanned.structure,
         surfaces["ILM"],
         surfaces["BM"],
-        axial_mm=made.geometry.axial_mm,
-        noise_floor=made.noise_floor,
-        method=made.method,
+        axial_mm=scanned.geometry.axial_mm,
+        noise_floor=scanned.noise_floor,
+        method=scanned.method,
     )
 
 
@@ -206,18 +218,18 @@ def chosen_method(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
     return method
 
 
-def _part(say: Progress, step: str, begin: float, end: float) -> Callable[[int, int], None]:
+def _part(report: Progress, step: str, begin: float, end: float) -> Callable[[int, int], None]:
     """A step's own progress as a part of the whole."""
-    return lambda done, total: (say(step, begin + (end - begin) * done / total), None)[1]
+    return lambda done, total: (report(step, begin + (end - begin) * done / total), None)[1]
 
 
-def _bscans(acquisition: RawAcquisition, say: Progress) -> tuple[Any, Calibration | None]:
+def _bscans(acquisition: RawAcquisition, report: Progress) -> tuple[Any, Calibration | None]:
     """The B-scans, and the calibration they were reconstructed with."""
     if acquisition.spectra is None:
         return acquisition.bscans, None
     calibration = acquisition.calibration
     assert calibration is not None  # noqa: S101  (refused before)
-    say("dispersion", 0.0)
+    report("dispersion", 0.0)
     dark = background(acquisition.spectra)
     if not calibration.dispersion:
         found = found_dispersion(acquisition.spectra, calibration, background=dark)
@@ -226,13 +238,13 @@ def _bscans(acquisition: RawAcquisition, say: Progress) -> tuple[Any, Calibratio
         acquisition.spectra,
         calibration,
         background=dark,
-        progress=_part(say, "reconstruction", 0.05, 0.45),
+        progress=_part(report, "reconstruction", 0.05, 0.45),
     )
     return bscans, calibration
 
 
 def _structure_and_flow(
-    bscans: Any, motion: Motion, method: FlowMethod, say: Progress
+    bscans: Any, motion: Motion, method: FlowMethod, report: Progress
 ) -> tuple[Float32, Float32, float]:
     """Both volumes, of B-scans that are registered a few at a time; and the noise floor."""
     count, repeats, depth, ascans = bscans.shape
@@ -244,7 +256,7 @@ def _structure_and_flow(
         still = registered(bscans[block], here)
         structural_volume(still, usable=motion.is_usable[block], out=structure[block])
         method.function(still, usable=motion.is_usable[block], out=flow[block])
-        say("structure and flow", 0.7 + 0.3 * block.stop / count)
+        report("structure and flow", 0.7 + 0.3 * block.stop / count)
     floor = noise_floor(structure, repeats)
     # Below the floor a difference is noise; a NaN is below nothing and stays.
     flow[structure < floor] = 0

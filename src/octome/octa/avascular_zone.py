@@ -20,7 +20,7 @@ GAP_MM = 0.045
 SPECK_MM = 0.15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AvascularZone:
     """One hole in the mesh of vessels. Its numbers are NaN, and its mask empty, if none is there.
 
@@ -190,7 +190,7 @@ def _chosen(
 
 
 def _beside(wall: Mask) -> Mask:
-    """The pixels at the edge of the image or beside a wall."""
+    """The pixels at the edge of the image or next to a wall."""
     framed = np.pad(wall, 1, constant_values=True)
     return framed[:-2, 1:-1] | framed[2:, 1:-1] | framed[1:-1, :-2] | framed[1:-1, 2:]
 
@@ -199,11 +199,20 @@ def _measured(mask: Mask, spacing: tuple[float, float], *, is_cut: bool) -> Avas
     pixels = int(mask.sum())
     if pixels == 0:
         nan = float("nan")
-        return AvascularZone(mask, nan, nan, nan, nan, nan, (nan, nan), is_cut=False)
+        return AvascularZone(
+            mask=mask,
+            area_mm2=nan,
+            perimeter_mm=nan,
+            circularity=nan,
+            equivalent_diameter_mm=nan,
+            axis_ratio=nan,
+            centre=(nan, nan),
+            is_cut=False,
+        )
     area = float(pixels * spacing[0] * spacing[1])
     perimeter = perimeter_mm(mask, bscan_mm=spacing[0], ascan_mm=spacing[1])
     b, x = (index.astype(np.float64) for index in np.nonzero(mask))
-    # A pixel is no point: its own second moment is a twelfth of its side squared.
+    # A pixel is not a point: its own second moment is a twelfth of its side squared.
     own = np.diag([side**2 / 12 for side in spacing])
     moments = np.atleast_2d(np.cov(np.stack([b * spacing[0], x * spacing[1]]), bias=True)) + own
     shorter, longer = np.linalg.eigvalsh(moments)

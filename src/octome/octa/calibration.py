@@ -118,7 +118,7 @@ def load_calibration(path: str | Path) -> Calibration:
     Raises
     ------
     AcquisitionUnreadable
-        The file is missing, or is no calibration.
+        The file is missing, or is not a calibration.
     """
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -130,5 +130,5 @@ def load_calibration(path: str | Path) -> Calibration:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AcquisitionUnreadable(
-            f"{path} is no calibration that octome wrote: {error}", path=str(path)
+            f"{path} is not a calibration that octome wrote: {error}", path=str(path)
         ) from error

@@ -1,4 +1,4 @@
-"""What a device made by itself: a finished volume, with the layers it found and the flow it saw."""
+"""A volume that a device finished itself, with the layers and the flow that it found."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 PATTERNS = ("raster", "line", "radial", "circle")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DeviceVolume:
     """A volume as its device finished it. It never holds who the patient was.
 
     Raises
     ------
     ShapeMismatch
-        The arrays do not fit together, or a word is not one of those known.
+        The arrays do not fit together, or a word is not one of the known ones.
     """
 
     structure: Float32
@@ -37,11 +37,11 @@ class DeviceVolume:
     surfaces: SurfaceMaps | None = None
     """The device's own layers, as far as they are surfaces that octome knows."""
     laterality: str | None = None
-    """R or L, the eye; None where the file does not say."""
+    """R or L, the eye; None where the file does not state it."""
     acquired: datetime | None = None
     """By the device's clock; without a time zone, since the files name none."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
-    """What else the file says of the device and the scan. `grey_scale` says in words how stored
+    """What else the file states about the device and the scan. `grey_scale` describes how stored
     grey values became amplitude."""
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     try:
         compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)(function)
     except RuntimeError:
-        # No folder that may be written to, here or at home: compiled anew by each process.
+        # No folder that may be written to, here or at home: compiled again by each process.
         compiled = njit(nogil=True, error_model="numpy", fastmath=FAST)(function)
     return cast("Callable[..., Any]", compiled)
 

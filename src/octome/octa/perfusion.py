@@ -10,7 +10,7 @@ from octome.octa.skeleton import skeleton, step_lengths
 from octome.octa.vessel_mask import Mask, checked_image
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Perfusion:
     """Vessels by area, by length and by width, within the part of a scan that was seen.
 

@@ -17,9 +17,9 @@ from octome.octa.vessel_mask import checked_image
 
 FULL_SIGNAL_DB = 20.0  # of index 10: a retina as bright as good commercial scans show it
 STRIPE_FACTOR = 1.5  # of brightness against the neighbours; capillaries alone make less than 1.3
-NEIGHBOURS = 11  # B-scans that say how bright one should be
+NEIGHBOURS = 11  # B-scans from which the expected brightness of one follows
 TORN_SHARE = 0.5  # of the usual correlation between neighbours
-TELLING_CORRELATION = 0.3  # below, neighbours differ so much that no tear can be told
+LEAST_CORRELATION = 0.3  # below, neighbours differ too much to recognise a tear
 HISTOGRAM_BSCANS = 32  # as many are enough for percentiles
 
 
@@ -207,6 +207,6 @@ def _is_torn(image: Float32, where: NDArray[np.int64]) -> NDArray[np.bool_]:
     if not comparable.any():
         return torn
     usual = float(np.median(likeness[comparable]))
-    if usual >= TELLING_CORRELATION:
+    if usual >= LEAST_CORRELATION:
         torn[1:] = comparable & (likeness < TORN_SHARE * usual)
     return torn

@@ -40,7 +40,7 @@ def checked_complex(repeats: NDArray[Any], method: str) -> None:
 def used_repeats(
     usable: NDArray[np.bool_] | None, bscans: int, count: int
 ) -> list[NDArray[np.int64]]:
-    """The repeats to use at each position; all where nothing is said."""
+    """The repeats to use at each position; all by default."""
     if usable is None:
         return [np.arange(count)] * bscans
     if usable.shape != (bscans, count):

@@ -55,7 +55,7 @@ class Bound:
         found = BOUND.fullmatch(text.strip().replace(" ", ""))
         if found is None:
             raise UnknownName(
-                f"{text!r} is no bound of a slab; write a surface and an offset, as in IPL-10um",
+                f"{text!r} is not a bound of a slab; write a surface and an offset, as in IPL-10um",
                 found=text,
                 known=[*SURFACE_NAMES, *EDGES],
             )
@@ -89,7 +89,7 @@ class Slab:
         upper, dots, lower = text.partition("..")
         if not dots:
             raise UnknownName(
-                f"{text!r} is no slab; write two bounds, as in ILM..IPL-10um", found=text
+                f"{text!r} is not a slab; write two bounds, as in ILM..IPL-10um", found=text
             )
         return cls(Bound.parse(upper), Bound.parse(lower))
 
@@ -97,7 +97,7 @@ class Slab:
         return f"{self.upper}..{self.lower}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SlabType:
     """A kind of en face image: its slab and its codes, scheme DCM, context group 4271."""
 
@@ -153,14 +153,14 @@ def _slab_type(
     # The context group calls the flow of this one slab by a longer name than its structure.
     flow_words = "Middle inner retina" if words == "Middle inner" else words
     return SlabType(
-        name,
-        Slab.parse(slab),
-        structure,
-        f"{words} structural reflectance map",
-        flow,
-        f"{flow_words} vasculature flow",
-        basis,
-        also,
+        name=name,
+        slab=Slab.parse(slab),
+        structure_code=structure,
+        structure_meaning=f"{words} structural reflectance map",
+        flow_code=flow,
+        flow_meaning=f"{flow_words} vasculature flow",
+        basis=basis,
+        aliases=also,
     )
 
 

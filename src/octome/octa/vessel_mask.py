@@ -52,7 +52,7 @@ def _log_threshold(angiogram: Float32) -> float:
     bright = angiogram[angiogram > 0]
     if bright.size == 0:
         return float("nan")
-    # What is darker by far says only that there is nothing.
+    # What is much darker only means that there is nothing.
     least = DARKEST * np.median(bright)
     return float(np.exp(otsu_threshold(np.log(np.maximum(bright, least)))))
 

@@ -14,7 +14,7 @@ from octome.instances.enface_image import read_enface_image
 from octome.instances.kind import ENFACE_CLASS
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.contact_sheet import contact_sheet
-from octome.octa.sheet import bscan_flow_picture, bscan_pictures, enface_of_sheet
+from octome.octa.scan_sheet import bscan_flow_picture, bscan_pictures, sheet_enface
 from octome.pipeline.study import Study
 
 
@@ -35,7 +35,7 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     for image in images:
         row_mm, column_mm = image.spacing_mm
         geometry = ScanGeometry(grid.geometry.axial_mm, column_mm, row_mm)
-        pictures.append((_caption(image.header), enface_of_sheet(image.values(), geometry)))
+        pictures.append((_caption(image.header), sheet_enface(image.values(), geometry)))
     return contact_sheet(pictures, columns=3, title=title)
 
 
@@ -43,7 +43,7 @@ def enface_picture_of(path: Path) -> NDArray[np.uint8]:
     """One en face image as a picture, in the proportions of the tissue."""
     image = read_enface_image(path)
     row_mm, column_mm = image.spacing_mm
-    return enface_of_sheet(image.values(), ScanGeometry(row_mm, column_mm, row_mm))
+    return sheet_enface(image.values(), ScanGeometry(row_mm, column_mm, row_mm))
 
 
 def write_sheet(path: Path, sheet: NDArray[np.uint8]) -> None:

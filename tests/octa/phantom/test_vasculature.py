@@ -7,8 +7,8 @@ import pytest
 from scipy import ndimage
 
 from octome.octa.phantom.eye import SimulatedEye
-from octome.octa.phantom.truth import DEEP, INTERMEDIATE, SUPERFICIAL
-from octome.octa.phantom.vasculature import AvascularZone, grown, murray
+from octome.octa.phantom.vasculature import VesselFreeZone, grown, murray
+from octome.octa.truth import DEEP, INTERMEDIATE, SUPERFICIAL
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_the_avascular_zone_is_free_of_vessels(eye: SimulatedEye) -> None:
     b, x = np.mgrid[: plan.bscans, : plan.ascans]
     y_mm = (b - (plan.bscans - 1) / 2) * plan.bscan_mm
     x_mm = (x - (plan.ascans - 1) / 2) * plan.ascan_mm
-    zone = AvascularZone(7)
+    zone = VesselFreeZone(7)
     inside = np.hypot(y_mm, x_mm) < zone.radius(np.arctan2(y_mm, x_mm)) - 0.03
     retinal = np.isin(eye.truth.vessels, (SUPERFICIAL, INTERMEDIATE, DEEP)).any(axis=1)
     assert not retinal[inside].any()

@@ -12,7 +12,7 @@ from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel, share
 
-ASCANS_ABOUT = 15  # A-scans whose tissue tells the bulk motion of the one in their middle
+ASCANS_ABOUT = 15  # A-scans whose tissue gives the bulk motion of the one in their middle
 BSCANS_ABOUT = 21  # B-scans whose typical level is what an eye at rest shows
 LEVELS = 512  # of the histogram in which a median is found
 
@@ -31,7 +31,7 @@ def bulk_motion_removed(flow: Float32, structure: Float32, *, noise_floor: float
     structure : float32, (B, Z, X)
         Linear amplitude.
     noise_floor : float
-        Linear amplitude: what is darker is no tissue.
+        Linear amplitude: what is darker is not tissue.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def bulk_motion_removed(flow: Float32, structure: Float32, *, noise_floor: float
         )
     level = tissue_level(flow, structure, noise_floor)
     excess = np.maximum(level - _typical(level), 0)
-    # Where no tissue tells anything, nothing is taken off.
+    # Where there is no tissue, nothing is subtracted.
     excess = np.nan_to_num(excess).astype(np.float32)
     out = np.empty(flow.shape, np.float32)
 
@@ -73,7 +73,7 @@ def _typical(level: NDArray[np.float64]) -> NDArray[np.float64]:
     padded = np.pad(level, ((half, half), (0, 0)), constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(padded, BSCANS_ABOUT, axis=0)
     with warnings.catch_warnings():
-        # An A-scan without tissue anywhere has no typical level: NaN says so.
+        # An A-scan without tissue anywhere has no typical level: it is NaN.
         warnings.filterwarnings("ignore", "All-NaN slice", RuntimeWarning)
         return np.asarray(np.nanmedian(windows, axis=-1))
 

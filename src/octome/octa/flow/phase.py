@@ -86,7 +86,7 @@ def phase_variance(
 
     References
     ----------
-    Fingler et al. 2009, https://doi.org/10.1364/OE.17.022190; 2 - 2 cos stands for the square.
+    Fingler et al. 2009, https://doi.org/10.1364/OE.17.022190; 2 - 2 cos in place of the square.
 
     Examples
     --------

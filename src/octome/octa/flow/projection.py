@@ -45,7 +45,7 @@ def projections_removed(
     axial_mm : float
         Between rows.
     noise_floor : float
-        Linear amplitude: what is darker is no tissue.
+        Linear amplitude: what is darker is not tissue.
     method : FlowMethod
         Which algorithm made the flow: how it grows with brightness, and where it saturates.
     tail_um : float
@@ -162,5 +162,5 @@ def _subtract(flow, structure, moving, powers, span, tail_rows, out):  # type: i
                 light = structure[z, x] ** (powers[0] * powers[1])
                 left = max(flow[z, x] ** powers[1] - light * thrown * span, nothing)
                 out[z, x] = np.sqrt(left) if powers[1] == 2 else left
-            # What is thrown here is no blood that would throw further.
+            # What is projected here is not blood that would project further.
             passed[x] += max(moving[z, x] - thrown, nothing)

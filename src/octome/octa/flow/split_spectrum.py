@@ -71,7 +71,7 @@ def split_spectrum_decorrelation(
     checked_complex(repeats, "split-spectrum decorrelation")
     checked_repeats(repeats, least=2)
     if bands < 1:
-        raise ShapeMismatch(f"the spectrum falls into 1 or more bands; asked for {bands}")
+        raise ShapeMismatch(f"the spectrum is split into 1 or more bands; found {bands}")
     filters = band_filters(spectrum_of(repeats), bands)
     work = partial(_by_band, filters)
     return flow_by_bscan(

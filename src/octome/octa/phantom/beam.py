@@ -1,7 +1,7 @@
 """What the beam meets: scatterers of random phase, blurred by its width, some of them moving.
 
 Each voxel scatters with a random complex amplitude whose power is the tissue's; the beam adds up
-its neighbours. That is fully developed speckle. What moves draws part of its amplitude anew for
+its neighbours. That is fully developed speckle. What moves draws part of its amplitude again for
 each repeat.
 """
 
@@ -17,7 +17,7 @@ from octome.octa.acquisition import Complex64, Float32
 from octome.octa.kernel import kernel
 from octome.octa.phantom.noise import complex_normal, stream
 from octome.octa.phantom.tissue import Tissue
-from octome.octa.phantom.truth import TrueMotion
+from octome.octa.truth import TrueMotion
 
 TAPS = 7
 KEPT = 16  # planes of scatterers held ready, of which a B-scan needs 7

@@ -24,8 +24,8 @@ from octome.octa.phantom.motion import motion_of
 from octome.octa.phantom.noise import complex_normal, stream
 from octome.octa.phantom.plan import Optics, Physics, ScanPlan, variant_named
 from octome.octa.phantom.tissue import Tissue
-from octome.octa.phantom.truth import TrueMotion, Truth
 from octome.octa.surface import SurfaceMaps
+from octome.octa.truth import TrueMotion, Truth
 
 AXIAL_TAPS = 9
 
@@ -121,7 +121,7 @@ class SimulatedEye:
         return Truth(SurfaceMaps(rows, sure), vessels, motion, calibration)
 
     def _stated(self) -> dict[str, str | float]:
-        """What the recorder says of itself and of where it looked."""
+        """What the recorder states about itself and about the place that it scanned."""
         stated = self.optics.metadata()
         # The fovea lies in the middle unless the plan moves it away.
         if self.plan.centre_mm == (0.0, 0.0):
@@ -226,7 +226,7 @@ class SimulatedEye:
             recorded = {"bscans": bscans, "axial_mm": self.geometry.axial_mm}
         else:
             raise UnknownName(
-                f"an acquisition holds spectra or bscans; asked for {content!r}",
+                f"an acquisition holds spectra or bscans; found {content!r}",
                 found=content,
                 known=["spectra", "bscans"],
             )

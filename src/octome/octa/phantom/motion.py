@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from octome.octa.phantom.noise import stream
 from octome.octa.phantom.plan import ScanPlan
-from octome.octa.phantom.truth import TrueMotion
+from octome.octa.truth import TrueMotion
 
 Times = NDArray[np.float64]
 

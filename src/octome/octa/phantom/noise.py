@@ -14,7 +14,7 @@ def stream(seed: int, what: str, index: int = 0) -> np.random.Generator:
     >>> stream(1, "vessels").integers(10) == stream(1, "vessels").integers(10)
     np.True_
     """
-    # An index may be negative: a slice beside the scan.
+    # An index may be negative: a slice outside the scan.
     words = [seed, zlib.crc32(what.encode()), index + 2**20]
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(words)))
 

@@ -9,7 +9,7 @@ from math import log, pi
 from octome.errors import ShapeMismatch, UnknownName
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Variant:
     """What is wrong with the eye, or with the scan."""
 
@@ -27,11 +27,13 @@ class Variant:
 
 
 VARIANTS = {
-    "normal": Variant("a healthy macula"),
-    "drusen": Variant("soft drusen lift the RPE off Bruch's membrane", drusen=26),
-    "cnv": Variant("a type 1 neovascular membrane lifts the RPE", has_membrane=True, drusen=4),
-    "fluid": Variant("cysts of fluid in the INL and ONL", cysts=16),
-    "noisy": Variant("a weak signal and a restless eye", signal_db=20.0, motion=1.6),
+    "normal": Variant(meaning="a healthy macula"),
+    "drusen": Variant(meaning="soft drusen lift the RPE off Bruch's membrane", drusen=26),
+    "cnv": Variant(
+        meaning="a type 1 neovascular membrane lifts the RPE", has_membrane=True, drusen=4
+    ),
+    "fluid": Variant(meaning="cysts of fluid in the INL and ONL", cysts=16),
+    "noisy": Variant(meaning="a weak signal and a restless eye", signal_db=20.0, motion=1.6),
 }
 
 
@@ -52,7 +54,7 @@ def variant_named(name: str) -> Variant:
     return VARIANTS[name]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ScanPlan:
     """The raster that the beam draws: `bscans` positions, `repeats` at each, `ascans` in each."""
 
@@ -75,14 +77,14 @@ class ScanPlan:
         least = min(self.bscans, self.repeats, self.ascans)
         if least < 1:
             raise ShapeMismatch(
-                "a scan needs 1 or more B-scans, repeats and A-scans; asked for "
+                "a scan needs 1 or more B-scans, repeats and A-scans; found "
                 f"{self.bscans} x {self.repeats} x {self.ascans}",
                 found=self.shape,
             )
         if self.samples < 256 or self.samples % 4:
             raise ShapeMismatch(
                 f"a spectrum of the simulated eye has 256 or more samples, a multiple of 4; "
-                f"asked for {self.samples}",
+                f"found {self.samples}",
                 found=self.samples,
             )
         if not min(self.bscan_mm, self.ascan_mm) > 0:
@@ -103,7 +105,7 @@ class ScanPlan:
         return self.bscans * self.repeats * self.repeat_interval_ms / 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Optics:
     """The machine: a spectral-domain OCT at 840 nm, of the kind that clinics have."""
 

@@ -13,10 +13,10 @@ from octome.octa.kernel import kernel, share
 from octome.octa.phantom.anatomy import Macula, bands
 from octome.octa.phantom.noise import stream
 from octome.octa.phantom.plan import Physics, ScanPlan, Variant
-from octome.octa.phantom.truth import CHORIOCAPILLARIS, CHOROIDAL
 from octome.octa.phantom.vasculature import EXTENT_MM, Vessels, vessels_of
+from octome.octa.truth import CHORIOCAPILLARIS, CHOROIDAL
 
-MARGIN_MM = 0.2  # tissue beside the planned raster, for an eye that moves
+MARGIN_MM = 0.2  # tissue around the planned raster, for an eye that moves
 BM_DEPTH = 0.58  # of the depth that the scan reaches, at the fovea
 CYST_POWER = 1e-4
 # Backscattered power of the blood in each plexus, by label: 1 for the nerve fibre layer.

@@ -17,7 +17,7 @@ from scipy.spatial import Voronoi, cKDTree
 from octome.octa.phantom.anatomy import Macula
 from octome.octa.phantom.noise import SmoothField, stream
 from octome.octa.phantom.plan import Variant
-from octome.octa.phantom.truth import CHOROIDAL, DEEP, INTERMEDIATE, NEOVASCULAR, SUPERFICIAL
+from octome.octa.truth import CHOROIDAL, DEEP, INTERMEDIATE, NEOVASCULAR, SUPERFICIAL
 
 Points = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ MESHES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Vessels:
     """Straight pieces of vessel; one row each."""
 
@@ -50,7 +50,7 @@ class Vessels:
     """The surfaces that depth 0 and 1 mean."""
 
 
-class AvascularZone:
+class VesselFreeZone:
     """The outline of the foveal avascular zone: nearly round, by angle."""
 
     def __init__(self, seed: int) -> None:
@@ -103,7 +103,7 @@ def mesh(rng: np.random.Generator, spacing: float) -> tuple[Points, Points]:
     return ends[near, 0], ends[near, 1]
 
 
-def capillaries(seed: int, plexus: int, zone: AvascularZone) -> Vessels:
+def capillaries(seed: int, plexus: int, zone: VesselFreeZone) -> Vessels:
     """The mesh of one plexus, round the avascular zone."""
     rng = stream(seed, "capillaries", plexus)
     spacing, upper, lower, depth = MESHES[plexus]
@@ -121,12 +121,12 @@ def capillaries(seed: int, plexus: int, zone: AvascularZone) -> Vessels:
     radius = CAPILLARY_MM * np.exp(rng.normal(0, 0.12, len(start)))
     speed = CAPILLARY_MM_S * np.exp(rng.normal(0, 0.3, len(start)))
     return Vessels(
-        np.column_stack([start, depth + 0.05 * uneven(start[:, 0], start[:, 1])]),
-        np.column_stack([end, depth + 0.05 * uneven(end[:, 0], end[:, 1])]),
-        radius,
-        speed,
-        plexus,
-        (upper, lower),
+        start=np.column_stack([start, depth + 0.05 * uneven(start[:, 0], start[:, 1])]),
+        end=np.column_stack([end, depth + 0.05 * uneven(end[:, 0], end[:, 1])]),
+        radius=radius,
+        speed=speed,
+        plexus=plexus,
+        between=(upper, lower),
     )
 
 
@@ -179,7 +179,7 @@ def tree(
     return nodes[parents[child]], nodes[child], radius[child]
 
 
-def larger_vessels(seed: int, zone: AvascularZone) -> Vessels:
+def larger_vessels(seed: int, zone: VesselFreeZone) -> Vessels:
     """Arterioles and venules of the superficial plexus, from the arcades towards the fovea."""
     rng = stream(seed, "arcades")
     angle = np.deg2rad([40, 75, 110, 145, 215, 250, 285, 320]) + rng.uniform(-0.15, 0.15, 8)
@@ -193,12 +193,12 @@ def larger_vessels(seed: int, zone: AvascularZone) -> Vessels:
     speed = CAPILLARY_MM_S * (radius / CAPILLARY_MM) ** 1.2
     lower = np.full((len(start), 1), 0.3)
     return Vessels(
-        np.hstack([start, lower]),
-        np.hstack([end, lower]),
-        radius,
-        speed,
-        SUPERFICIAL,
-        ("RNFL", "IPL"),
+        start=np.hstack([start, lower]),
+        end=np.hstack([end, lower]),
+        radius=radius,
+        speed=speed,
+        plexus=SUPERFICIAL,
+        between=("RNFL", "IPL"),
     )
 
 
@@ -220,12 +220,12 @@ def risers(seed: int, upper: Vessels, lower: Vessels, spacing: float) -> Vessels
     kept = apart < spacing
     count = int(kept.sum())
     return Vessels(
-        start[kept],
-        end[kept],
-        np.full(count, CAPILLARY_MM),
-        np.full(count, CAPILLARY_MM_S),
-        lower.plexus,
-        between,
+        start=start[kept],
+        end=end[kept],
+        radius=np.full(count, CAPILLARY_MM),
+        speed=np.full(count, CAPILLARY_MM_S),
+        plexus=lower.plexus,
+        between=between,
     )
 
 
@@ -236,12 +236,12 @@ def choroidal(seed: int) -> Vessels:
     depth = rng.uniform(0.45, 0.75, (len(start), 1))
     radius = rng.uniform(0.03, 0.06, len(start))
     return Vessels(
-        np.hstack([start, depth]),
-        np.hstack([end, depth]),
-        radius,
-        np.full(len(start), 12.0),
-        CHOROIDAL,
-        ("CC", "CSI"),
+        start=np.hstack([start, depth]),
+        end=np.hstack([end, depth]),
+        radius=radius,
+        speed=np.full(len(start), 12.0),
+        plexus=CHOROIDAL,
+        between=("CC", "CSI"),
     )
 
 
@@ -254,18 +254,18 @@ def membrane(seed: int, macula: Macula) -> Vessels:
     start, end, radius = tree(rng, np.zeros((1, 2)), points, leaf_mm=0.006)
     depth = np.full((len(start), 1), 0.55)
     return Vessels(
-        np.hstack([start + centre, depth]),
-        np.hstack([end + centre, depth]),
-        np.minimum(radius, 0.022),
-        np.full(len(start), 3.0),
-        NEOVASCULAR,
-        ("RPE", "BM"),
+        start=np.hstack([start + centre, depth]),
+        end=np.hstack([end + centre, depth]),
+        radius=np.minimum(radius, 0.022),
+        speed=np.full(len(start), 3.0),
+        plexus=NEOVASCULAR,
+        between=("RPE", "BM"),
     )
 
 
 def vessels_of(variant: Variant, seed: int, macula: Macula) -> list[Vessels]:
     """Every vessel of the eye; later ones lie on top of earlier ones where they meet."""
-    zone = AvascularZone(seed)
+    zone = VesselFreeZone(seed)
     plexuses = {plexus: capillaries(seed, plexus, zone) for plexus in MESHES}
     superficial, middle, deep = (plexuses[p] for p in (SUPERFICIAL, INTERMEDIATE, DEEP))
     found = [

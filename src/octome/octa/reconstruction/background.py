@@ -17,7 +17,7 @@ AVERAGES: dict[str, Callable[..., Any]] = {"median": np.median, "mean": np.mean}
 def background(spectra: ArrayLike, *, ascans: int = 2048, average: str = "median") -> Float32:
     """The background spectrum: the average of A-scans spread over the whole scan.
 
-    Fringes of tissue come and go between A-scans and average out; what stays is no tissue.
+    Fringes of tissue come and go between A-scans and average out; what stays is not tissue.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from octome.errors import ShapeMismatch
-from octome.octa.acquisition import ArrayLike, Complex64, Float32
+from octome.octa.acquisition import ArrayLike, Float32
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
 from octome.octa.reconstruction.background import background as background_of
@@ -31,7 +31,7 @@ def reconstruct(
 ) -> Any:
     """The complex B-scans of a scan.
 
-    Amplitude says how much light came from each depth; phase moves with the tissue, a full turn
+    Amplitude is how much light came from each depth; phase moves with the tissue, a full turn
     for about 300 nm.
 
     Parameters
@@ -99,18 +99,8 @@ def reconstruct(
     return out
 
 
-def reconstructed_blocks(
-    spectra: ArrayLike, plan: Reconstruction, *, progress: Progress | None = None
-) -> Iterator[tuple[slice, Complex64]]:
-    """The B-scans block by block, for scans that memory does not hold: a slice, its B-scans."""
-    for block in block_slices(spectra):
-        yield block, plan.bscans(np.asarray(spectra[block]))
-        if progress:
-            progress(block.stop, spectra.shape[0])
-
-
 def block_slices(spectra: ArrayLike) -> Iterator[slice]:
-    """Blocks of B-scans: small beside the whole scan, large beside what starting threads costs."""
+    """Blocks of B-scans: small parts of a scan, large enough to be worth a thread."""
     bscans = spectra.shape[0]
     each = float(np.prod(spectra.shape[1:], dtype=np.float64)) * spectra.dtype.itemsize
     return blocks(bscans, max(1, min(int(BLOCK_BYTES // max(each, 1)), bscans // 8)))

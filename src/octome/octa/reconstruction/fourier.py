@@ -1,7 +1,7 @@
 """The Fourier transform along the first axis of a block of A-scans, by whichever library is there.
 
 `scipy` is always there. `pyfftw` (the extra `fast`) wraps FFTW, which is under the GPL: it is used
-where its owner installed it, and never asked for.
+where its owner installed it, and never required.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def interpolation(calibration: Calibration) -> tuple[NDArray[np.int64], Float32]
 
 
 def linearised(spectra: NDArray[np.floating[Any]], calibration: Calibration) -> Float32:
-    """Spectra `(..., K)` at equal steps of wavenumber; for a few, where speed is no matter."""
+    """Spectra `(..., K)` at equal steps of wavenumber; for a few, where speed does not matter."""
     first, weights = interpolation(calibration)
     taps = spectra[..., first[:, None] + np.arange(TAPS)]
     return np.asarray((taps * weights).sum(axis=-1), np.float32)

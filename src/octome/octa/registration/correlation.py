@@ -22,7 +22,7 @@ Row = NDArray[np.float64]
 LOW_PASS = 0.15  # standard deviation of the Gaussian that weights the correlation, cycles per row
 HIGHEST = 0.35  # cycles per row; what lies above weighs less than 7 %
 STEPS = 5  # of Newton's method; each doubles the digits
-STRIP_PX = 1.5  # that a strip may stand off the whole frame: the eye moves within a B-scan
+STRIP_PX = 1.5  # that a strip may be off the whole frame: the eye moves within a B-scan
 
 
 def transform(frame: NDArray[np.generic]) -> Float32:
@@ -31,7 +31,7 @@ def transform(frame: NDArray[np.generic]) -> Float32:
     _amplitude(frame, amplitude)
     waves = fft.rfft(amplitude, axis=0, workers=1, overwrite_x=True)
     weight = np.exp(-(frequencies(frame.shape[0]) ** 2) / (4 * LOW_PASS**2)).astype(np.float32)
-    weight[0] = 0  # the mean of each A-scan says nothing of place
+    weight[0] = 0  # the mean of each A-scan holds nothing about position
     low = waves[: weight.size] * weight[:, None]
     return np.stack([low.real, low.imag])
 
@@ -48,7 +48,7 @@ def moved(waves: Float32, axial_px: float, rows: int) -> Float32:
     return np.stack([field.real, field.imag])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Displacement:
     """Of one frame against another."""
 
@@ -88,7 +88,7 @@ def displacement(
     Returns
     -------
     displacement : Displacement
-        Positive axial: the tissue of `moving` stands lower. Positive lateral: it shows tissue from
+        Positive axial: the tissue of `moving` is lower. Positive lateral: it shows tissue from
         larger X.
 
     References

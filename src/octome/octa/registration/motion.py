@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from octome.octa.acquisition import Float32
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Motion:
     """Displacement of each frame, in px; NaN nowhere.
 
-    Positive axial: the tissue stands lower, at a larger row. Positive lateral: the frame shows
+    Positive axial: the tissue is lower, at a larger row. Positive lateral: the frame shows
     tissue from larger X, its content lies further left.
     """
 
@@ -23,7 +23,7 @@ class Motion:
     lateral_px: Float32
     """(B, R): likewise, in A-scan spacings."""
     axial_tilt_px: Float32
-    """(B, R): how much lower the last A-scan stands than the first, against the other repeats."""
+    """(B, R): how much lower the last A-scan is than the first, against the other repeats."""
     slow_axial_px: Float32
     """(B,): of each position against its neighbours along the slow axis; without the line and the
     parabola that fit best, which are the eye's tilt and curvature as much as its motion."""

@@ -16,7 +16,7 @@ from octome.octa.registration.correlation import displacement
 Matrix = NDArray[np.float64]
 
 SPREADS = 5.0  # robust standard deviations below the scan's median: no pair of still frames is
-NEIGHBOURHOOD = 21  # positions whose median says what correlation is usual
+NEIGHBOURHOOD = 21  # positions whose median is the usual correlation
 LEAST_DROP = 0.03  # of correlation: less harms nothing, however even the rest of the scan is
 
 
@@ -25,7 +25,7 @@ class Pairs:
     """What the pairs of repeats of one position show; each (R, R)."""
 
     axial: Matrix
-    """How much lower the tissue of the second stands than that of the first, px."""
+    """How much lower the tissue of the second is than that of the first, px."""
     lateral: Matrix
     tilt: Matrix
     weakest: Matrix

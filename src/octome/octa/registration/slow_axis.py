@@ -25,7 +25,7 @@ LEAST_SUMMIT = 0.02  # of correlation, above both flanks
 LEAST_GAIN = 0.02  # of correlation, of a broad summit over no displacement
 SURE = 6.0  # robust standard deviations above other lags
 TRUSTED_PX = 0.3  # a comparison further than this from the consensus counts less
-ROUNDS = 8  # of weighing anew
+ROUNDS = 8  # of new weights
 
 
 def neighbours(
@@ -152,8 +152,8 @@ def consensus(edges: list[tuple[int, int]], measured: Row, weight: Row, count: i
 def without_anatomy(path: Float32) -> Float32:
     """The path less the parabola that fits it best: tilt and curvature stay in the picture.
 
-    Of a line or a parabola along the slow axis nobody can say whether the eye moved or is so
-    formed; what bends faster is motion.
+    A line or a parabola along the slow axis may be motion or the shape of the eye: nothing in the
+    scan decides which. What bends faster is motion.
     """
     if path.size < 4:
         return np.zeros_like(path)

@@ -1,4 +1,4 @@
-"""Semi-global aggregation: the cost of a surface, with what its neighbours say added."""
+"""Semi-global aggregation: the cost of a surface, with the cost at its neighbours added."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ def anchors(volume: Float32, geometry: ScanGeometry, noise: float) -> Anchors:
     share(look, len(volume))
     expected = [_agreed(each, geometry, size) for each in found]
     reach = STRAY_UM / 1000 / geometry.axial_mm / size[0]
-    stray = [np.abs(f - e).max(1) > reach for f, e in zip(found, expected, strict=True)]
-    again = np.flatnonzero(stray[0] | stray[1])
+    off = [np.abs(f - e).max(1) > reach for f, e in zip(found, expected, strict=True)]
+    again = np.flatnonzero(off[0] | off[1])
 
     def look_again(part: slice) -> None:
         for b in again[part]:

@@ -14,7 +14,7 @@ ABSENT, PLAIN = 1.25, 2.5  # mean amplitude of the retina, in parts of the noise
 # vitreous, and the retina's own layers where the scan begins amid them.
 CLEAR, TISSUE = 0.25, 0.45
 VITREOUS_UM = (80.0, 12.0)  # above the ILM, from and to
-DOUBTFUL = 0.1  # confidence in a surface that only its neighbours tell of
+DOUBTFUL = 0.1  # confidence in a surface that is known from its neighbours only
 
 
 def presence(

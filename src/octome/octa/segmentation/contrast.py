@@ -91,7 +91,7 @@ def brightening(level: Float32, width: float) -> Float32:
 
 def bar(level: Float32, half: float, flank: float) -> Float32:
     """How much brighter the rows within `half` are than the mean of their two flanks."""
-    inside, beside = max(0, round(half)), max(1, round(flank))
-    over = means(level, -inside - beside, -inside - 1)
-    under = means(level, inside + 1, inside + beside)
+    inside, outside = max(0, round(half)), max(1, round(flank))
+    over = means(level, -inside - outside, -inside - 1)
+    under = means(level, inside + 1, inside + outside)
     return means(level, -inside, inside) - (over + under) / np.float32(2)

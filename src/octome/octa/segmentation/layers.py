@@ -43,15 +43,15 @@ EVEN_UM = 12.0  # finer than this a surface has no features that the beam could 
 # between B-scans. The ILM's step is large: power. The IPL: in between, over a wider neighbourhood
 # (seeds 0 to 5 of the simulated eye: 0.7 to 0.85 px, 0.8 to 1.03 px in amplitude).
 LOOKS = {
-    "ILM": Look(1, 12, power=2, sigma_um=14, steepness=1.5, reach_um=30),
-    "EZ": Look(0, 6, sigma_um=18),
-    "RPE": Look(0, 11, sigma_um=18),
-    "OPL": Look(-1, 12, sigma_um=22),
-    "RNFL": Look(-1, 10, sigma_um=22, steepness=1.5),
-    "IPL": Look(-1, 8, power=1.5, sigma_um=40, steepness=1.2),
-    "INL": Look(1, 12, sigma_um=32, steepness=1.5),
-    "GCL": Look(1, 12, sigma_um=40),
-    "ELM": Look(0, 2, flank_um=7, sigma_um=32, steepness=1.5, reach_um=14),
+    "ILM": Look(sign=1, window_um=12, power=2, sigma_um=14, steepness=1.5, reach_um=30),
+    "EZ": Look(sign=0, window_um=6, sigma_um=18),
+    "RPE": Look(sign=0, window_um=11, sigma_um=18),
+    "OPL": Look(sign=-1, window_um=12, sigma_um=22),
+    "RNFL": Look(sign=-1, window_um=10, sigma_um=22, steepness=1.5),
+    "IPL": Look(sign=-1, window_um=8, power=1.5, sigma_um=40, steepness=1.2),
+    "INL": Look(sign=1, window_um=12, sigma_um=32, steepness=1.5),
+    "GCL": Look(sign=1, window_um=12, sigma_um=40),
+    "ELM": Look(sign=0, window_um=2, flank_um=7, sigma_um=32, steepness=1.5, reach_um=14),
 }
 # In which order, plainest first, and between which surfaces found before.
 BETWEEN = {

@@ -1,6 +1,6 @@
 """The bright lines of the outer retina, EZ and RPE, found together around the coarse RPE.
 
-What tells them apart is what lies beyond: a long dark stretch, the ONL, only above the EZ, and
+They differ in what lies beyond: a long dark stretch, the ONL, only above the EZ, and
 nothing as bright only below the RPE.
 """
 
@@ -21,7 +21,7 @@ from octome.octa.segmentation.contrast import brightening, means
 ABOVE_UM, BELOW_UM = 90.0, 65.0  # of the coarse RPE, which may lie on either band
 EZ_TO_RPE_UM = (22.0, 60.0)
 RPE_TO_BASE_UM = (5.0, 22.0)
-BEYOND_UM, BESIDE_UM = 32.0, 14.0  # the dark side of a line, the side of the other line
+BEYOND_UM, NEAR_UM = 32.0, 14.0  # the dark side of a line, the side of the other line
 SIGMA_UM = 20.0
 STEEPNESS = 0.4  # cost of a slope of 1 against the coarse RPE, nepers
 STRONGEST, FAINT = 1.0, 0.3  # nepers; beyond, a line is not more of a line
@@ -44,11 +44,11 @@ def outer_surfaces(
     band = flattened(volume, top, bottom, rows, group=group)
     alone = ScanGeometry(geometry.axial_mm, geometry.ascan_mm, 1.0)
     bright = level(smoothed(band, SIGMA_UM, alone, group=group), noise)
-    dark, beside = BEYOND_UM / row_um, BESIDE_UM / row_um
+    dark, near = BEYOND_UM / row_um, NEAR_UM / row_um
     costs = np.stack(
         [
-            -_line(bright, 6 / row_um, above=(dark, STRONGEST), below=(beside, FAINT)),
-            -_line(bright, 9 / row_um, above=(beside, FAINT), below=(dark, STRONGEST)),
+            -_line(bright, 6 / row_um, above=(dark, STRONGEST), below=(near, FAINT)),
+            -_line(bright, 9 / row_um, above=(near, FAINT), below=(dark, STRONGEST)),
             np.maximum(brightening(bright, 12 / row_um), -STRONGEST),
         ]
     )

@@ -20,7 +20,7 @@ THINNEST_UM = 2.0
 OUTSIDE = 0.2  # cost of each um above the surface above, or below the surface below
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Look:
     """What a surface looks like: an edge (sign 1 or -1) or the middle of a bright line (0)."""
 
@@ -29,7 +29,7 @@ class Look:
     """To compare on either side of an edge; half the width of a line."""
     power: float = 1.0
     flank_um: float = 12.0
-    """To compare beside a line."""
+    """To compare on either side of a line."""
     reach_um: float = 20.0
     """How far from the place found so far it may lie."""
     sigma_um: float = 18.0

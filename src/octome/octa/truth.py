@@ -22,11 +22,11 @@ PLEXUSES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrueMotion:
     """Where the tissue was, for each frame, relative to an eye that does not move.
 
-    Positive `axial_px`: the tissue stands lower, at a larger row. Positive `lateral_px`: the beam
+    Positive `axial_px`: the tissue is lower, at a larger row. Positive `lateral_px`: the beam
     met tissue that lies at larger X than planned; `slow_px`: likewise at larger B.
     """
 
