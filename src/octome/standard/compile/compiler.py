@@ -1,7 +1,7 @@
 """From the sources to the store: one SQLite file that holds every edition.
 
-The file is written under a temporary name and renamed when it is whole, so that whoever opens it
-finds all of it or nothing, however many compile at once.
+The file is written under a temporary name and renamed when it is whole: a reader finds all of it
+or nothing, however many processes compile at once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -17,49 +17,52 @@ from pathlib import Path
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
 from octome.standard.compile.address import Addresses
-from octome.standard.compile.borrower import Borrower
+from octome.standard.compile.edition_text import EditionText, OwnText
+from octome.standard.compile.edition_writer import EditionWriter
+from octome.standard.compile.fallback_text import FallbackText
 from octome.standard.compile.findable import index_for_search
 from octome.standard.compile.forest import Forest
 from octome.standard.compile.occurrences import count_occurrences
-from octome.standard.compile.rows import (
-    FIRST_GROUP,
-    insert,
-    insert_ciods,
-    insert_edition,
-    insert_module_uses,
-    insert_tables,
-    tables_of,
-)
-from octome.standard.compile.texts import Texts, plain_fragment, titled_section
-from octome.standard.functional_group import placement
+from octome.standard.compile.rows import insert, pages_of
+from octome.standard.compile.same_ciod import SameCiods
+from octome.standard.compile.texts import Texts, titled_section
 from octome.standard.names import words_of_keyword
 from octome.standard.official import natural_key, official_url, section_number
 from octome.standard.progress import Progress, no_progress
-from octome.standard.sources import dicom_standard, highdicom, pydicom
-from octome.standard.sources.records import ContextGroupRecord, EditionRecords, Fragment, Uid
+from octome.standard.sources.catalogue import SOURCES, Catalogue
+from octome.standard.sources.records import EditionRecords, Fragment, Term
+from octome.standard.sources.source import Source
 
 
-def compile_store(path: Path, key: str, progress: Progress = no_progress) -> None:
-    """Compile every edition that the installed packages carry into one file.
+def compile_store(
+    path: Path,
+    key: str,
+    progress: Progress = no_progress,
+    sources: Sequence[Source] = SOURCES,
+) -> None:
+    """Compile every edition that the sources have into one file.
 
     Parameters
     ----------
     path : Path
-        Where the store will stand; whatever stands there is replaced.
+        Of the store; what is there is replaced.
     key : str
         What it was compiled from, kept inside to be checked when it is opened.
     progress : callable
-        Told the step that begins and the share that is done, 0 to 1.
+        Called with the step that begins and the share that is done, 0 to 1.
+    sources : sequence of Source
+        In order of preference.
 
     Raises
     ------
     StoreUnavailable
-        The folder cannot be written, or the disk is full.
+        The folder cannot be written, the disk is full, or a source cannot be read.
     """
+    catalogue = Catalogue(sources)
     try:
         new_folder(path.parent, is_private=False)
         with replaced_file(path, is_private=False) as file:
-            _compile_into(file.name, key, progress)
+            _compile_into(file.name, key, catalogue, progress)
     except StoreUnavailable:
         raise
     except (sqlite3.OperationalError, OSError) as error:
@@ -69,7 +72,7 @@ def compile_store(path: Path, key: str, progress: Progress = no_progress) -> Non
         ) from error
 
 
-def _compile_into(name: str, key: str, progress: Progress) -> None:
+def _compile_into(name: str, key: str, catalogue: Catalogue, progress: Progress) -> None:
     """Compile into an empty file."""
     db = sqlite3.connect(name)
     try:
@@ -77,7 +80,7 @@ def _compile_into(name: str, key: str, progress: Progress) -> None:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
         )
         with no_garbage_collection():
-            Compilation(db, progress).run(key)
+            Compilation(db, catalogue, progress).run(key)
         db.commit()
     finally:
         db.close()
@@ -85,7 +88,7 @@ def _compile_into(name: str, key: str, progress: Progress) -> None:
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Leave the collector off: millions of values are made, and all of them are kept."""
+    """Turn the collector off: millions of values are made, and all of them are kept."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -98,76 +101,70 @@ def no_garbage_collection() -> Iterator[None]:
 class Compilation:
     """One run of the compiler over an open, empty database."""
 
-    def __init__(self, db: sqlite3.Connection, progress: Progress) -> None:
+    def __init__(self, db: sqlite3.Connection, catalogue: Catalogue, progress: Progress) -> None:
         self.db = db
+        self.catalogue = catalogue
         self.progress = progress
         self.forest = Forest()
         self.texts = Texts()
-        self.levels: dict[str, dict[str, int]] = {}  # edition -> table path -> root level
+        self.same_ciods = SameCiods()
+        self.levels: dict[str, Mapping[str, int]] = {}  # edition -> table path -> root level
 
     def run(self, key: str) -> None:
         """Read, join and write everything."""
         self.db.executescript((files("octome.standard.compile") / "schema.sql").read_text("utf-8"))
-        self.progress("reading the 2020 edition", 0.0)
-        older = dicom_standard.read_edition()
-        self.progress("reading the current edition", 0.15)
-        names = {module.id: module.name for module in older.modules}
-        newer = highdicom.read_edition(names | {ciod.id: ciod.name for ciod in older.ciods})
-        groups = pydicom.read_context_groups()
-        self.progress("making the text safe and linked", 0.3)
-        addresses = Addresses(older, newer, (group.cid for group in groups))
-        self.write_edition(0, older, addresses)
-        self.progress("lending text to the current edition", 0.6)
-        borrower = Borrower(self.db, self.forest, newer, older, self.levels[older.id])
-        self.levels[newer.id] = borrower.write(1)
-        self.progress("writing", 0.7)
-        self.write_context_groups(groups, newer)
-        self.write_uids(pydicom.read_uids())
+        editions = self.catalogue.editions
+        self.progress(f"reading edition {self.catalogue.current}", 0.0)
+        groups = self.catalogue.read_newest("context_groups")
+        cids = [group.cid for group in groups.context_groups] if groups else []
+        current = self.catalogue.read(self.catalogue.current)
+        kept = {path for path, _ in pages_of(current)}
+        for position, edition in enumerate(editions):
+            self.progress(f"writing edition {edition}", 0.15 + 0.55 * position / len(editions))
+            is_current = edition == self.catalogue.current
+            records = current if is_current else self.catalogue.read(edition)
+            self.write_edition(position, records, Addresses(records, kept, cids))
+        self.progress("writing texts and registries", 0.7)
+        if groups:
+            self.write_context_groups(groups, current.terms)
+        self.write_uids()
         self.write_texts_and_lines()
         self.progress("counting where each attribute is used", 0.75)
         count_occurrences(self.db, self.forest, self.levels, self.texts.links)
         self.progress("indexing for the search", 0.85)
-        index_for_search(self.db, self.texts.words, [older.id, newer.id])
+        index_for_search(self.db, self.texts.words, editions)
         # The last line written: a store without it is not whole.
         insert(self.db, "meta", [("key", key)])
         self.progress("done", 1.0)
 
-    def write_edition(self, position: int, edition: EditionRecords, addresses: Addresses) -> None:
-        """Write an edition that has its own text."""
+    def write_edition(self, position: int, records: EditionRecords, addresses: Addresses) -> None:
+        """Write an edition with its own text, or else with that of its fallback edition."""
+        edition = records.edition
+        fallback = self.catalogue.fallback(edition)
+        has_text = self.catalogue.has_text(edition)
+        about = (edition, records.source, records.dictionary, records.note)
+        flags = (has_text, records.is_in_standard_order)
+        insert(self.db, "edition", [(edition, position, *about, *flags, fallback)])
+        same_as = self.same_ciods.add(records)
+        own = OwnText(edition, self.forest, self.texts, addresses)
+        text: EditionText = self.fallback_text(fallback, same_as) if fallback else own
+        writer = EditionWriter(self.db, self.forest, records, text, same_as)
+        self.levels[edition] = writer.write()
+        self.write_sections(records, own, addresses)
 
-        def text(fragment: Fragment | None) -> int | None:
-            return self.texts.number(edition.id, fragment, addresses) if fragment else None
+    def fallback_text(self, fallback: str, same_as: Mapping[str, str]) -> FallbackText:
+        """The text of a fallback edition, for an edition with these words for its CIODs."""
+        called = dict(
+            self.db.execute("SELECT same_as, id FROM ciod WHERE edition = ?", [fallback]).fetchall()
+        )
+        counterparts = {id_: called[same] for id_, same in same_as.items() if same in called}
+        return FallbackText(self.db, self.forest, fallback, self.levels[fallback], counterparts)
 
-        def plain(words: str | None) -> int | None:
-            return text(plain_fragment(words)) if words else None
-
-        insert_edition(self.db, position, edition)
-        levels = self.levels.setdefault(edition.id, {})
-        text_and_url = {}
-        for path, table in tables_of(edition):
-            levels[path] = self.forest.plant(table.rows, lambda fragment: text(fragment) or 0)
-            text_and_url[path] = (text(table.description), table.url)
-        insert_tables(self.db, edition, self.forest, levels, text_and_url)
-        own = {ciod.id: (text(ciod.description), ciod.url, ciod.id) for ciod in edition.ciods}
-        insert_ciods(self.db, edition, own)
-        conditions = {use: plain(use.condition) for use in edition.module_uses}
-        insert_module_uses(self.db, edition, conditions)
-        name_of_macro = {macro.id: macro.name for macro in edition.macros}
-        tag_of_name = {term.name: term.tag for term in edition.terms}
-        macro_uses: list[tuple[object, ...]] = []
-        for at, use in enumerate(edition.macro_uses, FIRST_GROUP):
-            path = f"/macros/{use.table}"
-            roots = [line.tag for line in self.forest.levels[levels[path]]]
-            # A macro is one sequence; where the source has lost it, its name still tells which.
-            named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence", roots[0])
-            group = roots[0] if len(roots) == 1 else named
-            place = (edition.id, use.ciod, at, path)
-            told = (use.usage, None, None, plain(use.condition))
-            macro_uses.append((*place, *told, group, placement(group, use.ciod)))
-        insert(self.db, "use", macro_uses)
+    def write_sections(self, records: EditionRecords, text: OwnText, addresses: Addresses) -> None:
+        """Write the sections that an edition has."""
         sections = [
-            (section_number(url), *titled_section(html), official_url(url, edition.id))
-            for url, html in edition.sections.items()
+            (section_number(url), *titled_section(html), official_url(url, records.edition))
+            for url, html in records.sections.items()
             if addresses(url).startswith("/sections/")
         ]
         sections.sort(key=lambda section: natural_key(section[0]))
@@ -175,7 +172,7 @@ class Compilation:
             self.db,
             "section",
             (
-                (number, edition.id, at, title, text(Fragment(html)), url)
+                (number, records.edition, at, title, text.number(Fragment(html)), url)
                 for at, (number, title, html, url) in enumerate(sections)
             ),
         )
@@ -202,25 +199,29 @@ class Compilation:
             ),
         )
 
-    def write_context_groups(
-        self, groups: Iterable[ContextGroupRecord], edition: EditionRecords
-    ) -> None:
+    def write_context_groups(self, records: EditionRecords, terms: Sequence[Term]) -> None:
         """Write the context groups, by the names that the text calls them where it does."""
         names = self.texts.context_group_names
-        titles = (*names.values(), *(term.name for term in edition.terms))
+        titles = (*names.values(), *(term.name for term in terms))
         known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}
-        named = [(g, names.get(g.cid) or words_of_keyword(g.name, known)) for g in groups]
-        insert(self.db, "context_group", ((group.cid, name) for group, name in named))
+        groups = records.context_groups
+        insert(
+            self.db,
+            "context_group",
+            (
+                (g.cid, g.name or names.get(g.cid) or words_of_keyword(g.keyword, known))
+                for g in groups
+            ),
+        )
         insert(
             self.db,
             "code",
-            ((g.cid, position, *code) for g, _ in named for position, code in enumerate(g.codes)),
+            ((g.cid, position, *code) for g in groups for position, code in enumerate(g.codes)),
         )
+        insert(self.db, "meta", [("context groups", records.dictionary)])
 
-    def write_uids(self, uids: Iterable[Uid]) -> None:
-        """Write the registry of UIDs."""
-        insert(
-            self.db,
-            "uid",
-            ((uid.uid, position, *uid[1:]) for position, uid in enumerate(uids)),
-        )
+    def write_uids(self) -> None:
+        """Write the newest registry of UIDs."""
+        records = self.catalogue.read_newest("uids")
+        uids = records.uids if records else ()
+        insert(self.db, "uid", ((uid.uid, at, *uid[1:]) for at, uid in enumerate(uids)))

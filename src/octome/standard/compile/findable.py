@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from octome.standard.edition import edition_key
+
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -77,7 +79,9 @@ def _docs(
         for thing, edition in db.execute(f"SELECT DISTINCT {column}, edition FROM {rows}"):
             have[thing].append(edition)
         return {
-            thing: "" if len(found) == len(editions) else f" {' '.join(sorted(found))} "
+            thing: ""
+            if len(found) == len(editions)
+            else f" {' '.join(sorted(found, key=edition_key))} "
             for thing, found in have.items()
         }
 
@@ -110,7 +114,8 @@ def _docs(
             yield Doc(kind, path, name, detail, "", 3, have[path], "", words.get(text, ""))
     yield from _attributes(db, words, newest_first, in_editions("term", "tag"))
     for number, title, text in db.execute(
-        "SELECT number, title, text FROM section ORDER BY position"
+        "SELECT s.number, s.title, s.text FROM section s JOIN edition e ON e.id = s.edition "
+        "ORDER BY e.position DESC, s.position"
     ):
         yield Doc(
             "section",

@@ -10,7 +10,7 @@ from octome.standard.compile.forest import Forest
 
 
 class Count(NamedTuple):
-    """How often something stands below a level, and the nearest place, relative to the level."""
+    """How often something is below a level, and the nearest place, relative to the level."""
 
     places: int
     path: str
@@ -41,7 +41,7 @@ def count_occurrences(
             result: Counts = {}
             for line in forest.levels[level]:
                 _add(result, ("tag " + line.tag, line.type or ""), Count(1, f"/{line.tag}"))
-                # Text lent from another place is cited from there.
+                # Text borrowed from another place is cited from there.
                 own = line.text if line.text is not None and line.place is None else 0
                 for link in links.get(own, ()):
                     _add(result, ("link " + link, ""), Count(1, f"/{line.tag}"))
@@ -71,7 +71,7 @@ def count_occurrences(
         "INSERT OR IGNORE INTO citation "
         "SELECT e.id, link.path, '/sections/' || s.number, 1, '/sections/' || s.number "
         "FROM section s JOIN link ON link.text = s.text JOIN edition e "
-        "WHERE e.id = s.edition OR NOT e.has_text"
+        "WHERE s.edition = coalesce(e.fallback, e.id)"
     )
     db.execute(
         "INSERT OR IGNORE INTO citation "

@@ -1,6 +1,7 @@
 -- The store: every edition of the Standard in one file. `level` and `text` are shared by all.
 -- Paths are those of the pages, with the leading slash.
 
+-- `key`: what the store was compiled from. `context groups`: the edition that they are of, in words.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE edition (
@@ -11,7 +12,8 @@ CREATE TABLE edition (
     dictionary TEXT NOT NULL,
     note TEXT NOT NULL,
     has_text INTEGER NOT NULL,
-    in_standard_order INTEGER NOT NULL
+    in_standard_order INTEGER NOT NULL,
+    fallback TEXT                       -- the edition whose text it borrows, if it has none
 ) WITHOUT ROWID;
 
 CREATE TABLE text (id INTEGER PRIMARY KEY, edition TEXT NOT NULL, html TEXT NOT NULL);
@@ -23,7 +25,7 @@ CREATE TABLE line (
     tag TEXT NOT NULL,
     type TEXT,
     text INTEGER,
-    place TEXT,                         -- the path that lends the text, if not the same one
+    place TEXT,                         -- the path that the text is borrowed from, if another one
     value_types TEXT,
     items INTEGER,                      -- level
     PRIMARY KEY (level, position)
@@ -62,7 +64,7 @@ CREATE TABLE use (
     position INTEGER NOT NULL,
     path TEXT NOT NULL,                 -- of the attribute_table; for a group: of its macro, or ''
     usage TEXT,
-    usage_edition TEXT,                 -- where it is another one's
+    usage_edition TEXT,                 -- the edition that it is borrowed from, if it is
     information_entity TEXT,
     condition INTEGER,                  -- text
     group_tag TEXT,                     -- the functional group's sequence; NULL for a module
@@ -83,7 +85,7 @@ CREATE TABLE term (
 ) WITHOUT ROWID;
 CREATE INDEX term_keyword ON term (keyword);
 
--- Where an attribute stands: one line for each table and type.
+-- Where an attribute is used: one line for each table and type.
 CREATE TABLE occurrence (
     edition TEXT NOT NULL,
     tag TEXT NOT NULL,

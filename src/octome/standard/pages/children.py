@@ -53,6 +53,13 @@ def children(
             return _attributes(reader, edition, f"/modules/{module}", words[:3], tags)
         case ["modules" | "macros", _, *tags]:
             return _attributes(reader, edition, "/".join(["", *words[:2]]), words[:2], tags)
+        case ["sections"]:
+            rows = reader.rows(
+                "SELECT '/sections/' || number, title FROM section WHERE edition = ? "
+                "ORDER BY position",
+                reader.text_edition(edition),
+            )
+            return tuple(Child(path, title) for path, title in rows)
         case [root] if root in NUMBERED:
             return tuple(Child(path, title) for path, title in reader.rows(NUMBERED[root]))
     return ()
@@ -62,7 +69,6 @@ NUMBERED = {
     "attributes": (
         "SELECT DISTINCT '/attributes/' || keyword, name FROM term WHERE keyword <> '' ORDER BY 1"
     ),
-    "sections": "SELECT DISTINCT '/sections/' || number, title FROM section ORDER BY position",
     "sop-classes": (
         "SELECT '/sop-classes/' || uid, name FROM uid "
         "WHERE type LIKE '%SOP Class' ORDER BY position"

@@ -46,7 +46,7 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
                 "SELECT scheme, value, meaning FROM code WHERE cid = ? ORDER BY position", found[0]
             )
         ),
-        dictionary=reader.dictionaries[reader.editions[0]],
+        dictionary=reader.meta("context groups"),
         cited_by=citations(reader, edition, f"/context-groups/{found[0]}"),
         standard_url=URL.format(found[0]),
     )

@@ -13,7 +13,6 @@ Facts = dict[str, tuple[str, str]]
 
 def edition_index(reader: Reader, edition: str) -> EditionIndex:
     """The editions in the store, the current one first."""
-    newest = reader.editions[0]
     editions = tuple(
         EditionFacts(
             id_,
@@ -22,7 +21,7 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
             dictionary,
             note,
             bool(has_text),
-            id_ == newest,
+            id_ == reader.current,
             ciods,
             modules,
             attributes,

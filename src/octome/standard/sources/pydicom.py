@@ -1,28 +1,48 @@
-"""The data dictionary, the registry of UIDs and the context groups that `pydicom` carries."""
+"""The data dictionary, the registry of UIDs and the context groups of the package `pydicom`."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from collections.abc import Mapping
 
-from octome.standard.sources.records import Code, ContextGroupRecord, Term, Uid
+from octome.standard.edition import UNNAMED
+from octome.standard.sources.package import installed_version, release
+from octome.standard.sources.records import Code, ContextGroupRecord, EditionRecords, Term, Uid
+from octome.standard.sources.source import Content
 
-PACKAGE = "pydicom"
+# Which edition's dictionary and registries each release has. Source: pydicom's release notes and
+# the newest attributes in its dictionary.
+EDITIONS = {"3.0": "2024c"}
 
 
-# Which edition's dictionary a version carries. Source: pydicom's release notes and the newest
-# attributes in its dictionary.
-DICTIONARIES = {"3.0": "2024c"}
+class PydicomPackage:
+    """The package `pydicom`: the registry of UIDs and the context groups."""
+
+    name = "pydicom"
+
+    def fingerprint(self) -> str:
+        """Its version."""
+        return installed_version(self.name)
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        """Of one edition, what is neither a CIOD nor a module."""
+        edition = EDITIONS.get(release(self.fingerprint()), UNNAMED)
+        return {edition: frozenset({"uids", "context_groups"})}
+
+    def read(self, edition: str) -> EditionRecords:
+        """The registry and the context groups."""
+        return EditionRecords(
+            edition=edition,
+            source=f"{self.name} {self.fingerprint()}",
+            dictionary=dictionary(),
+            uids=_uids(),
+            context_groups=_context_groups(),
+        )
 
 
 def dictionary() -> str:
-    """The edition of the dictionary, as far as it is known, and the package that carries it."""
-    edition = DICTIONARIES.get(version(PACKAGE).rpartition(".")[0], "unknown edition")
-    return f"{edition} ({source()})"
-
-
-def source() -> str:
-    """The package and its version, for the reader to see."""
-    return f"{PACKAGE} {version(PACKAGE)}"
+    """The edition of the dictionary, as far as it is known, and the package that has it."""
+    version = installed_version("pydicom")
+    return f"{EDITIONS.get(release(version), 'unknown edition')} (pydicom {version})"
 
 
 def read_terms() -> list[Term]:
@@ -36,7 +56,7 @@ def read_terms() -> list[Term]:
     ]
 
 
-def read_uids() -> list[Uid]:
+def _uids() -> list[Uid]:
     """The registry of UIDs, in its own order."""
     from pydicom._uid_dict import UID_dictionary
 
@@ -47,7 +67,7 @@ def read_uids() -> list[Uid]:
     ]
 
 
-def read_context_groups() -> list[ContextGroupRecord]:
+def _context_groups() -> list[ContextGroupRecord]:
     """The context groups of PS3.16 with their codes, codes in order of scheme and meaning."""
     from pydicom.sr._cid_dict import cid_concepts, name_for_cid
     from pydicom.sr._concepts_dict import concepts
@@ -64,5 +84,5 @@ def read_context_groups() -> list[ContextGroupRecord]:
                     if cid in cids
                 ]
         codes.sort(key=lambda code: (code.scheme, code.meaning.casefold(), code.value))
-        groups.append(ContextGroupRecord(cid, name_for_cid[cid], tuple(codes)))
+        groups.append(ContextGroupRecord(cid, None, name_for_cid[cid], tuple(codes)))
     return groups

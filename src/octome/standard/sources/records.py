@@ -1,8 +1,8 @@
-"""What a source of the Standard hands to the compiler, as plain values in the source's order."""
+"""What a source of the Standard gives to the compiler, as plain values in the source's order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,20 +27,23 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A module or a macro: its name and its attribute table as an outline."""
+    """A module or a macro with its attribute table as an outline.
+
+    `name` is None where the source has only the id, which is the name in lower case with hyphens.
+    """
 
     id: str
-    name: str
+    name: str | None
     rows: Iterable[Row]
     description: Fragment | None = None
     url: str | None = None
 
 
 class CiodRecord(NamedTuple):
-    """A Composite Information Object Definition, without its modules."""
+    """A Composite Information Object Definition, without its modules; `name` as in `Table`."""
 
     id: str
-    name: str
+    name: str | None
     description: Fragment | None = None
     url: str | None = None
 
@@ -66,26 +69,6 @@ class Term(NamedTuple):
     is_retired: bool
 
 
-@dataclass(frozen=True)
-class EditionRecords:
-    """One edition of the Standard as one source has it."""
-
-    id: str
-    title: str
-    source: str
-    dictionary: str
-    note: str
-    is_in_standard_order: bool
-    ciods: list[CiodRecord]
-    module_uses: list[Use]
-    modules: list[Table]
-    terms: list[Term]
-    sop_classes: Mapping[str, str]
-    macro_uses: list[Use] = field(default_factory=list)
-    macros: list[Table] = field(default_factory=list)
-    sections: Mapping[str, str] = field(default_factory=dict)
-
-
 class Uid(NamedTuple):
     """A line of the registry of UIDs, PS3.6 Annex A."""
 
@@ -106,11 +89,42 @@ class Code(NamedTuple):
 
 
 class ContextGroupRecord(NamedTuple):
-    """A context group of PS3.16 with its codes."""
+    """A context group of PS3.16 with its codes.
+
+    `name` is None where the source has only the keyword, which is the name without spaces.
+    """
 
     cid: int
-    name: str
+    name: str | None
+    keyword: str
     codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionRecords:
+    """What one source has of one edition of the Standard; empty is what it does not have.
+
+    `source` is where the records come from, in words; `dictionary` the edition that `terms` are
+    of, in words; `note` what the source leaves out, in a sentence.
+    """
+
+    edition: str
+    source: str
+    dictionary: str
+    note: str = ""
+    is_in_standard_order: bool = False
+    ciods: Sequence[CiodRecord] = ()
+    module_uses: Sequence[Use] = ()
+    macro_uses: Sequence[Use] = ()
+    modules: Sequence[Table] = ()
+    macros: Sequence[Table] = ()
+    terms: Sequence[Term] = ()
+    sop_classes: Mapping[str, str] = field(default_factory=dict)
+    """The CIOD of each SOP Class, by UID."""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of each section, by its official address."""
+    uids: Sequence[Uid] = ()
+    context_groups: Sequence[ContextGroupRecord] = ()
 
 
 def tag_id(tag: str) -> str:

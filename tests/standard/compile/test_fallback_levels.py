@@ -1,9 +1,9 @@
-"""Order and text lent by an older edition, on invented tables."""
+"""Order and text of a fallback edition, on invented tables."""
 
 from __future__ import annotations
 
+from octome.standard.compile.fallback_levels import FallbackLevels
 from octome.standard.compile.forest import Forest, Line
-from octome.standard.compile.lending import Lender
 from octome.standard.sources.records import Fragment, Row
 
 TEXTS = {"name": 1, "id": 2, "code": 3, "meaning": 4}
@@ -20,12 +20,12 @@ def number(fragment: Fragment) -> int:
     return TEXTS[fragment.html]
 
 
-def lent(
+def completed(
     older: list[Row], newer: list[Row], *, same: bool = True
 ) -> tuple[Forest, tuple[Line, ...]]:
     forest = Forest()
     old = forest.plant(older, number)
-    level = Lender(forest, {"/modules/frog": old}).lend(
+    level = FallbackLevels(forest, {"/modules/frog": old}).completed(
         forest.plant(newer, number), old if same else None
     )
     return forest, forest.levels[level]
@@ -35,15 +35,15 @@ OLD = rows((0, "00200002", "2", "id"), (0, "00200001", "2", "name"))
 
 
 def test_order_and_text_of_the_same_path_come_without_a_place() -> None:
-    _, lines = lent(OLD, rows((0, "00200001", "1", None), (0, "00200002", "2", None)))
+    _, lines = completed(OLD, rows((0, "00200001", "1", None), (0, "00200002", "2", None)))
     assert [(line.tag, line.type, line.text, line.place) for line in lines] == [
         ("00200002", "2", 2, None),
         ("00200001", "1", 1, None),
     ]
 
 
-def test_new_attribute_stands_behind_its_neighbour_without_text() -> None:
-    _, lines = lent(
+def test_new_attribute_comes_after_its_neighbour_without_text() -> None:
+    _, lines = completed(
         OLD,
         rows((0, "00200001", "2", None), (0, "00200002", "2", None), (0, "00200003", "3", None)),
     )
@@ -54,8 +54,8 @@ def test_new_attribute_stands_behind_its_neighbour_without_text() -> None:
     ]
 
 
-def test_text_of_another_module_says_where_it_stands() -> None:
-    _, lines = lent(OLD, rows((0, "00200001", "2", None)), same=False)
+def test_text_of_another_module_names_its_place() -> None:
+    _, lines = completed(OLD, rows((0, "00200001", "2", None)), same=False)
     assert (lines[0].text, lines[0].place) == (1, "/modules/frog/00200001")
 
 
@@ -63,7 +63,7 @@ def test_items_of_a_sequence_unknown_at_this_place_borrow_from_its_usual_ones() 
     old = rows(
         (0, "00400001", "2", "name"), (1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")
     )
-    forest, lines = lent(
+    forest, lines = completed(
         old,
         rows((0, "00400009", "1", None), (1, "00080100", "1", None), (1, "00080104", "1", None)),
     )
@@ -72,22 +72,3 @@ def test_items_of_a_sequence_unknown_at_this_place_borrow_from_its_usual_ones() 
         (3, "/modules/frog/00400001/00080100"),
         (4, "/modules/frog/00400001/00080104"),
     ]
-
-
-def test_equal_levels_are_stored_once_and_have_one_digest() -> None:
-    forest = Forest()
-    code = [(1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")]
-    level = forest.plant(
-        rows((0, "00400001", "1", None), *code, (0, "00400002", "1", None), *code), number
-    )
-    first, second = forest.levels[level]
-    assert first.items == second.items
-
-
-def test_digest_tells_types_and_not_order() -> None:
-    forest = Forest()
-    one = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "2", None)), number)
-    turned = forest.plant(rows((0, "00200002", "2", "id"), (0, "00200001", "1", "name")), number)
-    other = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "3", None)), number)
-    assert forest.digest(one) == forest.digest(turned)
-    assert forest.digest(one) != forest.digest(other)

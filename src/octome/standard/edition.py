@@ -1,0 +1,59 @@
+"""Editions of the Standard: their names, their order, and which one another borrows text from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from octome.errors import UnknownEdition
+
+# 2013, then 2014a, 2014b and so on. Source: the folders at dicom.nema.org/medical/dicom.
+NAME = re.compile(r"(\d{4})([a-z]?)")
+# The edition of a source that does not name it: newer than every edition that has a name.
+UNNAMED = "current"
+
+
+def edition_key(name: str) -> tuple[int, str]:
+    """The key that sorts editions from the oldest to the newest.
+
+    Raises
+    ------
+    UnknownEdition
+        The name is neither a year with or without a letter, nor `current`.
+
+    Examples
+    --------
+    >>> sorted(["2026b", "current", "2015b", "2013", "2015a"], key=edition_key)
+    ['2013', '2015a', '2015b', '2026b', 'current']
+    """
+    if name == UNNAMED:
+        return (10_000, "")  # years have four digits
+    match = NAME.fullmatch(name)
+    if match is None:
+        raise UnknownEdition(
+            f"{name!r} is not the name of an edition, such as 2013 or 2024a", edition=name
+        )
+    return (int(match[1]), match[2])
+
+
+def current_edition(names: Iterable[str]) -> str:
+    """The edition that is read unless another one is requested: the newest."""
+    return max(names, key=edition_key)
+
+
+def fallback_edition(name: str, with_text: Iterable[str]) -> str | None:
+    """The edition whose text, order and usages another one borrows; None if it borrows none.
+
+    An edition with its own text borrows nothing. Any other borrows from the nearest older edition
+    with text; never from a newer one, which may state what was not yet so.
+
+    Examples
+    --------
+    >>> fallback_edition("2020c", ["2015b", "2020b", "2024a"])
+    '2020b'
+    >>> fallback_edition("2020b", ["2015b", "2020b"]), fallback_edition("2013", ["2015b"])
+    (None, None)
+    """
+    editions = set(with_text)
+    older = [other for other in editions if edition_key(other) < edition_key(name)]
+    return None if name in editions or not older else current_edition(older)

@@ -1,0 +1,53 @@
+"""What a source of the Standard is: a name, a fingerprint, and records of one or more editions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol, get_args
+
+from octome.standard.sources.records import EditionRecords
+
+Content = Literal["facts", "text", "uids", "context_groups"]
+"""What a source may have of an edition.
+
+`facts` are CIODs, modules, attributes, types, the data dictionary and SOP classes; `text` is what
+the Standard says of them, and its sections; `uids` is the registry of PS3.6 Annex A;
+`context_groups` are those of PS3.16 with their codes.
+"""
+CONTENTS: frozenset[str] = frozenset(get_args(Content))
+
+
+class Source(Protocol):
+    """One place the Standard comes from. `catalogue.SOURCES` lists them all.
+
+    All but `read` is called whenever a store is opened, and takes a millisecond at most: no
+    package of a source is imported for it.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name of the source, a word without spaces."""
+
+    def fingerprint(self) -> str:
+        """What changes whenever what the source has changes, such as its version.
+
+        Raises
+        ------
+        StoreUnavailable
+            The source is not installed.
+        """
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        """What the source has of each edition, by the edition's name.
+
+        `text` only with the `facts` it belongs to.
+        """
+
+    def read(self, edition: str) -> EditionRecords:
+        """Everything that the source has of one of its editions.
+
+        Raises
+        ------
+        StoreUnavailable
+            The source is damaged or incomplete.
+        """
