@@ -42,13 +42,11 @@ def library(store: Path) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def server(library: Library) -> Iterator[str]:
     """The address of the web application on a free port of the loopback address."""
-    import uvicorn
-
     from octome.web.app import create_app
-    from octome.web.server import listening_socket
+    from octome.web.server import listening_socket, server_of
 
     listener = listening_socket(0, print)
-    server = uvicorn.Server(uvicorn.Config(create_app(library), log_level="error"))
+    server = server_of(create_app(library))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -58,24 +56,29 @@ def server(library: Library) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """Debian's Chromium, driven by Playwright; what needs it is skipped where it is not."""
+def chromium_options() -> dict[str, object]:
+    """What starts Debian's Chromium; what needs it is skipped where it is not installed."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    arguments = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {"executable_path": found, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_options: dict[str, object]) -> Iterator[object]:
+    """Debian's Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found,
-            args=[
-                *(["--no-sandbox"] if os.geteuid() == 0 else []),
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
+        browser = playwright.chromium.launch(**chromium_options)  # type: ignore[arg-type]
         yield browser
         browser.close()

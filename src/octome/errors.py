@@ -25,6 +25,7 @@ OctomeError
 │   ├── ArchiveUnreachable  nobody answers there, or not in this language
 │   └── ArchiveRefused      it answers, and refuses
 ├── UploadRefused         a file that a page has sent cannot be taken
+├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
     └── PortTaken           nobody may listen on the port asked for
 """
@@ -194,6 +195,12 @@ class UploadRefused(OctomeError, ValueError):
     """A file that a page has sent cannot be taken: too large, none, or another site's."""
 
     code = "upload-refused"
+
+
+class InspectionStopped(OctomeError, RuntimeError):
+    """A file took too long or too much memory to inspect, or too many were waiting."""
+
+    code = "inspection-stopped"
 
 
 class ServerError(OctomeError):

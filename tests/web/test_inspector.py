@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import statistics
+import time
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import numpy as np
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import ct_image, encoded
+from server_process import server_process
+from small_instance import ct_image, encoded, with_empty_items
 
 from octome.standard.library import Library
 
@@ -48,7 +53,7 @@ def test_a_file_is_laid_over_its_ciod(client: TestClient) -> None:
     ds = ct_image()
     del ds.KVP
     page = send(client, encoded(ds)).text
-    assert '<a href="/ciods/ct-image">Computed Tomography Image</a>' in page or "CT Image" in page
+    assert '<a href="/ciods/ct-image">CT Image</a>' in page
     assert "1 violation" in page
     assert 'id="at-KVP"' in page
     assert "/ciods/ct-image/ct-image/00180060" in page
@@ -86,6 +91,37 @@ def test_another_frame_can_be_asked_for(client: TestClient) -> None:
     found = send(client, encoded(ds), "/inspect/frame.json", data={"frame": "2"}).json()
     assert (found["frame"], found["frames"], found["why"]) == (2, 3, "")
     assert found["address"].startswith("data:image/png")
+
+
+@pytest.mark.parametrize("number", ["²", "-1", "1.5", "", "9" * 5000])
+def test_a_frame_that_is_not_a_number_is_refused(client: TestClient, number: str) -> None:
+    answer = send(client, encoded(ct_image()), "/inspect/frame.json", data={"frame": number})
+    assert (answer.status_code, answer.json()["code"]) == (400, "upload-refused")
+
+
+def test_a_frame_beyond_the_last_is_the_last(client: TestClient) -> None:
+    found = send(client, encoded(ct_image()), "/inspect/frame.json", data={"frame": "9999999999"})
+    assert (found.json()["frame"], found.json()["frames"]) == (0, 1)
+
+
+def test_no_answer_of_the_inspector_is_kept_by_a_browser(client: TestClient) -> None:
+    instance = encoded(ct_image())
+    answers = [
+        client.get("/inspect"),
+        send(client, instance),
+        send(client, instance, "/inspect.json"),
+        send(client, instance, "/inspect/frame.json"),
+        send(client, b"nothing of DICOM"),
+        client.post("/inspect.json"),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 422, 400]
+    assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
+
+
+def test_links_keep_the_edition_that_the_file_is_held_against(client: TestClient) -> None:
+    page = send(client, encoded(ct_image()), "/inspect?edition=2020b").text
+    assert 'href="/ciods/ct-image?edition=2020b"' in page
+    assert 'action="/inspect?edition=2020b"' in page
 
 
 def test_values_of_a_file_stay_text(client: TestClient) -> None:
@@ -151,3 +187,17 @@ def test_without_a_file_there_is_a_line(client: TestClient, fields: dict[str, st
     answer = client.post("/inspect", data=fields)
     assert answer.status_code == 400
     assert "no file was sent" in answer.text.lower()
+
+
+def test_pages_are_served_while_a_file_takes_long(store: Path, tmp_path: Path) -> None:
+    with server_process(store, tmp_path) as server, ThreadPoolExecutor() as executor:
+        server.get()
+        upload = executor.submit(server.post, with_empty_items(40_000))
+        times = []
+        while not upload.done() and len(times) < 200:
+            begin = time.perf_counter()
+            server.get()
+            times.append(time.perf_counter() - begin)
+            time.sleep(0.05)
+    assert times
+    assert statistics.median(times) < 1

@@ -2,4 +2,6 @@
 
 from octome.cli.main import main
 
-main()
+# A process that inspects files reads this again, under another name.
+if __name__ == "__main__":
+    main()

@@ -63,6 +63,7 @@ class TAG:
     DimensionIndexSequence = 0x00209222
     SamplesPerPixel = 0x00280002
     PhotometricInterpretation = 0x00280004
+    PlanarConfiguration = 0x00280006
     NumberOfFrames = 0x00280008
     Rows = 0x00280010
     Columns = 0x00280011
@@ -70,6 +71,7 @@ class TAG:
     PixelAspectRatio = 0x00280034
     BitsAllocated = 0x00280100
     BitsStored = 0x00280101
+    PixelRepresentation = 0x00280103
     HighBit = 0x00280102
     WindowCenter = 0x00281050
     WindowWidth = 0x00281051

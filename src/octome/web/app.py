@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from fastapi import FastAPI, Request, Response
-from fastapi.staticfiles import StaticFiles
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octome.errors import OctomeError, UnknownEdition, UnknownPath
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
-from octome.web.answer import as_html, as_json, kept_state
+from octome.web.answer import as_html, as_json
 from octome.web.inspector import Inspector
-from octome.web.rendering import STATIC, Rendering
+from octome.web.rendering import Rendering
 from octome.web.upload import LARGEST
+from octome.web.url import STATIC, kept_query
+from octome.web.workers import Limits
 
-# Names under which this machine may ask itself; another Host means another site's page does.
+# The names of this machine for itself. A request with another Host comes from another site's page.
 HOSTS = ["127.0.0.1", "localhost"]
 HEADERS = {
     "content-security-policy": (
@@ -50,47 +56,64 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def create_app(library: Library, largest_upload: int = LARGEST) -> FastAPI:
-    """The application that answers from one library, and takes files up to so many bytes."""
-    app = FastAPI(title="octome", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
-    app.add_middleware(SafeHeaders)
-    app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
+def create_app(
+    library: Library,
+    *,
+    largest_upload: int = LARGEST,
+    limits: Limits = Limits(),  # noqa: B008
+) -> Starlette:
+    """The application that answers from one library.
+
+    Parameters
+    ----------
+    largest_upload : int
+        How large a file the inspector takes, in bytes.
+    limits : Limits
+        How long and in how much memory the inspector works on one file.
+    """
     rendering = Rendering(library)
-    Inspector(library, rendering, largest_upload).routes(app)
 
-    @app.api_route("/{path:path}", methods=["GET", "HEAD"])
-    async def page(request: Request, path: str) -> Response:
-        return answer(library, rendering, f"/{path}", dict(request.query_params))
+    async def page(request: Request) -> Response:
+        path = f"/{request.path_params['path']}"
+        return answer(library, rendering, path, dict(request.query_params))
 
-    return app
+    return Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=str(STATIC))),
+            *Inspector(library, rendering, largest_upload, limits).routes(),
+            Route("/{path:path}", page, methods=["GET"]),
+        ],
+        # The first one is the outermost.
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=6),
+        ],
+    )
 
 
 def answer(library: Library, rendering: Rendering, path: str, query: dict[str, str]) -> Response:
     """The response for a path and its query: a page, its data, a redirection or a refusal."""
     is_data = path.endswith(".json")
-    path = path.removesuffix(".json")
-    state = kept_state(library, query)
-    path = path[:LONGEST_PATH]
+    path = path.removesuffix(".json")[:LONGEST_PATH]
+    kept = kept_query(library, query)
     try:
         found = library.at(path, query.get("edition"), **options(query))
     except (UnknownPath, UnknownEdition) as error:
-        status = 404
         if is_data:
-            return as_json(error.as_data(), status)
-        return as_html(rendering.refusal(error.as_data(), state), status)
+            return as_json(error.as_data(), 404)
+        return as_html(rendering.refusal(error.as_data(), kept), 404)
     except OctomeError as error:
         return as_json(error.as_data(), 500)
     if is_data:
         return as_json(page_data(found))
     canonical, _, _ = found.path.partition("?")
     if canonical != path:
-        kept = f"?{urlencode(query)}" if query else ""
-        return Response(status_code=307, headers={"location": quote(canonical) + kept})
-    return as_html(rendering.page(found, state))
+        given = f"?{urlencode(query)}" if query else ""
+        return Response(status_code=307, headers={"location": quote(canonical) + given})
+    return as_html(rendering.page(found, kept))
 
 
 def options(query: dict[str, str]) -> dict[str, str]:
-    """What of a query the pages take."""
+    """The part of a query that the pages take."""
     return {name: query[name] for name in ("order", "group", "q") if name in query}

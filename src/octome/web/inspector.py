@@ -1,130 +1,108 @@
 """The inspector: a DICOM file, laid over the Standard, as a page and as data.
 
-Nothing of a file is kept: what an answer needs is read from the form that has sent it, and gone
-with it.
+Nothing of a file is kept, here or in the browser: what an answer needs is read from the form that
+has sent it, and gone with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-from typing import Any
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from fastapi import FastAPI, Request, Response
-from starlette.concurrency import run_in_threadpool
-
-from octome.conformance.check.checker import Checker
-from octome.conformance.inspect.inspect import inspect
-from octome.conformance.inspect.inspection import Inspection
-from octome.dicom.part10 import read_encoded
 from octome.errors import OctomeError, UploadRefused
 from octome.standard.library import Library
-from octome.web.answer import as_html, as_json, kept_state
-from octome.web.preview import Preview, preview
-from octome.web.rendering import INSPECTOR, Rendering
-from octome.web.upload import LARGEST, Upload, uploaded
+from octome.web.answer import KEEP_NOTHING, as_html, as_json
+from octome.web.inspection_job import Job, Reply, Wanted, reply_to, status_of
+from octome.web.rendering import Rendering
+from octome.web.upload import Upload, uploaded
+from octome.web.url import INSPECTOR, kept_query
+from octome.web.workers import Limits, Workers
+
+HIGHEST_FRAME = 2**31 - 1  # PS3.5 6.2: an Integer String is no longer
 
 
 class Inspector:
-    """Answers for files; rules are compiled once for each edition."""
+    """Answers for files; processes of its own read them."""
 
-    def __init__(self, library: Library, rendering: Rendering, largest: int = LARGEST) -> None:
+    def __init__(
+        self, library: Library, rendering: Rendering, largest: int, limits: Limits
+    ) -> None:
         self._library = library
-        self._largest = largest
         self._rendering = rendering
-        self._checkers: dict[str, Checker] = {}
+        self._largest = largest
+        self._workers = Workers(limits)
 
-    def routes(self, app: FastAPI) -> None:
-        """Add the inspector's paths to the application."""
-        app.add_api_route(INSPECTOR, self.form, methods=["GET", "HEAD"])
-        app.add_api_route(INSPECTOR, self.page, methods=["POST"])
-        app.add_api_route(f"{INSPECTOR}.json", self.data, methods=["POST"])
-        app.add_api_route(f"{INSPECTOR}/frame.json", self.frame, methods=["POST"])
+    def routes(self) -> list[Route]:
+        """The inspector's paths."""
+        return [
+            Route(INSPECTOR, self.form, methods=["GET"]),
+            Route(INSPECTOR, self.page, methods=["POST"]),
+            Route(f"{INSPECTOR}.json", self.data, methods=["POST"]),
+            Route(f"{INSPECTOR}/frame.json", self.frame, methods=["POST"]),
+        ]
 
     async def form(self, request: Request) -> Response:
         """The page to open a file with."""
-        state = kept_state(self._library, dict(request.query_params))
-        return as_html(self._rendering.inspector(state, largest=self._largest))
+        kept = kept_query(self._library, request.query_params)
+        html = self._rendering.inspector(kept, largest=self._largest)
+        return as_html(html, cache=KEEP_NOTHING)
 
     async def page(self, request: Request) -> Response:
         """The page of a file."""
-        state = kept_state(self._library, dict(request.query_params))
-
-        async def answer(upload: Upload) -> Response:
-            inspection, picture = await self._inspected(upload, state)
-            html = self._rendering.inspector(
-                state,
-                largest=self._largest,
-                inspection=inspection,
-                preview=picture,
-                name=upload.name,
-            )
-            return as_html(html)
-
-        def refused(error: OctomeError) -> Response:
-            html = self._rendering.inspector(state, largest=self._largest, error=error.as_data())
-            return as_html(html, _status(error))
-
-        return await self._answered(request, answer, refused)
+        return await self._answer(request, "page")
 
     async def data(self, request: Request) -> Response:
         """The same as data."""
-        state = kept_state(self._library, dict(request.query_params))
-
-        async def answer(upload: Upload) -> Response:
-            inspection, _ = await self._inspected(upload, state)
-            return as_json(asdict(inspection))
-
-        return await self._answered(request, answer, _refused_data)
+        return await self._answer(request, "data")
 
     async def frame(self, request: Request) -> Response:
         """One frame of a file as a picture, for the chooser of frames."""
+        return await self._answer(request, "frame")
 
-        async def answer(upload: Upload) -> Response:
-            number = upload.fields.get("frame", "0")
-            picture = await self._picture(upload, int(number) if number.isdigit() else 0)
-            return as_json(asdict(picture) if picture else {})
-
-        return await self._answered(request, answer, _refused_data)
-
-    async def _answered(
-        self,
-        request: Request,
-        answer: Callable[[Upload], Awaitable[Response]],
-        refused: Callable[[OctomeError], Response],
-    ) -> Response:
+    async def _answer(self, request: Request, wanted: Wanted) -> Response:
+        kept = kept_query(self._library, request.query_params)
         try:
             async with uploaded(request, self._largest) as upload:
-                return await answer(upload)
+                job = self._job(upload, wanted, kept)
+                return _response(await self._workers.run(reply_to, job), wanted)
         except OctomeError as error:
-            return refused(error)
+            if wanted != "page":
+                return as_json(error.as_data(), status_of(error), KEEP_NOTHING)
+            html = self._rendering.inspector(kept, largest=self._largest, error=error.as_data())
+            return as_html(html, status_of(error), KEEP_NOTHING)
 
-    async def _inspected(
-        self, upload: Upload, state: dict[str, str]
-    ) -> tuple[Inspection, Preview | None]:
-        # In turn with every other question to the library, not in a thread.
-        checker = self._checker(state.get("edition"))
-        encoded = read_encoded(upload.content, checker.book.dictionary.vr_of)
-        inspection = inspect(checker, encoded, upload.name)
-        return inspection, await run_in_threadpool(preview, encoded, upload.file)
-
-    async def _picture(self, upload: Upload, number: int) -> Preview | None:
-        encoded = read_encoded(upload.content, self._checker(None).book.dictionary.vr_of)
-        return await run_in_threadpool(preview, encoded, upload.file, number)
-
-    def _checker(self, edition: str | None) -> Checker:
-        edition = edition or self._library.editions[0]
-        if edition not in self._checkers:
-            self._checkers[edition] = Checker(self._library, edition)
-        return self._checkers[edition]
+    def _job(self, upload: Upload, wanted: Wanted, kept: dict[str, str]) -> Job:
+        return Job(
+            wanted=wanted,
+            store=self._library.path,
+            kept=kept,
+            largest=self._largest,
+            content=upload.content,
+            name=upload.name,
+            frame=frame_number(upload.fields.get("frame", "0")) if wanted == "frame" else 0,
+        )
 
 
-def _refused_data(error: OctomeError) -> Response:
-    data: dict[str, Any] = error.as_data()
-    return as_json(data, _status(error))
+def _response(reply: Reply, wanted: Wanted) -> Response:
+    kind = "text/html; charset=utf-8" if wanted == "page" else "application/json"
+    return Response(reply.body, reply.status, {"cache-control": KEEP_NOTHING}, kind)
 
 
-def _status(error: OctomeError) -> int:
-    if isinstance(error, UploadRefused):
-        return 413 if "largest" in error.details else 400
-    return 422
+def frame_number(text: str) -> int:
+    """The number of a frame as a form has it, from 0.
+
+    Raises
+    ------
+    UploadRefused
+        It is not a number.
+
+    Examples
+    --------
+    >>> frame_number("12")
+    12
+    """
+    # `isdecimal` alone allows digits of all scripts, and int() none that are thousands long.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise UploadRefused(f"{text[:20]!r} is not the number of a frame", found=text[:20])
+    return min(int(text), HIGHEST_FRAME)

@@ -6,15 +6,33 @@ import base64
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO
+from mmap import mmap
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-import numpy as np
-
-from octome.dicom.data_set import DataSet
+from octome.dicom.data_set import DataSet, Element
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
-FLOATS = (TAG.FloatPixelData, TAG.DoubleFloatPixelData)
+if TYPE_CHECKING:
+    import numpy as np
+
+    Pixels = np.ndarray[Any, np.dtype[Any]]
+
+# Tags of PS3.3 C.7.6.3, by the names that pydicom's decoders have for them.
+NUMBERS = {
+    "samples_per_pixel": TAG.SamplesPerPixel,
+    "planar_configuration": TAG.PlanarConfiguration,
+    "rows": TAG.Rows,
+    "columns": TAG.Columns,
+    "bits_allocated": TAG.BitsAllocated,
+    "bits_stored": TAG.BitsStored,
+    "pixel_representation": TAG.PixelRepresentation,
+}
+PIXELS = {
+    TAG.PixelData: "PixelData",
+    TAG.FloatPixelData: "FloatPixelData",
+    TAG.DoubleFloatPixelData: "DoubleFloatPixelData",
+}
 MOST_BYTES = 128 << 20  # of one frame, decoded
 WIDEST = 900  # px; a larger picture is made smaller
 TAILS = (0.5, 99.5)  # percentiles that become black and white
@@ -30,20 +48,19 @@ class Preview:
     why: str = ""
 
 
-def preview(encoded: Encoded, file: BinaryIO, frame: int = 0) -> Preview | None:
+def preview(encoded: Encoded, frame: int = 0) -> Preview | None:
     """One frame, windowed from its own values; None where the instance holds no image.
 
     Parameters
     ----------
     encoded : Encoded
-        The instance, for its size.
-    file : binary file
-        The same, for the decoder.
+        The instance, read by `octome.dicom.part10.read_encoded`.
     frame : int
         From 0; one that is not there becomes the last.
     """
     ds = encoded.data_set
-    if TAG.PixelData not in ds and not any(tag in ds for tag in FLOATS):
+    element = next((ds.elements[tag] for tag in PIXELS if tag in ds), None)
+    if element is None:
         return None
     frames = max(int(ds.number(TAG.NumberOfFrames) or 1), 1)
     frame = min(max(frame, 0), frames - 1)
@@ -53,8 +70,8 @@ def preview(encoded: Encoded, file: BinaryIO, frame: int = 0) -> Preview | None:
         return Preview("", frame, frames, why)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the check has told what the decoder complains of
-            return Preview(_address(_pixels(file, frame)), frame, frames)
+            warnings.simplefilter("ignore")  # the check reports what the decoder complains of
+            return Preview(_address(_pixels(encoded, element, frame)), frame, frames)
     except MemoryError:
         return Preview("", frame, frames, "there is not enough memory to decode it")
     except Exception as error:  # noqa: BLE001 (a dozen decoders, each with errors of its own)
@@ -63,26 +80,44 @@ def preview(encoded: Encoded, file: BinaryIO, frame: int = 0) -> Preview | None:
 
 
 def _too_large(ds: DataSet) -> str:
-    sizes = [
-        ds.number(tag) or 1
-        for tag in (TAG.Rows, TAG.Columns, TAG.SamplesPerPixel, TAG.BitsAllocated)
-    ]
-    decoded = sizes[0] * sizes[1] * sizes[2] * max(sizes[3] / 8, 1)
+    names = ("rows", "columns", "samples_per_pixel", "bits_allocated")
+    rows, columns, samples, bits = (ds.number(NUMBERS[name]) or 1 for name in names)
+    decoded = rows * columns * samples * max(bits / 8, 1)
     if decoded <= MOST_BYTES:
         return ""
     return f"a frame has {decoded / 2**20:,.0f} MB, {MOST_BYTES >> 20} MB at most are decoded"
 
 
-def _pixels(file: BinaryIO, frame: int) -> np.ndarray[Any, np.dtype[Any]]:
+def _pixels(encoded: Encoded, element: Element, frame: int) -> Pixels:
     """One frame, (rows, columns) or (rows, columns, samples), as the decoder gives it."""
-    from pydicom.pixels.utils import pixel_array
+    from pydicom.pixels.decoders.base import get_decoder
+    from pydicom.uid import UID
 
-    file.seek(0)
-    return pixel_array(file, index=frame)
+    ds = encoded.data_set
+    options: dict[str, Any] = {
+        name: int(number) for name, tag in NUMBERS.items() if (number := ds.number(tag)) is not None
+    }
+    options |= {
+        "number_of_frames": max(int(ds.number(TAG.NumberOfFrames) or 1), 1),
+        "photometric_interpretation": ds.text(TAG.PhotometricInterpretation),
+        "pixel_keyword": PIXELS[element.tag],
+        "pixel_vr": element.vr,
+    }
+    decoder = get_decoder(UID(encoded.transfer_syntax))
+    return decoder.as_array(_at_value(ds, element), index=frame, **options)[0]
 
 
-def _address(pixels: np.ndarray[Any, np.dtype[Any]]) -> str:
+def _at_value(ds: DataSet, element: Element) -> BinaryIO:
+    """The instance to read from, where its pixel data begins; encapsulated, its offset table."""
+    file = ds.buffer if isinstance(ds.buffer, mmap) else BytesIO(ds.buffer)
+    # The head of the item that the offset table is, is read too.
+    file.seek(element.fragments[0][0] - 8 if element.fragments else element.offset)
+    return cast(BinaryIO, file)
+
+
+def _address(pixels: Pixels) -> str:
     """A picture of pixels, grey ones stretched between the tails of their values."""
+    import numpy as np
     from PIL import Image
 
     if pixels.ndim == 3 and pixels.shape[-1] in (3, 4) and pixels.dtype == np.uint8:

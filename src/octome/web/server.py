@@ -10,32 +10,34 @@ import webbrowser
 from collections.abc import Callable
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from octome.errors import PortTaken
 from octome.standard.library import Library
 from octome.web.app import create_app
+from octome.web.connection import ACCEPTED_AT_ONCE, BoundedConnection
 
 LOOPBACK = "127.0.0.1"
 
 
 def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
-    """A socket on the port asked for, or on a free one if that is taken; it says so.
+    """A socket on a port, or on a free one if that port is taken, which it reports.
 
     Raises
     ------
     PortTaken
         Nothing may listen there at all.
     """
-    for wanted in (port, 0):
+    for candidate in (port, 0):
         # The protocol is named so that asyncio knows it may send small packets at once.
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((LOOPBACK, wanted))
+            listener.bind((LOOPBACK, candidate))
             listener.listen(128)
         except OSError as error:
             listener.close()
-            if wanted == 0:
+            if candidate == 0:
                 raise PortTaken(
                     f"cannot listen on {LOOPBACK}: {error.strerror}", port=port
                 ) from error
@@ -48,6 +50,23 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
             continue
         return listener
     raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)
+
+
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """A server of an application that keeps serving whatever its clients do."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            loop="asyncio",
+            http=BoundedConnection,
+            ws="none",
+            backlog=ACCEPTED_AT_ONCE,
+            timeout_graceful_shutdown=2,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+        )
+    )
 
 
 def has_screen() -> bool:
@@ -78,12 +97,7 @@ def serve(
     say(f"octome is at {address} (Ctrl-C ends it)")
     if opens and has_screen():
         webbrowser.open(address)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(library), log_level="warning", access_log=False, server_header=False
-        )
-    )
     try:
-        server.run(sockets=[listener])
+        server_of(create_app(library)).run(sockets=[listener])
     except KeyboardInterrupt:
         say("")

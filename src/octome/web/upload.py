@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import mmap
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from anyio import to_thread
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive
 
-from octome.dicom.data_set import Buffer
 from octome.errors import UploadRefused
 
 LARGEST = 512 << 20  # bytes
+KEPT_IN_MEMORY = 1 << 20  # bytes; a larger file is put where another process can read it
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was sent: its name as the browser told it, its content, and the same to seek."""
+    """A file that was sent: its name as the browser gave it, and its content or where that is."""
 
     name: str
-    content: Buffer
-    file: BinaryIO
+    content: bytes | Path
     fields: dict[str, str]
 
 
@@ -37,24 +38,37 @@ async def uploaded(request: Request, largest: int) -> AsyncIterator[Upload]:
     Raises
     ------
     UploadRefused
-        It is too large, there is none, or another site's page has sent it.
+        It is too large, there is none, another site's page has sent it, there is no room for it,
+        or the client has left.
     """
     if not is_own(request):
         raise UploadRefused("another site's page may not send files here")
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > largest:
+    if announced.isdecimal() and int(announced) > largest:
         raise _too_large(largest)
+    async with AsyncExitStack() as stack:
+        try:
+            form = await _form(request, largest)
+            stack.push_async_callback(form.close)
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.size:
+                raise UploadRefused("no file was sent, or an empty one")
+            content = await _content(file, file.size, stack)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise UploadRefused(f"the file cannot be received: {why}", system=why) from error
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        yield Upload(file.filename or "", content, fields)
+
+
+async def _form(request: Request, largest: int) -> FormData:
     bounded = Request(request.scope, _bounded(request, largest))
     try:
-        form = await bounded.form(max_files=1, max_fields=8)
+        return await bounded.form(max_files=1, max_fields=8)
     except HTTPException as error:
         raise UploadRefused(f"the form cannot be read: {error.detail}") from error
-    async with _closing(form):
-        file = form.get("file")
-        if not isinstance(file, UploadFile) or not file.size:
-            raise UploadRefused("no file was sent, or an empty one")
-        fields = {name: str(value) for name, value in form.items() if isinstance(value, str)}
-        yield Upload(file.filename or "", _content(file), file.file, fields)
+    except ClientDisconnect as error:
+        raise UploadRefused("the client has left before the file was whole") from error
 
 
 def is_own(request: Request) -> bool:
@@ -87,17 +101,13 @@ def _bounded(request: Request, largest: int) -> Receive:
     return receive
 
 
-@asynccontextmanager
-async def _closing(form: FormData) -> AsyncIterator[None]:
-    try:
-        yield
-    finally:
-        await form.close()
-
-
-def _content(upload: UploadFile) -> Buffer:
-    """What was sent: mapped where it lies in a temporary file, else as it is in memory."""
-    upload.file.seek(0)
-    if getattr(upload.file, "_rolled", False):
-        return mmap.mmap(upload.file.fileno(), 0, access=mmap.ACCESS_READ)
-    return upload.file.read()
+async def _content(file: UploadFile, size: int, stack: AsyncExitStack) -> bytes | Path:
+    """The content of a small file; a large one in a file of its own, until the stack ends."""
+    await file.seek(0)
+    if size <= KEPT_IN_MEMORY:
+        return await file.read()
+    # What a form is read into has no name that another process could open it by.
+    copy = stack.enter_context(tempfile.NamedTemporaryFile(prefix="octome-"))  # noqa: SIM115
+    await to_thread.run_sync(shutil.copyfileobj, file.file, copy, 1 << 20)
+    copy.flush()
+    return Path(copy.name)
