@@ -23,8 +23,8 @@ def edition_key(name: str) -> tuple[int, str]:
 
     Examples
     --------
-    >>> sorted(["2026b", "current", "2015b", "2013", "2015a"], key=edition_key)
-    ['2013', '2015a', '2015b', '2026b', 'current']
+    >>> sorted(["2024a", "current", "2015b", "2013", "2015a"], key=edition_key)
+    ['2013', '2015a', '2015b', '2024a', 'current']
     """
     if name == UNNAMED:
         return (10_000, "")  # years have four digits
@@ -49,9 +49,9 @@ def fallback_edition(name: str, with_text: Iterable[str]) -> str | None:
 
     Examples
     --------
-    >>> fallback_edition("2020c", ["2015b", "2020b", "2024a"])
-    '2020b'
-    >>> fallback_edition("2020b", ["2015b", "2020b"]), fallback_edition("2013", ["2015b"])
+    >>> fallback_edition("2018c", ["2014a", "2018b", "2024a"])
+    '2018b'
+    >>> fallback_edition("2018b", ["2018b"]), fallback_edition("2013", ["2015b"])
     (None, None)
     """
     editions = set(with_text)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from octome.errors import StoreUnavailable, UnknownEdition
+from octome.standard.sources import catalogue
 from octome.standard.sources.catalogue import SOURCES, Catalogue, store_key
 from octome.standard.sources.records import EditionRecords
 from octome.standard.sources.source import Content, Source
@@ -37,12 +41,12 @@ class Invented:
 
 
 def test_editions_come_oldest_first_whatever_the_order_of_sources() -> None:
-    catalogue = Catalogue(
+    several = Catalogue(
         [Invented("a", {"2026b": FACTS, "2013": WHOLE}), Invented("b", {"2020b": WHOLE})]
     )
-    assert catalogue.editions == ("2013", "2020b", "2026b")
-    assert catalogue.current == "2026b"
-    assert [catalogue.fallback(edition) for edition in catalogue.editions] == [None, None, "2020b"]
+    assert several.editions == ("2013", "2020b", "2026b")
+    assert several.current == "2026b"
+    assert [several.fallback(edition) for edition in several.editions] == [None, None, "2020b"]
 
 
 def test_first_source_of_an_edition_is_read_and_text_goes_with_its_facts() -> None:
@@ -54,18 +58,18 @@ def test_first_source_of_an_edition_is_read_and_text_goes_with_its_facts() -> No
 
 
 def test_newest_registry_is_read_though_its_edition_has_no_pages() -> None:
-    catalogue = Catalogue(
+    several = Catalogue(
         [
             Invented("facts", {"2020b": FACTS}),
             Invented("old", {"2015b": frozenset({"uids"})}),
             Invented("new", {"2024c": frozenset({"uids"})}),
         ]
     )
-    newest = catalogue.read_newest("uids")
+    newest = several.read_newest("uids")
     assert newest is not None
     assert (newest.source, newest.edition) == ("new", "2024c")
-    assert catalogue.read_newest("context_groups") is None
-    assert catalogue.editions == ("2020b",)
+    assert several.read_newest("context_groups") is None
+    assert several.editions == ("2020b",)
 
 
 def test_contents_that_make_no_sense_are_one_clear_error() -> None:
@@ -101,7 +105,7 @@ def test_source_has_what_it_states(source: Source) -> None:
         assert {content for content, has in found.items() if has} == contents
 
 
-def test_key_is_told_without_importing_what_the_sources_are_made_of() -> None:
+def test_key_needs_none_of_the_packages_imported() -> None:
     code = (
         "import sys\n"
         "from octome.standard.sources.catalogue import Catalogue, SOURCES, store_key\n"
@@ -110,3 +114,34 @@ def test_key_is_told_without_importing_what_the_sources_are_made_of() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_nothing_outside_the_sources_names_one_or_its_edition() -> None:
+    octome = Path(catalogue.__file__).parents[2]
+    # pydicom is also what instances are read with.
+    names = {source.name for source in SOURCES if source.name != "pydicom"}
+    names.update(Catalogue(SOURCES).editions)
+    looked_at = 0
+    for room in ("standard", "conformance", "web", "terminal", "cli"):
+        for path in (octome / room).rglob("*.py"):
+            if path.parent.name != "sources":
+                looked_at += 1
+                assert not names & words_of_code(path), path
+    assert looked_at > 100
+
+
+def words_of_code(path: Path) -> set[str]:
+    """The words of imports and strings, without those of docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    found = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    found |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    docstrings = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+    }
+    return {word for text in found - docstrings for word in re.findall(r"\w+", text)}

@@ -63,7 +63,7 @@ class Addresses:
 
         Empty where the target is an anchor that no page of octome has.
         """
-        if url.startswith("#"):  # within PS3.3, where the source says no more
+        if url.startswith("#"):  # within PS3.3, as the source names no other part
             return self._paths.get(("03", url[1:]), "")
         cid = _CID.search(url)
         if cid and int(cid[1]) in self._cids:

@@ -1,4 +1,4 @@
-"""Attributes of a Content Item that stand in it only for some Value Types.
+"""Attributes that a Content Item has only with some Value Types.
 
 PS3.3 Table C.17-5 includes one macro of C.18 for each Value Type. The sources write them out one
 after the other, so that a Content Item seems to need all of them at once; this table gives each
@@ -40,9 +40,9 @@ VALUE_TYPES: dict[str, tuple[str, ...]] = {
 
 
 def value_types(tags: Sequence[str]) -> list[str | None]:
-    """For each attribute of an item, the Value Types that it stands for; None: for every item.
+    """For each attribute of an item, the Value Types that the item may have; None: any.
 
-    Where a tag stands several times, once for each macro, each gets its own Value Type in the
+    Where a tag is there several times, once for each macro, each gets its own Value Type in the
     order of the table.
 
     Examples

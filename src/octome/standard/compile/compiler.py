@@ -153,11 +153,11 @@ class Compilation:
         self.write_sections(records, own, addresses)
 
     def fallback_text(self, fallback: str, same_as: Mapping[str, str]) -> FallbackText:
-        """The text of a fallback edition, for an edition with these words for its CIODs."""
-        called = dict(
+        """The text of a fallback edition, for an edition with this column `same_as`."""
+        ids = dict(
             self.db.execute("SELECT same_as, id FROM ciod WHERE edition = ?", [fallback]).fetchall()
         )
-        counterparts = {id_: called[same] for id_, same in same_as.items() if same in called}
+        counterparts = {id_: ids[same] for id_, same in same_as.items() if same in ids}
         return FallbackText(self.db, self.forest, fallback, self.levels[fallback], counterparts)
 
     def write_sections(self, records: EditionRecords, text: OwnText, addresses: Addresses) -> None:
@@ -200,7 +200,7 @@ class Compilation:
         )
 
     def write_context_groups(self, records: EditionRecords, terms: Sequence[Term]) -> None:
-        """Write the context groups, by the names that the text calls them where it does."""
+        """Write the context groups, by the names in texts where the source has none."""
         names = self.texts.context_group_names
         titles = (*names.values(), *(term.name for term in terms))
         known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}

@@ -31,7 +31,7 @@ class GroupUse(NamedTuple):
 
 
 class EditionText(Protocol):
-    """What `EditionWriter` needs beside the facts."""
+    """What `EditionWriter` needs in addition to the facts."""
 
     def names(self) -> Mapping[str, str]:
         """Names of modules and CIODs by id, for a source that has only ids."""
@@ -62,7 +62,7 @@ class OwnText:
         self._addresses = addresses
 
     def number(self, fragment: Fragment | None) -> int | None:
-        """The number that stands for a text of this edition."""
+        """The number of a text of this edition."""
         if fragment is None:
             return None
         return self._texts.number(self._edition, fragment, self._addresses)

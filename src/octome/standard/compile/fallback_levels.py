@@ -54,7 +54,7 @@ class FallbackLevels:
         self._level_of_tags: dict[frozenset[str], int] = {}
         self._level_of_parent: dict[str, int] = {}
         self._line_of_tag: dict[str, tuple[int, Line]] = {}
-        # The commonest first, so that it is the one that stays.
+        # The most common first, so that it is the one that is kept.
         for level, _ in counts.most_common():
             lines = forest.levels[level]
             self._level_of_tags.setdefault(frozenset(line.tag for line in lines), level)

@@ -31,7 +31,7 @@ class FallbackText:
     tables : mapping
         Its modules and macros: path to the number of the root level.
     counterparts : mapping
-        The newer edition's CIODs: id to what the fallback edition calls the same CIOD.
+        The newer edition's CIODs: id to the fallback edition's id of the same CIOD.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class FallbackText:
         self._read_uses()
 
     def names(self) -> Mapping[str, str]:
-        """What the fallback edition calls its modules and CIODs."""
+        """The names of the fallback edition's modules and CIODs."""
         return dict(
             self._db.execute(
                 "SELECT id, name FROM attribute_table WHERE edition = ?1 AND path LIKE '/modules/%'"
@@ -111,7 +111,7 @@ class FallbackText:
                 self._macros_of_ciod[ciod].append(path)
                 whose = self._edition if usage else None
                 self._groups[ciod, group] = GroupUse(path, usage, whose, condition)
-        # Where several macros share a sequence, which one a CIOD uses is not to be guessed.
+        # Where several macros share a sequence, nothing states which one a CIOD uses.
         self._macro_of_group = {
             group: min(paths) for group, paths in macros_of_group.items() if len(paths) == 1
         }
@@ -120,7 +120,7 @@ class FallbackText:
         """The fallback edition's level for a module or macro.
 
         A source may write the functional groups out in one table for each CIOD. A fallback edition
-        has one module, and the macros that each CIOD uses: they are put together here.
+        has one module, and the macros that each CIOD uses: they are joined here.
         """
         base = f"/modules/{base_module(id_)}"
         if path in self._tables or base == path or base not in self._tables:

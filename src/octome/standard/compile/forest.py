@@ -52,9 +52,9 @@ class Forest:
         Parameters
         ----------
         rows : iterable of Row
-            The outline: a row one deeper than the one before begins that one's items.
+            The outline: a row one deeper than the row before is the first of that row's items.
         text_number : callable
-            From a description to the number that stands for it.
+            From a description to its number.
         """
         # Open levels from the root down; a row waits with its items until its level closes.
         open_levels: list[list[tuple[Row, int | None]]] = [[]]
@@ -91,9 +91,9 @@ class Forest:
         )
 
     def digest(self, number: int) -> bytes:
-        """What a level states, as 16 bytes: tags and types to the last item, whatever the order.
+        """What a level states, as 16 bytes: the tags and types of all items, whatever the order.
 
-        Two editions whose tables have the same digest say the same.
+        Two tables with the same digest state the same.
         """
         if number not in self._digests:
             facts = sorted(

@@ -9,6 +9,19 @@ from typing import NamedTuple
 from octome.standard.compile.forest import Forest
 
 
+class AttributeOfType(NamedTuple):
+    """An attribute in a table, with the type that it has there."""
+
+    tag: str
+    type: str
+
+
+class Target(NamedTuple):
+    """The path of a section or a context group that a text links to."""
+
+    path: str
+
+
 class Count(NamedTuple):
     """How often something is below a level, and the nearest place, relative to the level."""
 
@@ -16,7 +29,7 @@ class Count(NamedTuple):
     path: str
 
 
-Counts = dict[tuple[str, str], Count]
+Counts = dict[AttributeOfType | Target, Count]
 
 
 def count_occurrences(
@@ -29,44 +42,29 @@ def count_occurrences(
 
     Parameters
     ----------
+    db : Connection
+        The store, with editions, tables, sections and links in it.
+    forest : Forest
+        The levels of all editions.
     levels : mapping
         Edition to table path to root level.
     links : mapping
         Text to the paths of sections and context groups that it links to.
     """
-    known: dict[int, Counts] = {}
-
-    def counts(level: int) -> Counts:
-        if level not in known:
-            result: Counts = {}
-            for line in forest.levels[level]:
-                _add(result, ("tag " + line.tag, line.type or ""), Count(1, f"/{line.tag}"))
-                # Text borrowed from another place is cited from there.
-                own = line.text if line.text is not None and line.place is None else 0
-                for link in links.get(own, ()):
-                    _add(result, ("link " + link, ""), Count(1, f"/{line.tag}"))
-                if line.items is not None:
-                    for what, count in counts(line.items).items():
-                        _add(result, what, Count(count.places, f"/{line.tag}{count.path}"))
-            known[level] = result
-        return known[level]
-
+    counter = Counter(forest, links)
     for edition, root_of_table in levels.items():
         occurrences, citations = [], []
         for table, level in root_of_table.items():
-            for (what, type_), count in counts(level).items():
-                kind, _, name = what.partition(" ")
-                row = (edition, name, table, *count)
-                if kind == "tag":
-                    occurrences.append(
-                        (edition, name, table, type_, count.places, table + count.path)
-                    )
+            for what, (places, path) in counter.below(level).items():
+                if isinstance(what, AttributeOfType):
+                    occurrences.append((edition, what.tag, table, what.type, places, table + path))
                 else:
-                    citations.append((*row[:3], count.places, table + count.path))
+                    citations.append((edition, what.path, table, places, table + path))
         # In the order of the key, so that each page of the file is written once.
         occurrences.sort()
         db.executemany("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?)", occurrences)
         db.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?)", citations)
+    # An edition without text has the sections of its fallback edition.
     db.execute(
         "INSERT OR IGNORE INTO citation "
         "SELECT e.id, link.path, '/sections/' || s.number, 1, '/sections/' || s.number "
@@ -80,10 +78,36 @@ def count_occurrences(
     )
 
 
-def _add(counts: Counts, what: tuple[str, str], more: Count) -> None:
-    have = counts.get(what)
-    if have is None:
+class Counter:
+    """Counts what is below each level, each level once."""
+
+    def __init__(self, forest: Forest, links: Mapping[int, tuple[str, ...]]) -> None:
+        self._forest = forest
+        self._links = links
+        self._known: dict[int, Counts] = {}
+
+    def below(self, level: int) -> Counts:
+        """The attributes and links in a level and in the items of its sequences."""
+        if level not in self._known:
+            result: Counts = {}
+            for line in self._forest.levels[level]:
+                here = f"/{line.tag}"
+                _add(result, AttributeOfType(line.tag, line.type or ""), Count(1, here))
+                # Text borrowed from another place is cited from there.
+                own = line.text if line.text is not None and line.place is None else 0
+                for link in self._links.get(own, ()):
+                    _add(result, Target(link), Count(1, here))
+                if line.items is not None:
+                    for what, (places, path) in self.below(line.items).items():
+                        _add(result, what, Count(places, here + path))
+            self._known[level] = result
+        return self._known[level]
+
+
+def _add(counts: Counts, what: AttributeOfType | Target, more: Count) -> None:
+    known = counts.get(what)
+    if known is None:
         counts[what] = more
     else:
-        nearer = min(have.path, more.path, key=lambda path: (path.count("/"), path))
-        counts[what] = Count(have.places + more.places, nearer)
+        nearer = min(known.path, more.path, key=lambda path: (path.count("/"), path))
+        counts[what] = Count(known.places + more.places, nearer)

@@ -131,7 +131,7 @@ CREATE TABLE context_group (cid INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 
--- What a search can find. `key` is what it is also called by: tag, UID, section or CID number.
+-- What a search can find. `key` is what it is found by besides words: tag, UID, section or CID number.
 CREATE TABLE doc (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,

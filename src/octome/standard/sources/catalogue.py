@@ -39,7 +39,7 @@ def store_key(sources: Sequence[Source] = SOURCES) -> str:
 
 
 class Catalogue:
-    """What some sources have together, by edition.
+    """What several sources have, by edition.
 
     Parameters
     ----------

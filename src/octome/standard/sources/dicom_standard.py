@@ -21,9 +21,8 @@ from octome.standard.sources.records import (
 from octome.standard.sources.source import Content
 
 EDITION = "2020b"
-# What a table includes without saying that it belongs to the items of the sequence before: from
-# the first of the two tags to before the second. The rows that follow, and all later editions,
-# have it inside.
+# What a table includes one level above the items that it belongs to: from the first of the two
+# tags to before the second. The rows after them, and all later editions, are inside the items.
 TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
 
 

@@ -1,8 +1,8 @@
-"""The current edition's facts, from the JSON maps of the package `highdicom`.
+"""Edition 2026b without text, from the JSON maps of the package `highdicom`.
 
-The maps hold slugs and keywords only, each level of a table in the order of tags, and macros
-written out where they are included. No text, and no attribute that the pydicom with which the
-maps were made did not know.
+The maps hold slugs and keywords only. Each level of a table is in the order of tags, and macros are
+written out where they are included. An attribute that was unknown to the pydicom with which the
+maps were made is missing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octome.standard.sources.source import Content
 EDITIONS = {
     "0.28": (
         "2026b",
-        "the note beside its maps names 2026b; they have Supplement 236 (waveform presentation "
+        "the note next to its maps names 2026b; they have Supplement 236 (waveform presentation "
         "states) and not yet 252 (CT for processing), which bears that out",
     )
 }
