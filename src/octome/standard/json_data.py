@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from octome.standard.model import Page
+from octome.standard.model import Page, Text
 
 
 def page_data(page: Page) -> dict[str, Any]:
@@ -14,6 +14,8 @@ def page_data(page: Page) -> dict[str, Any]:
 
 
 def _data(value: Any) -> Any:
+    if isinstance(value, Text):
+        return {"html": value.html, "edition": value.edition, "place": _data(value.place)}
     if is_dataclass(value):
         return {field.name: _data(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):

@@ -31,11 +31,17 @@ from octome.standard.pages.context_group import context_group_index, context_gro
 from octome.standard.pages.dictionary import attribute_entry, attribute_index, terms_of
 from octome.standard.pages.edition import edition_diff, edition_index
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable
-from octome.standard.pages.section import section_index, section_page
+from octome.standard.pages.section import (
+    StoredSection,
+    section_index,
+    section_page,
+    stored_section,
+)
 from octome.standard.pages.table import crumbs_of, table_index, table_page
 from octome.standard.pages.uid import uid_index, uid_page
 from octome.standard.progress import Progress, no_progress
 from octome.standard.search import MOST_HITS, search
+from octome.standard.stated import Stated
 from octome.standard.store import Say, open_store
 
 Answer = TypeVar("Answer")
@@ -218,6 +224,14 @@ class Library:
     def text(self, number: int) -> Text | None:
         """A text by its number in a stored line."""
         return self._ask(lambda reader: reader.text(number))
+
+    def stated(self, number: int) -> Stated:
+        """What a text states of an attribute's values: lists, context groups, numbers of items."""
+        return self._ask(lambda reader: reader.stated(number))
+
+    def section(self, number: str, edition: str | None = None) -> StoredSection | None:
+        """A section by its number, without its text; None where no edition has it."""
+        return self._ask(lambda reader: stored_section(reader, reader.edition(edition), number))
 
     def dictionary(self, edition: str | None = None) -> tuple[Term, ...]:
         """The whole data dictionary of an edition, by tag."""

@@ -7,6 +7,10 @@ a slash and holds no edition. Faces (terminal, web, JSON) render these values an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from octome.standard.block import Block, paragraphs
+from octome.standard.block_html import html_of
 
 # PS3.5 7.4.
 TYPES = {
@@ -110,14 +114,23 @@ class Child:
 class Text:
     """A piece of the Standard's text.
 
-    `html` is safe to show: a short list of elements, links only to octome's own paths or over
-    HTTP. `edition` is the one whose text it is. `place` is set where the text stands elsewhere in
-    that edition: nothing was said at this very place.
+    `edition` is the one whose text it is. `place` is set where the text stands elsewhere in that
+    edition: nothing was said at this very place.
     """
 
-    html: str
+    blocks: tuple[Block, ...]
     edition: str
     place: Link | None = None
+
+    @cached_property
+    def html(self) -> str:
+        """The text as HTML that is safe to show; see `block_html`."""
+        return html_of(self.blocks)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words of each paragraph, without notes and lists of terms."""
+        return paragraphs(self.blocks)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from octome.standard import model as m
+from octome.standard.block import Block
 from octome.terminal.prose import prose
 
 Style = Callable[[str, str], str]
@@ -60,7 +61,7 @@ class Renderer:
     def _text(self, text: m.Text | None, edition: str, indent: int = 0) -> list[str]:
         if text is None:
             return []
-        lines = prose(text.html, self.width, indent)
+        lines = prose(text.blocks, self.width, indent)
         if text.place:
             note = f"text of {text.edition}, as it stands in {text.place.title}: {text.place.path}"
         elif text.edition != edition:
@@ -247,7 +248,11 @@ class Renderer:
             ]
         )
         groups = " ".join(f"{group}({count})" for group, count in page.groups)
-        return [*lines, *self._head("Groups (choose with --group)"), *prose(groups, self.width, 2)]
+        return [
+            *lines,
+            *self._head("Groups (choose with --group)"),
+            *prose((Block(kind="paragraph", words=groups),), self.width, 2),
+        ]
 
     def _TableIndex(self, page: m.TableIndex) -> list[str]:  # noqa: N802
         return [

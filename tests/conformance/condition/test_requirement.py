@@ -12,6 +12,9 @@ import pytest
 from octome.conformance.rules.condition.expression import Truth, unknowns
 from octome.conformance.rules.condition.requirement import requirement
 from octome.conformance.rules.condition.wording import Attributes
+from octome.standard.block import paragraphs
+from octome.standard.compile.markup import read_html
+from octome.standard.sources.records import Fragment
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text("utf-8"))
 COLOUR, CUPS, TIME = 0x00080001, 0x00080002, 0x00080003
@@ -53,11 +56,11 @@ class Cup:
 
 
 def required(sentence: str, told: str) -> Truth:
-    return requirement(f"<p>{sentence}</p>", NAMES).required.truth(Cup(told))
+    return requirement([sentence], NAMES).required.truth(Cup(told))
 
 
 def forbidden(sentence: str, told: str) -> Truth:
-    return requirement(f"<p>{sentence}</p>", NAMES).forbidden.truth(Cup(told))
+    return requirement([sentence], NAMES).forbidden.truth(Cup(told))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -101,17 +104,16 @@ def test_what_forbids_may_be_said_beside_what_requires() -> None:
 
 def test_notes_and_lists_of_terms_are_not_conditions() -> None:
     html = (
-        f"<p>{GREEN}.</p><div class='note'><p>Required if Leaf Colour is RED.</p></div>"
-        '<div class="note"><p>Required if Leaf Colour is RED.</p></div>'
+        f"<p>{GREEN}.</p><div><h3>Note</h3><p>Required if Leaf Colour is RED.</p></div>"
         "<dl><dt>RED</dt><dd><p>Required if hot.</p></dd></dl>"
     )
-    found = requirement(html.replace("<div class='note'>", '<div class="note">'), NAMES)
+    found = requirement(paragraphs(read_html(Fragment(html))), NAMES)
     assert found.required.truth(Cup("RED")) is False
     assert found.text == f"{GREEN}."
 
 
 def test_what_was_not_understood_can_be_asked_for() -> None:
-    found = requirement("<p>Required if Leaf Colour is GREEN and the moon is full.</p>", NAMES)
+    found = requirement(["Required if Leaf Colour is GREEN and the moon is full."], NAMES)
     assert unknowns(found.required) == ["the moon is full"]
 
 

@@ -18,10 +18,7 @@ from octome.conformance.rules.dictionary import multiplicity
 from octome.conformance.rules.value_rule import ValueRule
 from octome.standard.model import Text
 from octome.standard.pages.reader import StoredLine
-
-OVERRIDE = re.compile(
-    r"[Tt]ype definition shall override the definition in the (?:<[^>]*>)*\s*(.+?)\s+Module"
-)
+from octome.standard.stated import Stated
 
 
 class Book(Protocol):
@@ -34,6 +31,9 @@ class Book(Protocol):
 
     def text(self, number: int | None) -> Text | None:
         """A text."""
+
+    def stated(self, number: int | None) -> Stated | None:
+        """What a text states of values; None without a text."""
 
     def requirement(self, number: int | None) -> Requirement:
         """What a text demands."""
@@ -104,13 +104,14 @@ class AttributeRule:
     @property
     def overrides(self) -> str:
         """The module whose Type of the attribute does not count beside this one (PS3.3 C.8.6.1)."""
-        found = OVERRIDE.search(self.description.html) if self.description else None
-        return found[1] if found else ""
+        stated = self._book.stated(self._line.text)
+        return stated.overridden_module if stated else ""
 
     @property
     def text_edition(self) -> str:
         """The edition that the words are of."""
-        return self.description.edition if self.description else self._book.edition
+        stated = self._book.stated(self._line.text)
+        return stated.edition if stated else self._book.edition
 
     @property
     def requirement(self) -> Requirement:

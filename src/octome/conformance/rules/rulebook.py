@@ -22,6 +22,7 @@ from octome.standard.functional_group import placement
 from octome.standard.library import Library
 from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
 from octome.standard.pages.reader import StoredLine
+from octome.standard.stated import Stated
 
 SECTION = re.compile(
     r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
@@ -52,6 +53,7 @@ class Rulebook:
         self._attributes = Attributes(self.dictionary.names)
         self._levels: dict[tuple[int | None, int], LevelRule] = {}
         self._texts: dict[int, Text | None] = {}
+        self._stated: dict[int, Stated] = {}
         self._requirements: dict[int, Requirement] = {}
         self._values: dict[tuple[int | None, str], ValueRule] = {}
         self._ciods: dict[str, CiodRule] = {}
@@ -118,29 +120,32 @@ class Rulebook:
         key = -1 if number is None else number
         if key not in self._requirements:
             text = self.text(number)
-            self._requirements[key] = requirement(text.html if text else "", self._attributes)
+            paragraphs = text.paragraphs if text else []
+            self._requirements[key] = requirement(paragraphs, self._attributes)
         return self._requirements[key]
 
     def values(self, number: int | None, name: str) -> ValueRule:
         """What a text says of the values of the attribute with a name."""
-        text = self.text(number)
-        if text is None:
+        stated = self.stated(number)
+        if stated is None:
             return ValueRule()
         key = (number, name)
         if key not in self._values:
-            self._values[key] = value_rule(
-                text.html, name, self._attributes, lambda at: self._section(at, text.edition)
-            )
+            lists = stated.value_lists
+            for section in stated.sections:
+                found = self.library.section(section, stated.edition)
+                if found and found.title.casefold() == name.casefold():
+                    lists = self.library.stated(found.text).value_lists
+            self._values[key] = value_rule(stated, lists, self._attributes)
         return self._values[key]
 
-    def _section(self, number: str, edition: str) -> tuple[str, str] | None:
-        """Title and text of a section; None where the edition has none."""
-        try:
-            page = self.library.at(f"/sections/{number}", edition)
-        except UnknownPath:
+    def stated(self, number: int | None) -> Stated | None:
+        """What a text states of values; None without a text."""
+        if number is None:
             return None
-        section = getattr(page, "section", None)
-        return (section.title, section.text.html) if section else None
+        if number not in self._stated:
+            self._stated[number] = self.library.stated(number)
+        return self._stated[number]
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
         """Whether all attributes that a text's condition names are among some."""
@@ -175,7 +180,7 @@ class Rulebook:
     def _condition(self, text: Text | None) -> tuple[Requirement, str]:
         if text is None:
             return Requirement(Unknown(""), Constant(value=False), ""), self.edition
-        return requirement(text.html, self._attributes), text.edition
+        return requirement(text.paragraphs, self._attributes), text.edition
 
     def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
         """The rule of one functional group; none where its table is not to be had."""

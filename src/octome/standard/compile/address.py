@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from octome.standard.compile.markup import captions
+from octome.standard.block import Block, walk
+from octome.standard.compile.markup import caption_anchor
 from octome.standard.compile.rows import pages_of
 from octome.standard.official import official_url, part_and_anchor, section_number
 from octome.standard.sources.records import EditionRecords
@@ -22,6 +23,15 @@ def _section_of(url: str) -> tuple[str, str]:
     return part_and_anchor(url)[0], page
 
 
+def captions(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The anchors of every captioned figure and table in a section."""
+    for block in walk(blocks):
+        for span in block.spans:
+            anchor = caption_anchor(block.words[span.start : span.end])
+            if span.kind == "strong" and anchor:
+                yield anchor
+
+
 class Addresses:
     """From the addresses in one edition's text to octome's paths.
 
@@ -34,15 +44,23 @@ class Addresses:
         one names the edition that has it.
     cids : iterable of int
         The context groups that have a page.
+    sections : mapping
+        The sections of the edition, by their official address.
     """
 
-    def __init__(self, edition: EditionRecords, kept: Collection[str], cids: Iterable[int]) -> None:
+    def __init__(
+        self,
+        edition: EditionRecords,
+        kept: Collection[str],
+        cids: Iterable[int],
+        sections: Mapping[str, tuple[Block, ...]],
+    ) -> None:
         self._cids = frozenset(cids)
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
-        for address, html in edition.sections.items():
+        for address, blocks in sections.items():
             section = f"/sections/{section_number(address)}"
-            for caption in captions(html):
+            for caption in captions(blocks):
                 self._paths.setdefault(("03", caption), f"{section}#{caption}")
         for address in edition.sections:
             if section_number(address):

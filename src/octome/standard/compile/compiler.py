@@ -16,15 +16,18 @@ from pathlib import Path
 
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
+from octome.standard.block import Block
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.edition_text import EditionText, OwnText
 from octome.standard.compile.edition_writer import EditionWriter
 from octome.standard.compile.fallback_text import FallbackText
 from octome.standard.compile.findable import index_for_search
 from octome.standard.compile.forest import Forest
+from octome.standard.compile.markup import read_html
 from octome.standard.compile.occurrences import count_occurrences
 from octome.standard.compile.rows import insert, pages_of
 from octome.standard.compile.same_ciod import SameCiods
+from octome.standard.compile.text_rows import insert_texts, insert_values
 from octome.standard.compile.texts import Texts, titled_section
 from octome.standard.names import words_of_keyword
 from octome.standard.official import natural_key, official_url, section_number
@@ -123,7 +126,10 @@ class Compilation:
             self.progress(f"writing edition {edition}", 0.15 + 0.55 * position / len(editions))
             is_current = edition == self.catalogue.current
             records = current if is_current else self.catalogue.read(edition)
-            self.write_edition(position, records, Addresses(records, kept, cids))
+            sections = {url: read_html(Fragment(html)) for url, html in records.sections.items()}
+            addresses = Addresses(records, kept, cids, sections)
+            self.write_edition(position, records, addresses)
+            self.write_sections(edition, sections, addresses)
         self.progress("writing texts and registries", 0.7)
         if groups:
             self.write_context_groups(groups, current.terms)
@@ -150,7 +156,6 @@ class Compilation:
         text: EditionText = self.fallback_text(fallback, same_as) if fallback else own
         writer = EditionWriter(self.db, self.forest, records, text, same_as)
         self.levels[edition] = writer.write()
-        self.write_sections(records, own, addresses)
 
     def fallback_text(self, fallback: str, same_as: Mapping[str, str]) -> FallbackText:
         """The text of a fallback edition, for an edition with this column `same_as`."""
@@ -160,11 +165,13 @@ class Compilation:
         counterparts = {id_: ids[same] for id_, same in same_as.items() if same in ids}
         return FallbackText(self.db, self.forest, fallback, self.levels[fallback], counterparts)
 
-    def write_sections(self, records: EditionRecords, text: OwnText, addresses: Addresses) -> None:
-        """Write the sections that an edition has."""
+    def write_sections(
+        self, edition: str, read: Mapping[str, tuple[Block, ...]], addresses: Addresses
+    ) -> None:
+        """Write the sections that an edition has, by their official address."""
         sections = [
-            (section_number(url), *titled_section(html), official_url(url, records.edition))
-            for url, html in records.sections.items()
+            (section_number(url), *titled_section(blocks), official_url(url, edition))
+            for url, blocks in read.items()
             if addresses(url).startswith("/sections/")
         ]
         sections.sort(key=lambda section: natural_key(section[0]))
@@ -172,23 +179,15 @@ class Compilation:
             self.db,
             "section",
             (
-                (number, records.edition, at, title, text.number(Fragment(html)), url)
-                for at, (number, title, html, url) in enumerate(sections)
+                (number, edition, at, title, self.texts.add(edition, rest, addresses), url)
+                for at, (number, title, rest, url) in enumerate(sections)
             ),
         )
 
     def write_texts_and_lines(self) -> None:
         """Write every text with its links, and every level line by line."""
-        insert(self.db, "text", self.texts.rows)
-        insert(
-            self.db,
-            "link",
-            (
-                (text, position, path)
-                for text, paths in self.texts.links.items()
-                for position, path in enumerate(paths)
-            ),
-        )
+        insert_texts(self.db, self.texts)
+        insert_values(self.db, self.texts)
         insert(
             self.db,
             "line",

@@ -1,237 +1,246 @@
-"""The Standard's text from a source, as safe HTML whose links lead to octome's own pages.
+"""The HTML of a source as blocks. Nothing else reads HTML.
 
-Everything that comes out has been through `nh3` with the short list of elements and attributes
-below: a source is untrusted.
+A source is untrusted: only what has a meaning here is taken, as values; see `block_html` for how
+they become HTML again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-import nh3
-from lxml import etree
 from lxml import html as lxml_html
 
-from octome.standard.sources.records import Fragment, tag_id
+from octome.standard.block import Block, BlockKind, Span, SpanKind
+from octome.standard.sources.records import Fragment
 
-ELEMENTS = {
-    *("a", "abbr", "br", "em", "span", "strong", "sub", "sup"),
-    *("dd", "div", "dl", "dt", "h3", "h4", "li", "ol", "p", "pre", "ul"),
-    *("figcaption", "figure", "table", "tbody", "td", "th", "thead", "tr"),
+BLOCKS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "p": "paragraph",
+    "pre": "preformatted",
+    "ol": "list",
+    "ul": "list",
+    "li": "item",
+    "dl": "terms",
+    "dt": "term",
+    "dd": "meaning",
+    "div": "phrase",  # only a wrapper, but for notes and figures
+    "figure": "figure",
+    "table": "table",
+    "thead": "head",
+    "tr": "row",
+    "td": "cell",
+    "th": "heading cell",
 }
-ATTRIBUTES = {
-    "a": {"href", "rel"},
-    "div": {"class"},
-    "li": {"value"},
-    "ol": {"type"},
-    "p": {"class"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "figure": {"id"},
-    "table": {"id"},
+SPANS: dict[str, SpanKind] = {
+    "strong": "strong",
+    "em": "emphasis",
+    "sub": "subscript",
+    "sup": "superscript",
+    "abbr": "abbreviation",
 }
-CLASSES = {"div": {"note", "scroll"}, "p": {"caption"}}
-
-TAG = re.compile(r"\(([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}|60xx,[0-9A-Fa-f]{4})\)")
+# Elements whose content is not text.
+NOT_TEXT = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "title"}
+WITH_WORDS = ("paragraph", "heading", "preformatted", "term")
+# They stay where they are empty: what follows would move.
+MAY_BE_EMPTY = ("item", "term", "head", "row", "cell", "heading cell")
+NUMBERED_BY = ("1", "a", "A", "i", "I")
 CAPTION = re.compile(r"^\s*((?:Figure|Table)\s+[\w.\-]+?)\.\s")
-# A path of octome's or a page elsewhere; `//host` would be elsewhere too, disguised; so would
-# `/\\host`.
-SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
-OWN_ID = re.compile(r"(figure|table)_[\w.\-]+")
 SPACE = re.compile(r"\s+")
+IMAGE = "image at dicom.nema.org"
 
 
-class Markup(NamedTuple):
-    """Safe HTML, the same as words, and the octome paths that it links to."""
+def read_html(fragment: Fragment) -> tuple[Block, ...]:
+    """The blocks of a piece of HTML; the targets of links are those of the source.
 
-    html: str
-    words: str
-    links: tuple[str, ...]
+    Examples
+    --------
+    >>> read_html(Fragment("<p>Green <b>tea</b>.</p><script>x()</script>"))[0].words
+    'Green tea.'
+    """
+    root = lxml_html.fragment_fromstring(fragment.html, create_parent="div")
+    return _Reader(fragment.targets).flow(root, "phrase")
 
 
 def caption_anchor(caption: str) -> str | None:
-    """The anchor of a captioned figure or table: `figure_C.10.5-1`; none for other text."""
+    """The anchor of a captioned figure or table: `figure_C.10.5-1`; None for other text."""
     match = CAPTION.match(caption)
-    return (
-        SPACE.sub("_", match[1]).replace("Figure", "figure").replace("Table", "table")
-        if match
-        else None
-    )
-
-
-def captions(html: str) -> Iterator[str]:
-    """The anchors of every captioned figure and table in a section's HTML."""
-    for text in re.findall(r"<strong>([^<]*)</strong>", html):
-        anchor = caption_anchor(text)
-        if anchor:
-            yield anchor
-
-
-def attribute_path(tag: str) -> str | None:
-    """The page of any attribute at all."""
-    return f"/attributes/{tag}"
-
-
-def markup(
-    fragment: Fragment,
-    address: Callable[[str], str],
-    attribute: Callable[[str], str | None] = attribute_path,
-) -> Markup:
-    """Make one fragment safe and link it.
-
-    Parameters
-    ----------
-    fragment : Fragment
-        Untrusted HTML of a source.
-    address : callable
-        From a link's target in the source to octome's path, or to a page elsewhere; empty for
-        no link at all.
-    attribute : callable
-        From the eight digits of a tag in running text to its page; None where it has none.
-    """
-    root = lxml_html.fragment_fromstring(fragment.html, create_parent="div")
-    targets = iter(fragment.targets)
-    for element in list(root.iter()):
-        if element is root:
-            continue
-        if not isinstance(element.tag, str):  # a comment or a processing instruction
-            element.drop_tree()
-            continue
-        _mend(element, targets, address)
-    _drop_empty(root)
-    _link_tags(root, attribute)
-    links = tuple(
-        dict.fromkeys(a.get("href", "") for a in root.iter("a") if a.get("href", "")[:1] == "/")
-    )
-    inner = (root.text or "") + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in root
-    )
-    safe = nh3.clean(
-        # Spaces mean nothing in the sources but in their few programs and examples.
-        inner.strip() if root.find(".//pre") is not None else SPACE.sub(" ", inner).strip(),
-        tags=ELEMENTS,
-        attributes=ATTRIBUTES,
-        allowed_classes=None,
-        url_schemes={"http", "https"},
-        url_relative="pass_through",
-        link_rel=None,
-        attribute_filter=_attribute,
-    )
-    words = SPACE.sub(" ", " ".join(root.itertext())).strip()
-    return Markup(safe, words, links)
-
-
-def _attribute(element: str, name: str, value: str) -> str | None:
-    """Only classes that this module gives, only links to octome or over HTTP."""
-    if name == "class":
-        return value if value in CLASSES.get(element, ()) else None
-    if name == "href" and not SAFE_TARGET.match(value):
+    if match is None:
         return None
-    if name == "id" and not OWN_ID.fullmatch(value):
-        return None
-    return value
+    return SPACE.sub("_", match[1]).replace("Figure", "figure").replace("Table", "table")
 
 
-def _mend(
-    element: lxml_html.HtmlElement, targets: Iterator[str], address: Callable[[str], str]
-) -> None:
-    """Give one element of the source its place in octome's pages."""
-    tag = element.tag
-    if tag in ("a", "span") and element.get("href") is not None:
-        target = element.get("href") or next(targets, "")
-        href = address(target) if target else ""
-        if element.text_content().strip() in ("This module", "This macro"):
-            # The package says so where the Standard names a table or a section.
-            element.text = (
-                target.rpartition("#")[2].replace("sect_", "Section ").replace("table_", "Table ")
-            )
-        _link(element, href) if href else element.drop_tag()
-    elif tag in ("td", "th") and (_parent(element).tag != "tr"):
-        element.drop_tag()  # the cell of the attribute table that the text was cut out of
-    elif tag == "img":
-        _link(element, address(element.get("src", "")))
-        element.text = "image at dicom.nema.org"
-        element.attrib.pop("src", None)
-    elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-        if (element.text_content() or "").strip() in ("Note", "Notes"):
-            element.tag = "strong"
-            _parent(element).set("class", "note")
+@dataclass
+class _Mark:
+    """A span that may still be open."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    target: str
+
+    def on(self, words: str) -> Span:
+        """The span without the spaces at its ends."""
+        inside = words[self.start : self.end]
+        start = self.start + len(inside) - len(inside.lstrip())
+        return Span(self.kind, start, self.start + len(inside.rstrip()), self.target)
+
+
+class _Words:
+    """Inline text as it is collected: words with one space between them, and marks on them."""
+
+    def __init__(self, kind: BlockKind) -> None:
+        self.kind = kind
+        self._words = ""
+        self._marks: list[_Mark] = []
+        self._open: list[_Mark] = []
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.kind != "preformatted":
+            text = SPACE.sub(" ", text)
+            if self._words[-1:] in ("", " ", "\n"):
+                text = text.lstrip()
+        self._words += text
+
+    def break_line(self) -> None:
+        self._words = self._words.rstrip(" ") + "\n"
+
+    def open(self, kind: SpanKind, target: str = "") -> None:
+        mark = _Mark(kind, len(self._words), 0, target)
+        self._marks.append(mark)
+        self._open.append(mark)
+
+    def close(self) -> None:
+        self._open.pop().end = len(self._words)
+
+    def take(self) -> Iterator[Block]:
+        """What has been collected, as a block; nothing where there are no words."""
+        whole = self._words
+        for mark in self._open:
+            mark.end = len(whole)
+        words = whole.strip()
+        spans = [mark.on(whole) for mark in self._marks]
+        before = whole.index(words)
+        kept = tuple(
+            Span(span.kind, span.start - before, span.end - before, span.target)
+            for span in spans
+            if span.start < span.end
+        )
+        self._words = ""
+        self._open = [_Mark(mark.kind, 0, 0, mark.target) for mark in self._open]
+        self._marks = list(self._open)
+        if words:
+            yield Block(kind=self.kind, words=words, spans=kept)
+
+
+class _Reader:
+    """Reads one fragment from its beginning to its end."""
+
+    def __init__(self, targets: tuple[str, ...]) -> None:
+        self._targets = iter(targets)
+
+    def flow(self, element: lxml_html.HtmlElement, kind: BlockKind) -> tuple[Block, ...]:
+        """What an element holds; words that are in no block of their own become a `kind`."""
+        found: list[Block] = []
+        self._collect(element, _Words(kind), found)
+        return tuple(found)
+
+    def _collect(self, element: lxml_html.HtmlElement, words: _Words, found: list[Block]) -> None:
+        """Read an element's content; the words of the element itself are taken at its end."""
+        self._content(element, words, found)
+        found += words.take()
+
+    def _content(self, element: lxml_html.HtmlElement, words: _Words, found: list[Block]) -> None:
+        words.add(element.text)
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag == "br":
+                words.break_line()
+            elif tag in BLOCKS:
+                found += words.take()
+                found += self._block(child)
+            elif tag and tag not in NOT_TEXT:
+                self._inline(child, words, found)
+            words.add(child.tail)
+
+    def _inline(self, element: lxml_html.HtmlElement, words: _Words, found: list[Block]) -> None:
+        target = self._target(element)
+        if element.tag == "img":
+            words.open("link", target)
+            words.add(IMAGE)
+            words.close()
+        elif target or element.tag in SPANS:
+            words.open(SPANS.get(str(element.tag), "link"), target)
+            if element.text_content().strip() in ("This module", "This macro"):
+                # The package says so where the Standard names a table or a section.
+                anchor = target.rpartition("#")[2]
+                words.add(anchor.replace("sect_", "Section ").replace("table_", "Table "))
+            else:
+                self._content(element, words, found)
+            words.close()
         else:
-            element.tag = "h4"
-    elif tag == "table":
-        _parent(element).set("class", "scroll")
-    elif tag == "p" and element.find("strong") is not None:
-        anchor = caption_anchor(element.text_content())
-        if anchor:
-            element.set("class", "caption")
-            if _parent(element).tag == "div":
-                _parent(element).tag = "figure"
-                _parent(element).set("id", anchor)
+            self._content(element, words, found)
+
+    def _target(self, element: lxml_html.HtmlElement) -> str:
+        """Where an element leads; the source keeps the targets of empty links apart."""
+        if element.tag == "img":
+            return str(element.get("src", ""))
+        if element.tag in ("a", "span") and element.get("href") is not None:
+            return element.get("href") or next(self._targets, "")
+        return ""
+
+    def _block(self, element: lxml_html.HtmlElement) -> tuple[Block, ...]:
+        kind = BLOCKS[str(element.tag)]
+        if kind in ("cell", "heading cell") and _parent_tag(element) != "tr":
+            kind = "phrase"  # the cell of the attribute table that the text was cut out of
+        if kind == "paragraph" and element.find("strong") is not None:
+            kind = "caption" if caption_anchor(element.text_content()) else kind
+        if kind in (*WITH_WORDS, "caption"):
+            blocks = self.flow(element, kind)
+            return blocks or ((Block(kind=kind),) if kind in MAY_BE_EMPTY else ())
+        detail = _detail(element)
+        if element.tag == "div":
+            kind = "note" if detail.startswith("Note") else "figure" if detail else "phrase"
+        blocks = self.flow(element, "phrase")
+        if kind == "note":
+            blocks = tuple(b for b in blocks if (b.kind, b.words) != ("heading", detail))
+        if kind == "phrase":
+            return blocks
+        words = Block(kind=kind)
+        if blocks and blocks[0].kind == "paragraph" and kind not in ("figure", "table", "list"):
+            words, blocks = blocks[0], blocks[1:]
+        if not blocks and not words.words and kind not in MAY_BE_EMPTY:
+            return ()
+        return (
+            Block(kind=kind, detail=detail, words=words.words, spans=words.spans, blocks=blocks),
+        )
 
 
-def _parent(element: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+def _detail(element: lxml_html.HtmlElement) -> str:
+    """What a block says of itself besides its words; see `BlockKind`."""
+    match element.tag:
+        case "ol":
+            numbered_by = element.get("type", "1")
+            return numbered_by if numbered_by in NUMBERED_BY else "1"
+        case "td" | "th":
+            spans = [element.get("colspan", "1"), element.get("rowspan", "1")]
+            return " ".join(spans) if spans != ["1", "1"] and "".join(spans).isdigit() else ""
+        case "div":
+            for child in element:
+                heading = BLOCKS.get(child.tag if isinstance(child.tag, str) else "")
+                words = child.text_content() if heading in ("heading", "paragraph") else ""
+                if heading == "heading" and words.strip() in ("Note", "Notes"):
+                    return str(words.strip())
+                if heading == "paragraph" and child.find("strong") is not None:
+                    anchor = caption_anchor(words)
+                    if anchor:
+                        return anchor
+    return ""
+
+
+def _parent_tag(element: lxml_html.HtmlElement) -> str:
     parent = element.getparent()
-    return element if parent is None else parent
-
-
-def _link(element: lxml_html.HtmlElement, href: str) -> None:
-    element.tag = "a"
-    for name in list(element.attrib):
-        del element.attrib[name]
-    element.set("href", href)
-    if not href.startswith("/"):
-        element.set("rel", "external noreferrer")
-
-
-def _drop_empty(root: lxml_html.HtmlElement) -> None:
-    """Take away the empty paragraphs, items and wrappers that the sources are full of."""
-    for element in reversed(list(root.iter("p", "dd", "div", "span", "figure"))):
-        if element is root:
-            continue
-        has_content = any(child.tag != "br" for child in element) or element.text_content().strip()
-        if not has_content:
-            element.drop_tree()
-        elif element.tag in ("span", "div") and not element.attrib:
-            element.drop_tag()
-
-
-def _link_tags(root: lxml_html.HtmlElement, attribute: Callable[[str], str | None]) -> None:
-    """Link every attribute tag in running text, `(0008,2112)`, to its page."""
-    for element in list(root.iter()):
-        in_tail = element is not root and element.tail and TAG.search(element.tail)
-        in_text = element.tag != "a" and element.text and TAG.search(element.text)
-        if not (in_tail or in_text) or next(element.iterancestors("a"), None) is not None:
-            continue
-        if in_tail:
-            _split_at_tags(_parent(element), element, attribute)
-        if in_text:
-            _split_at_tags(element, None, attribute)
-
-
-def _split_at_tags(
-    parent: lxml_html.HtmlElement,
-    after: lxml_html.HtmlElement | None,
-    attribute: Callable[[str], str | None],
-) -> None:
-    """Put links into a parent's own text, or into the text that follows one of its children."""
-    text = (parent.text if after is None else after.tail) or ""
-    position = 0 if after is None else parent.index(after) + 1
-    pending, *pieces = TAG.split(text)
-    links = []
-    for tag, tail in zip(pieces[::2], pieces[1::2], strict=True):
-        path = attribute(tag_id(tag))
-        if path is not None:
-            links.append(lxml_html.Element("a", href=path))
-            links[-1].text, links[-1].tail = f"({tag})", tail
-        elif links:
-            links[-1].tail = f"{links[-1].tail}({tag}){tail}"
-        else:
-            pending += f"({tag}){tail}"
-    if after is None:
-        parent.text = pending
-    else:
-        after.tail = pending
-    for offset, link in enumerate(links):
-        parent.insert(position + offset, link)
+    return "" if parent is None else str(parent.tag)

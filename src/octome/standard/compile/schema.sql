@@ -16,7 +16,63 @@ CREATE TABLE edition (
     fallback TEXT                       -- the edition whose text it borrows, if it has none
 ) WITHOUT ROWID;
 
-CREATE TABLE text (id INTEGER PRIMARY KEY, edition TEXT NOT NULL, html TEXT NOT NULL);
+-- A text, and what it states of an attribute: see `standard/stated.py`.
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY,
+    edition TEXT NOT NULL,
+    least_items INTEGER,                -- NULL where the text gives no number
+    most_items INTEGER,                 -- NULL for any number
+    overridden_module TEXT NOT NULL
+);
+
+-- The structure of a text in reading order: see `standard/block.py` for kinds and details.
+CREATE TABLE block (
+    text INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    depth INTEGER NOT NULL,             -- 0, or one more than that of the block that it is inside
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (text, position)
+) WITHOUT ROWID;
+
+-- Links and other marks on the words of a block, from `start` to before `end`.
+CREATE TABLE span (
+    text INTEGER NOT NULL,
+    block INTEGER NOT NULL,             -- its position
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    target TEXT NOT NULL,               -- of a link
+    PRIMARY KEY (text, block, position)
+) WITHOUT ROWID;
+
+-- Enumerated values and defined terms, each list with the values.
+CREATE TABLE value_list (
+    text INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    is_closed INTEGER NOT NULL,         -- enumerated values, to which none may be added
+    value_index INTEGER,                -- which value it is of, from 0; NULL for each
+    condition TEXT NOT NULL,            -- where it applies, in the Standard's words; '' everywhere
+    PRIMARY KEY (text, position)
+) WITHOUT ROWID;
+CREATE TABLE value (
+    text INTEGER NOT NULL,
+    list INTEGER NOT NULL,              -- its position
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (text, list, position)
+) WITHOUT ROWID;
+
+-- The context groups that a text binds an attribute's codes to.
+CREATE TABLE binding (
+    text INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    cid INTEGER NOT NULL,
+    binding TEXT NOT NULL,              -- baseline or defined
+    PRIMARY KEY (text, position)
+) WITHOUT ROWID;
 
 -- One attribute in a table or in the items of a sequence.
 CREATE TABLE line (

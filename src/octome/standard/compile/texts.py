@@ -1,17 +1,16 @@
-"""The texts of all editions while they are compiled: each made safe once, and numbered."""
+"""The texts of all editions while they are compiled: each read once, linked and numbered."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterator
 
+from octome.standard.block import Block, walk, words_of
 from octome.standard.compile.address import Addresses
-from octome.standard.compile.markup import markup
+from octome.standard.compile.linking import linked, targets
+from octome.standard.compile.markup import read_html
 from octome.standard.sources.records import Fragment
 
-# The heading that a section begins with, inside its wrappers; else a caption or a label.
-HEADING = re.compile(r"\s*(?:<div>\s*)*<h\d>\s*(.*?)\s*</h\d>", re.DOTALL)
-LABEL = re.compile(r"<strong>((?:Figure|Table)[^<]*)</strong>|\[<abbr>(.*?)</abbr>\]", re.DOTALL)
 CONTEXT_GROUP_NAME = re.compile(r"CID\s(\d+)\s“([^”]+)”")
 CITABLE = ("/sections/", "/context-groups/")
 
@@ -19,29 +18,35 @@ CITABLE = ("/sections/", "/context-groups/")
 class Texts:
     """Texts by number.
 
-    `rows` are the rows of the table `text`, `words` each text without its markup, `links` the
-    sections and context groups that it refers to, and `context_group_names` what the texts call
-    the context groups.
+    `blocks` is each text, `words` the same without its structure, `links` the sections and context
+    groups that it refers to, and `context_group_names` what the texts call the context groups.
     """
 
     def __init__(self) -> None:
-        self.rows: list[tuple[int, str, str]] = []
+        self.editions: dict[int, str] = {}
+        self.blocks: dict[int, tuple[Block, ...]] = {}
         self.words: dict[int, str] = {}
         self.links: dict[int, tuple[str, ...]] = {}
         self.context_group_names: dict[int, str] = {}
         self._numbers: dict[tuple[str, Fragment], int] = {}
 
     def number(self, edition: str, fragment: Fragment, addresses: Addresses) -> int:
-        """The number of a text, made safe and linked when it is first met."""
-        number = self._numbers.setdefault((edition, fragment), len(self._numbers) + 1)
-        if number > len(self.rows):
-            made = markup(fragment, addresses, addresses.attribute)
-            self.rows.append((number, edition, made.html))
-            self.words[number] = made.words
-            paths = dict.fromkeys(link.partition("#")[0] for link in made.links)
-            self.links[number] = tuple(path for path in paths if path.startswith(CITABLE))
-            for cid, name in CONTEXT_GROUP_NAME.findall(made.words):
-                self.context_group_names.setdefault(int(cid), name)
+        """The number of a source's text, read when it is first met."""
+        key = (edition, fragment)
+        if key not in self._numbers:
+            self._numbers[key] = self.add(edition, read_html(fragment), addresses)
+        return self._numbers[key]
+
+    def add(self, edition: str, blocks: tuple[Block, ...], addresses: Addresses) -> int:
+        """Link a text and give it a number."""
+        number = len(self.blocks) + 1
+        self.editions[number] = edition
+        self.blocks[number] = blocks = linked(blocks, addresses, addresses.attribute)
+        self.words[number] = words = words_of(blocks)
+        paths = dict.fromkeys(target.partition("#")[0] for target in targets(blocks))
+        self.links[number] = tuple(path for path in paths if path.startswith(CITABLE))
+        for cid, name in CONTEXT_GROUP_NAME.findall(words):
+            self.context_group_names.setdefault(int(cid), name)
         return number
 
 
@@ -50,20 +55,25 @@ def plain_fragment(words: str) -> Fragment:
     return Fragment(words.replace("&", "&amp;").replace("<", "&lt;"))
 
 
-def titled_section(html: str) -> tuple[str, str]:
+def titled_section(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
     """A section's title without its number, and the rest of it.
 
     A figure, a table or an entry of the bibliography that is cited by itself has no heading: its
     caption or its label is its title.
     """
-    heading = HEADING.match(html)
-    if heading is None:
-        label = LABEL.search(html)
-        return (_words(label[1] or label[2]) if label else "Note"), html
-    number, _, name = _words(heading[1]).partition(" ")
+    if not blocks or blocks[0].kind != "heading":
+        return next(_labels(blocks), "Note"), blocks
+    number, _, name = blocks[0].words.partition(" ")
     title = name if re.search(r"\d", number) else f"{number} {name}"
-    return title, html.replace(heading[0], "", 1)
+    return title, blocks[1:]
 
 
-def _words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """What may be the title of a section without heading: `Figure C.1-1. A Frog`, `Frogs 2020`."""
+    for block in walk(blocks):
+        for span in block.spans:
+            words = block.words[span.start : span.end]
+            if span.kind == "strong" and words.startswith(("Figure", "Table")):
+                yield words
+            if span.kind == "abbreviation" and block.words[: span.start].endswith("["):
+                yield words

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from octome.errors import UnknownEdition
+from octome.standard.block import Block, Span, tree
 from octome.standard.model import AttributeUse, Link, Text
+from octome.standard.stated import ContextGroup, Stated, ValueList
 
 
 class StoredLine(NamedTuple):
@@ -133,9 +135,62 @@ class Reader:
         """A text by its number, with the title of the place that lends it."""
         if number is None:
             return None
-        edition, html = self.row("SELECT edition, html FROM text WHERE id = ?", number)
+        (edition,) = self.row("SELECT edition FROM text WHERE id = ?", number)
         link = Link(place, self.title_of_place(edition, place)) if place else None
-        return Text(html, edition, link)
+        return Text(self.blocks(number), edition, link)
+
+    def blocks(self, number: int) -> tuple[Block, ...]:
+        """The blocks of a text."""
+        spans: dict[int, tuple[Span, ...]] = {}
+        for block, *span in self.rows(
+            "SELECT block, kind, start, end, target FROM span WHERE text = ? "
+            "ORDER BY block, position",
+            number,
+        ):
+            spans[block] = (*spans.get(block, ()), Span(*span))
+        rows = self.rows(
+            "SELECT depth, kind, detail, words FROM block WHERE text = ? ORDER BY position", number
+        )
+        return tree([(*row, spans.get(position, ())) for position, row in enumerate(rows)])
+
+    def stated(self, number: int) -> Stated:
+        """What a text states of an attribute's values."""
+        edition, least, most, overridden = self.row(
+            "SELECT edition, least_items, most_items, overridden_module FROM text WHERE id = ?",
+            number,
+        )
+        lists: dict[int, ValueList] = {}
+        for at, is_closed, index, condition, value in self.rows(
+            "SELECT l.position, l.is_closed, l.value_index, l.condition, v.value "
+            "FROM value_list l JOIN value v ON v.text = l.text AND v.list = l.position "
+            "WHERE l.text = ? ORDER BY l.position, v.position",
+            number,
+        ):
+            values = (*(lists[at].values if at in lists else ()), value)
+            lists[at] = ValueList(bool(is_closed), values, index, condition)
+        return Stated(
+            edition=edition,
+            value_lists=tuple(lists.values()),
+            context_groups=tuple(
+                ContextGroup(*row)
+                for row in self.rows(
+                    "SELECT cid, binding FROM binding WHERE text = ? ORDER BY position", number
+                )
+            ),
+            sections=() if lists else self._sections(number),
+            items=None if least is None else (least, most),
+            overridden_module=overridden,
+        )
+
+    def _sections(self, number: int) -> tuple[str, ...]:
+        """The sections that a text refers to, if it has no list of terms itself."""
+        rows = self.rows(
+            "SELECT substr(path, 11) FROM link WHERE text = ?1 AND path LIKE '/sections/%' "
+            "AND NOT EXISTS (SELECT 1 FROM block WHERE text = ?1 AND kind = 'terms') "
+            "ORDER BY position",
+            number,
+        )
+        return tuple(section for (section,) in rows)
 
     def title_of_place(self, edition: str, path: str) -> str:
         """The title of the module or macro that a path leads into."""

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from octome.standard.model import Citation, Link, SectionIndex, SectionPage, SectionText
 from octome.standard.pages.reader import Reader
 
 
-def section_text(reader: Reader, edition: str, number: str) -> SectionText | None:
+class StoredSection(NamedTuple):
+    """A section in the store, without its text."""
+
+    number: str
+    title: str
+    text: int
+    url: str
+
+
+def stored_section(reader: Reader, edition: str, number: str) -> StoredSection | None:
     """A section as in the edition's text, or else in the newest other edition that has it."""
     found = reader.row(
         "SELECT s.number, s.title, s.text, s.url FROM section s JOIN edition e ON e.id = s.edition "
@@ -14,6 +25,12 @@ def section_text(reader: Reader, edition: str, number: str) -> SectionText | Non
         number,
         reader.text_edition(edition),
     )
+    return StoredSection(*found) if found else None
+
+
+def section_text(reader: Reader, edition: str, number: str) -> SectionText | None:
+    """A section with its text."""
+    found = stored_section(reader, edition, number)
     if found is None:
         return None
     number, title, text, url = found

@@ -7,6 +7,7 @@ shall not where it does not, unless the text lets it be present otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octome.conformance.rules.condition.expression import (
@@ -17,7 +18,7 @@ from octome.conformance.rules.condition.expression import (
     either,
 )
 from octome.conformance.rules.condition.parser import parsed
-from octome.conformance.rules.condition.wording import Attributes, paragraphs
+from octome.conformance.rules.condition.wording import Attributes, plain
 
 IF = (
     r"(?:only |also )?(?:if and only if|if, and only if,|if|when|only if|only "
@@ -74,19 +75,19 @@ class Requirement:
     text: str
 
 
-def requirement(html: str, attributes: Attributes) -> Requirement:
+def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requirement:
     """What a description says; nothing understood is `Unknown`, and so nothing decided.
 
     Parameters
     ----------
-    html : str
-        The description as the store has it.
+    paragraphs : sequence of str
+        The paragraphs of the description.
     attributes : Attributes
         The names of the edition that it is written in.
     """
     sentences = [
         sentence
-        for paragraph in _joined(paragraphs(html))
+        for paragraph in _joined([plain(paragraph) for paragraph in paragraphs])
         for sentence in SENTENCE.split(paragraph)
         if CONDITIONAL.search(sentence)
     ]

@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from html import unescape
 
 from octome.dicom.tag import TAG
 
-BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|dl|dt|dd|table|tr|td|th|h\d|br)\b[^>]*>")
-LISTED = re.compile(r"<dl\b.*?</dl>", re.DOTALL)
-NOTES = re.compile(r'<div class="note">.*?</div>', re.DOTALL)
 WRITTEN_TAG = re.compile(r"\(?\b([0-9A-Fa-f]{4}),\s*([0-9A-Fa-f]{4})\)")
 TOKEN = re.compile(r"@[0-9a-f]{8}")
 
@@ -30,18 +26,15 @@ TYPOGRAPHY = str.maketrans(
 )
 
 
-def paragraphs(html: str) -> list[str]:
-    """The paragraphs of a description as plain words, without lists of terms and without notes.
+def plain(paragraph: str) -> str:
+    """A paragraph on one line with the plain quotation marks and dashes of a keyboard.
 
     Examples
     --------
-    >>> paragraphs('<p> A <em>word</em>.</p><dl><dt>NO</dt></dl><div class="note">So.</div>')
-    ['A word.']
+    >>> plain("Tea “green” \u2013 or not")
+    'Tea "green" - or not'
     """
-    html = NOTES.sub("", LISTED.sub(" ", html))
-    pieces = (re.sub(r"<[^>]+>", "", piece) for piece in BLOCK.split(html))
-    plain = (" ".join(unescape(piece).translate(TYPOGRAPHY).split()) for piece in pieces)
-    return [piece for piece in plain if piece]
+    return " ".join(paragraph.translate(TYPOGRAPHY).split())
 
 
 class Attributes:

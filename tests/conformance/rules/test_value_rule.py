@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from octome.conformance.rules.condition.expression import Equals
 from octome.conformance.rules.condition.wording import Attributes
-from octome.conformance.rules.value_rule import ContextGroup, Terms, value_rule
+from octome.conformance.rules.value_rule import Terms, ValueRule, value_rule
+from octome.standard.compile.markup import read_html
+from octome.standard.compile.statements import value_lists
+from octome.standard.sources.records import Fragment
+from octome.standard.stated import ContextGroup, Stated
 
 NAMES = Attributes({0x00080060: "Modality", 0x00620001: "Segmentation Type"})
 
@@ -14,8 +18,9 @@ def listed(heading: str, *terms: str) -> str:
     return f"<p> <strong>{heading}</strong> </p> <dl>{items}</dl>"
 
 
-def terms_of(html: str, name: str = "Colour of Tea") -> tuple[Terms, ...]:
-    return value_rule(html, name, NAMES).terms
+def terms_of(html: str) -> tuple[Terms, ...]:
+    lists = value_lists(read_html(Fragment(html)))
+    return value_rule(Stated(edition="2020b"), lists, NAMES).terms
 
 
 def test_enumerated_values_are_closed_and_defined_terms_are_not() -> None:
@@ -55,14 +60,6 @@ def test_two_lists_of_defined_terms_are_one() -> None:
     assert [terms.values for terms in terms_of(html)] == [("A", "B")]
 
 
-def test_the_section_of_an_attributes_name_tells_its_values() -> None:
-    text = '<p>See <a href="/sections/X.1">Section X.1</a>.</p>'
-    sections = {"X.1": ("Colour of Tea", listed("Defined Terms:", "GREEN"))}
-    rule = value_rule(text, "Colour of Tea", NAMES, sections.get)
-    assert [terms.values for terms in rule.terms] == [("GREEN",)]
-    assert value_rule(text, "Colour of Milk", NAMES, sections.get).terms == ()
-
-
 def test_values_of_a_section_are_numbered_by_the_words_before_them() -> None:
     html = (
         "<p>Value 1 is the leaf.</p>"
@@ -75,22 +72,6 @@ def test_values_of_a_section_are_numbered_by_the_words_before_them() -> None:
     ]
 
 
-def test_context_groups_are_defined_or_baseline() -> None:
-    html = (
-        '<p>Defined <a href="/context-groups/4">CID 4 “Leaves”</a>.</p>'
-        "<p>Baseline CID 12 “Cups”.</p>"
-    )
-    assert value_rule(html, "Tea", NAMES).groups == (
-        ContextGroup(4, is_defined=True),
-        ContextGroup(12, is_defined=False),
-    )
-
-
-def test_numbers_of_items_are_read() -> None:
-    def items(words: str) -> tuple[int, int | None] | None:
-        return value_rule(f"<p>{words}</p>", "Tea", NAMES).items
-
-    assert items("Only a single Item shall be included in this Sequence.") == (1, 1)
-    assert items("One or more Items shall be included in this Sequence.") == (1, None)
-    assert items("Zero or one Item may be there.") == (0, 1)
-    assert items("Items come as they are.") is None
+def test_context_groups_and_numbers_of_items_are_those_of_the_text() -> None:
+    stated = Stated(edition="2020b", context_groups=(ContextGroup(4, "defined"),), items=(1, None))
+    assert value_rule(stated, (), NAMES) == ValueRule((), (ContextGroup(4, "defined"),), (1, None))

@@ -1,0 +1,113 @@
+"""A text as HTML: a short list of elements, links only to octome's own paths or over HTTP.
+
+Every word and every target is escaped here, so that the HTML is safe whatever a source holds.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from octome.standard.block import Block, Span
+
+ELEMENT = {
+    "paragraph": "p",
+    "heading": "h4",
+    "preformatted": "pre",
+    "item": "li",
+    "terms": "dl",
+    "term": "dt",
+    "meaning": "dd",
+    "head": "thead",
+    "row": "tr",
+    "link": "a",
+    "strong": "strong",
+    "emphasis": "em",
+    "subscript": "sub",
+    "superscript": "sup",
+    "abbreviation": "abbr",
+}
+# Their words are a paragraph of their own.
+WITH_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
+# A path of octome's or a page elsewhere; `//host` and `/\host` would be elsewhere, in disguise.
+SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
+
+
+def html_of(blocks: tuple[Block, ...]) -> str:
+    """A text as HTML.
+
+    Examples
+    --------
+    >>> link = Span("link", 4, 7, "/sections/Z.1")
+    >>> html_of((Block(kind="paragraph", words="See Z.1 < Z.2", spans=(link,)),))
+    '<p>See <a href="/sections/Z.1">Z.1</a> &lt; Z.2</p>'
+    """
+    return "\n".join(_html(block) for block in blocks)
+
+
+def _html(block: Block) -> str:
+    words = _inline(block)
+    if block.kind in WITH_PARAGRAPH and words:
+        words = f"<p>{words}</p>"
+    inside = words + "".join(_html(child) for child in block.blocks)
+    match block.kind:
+        case "phrase":
+            return inside
+        case "caption":
+            return f'<p class="caption">{inside}</p>'
+        case "note":
+            return f'<div class="note"><strong>{escape(block.detail)}</strong>{inside}</div>'
+        case "figure":
+            return f'<figure id="{escape(block.detail)}">{inside}</figure>'
+        case "table":
+            return f'<div class="scroll"><table>{inside}</table></div>'
+        case "list" if block.detail:
+            return f'<ol type="{escape(block.detail)}">{inside}</ol>'
+        case "list":
+            return f"<ul>{inside}</ul>"
+        case "cell" | "heading cell":
+            return _cell(block, inside)
+        case kind:
+            return f"<{ELEMENT[kind]}>{inside}</{ELEMENT[kind]}>"
+
+
+def _cell(block: Block, inside: str) -> str:
+    element = "td" if block.kind == "cell" else "th"
+    columns, _, rows = block.detail.partition(" ")
+    spans = f' colspan="{escape(columns)}" rowspan="{escape(rows)}"' if columns else ""
+    return f"<{element}{spans}>{inside}</{element}>"
+
+
+def _inline(block: Block) -> str:
+    """A block's own words with their marks."""
+    pieces: list[str] = []
+    ends: list[tuple[int, str]] = []  # where each open mark ends, and its closing tag
+    at = 0
+
+    def write(end: int) -> None:
+        nonlocal at
+        words = escape(block.words[at:end], quote=False)
+        pieces.append(words if block.kind == "preformatted" else words.replace("\n", "<br>"))
+        at = end
+
+    def close(until: int) -> None:
+        while ends and ends[-1][0] <= until:
+            end, tag = ends.pop()
+            write(end)
+            pieces.append(tag)
+
+    for span in block.spans:
+        close(span.start)
+        write(span.start)
+        pieces.append(_opening(span))
+        ends.append((span.end, f"</{ELEMENT[span.kind]}>"))
+    close(len(block.words))
+    write(len(block.words))
+    return "".join(pieces)
+
+
+def _opening(span: Span) -> str:
+    if span.kind != "link" or not SAFE_TARGET.match(span.target):
+        return f"<{ELEMENT[span.kind]}>"
+    elsewhere = "" if span.target.startswith("/") else ' rel="external noreferrer"'
+    return f'<a href="{escape(span.target)}"{elsewhere}>'

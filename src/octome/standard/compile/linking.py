@@ -1,0 +1,75 @@
+"""Blocks of a source with their links led to octome's own pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from octome.standard.block import Block, Span, walk
+from octome.standard.block_html import SAFE_TARGET
+from octome.standard.sources.records import tag_id
+
+TAG = re.compile(r"\(([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}|60xx,[0-9A-Fa-f]{4})\)")
+
+
+def linked(
+    blocks: tuple[Block, ...],
+    address: Callable[[str], str],
+    attribute: Callable[[str], str | None],
+) -> tuple[Block, ...]:
+    """Lead every link to where it belongs, and link every attribute tag, `(0008,2112)`.
+
+    Parameters
+    ----------
+    blocks : tuple of Block
+        Whose links have the targets of the source.
+    address : callable
+        From a link's target in the source to octome's path, or to a page elsewhere; empty for
+        no link at all.
+    attribute : callable
+        From the eight digits of a tag in running text to its page; None where it has none.
+    """
+
+    def one(block: Block) -> Block:
+        spans = block.spans
+        if any(span.kind == "link" for span in spans):
+            spans = tuple(_led(spans, address))
+        if "," in block.words and (tags := tuple(_tags(block.words, spans, attribute))):
+            spans = tuple(sorted((*spans, *tags), key=lambda span: (span.start, -span.end)))
+        inside = tuple(one(child) for child in block.blocks)
+        return replace(block, spans=spans, blocks=inside)
+
+    return tuple(one(block) for block in blocks)
+
+
+def targets(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """Where the links of a text lead, each once, in reading order."""
+    return tuple(dict.fromkeys(span.target for block in walk(blocks) for span in block.links))
+
+
+def _led(spans: tuple[Span, ...], address: Callable[[str], str]) -> Iterator[Span]:
+    for span in spans:
+        if span.kind != "link":
+            yield span
+        else:
+            target = address(span.target)
+            if SAFE_TARGET.match(target):
+                yield span._replace(target=target)
+
+
+def _tags(
+    words: str, spans: tuple[Span, ...], attribute: Callable[[str], str | None]
+) -> Iterator[Span]:
+    """Links on the tags in some words, but where another link or the edge of a mark is."""
+    for match in TAG.finditer(words):
+        start, end = match.span()
+        is_free = all(
+            span.end <= start
+            or end <= span.start
+            or (span.kind != "link" and span.start <= start and end <= span.end)
+            for span in spans
+        )
+        path = attribute(tag_id(match[1])) if is_free else None
+        if path is not None:
+            yield Span("link", start, end, path)

@@ -1,0 +1,39 @@
+"""A text as lines."""
+
+from __future__ import annotations
+
+from octome.standard.block import Block
+from octome.terminal.prose import prose
+
+
+def paragraph(words: str) -> Block:
+    return Block(kind="paragraph", words=words)
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    cells = (Block(kind="cell", words="green"), Block(kind="cell", blocks=(paragraph("80 C"),)))
+    assert prose((Block(kind="table", blocks=(Block(kind="row", blocks=cells),)),), 40) == [
+        "green | 80 C"
+    ]
+
+
+def test_terms_lead_their_meaning_which_stands_further_in() -> None:
+    entries = (Block(kind="term", words="HOT"), Block(kind="meaning", words="Over 80 C."))
+    lines = prose((paragraph("One of:"), Block(kind="terms", blocks=entries)), 40)
+    assert lines == ["One of:", "", "· HOT", "    Over 80 C."]
+
+
+def test_lists_inside_lists_stand_further_in_and_have_their_own_numbers() -> None:
+    inner = Block(kind="list", blocks=(Block(kind="item", words="two"),))
+    items = (Block(kind="item", words="one", blocks=(inner,)), Block(kind="item", words="three"))
+    assert prose((Block(kind="list", detail="1", blocks=items),), 40) == [
+        "  1. one",
+        "    - two",
+        "  2. three",
+    ]
+
+
+def test_lines_are_not_wider_than_asked_and_go_on_below_the_words() -> None:
+    item = Block(kind="item", words="green tea is drunk without milk")
+    lines = prose((Block(kind="list", blocks=(item,)),), 22)
+    assert lines == ["  - green tea is drunk", "    without milk"]
