@@ -37,8 +37,9 @@ def linked(
             spans = tuple(_led(spans, address))
         if "," in block.words and (tags := tuple(_tags(block.words, spans, attribute))):
             spans = tuple(sorted((*spans, *tags), key=lambda span: (span.start, -span.end)))
-        inside = tuple(one(child) for child in block.blocks)
-        return replace(block, spans=spans, blocks=inside)
+        if spans is block.spans and not block.blocks:
+            return block
+        return replace(block, spans=spans, blocks=tuple(one(child) for child in block.blocks))
 
     return tuple(one(block) for block in blocks)
 

@@ -7,8 +7,7 @@ they become HTML again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html as lxml_html
 
@@ -42,6 +41,8 @@ SPANS: dict[str, SpanKind] = {
 }
 # Elements whose content is not text.
 NOT_TEXT = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "title"}
+# Their first paragraph is their own words.
+WITH_FIRST_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
 WITH_WORDS = ("paragraph", "heading", "preformatted", "term")
 # They stay where they are empty: what follows would move.
 MAY_BE_EMPTY = ("item", "term", "head", "row", "cell", "heading cell")
@@ -80,11 +81,12 @@ class _Mark:
     end: int
     target: str
 
-    def on(self, words: str) -> Span:
-        """The span without the spaces at its ends."""
+    def on(self, words: str, begin: int) -> Span | None:
+        """The span without the spaces at its ends, counted from `begin`; None if empty."""
         inside = words[self.start : self.end]
-        start = self.start + len(inside) - len(inside.lstrip())
-        return Span(self.kind, start, self.start + len(inside.rstrip()), self.target)
+        start = self.start + len(inside) - len(inside.lstrip()) - begin
+        end = self.start + len(inside.rstrip()) - begin
+        return Span(self.kind, start, end, self.target) if start < end else None
 
 
 class _Words:
@@ -97,7 +99,7 @@ class _Words:
         self._open: list[_Mark] = []
 
     def add(self, text: str | None) -> None:
-        if not text:
+        if not text or (not self._words and text.isspace()):
             return
         if self.kind != "preformatted":
             text = SPACE.sub(" ", text)
@@ -116,24 +118,21 @@ class _Words:
     def close(self) -> None:
         self._open.pop().end = len(self._words)
 
-    def take(self) -> Iterator[Block]:
+    def take(self) -> tuple[Block, ...]:
         """What has been collected, as a block; nothing where there are no words."""
         whole = self._words
+        if not whole and not self._open:
+            self._marks = []
+            return ()
         for mark in self._open:
             mark.end = len(whole)
-        words = whole.strip()
-        spans = [mark.on(whole) for mark in self._marks]
-        before = whole.index(words)
-        kept = tuple(
-            Span(span.kind, span.start - before, span.end - before, span.target)
-            for span in spans
-            if span.start < span.end
-        )
+        words = whole.rstrip()
+        begin = 0 if self.kind == "preformatted" else len(words) - len(words.lstrip())
+        spans = tuple(span for mark in self._marks if (span := mark.on(words, begin)))
         self._words = ""
         self._open = [_Mark(mark.kind, 0, 0, mark.target) for mark in self._open]
         self._marks = list(self._open)
-        if words:
-            yield Block(kind=self.kind, words=words, spans=kept)
+        return (Block(kind=self.kind, words=words[begin:], spans=spans),) if words else ()
 
 
 class _Reader:
@@ -144,25 +143,25 @@ class _Reader:
 
     def flow(self, element: lxml_html.HtmlElement, kind: BlockKind) -> tuple[Block, ...]:
         """What an element holds; words that are in no block of their own become a `kind`."""
+        if len(element) == 0 and kind != "preformatted":
+            text = SPACE.sub(" ", element.text or "").strip()
+            return (Block(kind=kind, words=text),) if text else ()
         found: list[Block] = []
-        self._collect(element, _Words(kind), found)
-        return tuple(found)
-
-    def _collect(self, element: lxml_html.HtmlElement, words: _Words, found: list[Block]) -> None:
-        """Read an element's content; the words of the element itself are taken at its end."""
+        words = _Words(kind)
         self._content(element, words, found)
-        found += words.take()
+        return (*found, *words.take())
 
     def _content(self, element: lxml_html.HtmlElement, words: _Words, found: list[Block]) -> None:
+        """Read an element's content; words that do not end in it are still in `words` after it."""
         words.add(element.text)
         for child in element:
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if tag == "br":
-                words.break_line()
-            elif tag in BLOCKS:
+            tag = child.tag
+            if tag in BLOCKS:
                 found += words.take()
                 found += self._block(child)
-            elif tag and tag not in NOT_TEXT:
+            elif tag == "br":
+                words.break_line()
+            elif isinstance(tag, str) and tag not in NOT_TEXT:  # else a comment or the like
                 self._inline(child, words, found)
             words.add(child.tail)
 
@@ -196,7 +195,7 @@ class _Reader:
         kind = BLOCKS[str(element.tag)]
         if kind in ("cell", "heading cell") and _parent_tag(element) != "tr":
             kind = "phrase"  # the cell of the attribute table that the text was cut out of
-        if kind == "paragraph" and element.find("strong") is not None:
+        if kind == "paragraph" and len(element) and element.find("strong") is not None:
             kind = "caption" if caption_anchor(element.text_content()) else kind
         if kind in (*WITH_WORDS, "caption"):
             blocks = self.flow(element, kind)
@@ -209,14 +208,14 @@ class _Reader:
             blocks = tuple(b for b in blocks if (b.kind, b.words) != ("heading", detail))
         if kind == "phrase":
             return blocks
-        words = Block(kind=kind)
-        if blocks and blocks[0].kind == "paragraph" and kind not in ("figure", "table", "list"):
-            words, blocks = blocks[0], blocks[1:]
-        if not blocks and not words.words and kind not in MAY_BE_EMPTY:
+        if not blocks and kind not in MAY_BE_EMPTY:
             return ()
-        return (
-            Block(kind=kind, detail=detail, words=words.words, spans=words.spans, blocks=blocks),
-        )
+        if blocks and blocks[0].kind == "paragraph" and kind in WITH_FIRST_PARAGRAPH:
+            (first, *others) = blocks
+            whole = replace(first, kind=kind, detail=detail, blocks=tuple(others))
+        else:
+            whole = Block(kind=kind, detail=detail, blocks=blocks)
+        return (whole,)
 
 
 def _detail(element: lxml_html.HtmlElement) -> str:

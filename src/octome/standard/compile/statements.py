@@ -101,6 +101,10 @@ def context_groups(blocks: tuple[Block, ...]) -> tuple[ContextGroup, ...]:
     """The context groups that a text binds codes to."""
     found: dict[int, ContextGroup] = {}
     for block in walk(blocks):
+        if "CID" not in block.words and not any(
+            "/context-groups/" in x.target for x in block.spans
+        ):
+            continue
         bound = {match.start("how"): match for match in UNLINKED.finditer(block.words)}
         by_place = {at: (int(match["cid"]), match["how"]) for at, match in bound.items()}
         for link in block.links:
