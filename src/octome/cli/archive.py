@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import re
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octome.cli.options import json_option
+from octome.cli.output import print_json, progress
 from octome.errors import ArchiveRefused, OctomeError, UnknownName
 
 if TYPE_CHECKING:
@@ -35,18 +35,15 @@ def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
     DICOMweb server, as http://localhost:8042/dicom-web (STOW-RS). Files are sent as they are.
     """
     from octome.archive.folder import dicom_files
-    from octome.terminal.progress import ProgressBar
 
     files = list(dicom_files(paths))
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.say(f"Sending {len(files)} instances to {target}")
+    with progress(f"Sending {len(files)} instances to {target}") as update:
         sent = sent_to(
-            target, files, lambda done, count: bar.update(f"{done} of {count}", done / count)
+            target, files, lambda done, count: update(f"{done} of {count}", done / count)
         )
     failed = [each for each in sent if not each.is_stored]
     if as_json:
-        said = [
+        instances = [
             {
                 "file": str(each.path),
                 "sop_instance": each.sop_instance,
@@ -55,7 +52,7 @@ def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
             }
             for each in sent
         ]
-        click.echo(json.dumps({"target": target, "instances": said}, indent=2))
+        print_json({"target": target, "instances": instances})
     else:
         click.echo(f"{target}: {len(sent) - len(failed)} of {len(sent)} instances stored")
         for each in failed:
@@ -68,7 +65,7 @@ def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
 
 
 def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
-    """Send by whichever way the target is written for."""
+    """Send by DICOM storage or DICOMweb, as the target is written."""
     if target.startswith(("http://", "https://")):
         from octome.archive.dicomweb import store
 
@@ -76,7 +73,7 @@ def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
     found = TARGET.fullmatch(target)
     if found is None or not 0 < int(found["port"]) < 65536:
         raise UnknownName(
-            f"{target!r} is nowhere to send to; write host:port, AET@host:port or http://...",
+            f"{target!r} is not a target: write host:port, AET@host:port or http://...",
             found=target,
         )
     from octome.archive.storage import send as c_store
@@ -93,11 +90,11 @@ def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
 @click.command()
 @click.argument("out", type=FILE)
 @click.option("--port", default=11112, type=click.IntRange(0, 65535), show_default=True)
-@click.option("--aet", default="OCTOME", show_default=True, help="Its Application Entity Title.")
+@click.option("--aet", default="OCTOME", show_default=True, help="Application Entity Title.")
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 to be reached from elsewhere."
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0 to accept other machines."
 )
-@click.option("--count", type=click.IntRange(1), help="Stop after so many instances.")
+@click.option("--count", type=click.IntRange(1), help="Stop after this many instances.")
 @click.option("--seconds", type=click.FloatRange(0.1), help="Stop after this time.")
 @json_option
 def receive(
@@ -105,30 +102,30 @@ def receive(
 ) -> None:
     """Receive instances by DICOM storage (C-STORE) into the folder OUT, until Ctrl-C.
 
-    An instance is there whole before its sender is told so; one that is there already is never
-    replaced by another.
+    An instance is stored whole before its sender gets the answer. One that is there already is
+    never replaced by another.
     """
     from octome.archive.receiver import Receiver
 
-    # Told by this thread, so that no sender waits for who reads what is told.
-    news: queue.Queue[Path | OctomeError] = queue.Queue()
+    # Printed by this thread, so that no sender waits for the reader of what is printed.
+    arrived: queue.Queue[Path | OctomeError] = queue.Queue()
     place = {"port": at["port"], "ae_title": at["aet"], "host": at["host"]}
     ends = None if seconds is None else time.monotonic() + seconds
     arrivals = 0
-    with Receiver(out, **place, arrived=news.put) as receiver:
+    with Receiver(out, **place, arrived=arrived.put) as receiver:
         click.echo(f"listening as {at['aet']} on {at['host']}:{receiver.port}", err=True)
         with suppress(KeyboardInterrupt, queue.Empty):
             while count is None or arrivals < count:
                 left = None if ends is None else max(0.0, ends - time.monotonic())
-                arrivals += _told(news.get(timeout=left), as_json=as_json)
-    # And what was kept until it had stopped.
-    while not news.empty():
-        arrivals += _told(news.get(), as_json=as_json)
+                arrivals += _printed(arrived.get(timeout=left), as_json=as_json)
+    # And what arrived until it had stopped.
+    while not arrived.empty():
+        arrivals += _printed(arrived.get(), as_json=as_json)
     click.echo(f"{arrivals} instances received into {out}", err=True)
 
 
-def _told(what: Path | OctomeError, *, as_json: bool) -> bool:
-    """Say what arrived; whether it was kept."""
+def _printed(what: Path | OctomeError, *, as_json: bool) -> bool:
+    """Print what arrived; whether it was stored."""
     if isinstance(what, OctomeError):
         click.echo(f"refused: {what}", err=True)
         return False

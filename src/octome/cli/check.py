@@ -1,130 +1,126 @@
-"""The command that holds instances against the Standard."""
+"""The command that checks instances against the Standard."""
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from octome.cli.options import FILE, edition_option, json_option
-from octome.cli.standard import STYLES, open_with_progress, shown_width
+from octome.cli.output import Update, note, print_json, print_lines, progress, shown_width, style
+from octome.cli.standard import open_with_progress
 
 if TYPE_CHECKING:
     from octome.conformance.check.many import Checked, Progress
 
 LISTED = ("violation", "warning")
-# With more files than this only the overview is printed, unless --each asks for all.
+# With more files than this only the overview is printed, unless --each is given.
 MOST_LISTED = 10
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @edition_option
-@click.option("--all", "everything", is_flag=True, help="List what is undecided or noted too.")
-@click.option("--each/--overview", "each", default=None, help="Each file's findings, or the sum.")
+@click.option("--all", "everything", is_flag=True, help="List what is undecided and notes too.")
+@click.option(
+    "--each/--overview", "each", default=None, help="List every file's findings, or only totals."
+)
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "sarif", "junit"]),
     default="text",
     show_default=True,
-    help="For people, or for other programs.",
+    help="Text for people; the others for programs.",
 )
-@click.option("--processes", "-j", type=click.IntRange(1, 256), help="As many as processors.")
+@click.option(
+    "--processes",
+    "-j",
+    type=click.IntRange(1, 256),
+    help="How many processes; by default as many as processors.",
+)
 @json_option
 def check(
     files: tuple[Path, ...],
     edition: str | None,
-    form: str,
+    output_format: str,
     processes: int | None,
     *,
     everything: bool,
     each: bool | None,
     as_json: bool,
 ) -> None:
-    """Say where the instances in FILES depart from the Standard; folders are walked.
+    """List where the DICOM instances in FILES depart from the Standard.
 
-    Exit status: 0 no violation, 1 violations, 2 a file could not be checked.
+    Folders are searched for DICOM files. Exit status: 0 no violations, 1 violations, 2 a file could
+    not be checked.
     """
     from octome.conformance.check.checker import Checker
     from octome.conformance.check.many import check_many
 
     with open_with_progress() as library:
         checker = Checker(library, edition)
-        with _progress() as progress:
-            checked = check_many(files, checker, processes=processes, progress=progress)
+        with _progress() as update:
+            checked = check_many(files, checker, processes=processes, progress=update)
     for error in checked.refused:
-        click.echo(f"octome: {error}", err=True)
-    if form == "text" and not as_json:
+        note(str(error))
+    if output_format == "text" and not as_json:
         _print_text(checked, everything=everything, each=each)
     else:
-        _print_data(checked, form)
+        _print_data(checked, output_format)
     if checked.refused or not checked.reports:
         if not checked.refused:
-            click.echo(f"octome: no DICOM instance in {', '.join(map(str, files))}", err=True)
+            note(f"no DICOM instance in {', '.join(map(str, files))}")
         sys.exit(2)
     sys.exit(0 if all(report.is_conformant for report in checked.reports) else 1)
 
 
-class _progress:  # noqa: N801 (used as a function)
-    """Progress on a terminal; silence in a pipe."""
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Progress on a terminal, once there are many files."""
+    with ExitStack() as stack:
+        bars: list[Update] = []
 
-    def __enter__(self) -> Progress:
-        from octome.terminal.progress import ProgressBar
+        def update(done: int, count: int) -> None:
+            if count < MOST_LISTED:
+                return
+            if not bars:
+                bars.append(stack.enter_context(progress(f"Checking {count:,} files.")))
+            bars[0](f"{done:,} of {count:,}", done / count)
 
-        self._bar = ProgressBar()
-        self._is_shown = False
-        return self._update
-
-    def _update(self, done: int, all_: int) -> None:
-        if not sys.stderr.isatty() or all_ < MOST_LISTED:
-            return
-        if not self._is_shown:
-            self._bar.say(f"Checking {all_:,} files.")
-            self._is_shown = True
-        self._bar.update(f"{done:,} of {all_:,}", done / all_)
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_shown:
-            self._bar.__exit__(None, None, None)
+        yield update
 
 
 def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> None:
     from octome.conformance.check.finding import OUTCOMES
     from octome.terminal.check import overview_lines, report_lines
 
-    def style(text: str, part: str) -> str:
-        return click.style(text, **STYLES[part])
-
     shown = OUTCOMES if everything else LISTED
     reports = checked.reports
     if each or (each is None and len(reports) <= MOST_LISTED):
         for number, report in enumerate(reports):
             click.echo("\n" * bool(number), nl=False)
-            for line in report_lines(report, shown, style, shown_width()):
-                click.echo(line)
+            print_lines(report_lines(report, shown, style, shown_width()))
     if len(reports) > 1:
         click.echo()
-        for line in overview_lines(reports, style):
-            click.echo(line)
+        print_lines(overview_lines(reports, style))
     if checked.skipped:
         is_one = checked.skipped == 1
-        others = (
-            "other file is no DICOM instance" if is_one else "other files are no DICOM instances"
-        )
-        click.echo(f"{checked.skipped:,} {others}")
+        others = "file is not a DICOM instance" if is_one else "files are not DICOM instances"
+        click.echo(f"{checked.skipped:,} other {others}")
 
 
-def _print_data(checked: Checked, form: str) -> None:
+def _print_data(checked: Checked, output_format: str) -> None:
     from octome.conformance.check.report_data import junit, report_data, sarif
 
-    if form == "junit":
+    if output_format == "junit":
         click.echo(junit(checked.reports), nl=False)
         return
-    if form == "sarif":
+    if output_format == "sarif":
         from importlib.metadata import version
 
         data: object = sarif(checked.reports, version("octome"))
@@ -134,4 +130,4 @@ def _print_data(checked: Checked, form: str) -> None:
             "refused": [error.as_data() for error in checked.refused],
             "skipped": checked.skipped,
         }
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    print_json(data)

@@ -36,7 +36,7 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
     scan, chain = out / f"{stem}.h5", out / stem
     with ProgressBar() as bar:
         if sys.stderr.isatty():
-            bar.say(f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM")
+            bar.begin(f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM")
         if not scan.exists():
             simulate(scan, variant, seed, size, bar)
         made = process(

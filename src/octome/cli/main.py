@@ -1,78 +1,90 @@
-"""The commands together, and how a refusal is told.
+"""The commands, each loaded when it is called, and how they end.
 
-Exit status: 0 done, 1 `check` found violations, 2 it could not do what was asked (one line on
-standard error).
+Exit status: 0 done, 1 `check` found violations, 2 a command could not do what was asked (one line
+on standard error).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from octome.cli.archive import receive, send
-from octome.cli.check import check
-from octome.cli.demo import demo
-from octome.cli.make import make
-from octome.cli.process import process
-from octome.cli.profile import profile
-from octome.cli.simulate import simulate
-from octome.cli.standard import browse, diff, editions, search, show
-from octome.cli.tree import tree
-from octome.cli.workstation import enface, segment
-from octome.errors import OctomeError, UnknownPath
+from octome.cli.extra import package_missing
+from octome.cli.output import note, refuse
+from octome.errors import OctomeError
+
+# In the order of the help: the Standard, the check, OCT angiography.
+MODULES = {
+    "show": "standard",
+    "search": "standard",
+    "editions": "standard",
+    "diff": "standard",
+    "browse": "standard",
+    "check": "check",
+    "make": "make",
+    "demo": "demo",
+    "simulate": "simulate",
+    "process": "process",
+    "enface": "workstation",
+    "segment": "workstation",
+    "tree": "tree",
+    "profile": "profile",
+    "send": "archive",
+    "receive": "archive",
+}
 
 
 class Commands(click.Group):
     """The commands, with every refusal as one line and exit status 2."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's own)
+        """The names of all commands."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command, its module imported now."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"octome.cli.{MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run a command."""
         try:
             return super().invoke(ctx)
         except OctomeError as error:
             refuse(error, as_json=ctx.obj == "json")
+        except ModuleNotFoundError as error:
+            missing = package_missing(error, f"octome {ctx.invoked_subcommand}")
+            if missing is None:
+                raise
+            refuse(missing, as_json=ctx.obj == "json")
         except KeyboardInterrupt:
-            # 1 would say that a check found violations; shells know this one.
-            click.echo("octome: stopped", err=True)
+            # 1 would mean that a check found violations; shells know this one.
+            note("stopped")
             sys.exit(130)
         except BrokenPipeError:
-            # Whoever read the answer has read enough.
+            # The reader of the answer has read enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             refuse(OctomeError(f"cannot write the answer: {error.strerror}"), as_json=False)
 
 
-def refuse(error: OctomeError, *, as_json: bool) -> None:
-    """Say on standard error why nothing was done, as JSON if JSON was asked for, and end."""
-    if as_json:
-        click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
-        sys.exit(2)
-    click.echo(f"octome: {error}", err=True)
-    nearest = error.details.get("nearest")
-    if isinstance(error, UnknownPath) and isinstance(nearest, list) and nearest:
-        click.echo("perhaps:", err=True)
-        for page in nearest:
-            editions = f"  --edition {page['editions'][0]}" if page["editions"] else ""
-            click.echo(f"  {page['path']}{editions}  ({page['title']})", err=True)
-    sys.exit(2)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="octome", message="octome %(version)s")
 def main() -> None:
-    """The DICOM Standard as data; OCT angiography as conformant DICOM instances.
+    """Look up the DICOM Standard, check DICOM files against it, process OCT scans.
 
-    A page is found by its path, the same here, on the web and in Python: /ciods/ct-image,
-    /modules/patient/00100010, /attributes/PixelSpacing, /sections/C.7.6.1.1.2.
+    The Standard: octome browse opens it in a web browser. octome show prints one page of it, by
+    its path: ciods/ct-image, modules/patient, attributes/PixelSpacing, sections/C.7.6.1.1.2.
+
+    A file: octome check FILE lists where it departs from the Standard.
+
+    OCT angiography: octome demo simulates a scan of an eye and makes every DICOM instance from it.
+    These commands need more packages: pip install 'octome[oct]'.
     """
-
-
-STANDARD = (show, search, editions, diff, browse)
-OCTA = (demo, simulate, process, enface, segment, tree, profile, send, receive)
-CONFORMANCE = (check, make)
-for command in (*STANDARD, *CONFORMANCE, *OCTA):
-    main.add_command(command)

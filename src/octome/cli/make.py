@@ -17,7 +17,7 @@ STANDARD_OUTPUT = Path("-")
 
 
 def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """The ids of CIODs that an unfinished one may become."""
+    """The ids of CIODs that begin like an unfinished one."""
     from octome.standard.library import open_library
 
     try:
@@ -25,15 +25,17 @@ def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str)
             words = words_of(incomplete)
             return [ciod.id for ciod in library.ciods() if ciod.id.startswith(words)]
     except OctomeError:
-        return []  # in the middle of a line there is no place to say why
+        return []  # in the middle of a line nothing can be shown
 
 
 @click.command()
 @click.argument("ciod", shell_complete=complete_ciod)
 @click.option("--out", type=FILE, help="A new file, or - for standard output.  [CIOD.dcm]")
-@click.option("--all-optional", is_flag=True, help="With all that is optional, two levels deep.")
-@click.option("--seed", default=0, type=click.IntRange(0), help="Another one: other UIDs, dates.")
-@click.option("--sop-class", metavar="UID", help="Of a CIOD that has several.")
+@click.option("--all-optional", is_flag=True, help="Add every optional attribute, two levels deep.")
+@click.option(
+    "--seed", default=0, type=click.IntRange(0), help="Another number makes other UIDs and dates."
+)
+@click.option("--sop-class", metavar="UID", help="Which SOP Class, if the CIOD has several.")
 @edition_option
 @json_option
 def make(
@@ -46,10 +48,10 @@ def make(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Make a small conformant instance of CIOD, of values that are clearly artificial.
+    """Make a small conformant test instance of CIOD, with values that are clearly artificial.
 
-    CIOD is an id or a name (ct-image), or a SOP Class, by its UID or name. The same seed makes
-    the same bytes.
+    CIOD is an id or a name (ct-image), or the UID or name of a SOP Class. The same seed makes the
+    same bytes.
     """
     from octome.conformance.check.checker import Checker
     from octome.conformance.synthesis.file import encoded_instance
@@ -67,7 +69,7 @@ def make(
         content = encoded_instance(ds)
         report = checker.check(content, str(path))
     write(path, content)
-    said: dict[str, Any] = {
+    data: dict[str, Any] = {
         "file": str(path),
         "ciod": report.ciod,
         "title": report.title,
@@ -81,12 +83,12 @@ def make(
         "violations": report.count("violation"),
     }
     line = (
-        f"{path}: {report.title} ({report.sop_class}), {said['attributes']} attributes, "
-        f"{len(content):,} bytes, {said['violations']} violations of edition {report.edition}"
+        f"{path}: {report.title} ({report.sop_class}), {data['attributes']} attributes, "
+        f"{len(content):,} bytes, {data['violations']} violations of edition {report.edition}"
     )
-    # What goes to standard output is the instance, where that is asked for.
+    # With --out - standard output holds the instance.
     click.echo(
-        json.dumps(said, ensure_ascii=False) if as_json else line, err=path == STANDARD_OUTPUT
+        json.dumps(data, ensure_ascii=False) if as_json else line, err=path == STANDARD_OUTPUT
     )
 
 
@@ -117,6 +119,6 @@ def write(path: Path, content: bytes) -> None:
 
 def _taken(path: Path) -> InstanceUnwritable:
     return InstanceUnwritable(
-        f"{path} is there already and stays as it is: give another name with --out",
+        f"{path} exists already and is not overwritten: choose another name with --out",
         path=str(path),
     )

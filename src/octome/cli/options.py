@@ -1,4 +1,4 @@
-"""Options and words that several commands share."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-edition_option = click.option("--edition", "-e", help="Another edition than the current one.")
+edition_option = click.option(
+    "--edition", "-e", help="Which edition of the Standard; the current one if not given."
+)
 
 
-def ask_for_json(ctx: click.Context, _option: click.Parameter, *asked: bool) -> bool:
-    """Remember for a refusal that JSON was asked for."""
-    if asked[0]:
+def ask_for_json(ctx: click.Context, _option: click.Parameter, *chosen: bool) -> bool:
+    """Remember that a refusal is to be JSON too."""
+    if chosen[0]:
         ctx.find_root().obj = "json"
-    return asked[0]
+    return chosen[0]
 
 
 json_option = click.option(
@@ -22,12 +24,12 @@ json_option = click.option(
     is_flag=True,
     is_eager=True,
     callback=ask_for_json,
-    help="The same as data.",
+    help="Print JSON.",
 )
 
 
 def words_of(text: str) -> str:
-    """What was typed, with bytes that are no text replaced."""
+    """What was typed, with bytes that are not text replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

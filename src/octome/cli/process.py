@@ -90,7 +90,7 @@ def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
     request = request_of(asked)
     with ProgressBar() as bar:
         if sys.stderr.isatty():
-            bar.say(f"Processing {raw}")
+            bar.begin(f"Processing {raw}")
         made = run(
             raw,
             out,

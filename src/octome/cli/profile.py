@@ -1,4 +1,4 @@
-"""The command that writes a device profile to fill in."""
+"""The command that writes a template of a device profile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octome.cli.options import FILE
 @click.command()
 @click.argument("file", type=FILE)
 def profile(file: Path) -> None:
-    """Write a device profile to fill in, as FILE: what a scanner must state of itself."""
+    """Write a template of a device profile to FILE: what DICOM needs to know about a scanner."""
     from octome.errors import InstanceUnwritable
     from octome.instances import device
 

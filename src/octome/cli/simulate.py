@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octome.cli.options import json_option
+from octome.cli.output import print_json, progress, write_picture
 from octome.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -73,45 +72,51 @@ def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
     default=0,
     type=click.IntRange(0),
     show_default=True,
-    help="Which eye, and which chance.",
+    help="Another number makes another eye.",
 )
 @click.option("--size", default="medium", show_default=True, help=SIZE_HELP)
-@click.option("--field", "field_mm", type=click.FloatRange(0.01, 20), help="Side of the scan, mm.")
+@click.option(
+    "--field",
+    "field_mm",
+    type=click.FloatRange(0.01, 20),
+    help="Side of the scanned square, in mm.",
+)
 @click.option(
     "--content",
     default="spectra",
     show_default=True,
     type=click.Choice(["spectra", "bscans"]),
-    help="What the scanner hands on.",
+    help="What the scanner records: raw spectra, or B-scans.",
 )
-@click.option("--picture", type=click.Path(path_type=Path), help="Also draw what is true, as PNG.")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    help="Also write a picture of the true eye, as PNG.",
+)
 @json_option
-def simulate(out: Path, picture: Path | None, *, as_json: bool, **asked: Any) -> None:
+def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) -> None:
     """Simulate an OCT-A scan of an eye and write it to OUT, an HDF5 file.
 
-    The file holds what a scanner would record, and apart from it what is true of the eye: its
-    surfaces, vessels and motion.
+    The file holds what a scanner would record and, separately, the truth: the eye's surfaces,
+    vessels and motion.
     """
     from octome.octa.acquisition_file import write_acquisition
     from octome.octa.phantom.eye import SimulatedEye
-    from octome.terminal.progress import ProgressBar
 
-    scan = scan_of(asked["size"], asked["field_mm"])
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.say(f"Simulating {' x '.join(str(n) for n in list(scan.values())[:4])}")
-        bar.update("the eye", 0.0)
-        eye = SimulatedEye(asked["variant"], asked["seed"], **scan)
+    scan = scan_of(options["size"], options["field_mm"])
+    with progress(f"Simulating {' x '.join(str(n) for n in list(scan.values())[:4])}") as update:
+        update("the eye", 0.0)
+        eye = SimulatedEye(options["variant"], options["seed"], **scan)
         if picture is not None:
-            bar.update("the picture", 0.0)
+            update("the picture", 0.0)
             draw(eye, picture)
         write_acquisition(
             out,
-            simulated_acquisition(eye, asked["content"]),
+            simulated_acquisition(eye, options["content"]),
             truth=eye.truth,
-            progress=lambda done, total: bar.update(f"B-scan {done} of {total}", done / total),
+            progress=lambda done, total: update(f"B-scan {done} of {total}", done / total),
         )
-    tell(out, eye, asked["content"], as_json=as_json)
+    report(out, eye, options["content"], as_json=as_json)
 
 
 def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
@@ -122,27 +127,20 @@ def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
 
 
 def draw(eye: SimulatedEye, picture: Path) -> None:
-    """Write the sheet of what is true of the eye."""
+    """Write the picture of the true eye."""
     from PIL import Image
 
     from octome.errors import AcquisitionUnwritable
-    from octome.files import replaced_file
     from octome.octa.phantom.truth_sheet import truth_sheet
 
-    try:
-        with replaced_file(picture) as file:
-            Image.fromarray(truth_sheet(eye)).save(file, "PNG")
-    except OSError as error:
-        raise AcquisitionUnwritable(
-            f"cannot write {picture}: {error.strerror or error}", path=str(picture)
-        ) from error
+    write_picture(picture, Image.fromarray(truth_sheet(eye)), AcquisitionUnwritable)
 
 
-def tell(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:
-    """Say what was written."""
+def report(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:
+    """Print what was written."""
     b, r, x, k = eye.plan.shape
     shape = (b, r, x, k) if content == "spectra" else (b, r, k // 2, x)
-    said = {
+    data: dict[str, Any] = {
         "file": str(out),
         "variant": eye.variant,
         "seed": eye.seed,
@@ -154,12 +152,12 @@ def tell(out: Path, eye: SimulatedEye, content: str, *, as_json: bool) -> None:
         "saccade_frames": int(eye.truth.motion.is_saccade.sum()),
     }
     if as_json:
-        click.echo(json.dumps(said, indent=2))
+        print_json(data)
         return
     axes = "B-scans x repeats x A-scans x samples"
     if content == "bscans":
         axes = "B-scans x repeats x rows x A-scans"
-    click.echo(f"{out}: {said['megabytes']} MB, a simulated eye ({eye.variant}, seed {eye.seed})")
+    click.echo(f"{out}: {data['megabytes']} MB, a simulated eye ({eye.variant}, seed {eye.seed})")
     click.echo(f"  {content}: {' x '.join(str(n) for n in shape)} ({axes})")
-    click.echo(f"  field: {said['field_mm'][0]} x {said['field_mm'][1]} mm")  # type: ignore[index]
-    click.echo(f"  frames during saccades: {said['saccade_frames']}")
+    click.echo(f"  field: {data['field_mm'][0]} x {data['field_mm'][1]} mm")
+    click.echo(f"  frames during saccades: {data['saccade_frames']}")

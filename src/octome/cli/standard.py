@@ -1,34 +1,23 @@
-"""The commands that ask the Standard."""
+"""The commands that look things up in the Standard."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import click
 
 from octome.cli.options import edition_option, json_option, words_of
+from octome.cli.output import print_json, shown_width, style
 from octome.errors import OctomeError
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
     from octome.standard.model import Page
 
-STYLES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True},
-    "head": {"bold": True, "fg": "cyan"},
-    "dim": {"dim": True},
-    "bad": {"bold": True, "fg": "red"},
-    "warn": {"bold": True, "fg": "yellow"},
-}
-# A line longer than this is hard to read; in a pipe no line is broken, for grep to find it whole.
-WIDEST = 110
-UNBROKEN = 1_000_000
 ORDERS = ("standard", "name", "kind")
-# What of an address's query the pages take, beside the edition.
+# The part of an address's query that pages take, besides the edition.
 OPTIONS = {"order", "group", "q"}
 
 
@@ -41,12 +30,7 @@ def open_with_progress() -> Library:
     from octome.terminal.progress import ProgressBar
 
     with ProgressBar() as bar:
-        return open_library(progress=bar.update, say=bar.say)
-
-
-def shown_width() -> int:
-    """How wide lines may be on standard output."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
+        return open_library(progress=bar.update, say=bar.begin)
 
 
 def print_page(page: Page, *, as_json: bool) -> None:
@@ -56,43 +40,58 @@ def print_page(page: Page, *, as_json: bool) -> None:
     if as_json:
         from octome.standard.json_data import page_data
 
-        click.echo(json.dumps(page_data(page), ensure_ascii=False, indent=2))
+        print_json(page_data(page))
         return
     from octome.terminal.render import Renderer
 
-    renderer = Renderer(shown_width(), lambda text, part: click.style(text, **STYLES[part]))
-    click.echo(renderer.page(page), nl=False)
+    click.echo(Renderer(shown_width(), style).page(page), nl=False)
     sys.stdout.flush()
 
 
 def complete_path(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """The paths that an unfinished one may become: one more word of it."""
+    """The paths that begin like an unfinished one, each to its next slash."""
     from octome.standard.library import open_library
 
     try:
         with open_library() as library:
             return library.completions(words_of(incomplete))
     except OctomeError:
-        return []  # in the middle of a line there is no place to say why
+        return []  # in the middle of a line nothing can be shown
 
 
 @click.command()
 @click.argument("path", shell_complete=complete_path)
 @edition_option
 @click.option(
-    "--order", default="standard", type=click.Choice(ORDERS), help="Of /ciods.", show_default=True
+    "--order",
+    default="standard",
+    type=click.Choice(ORDERS),
+    help="The order of the list of CIODs.",
+    show_default=True,
 )
-@click.option("--group", default="", help="Of /attributes: a group, as in 0022.")
+@click.option("--group", default="", help="Which group of the list of attributes, as in 0022.")
 @json_option
 def show(path: str, edition: str | None, order: str, group: str, *, as_json: bool) -> None:
-    """Show the page at PATH; its first slash may be left out."""
+    """Print the page of the Standard at PATH.
+
+    \b
+    ciods                       all CIODs (kinds of instances)
+    ciods/ct-image              one CIOD, with its modules
+    modules/patient             a module, with its attributes
+    attributes/PixelSpacing     an attribute, and where it is used
+    sections/C.7.6.1.1.2        a section of PS3.3
+    context-groups/4271         a context group of PS3.16
+    uids, sop-classes, transfer-syntaxes, editions
+
+    An address copied from octome browse is a path too.
+    """  # noqa: D301 (click keeps the lines after the mark as they are)
     path, _, query = words_of(path).partition("#")[0].partition("?")
-    asked = dict(parse_qsl(query))
+    given = dict(parse_qsl(query))
     options = {"order": order, "group": group} | {
-        name: asked[name] for name in OPTIONS & asked.keys()
+        name: given[name] for name in OPTIONS & given.keys()
     }
     with open_with_progress() as library:
-        print_page(library.at(path, asked.get("edition", edition), **options), as_json=as_json)
+        print_page(library.at(path, given.get("edition", edition), **options), as_json=as_json)
 
 
 @click.command()
@@ -103,12 +102,12 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     "-n",
     default=30,
     type=click.IntRange(1, 200),
-    help="At most so many.",
+    help="How many to list at most.",
     show_default=True,
 )
 @json_option
 def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: bool) -> None:
-    """Search names, keywords, tags, UIDs, numbers and text for WORDS."""
+    """Search the Standard for WORDS: names, keywords, tags, UIDs, section numbers, text."""
     with open_with_progress() as library:
         page = library.search(words_of(" ".join(words)), edition, limit)
         print_page(page, as_json=as_json)
@@ -117,7 +116,7 @@ def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: 
 @click.command()
 @json_option
 def editions(*, as_json: bool) -> None:
-    """List the editions that are here, and where they come from."""
+    """List the editions of the Standard that are installed, and their sources."""
     with open_with_progress() as library:
         print_page(library.at("/editions"), as_json=as_json)
 
@@ -128,7 +127,7 @@ def editions(*, as_json: bool) -> None:
 @click.argument("path", default="", shell_complete=complete_path)
 @json_option
 def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
-    """Show what changed from edition OLDER to NEWER: everywhere, or at one CIOD or module."""
+    """List what changed between two editions: everywhere, or in the CIOD or module at PATH."""
     with open_with_progress() as library:
         print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)
 
@@ -139,11 +138,15 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
     "--port",
     default=8571,
     type=click.IntRange(0, 65535),
-    help="Another one is taken if it is not free.",
+    show_default=True,
+    help="If it is taken, a free one is used.",
 )
-@click.option("--open/--no-open", "opens", default=True, help="Whether to open a web browser.")
+@click.option("--open/--no-open", "opens", default=True, help="Open a web browser.")
 def browse(path: str, port: int, *, opens: bool) -> None:
-    """Browse the Standard in a web browser, from PATH; served to this machine only."""
+    """Open the Standard in a web browser, at PATH.
+
+    A DICOM file can be inspected there too. Only this machine can connect.
+    """
     from octome.web.server import serve
 
     with open_with_progress() as library:

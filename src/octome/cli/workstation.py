@@ -121,7 +121,7 @@ def segment(
     opened = Study(study, structure=structure)
     with ProgressBar() as bar:
         if sys.stderr.isatty():
-            bar.say(f"Segmenting {opened.structure.file.path}")
+            bar.begin(f"Segmenting {opened.structure.file.path}")
         made = segment_anew(opened, out or study, with_height_map=height_map, progress=bar.update)
     if as_json:
         said = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in made]

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class ProgressBar:
-    """A bar that appears when the work begins to tell of itself, and goes when it is done."""
+    """A bar that appears when the work begins, and goes when it is done."""
 
     def __init__(self) -> None:
-        self._bar: object | None = None
+        self._bar: tuple[Progress, TaskID] | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def say(self, line: str) -> None:
-        """Print a line, then show the bar."""
+    def begin(self, title: str) -> None:
+        """Print a line, and show the bar below it."""
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(stderr=True)
-        console.print(line, highlight=False)
-        self._progress = Progress(
+        console.print(title, highlight=False)
+        progress = Progress(
             TextColumn("{task.description:<42}"),
             BarColumn(30),
             TimeElapsedColumn(),
             console=console,
             transient=True,
         )
-        self._progress.start()
-        self._task = self._progress.add_task("", total=1.0)
-        self._bar = self._progress
+        progress.start()
+        self._bar = progress, progress.add_task("", total=1.0)
 
     def update(self, step: str, share: float) -> None:
-        """Show the step that begins and the share that is done."""
+        """Show the step that begins and the share that is done; nothing before `begin`."""
         if self._bar is not None:
-            self._progress.update(self._task, description=step, completed=share)
+            progress, task = self._bar
+            progress.update(task, description=step, completed=share)
 
     def __exit__(
         self,
@@ -45,4 +48,4 @@ class ProgressBar:
         _trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
-            self._progress.stop()
+            self._bar[0].stop()

@@ -138,7 +138,7 @@ def test_a_folder_is_summed_up(check: Check, clean: Path, wrong: Path) -> None:
     result = check("--overview", "-e", "2020b", clean.parent)
     assert result.exit_code == 1
     assert "2 instances, 1 without violations" in result.stdout
-    assert "1 other file is no DICOM instance" in result.stdout
+    assert "1 other file is not a DICOM instance" in result.stdout
     assert "KVP is missing" not in result.stdout
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,21 +14,8 @@ import pytest
 
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
-from octome.standard.sources.catalogue import store_key
-from octome.standard.store import store_path
 
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
-
-
-@pytest.fixture
-def environment(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A home of its own, with the store where the commands look for it."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    path = store_path(store_key())
-    path.parent.mkdir(parents=True)
-    shutil.copy(store, path)
-    return dict(os.environ)
 
 
 def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

@@ -46,7 +46,7 @@ def test_the_same_as_data(tmp_path: Path) -> None:
         (["--size", "huge"], "no size 'huge'; there are small, medium, full"),
         (["--variant", "glaucoma", *TINY], "no variant 'glaucoma'"),
         (["--size", "4x2x12x100"], "256 or more samples"),
-        (["--size", "4x0x12x512"], "asked for 4 x 0 x 12"),
+        (["--size", "4x0x12x512"], "found 4 x 0 x 12"),
     ],
 )
 def test_what_cannot_be_gets_one_line_and_leaves_nothing(

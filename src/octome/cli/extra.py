@@ -1,0 +1,33 @@
+"""The packages that commands may need and a small installation lacks, and how to install them."""
+
+from __future__ import annotations
+
+from octome.errors import PackageMissing
+
+# The extra of pyproject.toml that brings each package, by the name it is imported with.
+EXTRA_OF = {
+    "numba": "oct",
+    "scipy": "oct",
+    "h5py": "oct",
+    "imagecodecs": "oct",
+    "pynetdicom": "oct",
+    "dicomweb_client": "oct",
+    "requests": "oct",
+    "pyfftw": "fast",
+    "eyepy": "formats",
+    "oct_converter": "formats",
+}
+
+
+def package_missing(error: ModuleNotFoundError, command: str) -> PackageMissing | None:
+    """The refusal for a module that could not be imported; None if no extra brings it."""
+    package = (error.name or "").partition(".")[0]
+    extra = EXTRA_OF.get(package)
+    if extra is None:
+        return None
+    return PackageMissing(
+        f"{command} needs the package {package}, which is not installed: "
+        f"pip install 'octome[{extra}]'",
+        package=package,
+        extra=extra,
+    )

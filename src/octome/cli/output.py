@@ -1,0 +1,105 @@
+"""What commands share: how they answer, show their progress, and report what they cannot do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from octome.errors import OctomeError, UnknownPath
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL import Image
+
+Update = Callable[[str, float], None]
+"""Takes the step that begins, and the share that is done, 0 to 1."""
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "head": {"bold": True, "fg": "cyan"},
+    "dim": {"dim": True},
+    "bad": {"bold": True, "fg": "red"},
+    "warn": {"bold": True, "fg": "yellow"},
+}
+# A line longer than this is hard to read; in a pipe no line is broken, for grep to find it whole.
+WIDEST = 110
+UNBROKEN = 1_000_000
+
+
+def style(text: str, part: str) -> str:
+    """A text as a part of an answer looks on a terminal; one of `STYLES`."""
+    return click.style(text, **STYLES[part])
+
+
+def shown_width() -> int:
+    """How wide lines may be on standard output."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
+
+
+def print_json(data: object) -> None:
+    """Answer with data."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Answer with lines of text."""
+    for line in lines:
+        click.echo(line)
+
+
+def note(message: str) -> None:
+    """Add one line to an answer, on standard error."""
+    click.echo(f"octome: {message}", err=True)
+
+
+def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
+    """Report on standard error why a command could not do what was asked, and end with 2."""
+    if as_json:
+        click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
+        sys.exit(2)
+    note(str(error))
+    nearest = error.details.get("nearest")
+    if isinstance(error, UnknownPath) and isinstance(nearest, list) and nearest:
+        click.echo("perhaps:", err=True)
+        for page in nearest:
+            editions = f"  --edition {page['editions'][0]}" if page["editions"] else ""
+            click.echo(f"  {page['path']}{editions}  ({page['title']})", err=True)
+    sys.exit(2)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Update]:
+    """Show a title and a progress bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _step, _share: None
+        return
+    from octome.terminal.progress import ProgressBar
+
+    with ProgressBar() as bar:
+        bar.begin(title)
+        yield bar.update
+
+
+def write_picture(path: Path, picture: Image.Image, error: type[OctomeError]) -> None:
+    """Write a picture as PNG, whole or not at all.
+
+    Raises
+    ------
+    OctomeError
+        The system refuses; of the type `error`.
+    """
+    from octome.files import replaced_file
+
+    try:
+        with replaced_file(path) as file:
+            picture.save(file, "PNG")
+    except OSError as refusal:
+        why = refusal.strerror or refusal
+        raise error(f"cannot write {path}: {why}", path=str(path)) from refusal

@@ -1,0 +1,22 @@
+"""A home of its own for commands, with the store where they look for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from octome.standard.store import store_key, store_path
+
+
+@pytest.fixture
+def environment(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment of a command."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    path = store_path(store_key())
+    path.parent.mkdir(parents=True)
+    shutil.copy(store, path)
+    return dict(os.environ)
