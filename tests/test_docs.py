@@ -85,7 +85,7 @@ def test_commands_of_the_readme_are_commands() -> None:
 
 def test_links_of_the_documents_lead_to_files() -> None:
     for document in (*DOCS.parent.glob("*.md"), *DOCS.glob("*.md")):
-        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
