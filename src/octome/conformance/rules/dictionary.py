@@ -30,45 +30,52 @@ class Dictionary:
     """The dictionary of one edition."""
 
     def __init__(self, library: Library, edition: str) -> None:
-        self._terms = library.dictionary(edition)
+        self._terms = {_first_tag(term.tag): term for term in library.dictionary(edition)}
+        self._entries: dict[int, Entry] = {}
         index = library.at("/editions")
         facts = next(facts for facts in getattr(index, "editions", ()) if facts.id == edition)
         self.edition: str = facts.dictionary.partition(" ")[0]
         """The edition that the dictionary is of; it may be an older one."""
 
     @cached_property
-    def entries(self) -> dict[int, Entry]:
-        """Entries by tag, those of repeating groups under their first group."""
-        return {
-            int(term.tag.replace("x", "0"), 16): Entry(
-                int(term.tag.replace("x", "0"), 16),
-                term.keyword,
-                term.name,
-                tuple(term.vr.split(" or ")),
-                multiplicity(term.vm),
-                term.is_retired,
-            )
-            for term in self._terms
-        }
-
-    @cached_property
     def vr_of(self) -> dict[int, str]:
         """The VR of each tag, several with ` or ` between, for reading Implicit VR."""
-        return {int(term.tag.replace("x", "0"), 16): term.vr for term in self._terms}
+        return {tag: term.vr for tag, term in self._terms.items()}
 
     @cached_property
     def names(self) -> dict[int, str]:
         """The name of each tag."""
-        return {tag: entry.name for tag, entry in self.entries.items()}
+        return {tag: term.name for tag, term in self._terms.items()}
 
     def get(self, tag: int) -> Entry | None:
         """The entry of a tag; None for private tags and for what is not known."""
-        return self.entries.get(tag) or self.entries.get(base_tag(tag))
+        found = self._entries.get(tag) or self._entry(tag) or self._entry(base_tag(tag))
+        if found is not None:  # what a file may invent is not kept
+            self._entries[tag] = found
+        return found
+
+    def _entry(self, tag: int) -> Entry | None:
+        term = self._terms.get(tag)
+        if term is None:
+            return None
+        return Entry(
+            tag,
+            term.keyword,
+            term.name,
+            tuple(term.vr.split(" or ")),
+            multiplicity(term.vm),
+            term.is_retired,
+        )
 
     def keyword(self, tag: int) -> str:
         """The keyword of a tag, or its eight digits where it has none."""
         entry = self.get(tag)
         return entry.keyword if entry and entry.keyword else f"{tag:08x}"
+
+
+def _first_tag(tag_id: str) -> int:
+    """The tag of a line of the dictionary; of a repeating group, that of its first group."""
+    return int(tag_id.replace("x", "0"), 16)
 
 
 def base_tag(tag: int) -> int:
