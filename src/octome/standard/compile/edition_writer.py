@@ -101,12 +101,13 @@ class EditionWriter:
         tag_of_name = {term.name: term.tag for term in self._records.terms}
         for position, use in enumerate(self._records.macro_uses, FIRST_GROUP):
             path = f"/macros/{use.table}"
-            roots = [line.tag for line in self._forest.levels[self._levels[path]]]
+            tags = [line.tag for line in self._forest.levels[self._levels[path]]]
             # A macro is one sequence; where the source has lost it, its name still names it.
-            named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence", roots[0])
-            tag = roots[0] if len(roots) == 1 else named
-            group = GroupUse(path, use.usage, None, self._text.condition(path, use))
-            yield self._group_row(use.ciod, position, tag, group)
+            named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence")
+            tag = tags[0] if len(tags) == 1 else named or next(iter(tags), None)
+            if tag is not None:
+                group = GroupUse(path, use.usage, None, self._text.condition(path, use))
+                yield self._group_row(use.ciod, position, tag, group)
 
     def _written_out_groups(self) -> Iterator[UseRow]:
         """The functional groups of each CIOD, from a source that has no macros.
