@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from octome.standard.block import Block, Span
 from octome.standard.library import Library
 from octome.web.url import Urls, kept_query
 
@@ -32,9 +33,11 @@ def test_an_address_keeps_what_is_being_read(
 
 
 def test_links_in_stored_text_become_links_of_the_page() -> None:
-    text = 'a &lt; b &amp; see <a href="/sections/C.7#x">C.7</a> or <a href="https://x.test/">x</a>'
-    assert str(Urls({"edition": "2020b"}).prose(text)) == text.replace(
-        "/sections/C.7#x", "/sections/C.7?edition=2020b#x"
+    inner, outer = Span("link", 4, 7, "/sections/C.7#x"), Span("link", 11, 15, "https://x.test/")
+    text = Block(kind="paragraph", words="See C.7 or that", spans=(inner, outer))
+    assert Urls({"edition": "2020b"}).prose((text,)) == (
+        '<p>See <a href="/sections/C.7?edition=2020b#x">C.7</a> or '
+        '<a href="https://x.test/" rel="external noreferrer">that</a></p>'
     )
 
 

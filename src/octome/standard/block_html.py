@@ -6,6 +6,7 @@ Every word and every target is escaped here, so that the HTML is safe whatever a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from octome.standard.block import Block, Span
@@ -33,8 +34,13 @@ WITH_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
 SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
 
 
-def html_of(blocks: tuple[Block, ...]) -> str:
-    """A text as HTML.
+def bare(path: str) -> str:
+    """A path of octome's as it is stored."""
+    return path
+
+
+def html_of(blocks: tuple[Block, ...], url: Callable[[str], str] = bare) -> str:
+    """A text as HTML; `url` makes the address of a link from a path of octome's.
 
     Examples
     --------
@@ -42,14 +48,14 @@ def html_of(blocks: tuple[Block, ...]) -> str:
     >>> html_of((Block(kind="paragraph", words="See Z.1 < Z.2", spans=(link,)),))
     '<p>See <a href="/sections/Z.1">Z.1</a> &lt; Z.2</p>'
     """
-    return "\n".join(_html(block) for block in blocks)
+    return "\n".join(_html(block, url) for block in blocks)
 
 
-def _html(block: Block) -> str:
-    words = _inline(block)
+def _html(block: Block, url: Callable[[str], str]) -> str:
+    words = _inline(block, url)
     if block.kind in WITH_PARAGRAPH and words:
         words = f"<p>{words}</p>"
-    inside = words + "".join(_html(child) for child in block.blocks)
+    inside = words + "".join(_html(child, url) for child in block.blocks)
     match block.kind:
         case "phrase":
             return inside
@@ -78,7 +84,7 @@ def _cell(block: Block, inside: str) -> str:
     return f"<{element}{spans}>{inside}</{element}>"
 
 
-def _inline(block: Block) -> str:
+def _inline(block: Block, url: Callable[[str], str]) -> str:
     """A block's own words with their marks."""
     pieces: list[str] = []
     ends: list[tuple[int, str]] = []  # where each open mark ends, and its closing tag
@@ -99,15 +105,16 @@ def _inline(block: Block) -> str:
     for span in block.spans:
         close(span.start)
         write(span.start)
-        pieces.append(_opening(span))
+        pieces.append(_opening(span, url))
         ends.append((span.end, f"</{ELEMENT[span.kind]}>"))
     close(len(block.words))
     write(len(block.words))
     return "".join(pieces)
 
 
-def _opening(span: Span) -> str:
+def _opening(span: Span, url: Callable[[str], str]) -> str:
     if span.kind != "link" or not SAFE_TARGET.match(span.target):
         return f"<{ELEMENT[span.kind]}>"
-    elsewhere = "" if span.target.startswith("/") else ' rel="external noreferrer"'
-    return f'<a href="{escape(span.target)}"{elsewhere}>'
+    if span.target.startswith("/"):
+        return f'<a href="{escape(url(span.target))}">'
+    return f'<a href="{escape(span.target)}" rel="external noreferrer">'

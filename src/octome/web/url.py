@@ -8,8 +8,10 @@ from hashlib import blake2b
 from importlib.resources import files
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from octome.standard.block import Block
+from octome.standard.block_html import html_of
 from octome.standard.library import Library
 from octome.standard.pages.ciod import ORDERS
 
@@ -64,24 +66,9 @@ class Urls:
         """The address of a stylesheet, a script or an image."""
         return f"/static/{name}?v={self.version}"
 
-    def prose(self, html: str) -> Markup:
-        """Stored text of the Standard, its links to octome's pages made like all others.
-
-        The store holds a text once for all who read it, so its links are bare paths. They become
-        links of this page by one parse of the text, and only where something is kept.
-        """
-        if not self.kept or 'href="/' not in html:
-            return Markup(html)  # noqa: S704 (the compiler has made the text safe)
-        # Here, as most pages need no parser.
-        from lxml import html as lxml_html
-
-        root = lxml_html.fragment_fromstring(html, create_parent=True)
-        for link in root.iter("a"):
-            target = link.get("href", "")
-            if target.startswith("/"):
-                link.set("href", self(target))
-        children = (lxml_html.tostring(child, encoding="unicode") for child in root)
-        return Markup(str(escape(root.text or "")) + "".join(children))  # noqa: S704 (as above)
+    def prose(self, blocks: tuple[Block, ...]) -> Markup:
+        """A text of the Standard as HTML, its links made like all others."""
+        return Markup(html_of(blocks, self))  # noqa: S704 (every word of it is escaped there)
 
 
 def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
