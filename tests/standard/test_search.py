@@ -44,19 +44,23 @@ def test_first_hit(library: Library, query: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "path"),
+    ("query", "corrected", "path"),
     [
-        ("optalmic tomografy", "/ciods/ophthalmic-tomography-image"),
-        ("pixl spacin", "/attributes/00280030"),
-        ("segmentaion", "/ciods/segmentation"),
-        ("enhnaced ct", "/ciods/enhanced-ct-image"),
-        ("Compxehensive 3D SR", "/ciods/comprehensive-3d-sr"),
+        ("optalmic tomografy", "ophthalmic tomography", "/ciods/ophthalmic-tomography-image"),
+        ("pixl spacin", "pixel spacin", "/attributes/00280030"),
+        ("segmentaion", "segmentation", "/ciods/segmentation"),
+        ("enhnaced ct", "enhanced ct", "/ciods/enhanced-ct-image"),
+        ("Compxehensive 3D SR", "comprehensive 3d sr", "/ciods/comprehensive-3d-sr"),
     ],
 )
-def test_misspelt_names_still_find(library: Library, query: str, path: str) -> None:
+def test_misspelt_names_still_find(library: Library, query: str, corrected: str, path: str) -> None:
     page = library.search(query)
     assert path in [hit.path for hit in page.hits[:5]]
-    assert page.corrected is None or page.corrected != query
+    assert page.corrected == corrected
+
+
+def test_a_query_that_finds_something_is_not_corrected(library: Library) -> None:
+    assert library.search("pixel spacing").corrected is None
 
 
 def test_words_of_the_text_find_what_no_name_has(library: Library) -> None:

@@ -75,7 +75,9 @@ class Commands(click.Group):
             refuse(OctomeError(f"cannot write the answer: {error.strerror}"), as_json=False)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="octome", message="octome %(version)s")
 def main() -> None:
     """Look up the DICOM Standard, check DICOM files against it, process OCT scans.

@@ -12,7 +12,7 @@ from octome.terminal.render import Style, plain
 
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
 STYLES = {"violation": "bad", "warning": "warn", "undecided": "dim", "note": "dim"}
-BY_ITSELF = "Of the file and its values"
+OF_NO_MODULE = "The file and its values"
 INDENT = " " * 6
 NARROWEST = 40
 PLURALS = {"undecided": "undecided"}
@@ -43,7 +43,7 @@ def report_lines(
     listed.sort(key=lambda f: (order.get(f.module, len(order)), f.module))
     for module, findings in groupby(listed, lambda finding: finding.module):
         yield ""
-        yield style(module or BY_ITSELF, "head")
+        yield style(module or OF_NO_MODULE, "head")
         for finding in findings:
             yield from _finding_lines(finding, style, width)
     yield ""

@@ -63,7 +63,7 @@ class Renderer:
             return []
         lines = prose(text.blocks, self.width, indent)
         if text.place:
-            note = f"text of {text.edition}, as it stands in {text.place.title}: {text.place.path}"
+            note = f"text of {text.edition}, from {text.place.title}: {text.place.path}"
         elif text.edition != edition:
             note = f"text of {text.edition}"
         else:
@@ -123,7 +123,7 @@ class Renderer:
             if others:
                 lines.append(
                     self.style(
-                        f"  [usage as in {', '.join(sorted(others))}; ? where it is not known]",
+                        f"  [usage from edition {', '.join(sorted(others))}; ? if it gives none]",
                         "dim",
                     )
                 )
@@ -154,14 +154,14 @@ class Renderer:
             *self._described(page.description, page.edition),
         ]
         order = {
-            "partly": " (those newer than the lent order after their neighbours)",
-            "tag": " (in the order of tags)",
+            "partly": " (in an older edition's order, newer ones after their neighbours)",
+            "tag": " (in tag order)",
         }.get(page.order, "")
         lines += [*self._head(f"Attributes{order}"), *self._attributes(page.attributes)]
         if not page.attributes:
             lines.append(
                 self.style(
-                    "  none known: the edition's source names this table without its attributes",
+                    "  not known: the edition's source names this table without its attributes",
                     "dim",
                 )
             )
@@ -176,13 +176,13 @@ class Renderer:
 
     def _AttributePage(self, page: m.AttributePage) -> list[str]:  # noqa: N802
         a = page.attribute
-        lines = ["", *self._facts(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
+        lines = ["", *self._details(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
         if group := page.functional_group:
             usage = f"usage {group.usage}" if group.usage else "usage not known"
             if group.usage_edition:
-                usage += f" (as in {group.usage_edition})"
+                usage += f" (from edition {group.usage_edition})"
             lines.append(
-                f"Functional group      {usage}, {group.placement}; the type holds where it is used"
+                f"Functional group      {usage}, {group.placement}; the type applies if it is used"
             )
         lines += self._described(page.description, page.edition)
         for other in page.alternatives:
@@ -200,7 +200,9 @@ class Renderer:
             lines += self._text(section.text, page.edition, 2)
         return [*lines, *self._url(page.standard_url)]
 
-    def _facts(self, tag: str, keyword: str, vr: str, vm: str, type_: str | None) -> Iterator[str]:
+    def _details(
+        self, tag: str, keyword: str, vr: str, vm: str, type_: str | None
+    ) -> Iterator[str]:
         rows = [
             ("Tag", tag),
             ("Type", type_ or ""),
@@ -211,10 +213,13 @@ class Renderer:
         return self._columns([row for row in rows if row[1]], 0)
 
     def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
-        lines = ["", *self._facts(page.display_tag, page.keyword, page.vr, page.vm, None)]
+        lines = [
+            "",
+            *self._details(page.display_tag, page.keyword, page.vr, page.vm, None),
+        ]
         lines += ["Retired"] if page.is_retired else []
         if page.described_by and page.description:
-            lines += self._head(f"As {page.described_by.title} says")
+            lines += self._head(f"From {page.described_by.title}")
             lines += self._text(page.description, page.edition, 2)
         lines += self._head(
             f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
@@ -250,7 +255,7 @@ class Renderer:
         groups = " ".join(f"{group}({count})" for group, count in page.groups)
         return [
             *lines,
-            *self._head("Groups (choose with --group)"),
+            *self._head("Groups (choose one with --group)"),
             *prose((Block(kind="paragraph", words=groups),), self.width, 2),
         ]
 
@@ -273,7 +278,7 @@ class Renderer:
         lines = ["", *self._text(page.section.text, page.edition)]
         if page.around:
             lines += [
-                *self._head("Around it"),
+                *self._head("Nearby sections"),
                 *self._columns([(link.title, link.path) for link in page.around]),
             ]
         return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
@@ -324,7 +329,7 @@ class Renderer:
         if not page.hits:
             return ["", "Nothing found."]
         lines = (
-            ["", f"Nothing for {page.query!r}; showing {page.corrected!r}."]
+            ["", f"No match for {page.query!r}; showing results for {page.corrected!r}."]
             if page.corrected
             else [""]
         )
@@ -351,7 +356,10 @@ class Renderer:
             rows = [
                 ("from", e.source),
                 ("dictionary", e.dictionary),
-                ("text", "whole" if e.has_text else "lent by an older one, and marked"),
+                (
+                    "text",
+                    "whole" if e.has_text else "borrowed from an older edition, and marked as such",
+                ),
                 ("holds", f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"),
                 ("note", e.note),
             ]
@@ -379,7 +387,11 @@ class Renderer:
                         for c in changes
                     ]
                 )
-        return lines if page.ciods or page.modules or page.attributes else [*lines, "", "Nothing."]
+        return (
+            lines
+            if page.ciods or page.modules or page.attributes
+            else [*lines, "", "No differences."]
+        )
 
     def _url(self, url: str | None) -> list[str]:
         return ["", self.style(url, "dim")] if url else []

@@ -1,8 +1,13 @@
 // @ts-check
-// The inspector: drop a file anywhere on its page, read the Standard beside an attribute, choose a
-// frame. Without this script the form and the links work as they stand.
+// The inspector: drop a file anywhere on its page, read the Standard next to an attribute, choose a
+// frame. Without this script the form and the links work on their own.
 
-/** The file that the page is of, to ask for another frame of it. @type {File | null} */
+/** Why a file is not sent; empty if it is.
+ *  @param {number} size  @param {number} largest  both in bytes */
+export const whyNotSent = (size, largest) =>
+  size > largest ? `The file is larger than ${largest / 2 ** 20} MB: check it with octome check.` : "";
+
+/** The file that the page shows, to request another frame of it. @type {File | null} */
 let file = null;
 
 const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("form.inspect"));
@@ -24,18 +29,16 @@ const send = (path, sent, fields = {}) => {
 
 /** Show the page that the server makes of a file. @param {File} chosen */
 async function inspect(chosen) {
-  const asked = form();
-  if (!asked) return;
-  if (chosen.size > Number(asked.dataset.largest)) {
-    refuse(`The file is larger than ${Number(asked.dataset.largest) / 2 ** 20} MB: check it with octome check.`);
-    return;
-  }
-  asked.classList.add("busy");
-  refuse("");
+  const sender = form();
+  if (!sender) return;
+  const why = whyNotSent(chosen.size, Number(sender.dataset.largest));
+  refuse(why);
+  if (why) return;
+  sender.classList.add("busy");
   const status = document.getElementById("status");
   if (status) status.textContent = `Reading ${chosen.name}`;
   try {
-    const answer = await send(asked.action, chosen);
+    const answer = await send(sender.action, chosen);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [old, fresh] = [document.querySelector("main"), page.querySelector("main")];
     if (!old || !fresh) throw new Error("no page came back");
@@ -51,7 +54,7 @@ async function inspect(chosen) {
   }
 }
 
-/** Read the Standard beside an attribute. @param {HTMLAnchorElement} link */
+/** Read the Standard next to an attribute. @param {HTMLAnchorElement} link */
 async function explain(link) {
   const place = /** @type {HTMLElement | null} */ (document.querySelector(".explanation"));
   if (!place) return;
@@ -122,10 +125,10 @@ export function wireInspector() {
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
-      const asked = form();
-      if (!asked) return;
+      const sender = form();
+      if (!sender) return;
       event.preventDefault();
-      asked.classList.toggle("over", kind === "dragover");
+      sender.classList.toggle("over", kind === "dragover");
       const dropped = kind === "drop" ? /** @type {DragEvent} */ (event).dataTransfer?.files[0] : null;
       if (dropped) void inspect(dropped);
     });

@@ -1,6 +1,6 @@
 // @ts-check
 // Wires the page: search as you type, the tree, navigation without page loads, the theme.
-// Without this script every link and form works as it stands.
+// Without this script every link and form works on its own.
 
 import { wireFilter } from "./filter.js";
 import { wireInspector } from "./inspect.js";

@@ -4,12 +4,12 @@
 
 import { graft, select } from "./tree.js";
 
-/** Whether a click on a link asks for this page to go there, and not for a new tab or a file.
- *  @param {MouseEvent} event  @param {HTMLAnchorElement} link */
-const isPlainClick = (event, link) =>
+/** Whether a click follows a link in this page, and does not open a new tab or a file.
+ *  @param {MouseEvent} event  @param {HTMLAnchorElement} link  @param {string} origin  this page's */
+export const isPlainClick = (event, link, origin) =>
   event.button === 0 &&
   !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) &&
-  link.origin === location.origin &&
+  link.origin === origin &&
   !link.pathname.endsWith(".json") &&
   !link.hasAttribute("download");
 
@@ -87,7 +87,7 @@ export function wireNavigation(onNewTree) {
   });
   document.addEventListener("click", (event) => {
     const link = /** @type {HTMLAnchorElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[href]"));
-    if (event.defaultPrevented || !link || !isPlainClick(event, link)) return;
+    if (event.defaultPrevented || !link || !isPlainClick(event, link, location.origin)) return;
     const isSamePage = link.pathname === location.pathname && link.search === location.search;
     if (isSamePage && link.hash) return; // an anchor: the browser's own business
     event.preventDefault();

@@ -25,7 +25,7 @@ export function wireSearch(navigate) {
   const form = /** @type {HTMLFormElement} */ (field.form);
   let at = -1;
   let timer = 0;
-  let asked = "";
+  let latest = "";
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-expanded", "false");
@@ -89,12 +89,12 @@ export function wireSearch(navigate) {
 
   const ask = async () => {
     const query = field.value.trim();
-    asked = query;
+    latest = query;
     if (!query) return close();
     const address = new URLSearchParams({ q: query });
     if (given()) address.set("edition", given());
     const answer = await fetch(`/search.json?${address}`).catch(() => null);
-    if (answer?.ok && asked === query && document.activeElement === field) show(await answer.json());
+    if (answer?.ok && latest === query && document.activeElement === field) show(await answer.json());
   };
 
   field.addEventListener("input", () => {

@@ -1,5 +1,9 @@
 // @ts-check
 
+/** The theme after another: the system's (undefined), light, dark, and the system's again.
+ *  @param {string | undefined} theme  @returns {string | undefined} */
+export const nextTheme = (theme) => (theme === undefined ? "light" : theme === "light" ? "dark" : undefined);
+
 /** The button that goes from the system's theme to light, to dark, and back. */
 export function wireTheme() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.theme"));
@@ -12,8 +16,7 @@ export function wireTheme() {
     button.title = `Theme: ${theme}`;
   };
   button.addEventListener("click", () => {
-    const next = { light: "dark", dark: undefined }[root.dataset.theme ?? ""];
-    const theme = root.dataset.theme ? next : "light";
+    const theme = nextTheme(root.dataset.theme);
     if (theme) {
       root.dataset.theme = theme;
       localStorage.setItem("theme", theme);
