@@ -17,7 +17,7 @@ from pydicom.uid import (
     SecondaryCaptureImageStorage,
 )
 
-from octome.dicom.identity import data_set_offset
+from octome.dicom.part10 import read_encoded
 
 SmallInstance = Callable[..., bytes]
 
@@ -62,7 +62,7 @@ def data_set_bytes() -> Callable[[Path], bytes]:
 
     def found(path: Path) -> bytes:
         content = path.read_bytes()
-        return content[data_set_offset(content, path) :]
+        return content[read_encoded(content).start :]
 
     return found
 
@@ -71,7 +71,7 @@ def data_set_bytes() -> Callable[[Path], bytes]:
 def unusual(small_instance: SmallInstance, tmp_path: Path) -> list[Path]:
     """Encodings that pydicom would write otherwise than it read them."""
     whole = small_instance(uid="1.2.1")
-    begin = data_set_offset(whole, Path("whole"))
+    begin = read_encoded(whole).start
     # A group length, retired, before the first element of its group (PS3.5 7.2).
     group_length = b"\x08\x00\x00\x00UL\x04\x00\x0a\x00\x00\x00"
     contents = {

@@ -10,8 +10,12 @@ import pytest
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from octome.archive.folder import InstanceFolder, dicom_files
-from octome.dicom.identity import Identity
+from octome.dicom.instance_identity import InstanceIdentity
 from octome.errors import InstanceUnreadable, InstanceUnwritable
+
+
+def not_expected(error: InstanceUnreadable) -> None:
+    raise error
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -76,7 +80,15 @@ def test_a_folder_that_cannot_be_written_is_said(
 
 
 def test_uids_of_others_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
-    evil = Identity("1.2", "../../..", "../../../up", "/etc", "..", "1.2.840.10008.1.2")
+    evil = InstanceIdentity(
+        sop_class="1.2",
+        sop_instance="../../..",
+        study="../../../up",
+        series="/etc",
+        modality="..",
+        transfer_syntax="1.2.840.10008.1.2",
+        is_whole=True,
+    )
     place = InstanceFolder(tmp_path).place_of(evil)
     assert place.resolve().is_relative_to(tmp_path.resolve())
 
@@ -88,12 +100,12 @@ def test_dicom_files_are_found_whatever_their_names(small_instance, tmp_path: Pa
         path.write_bytes(small_instance())
     (tmp_path / "notes.dcm").write_text("no instance")
     (tmp_path / "deep" / ".hidden.part").write_bytes(small_instance())
-    assert sorted(dicom_files([tmp_path])) == sorted(wanted)
-    assert list(dicom_files([wanted[0]])) == wanted[:1]
+    assert sorted(dicom_files([tmp_path], not_expected)) == sorted(wanted)
+    assert list(dicom_files([wanted[0]], not_expected)) == wanted[:1]
 
 
 def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="there is no DICOM file in"):
-        list(dicom_files([tmp_path]))
+        list(dicom_files([tmp_path], not_expected))
     with pytest.raises(InstanceUnreadable, match="there is no such file"):
-        list(dicom_files([tmp_path / "nowhere"]))
+        list(dicom_files([tmp_path / "nowhere"], not_expected))

@@ -14,7 +14,8 @@ from pydicom.uid import (
     JPEGLSLossless,
 )
 
-from octome.dicom.identity import Identity, data_set_offset, identity
+from octome.dicom.instance_identity import InstanceIdentity, instance_identity
+from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable
 
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
@@ -34,7 +35,15 @@ def test_an_instance_is_known_in_any_transfer_syntax(
 ) -> None:
     path = tmp_path / "instance"
     path.write_bytes(small_instance(syntax, is_undefined=is_undefined))
-    assert identity(path) == Identity(SECONDARY_CAPTURE, "1.2.3", "1.2", "1.2.4", "OT", syntax)
+    assert instance_identity(path) == InstanceIdentity(
+        sop_class=SECONDARY_CAPTURE,
+        sop_instance="1.2.3",
+        study="1.2",
+        series="1.2.4",
+        modality="OT",
+        transfer_syntax=syntax,
+        is_whole=True,
+    )
 
 
 @pytest.mark.parametrize("is_undefined", [False, True])
@@ -49,17 +58,17 @@ def test_a_file_that_is_cut_short_is_not_read(
     for end in range(begin + 1, len(content), 7):
         path.write_bytes(content[:end])
         with pytest.raises(InstanceUnreadable):
-            identity(path)
+            instance_identity(path)
 
 
 def test_a_deflated_file_that_is_cut_short_is_not_read(small_instance, tmp_path: Path) -> None:
     content = small_instance(DeflatedExplicitVRLittleEndian)
     path = tmp_path / "instance"
     # The last byte may be there to make the length even.
-    for end in range(data_set_offset(content, path), len(content) - 1, 3):
+    for end in range(read_encoded(content).start, len(content) - 1, 3):
         path.write_bytes(content[:end])
         with pytest.raises(InstanceUnreadable):
-            identity(path)
+            instance_identity(path)
 
 
 def test_file_meta_information_of_another_instance_is_refused(
@@ -69,17 +78,17 @@ def test_file_meta_information_of_another_instance_is_refused(
     path = tmp_path / "instance"
     path.write_bytes(content.replace(b"1.2.3\0", b"1.2.9\0", 1))
     with pytest.raises(InstanceUnreadable, match="is not of the instance that it holds"):
-        identity(path)
+        instance_identity(path)
 
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(b"", "it is damaged"), (b"\0" * 128 + b"DICM", "does not say what it is")],
+    [(b"", "is empty"), (b"\0" * 128 + b"DICM", "no data element follows the prefix")],
 )
 def test_what_is_no_instance_is_said(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "instance"
     path.write_bytes(content)
     with pytest.raises(InstanceUnreadable, match=why):
-        identity(path)
+        instance_identity(path)
     with pytest.raises(InstanceUnreadable, match="there is no such file"):
-        identity(tmp_path / "nothing")
+        instance_identity(tmp_path / "nothing")

@@ -13,19 +13,19 @@ import pytest
 from octome.archive.dicomweb import retrieve, store
 from octome.archive.folder import dicom_files
 from octome.archive.storage import send
-from octome.dicom.identity import data_set_offset
+from octome.dicom.part10 import read_encoded
 from octome.errors import ArchiveRefused
 
 
 def data_set(content: bytes) -> bytes:
-    return content[data_set_offset(content, Path("received")) :]
+    return content[read_encoded(content).start :]
 
 
 @pytest.fixture
 def study(made_chain) -> dict[str, Path]:
     """The chain by SOP Instance UID."""
     found = {}
-    for path in dicom_files([made_chain.folder]):
+    for path in dicom_files([made_chain.folder], print):
         found[str(pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID)] = path
     assert len(found) == 18
     return found

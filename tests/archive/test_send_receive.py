@@ -123,7 +123,7 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (["send", "{tmp}/nowhere.dcm", "127.0.0.1:104"], "there is no such file"),
-        (["send", "{tmp}/text", "127.0.0.1:104"], "it is no DICOM file"),
+        (["send", "{tmp}/text", "127.0.0.1:104"], "it is not a DICOM file"),
         (["send", "{tmp}/empty", "127.0.0.1:104"], "there is no DICOM file in"),
         (["send", "{tmp}/five", "127.0.0.1"], "is nowhere to send to"),
         (["send", "{tmp}/five", "127.0.0.1:99999"], "is nowhere to send to"),

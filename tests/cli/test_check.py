@@ -149,7 +149,7 @@ def test_what_is_no_instance_is_one_line_and_ends_with_2(
     text.write_text("nothing of DICOM in here")
     result = check(text, clean)
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"octome: {text} is no DICOM instance")
+    assert result.stderr.startswith(f"octome: {text} is not a DICOM instance")
     assert result.stderr.count("\n") == 1
     assert "CT Image" in result.stdout  # the other one was checked
 
@@ -157,7 +157,7 @@ def test_what_is_no_instance_is_one_line_and_ends_with_2(
 def test_a_file_that_is_not_there_is_one_line(check: Check, tmp_path: Path) -> None:
     result = check(tmp_path / "none.dcm")
     assert result.exit_code == 2
-    assert "No such file" in result.stderr
+    assert "no such file" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

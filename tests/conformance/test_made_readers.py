@@ -12,7 +12,7 @@ from pydicom.filebase import DicomBytesIO
 
 from octome.archive.dicomweb import store
 from octome.archive.storage import Sent, send
-from octome.dicom.identity import data_set_offset
+from octome.dicom.part10 import read_encoded
 
 # Orthanc keeps patients, studies and series; these objects belong to none (PS3.4 GG), a directory
 # is a file beside a file-set (PS3.10 8), and an inventory is of a whole archive (PS3.4 YY).
@@ -104,4 +104,4 @@ def assert_same(orthanc_server, sent: list[Sent]) -> None:
 
 
 def data_set(content: bytes) -> bytes:
-    return content[data_set_offset(content, Path("received")) :]
+    return content[read_encoded(content).start :]

@@ -74,9 +74,9 @@ def test_what_is_no_instance_is_refused_by_every_reader(tmp_path: Path, kind: st
     path = tmp_path / "it.dcm"
     assert "no such file" in refusal(lambda: READERS[kind](path), names=path)
     path.write_bytes(b"")
-    assert "it is no DICOM file" in refusal(lambda: READERS[kind](path), names=path)
+    assert "is empty" in refusal(lambda: READERS[kind](path), names=path)
     path.write_bytes(b"A letter to nobody. " * 40)
-    assert "it is no DICOM file" in refusal(lambda: READERS[kind](path), names=path)
+    assert "is not a DICOM instance" in refusal(lambda: READERS[kind](path), names=path)
     assert "it is a folder" in refusal(lambda: READERS[kind](tmp_path), names=tmp_path)
 
 

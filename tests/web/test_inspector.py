@@ -137,7 +137,7 @@ def test_values_of_a_file_stay_text(client: TestClient) -> None:
 def test_what_is_no_instance_is_refused_in_a_line(client: TestClient, content: bytes) -> None:
     answer = send(client, content)
     assert answer.status_code == 422
-    assert "is no DICOM instance" in answer.text
+    assert "is not a DICOM instance" in answer.text
     assert send(client, content, "/inspect.json").json()["code"] == "instance-unreadable"
 
 

@@ -110,7 +110,7 @@ def test_a_refusal_stays_on_the_page(open_page: Open, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing of DICOM")
     page = open_page()
     page.set_input_files("#file", tmp_path / "notes.txt")
-    expect(page.get_by_role("alert")).to_contain_text("no DICOM instance")
+    expect(page.get_by_role("alert")).to_contain_text("not a DICOM instance")
 
 
 def test_the_form_works_without_scripts(open_page: Open, wrong: Path) -> None:

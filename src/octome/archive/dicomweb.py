@@ -15,7 +15,7 @@ from pydicom.dataset import Dataset
 
 from octome.archive.folder import InstanceFolder
 from octome.archive.storage import Sent
-from octome.dicom.identity import identity
+from octome.dicom.instance_identity import instance_identity
 from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable, OctomeError
 
 SECONDS = 60  # to wait for an answer
@@ -54,7 +54,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
         for path in paths:
             uid = ""
             try:
-                uid = identity(path).sop_instance
+                uid = instance_identity(path).sop_instance
                 why = lost or _stored(session, path, uid, url)
             except InstanceUnreadable as error:
                 why = str(error)

@@ -8,33 +8,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from octome.dicom.identity import Identity, data_set_offset, identity
+from octome.dicom.content import reason
+from octome.dicom.folder import Refused, dicom_files_below
+from octome.dicom.instance_identity import InstanceIdentity, instance_identity
+from octome.dicom.part10 import is_part10_file, read_header
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 from octome.files import new_folder, remove_abandoned, unnamed_file
 
 CHUNK = 1 << 20
 
 
-def dicom_files(paths: Iterable[Path]) -> Iterator[Path]:
+def dicom_files(paths: Iterable[Path], refused: Refused) -> Iterator[Path]:
     """The DICOM files among these files, and in these folders and those below.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+    refused : callable
+        Called for each folder that cannot be entered and each file in one that cannot be read.
 
     Raises
     ------
     InstanceUnreadable
-        A path that is not there, a folder without any, or a file that was named and is no DICOM
-        file.
+        A path that is not there, a folder without any DICOM file, or a named file that is not a
+        DICOM file.
     """
     for path in paths:
         if path.is_dir():
-            found = [file for file in sorted(path.rglob("*")) if _is_dicom(file)]
-            if not found:
+            is_empty = True
+            for file in dicom_files_below(path, refused):
+                is_empty = False
+                yield file
+            if is_empty:
                 raise InstanceUnreadable(f"there is no DICOM file in {path}", path=str(path))
-            yield from found
-        elif _is_dicom(path):
-            yield path
         else:
-            why = "it is no DICOM file" if path.exists() else "there is no such file"
-            raise InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
+            _check_named(path)
+            yield path
+
+
+def _check_named(path: Path) -> None:
+    try:
+        why = "" if is_part10_file(path) else "it is not a DICOM file"
+    except OSError as error:
+        why = reason(error)
+    if why:
+        raise InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
 
 
 class InstanceFolder:
@@ -45,7 +63,7 @@ class InstanceFolder:
         # What a killed process was about to keep.
         remove_abandoned(path)
 
-    def place_of(self, instance: Identity) -> Path:
+    def place_of(self, instance: InstanceIdentity) -> Path:
         """Where an instance belongs: study, series, instance by their UIDs."""
         study = instance.study or "no-study"
         series = instance.series or "no-series"
@@ -73,7 +91,7 @@ class InstanceFolder:
         with _kept(self.path), unnamed_file(self.path) as unnamed:
             write(unnamed.file)
             unnamed.sync()
-            path = self.place_of(identity(unnamed.path))
+            path = self.place_of(instance_identity(unnamed.path))
             new_folder(path.parent)
             try:
                 unnamed.place(path)
@@ -105,26 +123,14 @@ def _kept(folder: Path) -> Iterator[None]:
 def _is_same_data_set(one: Path, other: Path) -> bool:
     """Whether two files differ in preamble and file meta information at most."""
     with one.open("rb") as here, other.open("rb") as there:
-        for file, path in ((here, one), (there, other)):
-            file.seek(data_set_offset(file.read(144), path))
+        here.seek(read_header(one).start)
+        there.seek(read_header(other).start)
         while True:
             piece = here.read(CHUNK)
             if piece != there.read(CHUNK):
                 return False
             if not piece:
                 return True
-
-
-def _is_dicom(path: Path) -> bool:
-    if not path.is_file() or path.name.startswith("."):
-        return False
-    try:
-        with path.open("rb") as file:
-            return file.read(132)[128:] == b"DICM"
-    except OSError as error:
-        raise InstanceUnreadable(
-            f"cannot read {path}: {error.strerror or error}", path=str(path)
-        ) from error
 
 
 def _safe(name: str) -> str:

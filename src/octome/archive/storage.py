@@ -14,7 +14,7 @@ from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
 
-from octome.dicom.identity import Identity, identity
+from octome.dicom.instance_identity import InstanceIdentity, instance_identity
 from octome.errors import ArchiveUnreachable, InstanceUnreadable
 
 MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2
@@ -72,16 +72,20 @@ def send(
         Nobody answers, or the association is rejected, before anything was sent.
     """
     done: dict[Path, Sent] = {}
-    wanted: dict[Path, Identity] = {}
+    wanted: dict[Path, InstanceIdentity] = {}
     for path in paths:
         try:
-            wanted[path] = identity(path)
+            wanted[path] = instance_identity(path)
         except InstanceUnreadable as error:
             done[path] = Sent(path, "", is_stored=False, why=str(error))
-    pairs = sorted({(said.sop_class, said.syntax) for said in wanted.values()})
+    pairs = sorted({(said.sop_class, said.transfer_syntax) for said in wanted.values()})
     for start in range(0, len(pairs), MOST_CONTEXTS):
         lot = pairs[start : start + MOST_CONTEXTS]
-        here = {path: said for path, said in wanted.items() if (said.sop_class, said.syntax) in lot}
+        here = {
+            path: said
+            for path, said in wanted.items()
+            if (said.sop_class, said.transfer_syntax) in lot
+        }
         try:
             association = _associated(host, port, lot, called, calling)
         except ArchiveUnreachable as error:
@@ -156,7 +160,7 @@ def _said(host: str, port: int) -> Iterator[None]:
         ) from error
 
 
-def _all_sent(association: Association, files: dict[Path, Identity]) -> Iterator[Sent]:
+def _all_sent(association: Association, files: dict[Path, InstanceIdentity]) -> Iterator[Sent]:
     """Each file over one association, which is then released."""
     try:
         for path, said in files.items():
@@ -165,19 +169,19 @@ def _all_sent(association: Association, files: dict[Path, Identity]) -> Iterator
         association.release()
 
 
-def _refused(path: Path, said: Identity, why: str) -> Sent:
+def _refused(path: Path, said: InstanceIdentity, why: str) -> Sent:
     return Sent(path, said.sop_instance, is_stored=False, why=why)
 
 
-def _sent(association: Association, path: Path, said: Identity) -> Sent:
+def _sent(association: Association, path: Path, said: InstanceIdentity) -> Sent:
     refused = partial(_refused, path, said)
     accepted = {
         (context.abstract_syntax, context.transfer_syntax[0])
         for context in association.accepted_contexts
     }
-    if (said.sop_class, said.syntax) not in accepted:
+    if (said.sop_class, said.transfer_syntax) not in accepted:
         return refused(
-            f"the receiver takes no {said.sop_class} in the transfer syntax {said.syntax}"
+            f"the receiver takes no {said.sop_class} in the transfer syntax {said.transfer_syntax}"
         )
     if not association.is_established:
         return refused("the association broke off before")

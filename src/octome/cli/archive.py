@@ -15,7 +15,7 @@ import click
 
 from octome.cli.options import json_option
 from octome.cli.output import print_json, progress
-from octome.errors import ArchiveRefused, OctomeError, UnknownName
+from octome.errors import ArchiveRefused, InstanceUnreadable, OctomeError, UnknownName
 
 if TYPE_CHECKING:
     from octome.archive.storage import Sent
@@ -35,12 +35,18 @@ def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
     DICOMweb server, as http://localhost:8042/dicom-web (STOW-RS). Files are sent as they are.
     """
     from octome.archive.folder import dicom_files
+    from octome.archive.storage import Sent
 
-    files = list(dicom_files(paths))
+    refused: list[InstanceUnreadable] = []
+    files = list(dicom_files(paths, refused.append))
     with progress(f"Sending {len(files)} instances to {target}") as update:
         sent = sent_to(
             target, files, lambda done, count: update(f"{done} of {count}", done / count)
         )
+    sent += [
+        Sent(Path(str(error.details["path"])), "", is_stored=False, why=str(error))
+        for error in refused
+    ]
     failed = [each for each in sent if not each.is_stored]
     if as_json:
         instances = [

@@ -1,19 +1,29 @@
-"""The content of a file: a small one read, a large one mapped."""
+"""The content of a file: a small one is read, a large one is mapped."""
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 
 from octome.dicom.data_set import Buffer
 from octome.errors import InstanceUnreadable
 
-# Bytes. A file that is cut while it is mapped ends the process by a signal which cannot be caught:
-# what is small enough is read, so that only very large files are left with that.
+# Bytes. If a mapped file is cut, a signal ends the process that cannot be caught. A small file is
+# read, so that this can happen with very large ones only.
 LARGEST_READ = 16 << 20
+BEGINNINGS = (1 << 18, 1 << 21)  # bytes; most headers fit into the first
+REASONS = {
+    errno.ENOENT: "there is no such file",
+    errno.ENOTDIR: "there is no such file",
+    errno.EISDIR: "it is a folder",
+    errno.EACCES: "no right to read it",
+}
 
 
 def content_of(path: Path) -> Buffer:
@@ -22,29 +32,66 @@ def content_of(path: Path) -> Buffer:
     Raises
     ------
     InstanceUnreadable
-        It is empty, no regular file, or cannot be opened.
+        It is empty, not a regular file, or cannot be opened.
     """
+    with _opened(path) as (file, size):
+        return _whole(file, size)
+
+
+def beginnings_of(path: Path) -> Iterator[tuple[Buffer, int]]:
+    """More and more of a file's content, each time with its size; the last time all of it.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It is empty, not a regular file, or cannot be opened.
+    """
+    with _opened(path) as (file, size):
+        for length in BEGINNINGS:
+            if length < size:
+                file.seek(0)
+                yield file.read(length), size
+        whole = _whole(file, size)
+        yield whole, len(whole)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refuses, in plain words."""
+    number = getattr(error, "errno", None)
+    return REASONS.get(number or 0) or str(getattr(error, "strerror", None) or error)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[FileIO, int]]:
+    """A regular file that is not empty, and its size."""
     try:
-        with FileIO(path, opener=_opened) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise _refused(path, "it is no regular file")
-            if status.st_size > LARGEST_READ:
-                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            content = file.readall()
-    except IsADirectoryError as error:
-        raise _refused(path, "it is a folder") from error
+        with FileIO(path, opener=_without_waiting) as file:
+            yield file, _size(path, os.fstat(file.fileno()))
+    except InstanceUnreadable:
+        raise
     except (OSError, ValueError) as error:
-        raise _refused(path, str(getattr(error, "strerror", None) or error)) from error
-    if not content:
+        raise _refused(path, reason(error)) from error
+
+
+def _size(path: Path, status: os.stat_result) -> int:
+    if not stat.S_ISREG(status.st_mode):
+        raise _refused(path, "it is not a regular file")
+    if not status.st_size:
         raise InstanceUnreadable(f"{path} is empty", path=str(path))
-    return content
+    return status.st_size
+
+
+def _whole(file: FileIO, size: int) -> Buffer:
+    if size > LARGEST_READ:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    file.seek(0)
+    return file.readall()
 
 
 def _refused(path: Path, why: str) -> InstanceUnreadable:
     return InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
 
 
-def _opened(path: str, flags: int) -> int:
-    # To open a pipe would wait for somebody to write.
+def _without_waiting(path: str, flags: int) -> int:
+    # Opening a pipe would wait for a writer.
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

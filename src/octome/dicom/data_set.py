@@ -1,7 +1,7 @@
-"""A data set as it is encoded: elements by tag, each value still bytes until it is asked for.
+"""A data set as it is encoded: elements by tag, each value left as bytes until it is needed.
 
-PS3.5 section 7. Values that do not follow their VR stay readable as bytes: that is what a check
-needs, and what libraries that convert at once cannot give.
+PS3.5 section 7. A value that does not follow its VR stays readable as bytes: a check needs that,
+and libraries that convert at once cannot give it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ LONGEST_KEPT = 1 << 16  # bytes of a value that is kept once it was read
 class Element:
     """A data element: where its value lies, or its items if it is a sequence.
 
-    `vr` is the one encoded, the dictionary's in Implicit VR, and where a known attribute is
-    encoded as UN, which `is_unknown` says. `fragments` holds offset and length of each fragment of
+    `vr` is the encoded one; the dictionary's in Implicit VR, and if a known attribute is encoded
+    as UN: then `is_unknown` is true. `fragments` holds offset and length of each fragment of
     encapsulated pixel data, the Basic Offset Table first.
     """
 
@@ -55,7 +55,7 @@ class Element:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no value: no byte, or no item."""
+        """Whether it has no value: not a byte, or not an item."""
         if self.items is not None:
             return not self.items
         return self.length == 0 and not self.fragments
@@ -63,17 +63,17 @@ class Element:
 
 @dataclass(slots=True)
 class DataSet:
-    """Elements by tag, in the order in which they stand.
+    """Elements by tag, in the order of the file.
 
-    `parent` is the data set whose sequence this is an item of, `holder` that sequence's tag.
-    `cut_at` is the last tag that was read of a data set which is not whole: of the value of that
-    one, and of what would follow, nobody knows.
+    An item has a `parent`, the data set that its sequence is in; `parent_sequence` is the tag of
+    that sequence. `cut_at` is the last tag that was read of a data set which is not whole: its
+    value, and what should follow, are unknown.
     """
 
     buffer: Buffer
     is_little_endian: bool
     parent: DataSet | None = None
-    holder: int = 0
+    parent_sequence: int = 0
     elements: dict[int, Element] = field(default_factory=dict)
     cut_at: int | None = None
     _values: dict[int, tuple[object, ...]] | None = None
@@ -89,7 +89,7 @@ class DataSet:
         return self.elements.get(tag)
 
     def items(self, tag: int) -> Sequence[DataSet]:
-        """The items of a sequence; none where it is missing or no sequence."""
+        """The items of a sequence; none if it is missing or not a sequence."""
         element = self.elements.get(tag)
         return (element.items or []) if element else []
 
@@ -102,7 +102,7 @@ class DataSet:
         return self.buffer[element.offset : element.offset + length]
 
     def has_value(self, tag: int) -> bool:
-        """Whether an element is there and not empty; padding alone is no value."""
+        """Whether an element is there and not empty; padding alone is not a value."""
         element = self.elements.get(tag)
         if element is None or element.is_empty:
             return False
@@ -115,9 +115,9 @@ class DataSet:
     def values(self, tag: int) -> tuple[object, ...]:
         """The values of an element: numbers, `AT` as numbers, all else as text without padding.
 
-        Empty where there is none, where it is a sequence or bulk data, where the data set is cut,
-        and where a binary value's length is no multiple of its size. Bytes that are no text in
-        their character set are shown with U+FFFD in their place.
+        Empty if there is no value, if it is a sequence or bulk data, if the data set is cut here,
+        and if a binary value's length is not a multiple of its size. Bytes that are not text in
+        their character set become U+FFFD.
         """
         if self._values is None:
             self._values = {}
@@ -131,12 +131,12 @@ class DataSet:
         return values
 
     def text(self, tag: int, index: int = 0) -> str:
-        """One value as text; empty where it is not there."""
+        """One value as text; empty if it is not there."""
         values = self.values(tag)
         return str(values[index]) if index < len(values) else ""
 
     def number(self, tag: int, index: int = 0) -> float | None:
-        """One value as a number; None where it is not there, or no finite number."""
+        """One value as a number; None if it is not there, or not a finite number."""
         values = self.values(tag)
         try:
             number = float(values[index])  # type: ignore[arg-type]
@@ -154,7 +154,7 @@ class DataSet:
 
     @property
     def character_sets(self) -> tuple[str, ...]:
-        """Specific Character Set here, or in the nearest data set around that has it."""
+        """Specific Character Set of this data set, or of the nearest one around it that has it."""
         ds: DataSet | None = self
         while ds is not None:
             if TAG.SpecificCharacterSet in ds.elements:

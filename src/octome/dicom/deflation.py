@@ -1,4 +1,4 @@
-"""Deflated data sets, inflated as far as they go and no further than a bound (PS3.5 A.5)."""
+"""Deflated data sets, inflated as far as possible within a bound (PS3.5 A.5)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import BytesIO
 from octome.dicom.data_set import Buffer
 from octome.dicom.problem import Problems
 
-MOST_INFLATED = 256 << 20  # bytes; real ones hold no pixel data, or little
+MOST_INFLATED = 256 << 20  # bytes; real ones hold little or no pixel data
 STEP = 1 << 18  # bytes
 # Deflated Explicit VR Little Endian, JPIP Referenced Deflate and its HTJ2K one. Deflated Image
 # Frame Compression deflates frames: its data set is not deflated.
@@ -20,7 +20,7 @@ DEFLATED = frozenset(
 def inflated(buffer: Buffer, at: int, problems: Problems) -> tuple[bytes, bool]:
     """A deflated data set that begins at `at`, and whether it is whole.
 
-    What is missing is told to `problems`.
+    What is missing is reported to `problems`.
     """
     engine = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     whole = BytesIO()
@@ -34,13 +34,16 @@ def inflated(buffer: Buffer, at: int, problems: Problems) -> tuple[bytes, bool]:
                 break
             whole.write(engine.decompress(piece, STEP))
             if whole.tell() > MOST_INFLATED:
-                bound = f"more than {MOST_INFLATED >> 20} MB: not read further"
-                problems.say("not-read", f"the deflated data set inflates to {bound}")
+                message = (
+                    f"the deflated data set inflates to more than {MOST_INFLATED >> 20} MB: the "
+                    "rest is not read"
+                )
+                problems.add("not-read", message)
                 return whole.getvalue(), False
         whole.write(engine.flush())
     except zlib.error as error:
-        problems.say("truncated", f"the deflated data set is damaged ({error})")
+        problems.add("truncated", f"the deflated data set is damaged ({error})")
         return whole.getvalue(), False
     if not engine.eof:
-        problems.say("truncated", "the deflated data set stops before its end")
+        problems.add("truncated", "the deflated data set stops before its end")
     return whole.getvalue(), engine.eof

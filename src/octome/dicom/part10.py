@@ -1,123 +1,241 @@
-"""Reading an encoded instance so that whatever is wrong with it can be told.
+"""The reader of encoded instances: DICOM files and bare data sets, damaged ones too.
 
 PS3.10 section 7 (file format) and PS3.5 section 7 (data sets). A value costs nothing until it is
-looked at, and pixel data is never touched. Damage is told, and what can be read is read.
+used, and pixel data is never read. Whatever is wrong is reported, and what can be read is read,
+within bounds of time and memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from octome.dicom.content import content_of
+from octome.dicom.content import beginnings_of, content_of
 from octome.dicom.data_set import Buffer, DataSet
 from octome.dicom.deflation import DEFLATED, inflated
-from octome.dicom.encoding import EXPLICIT, FORM_OF, Form, form_beside, likely_form, run
+from octome.dicom.dictionary import pydicom_vrs
+from octome.dicom.encoding import (
+    ENCODING_OF,
+    EXPLICIT,
+    Encoding,
+    actual_encoding,
+    fitting_elements,
+    guessed_encoding,
+)
 from octome.dicom.problem import Problem, Problems
+from octome.dicom.reader import MOST_ELEMENTS, DataSetReader
 from octome.dicom.tag import TAG
-from octome.dicom.walk import Walk
 from octome.errors import InstanceUnreadable
 
-PREAMBLE = 128
+PREAMBLE_BYTES = 128
+PREFIX = b"DICM"
+HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, as many as `is_part10` needs
 META_GROUP = 0x0002
+FIRST_BULK = 0x7FE00000  # the pixels, in whichever attribute, have this tag or a greater one
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Encoded:
-    """An instance as it is encoded, and what is wrong with the encoding."""
+    """An instance as it is encoded, and what is wrong with the encoding.
+
+    `start` is where in the file the data set begins, `end` where reading stopped: at its end, or
+    before the pixels if only the header was read. `is_whole` is false if anything before that is
+    missing or cannot be read; `problems` say what.
+    """
 
     meta: DataSet
     data_set: DataSet
     transfer_syntax: str
+    encoding: Encoding
     size: int
-    has_preamble: bool
-    problems: list[Problem] = field(default_factory=list)
+    start: int
+    end: int
+    has_file_meta: bool
+    is_whole: bool
+    problems: list[Problem]
+
+    @property
+    def damage(self) -> str:
+        """Why the instance is not whole, in one sentence; empty if it is."""
+        if self.is_whole:
+            return ""
+        return next((each.message for each in self.problems if each.code in DAMAGE), "")
 
 
-def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str]) -> Encoded:
+# Codes of the problems after which something is missing.
+DAMAGE = frozenset({"truncated", "not-read", "not-an-item", "not-an-element", "unknown-vr"})
+
+
+def is_part10(content: Buffer) -> bool:
+    """Whether a file begins as PS3.10 7.1 says: with a preamble and the prefix DICM.
+
+    Examples
+    --------
+    >>> is_part10(bytes(128) + b"DICM"), is_part10(b"DICM")
+    (True, False)
+    """
+    return content[PREAMBLE_BYTES:HEAD_BYTES] == PREFIX
+
+
+def is_part10_file(path: Path) -> bool:
+    """Whether a file begins as a DICOM file.
+
+    Raises
+    ------
+    OSError
+        It cannot be read.
+    """
+    with path.open("rb") as file:
+        return is_part10(file.read(HEAD_BYTES))
+
+
+def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) -> Encoded:
     """Read a DICOM file, or a data set without file meta information.
 
     Parameters
     ----------
     source : Path, bytes or mmap
-        The file, which is mapped if it is large, and stays so while the data set lives; or its
+        The file, which is mapped if it is large and stays so while the data set lives; or its
         content.
-    vr_of : mapping
-        The VR of each tag of the data dictionary, for Implicit VR.
+    vr_of : mapping, optional
+        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if left out.
 
     Raises
     ------
     InstanceUnreadable
-        It is no DICOM instance, empty, or cannot be opened.
+        It is not a DICOM instance, is empty, or cannot be opened.
     """
-    buffer = content_of(source) if isinstance(source, Path) else source
-    name = str(source) if isinstance(source, Path) else ""
+    if isinstance(source, Path):
+        return _read(content_of(source), vr_of or pydicom_vrs(), str(source))
+    return _read(source, vr_of or pydicom_vrs())
+
+
+def read_header(
+    path: Path, vr_of: Mapping[int, str] | None = None, *, most_elements: int = MOST_ELEMENTS
+) -> Encoded:
+    """Read what comes before the pixels of a file, and hardly more.
+
+    Parameters
+    ----------
+    path : Path
+    vr_of : mapping, optional
+        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if left out.
+    most_elements : int
+        Read at most.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It is not a DICOM instance, is empty, or cannot be opened.
+    """
+    for content, size in beginnings_of(path):
+        is_all = len(content) == size
+        try:
+            found = _read(
+                content,
+                vr_of or pydicom_vrs(),
+                str(path),
+                below=FIRST_BULK,
+                most_elements=most_elements,
+            )
+        except InstanceUnreadable:
+            if is_all:
+                raise
+            continue
+        if is_all or found.end + 12 <= len(found.data_set.buffer):
+            break
+    found.size = size
+    return found
+
+
+def _read(
+    buffer: Buffer,
+    vr_of: Mapping[int, str],
+    name: str = "",
+    *,
+    below: int | None = None,
+    most_elements: int = MOST_ELEMENTS,
+) -> Encoded:
     problems = Problems()
-    start = PREAMBLE + 4 if buffer[PREAMBLE : PREAMBLE + 4] == b"DICM" else 0
+    size = len(buffer)
+    start = HEAD_BYTES if is_part10(buffer) else 0
     meta = DataSet(buffer, is_little_endian=True)
-    if start or (buffer[:2] == b"\x02\0" and run(buffer, 0, vr_of, EXPLICIT)):
-        start = Walk(buffer, vr_of, problems, EXPLICIT).read(meta, start, META_GROUP)
+    if start or (buffer[:2] == b"\x02\0" and fitting_elements(buffer, 0, vr_of, EXPLICIT)):
+        start = DataSetReader(buffer, vr_of, problems, EXPLICIT).read(meta, start, group=META_GROUP)
         _check_meta(meta, start, problems)
-    if not meta.elements and likely_form(buffer, start, vr_of) is None:
-        raise _no_instance(buffer, name)
+    if not meta.elements and guessed_encoding(buffer, start, vr_of) is None:
+        raise _not_an_instance(buffer, name)
     syntax = meta.text(TAG.TransferSyntaxUID)
-    is_whole = start < len(buffer)
+    is_whole, begin = start < len(buffer), start
     if not is_whole:
-        problems.say("truncated", "no data set follows the File Meta Information")
-    elif syntax in DEFLATED and likely_form(buffer, start, vr_of) is None:
+        problems.add("truncated", "no data set follows the File Meta Information")
+    elif syntax in DEFLATED and guessed_encoding(buffer, start, vr_of) is None:
         (buffer, is_whole), start = inflated(buffer, start, problems), 0
     elif syntax in DEFLATED:
-        _say_syntax("is not deflated", problems)
-    form = _form(buffer, start, vr_of, syntax, problems)
-    ds = DataSet(buffer, is_little_endian=form.is_little_endian)
-    Walk(buffer, vr_of, problems, form, is_whole=is_whole).read(ds, start)
-    return Encoded(meta, ds, syntax, len(buffer), bool(meta.elements), problems.found)
+        _report_syntax("is not deflated", problems)
+    encoding = _encoding(buffer, start, vr_of, syntax, problems)
+    ds = DataSet(buffer, is_little_endian=encoding.is_little_endian)
+    reader = DataSetReader(
+        buffer, vr_of, problems, encoding, is_cut=not is_whole, most_elements=most_elements
+    )
+    end = reader.read(ds, start, below=below)
+    return Encoded(
+        meta=meta,
+        data_set=ds,
+        transfer_syntax=syntax,
+        encoding=encoding,
+        size=size,
+        start=begin,
+        end=end,
+        has_file_meta=bool(meta.elements),
+        is_whole=reader.is_whole,
+        problems=problems.found,
+    )
 
 
-def _no_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
+def _not_an_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
     what = name or "this"
     if not len(buffer):
         return InstanceUnreadable(f"{what} is empty", path=name)
-    if buffer[PREAMBLE : PREAMBLE + 4] == b"DICM":
+    if is_part10(buffer):
         why = "no data element follows the prefix DICM"
     else:
         why = "it has neither the prefix DICM nor a first element of a data set"
-    return InstanceUnreadable(f"{what} is no DICOM instance: {why}", path=name)
+    return InstanceUnreadable(f"{what} is not a DICOM instance: {why}", path=name)
 
 
 def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:
-    """Tell whether the File Meta Information is as long as it says (PS3.10 7.1)."""
+    """Report File Meta Information that is not as long as it says (PS3.10 7.1)."""
     length = meta.get(TAG.FileMetaInformationGroupLength)
+    path = (int(TAG.FileMetaInformationGroupLength),)
     if length is None:
         if meta.elements:
             message = "the File Meta Information does not say how long it is"
-            problems.say("file-meta-missing", message, (TAG.FileMetaInformationGroupLength,))
+            problems.add("file-meta-missing", message, path)
         return
-    stated, found = (
-        meta.number(TAG.FileMetaInformationGroupLength),
-        end - length.offset - length.length,
-    )
+    stated = meta.number(TAG.FileMetaInformationGroupLength)
+    found = end - length.offset - length.length
     if stated != found:
-        said = "nothing" if stated is None else f"{stated:.0f}"
-        message = f"it says {said}, the File Meta Information goes on for {found} bytes"
-        problems.say("file-meta-differs", message, (TAG.FileMetaInformationGroupLength,))
+        what = "nothing" if stated is None else f"{stated:.0f} bytes"
+        message = f"it says {what}, the File Meta Information has {found} bytes"
+        problems.add("file-meta-differs", message, path)
 
 
-def _form(
+def _encoding(
     buffer: Buffer, at: int, vr_of: Mapping[int, str], syntax: str, problems: Problems
-) -> Form:
-    """The form of the data set: its Transfer Syntax's, unless another clearly fits."""
-    claimed = FORM_OF.get(syntax)
+) -> Encoding:
+    """The encoding of the data set: its Transfer Syntax's, unless another clearly fits."""
+    claimed = ENCODING_OF.get(syntax)
     if claimed is None and not syntax.startswith("1.2.840.10008.1.2."):
-        return likely_form(buffer, at, vr_of) or EXPLICIT
+        return guessed_encoding(buffer, at, vr_of) or EXPLICIT
     claimed = claimed or EXPLICIT
-    form = form_beside(buffer, at, vr_of, claimed)
-    if form is not claimed:
-        _say_syntax(f"is encoded with {form.name}", problems)
-    return form
+    encoding = actual_encoding(buffer, at, vr_of, claimed)
+    if encoding is not claimed:
+        _report_syntax(f"is encoded with {encoding.name}", problems)
+    return encoding
 
 
-def _say_syntax(what: str, problems: Problems) -> None:
+def _report_syntax(what: str, problems: Problems) -> None:
     message = f"the data set {what}, its Transfer Syntax says otherwise"
-    problems.say("wrong-transfer-syntax", message, (TAG.TransferSyntaxUID,))
+    problems.add("wrong-transfer-syntax", message, (TAG.TransferSyntaxUID,))

@@ -1,4 +1,4 @@
-"""What is wrong with an encoding, told a bounded number of times."""
+"""What is wrong with an encoding, reported a bounded number of times."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class Problem:
 
 
 class Problems:
-    """The problems of one instance; of each code the first hundred, then that there are more."""
+    """The problems of one instance: the first hundred of each code, then that there are more."""
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
-        self._told: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
-    def say(self, code: str, message: str, path: tuple[int, ...] = ()) -> None:
-        """Tell one more."""
-        self._told[code] += 1
-        if self._told[code] <= MOST_OF_A_CODE:
+    def add(self, code: str, message: str, path: tuple[int, ...] = ()) -> None:
+        """Report one more."""
+        self._counts[code] += 1
+        if self._counts[code] <= MOST_OF_A_CODE:
             self.found.append(Problem(code, path, message))
-        elif self._told[code] == MOST_OF_A_CODE + 1:
-            more = f"the same is so in more than {MOST_OF_A_CODE} places: only these are told"
+        elif self._counts[code] == MOST_OF_A_CODE + 1:
+            more = f"more than {MOST_OF_A_CODE} places have this problem: the rest are not listed"
             self.found.append(Problem(code, (), more))

@@ -17,6 +17,8 @@ class TAG:
     ImageType = 0x00080008
     SOPClassUID = 0x00080016
     SOPInstanceUID = 0x00080018
+    ContentDate = 0x00080023
+    ContentTime = 0x00080033
     Modality = 0x00080060
     CodeValue = 0x00080100
     CodingSchemeDesignator = 0x00080102
@@ -24,6 +26,7 @@ class TAG:
     LongCodeValue = 0x00080119
     URNCodeValue = 0x00080120
     TimezoneOffsetFromUTC = 0x00080201
+    SeriesDescription = 0x0008103E
     ReferencedSeriesSequence = 0x00081115
     ReferencedInstanceSequence = 0x0008114A
     ReferencedSOPClassUID = 0x00081150
@@ -49,6 +52,7 @@ class TAG:
     MultienergyCTAcquisition = 0x00189361
     StudyInstanceUID = 0x0020000D
     SeriesInstanceUID = 0x0020000E
+    SeriesNumber = 0x00200011
     InstanceNumber = 0x00200013
     ImagePositionPatient = 0x00200032
     ImageOrientationPatient = 0x00200037
@@ -111,6 +115,7 @@ class TAG:
     SurfacePointsSequence = 0x00660011
     NumberOfSurfacePoints = 0x00660015
     PointCoordinatesData = 0x00660016
+    ContentLabel = 0x00700080
     GridFrameOffsetVector = 0x3004000C
     SharedFunctionalGroupsSequence = 0x52009229
     PerFrameFunctionalGroupsSequence = 0x52009230

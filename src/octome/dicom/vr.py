@@ -1,4 +1,4 @@
-"""Value representations as they are encoded, and which an element has that does not name it."""
+"""Value representations: how they are encoded, and the VR of an element that does not name it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LONG = _by_code("OB OD OF OL OV OW SQ SV UC UN UR UT UV")
 SHORT = _by_code("AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US")
 
 
-def first_vr(vr: str) -> str:
-    """The VR to read an element with that the dictionary gives several.
+def assumed_vr(vr: str) -> str:
+    """The VR to read an element with, if the dictionary gives several.
 
     Examples
     --------
-    >>> first_vr("US or SS"), first_vr("OB or OW"), first_vr("")
+    >>> assumed_vr("US or SS"), assumed_vr("OB or OW"), assumed_vr("")
     ('US', 'OW', 'UN')
     """
     words = vr.split(" or ")
@@ -32,7 +32,7 @@ def first_vr(vr: str) -> str:
 
 
 def dictionary_entry(vr_of: Mapping[int, str], tag: int) -> str | None:
-    """What the dictionary gives for a tag, repeating groups too (PS3.5 7.6)."""
+    """The dictionary's VR of a tag, also in repeating groups (PS3.5 7.6)."""
     vr = vr_of.get(tag)
     if vr is None and tag >> 24 in (0x50, 0x60) and not tag >> 16 & 1:
         vr = vr_of.get(tag & 0xFF00FFFF)
@@ -53,7 +53,7 @@ def implicit_vr(vr_of: Mapping[int, str], tag: int, length: int) -> str:
     if length == UNDEFINED and tag >> 16 != PIXEL_GROUP:
         return SEQUENCE
     if vr:
-        return first_vr(vr)
+        return assumed_vr(vr)
     if not tag & 0xFFFF:
         return "UL"
     is_creator = tag >> 16 & 1 and 0x10 <= tag & 0xFFFF <= 0xFF

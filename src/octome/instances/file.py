@@ -11,26 +11,34 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.filereader import read_partial
-from pydicom.tag import BaseTag, Tag
+from pydicom.tag import Tag
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
+from octome.dicom.content import content_of, reason
+from octome.dicom.data_set import DataSet
+from octome.dicom.deflation import DEFLATED
+from octome.dicom.element_header import element_header
+from octome.dicom.encoding import Encoding
+from octome.dicom.part10 import Encoded, read_header
+from octome.dicom.problem import Problems
+from octome.dicom.reader import DataSetReader
+from octome.dicom.vr import UNDEFINED
 from octome.errors import InstanceError, InstanceUnreadable, InstanceUnwritable, OctomeError
 from octome.files import new_file, new_folder
-from octome.instances.bounded_file import UNDEFINED, BoundedFile, decode
 from octome.instances.composite import VERSION
+from octome.instances.header import pydicom_header
 from octome.instances.kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
 
-FIRST = 0x00040000  # group of the first elements after the file meta information
-BULK = 0x7FE00000  # what comes from here on is read when it is asked for
+FIRST = 0x00040000  # the least tag of a data set
+MOST_ELEMENTS = 200_000  # of a header: some thousand frames, a second's work
 MOST_BYTES = 0xFFFFFFFE  # of one element, PS3.5 7.1.1
 
 
@@ -98,13 +106,13 @@ def _written(path: Path) -> Iterator[None]:
 class Bulk:
     """The element at which a file's header ends: where its value lies in the file."""
 
-    tag: BaseTag
+    tag: int
     offset: int
     length: int
     """Bytes; UNDEFINED for encapsulated pixels."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class InstanceFile:
     """An instance in a file: all that comes before group 7FE0, and where the rest begins."""
 
@@ -113,11 +121,28 @@ class InstanceFile:
     end: int
     """Where the header ends, bytes from the beginning of the file."""
     bulk: Bulk | None
+    encoding: Encoding
 
     @property
     def syntax(self) -> UID:
         """Transfer Syntax UID."""
         return UID(self.header.file_meta.TransferSyntaxUID)
+
+    def bulk_data_set(self, group: int) -> DataSet:
+        """The elements of a group after the header, their values not read.
+
+        Raises
+        ------
+        InstanceUnreadable
+            The file ends within them, or they are damaged.
+        """
+        content, problems = content_of(self.path), Problems()
+        found = DataSet(content, self.encoding.is_little_endian)
+        reader = DataSetReader(content, {}, problems, self.encoding)
+        reader.read(found, self.end, group=group)
+        if not reader.is_whole:
+            raise InstanceUnreadable(f"it was cut short or is damaged: {problems.found[0].message}")
+        return found
 
     def mapped(self, keyword: str, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
         """The value of an uncompressed bulk element, not copied but mapped from the file.
@@ -130,6 +155,8 @@ class InstanceFile:
         bulk = self.bulk
         if bulk is None or bulk.tag != Tag(keyword) or bulk.length == UNDEFINED:
             raise InstanceUnreadable(f"it has no {keyword}")
+        if not self.encoding.is_little_endian:
+            raise InstanceUnreadable("it is big endian: store it as Explicit VR Little Endian")
         if bulk.offset + bulk.length > self.path.stat().st_size:
             raise InstanceUnreadable(f"it ends within its {keyword}: the file was cut short")
         needed = math.prod(shape) * dtype.itemsize
@@ -161,46 +188,64 @@ def read_instance(path: str | Path) -> InstanceFile:
     Raises
     ------
     InstanceUnreadable
-        No such file, or no DICOM instance.
+        There is no such file, or it is not a DICOM instance, or damaged.
     """
     path = Path(path)
-    with reading(path), path.open("rb") as file:
-        header = read_partial(cast("BinaryIO", BoundedFile(file)), stop_when=_is_bulk)
-        # pydicom would decode a value when it is first asked for, where nobody is prepared.
-        decode(header)
+    with reading(path):
+        encoded = read_header(path, most_elements=MOST_ELEMENTS)
+        check_readable(encoded)
+        header = pydicom_header(encoded)
         for keyword in ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID"):
             if not is_uid(header.get(keyword)):
                 raise InstanceUnreadable(f"it does not say what it is: it has no {keyword}")
         if not is_uid(header.file_meta.get("TransferSyntaxUID")):
             raise InstanceUnreadable("it does not say how it is encoded: no TransferSyntaxUID")
-        is_implicit = header.file_meta.TransferSyntaxUID.is_implicit_VR
-        return InstanceFile(path, header, file.tell(), _bulk(file, is_implicit=is_implicit))
+        return InstanceFile(
+            path=path,
+            header=header,
+            end=encoded.end,
+            bulk=_bulk(encoded),
+            encoding=encoded.encoding,
+        )
 
 
-def _is_bulk(tag: BaseTag, _vr: str | None, _length: int) -> bool:
-    """Whether the header ends before this element."""
-    if tag < FIRST:
+def check_readable(encoded: Encoded) -> None:
+    """Refuse a header that is not whole, or that octome does not read.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It has no file meta information, is deflated, damaged or cut short.
+    """
+    if not encoded.has_file_meta:
+        raise InstanceUnreadable("it is not a DICOM file: it has no file meta information")
+    if encoded.transfer_syntax in DEFLATED:
+        raise InstanceUnreadable(
+            "it is deflated, which octome does not read: store it as Explicit VR Little Endian"
+        )
+    if not encoded.is_whole:
+        raise InstanceUnreadable(f"it was cut short or is damaged: {encoded.damage}")
+    first = min((each.tag for each in encoded.data_set), default=FIRST)
+    if first < FIRST:
         # Mostly zeros: pixels, taken for elements because a length before them is wrong.
-        raise InstanceUnreadable(f"its elements are followed by {tag}, which cannot be")
-    return bool(tag >= BULK)
+        raise InstanceUnreadable(f"it is damaged: it has the element {Tag(first)}, which cannot be")
 
 
-def _bulk(file: BinaryIO, *, is_implicit: bool) -> Bulk | None:
-    """The element that the file stands at; None at its end."""
-    head = file.read(8 if is_implicit else 12)
-    if len(head) < (8 if is_implicit else 12):
+def _bulk(encoded: Encoded) -> Bulk | None:
+    """The element before which the header ends; None at the end of the file."""
+    buffer, at = encoded.data_set.buffer, encoded.end
+    if at + 8 > len(buffer):
         return None
-    group, element = struct.unpack("<HH", head[:4])
-    (length,) = struct.unpack("<L", head[-4:])
-    return Bulk(Tag(group, element), file.tell(), length)
+    tag, _, length, start, _ = element_header(buffer, at, len(buffer), encoded.encoding, {})
+    return Bulk(tag, start, length) if start else None
 
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[None]:
-    """Turn whatever a damaged file makes its reader raise into one clear refusal."""
+    """Turn whatever a damaged file makes its user raise into one clear refusal."""
     try:
         with warnings.catch_warnings():
-            # What a value is worth is said by those who use it, not on the way.
+            # Those who use a value judge it, not those who read it.
             warnings.simplefilter("ignore")
             yield
     except OctomeError as error:
@@ -211,9 +256,7 @@ def reading(path: str | Path) -> Iterator[None]:
         raise kind(f"cannot read {path}: {error}", **details) from error
     # A damaged file can make pydicom, numpy and the codecs raise anything at all.
     except Exception as error:
-        raise InstanceUnreadable(
-            f"cannot read {path}: {_reason(path, error)}", path=str(path)
-        ) from error
+        raise InstanceUnreadable(f"cannot read {path}: {_reason(error)}", path=str(path)) from error
 
 
 def _with_meta(instance: Dataset, syntax: UID) -> Dataset:
@@ -247,20 +290,12 @@ def _is_signed(instance: Dataset) -> bool:
     return bool(instance.get("PixelRepresentation"))
 
 
-def _reason(path: str | Path, error: Exception) -> str:
-    path = Path(path)
-    name = type(error).__name__
-    if isinstance(error, PermissionError):
-        return "no right to read it"
-    if not path.exists():
-        return "there is no such file"
-    if path.is_dir():
-        return "it is a folder"
-    if name == "InvalidDicomError":
-        return "it is no DICOM file"
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return reason(error)
     if isinstance(error, MemoryError):
         return "it asks for more memory than there is"
     if isinstance(error, AttributeError) and error.name and error.name[0].isupper():
         return f"it has no {error.name}"
     # The error's own words may quote the file, names of patients included.
-    return f"it is damaged ({name})"
+    return f"it is damaged ({type(error).__name__})"

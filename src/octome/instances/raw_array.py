@@ -9,14 +9,11 @@ import hashlib
 import math
 import struct
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import numpy as np
-from pydicom.dataelem import RawDataElement
-from pydicom.filereader import data_element_generator
 
 from octome.errors import InstanceUnreadable
-from octome.instances.bounded_file import BoundedFile
 from octome.instances.file import InstanceFile
 from octome.octa.acquisition import ArrayLike
 from octome.octa.kernel import blocks
@@ -104,26 +101,11 @@ def array_parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
     InstanceUnreadable
         They are not there, or not whole.
     """
-    parts, digest = [], ""
-    size = file.path.stat().st_size
-    with file.path.open("rb") as stream:
-        stream.seek(file.end)
-        elements = data_element_generator(
-            cast("BinaryIO", BoundedFile(stream)),
-            is_implicit_VR=file.syntax.is_implicit_VR,
-            is_little_endian=True,
-            stop_when=lambda tag, _vr, _length: tag.group != ARRAY_GROUP,
-            defer_size=1024,
-        )
-        for element in elements:
-            if not isinstance(element, RawDataElement) or element.tag.element <= 0xFF:
-                continue
-            if element.tag.element & 0xFF == DIGEST:
-                digest = bytes(element.value or b"").decode("ascii", "replace").strip(" \0")
-                continue
-            if element.value_tell + element.length > size:
-                raise InstanceUnreadable("it ends within its array: the file was cut short")
-            parts.append((element.value_tell, element.length))
+    found = file.bulk_data_set(ARRAY_GROUP)
+    held = [element for element in found if element.tag & 0xFFFF > 0xFF]
+    parts = [(each.offset, each.length) for each in held if each.tag & 0xFF != DIGEST]
+    digests = [found.raw(each.tag) for each in held if each.tag & 0xFF == DIGEST]
+    digest = digests[0].decode("ascii", "replace").strip(" \0") if digests else ""
     if not parts or not digest:
         raise InstanceUnreadable("its array is not there, or not whole: the file was cut short")
     return parts, digest

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,9 @@ from pydicom.multival import MultiValue
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
+from octome.dicom.tag import TAG
+from octome.dicom.vr import PIXEL_GROUP
 from octome.errors import InstanceUnreadable
-from octome.instances.bounded_file import BoundedFile
 from octome.instances.composite import Reference, reference_to
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import InstanceFile, read_instance, reading
@@ -111,16 +112,26 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
         raise InstanceUnreadable(f"it says that it holds {needed} bytes of pixels")
     if file.syntax in NATIVE:
         return file.mapped("PixelData", dtype, shape)
-    if file.syntax in DECODERS and file.bulk is not None:
-        with file.path.open("rb") as stream:
-            stream.seek(file.bulk.offset)
-            bounded = cast("BinaryIO", BoundedFile(stream, MOST_VOXEL_BYTES))
-            return decompressed(bounded, file.syntax, shape, dtype)
+    if file.syntax in DECODERS:
+        return _decompressed(file, shape, dtype)
     # Rarer ones are left to pydicom and whatever decoder it finds.
     found = pixel_array(file.path, raw=True).reshape(shape)
     if found.dtype.itemsize != dtype.itemsize:
         raise InstanceUnreadable(f"its pixels are {found.dtype}, not {dtype}")
     return found.view(dtype)
+
+
+def _decompressed(
+    file: InstanceFile, shape: tuple[int, int, int], dtype: np.dtype[Any]
+) -> NDArray[Any]:
+    element = file.bulk_data_set(PIXEL_GROUP).get(TAG.PixelData)
+    if element is None or element.fragments is None:
+        raise InstanceUnreadable("it has no compressed pixels, as its Transfer Syntax says")
+    if sum(length for _, length in element.fragments) > MOST_VOXEL_BYTES:
+        raise InstanceUnreadable("its compressed pixels are larger than the volume")
+    with file.path.open("rb") as stream:
+        stream.seek(element.offset)
+        return decompressed(stream, file.syntax, shape, dtype)
 
 
 def _shape(header: Dataset) -> tuple[int, int, int]:

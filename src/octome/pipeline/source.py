@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from octome.dicom.part10 import HEAD_BYTES, is_part10
 from octome.errors import InstanceUnreadable, MissingFact
 from octome.formats.registry import read_device_volume
 from octome.instances.exam import Exam, exam_of
@@ -82,7 +83,7 @@ def opened(
     if head.startswith(HDF5):
         with AcquisitionFile(path) as file:
             yield _of_acquisition(path, file.acquisition)
-    elif head[128:132] == b"DICM":
+    elif is_part10(head):
         yield _of_instance(path)
     else:
         volume = read_device_volume(path, spacing=spacing, flow_path=flow_path)
@@ -102,7 +103,7 @@ def opened(
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(132)
+            return file.read(HEAD_BYTES)
     except OSError as error:
         raise InstanceUnreadable(
             f"cannot read {path}: {error.strerror or error}", path=str(path)

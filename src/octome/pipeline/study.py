@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
 
-from pydicom import dcmread
 from pydicom.dataset import Dataset
 
+from octome.dicom.folder import dicom_files_below
+from octome.dicom.part10 import read_header
+from octome.dicom.tag import TAG
 from octome.errors import InstancesDisagree, InstanceUnreadable
-from octome.instances.bounded_file import BoundedFile, decode
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
-from octome.instances.file import read_instance, reading
+from octome.instances.file import MOST_ELEMENTS, check_readable, read_instance, reading
+from octome.instances.header import pydicom_header
 from octome.instances.height_map import StoredHeightMap, read_height_map
 from octome.instances.kind import (
     FIRST_FREE_SERIES_NUMBER,
@@ -35,11 +36,11 @@ from octome.instances.uid import is_uid
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
-TAGS = [
-    "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "SeriesNumber", "SeriesDescription",
-    "StudyInstanceUID", "FrameOfReferenceUID", "ContentDate", "ContentTime", "ContentLabel",
-    "Modality", "InstanceNumber",
-]  # fmt: skip
+TAGS = (
+    TAG.SOPClassUID, TAG.SOPInstanceUID, TAG.SeriesInstanceUID, TAG.SeriesNumber,
+    TAG.SeriesDescription, TAG.StudyInstanceUID, TAG.FrameOfReferenceUID, TAG.ContentDate,
+    TAG.ContentTime, TAG.ContentLabel, TAG.Modality, TAG.InstanceNumber,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,19 +87,18 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def _entries(folder: Path) -> Iterator[Entry]:
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name.startswith("."):
-            continue
-        with reading(path), path.open("rb") as file:
-            if file.read(132)[128:] != b"DICM":
-                continue
-            file.seek(0)
-            bounded = cast("BinaryIO", BoundedFile(file))
-            header = dcmread(bounded, specific_tags=TAGS, stop_before_pixels=True, defer_size=1024)
-            decode(header)
+    for path in dicom_files_below(folder, _raise):
+        with reading(path):
+            encoded = read_header(path, most_elements=MOST_ELEMENTS)
+            check_readable(encoded)
+            header = pydicom_header(encoded, TAGS)
             is_instance = is_uid(header.get("SOPClassUID")) and is_uid(header.get("SOPInstanceUID"))
         if is_instance:
             yield Entry(path, header)
+
+
+def _raise(error: InstanceUnreadable) -> None:
+    raise error
 
 
 class Study:

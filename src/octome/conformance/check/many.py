@@ -13,6 +13,7 @@ from octome.conformance.check.checker import Checker
 from octome.conformance.check.cross_instance.findings import findings_together
 from octome.conformance.check.cross_instance.identity import Identity, identity
 from octome.conformance.check.finding import OUTCOMES, Finding, Report
+from octome.dicom.folder import files_below
 from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable
 from octome.standard.library import open_library
@@ -33,13 +34,6 @@ class Checked:
     reports: tuple[Report, ...]
     refused: tuple[InstanceUnreadable, ...]
     skipped: int
-
-
-def files_below(path: Path) -> Iterator[Path]:
-    """The files in a folder and those below it, in order; hidden ones left out."""
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 
 
 def check_many(
@@ -68,11 +62,11 @@ def check_many(
         Reports in the order of the files.
     """
     named = [path for path in paths if not path.is_dir()]
-    found = [file for path in paths if path.is_dir() for file in files_below(path)]
+    refused: list[InstanceUnreadable] = []
+    found = [file for path in paths if path.is_dir() for file in files_below(path, refused.append)]
     files = [*named, *found]
     reports: list[Report] = []
     identities: list[Identity] = []
-    refused: list[InstanceUnreadable] = []
     skipped = 0
     for done, answer in enumerate(_answers(files, checker, processes), start=1):
         progress(done, len(files))

@@ -105,7 +105,7 @@ def pixels_are_not_square(ds: DataSet) -> Truth:
 
 def item_is_the_first(ds: DataSet) -> Truth:
     """Whether this is the first item of its sequence."""
-    return ds.parent is not None and ds.parent.items(ds.holder)[0] is ds
+    return ds.parent is not None and ds.parent.items(ds.parent_sequence)[0] is ds
 
 
 def item_is_the_root(ds: DataSet) -> Truth:

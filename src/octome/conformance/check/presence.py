@@ -47,7 +47,8 @@ class Presence:
         elements = ds.elements
         # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
         by_reference = (
-            ds.holder == TAG.ContentSequence and TAG.ReferencedContentItemIdentifier in elements
+            ds.parent_sequence == TAG.ContentSequence
+            and TAG.ReferencedContentItemIdentifier in elements
         )
         for tag, twins in level.demanded:
             if ds.cut_at is not None and tag > ds.cut_at:

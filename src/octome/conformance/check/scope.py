@@ -133,7 +133,7 @@ class Place:
     def _in_same_frame(self, tag: int) -> list[DataSet]:
         """Other functional groups of the frame that this place is in, then the shared ones."""
         frame: DataSet | None = self.ds
-        while frame is not None and frame.holder not in (
+        while frame is not None and frame.parent_sequence not in (
             TAG.SharedFunctionalGroupsSequence,
             TAG.PerFrameFunctionalGroupsSequence,
         ):

@@ -29,7 +29,7 @@ OWN_UIDS = {
 
 def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
     """What the File Meta Information says of the data set (PS3.10 7.1)."""
-    if not encoded.has_preamble:
+    if not encoded.has_file_meta:
         message = "there is no File Meta Information: this is a data set, not a DICOM file"
         yield Disagreement("no-file-meta", "violation", "", message, "PS3.10 7.1")
         return

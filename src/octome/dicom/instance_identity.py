@@ -1,0 +1,62 @@
+"""Which instance a file holds, and whether the file is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from octome.dicom.part10 import Encoded, read_encoded
+from octome.dicom.tag import TAG
+from octome.errors import InstanceUnreadable
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceIdentity:
+    """What an instance says about itself; empty if it does not say."""
+
+    sop_class: str
+    sop_instance: str
+    study: str
+    series: str
+    modality: str
+    transfer_syntax: str
+    """From the file meta information."""
+    is_whole: bool
+    """Whether all of it could be read, up to its end."""
+
+
+def identity_of(encoded: Encoded) -> InstanceIdentity:
+    """Which instance this is."""
+    ds = encoded.data_set
+    return InstanceIdentity(
+        sop_class=ds.text(TAG.SOPClassUID),
+        sop_instance=ds.text(TAG.SOPInstanceUID),
+        study=ds.text(TAG.StudyInstanceUID),
+        series=ds.text(TAG.SeriesInstanceUID),
+        modality=ds.text(TAG.Modality),
+        transfer_syntax=encoded.transfer_syntax,
+        is_whole=encoded.is_whole,
+    )
+
+
+def instance_identity(path: Path) -> InstanceIdentity:
+    """Which instance a file holds, for whoever stores or sends the file as it is.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It does not say, is damaged or cut short, or its file meta information belongs to another
+        instance.
+    """
+    encoded = read_encoded(path)
+    found, meta = identity_of(encoded), encoded.meta
+    stated = meta.text(TAG.MediaStorageSOPClassUID), meta.text(TAG.MediaStorageSOPInstanceUID)
+    if not encoded.is_whole:
+        why = f"it was cut short or is damaged: {encoded.damage}"
+    elif not (found.sop_class and found.sop_instance and found.transfer_syntax):
+        why = "it does not say what it is or how it is encoded"
+    elif stated != (found.sop_class, found.sop_instance):
+        why = "its file meta information is not of the instance that it holds"
+    else:
+        return found
+    raise InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
