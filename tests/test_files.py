@@ -162,11 +162,53 @@ def test_what_a_killed_process_left_is_gone_when_the_place_is_used_again(tmp_pat
     assert names(tmp_path) == ["name"]
 
 
-def test_only_what_nobody_writes_is_abandoned(tmp_path: Path) -> None:
+def test_another_file_in_the_same_folder_removes_it_too(tmp_path: Path) -> None:
     killed_writer(tmp_path / "dead")
+    with new_file(tmp_path / "living"):
+        pass
+    assert names(tmp_path) == ["living"]
+
+
+def test_a_process_that_keeps_writing_cleans_again_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_file(tmp_path / "one"):
+        pass
+    killed_writer(tmp_path / "dead")
+    with new_file(tmp_path / "two"):
+        pass
+    assert names(tmp_path) == [".dead.0.part", "one", "two"]
+    monkeypatch.setattr("octome.files.CLEANING_SECONDS", 0)
+    with new_file(tmp_path / "three"):
+        pass
+    assert names(tmp_path) == ["one", "three", "two"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_can_be_written_and_nothing_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(_descriptor: int, _operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    killed_writer(tmp_path / "dead")
+    monkeypatch.setattr("octome.files.fcntl.flock", refuse)
+    with new_file(tmp_path / "living") as file:
+        file.write(b"whole")
+    assert names(tmp_path) == [".dead.0.part", "living"]
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(NotADirectoryError, match="it is a file"):
+        new_folder(tmp_path / "taken" / "below")
+
+
+def test_only_what_nobody_writes_is_abandoned(tmp_path: Path) -> None:
     (tmp_path / ".other.part").write_bytes(b"not ours")
     (tmp_path / ".link.0.part").symlink_to(tmp_path / ".other.part")
     with new_file(tmp_path / "living") as file:
+        killed_writer(tmp_path / "dead")
         assert remove_abandoned(tmp_path) == 1
         file.write(b"whole")
     assert names(tmp_path) == [".link.0.part", ".other.part", "living"]

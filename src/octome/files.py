@@ -1,8 +1,8 @@
 """The one way to write a file: whole or not at all, on the disk, and never half of it left behind.
 
 A file is written under a hidden name in its own folder, synced, given its name, and the folder is
-synced too. While it is written it is locked, so that what a killed process left can be recognised:
-nobody holds its lock. The next writer of the same place removes it.
+synced too. While it is written it is locked. So what a killed process left can be recognised: no
+process holds its lock. The next process that writes into the folder removes it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except ImportError:  # a system without file locks: nothing is recognised as abandoned there
+except ImportError:  # a system without file locks, as Windows: nothing is removed there
     fcntl = None  # type: ignore[assignment]
 
 # What a file system says that has no hard links (exFAT, some network shares).
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # patient data: for its owner alone
 HIDDEN = re.compile(r"\..+\.\d+\.part")
+CLEANING_SECONDS = 600  # how often a folder is cleaned that a process keeps writing into
+_cleaned: dict[Path, float] = {}
 
 
 @contextmanager
@@ -36,7 +39,7 @@ def new_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
     path : Path
         In a folder that is there; see `new_folder`.
     is_private : bool
-        Readable by its owner alone, as all that may hold patient data.
+        Readable by its owner alone, for all that may hold patient data.
 
     Yields
     ------
@@ -61,7 +64,7 @@ def new_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
 def replaced_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
     """A file that takes the place of the one of its name, if there is one, once it is whole.
 
-    As `new_file`; whoever reads `path` finds the whole old file or the whole new one.
+    As `new_file`; a reader of `path` finds the whole old file or the whole new one.
 
     Raises
     ------
@@ -115,8 +118,10 @@ def unnamed_file(
 ) -> Iterator[UnnamedFile]:
     """A file in a folder that has no name yet, and is gone at the end if it was given none.
 
-    For what is named by its own content. `stem` says to a person who finds it what it was to be.
+    For a file that is named by its own content. `stem` is part of the hidden name: it shows a
+    person what the file was to become.
     """
+    _clean_now_and_then(folder)
     # Room for the number and the suffix within the 255 bytes of a name.
     stem = stem.encode()[:200].decode(errors="ignore")
     path, file = _hidden_file(folder, stem, PRIVATE_FILE if is_private else 0o666)
@@ -140,14 +145,18 @@ def new_folder(path: Path, *, is_private: bool = True) -> None:
         New ones are for their owner alone.
     """
     for folder in (*reversed(path.parents), path):
-        if not folder.is_dir():
+        if folder.is_dir():
+            continue
+        try:
             folder.mkdir(PRIVATE_FOLDER if is_private else 0o777, exist_ok=True)
+        except FileExistsError as error:
+            raise NotADirectoryError(errno.ENOTDIR, "it is a file", str(folder)) from error
 
 
 def remove_abandoned(folder: Path) -> int:
     """Remove what killed processes left half-written in a folder.
 
-    A file that is being written is locked, and stays.
+    A file that is being written is locked, and stays. Where there are no locks, all stays.
 
     Returns
     -------
@@ -160,8 +169,16 @@ def remove_abandoned(folder: Path) -> int:
     return sum(_remove_abandoned(path) for path in hidden)
 
 
+def _clean_now_and_then(folder: Path) -> None:
+    """Remove what is abandoned in a folder that this process has not cleaned of late."""
+    now = time.monotonic()
+    if now - _cleaned.get(folder, -CLEANING_SECONDS) >= CLEANING_SECONDS:
+        _cleaned[folder] = now
+        remove_abandoned(folder)
+
+
 def _hidden_file(folder: Path, stem: str, mode: int) -> tuple[Path, BinaryIO]:
-    """A new locked file, under the first hidden name that no living process writes to."""
+    """A new locked file, under the first hidden name that no other process writes to."""
     number = 0
     while True:
         path = folder / f".{stem}.{number}.part"
@@ -170,21 +187,22 @@ def _hidden_file(folder: Path, stem: str, mode: int) -> tuple[Path, BinaryIO]:
         except FileExistsError:
             number += not _remove_abandoned(path)
             continue
-        if _is_locked(file.fileno()) and _is_at(file.fileno(), path):
+        if _lock(file.fileno()) is not False and _is_at(file.fileno(), path):
             return path, file
         file.close()  # taken for abandoned in the moment before it was locked
 
 
 def _remove_abandoned(path: Path) -> bool:
-    """Remove a hidden file that nobody is writing; whether it is gone."""
+    """Remove a hidden file that no process is writing; whether it is gone."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        # To be written to: network file systems lock nothing else.
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
         return True
     except OSError:
         return False  # not ours to remove
     try:
-        if fcntl is None or not _is_locked(descriptor) or not _is_at(descriptor, path):
+        if not _lock(descriptor) or not _is_at(descriptor, path):
             return False
         path.unlink()
     except OSError:
@@ -194,14 +212,16 @@ def _remove_abandoned(path: Path) -> bool:
     return True
 
 
-def _is_locked(descriptor: int) -> bool:
-    """Lock an open file; False where another process has done so."""
+def _lock(descriptor: int) -> bool | None:
+    """Lock an open file; False if another process holds its lock, None without locks here."""
     if fcntl is None:
-        return True
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError:
+        return None  # a file system without locks
     return True
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import urllib.request
 from pathlib import Path
 
 import pydicom
 import pytest
+from dcmtk import command, needs_dcmtk
 
 from octome.archive.dicomweb import retrieve, store
 from octome.archive.folder import dicom_files
@@ -57,7 +57,7 @@ def test_stored_by_stow_and_retrieved_by_wado(
     assert_same(retrieved, study)
 
 
-@pytest.mark.skipif(shutil.which("storescu") is None, reason="DCMTK is not installed")
+@needs_dcmtk
 def test_stored_by_dcmtk(orthanc_server, study: dict[str, Path]) -> None:
     orthanc_server.clear()
     known = {}
@@ -69,7 +69,7 @@ def test_stored_by_dcmtk(orthanc_server, study: dict[str, Path]) -> None:
     port = str(orthanc_server.dicom_port)
     # -R: propose only what the files need; without it the newer classes get no context.
     subprocess.run(
-        ["storescu", "-R", "127.0.0.1", port, *map(str, known.values())],
+        [command("storescu"), "-R", "127.0.0.1", port, *map(str, known.values())],
         check=True,
         capture_output=True,
         timeout=120,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pydicom
 import pytest
+from dcmtk import command, needs_dcmtk
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -28,7 +28,6 @@ from octome.archive.receiver import VERIFICATION, Receiver
 from octome.archive.storage import send
 from octome.errors import ArchiveUnreachable
 
-DCMTK = pytest.mark.skipif(shutil.which("storescu") is None, reason="DCMTK is not installed")
 HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
 
 
@@ -39,7 +38,7 @@ def small(small_instance, tmp_path: Path) -> Path:
     return path
 
 
-@DCMTK
+@needs_dcmtk
 def test_what_dcmtk_sends_is_received_byte_for_byte(
     made_chain, data_set_bytes, tmp_path: Path
 ) -> None:
@@ -48,10 +47,10 @@ def test_what_dcmtk_sends_is_received_byte_for_byte(
     paths = [made_chain.file(name) for name in names]
     with Receiver(tmp_path) as receiver:
         port = str(receiver.port)
-        subprocess.run(["echoscu", "127.0.0.1", port], check=True, timeout=60)
-        for program in (["storescu", "-R"], ["dcmsend", "-nuc"]):
-            command = [*program, "127.0.0.1", port, *map(str, paths)]
-            subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run([command("echoscu"), "127.0.0.1", port], check=True, timeout=60)
+        for program in ([command("storescu"), "-R"], [command("dcmsend"), "-nuc"]):
+            line = [*program, "127.0.0.1", port, *map(str, paths)]
+            subprocess.run(line, check=True, capture_output=True, timeout=60)
     received = {path.stem: path for path in tmp_path.rglob("*.dcm")}
     assert len(received) == len(paths)
     for path in paths:

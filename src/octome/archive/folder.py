@@ -60,7 +60,7 @@ class InstanceFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # What a killed process was about to keep.
+        # What a killed process was storing.
         remove_abandoned(path)
 
     def place_of(self, instance: InstanceIdentity) -> Path:
@@ -90,6 +90,7 @@ class InstanceFolder:
         """
         with _kept(self.path), unnamed_file(self.path) as unnamed:
             write(unnamed.file)
+            # Before the folders of its study are made: a full disk leaves none of them.
             unnamed.sync()
             path = self.place_of(instance_identity(unnamed.path))
             new_folder(path.parent)
