@@ -11,6 +11,7 @@ from octome.conformance.rules.condition.expression import (
     Expression,
     HasCode,
     HasItems,
+    Mixed,
     Not,
     Present,
 )
@@ -26,7 +27,7 @@ def _tags(expression: Expression) -> set[int]:
     match expression:
         case Not(part):
             return _tags(part)
-        case All(parts) | AnyOf(parts):
+        case All(parts) | AnyOf(parts) | Mixed(parts):
             return {tag for part in parts for tag in _tags(part)}
         case Present() | Equals() | Differs() | Compares() | HasCode() | HasItems():
             return {expression.tag}

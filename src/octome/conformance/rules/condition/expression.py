@@ -1,6 +1,6 @@
 """Expressions over an instance, in three values: true, false, or not to be decided.
 
-An expression asks a `Place` for what it needs; it knows nothing of data sets. None stands for
+An expression asks a `Scope` for what it needs; it knows nothing of data sets. None stands for
 what the instance cannot tell, and it spreads as in Kleene's logic: false and unknown is false,
 true and unknown is unknown.
 """
@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 Truth = bool | None
+Word = Literal["and", "or"]
+Order = Literal["<", "<=", ">", ">="]
 
 
-class Place(Protocol):
+class Scope(Protocol):
     """What an expression may ask of the data set that its attribute stands in, or shall stand in.
 
     Each answer is one for every data set where the attribute may be meant: usually one, several
@@ -47,7 +49,7 @@ class Place(Protocol):
 class Expression(Protocol):
     """Something that is true or false of a place, or that the place cannot decide."""
 
-    def truth(self, at: Place, /) -> Truth:
+    def truth(self, at: Scope, /) -> Truth:
         """What the place says."""
 
 
@@ -57,7 +59,7 @@ class Unknown:
 
     words: str
 
-    def truth(self, _at: Place, /) -> Truth:
+    def truth(self, _at: Scope, /) -> Truth:
         """Never decided."""
         return None
 
@@ -68,7 +70,7 @@ class Constant:
 
     value: bool
 
-    def truth(self, _at: Place, /) -> Truth:
+    def truth(self, _at: Scope, /) -> Truth:
         """The value."""
         return self.value
 
@@ -80,7 +82,7 @@ class Present:
     tag: int
     with_value: bool = False
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """Asked of the place."""
         return at.has_value(self.tag) if self.with_value else at.presence(self.tag)
 
@@ -93,7 +95,7 @@ class Equals:
     among: tuple[str, ...]
     index: int | None = None
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False where the attribute is not there."""
         found = at.values(self.tag)
         if found is None:
@@ -116,7 +118,7 @@ class Differs:
     among: tuple[str, ...]
     index: int | None = None
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """Not decided where the attribute is not there: what is absent is not said to differ."""
         found = at.values(self.tag)
         if not found or not any(found):
@@ -129,11 +131,11 @@ class Compares:
     """The value stands in an order to a number: `<`, `<=`, `>` or `>=`."""
 
     tag: int
-    order: str
+    order: Order
     bound: float
     index: int = 0
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False where the attribute is not there."""
         found = at.values(self.tag)
         if found is None:
@@ -159,7 +161,7 @@ class HasCode:
     tag: int
     among: tuple[tuple[str, str], ...]
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False where the sequence is not there."""
         found = at.codes(self.tag)
         return None if found is None else any(code in self.among for code in found)
@@ -173,7 +175,7 @@ class HasItems:
     least: int
     most: int | None = None
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False where the sequence is not there."""
         count = at.number_of_items(self.tag)
         if count is None:
@@ -187,7 +189,7 @@ class PointsToPrivate:
 
     tag: int
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False where the attribute is not there."""
         found = at.values(self.tag)
         if found is None:
@@ -201,7 +203,7 @@ class Demanded:
 
     tag: int
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """Asked of the place."""
         return at.is_demanded(self.tag)
 
@@ -212,7 +214,7 @@ class Fact:
 
     name: str
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """Asked of the place."""
         return at.fact(self.name)
 
@@ -223,7 +225,7 @@ class Not:
 
     part: Expression
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """Not known if the part is not."""
         truth = self.part.truth(at)
         return None if truth is None else not truth
@@ -235,7 +237,7 @@ class All:
 
     parts: tuple[Expression, ...]
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """False as soon as one is."""
         found = {part.truth(at) for part in self.parts}
         return False if False in found else None if None in found else True
@@ -247,10 +249,51 @@ class AnyOf:
 
     parts: tuple[Expression, ...]
 
-    def truth(self, at: Place) -> Truth:
+    def truth(self, at: Scope) -> Truth:
         """True as soon as one is."""
         found = {part.truth(at) for part in self.parts}
         return True if True in found else None if None in found else False
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Parts joined by `and` and by `or`, where the words leave open which are taken together.
+
+    `words` has the word between each part and the next.
+    """
+
+    parts: tuple[Expression, ...]
+    words: tuple[Word, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.words) != len(self.parts) - 1 or not set(self.words) <= set(get_args(Word)):
+            raise ValueError(f"{len(self.parts)} parts cannot be joined by {self.words}")
+
+    def truth(self, at: Scope) -> Truth:
+        """What every way of taking them together gives; not decided where these differ."""
+        truths = [part.truth(at) for part in self.parts]
+        found: dict[tuple[int, int], set[Truth]] = {
+            (at, at + 1): {truth} for at, truth in enumerate(truths)
+        }
+        for length in range(2, len(truths) + 1):
+            for start in range(len(truths) - length + 1):
+                end = start + length
+                found[start, end] = {
+                    _joined(self.words[middle - 1], left, right)
+                    for middle in range(start + 1, end)
+                    for left in found[start, middle]
+                    for right in found[middle, end]
+                }
+        every = found[0, len(truths)]
+        return every.pop() if len(every) == 1 else None
+
+
+def _joined(word: Word, left: Truth, right: Truth) -> Truth:
+    """Two truths joined by a word."""
+    decisive = word == "or"
+    if decisive in (left, right):
+        return decisive
+    return None if None in (left, right) else not decisive
 
 
 def both(parts: Iterable[Expression]) -> Expression:
@@ -272,7 +315,7 @@ def unknowns(expression: Expression) -> list[str]:
             return [words]
         case Not(part):
             return unknowns(part)
-        case All(parts) | AnyOf(parts):
+        case All(parts) | AnyOf(parts) | Mixed(parts):
             return [words for part in parts for words in unknowns(part)]
     return []
 

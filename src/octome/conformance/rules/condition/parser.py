@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from octome.conformance.rules.condition.conjunction import Joint, grouped, split
 from octome.conformance.rules.condition.expression import (
     All,
     Compares,
@@ -33,12 +34,10 @@ from octome.conformance.rules.condition.phrase import (
     BETWEEN,
     CODE,
     CODED,
-    CONNECTIVE,
     EMPTY,
     EXPLAINED,
     FILLED,
     ITEMS,
-    JOINS,
     JOINT,
     LIKE,
     MEANING,
@@ -47,6 +46,7 @@ from octome.conformance.rules.condition.phrase import (
     NON_ZERO,
     NONE_OF,
     NOT_CODED,
+    NTH_VALUE,
     NUMBERS,
     ORDERS,
     ORDINALS,
@@ -102,34 +102,59 @@ def _tidy(words: str) -> str:
 
 
 def _parsed(words: str) -> Expression:
-    """Statements found in words, joined as tightly as the words between them say."""
-    pieces, joints = _split(_start(words))
-    parts: list[Expression] = []
-    between: list[int] = []
-    said, at = None, 0
+    """Statements found in words, grouped by the connectives between them."""
+    pieces, joints = split(_start(words))
+    # What follows about the same attribute is a run, and is grouped before anything else.
+    runs: list[tuple[list[Expression], list[Joint]]] = []
+    between: list[Joint] = []
+    subject, at = None, 0
     while at < len(pieces):
-        goes_on = bool(parts) and "@" not in pieces[at] and not isinstance(parts[-1], Unknown)
-        part, said, end = _longest(pieces, joints, at, said)
-        if goes_on and not isinstance(part, Unknown | Fact):
-            # It says more of the same attribute, and belongs to what was said of it.
-            parts[-1] = JOINS[joints[at - 1][0]]((parts[-1], part))
-        elif parts and isinstance(part, Unknown) and isinstance(parts[-1], Unknown):
-            parts[-1] = Unknown(parts[-1].words + joints[at - 1][1] + part.words)
+        part, subject, end = _longest(pieces, joints, at, subject)
+        joint = joints[at - 1] if at else None
+        if joint is None:
+            runs.append(([part], []))
+        elif _goes_on(runs[-1][0], pieces[at], part):
+            runs[-1][0].append(part)
+            runs[-1][1].append(joint)
+        elif phrase := _one_phrase(runs[-1][0], joint, part, between):
+            runs[-1] = ([phrase], [])
         else:
-            between += [joints[at - 1][0]] if parts else []
-            parts.append(part)
+            between.append(joint)
+            runs.append(([part], []))
         at = end
-    return _tree(parts, between)
+    return grouped([grouped(*run) for run in runs], between)
+
+
+def _goes_on(run: list[Expression], piece: str, part: Expression) -> bool:
+    """Whether a piece says more of the attribute that the pieces before it are about."""
+    if isinstance(run[-1], Unknown) or isinstance(part, Unknown | Fact):
+        return False
+    return "@" not in piece and not NTH_VALUE.match(piece)
+
+
+def _one_phrase(
+    run: list[Expression], joint: Joint, part: Expression, between: list[Joint]
+) -> Unknown | None:
+    """One phrase that is not understood, where a connective is a word inside of it.
+
+    Not after an `or`: in "A or X and Y" the `and` may join A too.
+    """
+    before, after = run[-1], part
+    if not isinstance(before, Unknown) or not isinstance(after, Unknown) or joint.is_loose:
+        return None
+    if joint.word == "and" and between and between[-1].word == "or":
+        return None
+    return Unknown(before.words + joint.text + after.words)
 
 
 def _longest(
-    pieces: list[str], joints: list[tuple[int, str]], at: int, said: Subject | None
+    pieces: list[str], joints: list[Joint], at: int, said: Subject | None
 ) -> tuple[Expression, Subject | None, int]:
     """The longest run of pieces that is one statement: a list of values holds `or` too."""
     for end in range(len(pieces), at, -1):
         run = pieces[at]
         for number in range(at + 1, end):
-            run += joints[number - 1][1] + pieces[number]
+            run += joints[number - 1].text + pieces[number]
         try:
             part, subject = _statement(_start(run), said)
         except NotUnderstood:
@@ -144,34 +169,9 @@ def _longest(
     return Unknown(pieces[at]), said, at + 1
 
 
-def _tree(parts: list[Expression], between: list[int]) -> Expression:
-    if not between:
-        return parts[0]
-    weakest = min(between)
-    joined, run, at = [], [], 0
-    for at, part in enumerate(parts):
-        run.append(part)
-        if at == len(between) or between[at] == weakest:
-            joined.append(_tree(run, between[at - len(run) + 1 : at]))
-            run = []
-    return JOINS[weakest](joined)
-
-
 def _start(words: str) -> str:
     """Words without the conjunction that they begin with."""
     return re.sub(r"^(?:(?:if|when|that|whether)\s+)+", "", words.strip(" ,;"))
-
-
-def _split(words: str) -> tuple[list[str], list[tuple[int, str]]]:
-    """Pieces between connectives that stand outside of parentheses and quotes, and these."""
-    pieces, joints, last = [], [], 0
-    for match in CONNECTIVE.finditer(words):
-        before = words[: match.start()]
-        if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
-            pieces.append(words[last : match.start()])
-            joints.append((int(str(match.lastgroup)[1:]), match[0]))
-            last = match.end()
-    return [*pieces, words[last:]], joints
 
 
 def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | None]:
@@ -188,7 +188,7 @@ def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | 
     if said is not None and PRONOUN.match(words):
         return _predicate(re.sub(r"^(?:the |its |that )(?=value)", "", words), said), said
     if said is not None:
-        nth = re.match(r"(?:and )?[Vv]alue (\d) (?=is|equals|has)", words)
+        nth = NTH_VALUE.match(words)
         if nth:
             subject = Subject(said.tag, int(nth[1]) - 1)
             return _predicate(words[nth.end() :], subject), subject

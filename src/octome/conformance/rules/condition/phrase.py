@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 
-from octome.conformance.rules.condition.expression import both, either
+from octome.conformance.rules.condition.expression import Order
 
-# What joins statements, the weakest first: a comma before it makes a word weaker, and so does `if`.
-CONNECTIVE = re.compile(
-    r"(?P<w0>[,;]\s+or\s+(?:if\s+|when\s+)?)|(?P<w1>\s+or\s+(?:if|when)\s+)"
-    r"|(?P<w2>[,;]\s+and\s+(?:if\s+|when\s+|that\s+)?|\s+and\s+(?:if|when|whose)\s+)"
-    r"|(?P<w3>\s+or\s+)|(?P<w4>\s+and\s+)"
-)
-JOINS = {0: either, 1: either, 2: both, 3: either, 4: both}
 NAMED_UID = re.compile(
     r"(?:\b[A-Z][\w-]*(?: for)? )*\(?\"(\d+(?:\.\d+){5,})\"\)?(?: \([A-Z][^()"
     r"@]*\))?(?: Storage SOP Class(?:es)?)?"
@@ -33,9 +26,13 @@ NUMBERS = {"zero": 0, "one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3, "0
 NUMBER = r"(?P<number>-?\d+(?:\.\d+)?|zero|one|two|three)"
 SUBJECTS = (
     re.compile(rf"(?:the )?[Vv]alue (?P<nth>\d) of (?:the )?{ATTRIBUTE}(?: [Vv]alue)?"),
-    re.compile(rf"(?:the )?(?P<word>first|second|third|fourth) [Vv]alue of (?:the )?{ATTRIBUTE}"),
+    re.compile(
+        rf"(?:the )?(?P<word>first|second|third|fourth) (?:[Vv]alue of (?:the )?)?{ATTRIBUTE}"
+    ),
     re.compile(rf"{ATTRIBUTE}\s*,?\s*\(?[Vv]alue (?P<nth>\d)\)?,?"),
-    re.compile(rf"(?:the |a |an |any )?{ATTRIBUTE}(?: values?\b(?! of| other))?"),
+    re.compile(
+        rf"(?:the |a |an |any |value )?{ATTRIBUTE}(?: values?\b(?! of| other)| sequence\b)?"
+    ),
 )
 # One value that the Standard names: in quotes, a number, or a word in capitals, or several.
 CODE = re.compile(
@@ -94,7 +91,7 @@ LIKE = re.compile(
     r"(?:either |any of |one of |of |the )*(?:following values?|following|values?(?: "
     r"of)?)?(?: is)?:?"
 )
-ORDERS = (
+ORDERS: tuple[tuple[re.Pattern[str], Order], ...] = (
     (
         re.compile(
             r"(?:is |has |has a |with a |and has a )?(?:present and )?(?:has a |is )?(?:value "
@@ -156,6 +153,7 @@ ITEMS = re.compile(
     rf"only a single|only one)?\s*(?P<count>one|two|1|2)?\s*{ITEM}(?: {BE} present)?"
 )
 PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains|not)\b")
+NTH_VALUE = re.compile(r"(?:and )?[Vv]alue (\d) (?=is|equals|has)")
 EXPLAINED = re.compile(
     r"([^,]*), (?:i\.e\.?,?|e\.g\.?,?|that is,?|meaning|such as|which|in which|"
     r"where|since|because|as) "

@@ -12,7 +12,11 @@ from functools import cached_property
 
 from octome.dicom.tag import TAG
 
-WRITTEN_TAG = re.compile(r"\(?\b([0-9A-Fa-f]{4}),\s*([0-9A-Fa-f]{4})\)")
+# A tag as the Standard writes it, sometimes without a parenthesis, or as a value: 00181063H.
+HALF = r"[0-9A-Fa-f]{4}"
+WRITTEN_TAG = re.compile(
+    rf"\(?\b({HALF}),\s*({HALF})\)|\(({HALF}),\s*({HALF})|\b([0-9A-F]{{4}})([0-9A-F]{{4}})H\b"
+)
 TOKEN = re.compile(r"@[0-9a-f]{8}")
 
 # What stands before an attribute and adds nothing; the longest first.
@@ -76,9 +80,10 @@ class Attributes:
         """
         pieces, last = [], 0
         for match in WRITTEN_TAG.finditer(sentence):
-            tag = int(match[1] + match[2], 16)
-            before = self._without_name(sentence[last : match.start()], tag)
-            pieces += [self._named(before), f"@{tag:08x}"]
+            tag = int("".join(half for half in match.groups() if half), 16)
+            before = self._named(self._without_name(sentence[last : match.start()], tag))
+            space = "" if before.endswith(("(", '"')) else " "
+            pieces.append(f"{before}{space}@{tag:08x}")
             last = match.end()
         pieces.append(self._named(sentence[last:]))
         return " ".join(EMPTY_BEFORE.sub("", "".join(pieces)).split())
@@ -132,7 +137,7 @@ class Attributes:
                 here[-1] = here[-1].rstrip(".,;:\"'") if here[-1] != words[-1] else here[-1]
                 if len(words) == 1 and here[-1].endswith(")"):
                     here[-1] = here[-1].rstrip(")")
-                if tuple(here) == words and not (len(words) == 1 and words[0] in ORDINARY):
+                if tuple(here) == words and " ".join(words) not in ORDINARY:
                     return len(words), tag
         return None
 
@@ -142,6 +147,7 @@ SMALL = {"of", "the", "in", "to", "for", "and", "or", "a", "an", "is", "if", "by
 ORDINARY = {
     "Algorithm",
     "Arbitrary",
+    "Data Element",
     "Date",
     "Originator",
     "Priority",

@@ -115,17 +115,3 @@ def test_notes_and_lists_of_terms_are_not_conditions() -> None:
 def test_what_was_not_understood_can_be_asked_for() -> None:
     found = requirement(["Required if Leaf Colour is GREEN and the moon is full."], NAMES)
     assert unknowns(found.required) == ["the moon is full"]
-
-
-@pytest.mark.parametrize(
-    ("told", "tokenized"),
-    [
-        ("the value of Leaf Colour (0008,0001) is GREEN", "@00080001 is GREEN"),
-        ("Leaf Colour and Number of Cups are present", "@00080001 and @00080002 are present"),
-        ("(0008,0001) is present", "@00080001 is present"),
-        ("Colour (0008,0001) is GREEN", "@00080001 is GREEN"),
-        ("leaf colour is GREEN", "leaf colour is GREEN"),
-    ],
-)
-def test_attributes_become_tokens(told: str, tokenized: str) -> None:
-    assert NAMES.tokenized(told) == tokenized
