@@ -19,7 +19,7 @@ from octome.octa.acquisition_file import write_acquisition
 from octome.octa.phantom.eye import SimulatedEye
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
-from octome.pipeline.step_result import Made
+from octome.pipeline.step_result import StepResult
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class MadeChain:
     eye: SimulatedEye
     scan: Path
     folder: Path
-    made: list[Made]
+    made: list[StepResult]
 
     def file(self, name: str) -> Path:
         """The instance of that name."""

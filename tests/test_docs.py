@@ -35,7 +35,7 @@ def make_docs() -> ModuleType:
         "report.schema.json",
         "acquisition.md",
         "raw-data.md",
-        "en-face-forms.md",
+        "en-face-profiles.md",
         "device-profile.md",
     ],
 )

@@ -12,8 +12,8 @@ OctomeError
 │   ├── UnknownName         no such method, slab, surface or variant
 │   ├── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
 │   ├── AcquisitionUnwritable  a file that could not be written; nothing of it is left
-│   ├── DeviceFileUnreadable  a maker's file of no known format, or a damaged one
-│   └── SpacingUnknown      a maker's file does not say how far apart its samples lie
+│   ├── DeviceFileUnreadable  a vendor file of no known format, or a damaged one
+│   └── SpacingUnknown      a vendor file does not state its spacing
 ├── InstanceError         a DICOM instance cannot be read, made or kept
 │   ├── InstanceUnreadable  a file that is no DICOM instance, or a damaged one, or of another kind
 │   ├── InstanceUnwritable  a file that could not be written; nothing of it is left
@@ -120,13 +120,13 @@ class AcquisitionUnwritable(AcquisitionError, OSError):
 
 
 class DeviceFileUnreadable(AcquisitionError, OSError):
-    """A maker's file of no known format, or a damaged one."""
+    """A vendor file of no known format, or a damaged one."""
 
     code = "device-file-unreadable"
 
 
 class SpacingUnknown(AcquisitionError, ValueError):
-    """A maker's file does not say how far apart its samples lie."""
+    """A vendor file does not state the spacing of its samples."""
 
     code = "spacing-unknown"
 

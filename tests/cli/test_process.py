@@ -36,7 +36,7 @@ def test_process_tells_what_it_made_and_what_was_there(made_chain, tmp_path: Pat
     again = run(*words, "--compress", "jpeg-ls", "--no-raw", *picture)
     with Image.open(tmp_path / "sheet.png") as image:
         assert image.size[0] > 1200
-    assert "0 instances made, 8 were there already" in again.stdout
+    assert "0 instances made, 8 existed already" in again.stdout
 
 
 def test_process_as_data(made_chain, study: Path) -> None:
@@ -123,18 +123,18 @@ def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (["process", "nowhere.h5", "out"], "cannot read nowhere.h5: No such file"),
-        (["process", "{text}", "out"], "text.txt is none of"),
-        (["process", "{scan}", "out", "--algorithm", "magic"], "no flow method 'magic'"),
+        (["process", "{text}", "out"], "text.txt is not a vendor file that octome reads: .vol"),
+        (["process", "{scan}", "out", "--algorithm", "magic"], "no flow algorithm 'magic'"),
         (["process", "{scan}", "out", "--slabs", "deepest"], "no slab 'deepest'"),
-        (["process", "{scan}", "out", "--slabs", "whole"], "write the current form"),
+        (["process", "{scan}", "out", "--slabs", "whole"], "needs --enface-profile 2024d"),
         (["process", "{scan}", "out", "--compress", "zip"], "no compression 'zip'"),
-        (["process", "{scan}", "out", "--acquired", "today"], "'today' is no time"),
+        (["process", "{scan}", "out", "--acquired", "today"], "'today' is not a time"),
         (["process", "{scan}", "out", "--patient-birth-date", "May"], "'May' is no date"),
         (["process", "{scan}", "out", "--repeats", "2"], "belong together"),
         (["process", "{scan}", "out", "--laterality", "L"], "says that this eye is R"),
         (["process", "{surfaces}", "out"], "a chain begins with Raw Data or"),
-        (["enface", "{study}"], "say which slab"),
-        (["enface", "{study}", "--upper", "ILM"], "say which slab"),
+        (["enface", "{study}"], "give a slab: --slab NAME"),
+        (["enface", "{study}", "--upper", "ILM"], "give a slab: --slab NAME"),
         (["enface", "{study}", "--slab", "deep", "--type", "deeper"], "no slab 'deeper'"),
         (["enface", "nowhere", "--slab", "deep"], "there is no such folder"),
         (["segment", "{scan}"], "it is a file"),

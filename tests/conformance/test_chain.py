@@ -39,7 +39,7 @@ def test_the_chain_follows_the_current_edition(made_chain, checker: Checker) -> 
 def test_the_newer_form_follows_the_current_edition(
     made_chain, checker: Checker, tmp_path: Path
 ) -> None:  # type: ignore[no-untyped-def]
-    process(made_chain.scan, tmp_path, Request(form="current", with_raw=False))
+    process(made_chain.scan, tmp_path, Request(enface_profile="2024d", with_raw=False))
     assert wrong(checker, tmp_path) == []
 
 
@@ -47,7 +47,9 @@ def test_the_newer_form_follows_the_current_edition(
 def test_compressed_instances_follow_it_too(  # type: ignore[no-untyped-def]
     made_chain, checker: Checker, tmp_path: Path, compression: str
 ) -> None:
-    asked = Request(compression=compression, slabs=("retina",), with_raw=False, form="current")
+    asked = Request(
+        compression=compression, slabs=("retina",), with_raw=False, enface_profile="2024d"
+    )
     for made in process(made_chain.scan, tmp_path, asked):
         report = checker.check(made.path)
         assert report.is_conformant, (made.path.name, report.findings[0])

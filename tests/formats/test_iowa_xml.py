@@ -55,7 +55,7 @@ def test_the_rpe_is_the_middle_of_its_two_borders(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("<surfaces>", "no well-formed XML"),
+        ("<surfaces>", "not well-formed XML"),
         ("<a/>", "no scan_characteristics"),
         (HEAD + "</surfaces>", "no surface that octome knows"),
         (HEAD + surface("ILM (ILM)", [[1, 2]]) + "</surfaces>", "1 B-scans of"),

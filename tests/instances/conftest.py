@@ -16,8 +16,8 @@ from octome.instances.bscan_volume_analysis import bscan_volume_analysis
 from octome.instances.code import coded
 from octome.instances.composite import Series, reference_to
 from octome.instances.device import DeviceProfile, Equipment, Optics
-from octome.instances.enface_form import SlabSide
 from octome.instances.enface_image import Projected, enface_image
+from octome.instances.enface_profile import EnfaceProfile, SlabSide
 from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.file import write_instance
 from octome.instances.grid import Grid
@@ -98,7 +98,12 @@ class TinyScan:
         return instance
 
     def write_enface(
-        self, path: Path, flow: Dataset, surfaces: Dataset, *, form: str = "2024c"
+        self,
+        path: Path,
+        flow: Dataset,
+        surfaces: Dataset,
+        *,
+        enface_profile: EnfaceProfile = "2024c",
     ) -> Dataset:
         scale = linear_scale(self.enface, top=UINT16_TOP, unit="1", label="FLOW", meaning="flow")
         stored = scale.stored(self.enface)
@@ -133,7 +138,7 @@ class TinyScan:
                 signal_db=21.5,
             ),
             sources=[(reference_to(flow), ("DCM", "128251"))],
-            form=form,
+            enface_profile=enface_profile,
         )
         write_instance(path, instance, stored)
         return instance
@@ -150,15 +155,15 @@ def device() -> DeviceProfile:
         Equipment("A Maker", "A Model", "SN-1", ("1.2", "3.4")),
         "CMOS",
         Optics(
-            band_nm=840.0,
-            centre_nm=900.0,
-            bandwidth_nm=50.0,
-            bend=5.5,
-            dispersion=1.0,
-            refractive_index=15.0,
-            lateral_um=2.0,
-            rolloff_db=16.0,
-            noise_counts=3.0,
+            illumination_wavelength_nm=840.0,
+            illumination_power_uw=900.0,
+            illumination_bandwidth_nm=50.0,
+            depth_resolution_um=5.5,
+            depth_distortion_percent=1.0,
+            along_scan_resolution_um=15.0,
+            along_scan_distortion_percent=2.0,
+            across_scan_resolution_um=16.0,
+            across_scan_distortion_percent=3.0,
         ),
     )
 
@@ -212,7 +217,10 @@ def tiny_files(tiny: TinyScan, tmp_path_factory: pytest.TempPathFactory) -> dict
     surfaces = put("surfaces", lambda path: tiny.write_surfaces(path, structure))
     put("height-map", lambda path: tiny.write_height_map(path, structure))
     put("enface", lambda path: tiny.write_enface(path, flow, surfaces))
-    put("enface-current", lambda path: tiny.write_enface(path, flow, surfaces, form="current"))
+    put(
+        "enface-2024d",
+        lambda path: tiny.write_enface(path, flow, surfaces, enface_profile="2024d"),
+    )
     put("raw", lambda path: tiny.write_raw(path, structure, flow))
     for name in ("htj2k", "jpeg-ls", "rle", "jpeg2000"):
         put(name, lambda path, name=name: tiny.write_structure(path, compression=name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from octome.instances.raw_data import read_raw_data
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import ScanGeometry
-from octome.pipeline.source import opened
+from octome.pipeline.source import read_source
 from octome.pipeline.study import Study
 from octome.pipeline.study_tree import study_tree
 
@@ -65,8 +66,7 @@ def use_raw(path: Path) -> object:
 
 
 def use_source(path: Path) -> object:
-    with opened(path) as source:
-        return source.exam, source.digest, source.laterality, source.acquired
+    return asdict(read_source(path))
 
 
 def use_study(path: Path) -> object:
@@ -89,7 +89,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "surfaces": use_surfaces,
     "height-map": use_height_map,
     "enface": use_enface,
-    "enface-current": use_enface,
+    "enface-2024d": use_enface,
     "raw": use_raw,
 }
 

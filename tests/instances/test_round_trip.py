@@ -82,7 +82,7 @@ def test_surfaces_elsewhere_are_told_from_surfaces_here(tiny, tiny_files) -> Non
         read_surface_segmentation(tiny_files["surfaces"]).maps(elsewhere)
 
 
-@pytest.mark.parametrize("name", ["enface", "enface-current"])
+@pytest.mark.parametrize("name", ["enface", "enface-2024d"])
 def test_enface_pixels_are_within_half_a_step_of_16_bits(
     tiny, tiny_files: dict[str, Path], name: str
 ) -> None:

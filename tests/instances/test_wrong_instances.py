@@ -25,7 +25,7 @@ from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.manifest import NAME, Manifest
-from octome.pipeline.source import opened
+from octome.pipeline.source import read_source
 from octome.pipeline.study import Study
 from octome.pipeline.study_tree import study_tree
 
@@ -314,11 +314,7 @@ def test_one_wrong_bit_of_the_array_is_noticed(tiny_files: dict[str, Path], tmp_
     stored = read_raw_data(path)
     assert "its array has another digest" in refusal(stored.check, names=path)
 
-    def begin() -> None:
-        with opened(path):
-            pass
-
-    refusal(begin, names=path)
+    refusal(lambda: read_source(path), names=path)
 
 
 def test_a_deflated_instance_is_refused_before_it_is_inflated(

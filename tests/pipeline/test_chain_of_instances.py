@@ -27,7 +27,7 @@ from octome.octa.acquisition_file import AcquisitionFile, write_acquisition
 from octome.octa.angiography import angiography
 from octome.octa.slab import slab_type
 from octome.pipeline.chain import process
-from octome.pipeline.manifest import Manifest, Step
+from octome.pipeline.manifest import FinishedStep, Manifest
 from octome.pipeline.request import Request
 
 
@@ -282,7 +282,7 @@ def test_a_run_stopped_between_a_file_and_its_record_goes_on(
     real = Manifest.record
     stopped: list[str] = []
 
-    def stop(self: Manifest, step: Step) -> None:
+    def stop(self: Manifest, step: FinishedStep) -> None:
         if step.name == "structure" and not stopped:
             stopped.append(step.file)
             raise KeyboardInterrupt
@@ -372,18 +372,14 @@ def test_a_file_in_place_of_the_folder(made_chain, tmp_path: Path) -> None:
 def test_a_full_disk_leaves_what_was_finished(
     made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import octome.instances.file as instance_file
-
     real = os.fsync
-    synced: list[int] = []
 
     def full(descriptor: int) -> None:
-        synced.append(descriptor)
-        if len(synced) == 3:
+        if "surfaces" in os.readlink(f"/proc/self/fd/{descriptor}"):
             raise OSError(28, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(instance_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(InstanceUnwritable, match=r"surfaces\.dcm: No space left on device"):
         process(made_chain.scan, tmp_path, Request())
     assert {path.name for path in tmp_path.iterdir()} == {
@@ -393,6 +389,6 @@ def test_a_full_disk_leaves_what_was_finished(
     }
     steps = json.loads((tmp_path / "octome.json").read_text())["steps"]
     assert [step["name"] for step in steps] == ["raw", "structure"]
-    monkeypatch.setattr(instance_file.os, "fsync", real)
+    monkeypatch.setattr(os, "fsync", real)
     made = process(made_chain.scan, tmp_path, Request())
     assert [each.path.name for each in made if not each.is_new] == ["raw.dcm", "structure.dcm"]

@@ -57,7 +57,7 @@ def test_every_line_of_the_table_is_still_needed(made_chain, tmp_path: Path) -> 
             name: fact for name, fact in file.acquisition.metadata.items() if name != "centred_on"
         }
         write_acquisition(tmp_path / "scan.h5", replace(file.acquisition, metadata=metadata))
-    asked = Request(form="current", with_raw=False)
+    asked = Request(enface_profile="2024d", with_raw=False)
     current = process(tmp_path / "scan.h5", tmp_path / "study", asked)
     found: dict[str, set[str]] = {}
     for made in made_chain.made:

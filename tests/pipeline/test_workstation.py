@@ -20,10 +20,10 @@ from octome.instances.enface_image import read_enface_image
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.instances.uid import new_uid
-from octome.pipeline.enface_spec import wish
+from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.study import Study
 from octome.pipeline.study_tree import as_lines, study_tree
-from octome.pipeline.workstation import derive_enface, segment_anew
+from octome.pipeline.workstation import derive_enface, segment_again
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def study(made_chain, tmp_path: Path) -> Path:
 def test_an_image_derived_later_is_the_pipelines_own_to_the_bit(
     made_chain, study: Path, of: str, slab: str
 ) -> None:
-    found = derive_enface(Study(study), wish(of, slab), study)
-    ours = pydicom.dcmread(found.made[-1].path)
+    found = derive_enface(Study(study), enface_spec(of, slab), study)
+    ours = pydicom.dcmread(found.results[-1].path)
     theirs = pydicom.dcmread(made_chain.file(f"enface/{slab}-{of}"))
     assert ours.PixelData == theirs.PixelData
     assert ours.RealWorldValueMappingSequence == theirs.RealWorldValueMappingSequence
@@ -51,9 +51,9 @@ def test_it_is_a_new_instance_in_a_new_series_of_the_study(study: Path) -> None:
     before = {path: path.read_bytes() for path in study.rglob("*.dcm")}
     old = [pydicom.dcmread(path) for path in before]
     for _ in range(2):
-        wanted = wish("flow", "ILM..IPL+10um", "max")
+        wanted = enface_spec("flow", "ILM..IPL+10um", "max")
         found = derive_enface(Study(study), wanted, study)
-        ds = pydicom.dcmread(found.made[-1].path)
+        ds = pydicom.dcmread(found.results[-1].path)
         assert ds.SeriesInstanceUID not in {each.SeriesInstanceUID for each in old}
         assert ds.SeriesNumber not in {each.SeriesNumber for each in old}
         assert ds.StudyInstanceUID == old[0].StudyInstanceUID
@@ -64,28 +64,32 @@ def test_it_is_a_new_instance_in_a_new_series_of_the_study(study: Path) -> None:
 
 def test_the_maximum_is_that_of_the_stored_flow(study: Path) -> None:
     opened = Study(study)
-    found = derive_enface(opened, wish("structure", "top..bottom", "max"), study, form="current")
-    image = read_enface_image(found.made[-1].path)
+    found = derive_enface(
+        opened, enface_spec("structure", "top..bottom", "max"), study, enface_profile="2024d"
+    )
+    image = read_enface_image(found.results[-1].path)
     expected = np.nanmax(opened.structure_values, axis=1)
     step = expected.max() / 65534
     np.testing.assert_allclose(image.values(), expected, atol=step)
 
 
 def test_offsets_go_in_whole_pixels_and_the_exact_slab_in_words(study: Path) -> None:
-    found = derive_enface(Study(study), wish("flow", "ILM+5um..IPL+10um"), study)
-    ds = pydicom.dcmread(found.made[-1].path)
+    found = derive_enface(Study(study), enface_spec("flow", "ILM+5um..IPL+10um"), study)
+    ds = pydicom.dcmread(found.results[-1].path)
     axial_um = read_tomography_image(study / "structure.dcm").grid.geometry.axial_um
     offsets = [
         item.SurfaceMeshZPixelOffset for item in ds.ReferencedSurfaceMeshIdentificationSequence
     ]
     assert offsets == [round(5 / axial_um), round(10 / axial_um)]
-    assert read_enface_image(found.made[-1].path).slab == "ILM+5um..IPL+10um"
+    assert read_enface_image(found.results[-1].path).slab == "ILM+5um..IPL+10um"
 
 
 def test_the_newer_form_says_offsets_with_their_sign(study: Path) -> None:
-    found = derive_enface(Study(study), wish("flow", "superficial"), study, form="current")
-    assert len(found.made) == 1
-    ds = pydicom.dcmread(found.made[0].path)
+    found = derive_enface(
+        Study(study), enface_spec("flow", "superficial"), study, enface_profile="2024d"
+    )
+    assert len(found.results) == 1
+    ds = pydicom.dcmread(found.results[0].path)
     assert "ReferencedSurfaceMeshIdentificationSequence" not in ds
     items = ds[0x00221627].value
     assert [item[0x00221629].value for item in items] == ["ANTERIOR", "POSTERIOR"]
@@ -96,7 +100,7 @@ def test_the_newer_form_says_offsets_with_their_sign(study: Path) -> None:
 
 
 def test_surfaces_found_anew_stand_beside_the_others(made_chain, study: Path) -> None:
-    made = segment_anew(Study(study), study, with_height_map=True)
+    made = segment_again(Study(study), study, with_height_map=True)
     assert [each.path.name for each in made] == ["surfaces-2.dcm", "height-map-2.dcm"]
     grid = read_tomography_image(study / "structure.dcm").grid
     new = read_surface_segmentation(made[0].path)
@@ -111,11 +115,11 @@ def test_surfaces_found_anew_stand_beside_the_others(made_chain, study: Path) ->
 
 
 def test_height_maps_serve_as_well_as_meshes(study: Path) -> None:
-    mesh = derive_enface(Study(study), wish("flow", "retina"), study)
+    mesh = derive_enface(Study(study), enface_spec("flow", "retina"), study)
     (study / "surfaces.dcm").unlink()
-    of_map = derive_enface(Study(study), wish("flow", "retina"), study)
+    of_map = derive_enface(Study(study), enface_spec("flow", "retina"), study)
     assert of_map.surfaces.name == "height-map.dcm"
-    first, second = (read_enface_image(each.made[-1].path).values() for each in (mesh, of_map))
+    first, second = (read_enface_image(each.results[-1].path).values() for each in (mesh, of_map))
     np.testing.assert_allclose(second, first, rtol=1e-3, atol=1e-4 * float(np.nanmax(first)))
 
 
@@ -132,7 +136,7 @@ def changed(path: Path, **values: object) -> None:
 def refused(study: Path, error: type[Exception], why: str, slab: str = "retina") -> None:
     before = sorted(study.rglob("*"))
     with pytest.raises(error, match=why) as caught:
-        derive_enface(Study(study), wish("flow", slab), study)
+        derive_enface(Study(study), enface_spec("flow", slab), study)
     assert "\n" not in str(caught.value)
     assert sorted(study.rglob("*")) == before
 
@@ -161,7 +165,7 @@ def test_a_surface_that_was_not_found(study: Path) -> None:
 
 
 def test_a_slab_without_a_surface_in_the_older_form(study: Path) -> None:
-    refused(study, MissingFact, "write the current form", "top..bottom")
+    refused(study, MissingFact, "needs --enface-profile 2024d", "top..bottom")
 
 
 def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:
@@ -171,7 +175,7 @@ def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:
         changed(path, FrameOfReferenceUID=frame, SOPInstanceUID=new_uid())
     refused(study, InstancesDisagree, "holds several scans: .*; say which: --structure FILE")
     chosen = Study(study, structure=study / "structure.dcm")
-    found = derive_enface(chosen, wish("flow", "retina"), study)
+    found = derive_enface(chosen, enface_spec("flow", "retina"), study)
     assert found.surfaces == study / "surfaces.dcm"
     assert found.volume == study / "flow-omag.dcm"
 
@@ -187,9 +191,9 @@ def test_a_folder_without_what_is_needed(study: Path) -> None:
 
 def test_a_slab_that_is_none() -> None:
     with pytest.raises(UnknownName, match="no slab 'deeper'"):
-        wish("flow", "deeper")
+        enface_spec("flow", "deeper")
     with pytest.raises(UnknownName, match="no surface 'XYZ'"):
-        wish("flow", "ILM..XYZ")
+        enface_spec("flow", "ILM..XYZ")
 
 
 def test_the_tree_shows_each_instance_and_what_it_points_at(study: Path) -> None:

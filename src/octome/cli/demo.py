@@ -6,25 +6,30 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from octome.cli.options import FILE, json_option
+from octome.cli.options import FILE, enface_profile_option, json_option
 from octome.cli.process import draw
 from octome.cli.simulate import SIZE_HELP, scan_of, simulated_acquisition
+
+if TYPE_CHECKING:
+    from octome.instances.enface_profile import EnfaceProfile
 
 
 @click.command()
 @click.option("--out", type=FILE, default="octome-demo", show_default=True, help="Folder.")
 @click.option("--seed", default=0, type=click.IntRange(0), show_default=True, help="Which eye.")
-@click.option("--variant", default="normal", show_default=True, help="As octome simulate has them.")
+@click.option("--variant", default="normal", show_default=True, help="As in octome simulate.")
 @click.option("--size", default="medium", show_default=True, help=SIZE_HELP)
+@enface_profile_option
 @json_option
-def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> None:
-    """Simulate an eye, take it through the whole chain, and show what was made.
+def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any) -> None:
+    """Simulate an eye, take it through the whole chain, and show the result.
 
-    The folder gets the acquisition with its truth, every DICOM instance, and a picture of them.
+    The folder gets the acquisition with its ground truth, every DICOM instance, and a picture of
+    them.
     """
     from octome.pipeline.chain import process
     from octome.pipeline.request import Request
@@ -32,6 +37,7 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
     from octome.terminal.progress import ProgressBar
 
     begin = time.perf_counter()
+    variant, seed, size = eye["variant"], eye["seed"], eye["size"]
     stem = f"{variant}-{size}-{seed}"
     scan, chain = out / f"{stem}.h5", out / stem
     with ProgressBar() as bar:
@@ -39,10 +45,10 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
             bar.begin(f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM")
         if not scan.exists():
             simulate(scan, variant, seed, size, bar)
-        made = process(
+        results = process(
             scan,
             chain,
-            Request(with_height_map=True),
+            Request(with_height_map=True, enface_profile=enface_profile),
             lambda step, share: bar.update(step, 0.4 + 0.55 * share),
         )
         bar.update("the picture", 0.95)
@@ -51,19 +57,19 @@ def demo(out: Path, *, seed: int, variant: str, size: str, as_json: bool) -> Non
     leaves = study_tree(chain)
     seconds = time.perf_counter() - begin
     if as_json:
-        said: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "acquisition": str(scan),
             "folder": str(chain),
             "sheet": str(sheet),
             "seconds": round(seconds, 2),
             "instances": as_data(leaves),
         }
-        click.echo(json.dumps(said, indent=2))
+        click.echo(json.dumps(answer, indent=2))
         return
     for line in as_lines(leaves):
         click.echo(line)
-    new = sum(each.is_new for each in made)
-    click.echo(f"\n{new} instances made, {len(made) - new} were there, in {seconds:.0f} s")
+    new = sum(each.is_new for each in results)
+    click.echo(f"\n{new} instances made, {len(results) - new} existed already, in {seconds:.0f} s")
     click.echo(f"look at   {sheet}")
     click.echo("and try")
     for line in (

@@ -40,11 +40,10 @@ compress_option = click.option(
     metavar="NAME",
     help="Lossless compression of the pixels: htj2k (the fastest), jpeg-ls, rle or jpeg2000.",
 )
-form_option = click.option(
-    "--edition",
-    "form",
-    type=click.Choice(["2024c", "current"]),
+enface_profile_option = click.option(
+    "--enface-profile",
+    type=click.Choice(["2024c", "2024d"]),
     default="2024c",
     show_default=True,
-    help="Form of the en face images: up to edition 2024c, or the current one.",
+    help="Profile of the en face images: of editions up to 2024c, or of 2024d and later ones.",
 )

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from octome.cli.options import FILE, compress_option, form_option, json_option
+from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
 from octome.errors import MissingFact
 
 if TYPE_CHECKING:
     from octome.instances.multiframe import Timing
     from octome.octa.acquisition import ScanGeometry
     from octome.pipeline.request import Request
-    from octome.pipeline.step_result import Made
+    from octome.pipeline.step_result import StepResult
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def patient_options(command: Command) -> Command:
-    """Who was examined, which eye and when."""
+    """The options of the patient, the eye and the time."""
     options = (
-        click.option("--patient-name", default="", help="As Family^Given; empty for nobody."),
+        click.option("--patient-name", default="", help="As Family^Given; empty for no patient."),
         click.option("--patient-id", default=""),
         click.option("--patient-birth-date", default="", metavar="YYYY-MM-DD"),
         click.option("--patient-sex", default="", type=click.Choice(["", "M", "F", "O"])),
@@ -64,45 +64,49 @@ def patient_options(command: Command) -> Command:
 @click.option(
     "--spacing-mm",
     metavar="Z,X,B",
-    help="Of a maker's file that does not say it: between rows, A-scans and B-scans.",
+    help="Of a vendor file that does not state it: between rows, A-scans and B-scans.",
 )
-@click.option("--flow-file", type=FILE, help="A maker's second file, where it keeps flow apart.")
-@click.option("--repeats", type=click.IntRange(1), help="Of a maker's flow volume.")
-@click.option("--repeat-interval-ms", type=click.FloatRange(0, min_open=True), help="Of the same.")
+@click.option("--flow-file", type=FILE, help="A device's second file, which holds its flow.")
+@click.option("--surfaces", type=FILE, help="Surfaces of OCTExplorer (XML) in a device's volume.")
+@click.option("--repeats", type=click.IntRange(1), help="Of a device's flow volume.")
+@click.option(
+    "--repeat-interval-ms", type=click.FloatRange(0, min_open=True), help="Of the same volume."
+)
 @compress_option
-@form_option
+@enface_profile_option
 @click.option("--height-map", is_flag=True, help="Also write the surfaces as a height map.")
 @click.option("--no-raw", is_flag=True, help="Do not write the acquisition as Raw Data.")
-@click.option("--picture", type=FILE, help="Also show what was made on one sheet, as PNG.")
+@click.option("--picture", type=FILE, help="Also draw the study on one sheet, as PNG.")
 @json_option
-def process(raw: Path, out: Path, *, as_json: bool, **asked: Any) -> None:
+def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     """Turn RAW into the whole chain of DICOM instances, in the folder OUT.
 
-    RAW is an acquisition file (octome simulate), a Raw Data instance, a maker's file (Heidelberg
-    .vol, .e2e, XML; Topcon .fda, .fds; Zeiss .img; Optovue and Bioptigen .oct) or another maker's
-    Ophthalmic Tomography Image. OUT gets the structural volume, the surfaces of the layers, the
-    flow volume and en face images, each kind in a series of its own. Finished steps are not done
-    again.
+    RAW is an acquisition file (octome simulate), a Raw Data instance, a vendor file (Heidelberg
+    .vol, .e2e, XML; Topcon .fda, .fds; Zeiss .img; Optovue and Bioptigen .oct) or an Ophthalmic
+    Tomography Image of another system. OUT gets the structural volume, the surfaces of the layers,
+    the flow volume and en face images, each kind in a series of its own. Finished steps are not
+    done again.
     """
     from octome.pipeline.chain import process as run
     from octome.terminal.progress import ProgressBar
 
-    request = request_of(asked)
+    request = request_of(options)
     with ProgressBar() as bar:
         if sys.stderr.isatty():
             bar.begin(f"Processing {raw}")
-        made = run(
+        results = run(
             raw,
             out,
             request,
             bar.update,
-            spacing=spacing_of(asked["spacing_mm"]),
-            flow_path=asked["flow_file"],
+            spacing=spacing_of(options["spacing_mm"]),
+            flow_path=options["flow_file"],
+            surfaces_path=options["surfaces"],
         )
-        if asked["picture"] is not None:
+        if options["picture"] is not None:
             bar.update("the picture", 1.0)
-            draw(out, raw.name, asked["picture"])
-    tell(out, made, left_out(request, made), as_json=as_json)
+            draw(out, raw.name, options["picture"])
+    report(out, results, left_out(request, results), as_json=as_json)
 
 
 def draw(study: Path, title: str, picture: Path) -> None:
@@ -113,43 +117,37 @@ def draw(study: Path, title: str, picture: Path) -> None:
     write_sheet(picture, study_sheet(Study(study), title=title))
 
 
-def request_of(asked: dict[str, Any]) -> Request:
-    """The options as the pipeline wants them."""
+def request_of(options: dict[str, Any]) -> Request:
+    """The request that the options make."""
     from octome.instances.device import load_profile
     from octome.instances.exam import Patient
-    from octome.instances.transfer_syntax import compression_named
     from octome.pipeline.request import Request
 
-    if asked["compression"]:
-        compression_named(asked["compression"])
-    slabs = asked["slabs"]
-    request = Request(
-        algorithm=asked["algorithm"],
-        slabs=tuple(name.strip() for name in slabs.split(",") if name.strip()) if slabs else None,
-        projection=asked["projection"] or "mean",
+    slabs = (name.strip() for name in (options["slabs"] or "").split(","))
+    return Request(
+        algorithm=options["algorithm"],
+        slabs=tuple(name for name in slabs if name) or None,
+        projection=options["projection"] or "mean",
         patient=Patient(
-            asked["patient_name"],
-            asked["patient_id"],
-            asked["patient_birth_date"],
-            asked["patient_sex"],
+            options["patient_name"],
+            options["patient_id"],
+            options["patient_birth_date"],
+            options["patient_sex"],
         ),
-        laterality=asked["laterality"],
-        acquired=time_of(asked["acquired"]),
-        profile=load_profile(asked["profile"]) if asked["profile"] else None,
-        timing=timing_of(asked),
-        centred_on=asked["centred_on"],
-        compression=asked["compression"],
-        form=asked["form"],
-        with_raw=not asked["no_raw"],
-        with_height_map=asked["height_map"],
+        laterality=options["laterality"],
+        acquired=time_of(options["acquired"]),
+        profile=load_profile(options["profile"]) if options["profile"] else None,
+        timing=timing_of(options),
+        centred_on=options["centred_on"],
+        compression=options["compression"],
+        enface_profile=options["enface_profile"],
+        with_raw=not options["no_raw"],
+        with_height_map=options["height_map"],
     )
-    # Refused before the long work, not after it.
-    request.wishes((), with_flow=True)
-    return request
 
 
 def spacing_of(text: str | None) -> ScanGeometry | None:
-    """Three distances as the user wrote them."""
+    """The spacing from the three distances that the user wrote."""
     from octome.octa.acquisition import ScanGeometry
 
     if text is None:
@@ -158,25 +156,24 @@ def spacing_of(text: str | None) -> ScanGeometry | None:
         axial, ascan, bscan = (float(number) for number in text.split(","))
     except ValueError as error:
         raise MissingFact(
-            f"--spacing-mm {text!r} is no spacing; write three lengths in mm, as 0.0039,0.01,0.05",
+            f"--spacing-mm {text!r} is not a spacing; write three lengths in mm: 0.0039,0.01,0.05",
             fact="spacing",
         ) from error
     return ScanGeometry(axial, ascan, bscan)
 
 
-def left_out(request: Request, made: list[Made]) -> list[str]:
+def left_out(request: Request, results: list[StepResult]) -> list[str]:
     """The usual images that could not be made: without surfaces, or without values."""
-    from octome.pipeline.request import SLABS
+    from octome.pipeline.request import USUAL_SLABS
 
-    names = {each.path.stem for each in made}
-    kinds = (
-        ("structure", "flow") if any(each.kind.letter == "C" for each in made) else ("structure",)
-    )
+    names = {each.path.stem for each in results}
+    has_flow = any(each.kind.letter == "C" for each in results)
+    volumes = ("structure", "flow") if has_flow else ("structure",)
     return [
-        f"{slab} {of}"
-        for slab in (SLABS if request.slabs is None else ())
-        for of in kinds
-        if not any(name.startswith(f"{slab}-{of}") for name in names)
+        f"{slab} {volume}"
+        for slab in (USUAL_SLABS if request.slabs is None else ())
+        for volume in volumes
+        if not any(name.startswith(f"{slab}-{volume}") for name in names)
     ]
 
 
@@ -188,15 +185,15 @@ def time_of(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise MissingFact(
-            f"--acquired {text!r} is no time; write it as 2026-01-31T14:05:00", fact="acquired"
+            f"--acquired {text!r} is not a time; write it as 2026-01-31T14:05:00", fact="acquired"
         ) from error
 
 
-def timing_of(asked: dict[str, Any]) -> Timing | None:
-    """How B-scans followed each other, if the user said it."""
+def timing_of(options: dict[str, Any]) -> Timing | None:
+    """When B-scans were taken, if the user stated it."""
     from octome.instances.multiframe import Timing
 
-    repeats, interval = asked["repeats"], asked["repeat_interval_ms"]
+    repeats, interval = options["repeats"], options["repeat_interval_ms"]
     if repeats is None and interval is None:
         return None
     if repeats is None or interval is None:
@@ -204,31 +201,31 @@ def timing_of(asked: dict[str, Any]) -> Timing | None:
     return Timing(repeats, interval)
 
 
-def tell(out: Path, made: list[Made], missing: list[str], *, as_json: bool) -> None:
-    """What was made, and how it hangs together."""
+def report(out: Path, results: list[StepResult], missing: list[str], *, as_json: bool) -> None:
+    """Print what was made, and how the instances refer to each other."""
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
-    ours = {each.sop_instance for each in made}
+    ours = {each.sop_instance for each in results}
     leaves = [leaf for leaf in study_tree(out) if leaf.sop_instance in ours]
-    new = [each for each in made if each.is_new]
+    new = [each for each in results if each.is_new]
     if as_json:
-        said = {
+        answer = {
             "folder": str(out),
             "made": len(new),
-            "found_finished": len(made) - len(new),
+            "found_finished": len(results) - len(new),
             "left_out": missing,
-            "seconds": {each.path.stem: each.seconds for each in made},
+            "seconds": {each.path.stem: each.seconds for each in results},
             "instances": as_data(leaves),
         }
-        click.echo(json.dumps(said, indent=2))
+        click.echo(json.dumps(answer, indent=2))
         return
     for line in as_lines(leaves):
         click.echo(line)
     if missing:
-        click.echo(f"left out, for want of surfaces or of values: {', '.join(missing)}")
-    were = len(made) - len(new)
+        click.echo(f"left out, as surfaces or values are missing: {', '.join(missing)}")
+    old = len(results) - len(new)
     click.echo(
         f"{out}: {len(new)} instances made"
-        + (f", {were} were there already" if were else "")
+        + (f", {old} existed already" if old else "")
         + (f", in {sum(each.seconds for each in new):.1f} s" if new else "")
     )

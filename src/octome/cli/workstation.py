@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from octome.cli.options import FILE, compress_option, form_option, json_option
+from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
 from octome.errors import MissingFact
 
 structure_option = click.option(
@@ -31,74 +31,76 @@ structure_option = click.option(
     show_default=True,
 )
 @click.option("--of", type=click.Choice(["flow", "structure"]), default="flow", show_default=True)
-@click.option("--type", "kind", help="Preset whose code it gets; the nearest if not given.")
+@click.option("--type", "type_name", help="Preset whose code it gets; the nearest if not given.")
 @structure_option
 @click.option("--surfaces", type=FILE, help="The file of surfaces to use, not the newest mesh.")
 @click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
 @click.option("--picture", type=FILE, help="Also write the image as PNG.")
 @compress_option
-@form_option
+@enface_profile_option
 @json_option
-def enface(study: Path, *, as_json: bool, **asked: Any) -> None:
+def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     """Derive one more en face image from the stored instances in the folder STUDY.
 
     The newest structural volume, flow volume and surfaces are used; the image is a new instance in
     a new series, and nothing is overwritten.
     """
-    from octome.pipeline.enface_spec import wish
+    from octome.pipeline.enface_spec import enface_spec
     from octome.pipeline.study import Study
     from octome.pipeline.workstation import derive_enface
 
-    wanted = wish(asked["of"], slab_of(asked), asked["projection"], asked["kind"])
-    opened = Study(study, structure=asked["structure"], surfaces=asked["surfaces"])
+    spec = enface_spec(
+        options["of"], slab_of(options), options["projection"], type_name=options["type_name"]
+    )
+    opened = Study(study, structure=options["structure"], surfaces=options["surfaces"])
     found = derive_enface(
         opened,
-        wanted,
-        asked["out"] or study,
-        form=asked["form"],
-        compression=asked["compression"],
+        spec,
+        options["out"] or study,
+        enface_profile=options["enface_profile"],
+        compression=options["compression"],
     )
-    image = found.made[-1].path
-    if asked["picture"] is not None:
+    image = found.results[-1].path
+    if options["picture"] is not None:
         from octome.pipeline.study_sheet import enface_picture_of, write_sheet
 
-        write_sheet(asked["picture"], enface_picture_of(image))
+        write_sheet(options["picture"], enface_picture_of(image))
     if found.crossing:
         click.echo(
-            f"octome: in {found.crossing:.1%} of the A-scans the bounds of {wanted.slab} cross; "
+            f"octome: in {found.crossing:.1%} of the A-scans the bounds of {spec.slab} cross; "
             "the image has nothing there",
             err=True,
         )
     if as_json:
-        said = {
+        answer = {
             "image": str(image),
-            "sop_instance": found.made[-1].sop_instance,
-            "slab": str(wanted.slab),
-            "projection": wanted.projection,
-            "type": wanted.type.name,
+            "sop_instance": found.results[-1].sop_instance,
+            "slab": str(spec.slab),
+            "projection": spec.projection,
+            "type": spec.type.name,
             "volume": str(found.volume),
             "surfaces": str(found.surfaces),
-            "bounds": [str(each.path) for each in found.made[:-1]],
+            "bounds": [str(each.path) for each in found.results[:-1]],
             "crossing_share": found.crossing,
         }
-        click.echo(json.dumps(said, indent=2))
+        click.echo(json.dumps(answer, indent=2))
         return
-    click.echo(f"{image}: {wanted.projection} of {wanted.of} in {wanted.slab}")
+    click.echo(f"{image}: {spec.projection} of {spec.volume} in {spec.slab}")
     click.echo(f"  volume: {found.volume}")
     click.echo(f"  surfaces: {found.surfaces}")
-    for each in found.made[:-1]:
+    for each in found.results[:-1]:
         click.echo(f"  bounds of the slab: {each.path}")
 
 
-def slab_of(asked: dict[str, Any]) -> str:
-    """The slab, which may be said in two ways."""
-    by_bounds = asked["upper"] or asked["lower"]
-    if bool(asked["slab"]) == bool(by_bounds) or bool(asked["upper"]) != bool(asked["lower"]):
+def slab_of(options: dict[str, Any]) -> str:
+    """The slab, from either way to give it."""
+    by_bounds = options["upper"] or options["lower"]
+    if bool(options["slab"]) == bool(by_bounds) or bool(options["upper"]) != bool(options["lower"]):
         raise MissingFact(
-            "say which slab: --slab NAME, or --upper and --lower, as --upper ILM --lower IPL+10um",
+            "give a slab: --slab NAME, or --upper and --lower, as --upper ILM --lower IPL+10um",
             fact="slab",
         )
-    return asked["slab"] or f"{asked['upper']}..{asked['lower']}"
+    return options["slab"] or f"{options['upper']}..{options['lower']}"
 
 
 @click.command()
@@ -110,22 +112,24 @@ def slab_of(asked: dict[str, Any]) -> str:
 def segment(
     study: Path, out: Path | None, structure: Path | None, *, height_map: bool, as_json: bool
 ) -> None:
-    """Find the surfaces of the layers anew in the structural volume in the folder STUDY.
+    """Find the surfaces of the layers again, in the structural volume in the folder STUDY.
 
-    They go into a new instance in a new series; the ones that were there stay as they are.
+    They go into a new instance in a new series; existing ones stay as they are.
     """
     from octome.pipeline.study import Study
-    from octome.pipeline.workstation import segment_anew
+    from octome.pipeline.workstation import segment_again
     from octome.terminal.progress import ProgressBar
 
     opened = Study(study, structure=structure)
     with ProgressBar() as bar:
         if sys.stderr.isatty():
             bar.begin(f"Segmenting {opened.structure.file.path}")
-        made = segment_anew(opened, out or study, with_height_map=height_map, progress=bar.update)
+        results = segment_again(
+            opened, out or study, with_height_map=height_map, progress=bar.update
+        )
     if as_json:
-        said = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in made]
-        click.echo(json.dumps({"volume": str(opened.structure.file.path), "made": said}, indent=2))
+        made = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in results]
+        click.echo(json.dumps({"volume": str(opened.structure.file.path), "made": made}, indent=2))
         return
-    for each in made:
+    for each in results:
         click.echo(f"{each.path}: {each.kind.title}, of {opened.structure.file.path}")

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from octome.octa.acquisition import Float32
 
-# dB of amplitude between black and white. Makers draw B-scans on a logarithmic scale and do not
-# write down its span; 40 dB is near what a healthy retina spans above the noise. Only the ratio of
+# dB of amplitude between black and white. Vendors draw B-scans on a logarithmic scale and do not
+# state its span; 40 dB is near what a healthy retina spans above the noise. Only the ratio of
 # bright to dark depends on it, never the order of two voxels.
 GREY_SPAN_DB = 40.0
 
@@ -29,7 +29,7 @@ def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
     Returns
     -------
     amplitude : float32, of the same shape
-        NaN where grey is no number.
+        NaN where grey is not a number.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def grey_scale(white: float) -> str:
     """What `amplitude_of_grey` did, in words, for the metadata of a volume."""
     return (
         f"grey 0 to {white:g} taken for a logarithmic scale of {GREY_SPAN_DB:g} dB of amplitude; "
-        "the maker does not state the true span"
+        "the vendor does not state the true span"
     )
 
 

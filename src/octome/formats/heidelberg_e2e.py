@@ -23,6 +23,7 @@ from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
 from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"CMDb",)
@@ -188,7 +189,7 @@ def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:
     return surface_maps(lines, HEIDELBERG)
 
 
-def _laterality(series: Any) -> str | None:
+def _laterality(series: Any) -> Laterality | None:
     """The eye of a series, by the name of eyepy's enumeration; None where the file does not say."""
     from eyepy.io.he.e2e_format import TypesEnum
 

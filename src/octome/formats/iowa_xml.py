@@ -4,24 +4,28 @@ The file names the borders by the layers on either side. Its two borders of the 
 RPE, which is the centre of that layer: the mean of both. Borders that octome has no surface for
 (myoid and ellipsoid, inner border of the outer photoreceptor region) are left out.
 
+`octome process VOLUME OUT --surfaces FILE.xml` uses them instead of the surfaces of the device.
+
 Li et al. 2006, https://doi.org/10.1109/TPAMI.2006.19; Garvin et al. 2009,
 https://doi.org/10.1109/TMI.2009.2016958.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from octome.errors import DeviceFileUnreadable
+from octome.errors import DeviceFileUnreadable, ShapeMismatch
 from octome.formats.eye import side
 from octome.formats.layers import surface_maps
 from octome.formats.xml import number, text, xml_root
 from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
 from octome.octa.surface import SurfaceMaps
 
 # By the short name in brackets.
@@ -40,7 +44,7 @@ _RPE_BORDERS = ("IB_RPE", "OB_RPE")
 
 @dataclass(frozen=True)
 class IowaSurfaces:
-    """The surfaces of one volume, and what the file says of the volume."""
+    """The surfaces of one volume, and what the file states about the volume."""
 
     surfaces: SurfaceMaps
     """Rows as `(B, X)`; NaN where the algorithm gave no answer or marked the A-scan undefined."""
@@ -48,8 +52,36 @@ class IowaSurfaces:
     """Between voxels."""
     depth: int
     """Rows of a B-scan (Z)."""
-    laterality: str | None
-    """R or L."""
+    laterality: Laterality | None
+
+
+def with_surfaces(volume: DeviceVolume, path: Path) -> DeviceVolume:
+    """The volume with the surfaces of an XML file of OCTExplorer instead of its own.
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        As `read_surfaces`.
+    ShapeMismatch
+        They were found in a volume of another size, or of the other eye.
+    """
+    found = read_surfaces(path)
+    bscans, ascans = next(iter(found.surfaces.rows.values())).shape
+    if (bscans, found.depth, ascans) != volume.structure.shape:
+        raise ShapeMismatch(
+            f"the surfaces in {path.name} are of a volume of {bscans} B-scans of {found.depth} x "
+            f"{ascans} pixels, not {' x '.join(map(str, volume.structure.shape))}",
+            found=(bscans, found.depth, ascans),
+            needed=volume.structure.shape,
+        )
+    if None not in (found.laterality, volume.laterality) and found.laterality != volume.laterality:
+        raise ShapeMismatch(
+            f"the surfaces in {path.name} are of the eye {found.laterality}, the volume is of "
+            f"{volume.laterality}",
+            found=found.laterality,
+            needed=volume.laterality,
+        )
+    return replace(volume, surfaces=found.surfaces)
 
 
 def read_surfaces(path: Path) -> IowaSurfaces:
@@ -58,14 +90,14 @@ def read_surfaces(path: Path) -> IowaSurfaces:
     Raises
     ------
     DeviceFileUnreadable
-        It is no such file, or its sizes disagree.
+        It is not such a file, or its sizes disagree.
     """
     root = xml_root(path)
     try:
         return _iowa_surfaces(root)
     except (ValueError, OverflowError) as error:
         raise DeviceFileUnreadable(
-            f"{path.name} holds no surfaces as OCTExplorer writes them: {error}", path=str(path)
+            f"{path.name} is not a file of OCTExplorer surfaces: {error}", path=str(path)
         ) from error
 
 

@@ -20,6 +20,7 @@ from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
 
 # In the order of the axes (B, Z, X).
 _SIZES = ("Scan Usage", "Window Height", "Scan Length")
@@ -87,7 +88,7 @@ def _size(words: str, label: str, path: Path) -> int:
     return int(found[1])
 
 
-def _eye(words: str) -> str | None:
+def _eye(words: str) -> Laterality | None:
     """The eye that the description names."""
     found = re.search(r"Eye Scanned[^\n]*\b(OD|OS)\b", words)
     return side(found[1]) if found else None

@@ -1,4 +1,4 @@
-"""Every kind of device file that octome reads, and the one door to them."""
+"""Every vendor format that octome reads, and the one function that reads them."""
 
 from __future__ import annotations
 
@@ -17,35 +17,36 @@ from octome.formats import (
     topcon,
     zeiss,
 )
+from octome.formats.iowa_xml import with_surfaces
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 
 Answer = TypeVar("Answer")
 
-# Enough of a file's beginning to know it by.
+# Enough of a file's beginning to recognise it.
 _HEAD_BYTES = 64
 
 
 @dataclass(frozen=True)
 class DeviceFormat:
-    """One kind of file: how it is known, and who reads it."""
+    """One vendor format: how it is recognised, and what reads it."""
 
     name: str
     suffix: str
     read: Callable[[Path, ScanGeometry | None], DeviceVolume]
     magic: tuple[bytes, ...] = ()
-    """What the file begins with, one of these; empty where it begins with anything."""
+    """What the file begins with, one of these; empty if it may begin with anything."""
     magic_at: int = 0
     """How many bytes into the file."""
     read_flow: Callable[[Path], Float32] | None = None
     """Reads a second file of the same scan that holds its flow."""
 
     def begins(self, head: bytes) -> bool:
-        """Whether a file that begins so may be one of these."""
+        """Whether a file with this beginning may be of this format."""
         return not self.magic or head[self.magic_at :].startswith(self.magic)
 
 
-# Of two formats with one suffix, the one that is known by its beginning comes first.
+# Of two formats with one suffix, the one that its beginning identifies comes first.
 FORMATS = (
     DeviceFormat(
         "Heidelberg .vol",
@@ -67,19 +68,25 @@ FORMATS = (
 
 
 def read_device_volume(
-    path: Path, *, spacing: ScanGeometry | None = None, flow_path: Path | None = None
+    path: Path,
+    *,
+    spacing: ScanGeometry | None = None,
+    flow_path: Path | None = None,
+    surfaces_path: Path | None = None,
 ) -> DeviceVolume:
-    """The volume in a file of a device: what it recorded, how far apart, and what it found there.
+    """The volume in a vendor file: what the device recorded, its spacing, and its own results.
 
     Parameters
     ----------
     path : Path
         A file of one of `FORMATS`.
     spacing : ScanGeometry, optional
-        Used in place of what the file says; needed where it says nothing.
+        Used instead of the file's own; needed if the file states none.
     flow_path : Path, optional
-        A second file of the same scan that holds its flow, where the maker keeps it apart
+        A second file of the same scan that holds its flow, if the device stores it separately
         (Heidelberg's `...Angio.vol`).
+    surfaces_path : Path, optional
+        Surfaces that OCTExplorer found in this volume, as XML; used instead of the device's own.
 
     Raises
     ------
@@ -88,24 +95,29 @@ def read_device_volume(
     PackageMissing
         The package that reads this format is not installed.
     SpacingUnknown
-        The file does not say its spacing and none is given.
+        The file does not state its spacing and none is given.
     ShapeMismatch
-        What the file holds does not fit together, or `flow_path` is of another shape.
+        The parts of the file, or the other files, do not fit together.
     """
     kind = _format_of(path)
     volume = _guarded(path, kind, lambda: kind.read(path, spacing))
-    if flow_path is None:
-        return volume
-    second = _format_of(flow_path)
-    if second.read_flow is None:
+    if flow_path is not None:
+        volume = replace(volume, flow=_read_flow(flow_path))
+    if surfaces_path is not None:
+        volume = with_surfaces(volume, surfaces_path)
+    return volume
+
+
+def _read_flow(path: Path) -> Float32:
+    """The flow in a device's second file."""
+    kind = _format_of(path)
+    if kind.read_flow is None:
         raise DeviceFileUnreadable(
-            f"{flow_path.name} is a {second.name} file; only Heidelberg .vol keeps flow in a file "
-            "of its own",
-            path=str(flow_path),
+            f"{path.name} is a {kind.name} file; only Heidelberg .vol stores flow in a second file",
+            path=str(path),
         )
-    read_flow = second.read_flow
-    flow = _guarded(flow_path, second, lambda: read_flow(flow_path))
-    return replace(volume, flow=flow)
+    read_flow = kind.read_flow
+    return _guarded(path, kind, lambda: read_flow(path))
 
 
 def _format_of(path: Path) -> DeviceFormat:
@@ -126,7 +138,11 @@ def _format_of(path: Path) -> DeviceFormat:
         if kind.begins(head):
             return kind
     known = ", ".join(dict.fromkeys(kind.suffix for kind in FORMATS))
-    why = f"does not begin as a {named[0].name} file does" if named else f"is none of {known}"
+    why = (
+        f"does not begin like a {named[0].name} file"
+        if named
+        else f"is not a vendor file that octome reads: {known}"
+    )
     raise DeviceFileUnreadable(f"{path.name} {why}", path=str(path), known=known)
 
 
@@ -138,16 +154,16 @@ def _guarded(path: Path, kind: DeviceFormat, read: Callable[[], Answer]) -> Answ
         raise
     except ImportError as error:
         raise PackageMissing(
-            f"{kind.name} files are read with a package that is not installed "
-            f"({error.name or error}): pip install 'octome[formats]'",
+            f"{kind.name} files need the package {error.name or error}, which is not installed: "
+            "pip install 'octome[formats]'",
             package=error.name,
         ) from error
     # The packages trust a file's lengths and offsets: a damaged one ends in any exception at all.
     # Its text may quote the file, names included, and is not repeated.
     except Exception as error:
         raise DeviceFileUnreadable(
-            f"{path.name} cannot be read as {kind.name}: it is damaged, incomplete or of a version "
-            f"that is not known ({type(error).__name__})",
+            f"{path.name} cannot be read as {kind.name}: it is damaged, incomplete or of an "
+            f"unknown version ({type(error).__name__})",
             path=str(path),
             reason=type(error).__name__,
         ) from error

@@ -1,4 +1,4 @@
-"""How far apart the samples of a maker's file lie, or a clear refusal where it does not say."""
+"""The spacing of a vendor file's samples, or a clear refusal if the file does not state it."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def known_geometry(
     bscan_mm: float | None,
     pattern: str,
 ) -> ScanGeometry:
-    """The spacing that the caller gives, or else the file.
+    """The spacing that the caller gives, otherwise that of the file.
 
     Parameters
     ----------
     given : ScanGeometry or None
         The caller's; it wins.
     axial_mm, ascan_mm, bscan_mm : float or None
-        As the file says; None or 0 where it does not.
+        As the file states it; None or 0 if it does not.
     pattern : str
         B-scans of a raster have a distance; elsewhere `ascan_mm` stands in for it.
 
     Raises
     ------
     SpacingUnknown
-        Neither says it.
+        Neither states it.
     """
     if given is not None:
         return given
@@ -49,8 +49,8 @@ def known_geometry(
     }
     if missing := [name for name in found if name not in known]:
         raise SpacingUnknown(
-            f"the file does not say how far apart its samples lie ({', '.join(missing)}): give the "
-            "spacing of all three axes in mm",
+            f"the file does not state how far apart its samples are ({', '.join(missing)}): give "
+            "the spacing of all three axes in mm",
             missing=missing,
         )
     return ScanGeometry(**known)
@@ -69,7 +69,7 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     Returns
     -------
     pitch : float or None
-        In that unit; None where there is but one B-scan, or they lie on one another.
+        In that unit; None for one B-scan, or B-scans that lie on one another.
 
     Examples
     --------

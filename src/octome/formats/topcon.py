@@ -24,12 +24,13 @@ from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
 
 MAGIC = (b"FOCT",)
 Chunks = dict[str, list[bytes]]
 _FILE_BYTES = 15
 _CODECS = ("JPEG2000", "JPEG")
-_EYES = {0: "R", 1: "L"}
+_EYES: dict[int, Laterality] = {0: "R", 1: "L"}
 # Crossing B-scans are a star of two.
 _PATTERNS = {2: "raster", 3: "radial", 4: "radial"}
 # Topcon's numbers of the lines that are surfaces of octome.
@@ -164,7 +165,7 @@ def _field_mm(chunks: Chunks) -> tuple[float, float, float]:
     return 0.0, 0.0, 0.0
 
 
-def _capture(chunks: Chunks) -> tuple[str | None, datetime | None]:
+def _capture(chunks: Chunks) -> tuple[Laterality | None, datetime | None]:
     """Which eye, and when."""
     # The text between the eye and the date may say anything of the patient: it is passed over.
     for name, layout in (("CAPTURE_INFO_02", "<B105x6H"), ("CAPTURE_INFO", "<B6H")):

@@ -15,7 +15,7 @@ def xml_root(path: Path) -> etree._Element:
     Raises
     ------
     DeviceFileUnreadable
-        It cannot be read, or is no well-formed XML.
+        It cannot be read, or is not well-formed XML.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
@@ -28,7 +28,7 @@ def xml_root(path: Path) -> etree._Element:
         ) from error
     except etree.XMLSyntaxError as error:
         raise DeviceFileUnreadable(
-            f"{path.name} is no well-formed XML (line {error.lineno}): it is damaged, incomplete, "
+            f"{path.name} is not well-formed XML (line {error.lineno}): it is damaged, incomplete, "
             "or something else",
             path=str(path),
         ) from error

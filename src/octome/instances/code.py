@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal, get_args
 
 from highdicom.sr import CodedConcept
 from pydicom.sr._concepts_dict import concepts
 
 from octome.errors import UnknownName
+
+ScanCentre = Literal["macula", "disc", "disc-macula"]
+"""What a scan was aimed at."""
+SCAN_CENTRES: tuple[ScanCentre, ...] = get_args(ScanCentre)
 
 
 @cache
@@ -60,7 +65,7 @@ PROCESSING_EQUIPMENT = ("DCM", "109102")  # [7005]
 SIGNAL_TO_NOISE = ("DCM", "111787")  # [4243]
 EDGE_DETECTION = ("DCM", "123103")  # [7162]
 HISTOGRAM_ANALYSIS = ("DCM", "123105")  # [7162]
-RELATIVE_POSITIONS = {  # [4207]
+RELATIVE_POSITIONS: dict[ScanCentre, tuple[str, str]] = {  # [4207]
     "macula": ("DCM", "111900"),
     "disc": ("DCM", "111901"),
     "disc-macula": ("DCM", "111903"),

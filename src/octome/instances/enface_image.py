@@ -12,7 +12,7 @@ import numpy as np
 from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
-from octome.errors import InstanceUnreadable, ShapeMismatch, UnknownName
+from octome.errors import InstanceUnreadable, ShapeMismatch
 from octome.instances.code import EYE, HISTOGRAM_ANALYSIS, SIGNAL_TO_NOISE, coded, unit
 from octome.instances.composite import (
     Reference,
@@ -22,7 +22,7 @@ from octome.instances.composite import (
     composite,
     reference_to,
 )
-from octome.instances.enface_form import FORMS, SlabSide
+from octome.instances.enface_profile import WRITERS, EnfaceProfile, SlabSide, checked_profile
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import InstanceFile, read_instance, reading
 from octome.instances.grid import Grid, Vector
@@ -63,7 +63,7 @@ def enface_image(
     *,
     projected: Projected,
     sources: Sequence[tuple[Reference, tuple[str, str]]],
-    form: str = "2024c",
+    enface_profile: EnfaceProfile = "2024c",
     localizer: Reference | None = None,
 ) -> Dataset:
     """The instance of an en face image, without its pixels.
@@ -82,10 +82,9 @@ def enface_image(
     projected : Projected
     sources : sequence of (Reference, code)
         The volumes that were projected, each with its purpose of reference.
-    form : str
-        2024c, that of the section and of all editions up to then; or current.
+    enface_profile : EnfaceProfile
     localizer : Reference, optional
-        Needed by the current form: an image of the same rows and columns; itself if None.
+        An image of the same rows and columns; itself if None.
 
     Returns
     -------
@@ -94,20 +93,15 @@ def enface_image(
     Raises
     ------
     UnknownName
-        No such form.
+        No such profile.
     MissingFact
-        The form cannot say how the slab is bounded.
+        The profile cannot state how the slab is bounded.
     NothingThere
         No pixel has a value.
     """
     if stored.shape != (grid.shape[0], grid.shape[2]):
         raise ShapeMismatch(f"the image is {stored.shape}, its volume {grid.shape}")
-    if form not in FORMS:
-        raise UnknownName(
-            f"no form {form!r} of the en face image; there are: {', '.join(FORMS)}",
-            found=form,
-            known=list(FORMS),
-        )
+    write_sides = WRITERS[checked_profile(enface_profile)]
     ds = composite(kind, exam, series, by_scanner=False)
     write_pixel_facts(ds, bits=16, is_signed=False, shape=stored.shape)
     g = grid.geometry
@@ -129,7 +123,7 @@ def enface_image(
     ds.RealWorldValueMappingSequence = [scale.mapping()]
     if projected.signal_db is not None and np.isfinite(projected.signal_db):
         ds.OphthalmicEnFaceImageQualityRatingSequence = [_quality(projected.signal_db)]
-    FORMS[form](ds, projected.sides, grid, localizer)
+    write_sides(ds, projected.sides, grid, localizer)
     references = [source for source, _ in sources] + [side.instance for side in projected.sides]
     if localizer is not None:
         references.append(localizer)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydicom.dataset import Dataset
 from pydicom.valuerep import DT
 
-from octome.errors import MissingFact, ShapeMismatch
+from octome.errors import ShapeMismatch
 from octome.instances.code import (
     EYE,
     OCT_SCANNER,
@@ -15,6 +15,7 @@ from octome.instances.code import (
     RASTER,
     RELATIVE_POSITIONS,
     SOURCE_IMAGE,
+    ScanCentre,
     coded,
 )
 from octome.instances.composite import (
@@ -52,7 +53,7 @@ def tomography_image(
     *,
     timing: Timing | None = None,
     raw: Reference | None = None,
-    centred_on: str | None = None,
+    centred_on: ScanCentre | None = None,
 ) -> Dataset:
     """The instance of a structural volume, without its pixels.
 
@@ -70,8 +71,7 @@ def tomography_image(
         When the B-scans were taken. Without it the image is DERIVED: an ORIGINAL one must say.
     raw : Reference, optional
         The Raw Data instance it was reconstructed from.
-    centred_on : str, optional
-        macula, disc or disc-macula.
+    centred_on : ScanCentre, optional
 
     Returns
     -------
@@ -175,18 +175,13 @@ def _write_optics(ds: Dataset, profile: DeviceProfile) -> None:
     ds.MaximumAcrossScanDistortion = optics.across_scan_distortion_percent
 
 
-def _write_region(ds: Dataset, laterality: str, centred_on: str | None) -> None:
+def _write_region(ds: Dataset, laterality: str, centred_on: ScanCentre | None) -> None:
     """Ocular Region Imaged, PS3.3 C.8.17.5."""
     ds.ImageLaterality = laterality
     ds.AnatomicRegionSequence = [coded(*EYE)]
     # A B-scan's rows are depth, so no point of it marks a place on the retina.
     ds.OphthalmicAnatomicReferencePointXCoordinate = None
     ds.OphthalmicAnatomicReferencePointYCoordinate = None
-    if centred_on is not None and centred_on not in RELATIVE_POSITIONS:
-        raise MissingFact(
-            f"no place {centred_on!r} to be centred on; there are: {', '.join(RELATIVE_POSITIONS)}",
-            fact="centred_on",
-        )
     ds.RelativeImagePositionCodeSequence = (
         [coded(*RELATIVE_POSITIONS[centred_on])] if centred_on else []
     )

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, get_args
 
 import imagecodecs
 import numpy as np
@@ -20,13 +20,15 @@ from octome.instances.codestream import check_frame
 from octome.octa.kernel import cores
 
 Frame = NDArray[Any]
+CompressionName = Literal["htj2k", "jpeg-ls", "rle", "jpeg2000"]
+COMPRESSION_NAMES: tuple[CompressionName, ...] = get_args(CompressionName)
 
 
 @dataclass(frozen=True)
 class Compression:
     """One way to make pixels smaller without changing them."""
 
-    name: str
+    name: CompressionName
     syntax: uid.UID
     encode: Callable[[Frame], bytes]
     keeps_sign: bool
@@ -61,7 +63,7 @@ def _jpegls(frame: Frame) -> bytes:
 
 
 # The fastest first.
-COMPRESSIONS = {
+COMPRESSIONS: dict[str, Compression] = {
     each.name: each
     for each in (
         Compression("htj2k", uid.HTJ2KLossless, _htj2k, keeps_sign=True),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from octome.errors import ShapeMismatch
 from octome.octa.calibration import Calibration
+from octome.octa.laterality import LATERALITIES, Laterality
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class RawAcquisition:
     """The wavenumber of each sample of `spectra`."""
     axial_mm: float | None = None
     """Between rows of `bscans` (Z), in tissue."""
-    laterality: str | None = None
-    """R or L, the eye; None where it is not known."""
+    laterality: Laterality | None = None
+    """None where it is not known."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the recorder wrote: device, date, variant of a simulation."""
 
@@ -95,7 +96,7 @@ class RawAcquisition:
                     found=samples,
                     needed=shape[3],
                 )
-        if self.laterality not in (None, "R", "L"):
+        if self.laterality not in (None, *LATERALITIES):
             raise ShapeMismatch(f"an eye is R or L; found {self.laterality!r}")
 
     @property

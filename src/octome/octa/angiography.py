@@ -15,7 +15,7 @@ import numpy as np
 from octome.errors import ShapeMismatch, SurfaceMissing, TooFewRepeats
 from octome.octa.acquisition import Float32, RawAcquisition, ScanGeometry
 from octome.octa.calibration import Calibration
-from octome.octa.enface import enface
+from octome.octa.enface import Projection, enface
 from octome.octa.flow.bulk_motion import bulk_motion_removed
 from octome.octa.flow.methods import FlowMethod, flow_method
 from octome.octa.flow.noise_floor import noise_floor
@@ -39,18 +39,24 @@ COMPLEX_METHOD, AMPLITUDE_METHOD = "omag", "speckle-variance"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scan:
+class ScanVolumes:
     """Structure and flow of an acquisition, before the eye's layers are known."""
 
     structure: Float32
     """(B, Z, X), linear amplitude; NaN where absent."""
     flow: Float32
     """(B, Z, X), as `method` gives it, 0 below the noise floor; NaN where absent."""
-    motion: Motion
     geometry: ScanGeometry
     method: FlowMethod
     noise_floor: float
     """Linear amplitude below which no flow was computed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan(ScanVolumes):
+    """The volumes of an acquisition, and what was found on the way to them."""
+
+    motion: Motion
     calibration: Calibration | None
     """With the dispersion that was found; None where the scanner gave B-scans."""
 
@@ -72,13 +78,13 @@ class Angiography:
     calibration: Calibration | None
     """With the dispersion that was found; None where the scanner gave B-scans."""
 
-    def flow_enface(self, slab: Slab, *, projection: str = "mean") -> Float32:
+    def flow_enface(self, slab: Slab, *, projection: Projection = "mean") -> Float32:
         """The angiogram of a slab, (B, X), its stripes removed."""
         rows = self.surfaces.rows
         image = enface(self.flow, rows, slab, self.geometry.axial_mm, projection=projection)
         return stripes_removed(image)
 
-    def structure_enface(self, slab: Slab, *, projection: str = "mean") -> Float32:
+    def structure_enface(self, slab: Slab, *, projection: Projection = "mean") -> Float32:
         """The structural image of a slab, (B, X)."""
         rows = self.surfaces.rows
         return enface(self.structure, rows, slab, self.geometry.axial_mm, projection=projection)
@@ -156,12 +162,12 @@ def scan(
     )
 
 
-def retinal_flow(scanned: Scan, surfaces: SurfaceMaps) -> Float32:
+def retinal_flow(scanned: ScanVolumes, surfaces: SurfaceMaps) -> Float32:
     """The flow with bulk motion and the projections of vessels in the retina taken off.
 
     Parameters
     ----------
-    scanned : Scan
+    scanned : ScanVolumes
     surfaces : SurfaceMaps
         With ILM and BM.
 

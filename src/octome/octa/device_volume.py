@@ -8,6 +8,7 @@ from datetime import datetime
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.laterality import LATERALITIES, Laterality
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 
 # How the B-scans lie on the retina. Only a raster fills a rectangle with a grid.
@@ -36,8 +37,8 @@ class DeviceVolume:
     NaN where there is no answer."""
     surfaces: SurfaceMaps | None = None
     """The device's own layers, as far as they are surfaces that octome knows."""
-    laterality: str | None = None
-    """R or L, the eye; None where the file does not state it."""
+    laterality: Laterality | None = None
+    """None where the file does not state it."""
     acquired: datetime | None = None
     """By the device's clock; without a time zone, since the files name none."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
@@ -65,5 +66,5 @@ class DeviceVolume:
                 )
         if self.pattern not in PATTERNS:
             raise ShapeMismatch(f"a scan is one of {', '.join(PATTERNS)}; found {self.pattern!r}")
-        if self.laterality not in (None, "R", "L"):
+        if self.laterality not in (None, *LATERALITIES):
             raise ShapeMismatch(f"an eye is R or L; found {self.laterality!r}")

@@ -7,7 +7,7 @@ the length of it that lies within the slab, so an image changes smoothly with it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,8 @@ from octome.octa.kernel import kernel, share
 from octome.octa.repeats import checked_out
 from octome.octa.slab import Slab, bound_rows
 
-PROJECTIONS = ("mean", "sum", "std", "max", "min")
+Projection = Literal["mean", "sum", "std", "max", "min"]
+PROJECTIONS: tuple[Projection, ...] = get_args(Projection)
 
 
 def slab_projection(
@@ -26,7 +27,7 @@ def slab_projection(
     upper: Float32,
     lower: Float32,
     *,
-    projection: str = "mean",
+    projection: Projection = "mean",
     out: Float32 | None = None,
 ) -> Float32:
     """The projection of what lies between two surfaces.
@@ -37,7 +38,7 @@ def slab_projection(
         Structure or flow.
     upper, lower : float32, (B, X)
         Rows, fractional; the slab is cut at the volume's edges.
-    projection : str
+    projection : Projection
         mean; sum (of voxels: mean times thickness in rows); std, about the mean; max or min, of
         the voxels of which at least half lies within, or of the one of which most does.
     out : float32, (B, X), optional
@@ -92,7 +93,7 @@ def enface(
     slab: Slab,
     axial_mm: float,
     *,
-    projection: str = "mean",
+    projection: Projection = "mean",
 ) -> Float32:
     """The en face image of a slab that is named by surfaces.
 
@@ -105,7 +106,7 @@ def enface(
         As `slab.slab_type("superficial").slab`, or `Slab.parse("ILM..IPL-10um")`.
     axial_mm : float
         Between rows.
-    projection : str
+    projection : Projection
         As of `slab_projection`.
 
     Returns

@@ -1,36 +1,60 @@
-"""What en face image is wanted: of which volume, which slab, how projected."""
+"""One en face image, specified: of which volume, which slab, how projected."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from octome.errors import UnknownName
 from octome.instances.kind import FLOW_ENFACE, STRUCTURE_ENFACE, Kind
+from octome.octa.enface import PROJECTIONS, Projection
 from octome.octa.slab import EDGES, SLAB_TYPES, Slab, SlabType, slab_type
 
-KIND_OF = {"structure": STRUCTURE_ENFACE, "flow": FLOW_ENFACE}
+ProjectedVolume = Literal["structure", "flow"]
+"""The volume that an en face image projects."""
+PROJECTED_VOLUMES: tuple[ProjectedVolume, ...] = get_args(ProjectedVolume)
+KIND_OF: dict[ProjectedVolume, Kind] = {"structure": STRUCTURE_ENFACE, "flow": FLOW_ENFACE}
 
 
-@dataclass(frozen=True)
-class EnfaceWish:
-    """One en face image that is wanted."""
+@dataclass(frozen=True, kw_only=True)
+class EnfaceSpec:
+    """One en face image to make.
 
-    of: str
-    """structure or flow."""
+    Raises
+    ------
+    UnknownName
+        A volume or projection that does not exist.
+    """
+
+    volume: ProjectedVolume
     name: str
     """Of the slab, for people and files."""
     slab: Slab
     type: SlabType
     """Whose codes of context group 4271 it gets."""
-    projection: str = "mean"
+    projection: Projection = "mean"
+
+    def __post_init__(self) -> None:
+        if self.volume not in PROJECTED_VOLUMES:
+            raise UnknownName(
+                f"an en face image is of structure or flow; found {self.volume!r}",
+                found=self.volume,
+                known=list(PROJECTED_VOLUMES),
+            )
+        if self.projection not in PROJECTIONS:
+            raise UnknownName(
+                f"no projection {self.projection!r}; there are: {', '.join(PROJECTIONS)}",
+                found=self.projection,
+                known=list(PROJECTIONS),
+            )
 
     @property
     def kind(self) -> Kind:
         """E or F."""
-        return KIND_OF[self.of]
+        return KIND_OF[self.volume]
 
     @property
-    def needed(self) -> set[str]:
+    def surfaces(self) -> set[str]:
         """The surfaces that bound it."""
         return {self.slab.upper.surface, self.slab.lower.surface} - set(EDGES)
 
@@ -40,18 +64,22 @@ class EnfaceWish:
         return f"{self.name} {self.slab}" if self.name != str(self.slab) else str(self.slab)
 
 
-def wish(of: str, slab: str, projection: str = "mean", kind: str | None = None) -> EnfaceWish:
-    """What a user asked for in words.
+def enface_spec(
+    volume: ProjectedVolume,
+    slab: str,
+    projection: Projection = "mean",
+    *,
+    type_name: str | None = None,
+) -> EnfaceSpec:
+    """The image of a slab that is given in words.
 
     Parameters
     ----------
-    of : str
-        structure or flow.
+    volume : ProjectedVolume
     slab : str
         A preset's name, or two bounds as `ILM..IPL+10um`.
-    projection : str
-        Of `octa.enface.PROJECTIONS`.
-    kind : str, optional
+    projection : Projection
+    type_name : str, optional
         The preset whose codes it gets; the nearest one if None.
 
     Raises
@@ -59,19 +87,18 @@ def wish(of: str, slab: str, projection: str = "mean", kind: str | None = None) 
     UnknownName
         No such slab.
     """
-    if of not in KIND_OF:
-        raise UnknownName(f"an en face image is of structure or flow; asked for {of!r}", found=of)
-    if ".." not in slab:
+    chosen = slab_type(type_name) if type_name else None
+    if ".." in slab:
+        bounds = Slab.parse(slab)
+        name, chosen = str(bounds), chosen or nearest_type(bounds)
+    else:
         preset = slab_type(slab)
-        chosen = slab_type(kind) if kind else preset
-        return EnfaceWish(of, preset.name, preset.slab, chosen, projection)
-    bounds = Slab.parse(slab)
-    chosen = slab_type(kind) if kind else nearest_type(bounds)
-    return EnfaceWish(of, str(bounds), bounds, chosen, projection)
+        name, bounds, chosen = preset.name, preset.slab, chosen or preset
+    return EnfaceSpec(volume=volume, name=name, slab=bounds, type=chosen, projection=projection)
 
 
 def nearest_type(slab: Slab) -> SlabType:
-    """The preset whose codes say best what a slab of one's own is.
+    """The preset whose codes describe a slab of one's own best.
 
     The one between the same surfaces, whatever the offsets; else the choroid below Bruch's
     membrane, the retina within it, the whole eye beyond.

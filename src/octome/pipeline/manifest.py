@@ -2,94 +2,106 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import Any
+
+from pydicom.uid import UID
 
 from octome.errors import InstancesDisagree, InstanceUnreadable, InstanceUnwritable
 from octome.files import new_folder, replaced_file
-from octome.instances.composite import VERSION
 from octome.instances.file import read_instance
-from octome.instances.uid import new_uid
+from octome.instances.uid import is_uid, new_uid
+from octome.pipeline.free_path import free_path
 
 NAME = "octome.json"
-FORMAT = "octome chain 1"
+FORMAT = "octome chain 2"
+MOST_BYTES = 2**24  # of a manifest; a chain's has some 10 kB
+LONGEST_NAME = 255  # bytes of one part of a path, on all file systems
 
 
-@dataclass(frozen=True)
-class Step:
-    """One finished step and the instance that it made."""
+@dataclass(frozen=True, kw_only=True)
+class FinishedStep:
+    """One finished step and the file that it wrote."""
 
     name: str
     key: str
-    """Digest of the step's name, its parameters, what went into it, and octome's version."""
+    """As `step.step_keys` gives it."""
     file: str
     """From the chain's folder."""
     sop_instance: str
+    """Empty for an intermediate file."""
     series: str
-    """Series Instance UID."""
+    """Series Instance UID; empty for an intermediate file."""
     size: int
     """Bytes."""
     seconds: float
 
 
-def step_key(name: str, parameters: Mapping[str, Any], inputs: list[str]) -> str:
-    """The key of a step.
-
-    >>> len(step_key("surfaces", {}, ["aa"]))
-    64
-    """
-    said = json.dumps([name, dict(parameters), inputs, VERSION], sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
 class Manifest:
-    """The steps of one chain, and the UIDs that it was given at its beginning.
+    """The finished steps of one chain, and the UIDs that it was given at its beginning.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the chain.
+    chain : str
+        Digest of what the chain is of; another one needs another folder.
 
     Raises
     ------
     InstancesDisagree
-        The folder holds the chain of something else.
+        The folder holds another chain.
     InstanceUnreadable
         Its manifest is damaged.
     """
 
-    def __init__(self, folder: Path, about: str) -> None:
+    def __init__(self, folder: Path, chain: str) -> None:
         self.folder = folder
         self._path = folder / NAME
-        self._about = about
-        self._steps: list[Step] = []
+        self._chain = chain
+        self._steps: list[FinishedStep] = []
         self._begun: dict[str, str] = {}
         self.uids: dict[str, str] = {}
         if self._path.exists():
             self._load()
 
-    def uid(self, name: str) -> str:
+    def uid(self, name: str) -> UID:
         """The UID of that name: the one given before, or a new one."""
         if name not in self.uids:
             self.uids[name] = str(new_uid())
-        return self.uids[name]
+        return UID(self.uids[name])
 
-    def finished(self, name: str, key: str) -> Step | None:
-        """The step, if it was finished and its file is as it was left."""
+    def finished(self, name: str, key: str) -> FinishedStep | None:
+        """The step, if its file is there as it was written.
+
+        Raises
+        ------
+        InstancesDisagree
+            The file of an instance was changed.
+        """
         self._adopt(name, key)
         for step in self._steps:
             path = self.folder / step.file
-            if (step.name, step.key) == (name, key) and path.is_file():
-                if path.stat().st_size == step.size:
-                    return step
+            if (step.name, step.key) != (name, key) or not path.is_file():
+                continue
+            if path.stat().st_size == step.size:
+                return step
+            if step.sop_instance:
                 raise InstancesDisagree(
                     f"{path} is not as it was written ({path.stat().st_size} bytes, not "
-                    f"{step.size}); move it away to have it made anew",
+                    f"{step.size}); move it away to have it made again",
                     path=str(path),
                 )
         return None
 
     def begin(self, name: str, key: str, path: Path) -> None:
-        """Keep which file a step is about to make, in case that it is the last thing that is done.
+        """Keep which file a step is about to write, as that may be the last thing that is done.
 
         A file appears whole: if it is there next time, the step was finished.
         """
@@ -98,15 +110,23 @@ class Manifest:
 
     def _adopt(self, name: str, key: str) -> None:
         """Record the step that was stopped between its file and its record."""
-        begun, self._begun = self._begun, {}
+        begun = self._begun
         if (begun.get("name"), begun.get("key")) != (name, key):
-            self._begun = begun
             return
+        self._begun = {}
         path = self.folder / begun["file"]
-        if path.is_file():
+        if path.is_file() and not path.name.startswith("."):
             header = read_instance(path).header
-            uids = str(header.SOPInstanceUID), str(header.SeriesInstanceUID)
-            self.record(Step(name, key, begun["file"], *uids, path.stat().st_size, 0.0))
+            step = FinishedStep(
+                name=name,
+                key=key,
+                file=begun["file"],
+                sop_instance=str(header.SOPInstanceUID),
+                series=str(header.SeriesInstanceUID),
+                size=path.stat().st_size,
+                seconds=0.0,
+            )
+            self.record(step)
 
     def has_instance(self, sop_instance: str) -> bool:
         """Whether a finished step made it."""
@@ -117,26 +137,50 @@ class Manifest:
         return 1 + sum(step.series == series for step in self._steps)
 
     def free_path(self, name: str) -> Path:
-        """A file of that name that is not there yet: nothing is ever overwritten."""
-        path = self.folder / f"{name}.dcm"
-        number = 2
-        while path.exists():
-            path = self.folder / f"{name}-{number}.dcm"
-            number += 1
-        return path
+        """A file of that name that does not exist yet: nothing is ever overwritten."""
+        return free_path(self.folder, name)
 
-    def record(self, step: Step) -> None:
+    def intermediate_path(self, name: str) -> Path:
+        """The hidden file of an intermediate step; an older one is replaced."""
+        return self.folder / f".{name}.npy"
+
+    def record(self, step: FinishedStep) -> None:
         """Keep a step as finished."""
         self._steps = [old for old in self._steps if old.file != step.file]
         self._steps.append(step)
         self._begun = {}
         self.save()
 
+    def discard(self, name: str) -> None:
+        """Remove the file of an intermediate step."""
+        path = self.intermediate_path(name)
+        self._remove(path)
+        self._steps = [step for step in self._steps if step.file != path.name]
+        self.save()
+
+    def abandon(self) -> None:
+        """Remove intermediate files; finished instances stay, and the next run goes on."""
+        intermediate = [step for step in self._steps if not step.sop_instance]
+        self._steps = [step for step in self._steps if step.sop_instance]
+        # Why the run failed is what to report, also when the disk takes no more.
+        with suppress(InstanceUnwritable):
+            for step in intermediate:
+                self._remove(self.folder / step.file)
+            self.save()
+
+    def _remove(self, path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise InstanceUnwritable(
+                f"cannot remove {path}: {error.strerror or error}", path=str(path)
+            ) from error
+
     def save(self) -> None:
         """Write it, whole or not at all."""
         data = {
             "format": FORMAT,
-            "about": self._about,
+            "chain": self._chain,
             "uids": self.uids,
             "steps": [asdict(step) for step in self._steps],
             "begun": self._begun,
@@ -152,30 +196,92 @@ class Manifest:
 
     def _load(self) -> None:
         try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
-            is_ours = data["format"] == FORMAT
-            about = str(data["about"])
-            uids = {str(name): str(uid) for name, uid in data["uids"].items()}
-            steps = [_step(item) for item in data["steps"]]
-            begun = {str(name): str(value) for name, value in data["begun"].items()}
+            data = json.loads(_content(self._path))
+            if data["format"] != FORMAT:
+                raise _Damage("another version of octome wrote it")
+            chain = _text(data["chain"])
+            self.uids = {_text(name): _uid(uid) for name, uid in data["uids"].items()}
+            self._steps = [_step(item) for item in data["steps"]]
+            self._begun = _begun(data["begun"])
+        # RecursionError: arrays within arrays within arrays.
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InstanceUnreadable(
-                f"cannot read {self._path}: {error}; choose another folder, or move it away",
+                f"cannot read {self._path}: {_reason(error)}; choose another folder, or move the "
+                "file away",
                 path=str(self._path),
             ) from error
-        if not is_ours or about != self._about:
+        if chain != self._chain:
             raise InstancesDisagree(
                 f"{self.folder} holds the chain of another acquisition, or of the same one with "
                 "another patient, eye, time or device; choose another folder",
                 path=str(self.folder),
             )
-        self.uids, self._steps, self._begun = uids, steps, begun
 
 
-def _step(item: Mapping[str, Any]) -> Step:
-    """A step as JSON has it; a TypeError if it is none."""
-    step = Step(**item)
-    texts = (step.name, step.key, step.file, step.sop_instance, step.series)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(step.size, int):
-        raise TypeError("a step is not as it was written")
+class _Damage(ValueError):
+    """A manifest is not as octome writes it."""
+
+
+def _content(path: Path) -> str:
+    found = path.stat()
+    # A pipe would never end.
+    if not S_ISREG(found.st_mode):
+        raise _Damage("it is not a file")
+    if found.st_size > MOST_BYTES:
+        raise _Damage(f"it has {found.st_size} bytes")
+    return path.read_bytes().decode()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON ({error})"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text"
+    # Python's own words may quote the file.
+    return f"it is damaged ({error})" if isinstance(error, _Damage) else "it is damaged"
+
+
+def _step(item: Mapping[str, Any]) -> FinishedStep:
+    """A step from JSON; ValueError or TypeError if it is not one."""
+    step = FinishedStep(**item)
+    _text(step.name)
+    _text(step.key)
+    _file(step.file)
+    if step.sop_instance or step.series:
+        _uid(step.sop_instance)
+        _uid(step.series)
+    if type(step.size) is not int or step.size < 0:
+        raise _Damage("the size of a file is not a number of bytes")
+    if type(step.seconds) not in (int, float) or not math.isfinite(step.seconds):
+        raise _Damage("the time of a step is not a number of seconds")
     return step
+
+
+def _begun(item: Mapping[str, Any]) -> dict[str, str]:
+    """The step that was begun, or nothing."""
+    if not item:
+        return {}
+    return {"name": _text(item["name"]), "key": _text(item["key"]), "file": _file(item["file"])}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise _Damage("a name is not text")
+    return value
+
+
+def _uid(value: object) -> str:
+    if not isinstance(value, str) or not is_uid(UID(value)):
+        raise _Damage("a UID is not one")
+    return value
+
+
+def _file(value: object) -> str:
+    """A file of the chain: below its folder."""
+    path = PurePosixPath(_text(value))
+    is_below = path.parts and not path.is_absolute() and ".." not in path.parts
+    if not is_below or any(len(part.encode()) > LONGEST_NAME for part in path.parts):
+        raise _Damage("a file is not in this folder")
+    return str(path)

@@ -1,12 +1,11 @@
-"""What a chain may begin with: an acquisition, Raw Data, a maker's file or another maker's OPT."""
+"""What a chain may begin with: a recording, a device's volume, or an image of another system."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,88 +15,175 @@ import numpy as np
 from octome.dicom.part10 import HEAD_BYTES, is_part10
 from octome.errors import InstanceUnreadable, MissingFact
 from octome.formats.registry import read_device_volume
+from octome.instances.composite import Reference, reference_to
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import read_instance, reading
 from octome.instances.kind import RAW, STRUCTURE
+from octome.instances.multiframe import Timing
 from octome.instances.raw_array import array_digest
-from octome.instances.raw_data import StoredAcquisition, read_raw_data
-from octome.instances.stored_volume import StoredVolume
+from octome.instances.raw_data import read_raw_data
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import RawAcquisition, ScanGeometry
 from octome.octa.acquisition_file import AcquisitionFile
 from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
+from octome.pipeline.recent import keep_recent
+from octome.pipeline.step import StoredFile, digest_of
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
-class Source:
-    """One thing to begin with; exactly one of the first four is there."""
+class RawInstance:
+    """What a Raw Data instance states beside its array."""
+
+    exam: Exam
+    reference: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedSource:
+    """What a scanner recorded: an acquisition file, or a Raw Data instance."""
 
     path: Path
     digest: str
-    """SHA-256 of what it holds and says."""
-    acquisition: RawAcquisition | None = None
-    raw: StoredAcquisition | None = None
-    volume: DeviceVolume | None = None
-    image: StoredVolume | None = None
-    laterality: str | None = None
-    acquired: datetime | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """SHA-256 of all that it holds."""
+    timing: Timing
+    laterality: Laterality | None
+    acquired: datetime | None
+    metadata: Mapping[str, Any]
+    raw_instance: RawInstance | None = None
+    """None for an acquisition file."""
 
     @property
-    def recorded(self) -> RawAcquisition | None:
-        """The acquisition, whichever file it lies in."""
-        return self.raw.acquisition if self.raw else self.acquisition
+    def files(self) -> dict[str, StoredFile]:
+        """Its files by role."""
+        return {"source": StoredFile(self.path, self.digest)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceSource:
+    """A volume that a device finished, in a vendor's format."""
+
+    path: Path
+    digest: str
+    spacing: ScanGeometry | None
+    """The caller's, where the file states none."""
+    flow_path: Path | None
+    surfaces_path: Path | None
+    pattern: str
+    has_flow: bool
+    has_surfaces: bool
+    laterality: Laterality | None
+    acquired: datetime | None
+    metadata: Mapping[str, Any]
 
     @property
-    def exam(self) -> Exam | None:
-        """The examination, where the source is an instance that says it."""
-        stored = self.raw or self.image
-        if stored is None:
-            return None
-        with reading(self.path):
-            return exam_of(stored.header)
+    def files(self) -> dict[str, StoredFile]:
+        """Its files by role."""
+        paths = {"source": self.path, "flow file": self.flow_path}
+        paths["surfaces file"] = self.surfaces_path
+        return {role: StoredFile(path, self.digest) for role, path in paths.items() if path}
 
 
-@contextmanager
-def opened(
-    path: Path, *, spacing: ScanGeometry | None = None, flow_path: Path | None = None
-) -> Iterator[Source]:
-    """The source in a file, by what the file is; it can be read while this lasts.
+@dataclass(frozen=True, kw_only=True)
+class ImageSource:
+    """An Ophthalmic Tomography Image of another system."""
+
+    path: Path
+    digest: str
+    exam: Exam
+
+    @property
+    def files(self) -> dict[str, StoredFile]:
+        """Its files by role."""
+        return {"source": StoredFile(self.path, self.digest)}
+
+
+Source = RecordedSource | DeviceSource | ImageSource
+
+
+def read_source(
+    path: Path,
+    *,
+    spacing: ScanGeometry | None = None,
+    flow_path: Path | None = None,
+    surfaces_path: Path | None = None,
+) -> Source:
+    """The source in a file, by what the file is.
 
     Parameters
     ----------
     path : Path
     spacing : ScanGeometry, optional
-        For a maker's file that does not say its own.
+        For a vendor file that does not state its own.
     flow_path : Path, optional
-        A maker's second file, where it keeps flow apart.
+        A device's second file, if it stores flow separately.
+    surfaces_path : Path, optional
+        Surfaces that OCTExplorer found in a device's volume.
 
     Raises
     ------
     InstanceUnreadable, AcquisitionUnreadable, DeviceFileUnreadable
         It is none of these, or damaged.
+    MissingFact
+        A recording or an image comes with a file of surfaces.
     """
     head = _head(path)
-    if head.startswith(HDF5):
-        with AcquisitionFile(path) as file:
-            yield _of_acquisition(path, file.acquisition)
-    elif is_part10(head):
-        yield _of_instance(path)
-    else:
-        volume = read_device_volume(path, spacing=spacing, flow_path=flow_path)
-        content = array_digest(volume.structure)
-        if volume.flow is not None:
-            content += array_digest(volume.flow)
-        yield Source(
-            path,
-            _digest({"metadata": dict(volume.metadata), "geometry": volume.geometry}, content),
-            volume=volume,
-            laterality=volume.laterality,
-            acquired=volume.acquired,
-            metadata=volume.metadata,
+    is_recording, is_dicom = head.startswith(HDF5), is_part10(head)
+    if surfaces_path is not None and (is_recording or is_dicom):
+        raise MissingFact(
+            f"--surfaces belongs to a device's volume in a vendor format; {path} is none",
+            fact="surfaces",
         )
+    if is_recording:
+        with AcquisitionFile(path) as file:
+            return _of_acquisition(path, file.acquisition)
+    if is_dicom:
+        return _of_instance(path)
+    volume = _device_volume(path, spacing, flow_path, surfaces_path)
+    content = [array_digest(each) for each in (volume.structure, volume.flow) if each is not None]
+    if surfaces_path is not None:
+        content.append(hashlib.sha256(surfaces_path.read_bytes()).hexdigest())
+    return DeviceSource(
+        path=path,
+        digest=digest_of([dict(volume.metadata), volume.geometry, content]),
+        spacing=spacing,
+        flow_path=flow_path,
+        surfaces_path=surfaces_path,
+        pattern=volume.pattern,
+        has_flow=volume.flow is not None,
+        has_surfaces=volume.surfaces is not None,
+        laterality=volume.laterality,
+        acquired=volume.acquired,
+        metadata=volume.metadata,
+    )
+
+
+@contextmanager
+def opened_recording(path: Path) -> Iterator[RawAcquisition]:
+    """The acquisition in an acquisition file or a Raw Data instance; readable while this lasts."""
+    if _head(path).startswith(HDF5):
+        with AcquisitionFile(path) as file:
+            yield file.acquisition
+    else:
+        yield read_raw_data(path).acquisition
+
+
+def read_volume(files: Mapping[str, Path], spacing: ScanGeometry | None) -> DeviceVolume:
+    """A device's volume, from the files of a `DeviceSource` by role."""
+    return _device_volume(
+        files["source"], spacing, files.get("flow file"), files.get("surfaces file")
+    )
+
+
+@keep_recent(most=1)
+def _device_volume(
+    path: Path, spacing: ScanGeometry | None, flow_path: Path | None, surfaces_path: Path | None
+) -> DeviceVolume:
+    return read_device_volume(
+        path, spacing=spacing, flow_path=flow_path, surfaces_path=surfaces_path
+    )
 
 
 def _head(path: Path) -> bytes:
@@ -110,32 +196,29 @@ def _head(path: Path) -> bytes:
         ) from error
 
 
-def _of_acquisition(path: Path, acquisition: RawAcquisition) -> Source:
+def _of_acquisition(path: Path, acquisition: RawAcquisition) -> RecordedSource:
     metadata = dict(acquisition.metadata)
-    said = {
-        "metadata": metadata,
-        "scan": [
-            acquisition.ascan_mm,
-            acquisition.bscan_mm,
-            acquisition.ascan_rate_hz,
-            acquisition.repeat_interval_ms,
-            acquisition.axial_mm,
-            acquisition.laterality,
-        ],
-        "calibration": hash_of_calibration(acquisition),
-    }
-    return Source(
-        path,
-        _digest(said, array_digest(acquisition.recorded)),
-        acquisition=acquisition,
+    scan = [
+        acquisition.ascan_mm,
+        acquisition.bscan_mm,
+        acquisition.ascan_rate_hz,
+        acquisition.repeat_interval_ms,
+        acquisition.axial_mm,
+        acquisition.laterality,
+    ]
+    calibration = calibration_digest(acquisition)
+    return RecordedSource(
+        path=path,
+        digest=digest_of([metadata, scan, calibration, array_digest(acquisition.recorded)]),
+        timing=_timing(acquisition),
         laterality=acquisition.laterality,
-        acquired=_when(metadata.get("acquired")),
+        acquired=_time(metadata.get("acquired")),
         metadata=metadata,
     )
 
 
-def hash_of_calibration(acquisition: RawAcquisition) -> str:
-    """SHA-256 of the wavenumbers, the dispersion and the refractive index; empty without."""
+def calibration_digest(acquisition: RawAcquisition) -> str:
+    """SHA-256 of the wavenumbers, the dispersion and the refractive index; empty without them."""
     calibration = acquisition.calibration
     if calibration is None:
         return ""
@@ -145,19 +228,25 @@ def hash_of_calibration(acquisition: RawAcquisition) -> str:
 
 def _of_instance(path: Path) -> Source:
     header = read_instance(path).header
+    instance = str(header.SOPInstanceUID)
     if header.SOPClassUID == RAW.sop_class:
         raw = read_raw_data(path)
         raw.check()
-        return Source(
-            path,
-            _digest({"instance": header.SOPInstanceUID}, raw.digest),
-            raw=raw,
+        with reading(path):
+            exam = exam_of(raw.header)
+        return RecordedSource(
+            path=path,
+            digest=digest_of([instance, raw.digest]),
+            timing=_timing(raw.acquisition),
+            laterality=raw.acquisition.laterality,
+            acquired=exam.acquired,
             metadata=raw.acquisition.metadata,
+            raw_instance=RawInstance(exam, reference_to(raw.header)),
         )
     if header.SOPClassUID == STRUCTURE.sop_class:
         image = read_tomography_image(path)
         content = hashlib.sha256(np.ascontiguousarray(image.stored()).data).hexdigest()
-        return Source(path, _digest({"instance": header.SOPInstanceUID}, content), image=image)
+        return ImageSource(path=path, digest=digest_of([instance, content]), exam=image.exam)
     raise InstanceUnreadable(
         f"{path} is {header.SOPClassUID.name}; a chain begins with Raw Data or an Ophthalmic "
         "Tomography Image",
@@ -165,17 +254,20 @@ def _of_instance(path: Path) -> Source:
     )
 
 
-def _when(text: Any) -> datetime | None:
+def _timing(acquisition: RawAcquisition) -> Timing:
+    return Timing(
+        int(acquisition.recorded.shape[1]),
+        acquisition.repeat_interval_ms,
+        acquisition.ascan_rate_hz,
+    )
+
+
+def _time(text: Any) -> datetime | None:
     if not text:
         return None
     try:
         return datetime.fromisoformat(str(text))
     except ValueError as error:
         raise MissingFact(
-            f"{text!r} is no time; write it as 2026-01-31T14:05:00", fact="acquired"
+            f"{text!r} is not a time; write it as 2026-01-31T14:05:00", fact="acquired"
         ) from error
-
-
-def _digest(said: Mapping[str, Any], content: str) -> str:
-    text = json.dumps(said, sort_keys=True, default=str) + content
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What a run tells of each instance."""
+"""What a run reports of each step."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from octome.instances.kind import Kind
 
 
-@dataclass(frozen=True)
-class Made:
+@dataclass(frozen=True, kw_only=True)
+class StepResult:
     """One instance of a chain."""
 
     kind: Kind
@@ -17,4 +17,4 @@ class Made:
     sop_instance: str
     seconds: float
     is_new: bool
-    """Whether this run made it; else it was there."""
+    """Whether this run made it; otherwise an earlier one did."""

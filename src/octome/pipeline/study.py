@@ -15,9 +15,9 @@ from octome.dicom.tag import TAG
 from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
-from octome.instances.file import MOST_ELEMENTS, check_readable, read_instance, reading
+from octome.instances.file import MOST_ELEMENTS, check_readable, reading
 from octome.instances.header import pydicom_header
-from octome.instances.height_map import StoredHeightMap, read_height_map
+from octome.instances.height_map import StoredHeightMap
 from octome.instances.kind import (
     FIRST_FREE_SERIES_NUMBER,
     FLOW,
@@ -29,12 +29,12 @@ from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import (
     BOUNDS_LABEL,
     StoredSurfaces,
-    read_surface_segmentation,
 )
 from octome.instances.tomography_image import read_tomography_image
 from octome.instances.uid import is_uid
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
+from octome.pipeline.stored_layers import read_surfaces
 
 TAGS = (
     TAG.SOPClassUID, TAG.SOPInstanceUID, TAG.SeriesInstanceUID, TAG.SeriesNumber,
@@ -187,11 +187,9 @@ class Study:
 
     @cached_property
     def surfaces(self) -> StoredSurfaces | StoredHeightMap:
-        """The newest surfaces (D), in either form."""
+        """The newest surfaces (D), as a mesh or as a height map."""
         path = self.surfaces_path
-        is_map = read_instance(path).header.SOPClassUID == HEIGHT_MAP.sop_class
-        stored: StoredSurfaces | StoredHeightMap
-        stored = read_height_map(path) if is_map else read_surface_segmentation(path)
+        stored = read_surfaces(path)
         frame = str(stored.header.get("FrameOfReferenceUID"))
         if frame != self.structure.exam.frame_of_reference:
             raise InstancesDisagree(
@@ -207,7 +205,7 @@ class Study:
         if self._chosen_surfaces is not None:
             return self._chosen_surfaces
         meshes, maps = self._newest(SURFACES.sop_class), self._newest(HEIGHT_MAP.sop_class)
-        # A height map that stands beside a mesh says the same, less its last digits.
+        # A height map next to a mesh holds the same surfaces, with fewer digits.
         found = self._of_this_scan(meshes) or self._of_this_scan(maps)
         if not found:
             raise InstanceUnreadable(

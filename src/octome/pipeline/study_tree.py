@@ -11,7 +11,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from octome.instances.enface_form import NEWER
+from octome.instances.enface_profile import NEWER
 from octome.instances.file import read_instance, reading
 from octome.instances.kind import HEIGHT_MAP, KINDS
 from octome.pipeline.study import entries

@@ -6,157 +6,174 @@ It never overwrites an instance: what it makes are new instances in new series o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from octome.instances.composite import Series
-from octome.instances.file import write_instance
-from octome.instances.height_map import height_map
-from octome.instances.kind import HEIGHT_MAP, SURFACES, Kind
-from octome.instances.surface_segmentation import (
-    read_surface_segmentation,
-    surface_segmentation,
-)
-from octome.octa.segmentation.layers import segmented
-from octome.pipeline.enface import (
-    Numbered,
+from octome.instances.enface_profile import EnfaceProfile
+from octome.instances.kind import HEIGHT_MAP, SURFACES
+from octome.instances.stored_volume import StoredVolume
+from octome.instances.transfer_syntax import CompressionName
+from octome.pipeline.chain_plan import BOUNDS_TITLE
+from octome.pipeline.enface_spec import EnfaceSpec
+from octome.pipeline.executor import run_plan
+from octome.pipeline.new_files import NewFiles
+from octome.pipeline.step import InstanceStep, Progress, Step, StoredFile
+from octome.pipeline.step_result import StepResult
+from octome.pipeline.steps.enface_image import (
+    EnfaceParameters,
     bounds_above,
-    bounds_instance,
     crossing_share,
-    numbered,
-    scan_signal_db,
-    write_enface,
+    enface_of_layers,
 )
-from octome.pipeline.enface_spec import EnfaceWish
-from octome.pipeline.step_result import Made
-from octome.pipeline.steps import OWN_SEGMENTATION
+from octome.pipeline.steps.surfaces import (
+    OWN_SEGMENTATION,
+    BoundsParameters,
+    SurfacesParameters,
+    found_surfaces,
+    slab_bounds,
+    surfaces_as_height_map,
+)
 from octome.pipeline.study import Study
-
-Progress = Callable[[str, float], object]
 
 
 @dataclass(frozen=True)
-class MadeEnface:
+class DerivedEnface:
     """New instances, and what they were made of."""
 
-    made: list[Made]
-    """The surfaces that bound the slab, if the form needs them as their own; then the image."""
+    results: list[StepResult]
+    """The surfaces that bound the slab, if the profile needs them as its own; then the image."""
     volume: Path
     surfaces: Path
     crossing: float
     """Share of the A-scans where the slab's bounds cross: the image is absent there."""
 
 
-def derive_enface(
+def enface_plan(
     study: Study,
-    wanted: EnfaceWish,
-    out: Path,
+    spec: EnfaceSpec,
     *,
-    form: str = "2024c",
-    compression: str | None = None,
-) -> MadeEnface:
-    """One more en face image of a study.
-
-    Parameters
-    ----------
-    study : Study
-    wanted : EnfaceWish
-    out : Path
-        The folder to write into.
-    form : str
-        Of `instances.enface_form.FORMS`.
-    compression : str, optional
-        Of `instances.transfer_syntax.COMPRESSIONS`.
+    enface_profile: EnfaceProfile = "2024c",
+    compression: CompressionName | None = None,
+) -> list[Step]:
+    """The steps to one more en face image of a study.
 
     Raises
     ------
     OctomeError
         Something that it needs is not in the study, or does not belong together.
     """
-    number = study.next_series_number()
-    surfaces: Numbered = numbered(study.surfaces.reference, study.surfaces.numbers)
-    names = bounds_above([wanted]) if form != "current" else []
-    made = []
+    number, exam = study.next_series_number(), study.structure.exam
+    inputs: dict[str, StoredFile | str] = {
+        "structure": _file(study.structure),
+        "surfaces": StoredFile(study.surfaces_path, str(study.surfaces.header.SOPInstanceUID)),
+    }
+    steps: list[Step] = []
+    names = bounds_above([spec], enface_profile)
     if names:
-        series = Series(number + 1, description="Bounds of en face slabs")
-        instance = bounds_instance(study, names, series)
-        path = free_path(out, f"{wanted.name}-bounds")
-        write_instance(path, instance)
-        made.append(Made(SURFACES, path, str(instance.SOPInstanceUID), 0.0, is_new=True))
-        stored = read_surface_segmentation(path)
-        surfaces |= numbered(stored.reference, stored.numbers)
-    path = free_path(out, f"{wanted.name}-{wanted.projection}-{wanted.of}")
-    try:
-        image = write_enface(
-            path,
-            study,
-            wanted,
-            Series(number, description=f"{wanted.kind.title}: {wanted.text}"[:64]),
-            surfaces=surfaces,
-            form=form,
-            compression=compression,
-            signal=lambda: scan_signal_db(study),
+        bounds = InstanceStep(
+            name=f"{spec.name}-bounds",
+            kind=SURFACES,
+            inputs=dict(inputs),
+            parameters=BoundsParameters(tuple(names)),
+            exam=exam,
+            series=Series(number + 1, description=BOUNDS_TITLE),
+            run=slab_bounds,
         )
-    except BaseException:
-        # Without the image its bounds are of no use.
-        for other in made:
-            other.path.unlink()
-        raise
-    made.append(Made(wanted.kind, path, str(image.SOPInstanceUID), 0.0, is_new=True))
-    volume = study.flow if wanted.of == "flow" else study.structure
-    return MadeEnface(
-        made, volume.file.path, study.surfaces_path, crossing_share(study, wanted.slab)
+        steps.append(bounds)
+        inputs["bounds"] = bounds.name
+    if spec.volume == "flow":
+        inputs["flow"] = _file(study.flow)
+    image = InstanceStep(
+        name=f"{spec.name}-{spec.projection}-{spec.volume}",
+        kind=spec.kind,
+        inputs=inputs,
+        parameters=EnfaceParameters(
+            spec=spec, enface_profile=enface_profile, compression=compression
+        ),
+        exam=exam,
+        series=Series(number, description=f"{spec.kind.title}: {spec.text}"[:64]),
+        run=enface_of_layers,
     )
+    return [*steps, image]
 
 
-def segment_anew(
-    study: Study, out: Path, *, with_height_map: bool = False, progress: Progress | None = None
-) -> list[Made]:
+def derive_enface(
+    study: Study,
+    spec: EnfaceSpec,
+    out: Path,
+    *,
+    enface_profile: EnfaceProfile = "2024c",
+    compression: CompressionName | None = None,
+) -> DerivedEnface:
+    """One more en face image of a study.
+
+    Parameters
+    ----------
+    study : Study
+    spec : EnfaceSpec
+    out : Path
+        The folder to write into.
+    enface_profile : EnfaceProfile
+    compression : CompressionName, optional
+
+    Raises
+    ------
+    OctomeError
+        Something that it needs is not in the study, or does not belong together. Nothing is left.
+    """
+    steps = enface_plan(study, spec, enface_profile=enface_profile, compression=compression)
+    results = run_plan(steps, NewFiles(out))
+    volume = study.flow if spec.volume == "flow" else study.structure
+    crossing = crossing_share(study.structure.grid, study.maps.rows, spec.slab)
+    return DerivedEnface(results, volume.file.path, study.surfaces_path, crossing)
+
+
+def segment_plan(study: Study, *, with_height_map: bool = False) -> list[Step]:
+    """The steps to new surfaces of a study's structural volume."""
+    number, exam = study.next_series_number(), study.structure.exam
+    structure, parameters = _file(study.structure), SurfacesParameters(OWN_SEGMENTATION)
+    surfaces = InstanceStep(
+        name="surfaces",
+        kind=SURFACES,
+        inputs={"structure": structure},
+        parameters=parameters,
+        exam=exam,
+        series=Series(number, description=f"{SURFACES.title}, found again"),
+        run=found_surfaces,
+        weight=0.9,
+    )
+    if not with_height_map:
+        return [surfaces]
+    height_map = InstanceStep(
+        name="height-map",
+        kind=HEIGHT_MAP,
+        inputs={"structure": structure, "surfaces": "surfaces"},
+        parameters=parameters,
+        exam=exam,
+        series=Series(number + 1, description=f"{HEIGHT_MAP.title}, found again"),
+        run=surfaces_as_height_map,
+    )
+    return [surfaces, height_map]
+
+
+def segment_again(
+    study: Study,
+    out: Path,
+    *,
+    with_height_map: bool = False,
+    progress: Progress = lambda _label, _share: None,
+) -> list[StepResult]:
     """The surfaces of a study's structural volume, found again, in an instance of their own.
 
     Returns
     -------
-    made : list of Made
-        The Surface Segmentation, then the Height Map Segmentation if it was asked for.
+    results : list of StepResult
+        The Surface Segmentation, then the Height Map Segmentation if it was requested.
     """
-    say = progress or (lambda _step, _share: None)
-    structure = study.structure
-    grid, exam = structure.grid, structure.exam
-    found = segmented(
-        study.structure_values,
-        grid.geometry,
-        progress=lambda done, count: say("segmentation", done / count),
-    )
-    number = study.next_series_number()
-    made = []
-    kinds: list[tuple[Kind, str]] = [(SURFACES, "surfaces")]
-    if with_height_map:
-        kinds.append((HEIGHT_MAP, "height-map"))
-    for kind, name in kinds:
-        build = surface_segmentation if kind is SURFACES else height_map
-        instance = build(
-            found.rows,
-            grid,
-            exam,
-            Series(number, description=f"{kind.title}, found anew"),
-            structure=structure.reference,
-            method=OWN_SEGMENTATION,
-        )
-        path = free_path(out, name)
-        write_instance(path, instance)
-        made.append(Made(kind, path, str(instance.SOPInstanceUID), 0.0, is_new=True))
-        number += 1
-    return made
+    steps = segment_plan(study, with_height_map=with_height_map)
+    return run_plan(steps, NewFiles(out), progress=progress)
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A file of that name in a folder which is not there yet.
-
-    >>> free_path(Path("/nowhere"), "ILM..IPL+10um").name
-    'ILM..IPL+10um.dcm'
-    """
-    path, number = folder / f"{name}.dcm", 2
-    while path.exists():
-        path, number = folder / f"{name}-{number}.dcm", number + 1
-    return path
+def _file(volume: StoredVolume) -> StoredFile:
+    return StoredFile(volume.file.path, str(volume.header.SOPInstanceUID))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from octome.errors import UnknownName
 from octome.octa.acquisition import Float32
@@ -16,12 +17,23 @@ from octome.octa.flow.amplitude import (
 from octome.octa.flow.phase import complex_difference, phase_variance
 from octome.octa.flow.split_spectrum import split_spectrum_decorrelation
 
+FlowAlgorithm = Literal[
+    "decorrelation",
+    "ssada",
+    "omag",
+    "speckle-variance",
+    "correlation-mapping",
+    "phase-variance",
+    "ratio",
+]
+FLOW_ALGORITHMS: tuple[FlowAlgorithm, ...] = get_args(FlowAlgorithm)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FlowMethod:
-    """One algorithm: what it is called, what it needs, what it gives."""
+    """One algorithm: its name, what it needs, what it gives."""
 
-    name: str
+    name: FlowAlgorithm
     meaning: str
     function: Callable[..., Float32]
     """Takes `(repeats, *, usable, noise_floor, out)` and gives `(B, Z, X)`."""
@@ -36,7 +48,7 @@ class FlowMethod:
     doi: str | None
 
 
-FLOW_METHODS = {
+FLOW_METHODS: dict[str, FlowMethod] = {
     method.name: method
     for method in (
         FlowMethod(

@@ -1,30 +1,33 @@
-"""The two forms of the En Face Image: how it names the surfaces that bound its slab.
+"""The two profiles of the En Face Image: how it names the surfaces that bound its slab.
 
-Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The form before it is that
-of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the default. The newer one is written
-as far as it is known: `NEWER` says of each attribute what was seen of it and what was not. Where
-the image lies, the first two, stands in both forms: current editions require it, and 2020b lets it
-be an extension.
+Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The profile `2024c` is that
+of all editions up to 2024c and of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the
+default. The profile `2024d` is written as far as it is known: `NEWER` lists for each attribute what
+was seen of it and what was not. The first two attributes, the position of the image, are in both
+profiles: current editions require them, and 2020b allows them as an extension.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 from pydicom.valuerep import format_number_as_ds
 
-from octome.errors import MissingFact
+from octome.errors import MissingFact, UnknownName
 from octome.instances.code import LOCALIZER, coded
 from octome.instances.composite import Reference
 from octome.instances.grid import Grid
 
+EnfaceProfile = Literal["2024c", "2024d"]
+"""Named for the last edition before the change and the first after it."""
+ENFACE_PROFILES: tuple[EnfaceProfile, ...] = get_args(EnfaceProfile)
 NEEDS_SURFACE = (
-    "the form up to edition 2024c needs a surface that bounds the slab; for a slab from edge to "
-    "edge of the volume write the current form (--edition current)"
+    "the en face profile 2024c needs a surface that bounds the slab; a slab from edge to edge of "
+    "the volume needs --enface-profile 2024d"
 )
 
 
@@ -44,7 +47,7 @@ class SlabSide:
 
 @dataclass(frozen=True)
 class NewerAttribute:
-    """An attribute of the form since 2024d."""
+    """An attribute of the profile 2024d."""
 
     tag: int
     vr: str
@@ -90,7 +93,7 @@ NEWER = {
 def write_older(
     ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
 ) -> None:
-    """Up to 2024c: each bound a surface of a mesh, and whole pixels below it.
+    """The profile 2024c: each bound is a surface of a mesh, and whole pixels below it.
 
     Raises
     ------
@@ -104,7 +107,7 @@ def write_older(
     for side in sides:
         if side.offset_um < 0:
             raise MissingFact(
-                f"the form up to edition 2024c cannot say {side.offset_um:g} um above a surface",
+                f"the en face profile 2024c cannot state {side.offset_um:g} um above a surface",
                 fact="offset",
             )
         item = Dataset()
@@ -120,7 +123,7 @@ def write_older(
 def write_newer(
     ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
 ) -> None:
-    """Since 2024d: each bound a segment and a signed offset."""
+    """The profile 2024d: each bound is a segment and a signed offset."""
     _locate(ds, grid, localizer)
     items = []
     for side in sides:
@@ -158,5 +161,23 @@ def _add(ds: Dataset, keyword: str, value: Any) -> None:
     ds.add_new(attribute.tag, attribute.vr, value)
 
 
-Form = Callable[[Dataset, Sequence[SlabSide], Grid, Reference | None], None]
-FORMS: dict[str, Form] = {"2024c": write_older, "current": write_newer}
+def checked_profile(profile: str) -> EnfaceProfile:
+    """The profile of that name.
+
+    Raises
+    ------
+    UnknownName
+        There is none.
+    """
+    for known in ENFACE_PROFILES:
+        if profile == known:
+            return known
+    raise UnknownName(
+        f"the en face profile is {' or '.join(ENFACE_PROFILES)}; found {profile!r}",
+        found=profile,
+        known=list(ENFACE_PROFILES),
+    )
+
+
+Writer = Callable[[Dataset, Sequence[SlabSide], Grid, Reference | None], None]
+WRITERS: dict[EnfaceProfile, Writer] = {"2024c": write_older, "2024d": write_newer}

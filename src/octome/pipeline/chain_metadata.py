@@ -1,0 +1,132 @@
+"""What all instances of a chain state beside their arrays: who, which eye, when, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pydicom.uid import UID
+
+from octome.errors import MissingFact
+from octome.instances.code import SCAN_CENTRES, ScanCentre
+from octome.instances.device import DeviceProfile, profile_of
+from octome.instances.exam import Exam, in_study, new_exam
+from octome.instances.multiframe import Timing
+from octome.pipeline.request import ANONYMOUS, Request
+from octome.pipeline.source import DeviceSource, ImageSource, RecordedSource, Source
+from octome.pipeline.step import digest_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainMetadata:
+    """The metadata of one chain."""
+
+    exam: Exam
+    is_new_exam: bool
+    """Whether its study and frame of reference are new, not those of an instance."""
+    profile: DeviceProfile | None
+    """None where the structural volume is another system's, which states its own."""
+    timing: Timing | None
+    centred_on: ScanCentre | None
+
+    def digest(self, source: Source) -> str:
+        """Identifies a chain: its source and what its instances state; another needs a folder."""
+        shared = self.exam.shared
+        stated = {
+            "patient": [str(shared.get(keyword)) for keyword in ("PatientName", "PatientID")],
+            "born": str(shared.PatientBirthDate),
+            "sex": str(shared.PatientSex),
+            "eye": self.exam.laterality,
+            "acquired": self.exam.acquired.isoformat(),
+            "profile": self.profile.as_data() if self.profile else None,
+        }
+        return digest_of(["chain", stated, source.digest])
+
+    def with_uids(self, uid: Callable[[str], UID]) -> ChainMetadata:
+        """The same; a new examination gets its study and frame of reference from `uid`."""
+        if not self.is_new_exam:
+            return self
+        exam = replace(self.exam, frame_of_reference=uid("frame of reference"))
+        return replace(self, exam=in_study(exam, uid("study")))
+
+
+def chain_metadata(source: Source, request: Request) -> ChainMetadata:
+    """The metadata, from the source and from the caller.
+
+    Raises
+    ------
+    MissingFact
+        Something that the Standard requires is unknown, or source and caller contradict each other.
+    """
+    exam = _exam_of(source)
+    if exam is not None and request.patient != ANONYMOUS:
+        raise MissingFact(
+            f"{source.path} states already who the patient is; leave --patient-* out",
+            fact="patient",
+        )
+    laterality = exam.laterality if exam else getattr(source, "laterality", None)
+    if request.laterality and laterality and request.laterality != laterality:
+        raise MissingFact(
+            f"{source.path} says that this eye is {laterality}, --laterality says "
+            f"{request.laterality}",
+            fact="laterality",
+        )
+    if isinstance(source, ImageSource):
+        return ChainMetadata(
+            exam=source.exam,
+            is_new_exam=False,
+            profile=None,
+            timing=request.timing,
+            centred_on=None,
+        )
+    profile = request.profile or _own_profile(source)
+    return ChainMetadata(
+        exam=exam
+        or new_exam(
+            request.patient,
+            request.laterality or laterality,
+            request.acquired or source.acquired,
+            profile.equipment,
+        ),
+        is_new_exam=exam is None,
+        profile=profile,
+        timing=source.timing if isinstance(source, RecordedSource) else request.timing,
+        centred_on=request.centred_on or _scan_centre(source),
+    )
+
+
+def _exam_of(source: Source) -> Exam | None:
+    """The examination, if the source is an instance."""
+    if isinstance(source, ImageSource):
+        return source.exam
+    if isinstance(source, RecordedSource) and source.raw_instance is not None:
+        return source.raw_instance.exam
+    return None
+
+
+def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
+    """The profile that the recorder itself wrote."""
+    metadata = dict(source.metadata)
+    if "manufacturer" not in metadata or "illumination_wavelength_nm" not in metadata:
+        raise MissingFact(
+            f"{source.path} does not state which scanner made it, nor its nine optical values; "
+            "give its device profile with --profile (octome profile NEW.toml writes one to fill "
+            "in)",
+            fact="profile",
+        )
+    return profile_of(metadata | {"optics": metadata}, str(source.path))
+
+
+def _scan_centre(source: RecordedSource | DeviceSource) -> ScanCentre | None:
+    """What the recorder says the scan was aimed at."""
+    found = source.metadata.get("centred_on")
+    if not found:
+        return None
+    for centre in SCAN_CENTRES:
+        if found == centre:
+            return centre
+    raise MissingFact(
+        f"{source.path} says that the scan is centred on {found!r}; it may be "
+        f"{', '.join(SCAN_CENTRES)}",
+        fact="centred_on",
+    )

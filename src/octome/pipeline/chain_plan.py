@@ -1,0 +1,324 @@
+"""The plan of a chain: which steps turn a source into instances (PS3.3 C.8.17.14.1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydicom.uid import UID
+
+from octome.errors import InstancesDisagree, MissingFact
+from octome.instances.composite import Reference, Series
+from octome.instances.kind import FLOW, HEIGHT_MAP, KINDS, RAW, STRUCTURE, SURFACES, Kind
+from octome.instances.uid import new_uid
+from octome.octa.angiography import chosen_method
+from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
+from octome.pipeline.enface_spec import EnfaceSpec
+from octome.pipeline.request import Request
+from octome.pipeline.source import (
+    DeviceSource,
+    ImageSource,
+    RecordedSource,
+    Source,
+    opened_recording,
+)
+from octome.pipeline.step import InstanceStep, IntermediateStep, Step, StoredFile
+from octome.pipeline.steps.enface_image import EnfaceParameters, bounds_above, enface_of_layers
+from octome.pipeline.steps.flow import (
+    DeviceFlowParameters,
+    FlowParameters,
+    flow_of_device,
+    flow_of_scan,
+)
+from octome.pipeline.steps.recorded import (
+    RawDataParameters,
+    ScanParameters,
+    raw_data,
+    scan_volumes,
+)
+from octome.pipeline.steps.structure import (
+    DeviceStructureParameters,
+    NoParameters,
+    StructureParameters,
+    structure_as_it_is,
+    structure_of_device,
+    structure_of_scan,
+)
+from octome.pipeline.steps.surfaces import (
+    DEVICE_SEGMENTATION,
+    OCTEXPLORER_SEGMENTATION,
+    OWN_SEGMENTATION,
+    BoundsParameters,
+    DeviceSurfacesParameters,
+    Method,
+    SurfacesParameters,
+    device_surfaces,
+    found_surfaces,
+    slab_bounds,
+    surfaces_as_height_map,
+)
+
+BOUNDS_SERIES_NUMBER = 8
+BOUNDS_TITLE = "Bounds of en face slabs"
+LOCALIZER = "enface/retina-structure"
+
+
+def plan(
+    source: Source, request: Request, uid: Callable[[str], UID] = lambda _name: new_uid()
+) -> list[Step]:
+    """The steps of a chain, each after the steps whose files it reads.
+
+    Parameters
+    ----------
+    source : Source
+    request : Request
+    uid : callable, optional
+        The UID of a name: of the study, the frame of reference, each series, and the first
+        structural and flow volumes. New ones if not given; a chain that is continued gives those
+        that it has.
+
+    Raises
+    ------
+    OctomeError
+        The source does not allow what is requested. Refused before any work.
+    """
+    metadata = chain_metadata(source, request).with_uids(uid)
+    chain = _Chain(request, metadata, _ChainUids.allocated(uid))
+    if isinstance(source, RecordedSource):
+        return chain.of_recording(source)
+    if isinstance(source, DeviceSource):
+        return chain.of_device_volume(source)
+    return chain.of_image(source)
+
+
+@dataclass(frozen=True)
+class _ChainUids:
+    """The UIDs that stay the same however often a chain is continued."""
+
+    series: dict[str, UID]
+    """By kind; `bounds` for surfaces that only bound slabs."""
+    first: dict[str, UID]
+    """Of the first instance of a kind, which Raw Data refers to."""
+
+    @classmethod
+    def allocated(cls, uid: Callable[[str], UID]) -> _ChainUids:
+        """All of them, whether this plan needs them or not: a later one may."""
+        series = {kind.name: uid(f"series {kind.name}") for kind in KINDS}
+        first = {kind.name: uid(f"first {kind.name}") for kind in (STRUCTURE, FLOW)}
+        return cls({**series, "bounds": uid("slab bounds")}, first)
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """What the steps of one chain have in common."""
+
+    request: Request
+    metadata: ChainMetadata
+    uids: _ChainUids
+
+    def of_recording(self, source: RecordedSource) -> list[Step]:
+        """The steps from a recording: its volumes come from one reading."""
+        with opened_recording(source.path) as acquisition:
+            algorithm = chosen_method(acquisition, self.request.algorithm).name
+        files, scan = source.files, f"scan-{algorithm}"
+        steps: list[Step] = []
+        references: dict[str, StoredFile | str] = {}
+        if source.raw_instance is not None:
+            references["raw"] = files["source"]
+        elif self.request.with_raw:
+            steps.append(self._raw_data(source))
+            references["raw"] = "raw"
+        steps.append(
+            IntermediateStep(
+                name=scan,
+                inputs=files,
+                parameters=ScanParameters(algorithm),
+                run=scan_volumes,
+                weight=0.6,
+            )
+        )
+        structure = self._instance(
+            STRUCTURE,
+            name="structure",
+            inputs={"scan": scan},
+            # The structure of a scan is the same whatever the flow algorithm.
+            depends_on=files,
+            references=references,
+            parameters=StructureParameters(**self._structure_parameters()),
+            run=structure_of_scan,
+            weight=0.05,
+        )
+        flow = self._instance(
+            FLOW,
+            name=f"flow-{algorithm}",
+            inputs={"scan": scan, "structure": "structure", "surfaces": "surfaces"},
+            parameters=FlowParameters(timing=source.timing, compression=self.request.compression),
+            run=flow_of_scan,
+            weight=0.08,
+        )
+        return [*steps, structure, *self._found_surfaces(), flow, *self._enface_images(flow.name)]
+
+    def of_device_volume(self, source: DeviceSource) -> list[Step]:
+        """The steps from a volume in a vendor's format, with its own surfaces and flow if any."""
+        if source.pattern != "raster":
+            raise InstancesDisagree(
+                f"{source.path} is a {source.pattern} scan: only a raster fills the grid that "
+                "surfaces and en face images need",
+                found=source.pattern,
+            )
+        files = source.files
+        structure = self._instance(
+            STRUCTURE,
+            name="structure",
+            inputs=files,
+            parameters=DeviceStructureParameters(
+                spacing=source.spacing, **self._structure_parameters()
+            ),
+            run=structure_of_device,
+            weight=0.3,
+        )
+        surfaces = self._found_surfaces()
+        if source.has_surfaces:
+            by_device = source.surfaces_path is None
+            method = DEVICE_SEGMENTATION if by_device else OCTEXPLORER_SEGMENTATION
+            surfaces = self._surfaces(
+                method,
+                inputs={"structure": "structure", **files},
+                parameters=DeviceSurfacesParameters(method, source.spacing),
+                run=device_surfaces,
+            )
+        if not source.has_flow:
+            return [structure, *surfaces, *self._enface_images(None)]
+        flow = self._device_flow(source)
+        return [structure, *surfaces, flow, *self._enface_images(flow.name)]
+
+    def of_image(self, source: ImageSource) -> list[Step]:
+        """The steps from an image of another system, which is kept as it is."""
+        structure = self._instance(
+            STRUCTURE,
+            name="structure",
+            inputs=source.files,
+            parameters=NoParameters(),
+            run=structure_as_it_is,
+        )
+        return [structure, *self._found_surfaces(), *self._enface_images(None)]
+
+    def _instance(self, kind: Kind, **fields: Any) -> InstanceStep[Any]:
+        """A step that writes an instance, in the series of its kind unless another is given."""
+        series = Series(kind.series_number, self.uids.series[kind.name], kind.title)
+        common: dict[str, Any] = {
+            "exam": self.metadata.exam,
+            "series": series,
+            "sop_instance": self.uids.first.get(kind.name),
+        }
+        return InstanceStep(kind=kind, **(common | fields))
+
+    def _raw_data(self, source: RecordedSource) -> Step:
+        volumes = tuple(
+            Reference(kind.sop_class, self.uids.first[kind.name], self.uids.series[kind.name])
+            for kind in (STRUCTURE, FLOW)
+        )
+        return self._instance(
+            RAW,
+            name="raw",
+            inputs=source.files,
+            parameters=RawDataParameters(volumes),
+            run=raw_data,
+            weight=0.03,
+        )
+
+    def _structure_parameters(self) -> dict[str, Any]:
+        return {
+            "profile": self.metadata.profile,
+            "timing": self.metadata.timing,
+            "centred_on": self.metadata.centred_on,
+            "compression": self.request.compression,
+        }
+
+    def _device_flow(self, source: DeviceSource) -> Step:
+        if self.metadata.timing is None:
+            raise MissingFact(
+                f"{source.path} does not state how many B-scans were compared at each position "
+                "and how long after each other; give --repeats and --repeat-interval-ms",
+                fact="timing",
+            )
+        return self._instance(
+            FLOW,
+            name="flow",
+            inputs={"structure": "structure", **source.files},
+            parameters=DeviceFlowParameters(
+                timing=self.metadata.timing,
+                compression=self.request.compression,
+                spacing=source.spacing,
+            ),
+            run=flow_of_device,
+            weight=0.1,
+        )
+
+    def _found_surfaces(self) -> list[Step]:
+        return self._surfaces(
+            OWN_SEGMENTATION,
+            inputs={"structure": "structure"},
+            parameters=SurfacesParameters(OWN_SEGMENTATION),
+            run=found_surfaces,
+        )
+
+    def _surfaces(self, method: Method, **fields: Any) -> list[Step]:
+        """The surfaces, and their height map if it is requested."""
+        steps: list[Step] = [self._instance(SURFACES, name="surfaces", weight=0.1, **fields)]
+        if self.request.with_height_map:
+            height_map = self._instance(
+                HEIGHT_MAP,
+                name="height-map",
+                inputs={"structure": "structure", "surfaces": "surfaces"},
+                parameters=SurfacesParameters(method),
+                run=surfaces_as_height_map,
+            )
+            steps.append(height_map)
+        return steps
+
+    def _enface_images(self, flow: str | None) -> list[Step]:
+        """The en face images; before them the surfaces that only bound their slabs."""
+        profile, is_optional = self.request.enface_profile, self.request.slabs is None
+        specs = self.request.enface_specs(with_flow=flow is not None)
+        names = bounds_above(specs, profile)
+        steps: list[Step] = []
+        if names:
+            bounds = self._instance(
+                SURFACES,
+                name="slab-bounds",
+                series=Series(BOUNDS_SERIES_NUMBER, self.uids.series["bounds"], BOUNDS_TITLE),
+                inputs={"structure": "structure", "surfaces": "surfaces"},
+                parameters=BoundsParameters(tuple(names)),
+                run=slab_bounds,
+                is_optional=is_optional,
+            )
+            steps.append(bounds)
+        localizer = LOCALIZER if LOCALIZER in map(_enface_name, specs) else None
+        for spec in specs:
+            inputs = {"structure": "structure", "surfaces": "surfaces"}
+            if spec.volume == "flow" and flow is not None:
+                inputs["flow"] = flow
+            if bounds_above([spec], profile):
+                inputs["bounds"] = "slab-bounds"
+            if profile == "2024d" and self.request.with_height_map:
+                inputs["height map"] = "height-map"
+            name = _enface_name(spec)
+            image = self._instance(
+                spec.kind,
+                name=name,
+                inputs=inputs,
+                references={"localizer": localizer} if localizer and name != localizer else {},
+                parameters=EnfaceParameters(
+                    spec=spec, enface_profile=profile, compression=self.request.compression
+                ),
+                run=enface_of_layers,
+                is_optional=is_optional,
+            )
+            steps.append(image)
+        return steps
+
+
+def _enface_name(spec: EnfaceSpec) -> str:
+    return f"enface/{spec.name}-{spec.volume}"

@@ -1,0 +1,57 @@
+"""The ledger of a run that adds to a study: every step is new, and all of it is kept or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octome.pipeline.free_path import free_path
+from octome.pipeline.manifest import FinishedStep
+
+
+class NewFiles:
+    """New instances in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._steps: list[FinishedStep] = []
+
+    def finished(self, _name: str, _key: str) -> FinishedStep | None:
+        """None: what a user requests again is made again."""
+        return None
+
+    def begin(self, name: str, key: str, path: Path) -> None:
+        """Nothing to keep: a run that is stopped is not continued."""
+
+    def record(self, step: FinishedStep) -> None:
+        """Keep a step as finished, as long as the run lasts."""
+        self._steps.append(step)
+
+    def free_path(self, name: str) -> Path:
+        """A file of that name that does not exist yet."""
+        return free_path(self.folder, name)
+
+    def intermediate_path(self, name: str) -> Path:
+        """A hidden file."""
+        return self.folder / f".{name}.npy"
+
+    def discard(self, name: str) -> None:
+        """Remove the file of an intermediate step."""
+        self.intermediate_path(name).unlink(missing_ok=True)
+
+    def next_number(self, series: str) -> int:
+        """A number that no instance of a series has."""
+        return 1 + sum(step.series == series for step in self._steps)
+
+    def has_instance(self, sop_instance: str) -> bool:
+        """Whether this run made it."""
+        return any(step.sop_instance == sop_instance for step in self._steps)
+
+    def abandon(self) -> None:
+        """Remove what this run made: without the rest it is of no use."""
+        for step in self._steps:
+            (self.folder / step.file).unlink(missing_ok=True)

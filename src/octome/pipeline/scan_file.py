@@ -1,0 +1,80 @@
+"""The intermediate file of a chain: structure and flow of a scan, for the two steps that need them.
+
+It exists from the reading of the raw data, which is done once, until the flow volume is stored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from octome.errors import InstanceUnreadable, InstanceUnwritable
+from octome.files import new_folder, replaced_file
+from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.angiography import ScanVolumes
+from octome.octa.flow.methods import flow_method
+
+
+def write_scan(path: Path, volumes: ScanVolumes) -> None:
+    """Write the volumes, one array after the other as numpy writes them.
+
+    Raises
+    ------
+    InstanceUnwritable
+        The system refuses; nothing is left behind.
+    """
+    g = volumes.geometry
+    numbers = np.array([g.axial_mm, g.ascan_mm, g.bscan_mm, volumes.noise_floor])
+    name = np.array(volumes.method.name)
+    try:
+        new_folder(path.parent)
+        with replaced_file(path) as file:
+            for array in (volumes.structure, volumes.flow, numbers, name):
+                np.save(file, array, allow_pickle=False)
+    except OSError as error:
+        raise InstanceUnwritable(
+            f"cannot write {path}: {error.strerror or error}", path=str(path)
+        ) from error
+
+
+def read_scan(path: Path) -> ScanVolumes:
+    """The volumes that `write_scan` wrote.
+
+    Raises
+    ------
+    InstanceUnreadable
+        No such file, or a damaged one.
+    """
+    try:
+        with path.open("rb") as file:
+            structure, flow, numbers, name = (np.load(file, allow_pickle=False) for _ in range(4))
+        axial, ascan, bscan, floor = (float(number) for number in numbers)
+        return ScanVolumes(
+            structure=structure,
+            flow=flow,
+            geometry=ScanGeometry(axial, ascan, bscan),
+            method=flow_method(str(name)),
+            noise_floor=floor,
+        )
+    except (OSError, ValueError, EOFError, LookupError) as error:
+        raise _unreadable(path, error) from error
+
+
+def read_scan_structure(path: Path) -> tuple[Float32, ScanGeometry]:
+    """The structure alone, and its geometry.
+
+    Raises
+    ------
+    InstanceUnreadable
+        As `read_scan`.
+    """
+    volumes = read_scan(path)
+    return volumes.structure, volumes.geometry
+
+
+def _unreadable(path: Path, error: Exception) -> InstanceUnreadable:
+    return InstanceUnreadable(
+        f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is damaged'}",
+        path=str(path),
+    )

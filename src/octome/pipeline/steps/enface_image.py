@@ -1,0 +1,218 @@
+"""The step that makes an en face image (E, F): the same in a chain and on a workstation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from highdicom.sr import CodedConcept
+
+from octome.errors import InstancesDisagree, SurfaceMissing
+from octome.instances.code import FLOW_SOURCE, STRUCTURAL_SOURCE, coded
+from octome.instances.composite import Reference, reference_to
+from octome.instances.enface_image import Projected, enface_image
+from octome.instances.enface_profile import EnfaceProfile, SlabSide
+from octome.instances.file import read_instance, write_instance
+from octome.instances.grid import Grid
+from octome.instances.scale import UINT16_TOP, Scale, linear_scale
+from octome.instances.stored_volume import StoredVolume
+from octome.instances.transfer_syntax import CompressionName
+from octome.octa.acquisition import Float32
+from octome.octa.enface import Projection, enface
+from octome.octa.flow.stripes import stripes_removed
+from octome.octa.slab import EDGES, Slab, bound_rows
+from octome.octa.surface import SURFACES
+from octome.pipeline.enface_spec import EnfaceSpec
+from octome.pipeline.step import InstanceJob, Progress
+from octome.pipeline.stored_layers import (
+    LoadedVolume,
+    StoredLayers,
+    flow_volume,
+    read_surfaces,
+    stored_layers,
+)
+
+# A projection in context group 7203; a deviation is none of its concepts.
+PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
+    "mean": ("DCM", "113049"),
+    "sum": ("DCM", "113042"),
+    "max": ("DCM", "113078"),
+    "min": ("DCM", "113079"),
+    "std": ("SCT", "386136009"),
+}
+# Later ones win: a height map has the surfaces of its mesh, and the newer profile refers to it.
+SURFACE_ROLES = ("surfaces", "bounds", "height map")
+MOST_CROSSING = 0.5  # share of the A-scans where the bounds of a slab may cross
+_CODES = {surface.name: (surface.scheme, surface.code) for surface in SURFACES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnfaceParameters:
+    """What an en face image depends on beside its volume and surfaces."""
+
+    spec: EnfaceSpec
+    enface_profile: EnfaceProfile
+    compression: CompressionName | None
+
+
+def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) -> Reference:
+    """E or F, of `structure` or `flow` and of the surfaces of `SURFACE_ROLES`.
+
+    Raises
+    ------
+    SurfaceMissing
+        The slab needs a surface that is missing.
+    InstancesDisagree
+        Its surfaces cross in most places.
+    NothingThere
+        The image would have no pixel with a value.
+    """
+    parameters, spec = job.parameters, job.parameters.spec
+    layers = stored_layers(job.inputs["structure"], job.inputs["surfaces"])
+    volume = flow_volume(job.inputs["flow"]) if spec.volume == "flow" else layers.structure
+    image = projected(volume, layers, spec)
+    scale = _scale(image, volume.stored, spec)
+    stored = scale.stored(image)
+    localizer = job.references.get("localizer")
+    instance = enface_image(
+        stored,
+        scale,
+        layers.structure.stored.grid,
+        layers.structure.stored.exam,
+        spec.kind,
+        job.series,
+        projected=_description(job, layers, volume.stored),
+        sources=[
+            (volume.stored.reference, FLOW_SOURCE if spec.volume == "flow" else STRUCTURAL_SOURCE)
+        ],
+        enface_profile=parameters.enface_profile,
+        localizer=reference_to(read_instance(localizer).header) if localizer else None,
+    )
+    write_instance(job.output, instance, stored, compression=parameters.compression)
+    return reference_to(instance)
+
+
+def projected(volume: LoadedVolume, layers: StoredLayers, spec: EnfaceSpec) -> Float32:
+    """The image, (B, X); an angiogram with its stripes removed. NaN where there is none.
+
+    Raises
+    ------
+    SurfaceMissing
+        The slab needs a surface that is missing.
+    InstancesDisagree
+        Its surfaces cross in most places.
+    """
+    grid, rows = layers.structure.stored.grid, layers.maps.rows
+    crossing = crossing_share(grid, rows, spec.slab)
+    if crossing > MOST_CROSSING:
+        raise InstancesDisagree(
+            f"the surfaces of the slab {spec.slab} cross: in {crossing:.0%} of the A-scans "
+            f"{spec.slab.upper} lies at or below {spec.slab.lower}",
+            found=crossing,
+        )
+    axial_mm = grid.geometry.axial_mm
+    image = enface(volume.values, rows, spec.slab, axial_mm, projection=spec.projection)
+    return stripes_removed(image) if spec.volume == "flow" else image
+
+
+def crossing_share(grid: Grid, rows: Mapping[str, Float32], slab: Slab) -> float:
+    """In what share of the A-scans that have both bounds the upper is not above the lower."""
+    upper, lower = (
+        bound_rows(bound, rows, grid.geometry.axial_mm, grid.shape)
+        for bound in (slab.upper, slab.lower)
+    )
+    both = np.isfinite(upper) & np.isfinite(lower)
+    return float((upper[both] >= lower[both]).mean()) if both.any() else 0.0
+
+
+# A surface by the name of a bound: the instance that holds it, and its number there.
+StoredBounds = dict[str, tuple[Reference, int]]
+
+
+def bounds_above(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[str]:
+    """The bounds above a surface: the profile 2024c has no sign, so they become surfaces.
+
+    >>> from octome.pipeline.enface_spec import enface_spec
+    >>> bounds_above([enface_spec("flow", "superficial")], "2024c")
+    ['IPL-10um']
+    """
+    if profile != "2024c":
+        return []
+    names = {
+        str(bound)
+        for spec in specs
+        for bound in (spec.slab.upper, spec.slab.lower)
+        if bound.offset_um < 0 and bound.surface not in EDGES
+    }
+    return sorted(names)
+
+
+def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list[SlabSide]:
+    """The stored surfaces that bound a slab, with the rest of their offsets.
+
+    Raises
+    ------
+    SurfaceMissing
+        A surface is in no stored instance.
+    """
+    found = []
+    for is_upper, bound in ((True, slab.upper), (False, slab.lower)):
+        if bound.surface in EDGES:
+            continue
+        is_own = profile == "2024c" and bound.offset_um < 0
+        name = str(bound) if is_own else bound.surface
+        if name not in stored:
+            raise SurfaceMissing(f"the surface {name} is in no stored segmentation", needed=name)
+        instance, number = stored[name]
+        offset = 0.0 if is_own else bound.offset_um
+        found.append(SlabSide(is_upper, instance, number, coded(*_CODES[bound.surface]), offset))
+    return found
+
+
+def _stored_bounds(job: InstanceJob[EnfaceParameters]) -> StoredBounds:
+    found: StoredBounds = {}
+    for role in SURFACE_ROLES:
+        if role in job.inputs:
+            stored = read_surfaces(job.inputs[role])
+            found |= {name: (stored.reference, number) for name, number in stored.numbers.items()}
+    return found
+
+
+def _scale(image: Float32, volume: StoredVolume, spec: EnfaceSpec) -> Scale:
+    projected_value = volume.scale.meaning if spec.volume == "flow" else "amplitude"
+    return linear_scale(
+        image,
+        top=UINT16_TOP,
+        unit="[arb'U]" if volume.scale.is_decibel else volume.scale.unit,
+        label=spec.volume.upper(),
+        meaning=f"{spec.projection} of the slab's {projected_value}"[:64],
+    )
+
+
+def _description(
+    job: InstanceJob[EnfaceParameters], layers: StoredLayers, volume: StoredVolume
+) -> Projected:
+    """How the image was made."""
+    spec, is_flow = job.parameters.spec, job.parameters.spec.volume == "flow"
+    stripes = {"stripes": "removed"} if is_flow else {}
+    code = spec.type.flow_code if is_flow else spec.type.structure_code
+    return Projected(
+        slab=spec.text,
+        method=(
+            "slab projection",
+            _family(volume, spec),
+            {"projection": spec.projection, **stripes},
+        ),
+        image_type=coded("DCM", code),
+        sides=slab_sides(spec.slab, _stored_bounds(job), job.parameters.enface_profile),
+        signal_db=layers.signal_db,
+    )
+
+
+def _family(volume: StoredVolume, spec: EnfaceSpec) -> CodedConcept:
+    """Of the algorithm: the flow's own if it is stated, otherwise that of the projection."""
+    methods = volume.header.get("AcquisitionMethodAlgorithmSequence")
+    if spec.volume == "flow" and methods:
+        return CodedConcept.from_dataset(methods[0].AlgorithmFamilyCodeSequence[0])
+    return coded(*PROJECTION_CODES[spec.projection])
