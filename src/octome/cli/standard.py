@@ -36,7 +36,7 @@ def open_with_progress() -> Library:
 def print_page(page: Page, *, as_json: bool) -> None:
     """Show a page on standard output."""
     if sys.stdout is None:
-        raise OctomeError("there is no standard output to write the answer to")
+        raise OctomeError("standard output is closed: the answer cannot be written")
     if as_json:
         from octome.standard.json_data import page_data
 

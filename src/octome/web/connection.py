@@ -1,6 +1,6 @@
-"""Connections to the server: bounded in number, and closed where the client keeps silent.
+"""Connections to the server: bounded in number, and closed when the client is silent.
 
-A browser opens a handful and asks at once. What opens many and says nothing would otherwise take
+A browser opens a handful and sends at once. A client that opens many and sends nothing would take
 every file descriptor of the process, and then no page would be served.
 """
 

@@ -90,7 +90,7 @@ def serve(
     opens : bool
         Whether to open a web browser, where there is one.
     say : callable
-        Told the address.
+        Called with the address, as a line of text.
     """
     listener = listening_socket(port, say)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{path.lstrip('/')}"

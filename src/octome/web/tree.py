@@ -1,4 +1,4 @@
-"""The tree beside a page: the CIODs or modules, opened down to the page."""
+"""The tree next to a page: the CIODs or modules, opened down to the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Node:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it looks the same beside every page."""
+        """Whether it looks the same next to every page."""
         return self.nodes is None and not self.is_current
 
 
@@ -35,7 +35,7 @@ class Tree:
 
 
 def tree_for(library: Library, path: str, edition: str, order: str) -> Tree | None:
-    """The tree beside the page at a path; None where the page stands in none."""
+    """The tree next to the page at a path; None if the page is in no tree."""
     words = path.strip("/").split("/")
     if words[0] not in ROOTS:
         return None

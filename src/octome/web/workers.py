@@ -88,7 +88,7 @@ def _bound_this_process(limits: Limits) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     allowed = limits.memory if hard == resource.RLIM_INFINITY else min(limits.memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
-    # Whoever serves the pages kills this process when it takes too long; if it is gone, this does.
+    # The server kills this process when it takes too long; if the server is gone, this limit does.
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = used.ru_utime + used.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

@@ -9,7 +9,7 @@ import { wireSearch } from "./search.js";
 import { wireTheme } from "./theme-button.js";
 import { wireTree } from "./tree.js";
 
-wireInspector(); // before navigation, which follows the links that nobody else has taken
+wireInspector(); // before navigation, which follows the links that are left
 const navigate = wireNavigation(() => {
   wireTree(navigate);
   wireFilter();

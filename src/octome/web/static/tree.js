@@ -25,7 +25,7 @@ export const stepFor = (key, at, count, isOpen, hasItems) => {
   return null;
 };
 
-/** Tell assistive technology what every line is, and leave one of them in the order of Tab.
+/** Describe every line to assistive technology, and leave one of them in the order of Tab.
  *  @param {Element} tree */
 export function describe(tree) {
   const root = tree.querySelector("ul.root");
@@ -87,7 +87,7 @@ async function open(tree, line) {
       const other = page.querySelector(".tree");
       if (answer.ok && other) graft(tree, other);
     } catch {
-      location.assign(/** @type {HTMLAnchorElement} */ (line).href); // the browser says what is wrong
+      location.assign(/** @type {HTMLAnchorElement} */ (line).href); // the browser shows what is wrong
     } finally {
       line.classList.remove("loading");
     }

@@ -1,0 +1,50 @@
+"""A file is inspected once for its page, its data or a frame."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small_instance import ct_image, encoded
+
+from octome.errors import InspectionStopped, InstanceUnreadable, OctomeError, UploadRefused
+from octome.web.inspection_job import Job, Wanted, reply_to, status_of
+
+
+def job(store: Path, wanted: Wanted, content: bytes | Path) -> Job:
+    return Job(wanted=wanted, store=store, kept={}, largest=1 << 20, content=content, name="a.dcm")
+
+
+def test_a_file_on_disk_and_one_in_memory_get_the_same_reply(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.dcm"
+    path.write_bytes(encoded(ct_image()))
+    for wanted in ("page", "data", "frame"):
+        here = reply_to(job(store, wanted, path.read_bytes()))
+        assert here == reply_to(job(store, wanted, path))
+        assert here.status == 200
+
+
+def test_a_refusal_is_a_page_or_data_and_names_no_file_of_the_server(
+    store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "hidden-name"
+    path.write_bytes(b"not DICOM at all")
+    page, data = reply_to(job(store, "page", path)), reply_to(job(store, "data", path))
+    assert (page.status, data.status) == (422, 422)
+    assert json.loads(data.body)["code"] == "instance-unreadable"
+    assert "hidden-name" not in page.body + data.body
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UploadRefused("too large", largest=1), 413),
+        (UploadRefused("disk full", system="No space left on device"), 507),
+        (UploadRefused("none"), 400),
+        (InspectionStopped("too long"), 503),
+        (InstanceUnreadable("not DICOM"), 422),
+    ],
+)
+def test_status_of_refusals(error: OctomeError, status: int) -> None:
+    assert status_of(error) == status
