@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from octome.standard.library import Library, open_library
+from octome.standard.store import connect
 
 SHARED = Path(__file__).parents[1] / "shared"
 
@@ -37,6 +40,13 @@ def library(store: Path) -> Iterator[Library]:
     """The library over that store."""
     with open_library(store) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def database(store: Path) -> Iterator[sqlite3.Connection]:
+    """That store's own tables."""
+    with closing(connect(store)) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -29,13 +30,13 @@ Benchmark = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def queries(library: Library) -> list[str]:
+def queries(library: Library, database: sqlite3.Connection) -> list[str]:
     """500 queries of every kind, as they are typed: whole, cut short, misspelt, by number."""
     chance = random.Random(0)
-    terms = [term for (term,) in library._reader.rows("SELECT name FROM term WHERE name <> ''")]
+    terms = [term for (term,) in database.execute("SELECT name FROM term WHERE name <> ''")]
     ciods = [ciod.name for ciod in library.ciods()]
-    tags = [tag for (tag,) in library._reader.rows("SELECT tag FROM term")]
-    sections = [number for (number,) in library._reader.rows("SELECT number FROM section")]
+    tags = [tag for (tag,) in database.execute("SELECT tag FROM term")]
+    sections = [number for (number,) in database.execute("SELECT number FROM section")]
     found = []
     for _ in range(125):
         name = chance.choice(terms + ciods)
@@ -75,14 +76,15 @@ def bench_search_500_queries(benchmark: Benchmark, library: Library, queries: li
 
 
 def bench_search_alternative_scan_names(
-    benchmark: Benchmark, library: Library, queries: list[str]
+    benchmark: Benchmark, database: sqlite3.Connection, queries: list[str]
 ) -> None:
     """A plain `LIKE '%words%'` over the same names."""
-    db = library._reader.db
 
     def scan(query: str) -> list[Any]:
         words = f"%{query.replace(' ', '%')}%"
-        return db.execute("SELECT path FROM doc WHERE title LIKE ? LIMIT 20", [words]).fetchall()
+        return database.execute(
+            "SELECT path FROM doc WHERE title LIKE ? LIMIT 20", [words]
+        ).fetchall()
 
     timed_each(benchmark, scan, queries)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octome.standard.library import Library
-from octome.standard.model import EditionDiff
+from octome.standard.model.edition import EditionDiff
 
 
 def changes(library: Library, subject: str = "") -> EditionDiff:

@@ -6,7 +6,11 @@ import pytest
 
 from octome.errors import UnknownEdition, UnknownPath
 from octome.standard.library import Library
-from octome.standard.model import AttributeEntry, AttributePage, CiodPage, SectionPage, TablePage
+from octome.standard.model.attribute import AttributePage
+from octome.standard.model.ciod import CiodPage
+from octome.standard.model.dictionary import AttributeEntry
+from octome.standard.model.section import SectionPage
+from octome.standard.model.table import TablePage
 
 EDITIONS = ("2026b", "2020b")
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from octome.standard.library import Library
-from octome.standard.model import AttributeEntry, CiodPage
+from octome.standard.model.ciod import CiodPage
+from octome.standard.model.dictionary import AttributeEntry
 
 SNAPSHOT = Path(__file__).parents[3] / "shared" / "data" / "innolitics-json"
 pytestmark = pytest.mark.shared

@@ -1,20 +1,22 @@
-"""The store: made whole or not at all, and made anew when it has to be."""
+"""The store: compiled whole or not at all, and compiled again when it has to be."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from octome.errors import StoreUnavailable
 from octome.files import unnamed_file
-from octome.standard.library import open_library
+from octome.standard.checksum import is_whole, write_checksum
 from octome.standard.sources.catalogue import store_key
 from octome.standard.store import open_store, remove_unused, what_is_wrong
 
@@ -28,60 +30,74 @@ def test_size_is_under_25_mb(store: Path) -> None:
     assert store.stat().st_size < 25e6
 
 
-def test_two_processes_at_once_make_one_whole_store(tmp_path: Path) -> None:
-    path = tmp_path / "standard.sqlite"
-    code = (
-        "import sys, pathlib; from octome.standard.library import open_library\n"
-        "with open_library(pathlib.Path(sys.argv[1])) as l: print(len(l.ciods()))"
+OPEN = """
+import os, pathlib, signal, sys
+from octome.standard.library import open_library
+
+def progress(step, share):
+    if share >= float(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with open_library(pathlib.Path(sys.argv[1]), progress=progress) as library:
+    print(len(library.ciods()))
+"""
+
+
+def opening(path: Path, killed_at: float = 2.0) -> subprocess.Popen[bytes]:
+    """A process that opens a library, and is killed when a share of its compilation is done."""
+    return subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(path), str(killed_at)], stdout=subprocess.PIPE
     )
-    processes = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    assert [process.communicate(timeout=120)[0].strip() for process in processes] == [
-        b"175",
-        b"175",
-    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
+def test_two_processes_after_a_killed_one_make_one_whole_store(tmp_path: Path) -> None:
+    path = tmp_path / "standard.sqlite"
+    opening(path, killed_at=0.3).communicate(timeout=120)
+    assert [file.suffix for file in tmp_path.iterdir()] == [".part"]
+
+    both = [opening(path), opening(path)]
+    assert [process.communicate(timeout=180)[0].strip() for process in both] == [b"175"] * 2
     assert [file.name for file in tmp_path.iterdir()] == ["standard.sqlite"]
-    db = sqlite3.connect(path)
-    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    db.close()
+    assert is_whole(path)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_cut_short_store_is_made_anew_with_one_line(copy: Path) -> None:
+def test_cut_short_store_is_compiled_again_with_one_line(copy: Path) -> None:
     with copy.open("r+b") as file:
         file.truncate(1_000_000)
-    said: list[str] = []
-    open_store(copy, say=said.append).close()
-    assert len(said) == 1
-    assert "damaged" in said[0]
+    lines: list[str] = []
+    open_store(copy, notify=lines.append).close()
+    assert lines == [f"Compiling the DICOM Standard: the store at {copy} is damaged."]
     assert what_is_wrong(copy, store_key()) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 50])
-def test_what_is_no_store_is_made_anew(tmp_path: Path, content: bytes) -> None:
+def test_what_is_not_a_store_is_damaged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "standard.sqlite"
     path.write_bytes(content)
-    assert "damaged" in (what_is_wrong(path, store_key()) or "")
+    assert what_is_wrong(path, store_key()) == f"the store at {path} is damaged"
 
 
-def test_outdated_store_says_so(copy: Path) -> None:
+def test_store_without_one_of_its_tables_is_damaged(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("DROP TABLE section")
+        db.commit()
+    assert what_is_wrong(copy, store_key()) == f"the store at {copy} is damaged"
+
+
+def test_outdated_store_is_named_so(copy: Path) -> None:
     assert what_is_wrong(copy, "highdicom=9 compiler=x") == f"the store at {copy} is outdated"
 
 
-def test_damage_inside_is_mended_when_it_is_met(copy: Path) -> None:
-    said: list[str] = []
-    size = copy.stat().st_size
-    with copy.open("r+b") as file:  # the header and the key stay as they are
-        file.seek(200_000)
-        file.write(b"\xff" * (size - 400_000))
-    library = open_library(copy, say=said.append)
-    assert said == []
-    assert len(library.ciods()) == 175
-    library.at("/ciods/ct-image/image-pixel/00280010")
-    library.close()
-    assert len(said) == 1
-    assert "damaged" in said[0]
+def test_whole_store_without_a_key_is_outdated(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("DROP TABLE meta")
+        db.commit()
+    with copy.open("r+b") as file:
+        write_checksum(file)
+    assert what_is_wrong(copy, store_key()) == f"the store at {copy} is outdated"
 
 
 def test_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
@@ -117,10 +133,23 @@ def test_store_that_may_not_be_read_is_one_clear_error(copy: Path) -> None:
         open_store(copy)
 
 
-def test_folder_in_place_of_the_store_is_one_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "standard.sqlite").mkdir()
-    with pytest.raises(StoreUnavailable, match="cannot read the Standard at"):
-        open_store(tmp_path / "standard.sqlite")
+@pytest.mark.skipif(os.name != "posix", reason="no such files on this system")
+@pytest.mark.parametrize("kind", ["folder", "FIFO", "device", "socket"])
+def test_what_is_not_a_file_is_one_clear_error_and_stays(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "standard.sqlite"
+    with socket.socket(socket.AF_UNIX) as listener:
+        if kind == "folder":
+            path.mkdir()
+        elif kind == "FIFO":
+            os.mkfifo(path)
+        elif kind == "device":
+            path.symlink_to("/dev/zero")
+        else:
+            listener.bind(str(path))
+        mode = path.lstat().st_mode
+        with pytest.raises(StoreUnavailable, match=r"cannot read the Standard at .*not a file"):
+            open_store(path)
+    assert path.lstat().st_mode == mode
 
 
 def test_interrupted_compilation_leaves_nothing(tmp_path: Path) -> None:

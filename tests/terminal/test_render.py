@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from octome.standard.library import Library
-from octome.terminal.render import Renderer, columns
+from octome.terminal.columns import columns
+from octome.terminal.render import Renderer
 
 PAGES = [
     "/ciods",

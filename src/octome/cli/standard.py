@@ -14,7 +14,7 @@ from octome.errors import OctomeError
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
-    from octome.standard.model import Page
+    from octome.standard.model.page import Page
 
 ORDERS = ("standard", "name", "kind")
 # The part of an address's query that pages take, besides the edition.
@@ -26,11 +26,11 @@ def open_with_progress() -> Library:
     from octome.standard.library import open_library
 
     if not sys.stderr.isatty():
-        return open_library(say=lambda line: click.echo(line, err=True))
+        return open_library(notify=lambda line: click.echo(line, err=True))
     from octome.terminal.progress import ProgressBar
 
     with ProgressBar() as bar:
-        return open_library(progress=bar.update, say=bar.begin)
+        return open_library(progress=bar.update, notify=bar.begin)
 
 
 def print_page(page: Page, *, as_json: bool) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Placement = Literal["shared", "per frame", "shared or per frame"]
+
 SHARED = "52009229"
 PER_FRAME = "52009230"
 
@@ -18,7 +22,7 @@ ONLY_SHARED = {"00209170": "Unassigned Shared Converted Attributes"}
 ONLY_PER_FRAME_OF = {("ophthalmic-optical-coherence-tomography-b-scan-volume-analysis", "00089124")}
 
 
-def placement(group_tag: str, ciod: str) -> str:
+def placement(group_tag: str, ciod: str) -> Placement:
     """Where a functional group may stand in a CIOD, by the tag of its sequence and the CIOD's id.
 
     Examples

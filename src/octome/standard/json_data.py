@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from octome.standard.model import Page, Text
+from octome.standard.model.page import Page
+from octome.standard.model.text import Text
 
 
 def page_data(page: Page) -> dict[str, Any]:

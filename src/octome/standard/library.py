@@ -1,83 +1,80 @@
-"""The library: opens the store and answers for a path, in Python as the pages do on the web.
+"""The library: the DICOM Standard, open for questions.
+
+Each question has a method with its own type of answer; `Library.at` answers for a path, as the
+pages do on the web.
 
 >>> from octome.standard.library import open_library  # doctest: +SKIP
 >>> with open_library() as library:  # doctest: +SKIP
-...     library.at("/ciods/ct-image").modules[0].name
+...     library.ciod("ct-image").modules[0].name
 'Patient'
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
-from octome.errors import UnknownPath
-from octome.standard.model import (
-    AttributeUse,
-    Child,
-    CiodSummary,
-    Page,
-    SearchPage,
-    Term,
-    Text,
-)
-from octome.standard.pages.attribute import attribute_page
-from octome.standard.pages.children import children
-from octome.standard.pages.ciod import ciod_index, ciod_page, ciods, renamed_ciod
-from octome.standard.pages.context_group import context_group_index, context_group_page
-from octome.standard.pages.dictionary import attribute_entry, attribute_index, terms_of
-from octome.standard.pages.edition import edition_diff, edition_index
-from octome.standard.pages.reader import Reader, StoredLine, StoredTable
-from octome.standard.pages.section import (
-    StoredSection,
-    section_index,
-    section_page,
-    stored_section,
-)
-from octome.standard.pages.table import crumbs_of, table_index, table_page
-from octome.standard.pages.uid import uid_index, uid_page
-from octome.standard.progress import Progress, no_progress
-from octome.standard.search import MOST_HITS, search
-from octome.standard.stated import Stated
-from octome.standard.store import Say, open_store
+from octome.standard.progress import Notify, Progress, no_notice, no_progress
+from octome.standard.route import is_there, page_at, words_of
+from octome.standard.session import Session
 
-Answer = TypeVar("Answer")
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from octome.standard.model.attribute import AttributePage, AttributeUse
+    from octome.standard.model.ciod import CiodIndex, CiodOrder, CiodPage, CiodSummary
+    from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
+    from octome.standard.model.dictionary import AttributeEntry, AttributeIndex, Term
+    from octome.standard.model.edition import EditionDiff, EditionIndex
+    from octome.standard.model.page import Child, Page
+    from octome.standard.model.search import SearchPage
+    from octome.standard.model.section import SectionIndex, SectionPage
+    from octome.standard.model.table import TableIndex, TablePage
+    from octome.standard.model.text import Text
+    from octome.standard.model.uid import UidIndex, UidList, UidPage
+    from octome.standard.pages.reader import Reader, StoredLine, StoredTable
+    from octome.standard.pages.section import StoredSection
+    from octome.standard.stated import Stated
+
+# The pages of each question are imported when it is asked, as `octome.standard.route` does.
 
 
 def open_library(
     path: Path | None = None,
     *,
     progress: Progress = no_progress,
-    say: Say = lambda _line: None,
+    notify: Notify = no_notice,
 ) -> Library:
     """Open the Standard, compiling it first if this machine has not yet.
 
     Parameters
     ----------
     path : Path, optional
-        A store elsewhere than in the user's cache folder.
+        Where the store is, if not in the user's cache folder.
     progress : callable
-        Told each step of a compilation and the share that is done, 0 to 1.
-    say : callable
-        Told in one line why the store is compiled, if it is.
+        Called with each step of a compilation and the share that is done, 0 to 1.
+    notify : callable
+        Called with one line, why the store is compiled, if it is.
 
     Raises
     ------
     StoreUnavailable
         The store has to be compiled and cannot be.
     """
-    return Library(path, progress=progress, say=say)
+    return Library(path, progress=progress, notify=notify)
 
 
 class Library:
-    """The Standard, open for reading. Safe to share among threads that take turns."""
+    """The Standard, open for reading. Safe to share among threads that take turns.
 
-    def __init__(self, path: Path | None, *, progress: Progress, say: Say) -> None:
-        self._path, self._progress, self._say = path, progress, say
-        self._reader = Reader(open_store(path, progress=progress, say=say))
+    Where a method takes an edition, None is the current one. Each method that answers with a page
+    raises `UnknownEdition` where there is no such edition, and `UnknownPath` where the edition has
+    no such page; `details["nearest"]` of that holds the pages that may have been meant.
+    """
+
+    def __init__(self, path: Path | None, *, progress: Progress, notify: Notify) -> None:
+        self._session = Session(path, progress=progress, notify=notify)
 
     def __enter__(self) -> Self:
         return self
@@ -92,89 +89,228 @@ class Library:
 
     def close(self) -> None:
         """Close the store."""
-        self._reader.db.close()
+        self._session.close()
 
     @property
     def path(self) -> Path | None:
         """Where the store is, if not in the user's cache folder."""
-        return self._path
+        return self._session.store_path
 
     @property
     def editions(self) -> tuple[str, ...]:
         """The editions, the newest first; the first is the current one."""
-        return self._ask(lambda reader: reader.editions)
+        return self._session.ask(lambda reader: reader.editions)
 
     def at(self, path: str, edition: str | None = None, **options: str) -> Page:
-        """The page at a path.
+        """The page at a path, for faces; other methods have answers of one type each.
 
         Parameters
         ----------
         path : str
             As on the web, `/ciods/ct-image/image-plane/00280030`; the leading slash may be left
-            out, and keywords may stand for tags.
+            out, and keywords may be used for tags.
         edition : str, optional
             The current one if left out.
         options
             `order` for `/ciods` (`standard`, `name`, `kind`), `group` for `/attributes`, `q` for
             `/search`.
-
-        Raises
-        ------
-        UnknownPath
-            The edition has no such page; `details["nearest"]` holds those that may have been meant.
-        UnknownEdition
-            There is no such edition.
         """
+        words = words_of(path)
+        return self._session.page(
+            path, edition, lambda r, chosen: page_at(r, chosen, words, options)
+        )
 
-        def page(reader: Reader) -> Page:
-            chosen = reader.edition(edition)
-            words = [word for word in path.split("/") if word]
-            found = _page(reader, chosen, words, options)
-            if found is None:
-                wanted = "/" + "/".join(words)
-                from octome.standard.nearest import nearest_pages
+    def ciod_index(self, edition: str | None = None, order: CiodOrder = "standard") -> CiodIndex:
+        """Every CIOD of an edition."""
+        from octome.standard.pages.ciod import ciod_index
 
-                near = nearest_pages(reader, chosen, words)
-                raise UnknownPath(
-                    f"there is no {wanted} in edition {chosen}",
-                    path=wanted,
-                    edition=chosen,
-                    nearest=[
-                        {"path": hit.path, "title": hit.title, "editions": list(hit.editions)}
-                        for hit in near
-                    ],
-                )
-            return found
+        return self._session.page("/ciods", edition, lambda r, chosen: ciod_index(r, chosen, order))
 
-        return self._ask(page)
+    def ciod(self, id_: str, edition: str | None = None) -> CiodPage:
+        """A CIOD, such as `ct-image`, with its modules and functional groups."""
+        from octome.standard.pages.ciod import ciod_page
 
-    def search(self, query: str, edition: str | None = None, limit: int = MOST_HITS) -> SearchPage:
+        return self._session.page(
+            f"/ciods/{id_}", edition, lambda r, chosen: ciod_page(r, chosen, id_)
+        )
+
+    def module_index(self, edition: str | None = None) -> TableIndex:
+        """Every module of an edition, by name."""
+        from octome.standard.pages.table import table_index
+
+        return self._session.page(
+            "/modules", edition, lambda r, chosen: table_index(r, chosen, "module")
+        )
+
+    def module(self, id_: str, edition: str | None = None, *, ciod: str | None = None) -> TablePage:
+        """A module, such as `image-plane`, by itself or as a CIOD uses it."""
+        return self._table(f"/modules/{id_}", edition, ciod)
+
+    def macro_index(self, edition: str | None = None) -> TableIndex:
+        """Every macro of an edition, by name."""
+        from octome.standard.pages.table import table_index
+
+        return self._session.page(
+            "/macros", edition, lambda r, chosen: table_index(r, chosen, "macro")
+        )
+
+    def macro(self, id_: str, edition: str | None = None) -> TablePage:
+        """A macro, such as `code-sequence`."""
+        return self._table(f"/macros/{id_}", edition)
+
+    def _table(self, path: str, edition: str | None, ciod: str | None = None) -> TablePage:
+        from octome.standard.pages.table import table_page
+
+        def page(reader: Reader, chosen: str) -> TablePage | None:
+            table = reader.table(chosen, path)
+            return table_page(reader, chosen, table, ciod) if table else None
+
+        address = path if ciod is None else f"/ciods/{ciod}/{path.rpartition('/')[2]}"
+        return self._session.page(address, edition, page)
+
+    def attribute_index(self, edition: str | None = None, group: str = "0008") -> AttributeIndex:
+        """The data dictionary: its groups, and the attributes of one group."""
+        from octome.standard.pages.dictionary import attribute_index
+
+        return self._session.page(
+            "/attributes", edition, lambda r, chosen: attribute_index(r, chosen, group)
+        )
+
+    def attribute(self, word: str, edition: str | None = None) -> AttributeEntry:
+        """An attribute in the data dictionary, by keyword or tag, and everywhere it is used."""
+        from octome.standard.pages.dictionary import attribute_entry
+
+        return self._session.page(
+            f"/attributes/{word}", edition, lambda r, chosen: attribute_entry(r, chosen, word)
+        )
+
+    def attribute_at(self, path: str, edition: str | None = None) -> AttributePage:
+        """An attribute in a module, a macro or a module of a CIOD.
+
+        Parameters
+        ----------
+        path : str
+            As on the web, `/modules/patient/PatientName` or
+            `/ciods/ct-image/image-plane/00280030`; tags or keywords, nested as sequences are.
+        """
+        from octome.standard.pages.attribute import attribute_page
+
+        def page(reader: Reader, chosen: str) -> AttributePage | None:
+            match words_of(path):
+                case ["ciods", ciod, id_, *tags] if tags:
+                    table = reader.table(chosen, f"/modules/{id_}")
+                    return attribute_page(reader, chosen, table, tags, ciod) if table else None
+                case ["modules" | "macros" as what, id_, *tags] if tags:
+                    table = reader.table(chosen, f"/{what}/{id_}")
+                    return attribute_page(reader, chosen, table, tags) if table else None
+            return None
+
+        return self._session.page(path, edition, page)
+
+    def section_index(self, edition: str | None = None) -> SectionIndex:
+        """The sections that have text."""
+        from octome.standard.pages.section import section_index
+
+        return self._session.page("/sections", edition, section_index)
+
+    def section(self, number: str, edition: str | None = None) -> SectionPage:
+        """A section, such as `C.8.17.14`, with what refers to it."""
+        from octome.standard.pages.section import section_page
+
+        return self._session.page(
+            f"/sections/{number}", edition, lambda r, chosen: section_page(r, chosen, number)
+        )
+
+    def context_group_index(self, edition: str | None = None) -> ContextGroupIndex:
+        """The context groups, by number."""
+        from octome.standard.pages.context_group import context_group_index
+
+        return self._session.page("/context-groups", edition, context_group_index)
+
+    def context_group(self, cid: int, edition: str | None = None) -> ContextGroupPage:
+        """A context group with its codes."""
+        from octome.standard.pages.context_group import context_group_page
+
+        return self._session.page(
+            f"/context-groups/{cid}",
+            edition,
+            lambda r, chosen: context_group_page(r, chosen, str(cid)),
+        )
+
+    def uid_index(self, edition: str | None = None, which: UidList = "uids") -> UidIndex:
+        """Every UID of the registry, or every SOP Class, or every Transfer Syntax."""
+        from octome.standard.pages.uid import uid_index
+
+        return self._session.page(
+            f"/{which}", edition, lambda r, chosen: uid_index(r, chosen, which)
+        )
+
+    def uid(self, uid: str, edition: str | None = None) -> UidPage:
+        """A UID: a SOP Class with the CIOD that it stores, a Transfer Syntax, or another one."""
+        from octome.standard.pages.uid import uid_page
+
+        return self._session.page(
+            f"/uids/{uid}", edition, lambda r, chosen: uid_page(r, chosen, uid)
+        )
+
+    def edition_index(self) -> EditionIndex:
+        """The editions that are here: where each comes from, and what it holds."""
+        from octome.standard.pages.edition import edition_index
+
+        return self._session.page("/editions", None, edition_index)
+
+    def edition_diff(self, older: str, newer: str, path: str = "") -> EditionDiff:
+        """What changed from one edition to another.
+
+        Parameters
+        ----------
+        path : str
+            `/ciods/<ciod>`, `/modules/<module>` or `/macros/<macro>`, for that alone.
+        """
+        from octome.standard.pages.edition import edition_diff
+
+        subject = "".join(f"/{word}" for word in words_of(path))
+        return self._session.page(
+            f"/editions/{older}..{newer}{subject}",
+            None,
+            lambda r, _: edition_diff(r, r.edition(older), r.edition(newer), subject),
+        )
+
+    def search(
+        self, query: str, edition: str | None = None, limit: int | None = None
+    ) -> SearchPage:
         """What a query finds in names, numbers and text; see `octome.standard.search`."""
-        return self._ask(lambda reader: search(reader, reader.edition(edition), query, limit))
+        from octome.standard.search import MOST_HITS, search
+
+        most = MOST_HITS if limit is None else limit
+        return self._session.ask(lambda r: search(r, r.edition(edition), query, most))
 
     def children(
-        self, path: str, edition: str | None = None, order: str = "standard"
+        self, path: str, edition: str | None = None, order: CiodOrder = "standard"
     ) -> tuple[Child, ...]:
-        """The pages one step below a path, as a tree shows them; none below a path unknown."""
-        words = [word for word in path.split("/") if word]
-        return self._ask(lambda reader: children(reader, reader.edition(edition), words, order))
+        """The pages one step below a path, as a tree shows them; none below an unknown path."""
+        from octome.standard.pages.children import children
+
+        words = words_of(path)
+        return self._session.ask(lambda r: children(r, r.edition(edition), words, order))
 
     def counterpart(self, path: str, edition: str) -> str:
         """Where another edition has the same page, or else the nearest one above it.
 
-        A CIOD that the other edition calls otherwise is found by what it calls it.
+        A CIOD that the other edition has under another name is found under that name.
         """
+        from octome.standard.pages.ciod import renamed_ciod
 
         def nearest_above(reader: Reader) -> str:
-            words = [word for word in path.split("/") if word]
+            words = words_of(path)
             if words[:1] == ["editions"]:
                 return path  # about editions, not of one
-            while words and not _is_there(reader, edition, words):
+            while words and not is_there(reader, edition, words):
                 renamed = renamed_ciod(reader, edition, words)
                 words = renamed if renamed and renamed != words else words[:-1]
             return "/" + "/".join(words or ["ciods"])
 
-        return self._ask(nearest_above)
+        return self._session.ask(nearest_above)
 
     def completions(self, unfinished: str) -> list[str]:
         """The paths that an unfinished one may become, one word further; without edition."""
@@ -183,9 +319,11 @@ class Library:
         paths = [lead + child.path.lstrip("/") for child in self.children(above)]
         return [path for path in paths if path.startswith(unfinished)]
 
-    def ciods(self, edition: str | None = None, order: str = "standard") -> tuple[CiodSummary, ...]:
-        """Every CIOD of an edition; `order` is `standard`, `name` or `kind`."""
-        return self._ask(lambda reader: ciods(reader, reader.edition(edition), order))
+    def ciods(
+        self, edition: str | None = None, order: CiodOrder = "standard"
+    ) -> tuple[CiodSummary, ...]:
+        """Every CIOD of an edition."""
+        return self.ciod_index(edition, order).ciods
 
     def walk(self, path: str, edition: str | None = None) -> Iterator[AttributeUse]:
         """Every attribute of a module or macro, each before the items of its sequence.
@@ -203,42 +341,46 @@ class Library:
         page = self.at(path, edition)
 
         def attributes(reader: Reader) -> list[AttributeUse]:
-            words = [word for word in page.path.split("/") if word]
-            kind = "macros" if words[0] == "macros" else "modules"
-            table = reader.table(page.edition, f"/{kind}/{words[-1]}")
+            words = words_of(page.path)
+            what = "macros" if words[0] == "macros" else "modules"
+            table = reader.table(page.edition, f"/{what}/{words[-1]}")
             return list(reader.walk(page.edition, table.level, page.path)) if table else []
 
-        return iter(self._ask(attributes))
+        return iter(self._session.ask(attributes))
 
     def table(self, path: str, edition: str | None = None) -> StoredTable | None:
-        """A module or macro as it is stored, by its path; None where the edition has no such."""
-        return self._ask(lambda reader: reader.table(reader.edition(edition), path))
+        """A module or macro as it is stored, by its path; None where the edition has none there."""
+        return self._session.ask(lambda r: r.table(r.edition(edition), path))
 
     def level(self, number: int, edition: str | None = None) -> tuple[StoredLine, ...]:
         """The attributes of one level: a table's root, or the items of a sequence.
 
-        For those who walk many tables as fast as they can; pages are for everybody else.
+        For callers that walk many tables as fast as they can; pages are for all others.
         """
-        return self._ask(lambda reader: tuple(reader.lines(reader.edition(edition), number)))
+        return self._session.ask(lambda r: tuple(r.lines(r.edition(edition), number)))
 
     def text(self, number: int) -> Text | None:
         """A text by its number in a stored line."""
-        return self._ask(lambda reader: reader.text(number))
+        return self._session.ask(lambda r: r.text(number))
 
     def stated(self, number: int) -> Stated:
         """What a text states of an attribute's values: lists, context groups, numbers of items."""
-        return self._ask(lambda reader: reader.stated(number))
+        return self._session.ask(lambda r: r.stated(number))
 
-    def section(self, number: str, edition: str | None = None) -> StoredSection | None:
+    def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
         """A section by its number, without its text; None where no edition has it."""
-        return self._ask(lambda reader: stored_section(reader, reader.edition(edition), number))
+        from octome.standard.pages.section import stored_section
+
+        return self._session.ask(lambda r: stored_section(r, r.edition(edition), number))
 
     def dictionary(self, edition: str | None = None) -> tuple[Term, ...]:
         """The whole data dictionary of an edition, by tag."""
-        return self._ask(lambda reader: terms_of(reader, reader.edition(edition)))
+        from octome.standard.pages.dictionary import terms_of
+
+        return self._session.ask(lambda r: terms_of(r, r.edition(edition)))
 
     def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
-        """The id of the CIOD that a SOP Class stores; None where the edition knows none."""
+        """The id of the CIOD that a SOP Class stores; None where the edition has none."""
 
         def ciod(reader: Reader) -> str | None:
             found = reader.row(
@@ -248,92 +390,4 @@ class Library:
             )
             return str(found[0]) if found else None
 
-        return self._ask(ciod)
-
-    def _ask(self, question: Callable[[Reader], Answer]) -> Answer:
-        """Ask the store; if it turns out to be damaged, have it compiled anew and ask again."""
-        try:
-            return question(self._reader)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
-                raise
-            self._reader.db.close()
-            self._reader = Reader(
-                open_store(
-                    self._path,
-                    progress=self._progress,
-                    say=self._say,
-                    rebuild=f"the store is damaged ({error})",
-                )
-            )
-            return question(self._reader)
-
-
-def _page(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:  # noqa: C901 (one case for each kind of path)
-    """The page for the words of a path, or None."""
-    match words:
-        case [] | ["ciods"]:
-            return ciod_index(reader, edition, options.get("order", "standard"))
-        case ["ciods", ciod]:
-            return ciod_page(reader, edition, ciod)
-        case ["ciods", ciod, module, *tags]:
-            table = reader.table(edition, f"/modules/{module}")
-            return _in_table(reader, edition, table, tags, ciod) if table else None
-        case ["modules" | "macros" as what]:
-            return table_index(reader, edition, what)
-        case ["modules" | "macros" as what, id_, *tags]:
-            table = reader.table(edition, f"/{what}/{id_}")
-            return _in_table(reader, edition, table, tags) if table else None
-        case ["attributes"]:
-            return attribute_index(reader, edition, options.get("group", ""))
-        case ["attributes", word]:
-            return attribute_entry(reader, edition, word)
-        case ["sections"]:
-            return section_index(reader, edition)
-        case ["sections", number]:
-            return section_page(reader, edition, number)
-        case ["uids" | "sop-classes" | "transfer-syntaxes" as which]:
-            return uid_index(reader, edition, which)
-        case ["uids" | "sop-classes" | "transfer-syntaxes", uid]:
-            return uid_page(reader, edition, uid)
-        case ["context-groups"]:
-            return context_group_index(reader, edition)
-        case ["context-groups", cid]:
-            return context_group_page(reader, edition, cid)
-        case ["search"]:
-            return search(reader, edition, options.get("q", ""))
-        case ["editions"]:
-            return edition_index(reader, edition)
-        case ["editions", pair, *rest] if ".." in pair:
-            older, _, newer = pair.partition("..")
-            subject = "".join(f"/{word}" for word in rest)
-            return edition_diff(reader, reader.edition(older), reader.edition(newer), subject)
-    return None
-
-
-def _is_there(reader: Reader, edition: str, words: list[str]) -> bool:
-    """Whether an edition has a page; told without making it where that takes long."""
-    match words:
-        case ["ciods", ciod, module, *tags]:
-            place, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
-            if reader.row(f"{used} AND path = ?", edition, ciod, place) is None:
-                return False
-        case ["modules" | "macros" as what, id_, *tags]:
-            place = f"/{what}/{id_}"
-        case _:
-            return _page(reader, edition, words, {}) is not None
-    table = reader.table(edition, place)
-    return table is not None and (not tags or bool(reader.lines_at(edition, table.level, tags)))
-
-
-def _in_table(
-    reader: Reader, edition: str, table: StoredTable, words: list[str], ciod: str | None = None
-) -> Page | None:
-    """The module or macro itself, or the attribute in it that tags or keywords lead to."""
-    if not words:
-        return table_page(reader, edition, table, ciod)
-    crumbs = crumbs_of(reader, edition, table, ciod)
-    tags = [reader.tag(edition, word) for word in words]
-    if crumbs is None or None in tags:
-        return None
-    return attribute_page(reader, edition, table, crumbs, [tag for tag in tags if tag], ciod)
+        return self._session.ask(ciod)

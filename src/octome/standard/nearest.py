@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from octome.standard.model import Hit
+from octome.standard.model.search import Hit, HitKind
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.search import search
 
 MOST = 8
+KIND_OF_ROOT: dict[str, HitKind] = {"ciods": "CIOD", "modules": "module", "macros": "macro"}
 
 
 def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, ...]:
     """Pages near to a path, the likeliest first.
 
-    The same path in another edition, then ids much like the one asked for, then the longest
+    The same path in another edition, then ids much like the requested one, then the longest
     beginning of the path that leads somewhere, then what a search for its last word finds.
     """
     found: dict[str, Hit] = {}
@@ -48,7 +49,7 @@ def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[
 
 def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     """The CIOD or module itself where another edition has it, under this edition's name for it."""
-    if len(words) < 2 or words[0] not in ("ciods", "modules", "macros"):
+    if len(words) < 2 or words[0] not in KIND_OF_ROOT:
         return []
     hits = []
     renamed = renamed_ciod(reader, edition, words)
@@ -57,11 +58,15 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
         # Within the CIOD, to the module if it is still there.
         found = renamed[:3] if renamed[2:3] and renamed[2] in names else renamed[:2]
         title = names.get(found[-1]) or found[1]
-        hits.append(Hit("CIOD", title, f"for {words[1]}", "/" + "/".join(found), ()))
+        hits.append(_hit("CIOD", title, "/".join(["", *found]), f"for {words[1]}"))
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     hits += [
         Hit(
-            words[0].removesuffix("s"), name, f"in edition {other}", "/" + "/".join(words), (other,)
+            kind=KIND_OF_ROOT[words[0]],
+            title=name,
+            detail=f"in edition {other}",
+            path="/" + "/".join(words),
+            editions=(other,),
         )
         for id_, name, other in _known(reader, None, words)
         if other != edition and id_ == words[at]
@@ -70,17 +75,17 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
 
 
 def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
-    """CIODs or modules with an id much like the one asked for."""
-    if len(words) < 2 or words[0] not in ("ciods", "modules", "macros"):
+    """CIODs or modules with an id much like the requested one."""
+    if len(words) < 2 or words[0] not in KIND_OF_ROOT:
         return []
     from rapidfuzz import fuzz, process
 
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     names = {id_: name for id_, name, _ in _known(reader, edition, words)}
     near = process.extract(words[at], list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=75)
-    kind = "CIOD" if words[0] == "ciods" and at == 1 else "module"
+    kind = "module" if at == 2 else KIND_OF_ROOT[words[0]]
     return [
-        Hit(kind, names[id_], "", "/" + "/".join([*words[:at], id_]), ())
+        _hit(kind, names[id_], "/" + "/".join([*words[:at], id_]))
         for id_, _, _ in near
         if id_ != words[at]
     ]
@@ -88,14 +93,19 @@ def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
 
 def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     """The module or CIOD that the path begins with, if it is one."""
-    if len(words) < 3 or words[0] not in ("ciods", "modules", "macros"):
+    if len(words) < 3 or words[0] not in KIND_OF_ROOT:
         return []
     if words[0] == "ciods":
         found = reader.row("SELECT name FROM ciod WHERE edition = ? AND id = ?", edition, words[1])
         module = reader.table(edition, f"/modules/{words[2]}") if len(words) > 3 else None
         if found and module:
             path = f"/ciods/{words[1]}/{words[2]}"
-            return [Hit("module", module.name, f"in {found[0]}", path, ())]
-        return [Hit("CIOD", found[0], "", f"/ciods/{words[1]}", ())] if found else []
+            return [_hit("module", module.name, path, f"in {found[0]}")]
+        return [_hit("CIOD", found[0], f"/ciods/{words[1]}")] if found else []
     table = reader.table(edition, f"/{words[0]}/{words[1]}")
-    return [Hit(words[0].removesuffix("s"), table.name, "", table.path, ())] if table else []
+    return [_hit(KIND_OF_ROOT[words[0]], table.name, table.path)] if table else []
+
+
+def _hit(kind: HitKind, title: str, path: str, detail: str = "") -> Hit:
+    """A page of the edition that was asked about."""
+    return Hit(kind=kind, title=title, detail=detail, path=path, editions=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from octome.standard.model import Hit, SearchPage
+from octome.standard.model.search import Hit, HitKind, SearchPage
 from octome.standard.pages.reader import Reader
 
 WORD = re.compile(r"[^\W_]+")
@@ -21,7 +21,7 @@ MOST_CORRECTED = 4  # each costs a look at every known word
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 DOC = "doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight"
 
-Row = tuple[str, str, str, str, str, str, float]
+Row = tuple[HitKind, str, str, str, str, str, float]
 
 
 def search(reader: Reader, edition: str, query: str, limit: int = MOST_HITS) -> SearchPage:
@@ -40,11 +40,18 @@ def search(reader: Reader, edition: str, query: str, limit: int = MOST_HITS) -> 
             corrected = " ".join(nearest)
             found = _find(reader, edition, corrected, nearest, limit)
     hits = tuple(
-        Hit(kind, title, detail, path, tuple(editions.split()))
+        Hit(kind=kind, title=title, detail=detail, path=path, editions=tuple(editions.split()))
         for kind, title, detail, path, editions, _, _ in found[:limit]
     )
     path = f"/search?{urlencode({'q': query})}"
-    return SearchPage(path, edition, f"Search: {query}", query, corrected if hits else None, hits)
+    return SearchPage(
+        path=path,
+        edition=edition,
+        title=f"Search: {query}",
+        query=query,
+        corrected=corrected if hits else None,
+        hits=hits,
+    )
 
 
 def _find(reader: Reader, edition: str, query: str, words: list[str], limit: int) -> list[Row]:

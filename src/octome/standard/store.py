@@ -1,32 +1,34 @@
-"""The store in the user's cache folder: where it is, and making it when it is not there.
+"""The store in the user's cache folder: where it is, and compiling it when it is not there.
 
-It is keyed by the versions of the packages it is compiled from and by the compiler's own code, so
-that an upgrade of either compiles it anew.
+Its key is the versions of the packages it is compiled from and the compiler's own code, so that an
+upgrade of either compiles it again. Each time it is opened its checksum is compared, so that a
+damaged store is compiled again too.
 """
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 
 from platformdirs import user_cache_path
 
 from octome.errors import StoreUnavailable
 from octome.files import remove_abandoned
-from octome.standard.progress import Progress, no_progress
+from octome.standard.checksum import is_whole
+from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.sources.catalogue import store_key
 
-TOUCHED_S = 86_400  # a store in use is marked so once a day
+TOUCHED_S = 86_400  # a store in use gets the date of the day
 UNUSED_S = 30 * TOUCHED_S
-Say = Callable[[str], None]
 
 
 def store_path(key: str) -> Path:
-    """Where the store with this key stands."""
+    """Where the store with this key is."""
     digest = blake2b(key.encode(), digest_size=6).hexdigest()
     return user_cache_path("octome", appauthor=False) / f"standard-{digest}.sqlite"
 
@@ -35,7 +37,7 @@ def open_store(
     path: Path | None = None,
     *,
     progress: Progress = no_progress,
-    say: Say = lambda _line: None,
+    notify: Notify = no_notice,
     rebuild: str | None = None,
 ) -> sqlite3.Connection:
     """The store, read-only; compiled first if it is missing, outdated or damaged.
@@ -45,16 +47,16 @@ def open_store(
     path : Path, optional
         Another place than the user's cache folder.
     progress : callable
-        Told each step of the compilation and the share that is done.
-    say : callable
-        Told in one line why the store is compiled.
+        Called with each step of the compilation and the share that is done.
+    notify : callable
+        Called with one line, why the store is compiled.
     rebuild : str, optional
-        Why the store shall be compiled even if it looks whole.
+        Why the store has to be compiled even if it looks whole.
 
     Raises
     ------
     StoreUnavailable
-        It has to be compiled and cannot be.
+        It cannot be read, or has to be compiled and cannot be.
     """
     key = store_key()
     path = path or store_path(key)
@@ -67,25 +69,32 @@ def open_store(
     if reason:
         from octome.standard.compile.compiler import compile_store
 
-        say(f"Compiling the DICOM Standard: {reason}.")
+        notify(f"Compiling the DICOM Standard: {reason}.")
         compile_store(path, key, progress)
         remove_unused(path)
-    elif time.time() - path.stat().st_mtime > TOUCHED_S:
-        with suppress(OSError):  # a store that may only be read is as good
-            path.touch()  # in use: `remove_unused` of another version shall leave it
+    else:
+        mark_used(path)
     return connect(path)
 
 
+def mark_used(path: Path) -> None:
+    """Give a store today's date, for `remove_unused` of another version to leave it."""
+    with suppress(OSError):  # a store that may only be read is as good
+        if time.time() - path.stat().st_mtime > TOUCHED_S:
+            path.touch()
+
+
 def remove_unused(path: Path) -> None:
-    """Remove what upgrades and ended processes have left beside a new store.
+    """Remove what upgrades and ended processes have left next to a new store.
 
     Stores of other installations on this machine stay: only what nobody has opened for a month
     goes, and what killed compilations have left half-written.
     """
     remove_abandoned(path.parent)
     for file in path.parent.glob("standard-*.sqlite"):
-        if file != path and time.time() - file.stat().st_mtime > UNUSED_S:
-            file.unlink(missing_ok=True)
+        with suppress(OSError):  # another process removes it too, or may not be disturbed
+            if file != path and time.time() - file.stat().st_mtime > UNUSED_S:
+                file.unlink()
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -98,23 +107,29 @@ def connect(path: Path) -> sqlite3.Connection:
 def what_is_wrong(path: Path, key: str) -> str | None:
     """Why the store cannot be used as it is, in words; None where it can.
 
-    A store that was cut short has another size than its header says; damage inside shows only
-    when it is read, and then the library has it compiled anew.
+    Raises
+    ------
+    OSError
+        It cannot be read, or something else than a file is in its place.
     """
     if not path.exists():
         others = any(path.parent.glob("standard-*.sqlite")) if path.parent.is_dir() else False
         return "its sources have changed" if others else "this is the first use"
-    with path.open("rb") as file:
-        header = file.read(100)
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    if (65536 if page == 1 else page) * pages != path.stat().st_size:
+    # Opening a FIFO would wait for a writer, and a device may never end.
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
+    if not is_whole(path):
         return f"the store at {path} is damaged"
+    return None if key_in(path) == key else f"the store at {path} is outdated"
+
+
+def key_in(path: Path) -> str | None:
+    """What a whole store was compiled from; None where it does not say so."""
     db = connect(path)
     try:
-        stored = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()
+        found = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()
     except sqlite3.DatabaseError:
-        return f"the store at {path} is damaged"
+        return None
     finally:
         db.close()
-    return None if stored == (key,) else f"the store at {path} is outdated"
+    return str(found[0]) if found else None

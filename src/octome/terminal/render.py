@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from octome.standard import model as m
 from octome.standard.block import Block
+from octome.standard.model.usage import USAGES
+from octome.standard.model.value_representation import spelled_vr
+from octome.terminal.columns import columns
 from octome.terminal.prose import prose
+
+if TYPE_CHECKING:
+    from octome.standard.model.attribute import AttributePage, AttributeUse
+    from octome.standard.model.ciod import CiodIndex, CiodPage
+    from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
+    from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
+    from octome.standard.model.edition import EditionDiff, EditionIndex
+    from octome.standard.model.page import Page
+    from octome.standard.model.search import SearchPage
+    from octome.standard.model.section import Citation, SectionIndex, SectionPage
+    from octome.standard.model.table import TableIndex, TablePage
+    from octome.standard.model.text import Text
+    from octome.standard.model.uid import UidIndex, UidPage
 
 Style = Callable[[str, str], str]
 """From a text and the name of its part (`title`, `dim`, `head`) to the text as it is shown."""
@@ -19,23 +34,6 @@ def plain(text: str, _part: str) -> str:
     return text
 
 
-def columns(rows: Sequence[Sequence[str]], width: int, indent: int = 2) -> Iterator[str]:
-    """Rows with their cells in columns; where that is too wide, the last cell on its own line."""
-    if not rows:
-        return
-    *widths, last = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    margin = " " * indent
-    if len(rows[0]) < 3 or indent + sum(widths) + 2 * len(widths) + last <= width:
-        for row in rows:
-            cells = [cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)]
-            yield (margin + "  ".join(cells)).rstrip()
-        return
-    for first, *middle, end in rows:
-        line = "  ".join([margin + first.ljust(widths[0]), *filter(None, middle)])
-        yield from textwrap.wrap(line, max(width, 40), subsequent_indent=margin + "    ")
-        yield f"{margin}    {end}"
-
-
 class Renderer:
     """Renders pages for one width and style."""
 
@@ -43,7 +41,7 @@ class Renderer:
         self.width = width
         self.style = style
 
-    def page(self, page: m.Page) -> str:
+    def page(self, page: Page) -> str:
         """A page as text that ends with a newline."""
         body = getattr(self, f"_{type(page).__name__}")(page)
         head = [
@@ -58,7 +56,7 @@ class Renderer:
     def _head(self, title: str) -> list[str]:
         return ["", self.style(title, "head")]
 
-    def _text(self, text: m.Text | None, edition: str, indent: int = 0) -> list[str]:
+    def _text(self, text: Text | None, edition: str, indent: int = 0) -> list[str]:
         if text is None:
             return []
         lines = prose(text.blocks, self.width, indent)
@@ -70,10 +68,10 @@ class Renderer:
             return lines
         return [*lines, self.style(f"{' ' * indent}[{note}]", "dim")]
 
-    def _described(self, text: m.Text | None, edition: str) -> list[str]:
+    def _described(self, text: Text | None, edition: str) -> list[str]:
         return ["", *self._text(text, edition)] if text else []
 
-    def _attributes(self, attributes: Iterable[m.AttributeUse]) -> list[str]:
+    def _attributes(self, attributes: Iterable[AttributeUse]) -> list[str]:
         rows = [
             (
                 a.display_tag,
@@ -87,7 +85,7 @@ class Renderer:
         ]
         return list(self._columns(rows))
 
-    def _CiodIndex(self, page: m.CiodIndex) -> list[str]:  # noqa: N802
+    def _CiodIndex(self, page: CiodIndex) -> list[str]:  # noqa: N802
         if page.order != "kind":
             return ["", *self._columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
         lines: list[str] = []
@@ -95,7 +93,7 @@ class Renderer:
             lines += [*self._head(kind), *self._columns([(c.name, c.path) for c in group])]
         return lines
 
-    def _CiodPage(self, page: m.CiodPage) -> list[str]:  # noqa: N802
+    def _CiodPage(self, page: CiodPage) -> list[str]:  # noqa: N802
         lines = self._described(page.description, page.edition)
         if page.sop_classes:
             lines += [
@@ -134,10 +132,10 @@ class Renderer:
             )
         return [*lines, *self._url(page.standard_url)]
 
-    def _TablePage(self, page: m.TablePage) -> list[str]:  # noqa: N802
+    def _TablePage(self, page: TablePage) -> list[str]:  # noqa: N802
         lines = []
         if page.ciod:
-            usage = f"{m.USAGES.get(page.usage or '', '')} ({page.usage})"
+            usage = f"{USAGES[page.usage]} ({page.usage})" if page.usage else ""
             lines += [
                 "",
                 *self._columns(
@@ -174,7 +172,7 @@ class Renderer:
             ]
         return [*lines, *self._url(page.standard_url)]
 
-    def _AttributePage(self, page: m.AttributePage) -> list[str]:  # noqa: N802
+    def _AttributePage(self, page: AttributePage) -> list[str]:  # noqa: N802
         a = page.attribute
         lines = ["", *self._details(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
         if group := page.functional_group:
@@ -208,15 +206,12 @@ class Renderer:
             ("Type", type_ or ""),
             ("Keyword", keyword),
             ("Value multiplicity", vm),
-            ("Value representation", m.spelled_vr(vr)),
+            ("Value representation", spelled_vr(vr)),
         ]
         return self._columns([row for row in rows if row[1]], 0)
 
-    def _AttributeEntry(self, page: m.AttributeEntry) -> list[str]:  # noqa: N802
-        lines = [
-            "",
-            *self._details(page.display_tag, page.keyword, page.vr, page.vm, None),
-        ]
+    def _AttributeEntry(self, page: AttributeEntry) -> list[str]:  # noqa: N802
+        lines = ["", *self._details(page.display_tag, page.keyword, page.vr, page.vm, None)]
         lines += ["Retired"] if page.is_retired else []
         if page.described_by and page.description:
             lines += self._head(f"From {page.described_by.title}")
@@ -238,7 +233,7 @@ class Renderer:
         )
         return lines
 
-    def _AttributeIndex(self, page: m.AttributeIndex) -> list[str]:  # noqa: N802
+    def _AttributeIndex(self, page: AttributeIndex) -> list[str]:  # noqa: N802
         lines = self._head(f"Group {page.group}")
         lines += self._columns(
             [
@@ -259,7 +254,7 @@ class Renderer:
             *prose((Block(kind="paragraph", words=groups),), self.width, 2),
         ]
 
-    def _TableIndex(self, page: m.TableIndex) -> list[str]:  # noqa: N802
+    def _TableIndex(self, page: TableIndex) -> list[str]:  # noqa: N802
         return [
             "",
             *self._columns(
@@ -271,10 +266,10 @@ class Renderer:
             ),
         ]
 
-    def _SectionIndex(self, page: m.SectionIndex) -> list[str]:  # noqa: N802
+    def _SectionIndex(self, page: SectionIndex) -> list[str]:  # noqa: N802
         return ["", *self._columns([(link.title, link.path) for link in page.sections], 0)]
 
-    def _SectionPage(self, page: m.SectionPage) -> list[str]:  # noqa: N802
+    def _SectionPage(self, page: SectionPage) -> list[str]:  # noqa: N802
         lines = ["", *self._text(page.section.text, page.edition)]
         if page.around:
             lines += [
@@ -283,13 +278,13 @@ class Renderer:
             ]
         return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
 
-    def _citations(self, citations: Sequence[m.Citation]) -> list[str]:
+    def _citations(self, citations: Sequence[Citation]) -> list[str]:
         if not citations:
             return []
         rows = [(c.what, c.source.title, f"{c.places} x", c.path) for c in citations]
         return [*self._head("Referred to by"), *self._columns(rows)]
 
-    def _UidIndex(self, page: m.UidIndex) -> list[str]:  # noqa: N802
+    def _UidIndex(self, page: UidIndex) -> list[str]:  # noqa: N802
         rows = [
             (
                 u.uid,
@@ -301,7 +296,7 @@ class Renderer:
         ]
         return ["", *self._columns(rows, 0)]
 
-    def _UidPage(self, page: m.UidPage) -> list[str]:  # noqa: N802
+    def _UidPage(self, page: UidPage) -> list[str]:  # noqa: N802
         u = page.entry
         rows = [
             ("UID", u.uid),
@@ -312,20 +307,20 @@ class Renderer:
         ]
         return ["", *self._columns([row for row in rows if row[1]], 0)]
 
-    def _ContextGroupIndex(self, page: m.ContextGroupIndex) -> list[str]:  # noqa: N802
+    def _ContextGroupIndex(self, page: ContextGroupIndex) -> list[str]:  # noqa: N802
         return [
             "",
             *self._columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0),
         ]
 
-    def _ContextGroupPage(self, page: m.ContextGroupPage) -> list[str]:  # noqa: N802
+    def _ContextGroupPage(self, page: ContextGroupPage) -> list[str]:  # noqa: N802
         lines = [
             *self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")
         ]
         lines += self._columns([(c.scheme, c.value, c.meaning) for c in page.codes])
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
-    def _SearchPage(self, page: m.SearchPage) -> list[str]:  # noqa: N802
+    def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802
         if not page.hits:
             return ["", "Nothing found."]
         lines = (
@@ -349,7 +344,7 @@ class Renderer:
             ),
         ]
 
-    def _EditionIndex(self, page: m.EditionIndex) -> list[str]:  # noqa: N802
+    def _EditionIndex(self, page: EditionIndex) -> list[str]:  # noqa: N802
         lines: list[str] = []
         for e in page.editions:
             lines += self._head(e.title + (" (current)" if e.is_current else ""))
@@ -366,7 +361,7 @@ class Renderer:
             lines += self._columns([row for row in rows if row[1]])
         return [*lines, "", *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
 
-    def _EditionDiff(self, page: m.EditionDiff) -> list[str]:  # noqa: N802
+    def _EditionDiff(self, page: EditionDiff) -> list[str]:  # noqa: N802
         lines = [self.style(f"[{page.newer}: {page.note}]", "dim")] if page.note else []
         signs = {"added": "+", "removed": "-", "changed": "~"}
         for title, changes in (

@@ -8,8 +8,14 @@ from typing import Any
 
 import jinja2
 
-from octome.standard import model
 from octome.standard.library import Library
+from octome.standard.model.attribute import TYPES, display_tag, spelled_type
+from octome.standard.model.ciod import ciod_order
+from octome.standard.model.dictionary import AttributeIndex
+from octome.standard.model.page import Page
+from octome.standard.model.search import SearchPage
+from octome.standard.model.usage import USAGES
+from octome.standard.model.value_representation import spelled_vr
 from octome.web.tree import Node, Tree, tree_for
 from octome.web.url import INSPECTOR, Urls, static_version
 
@@ -32,14 +38,14 @@ class Rendering:
             auto_reload=False,
         )
         self._templates.globals |= {
-            "usages": model.USAGES,
-            "types": model.TYPES,
-            "spelled_vr": model.spelled_vr,
-            "display_tag": model.display_tag,
-            "spelled_type": model.spelled_type,
+            "usages": USAGES,
+            "types": TYPES,
+            "spelled_vr": spelled_vr,
+            "display_tag": display_tag,
+            "spelled_type": spelled_type,
         }
 
-    def page(self, page: model.Page, kept: Mapping[str, str]) -> str:
+    def page(self, page: Page, kept: Mapping[str, str]) -> str:
         """A page of the Standard.
 
         Parameters
@@ -49,7 +55,8 @@ class Rendering:
             default.
         """
         url = Urls(kept, self._version)
-        tree = tree_for(self._library, page.path, page.edition, kept.get("order", "standard"))
+        order = ciod_order(kept.get("order"))
+        tree = tree_for(self._library, page.path, page.edition, order)
         name = CAMEL.sub("_", type(page).__name__).lower()
         return self._render(
             f"{name}.html",
@@ -114,8 +121,8 @@ class Rendering:
         )
 
 
-def _query_of(page: model.Page) -> dict[str, str]:
+def _query_of(page: Page) -> dict[str, str]:
     """What a page's own address has besides its path."""
-    if isinstance(page, model.SearchPage):
+    if isinstance(page, SearchPage):
         return {"q": page.query}
-    return {"group": page.group} if isinstance(page, model.AttributeIndex) else {}
+    return {"group": page.group} if isinstance(page, AttributeIndex) else {}

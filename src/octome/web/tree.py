@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from octome.standard.library import Library
-from octome.standard.model import Child
+from octome.standard.model.ciod import CiodOrder
+from octome.standard.model.page import Child
 
 ROOTS = {"ciods": "CIODs", "modules": "Modules", "macros": "Macros"}
 
@@ -30,11 +31,11 @@ class Tree:
 
     root: str
     title: str
-    order: str
+    order: CiodOrder
     nodes: tuple[Node, ...]
 
 
-def tree_for(library: Library, path: str, edition: str, order: str) -> Tree | None:
+def tree_for(library: Library, path: str, edition: str, order: CiodOrder) -> Tree | None:
     """The tree next to the page at a path; None if the page is in no tree."""
     words = path.strip("/").split("/")
     if words[0] not in ROOTS:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from octome.standard.block import Block
 from octome.standard.block_html import html_of
 from octome.standard.library import Library
-from octome.standard.pages.ciod import ORDERS
+from octome.standard.model.ciod import CIOD_ORDERS
 
 STATIC = files("octome.web") / "static"
 INSPECTOR = "/inspect"
@@ -76,6 +76,6 @@ def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
     kept = {}
     if query.get("edition") in library.editions[1:]:
         kept["edition"] = query["edition"]
-    if query.get("order") in ORDERS[1:]:
+    if query.get("order") in CIOD_ORDERS[1:]:
         kept["order"] = query["order"]
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from lxml import html as lxml_html
 
@@ -69,8 +71,10 @@ def test_nothing_of_a_source_can_act(html: str) -> None:
     assert_is_safe(html_of(blocks))
 
 
-def test_text_of_every_edition_holds_only_the_short_list(library: Library) -> None:
-    numbers = [number for (number,) in library._reader.rows("SELECT id FROM text")]
+def test_text_of_every_edition_holds_only_the_short_list(
+    library: Library, database: sqlite3.Connection
+) -> None:
+    numbers = [number for (number,) in database.execute("SELECT id FROM text")]
     assert len(numbers) > 8000
     for number in numbers:
         text = library.text(number)

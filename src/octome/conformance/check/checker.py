@@ -162,9 +162,7 @@ class Checker:
         """The registered name of a UID; empty if it has none."""
         if uid not in self._names:
             try:
-                self._names[uid] = (
-                    self.library.at(f"/uids/{uid}", self.edition).title if uid else ""
-                )
+                self._names[uid] = self.library.uid(uid, self.edition).title if uid else ""
             except UnknownPath:
                 return ""
         return self._names[uid]

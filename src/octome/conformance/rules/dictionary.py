@@ -32,9 +32,9 @@ class Dictionary:
     def __init__(self, library: Library, edition: str) -> None:
         self._terms = {_first_tag(term.tag): term for term in library.dictionary(edition)}
         self._entries: dict[int, Entry] = {}
-        index = library.at("/editions")
-        facts = next(facts for facts in getattr(index, "editions", ()) if facts.id == edition)
-        self.edition: str = facts.dictionary.partition(" ")[0]
+        index = library.edition_index()
+        summary = next(summary for summary in index.editions if summary.id == edition)
+        self.edition: str = summary.dictionary.partition(" ")[0]
         """The edition that the dictionary is of; it may be an older one."""
 
     @cached_property

@@ -20,7 +20,9 @@ from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
 from octome.standard.functional_group import placement
 from octome.standard.library import Library
-from octome.standard.model import CiodPage, FunctionalGroupUse, ModuleUse, Text
+from octome.standard.model.ciod import CiodPage
+from octome.standard.model.text import Text
+from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.pages.reader import StoredLine
 from octome.standard.stated import Stated
 
@@ -48,7 +50,7 @@ class Rulebook:
 
     def __init__(self, library: Library, edition: str | None = None) -> None:
         self.library = library
-        self.edition = library.at("/ciods", edition).edition
+        self.edition = library.ciod_index(edition).edition
         self.dictionary = Dictionary(library, self.edition)
         self._attributes = Attributes(self.dictionary.names)
         self._levels: dict[tuple[int | None, int], LevelRule] = {}
@@ -63,9 +65,7 @@ class Rulebook:
     def ciod(self, id_: str) -> CiodRule:
         """The rules of a CIOD, by its id."""
         if id_ not in self._ciods:
-            page = self.library.at(f"/ciods/{id_}", self.edition)
-            if not isinstance(page, CiodPage):
-                raise UnknownPath(f"{id_!r} names no CIOD", path=f"/ciods/{id_}")
+            page = self.library.ciod(id_, self.edition)
             self._ciods[id_] = CiodRule(
                 id_,
                 page.title,
@@ -133,7 +133,7 @@ class Rulebook:
         if key not in self._values:
             lists = stated.value_lists
             for section in stated.sections:
-                found = self.library.section(section, stated.edition)
+                found = self.library.stored_section(section, stated.edition)
                 if found and found.title.casefold() == name.casefold():
                     lists = self.library.stated(found.text).value_lists
             self._values[key] = value_rule(stated, lists, self._attributes)
@@ -156,12 +156,11 @@ class Rulebook:
         """The codes of a context group, each a coding scheme and a value; none if unknown."""
         if cid not in self._codes:
             try:
-                page = self.library.at(f"/context-groups/{cid}", self.edition)
+                page = self.library.context_group(cid, self.edition)
             except UnknownPath:
                 self._codes[cid] = frozenset()
             else:
-                codes = getattr(page, "codes", ())
-                self._codes[cid] = frozenset((code.scheme, code.value) for code in codes)
+                self._codes[cid] = frozenset((code.scheme, code.value) for code in page.codes)
         return self._codes[cid]
 
     def _module(self, use: ModuleUse) -> ModuleRule:

@@ -9,7 +9,7 @@ from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import UNLISTED
 from octome.errors import UnknownPath
 from octome.standard.library import Library
-from octome.standard.model import CiodPage, UidIndex
+from octome.standard.model.ciod import CiodPage
 
 UID = re.compile(r"\d+(?:\.\d+)+")
 
@@ -83,10 +83,7 @@ def newest_id(book: Rulebook, ciod: str) -> str:
 
 
 def _page(book: Rulebook, ciod: str) -> CiodPage:
-    page = book.library.at(f"/ciods/{ciod}", book.edition)
-    if not isinstance(page, CiodPage):
-        raise UnknownPath(f"{ciod!r} names no CIOD", path=f"/ciods/{ciod}")
-    return page
+    return book.library.ciod(ciod, book.edition)
 
 
 def _of_sop_class(book: Rulebook, uid: str) -> Subject:
@@ -102,9 +99,8 @@ def _of_sop_class(book: Rulebook, uid: str) -> Subject:
 
 def _sop_classes(library: Library, edition: str) -> list[tuple[str, str]]:
     """UIDs and folded names of all SOP Classes."""
-    page = library.at("/sop-classes", edition)
-    entries = page.uids if isinstance(page, UidIndex) else ()
-    return [(entry.uid, entry.name.casefold()) for entry in entries]
+    page = library.uid_index(edition, "sop-classes")
+    return [(entry.uid, entry.name.casefold()) for entry in page.uids]
 
 
 def _unknown(book: Rulebook, words: str) -> UnknownPath:

@@ -17,6 +17,7 @@ from pathlib import Path
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
 from octome.standard.block import Block
+from octome.standard.checksum import write_checksum
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.edition_text import EditionText, OwnText
 from octome.standard.compile.edition_writer import EditionWriter
@@ -66,6 +67,7 @@ def compile_store(
         new_folder(path.parent, is_private=False)
         with replaced_file(path, is_private=False) as file:
             _compile_into(file.name, key, catalogue, progress)
+            write_checksum(file)
     except StoreUnavailable:
         raise
     except (sqlite3.OperationalError, OSError) as error:

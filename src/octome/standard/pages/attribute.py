@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 from octome.standard.functional_group import PER_FRAME, SHARED
-from octome.standard.model import (
-    Alternative,
-    AttributePage,
-    FunctionalGroupUse,
-    Link,
-    SectionText,
-    Text,
-)
+from octome.standard.model.attribute import Alternative, AttributePage
+from octome.standard.model.page import Link
+from octome.standard.model.section import SectionText
+from octome.standard.model.text import Text
+from octome.standard.model.usage import FunctionalGroupUse
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.section import section_text
-from octome.standard.pages.table import table_url
+from octome.standard.pages.table import crumbs_of, table_url
 
 
 def attribute_page(
     reader: Reader,
     edition: str,
     table: StoredTable,
-    crumbs: tuple[Link, ...],
-    tags: list[str],
+    words: list[str],
     ciod: str | None = None,
 ) -> AttributePage | None:
-    """The attribute that a path of tags leads to; None where it leads nowhere.
+    """The attribute that a path of tags or keywords leads to; None where it leads nowhere.
 
     Parameters
     ----------
     table : StoredTable
         The module or macro that the path begins in.
-    crumbs : tuple of Link
-        The pages above, the last one being the module's or macro's.
-    tags : list of str
-        From the root of the table down, at least one.
+    words : list of str
+        Tags or keywords from the root of the table down, at least one.
     ciod : str, optional
         The CIOD that the path is in.
     """
+    crumbs = crumbs_of(reader, edition, table, ciod)
+    tags = [tag for word in words if (tag := reader.tag(edition, word))]
+    if crumbs is None or len(tags) < len(words):
+        return None
     levels = [table.level]
     path = crumbs[-1].path
-    twins: list[StoredLine] = []
+    found: list[StoredLine] = []
     for depth, tag in enumerate(tags):
-        twins = reader.lines_of(edition, levels, tag)
-        if not twins:
+        found = reader.lines_of(edition, levels, tag)
+        if not found:
             return None
         path = f"{path}/{tag}"
-        levels = list(dict.fromkeys(line.items for line in twins if line.items is not None))
+        levels = reader.levels_below(found)
         if depth < len(tags) - 1:
-            crumbs = (*crumbs, Link(path, twins[0].name))
-    line, *others = twins
-    items = items_of(reader, edition, twins)
-    texts = list(dict.fromkeys(twin.text for twin in twins if twin.text is not None))
+            crumbs = (*crumbs, Link(path, found[0].name))
+    line, *others = found
+    texts = list(dict.fromkeys(line.text for line in found if line.text is not None))
     return AttributePage(
         path=path,
         edition=edition,
@@ -62,7 +59,7 @@ def attribute_page(
         alternatives=tuple(
             Alternative(other.use(path), reader.text(other.text, other.place)) for other in others
         ),
-        items=tuple(item.use(f"{path}/{item.tag}") for item in items),
+        items=tuple(item.use(f"{path}/{item.tag}") for item in items_of(reader, edition, found)),
         sections=cited_sections(reader, edition, texts),
         context_groups=cited_context_groups(reader, texts),
         functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
@@ -73,23 +70,25 @@ def attribute_page(
 def functional_group(
     reader: Reader, edition: str, ciod: str, tags: list[str]
 ) -> FunctionalGroupUse | None:
-    """The functional group whose sequence a path of tags leads to; None if it is none."""
+    """The functional group whose sequence a path of tags leads to; None if it is not one."""
     if len(tags) != 2 or tags[0] not in (SHARED, PER_FRAME):
         return None
     groups = functional_groups(reader, edition, ciod, modules(reader, edition, ciod))
     return next((group for group in groups if group.tag == tags[1]), None)
 
 
-def items_of(reader: Reader, edition: str, twins: list[StoredLine]) -> list[StoredLine]:
-    """The attributes in a sequence's items; of twins, for which of them each stands."""
-    whole = [twin for twin in twins if twin.items is not None]
-    lines = [(twin, reader.lines(edition, twin.items or 0)) for twin in whole]
+def items_of(reader: Reader, edition: str, alternatives: list[StoredLine]) -> list[StoredLine]:
+    """The attributes in the items of a sequence, or of several that are alternatives."""
+    sequences = [line for line in alternatives if line.items is not None]
+    levels = [(sequence, reader.lines(edition, sequence.items or 0)) for sequence in sequences]
     items = []
-    for item in merged(line for _, level in lines for line in level):
-        holders = [twin for twin, level in lines if any(line.tag == item.tag for line in level)]
-        is_in_all = len(holders) == len(whole)
-        own = item.value_types if is_in_all else any_of(*holders)
-        items.append(item._replace(value_types=own))
+    for item in merged(line for _, level in levels for line in level):
+        parents = [
+            parent for parent, level in levels if any(line.tag == item.tag for line in level)
+        ]
+        is_in_all = len(parents) == len(sequences)
+        value_types = item.value_types if is_in_all else any_of(*parents)
+        items.append(item._replace(value_types=value_types))
     return items
 
 
@@ -124,7 +123,7 @@ def cited_context_groups(reader: Reader, texts: list[int]) -> tuple[Link, ...]:
 
 
 def description_at(reader: Reader, edition: str, path: str) -> Text | None:
-    """What is said of the attribute at a path below a module or macro."""
+    """The description of the attribute at a path below a module or macro."""
     _, what, id_, *tags = path.split("/")
     table = reader.table(edition, f"/{what}/{id_}")
     found = reader.lines_at(edition, table.level, tags) if table else []

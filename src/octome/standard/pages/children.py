@@ -1,8 +1,9 @@
-"""What stands one step below a path: the branches of the tree, and the completions of a path."""
+"""What is one step below a path: the branches of the tree, and the completions of a path."""
 
 from __future__ import annotations
 
-from octome.standard.model import Child
+from octome.standard.model.ciod import CiodOrder
+from octome.standard.model.page import Child
 from octome.standard.pages.ciod import ciods, modules
 from octome.standard.pages.reader import Reader, merged
 
@@ -21,23 +22,28 @@ ROOTS = (
 
 
 def children(
-    reader: Reader, edition: str, words: list[str], order: str = "standard"
+    reader: Reader, edition: str, words: list[str], order: CiodOrder = "standard"
 ) -> tuple[Child, ...]:
     """The pages one step below a path; none where there is nothing below, or no such path."""
     match words:
         case []:
             return tuple(
-                Child(f"/{root}", root.replace("-", " "), has_items=True) for root in ROOTS
+                Child(path=f"/{root}", title=root.replace("-", " "), has_items=True)
+                for root in ROOTS
             )
         case ["ciods"]:
             return tuple(
-                Child(ciod.path, ciod.name, group=ciod.kind, has_items=True)
+                Child(path=ciod.path, title=ciod.name, group=ciod.kind, has_items=True)
                 for ciod in ciods(reader, edition, order)
             )
         case ["ciods", ciod]:
             return tuple(
                 Child(
-                    use.path, use.name, mark=use.usage, group=use.information_entity, has_items=True
+                    path=use.path,
+                    title=use.name,
+                    mark=use.usage,
+                    group=use.information_entity,
+                    has_items=True,
                 )
                 for use in modules(reader, edition, ciod)
             )
@@ -48,7 +54,7 @@ def children(
                 edition,
                 f"/{what}/%",
             )
-            return tuple(Child(path, name, has_items=True) for path, name in rows)
+            return tuple(Child(path=path, title=name, has_items=True) for path, name in rows)
         case ["ciods", _, module, *tags]:
             return _attributes(reader, edition, f"/modules/{module}", words[:3], tags)
         case ["modules" | "macros", _, *tags]:
@@ -59,9 +65,11 @@ def children(
                 "ORDER BY position",
                 reader.text_edition(edition),
             )
-            return tuple(Child(path, title) for path, title in rows)
+            return tuple(Child(path=path, title=title) for path, title in rows)
         case [root] if root in NUMBERED:
-            return tuple(Child(path, title) for path, title in reader.rows(NUMBERED[root]))
+            return tuple(
+                Child(path=path, title=title) for path, title in reader.rows(NUMBERED[root])
+            )
     return ()
 
 
@@ -91,13 +99,12 @@ def _attributes(
         return ()
     levels = [table.level]
     if tags:
-        lines = reader.lines_at(edition, table.level, tags)
-        levels = list(dict.fromkeys(line.items for line in lines if line.items is not None))
+        levels = reader.levels_below(reader.lines_at(edition, table.level, tags))
     above = "/".join(["", *words, *tags])
     return tuple(
         Child(
-            f"{above}/{use.tag}",
-            use.name,
+            path=f"{above}/{use.tag}",
+            title=use.name,
             mark=use.type or "",
             tag=use.display_tag,
             vr=use.vr,

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.kind import KINDS
-from octome.standard.model import (
+from octome.standard.model.ciod import (
     CiodIndex,
+    CiodOrder,
     CiodPage,
     CiodSummary,
-    FunctionalGroupUse,
-    Link,
-    ModuleUse,
     SopClass,
 )
+from octome.standard.model.page import Link
+from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.official import official_url
 from octome.standard.pages.reader import Reader
 
-ORDERS = ("standard", "name", "kind")
 
-
-def ciods(reader: Reader, edition: str, order: str = "standard") -> tuple[CiodSummary, ...]:
+def ciods(reader: Reader, edition: str, order: CiodOrder = "standard") -> tuple[CiodSummary, ...]:
     """The CIODs of an edition, in the order asked for."""
     found = [
         CiodSummary(id_, name, f"/ciods/{id_}", kind)
@@ -35,22 +33,28 @@ def ciods(reader: Reader, edition: str, order: str = "standard") -> tuple[CiodSu
     return tuple(found)
 
 
-def ciod_index(reader: Reader, edition: str, order: str = "standard") -> CiodIndex:
-    """The list of CIODs; an unknown order is the Standard's."""
-    order = order if order in ORDERS else "standard"
+def ciod_index(reader: Reader, edition: str, order: CiodOrder = "standard") -> CiodIndex:
+    """The list of CIODs."""
     return CiodIndex(
-        "/ciods",
-        edition,
-        "Composite Information Object Definitions",
-        order,
-        ciods(reader, edition, order),
+        path="/ciods",
+        edition=edition,
+        title="Composite Information Object Definitions",
+        order=order,
+        ciods=ciods(reader, edition, order),
     )
 
 
 def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
     """The modules of a CIOD, in its order."""
     return tuple(
-        ModuleUse(id_, name, f"/ciods/{ciod}/{id_}", usage, entity, reader.text(condition))
+        ModuleUse(
+            id=id_,
+            name=name,
+            path=f"/ciods/{ciod}/{id_}",
+            usage=usage,
+            information_entity=entity,
+            condition=reader.text(condition),
+        )
         for id_, name, usage, entity, condition in reader.rows(
             "SELECT t.id, t.name, u.usage, u.information_entity, u.condition "
             "FROM use u JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
@@ -83,7 +87,13 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
         modules=used,
         functional_groups=functional_groups(reader, edition, ciod, used),
         sop_classes=tuple(
-            SopClass(uid, uid_name or f"{name} Storage", f"/uids/{uid}", here, bool(retired))
+            SopClass(
+                uid=uid,
+                name=uid_name or f"{name} Storage",
+                path=f"/uids/{uid}",
+                ciod=here,
+                is_retired=bool(retired),
+            )
             for uid, uid_name, retired in reader.rows(
                 "SELECT s.uid, u.name, u.is_retired FROM sop_class s "
                 "LEFT JOIN uid u ON u.uid = s.uid "
@@ -137,14 +147,14 @@ def functional_groups(
         )
         groups.append(
             FunctionalGroupUse(
-                tag,
-                name or keyword,
-                usage,
-                usage_edition,
-                placement,
-                reader.text(condition),
-                macro,
-                paths,
+                tag=tag,
+                name=name or keyword,
+                usage=usage,
+                usage_edition=usage_edition,
+                placement=placement,
+                condition=reader.text(condition),
+                macro=macro,
+                paths=paths,
             )
         )
     return tuple(groups)

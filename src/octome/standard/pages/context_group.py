@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from octome.standard.model import Code, ContextGroupIndex, ContextGroupPage, ContextGroupSummary
+from octome.standard.model.context_group import (
+    Code,
+    ContextGroupIndex,
+    ContextGroupPage,
+    ContextGroupSummary,
+)
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.section import citations
 
@@ -12,10 +17,10 @@ URL = "https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_CID
 def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
     """The context groups, by number."""
     return ContextGroupIndex(
-        "/context-groups",
-        edition,
-        "Context groups",
-        tuple(
+        path="/context-groups",
+        edition=edition,
+        title="Context groups",
+        groups=tuple(
             ContextGroupSummary(cid, name, f"/context-groups/{cid}", codes)
             for cid, name, codes in reader.rows(
                 "SELECT g.cid, g.name, count(c.cid) FROM context_group g "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from octome.standard.model import (
+from octome.standard.model.dictionary import (
     AttributeEntry,
     AttributeIndex,
     AttributeUser,
-    Link,
     Occurrence,
     Term,
 )
+from octome.standard.model.page import Link
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
@@ -26,14 +26,28 @@ def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeI
     group = group.lower() if group.lower() in dict(groups) else "0008"
     terms = terms_of(reader, edition, f"{group}*")
     return AttributeIndex(
-        "/attributes", edition, "Attributes", reader.dictionaries[edition], groups, group, terms
+        path="/attributes",
+        edition=edition,
+        title="Attributes",
+        dictionary=reader.dictionaries[edition],
+        groups=groups,
+        group=group,
+        terms=terms,
     )
 
 
 def terms_of(reader: Reader, edition: str, tags: str = "*") -> tuple[Term, ...]:
     """The lines of the dictionary whose tags fit a pattern, by tag."""
     return tuple(
-        Term(tag, keyword, name or tag, vr, vm, bool(retired), f"/attributes/{tag}")
+        Term(
+            tag=tag,
+            keyword=keyword,
+            name=name or tag,
+            vr=vr,
+            vm=vm,
+            is_retired=bool(retired),
+            path=f"/attributes/{tag}",
+        )
         for tag, keyword, name, vr, vm, retired in reader.rows(
             "SELECT tag, keyword, name, vr, vm, is_retired FROM term "
             "WHERE edition = ? AND tag GLOB ? ORDER BY tag",
@@ -78,7 +92,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
     used_by = tuple(
         AttributeUser(
             Link(path, titles[path]),
-            path.split("/")[1].removesuffix("s"),
+            "macro" if path.startswith("/macros/") else "module",
             tuple(found_here),
             tuple(ciods_of_table.get(path, ())),
         )

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from octome.standard.model import Change, EditionDiff, EditionFacts, EditionIndex, Link, display_tag
+from octome.standard.model.attribute import display_tag
+from octome.standard.model.edition import (
+    Change,
+    ChangeKind,
+    EditionDiff,
+    EditionIndex,
+    EditionSummary,
+)
+from octome.standard.model.page import Link
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.pages.reader import Reader
 
-Facts = dict[str, tuple[str, str]]
+Values = dict[str, tuple[str, str]]
+"""A name and a value by path."""
 
 
 def edition_index(reader: Reader, edition: str) -> EditionIndex:
     """The editions in the store, the current one first."""
     editions = tuple(
-        EditionFacts(
-            id_,
-            title,
-            source,
-            dictionary,
-            note,
-            bool(has_text),
-            id_ == reader.current,
-            ciods,
-            modules,
-            attributes,
+        EditionSummary(
+            id=id_,
+            title=title,
+            source=source,
+            dictionary=dictionary,
+            note=note,
+            has_text=bool(has_text),
+            is_current=id_ == reader.current,
+            ciods=ciods,
+            modules=modules,
+            attributes=attributes,
         )
         for (
             id_,
@@ -50,7 +59,13 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
         Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
         for newer, older in combinations(reader.editions, 2)
     )
-    return EditionIndex("/editions", edition, "Editions", editions, comparisons)
+    return EditionIndex(
+        path="/editions",
+        edition=edition,
+        title="Editions",
+        editions=editions,
+        comparisons=comparisons,
+    )
 
 
 def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> EditionDiff | None:
@@ -65,13 +80,13 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     path = f"/editions/{older}..{newer}"
     if not subject:
         return EditionDiff(
-            path,
-            newer,
-            f"What changed from {older} to {newer}",
-            older,
-            newer,
-            None,
-            reader.notes[newer],
+            path=path,
+            edition=newer,
+            title=f"What changed from {older} to {newer}",
+            older=older,
+            newer=newer,
+            subject=None,
+            note=reader.notes[newer],
             ciods=_ciod_changes(reader, older, newer),
             modules=_table_changes(reader, older, newer),
         )
@@ -89,34 +104,38 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
         for edition, table in zip((older, newer), tables, strict=True)
     )
     return EditionDiff(
-        path + subject,
-        newer,
-        f"{name}: {older} to {newer}",
-        older,
-        newer,
-        Link(subject, name),
-        reader.notes[newer],
+        path=path + subject,
+        edition=newer,
+        title=f"{name}: {older} to {newer}",
+        older=older,
+        newer=newer,
+        subject=Link(subject, name),
+        note=reader.notes[newer],
         attributes=_changes(before, after),
     )
 
 
-def _changes(before: Facts, after: Facts) -> tuple[Change, ...]:
+def _changes(before: Values, after: Values) -> tuple[Change, ...]:
     """What is in one, in the other, or in both with another value; paths in order."""
     changes = []
     for path in sorted(before.keys() | after.keys()):
         title = (after.get(path) or before[path])[0]
         was, now = before.get(path, ("", None))[1], after.get(path, ("", None))[1]
-        if path not in before:
-            changes.append(Change("added", title, path, None, now))
-        elif path not in after:
-            changes.append(Change("removed", title, path, was, None))
-        elif was != now:
-            changes.append(Change("changed", title, path, was, now))
+        if was != now or (path in before) != (path in after):
+            kind = _kind_of_change(is_before=path in before, is_after=path in after)
+            changes.append(Change(what=kind, title=title, path=path, before=was, after=now))
     return tuple(changes)
 
 
-def _attributes(reader: Reader, edition: str, level: int, path: str) -> Facts:
-    """Every attribute below a level by path, with its types; twins count as one."""
+def _kind_of_change(*, is_before: bool, is_after: bool) -> ChangeKind:
+    """What happened to something, by which of two editions have it."""
+    if is_before and is_after:
+        return "changed"
+    return "removed" if is_before else "added"
+
+
+def _attributes(reader: Reader, edition: str, level: int, path: str) -> Values:
+    """Every attribute below a level by path, with its types; alternatives count as one."""
     types: dict[str, dict[str, None]] = {}
     names: dict[str, str] = {}
     for use in reader.walk(edition, level, path):
@@ -128,6 +147,7 @@ def _attributes(reader: Reader, edition: str, level: int, path: str) -> Facts:
 
 
 def _ciods(reader: Reader, edition: str) -> dict[str, tuple[str, str]]:
+    """Ids and names of CIODs, by the word that is the same in every edition."""
     return {
         same_as: (id_, name)
         for same_as, id_, name in reader.rows(
@@ -137,15 +157,20 @@ def _ciods(reader: Reader, edition: str) -> dict[str, tuple[str, str]]:
 
 
 def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
+    """CIODs that came, went, or have another name."""
     before, after = _ciods(reader, older), _ciods(reader, newer)
     changes = []
     for key, (id_, name) in after.items():
+        path = f"/ciods/{id_}"
         if key not in before:
-            changes.append(Change("added", name, f"/ciods/{id_}"))
+            changes.append(Change(what="added", title=name, path=path))
         elif before[key][1] != name:
-            changes.append(Change("changed", name, f"/ciods/{id_}", before[key][1], name))
+            old_name = before[key][1]
+            changes.append(
+                Change(what="changed", title=name, path=path, before=old_name, after=name)
+            )
     changes += [
-        Change("removed", name, f"/ciods/{id_}")
+        Change(what="removed", title=name, path=f"/ciods/{id_}")
         for key, (id_, name) in before.items()
         if key not in after
     ]
@@ -153,10 +178,10 @@ def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
 
 
 def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
-    """Modules that came, went, or state something else: two digests tell.
+    """Modules that came, went, or hold something else, as their digests show.
 
     Functional groups are left out: one source has them as one module and macros, the other
-    written out for each CIOD, so that the tables cannot be held against each other.
+    written out for each CIOD, so that the tables cannot be compared.
     """
 
     def tables(edition: str) -> dict[str, tuple[str, bytes]]:
@@ -174,12 +199,9 @@ def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]
     changes = []
     for path in sorted(before.keys() | after.keys()):
         name = (after.get(path) or before[path])[0]
-        if path not in before:
-            changes.append(Change("added", name, path))
-        elif path not in after:
-            changes.append(Change("removed", name, path))
-        elif before[path][1] != after[path][1]:
-            changes.append(Change("changed", name, path))
+        if path not in before or path not in after or before[path][1] != after[path][1]:
+            kind = _kind_of_change(is_before=path in before, is_after=path in after)
+            changes.append(Change(what=kind, title=name, path=path))
     return tuple(changes)
 
 
@@ -197,7 +219,7 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
         return None
     same_as, name = found
 
-    def uses(edition: str) -> Facts:
+    def uses(edition: str) -> Values:
         return {
             f"/modules/{base_module(id_)}": (title, f"{entity}, {usage}")
             for id_, title, entity, usage in reader.rows(
@@ -213,13 +235,13 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
     changed = {change.path: change for change in _table_changes(reader, older, newer)}
     used = uses(newer)
     return EditionDiff(
-        f"/editions/{older}..{newer}/ciods/{id_}",
-        newer,
-        f"{name}: {older} to {newer}",
-        older,
-        newer,
-        Link(f"/ciods/{id_}", name),
-        reader.notes[newer],
+        path=f"/editions/{older}..{newer}/ciods/{id_}",
+        edition=newer,
+        title=f"{name}: {older} to {newer}",
+        older=older,
+        newer=newer,
+        subject=Link(f"/ciods/{id_}", name),
+        note=reader.notes[newer],
         modules=_changes(uses(older), used)
         + tuple(
             changed[path]

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from octome.errors import UnknownEdition
 from octome.standard.block import Block, Span, tree
-from octome.standard.model import AttributeUse, Link, Text
+from octome.standard.model.attribute import AttributeType, AttributeUse
+from octome.standard.model.page import Link
+from octome.standard.model.text import Text
 from octome.standard.stated import ContextGroup, Stated, ValueList
 
 
@@ -17,7 +19,7 @@ class StoredLine(NamedTuple):
     """One attribute in a level of the store, joined with its dictionary entry."""
 
     tag: str
-    type: str | None
+    type: AttributeType | None
     text: int | None
     place: str | None
     value_types: str | None
@@ -114,25 +116,25 @@ class Reader:
             words.setdefault(len(word), []).append(word)
         return words
 
-    def edition(self, asked: str | None) -> str:
-        """The edition asked for; the current one if none is."""
-        if asked is None:
+    def edition(self, requested: str | None) -> str:
+        """The requested edition; the current one if none is."""
+        if requested is None:
             return self.current
-        if asked not in self.editions:
+        if requested not in self.editions:
             known = ", ".join(self.editions)
             raise UnknownEdition(
-                f"there is no edition {asked!r} here; there is {known}",
-                edition=asked,
+                f"there is no edition {requested!r} here; there is {known}",
+                edition=requested,
                 known=list(self.editions),
             )
-        return asked
+        return requested
 
     def dated(self, edition: str) -> str | None:
         """The edition whose official pages to link to; None for the current ones."""
         return None if edition == self.current else edition
 
     def text(self, number: int | None, place: str | None = None) -> Text | None:
-        """A text by its number, with the title of the place that lends it."""
+        """A text by its number, with the title of the place that it is borrowed from."""
         if number is None:
             return None
         (edition,) = self.row("SELECT edition FROM text WHERE id = ?", number)
@@ -229,17 +231,25 @@ class Reader:
     def lines_of(
         self, edition: str, levels: Iterable[int], tag: str | None = None
     ) -> list[StoredLine]:
-        """The attributes of several levels that stand for one: twins are told once."""
+        """The attributes of several levels that are alternatives; equal ones once."""
         found = [line for level in levels for line in self.lines(edition, level, tag)]
         return list(dict.fromkeys(found))
 
     def lines_at(self, edition: str, level: int, words: list[str]) -> list[StoredLine]:
-        """The attributes that a path of tags or keywords leads to from a level: none, or twins."""
+        """The attributes that a path of tags or keywords leads to from a level.
+
+        None, one, or several alternatives.
+        """
         levels, found = [level], list[StoredLine]()
         for word in words:
             found = self.lines_of(edition, levels, self.tag(edition, word) or "")
-            levels = list(dict.fromkeys(line.items for line in found if line.items is not None))
+            levels = self.levels_below(found)
         return found
+
+    @staticmethod
+    def levels_below(lines: Iterable[StoredLine]) -> list[int]:
+        """The levels of the items of some lines, each once."""
+        return list(dict.fromkeys(line.items for line in lines if line.items is not None))
 
     def walk(self, edition: str, level: int, path: str) -> Iterator[AttributeUse]:
         """Every attribute below a level, in order, each before its items."""
@@ -263,17 +273,17 @@ class Reader:
 
 def merged(lines: Iterable[StoredLine]) -> list[StoredLine]:
     """Lines with those of one tag as one, for all their Value Types; where paths must differ."""
-    twins: dict[str, list[StoredLine]] = {}
+    by_tag: dict[str, list[StoredLine]] = {}
     for line in lines:
-        twins.setdefault(line.tag, []).append(line)
+        by_tag.setdefault(line.tag, []).append(line)
     return [
         first if not others else first._replace(value_types=any_of(first, *others))
-        for first, *others in twins.values()
+        for first, *others in by_tag.values()
     ]
 
 
 def any_of(*lines: StoredLine) -> str | None:
-    """The Value Types of some lines, as words; None if one of them stands for every one."""
+    """The Value Types of some lines, as words; None if one of them is for every Value Type."""
     types = [line.value_types for line in lines]
     return None if None in types else " or ".join(dict.fromkeys(filter(None, types)))
 
@@ -281,8 +291,3 @@ def any_of(*lines: StoredLine) -> str | None:
 def is_tag(word: str) -> bool:
     """Whether a word of a path is a tag, repeating groups (`60xx3000`) included."""
     return len(word) == 8 and all(c in "0123456789abcdefxABCDEFX" for c in word)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 code`, `12 codes`."""
-    return f"{number} {noun}" + "s" * (number != 1)

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from octome.standard.model import Citation, Link, SectionIndex, SectionPage, SectionText
+from octome.standard.model.page import Link
+from octome.standard.model.section import (
+    Citation,
+    CitingKind,
+    SectionIndex,
+    SectionPage,
+    SectionText,
+)
 from octome.standard.pages.reader import Reader
+
+KIND_OF_ROOT: dict[str, CitingKind] = {
+    "modules": "module",
+    "macros": "macro",
+    "sections": "section",
+}
 
 
 class StoredSection(NamedTuple):
@@ -37,16 +50,18 @@ def section_text(reader: Reader, edition: str, number: str) -> SectionText | Non
     whole = reader.text(text)
     if whole is None:
         return None
-    return SectionText(number, title, f"/sections/{number}", whole, url)
+    return SectionText(
+        number=number, title=title, path=f"/sections/{number}", text=whole, standard_url=url
+    )
 
 
 def section_index(reader: Reader, edition: str) -> SectionIndex:
     """The sections that have text, in the order of their numbers."""
     return SectionIndex(
-        "/sections",
-        edition,
-        "Sections",
-        tuple(
+        path="/sections",
+        edition=edition,
+        title="Sections",
+        sections=tuple(
             Link(f"/sections/{number}", f"{number} {title}")
             for number, title in reader.rows(
                 "SELECT number, title FROM section WHERE edition = ? ORDER BY position",
@@ -70,12 +85,12 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         f"{number}.*",
     )
     return SectionPage(
-        section.path,
-        edition,
-        section.title,
-        section,
-        citations(reader, edition, section.path),
-        tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title in around),
+        path=section.path,
+        edition=edition,
+        title=section.title,
+        section=section,
+        cited_by=citations(reader, edition, section.path),
+        around=tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title in around),
     )
 
 
@@ -92,7 +107,8 @@ def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]
         edition,
         target,
     ):
-        what = source.split("/")[1].removesuffix("s")
         title = table or f"{source.removeprefix('/sections/')} {section or ''}".strip()
-        found.append(Citation(Link(source, title), what, places, path))
+        found.append(
+            Citation(Link(source, title), KIND_OF_ROOT[source.split("/")[1]], places, path)
+        )
     return tuple(found)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 
-from octome.standard.model import CiodUse, Link, TableIndex, TablePage, TableSummary
+from octome.standard.model.page import Link
+from octome.standard.model.table import (
+    AttributeOrder,
+    TableIndex,
+    TableKind,
+    TablePage,
+    TableSummary,
+)
+from octome.standard.model.usage import CiodUse
 from octome.standard.official import official_url
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable
 
-TITLES = {"modules": "Modules", "macros": "Macros"}
+TITLES: dict[TableKind, str] = {"module": "Modules", "macro": "Macros"}
 
 
-def table_index(reader: Reader, edition: str, what: str) -> TableIndex:
-    """The list of `modules` or of `macros`, by name."""
+def table_index(reader: Reader, edition: str, what: TableKind) -> TableIndex:
+    """The list of modules or of macros, by name."""
     tables = [
         TableSummary(
-            id_, name, path, ciods, Link(f"/ciods/{ciod}", ciod_name) if ciods == 1 else None
+            id=id_,
+            name=name,
+            path=path,
+            ciods=ciods,
+            only_ciod=Link(f"/ciods/{ciod}", ciod_name) if ciods == 1 else None,
         )
         for id_, name, path, ciods, ciod, ciod_name in reader.rows(
             "SELECT t.id, t.name, t.path, count(u.ciod), min(c.id), min(c.name) "
@@ -24,11 +36,13 @@ def table_index(reader: Reader, edition: str, what: str) -> TableIndex:
             "LEFT JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
             "WHERE t.edition = ? AND t.path LIKE ? GROUP BY t.path",
             edition,
-            f"/{what}/%",
+            f"/{what}s/%",
         )
     ]
     tables.sort(key=lambda table: (table.name.casefold(), table.id))
-    return TableIndex(f"/{what}", edition, TITLES[what], what, tuple(tables))
+    return TableIndex(
+        path=f"/{what}s", edition=edition, title=TITLES[what], what=what, tables=tuple(tables)
+    )
 
 
 def users(reader: Reader, edition: str, tables: list[str]) -> dict[str, list[CiodUse]]:
@@ -72,7 +86,7 @@ def table_page(
         edition=edition,
         title=table.name,
         id=table.id,
-        what=table.path.split("/")[1].removesuffix("s"),
+        what="macro" if table.path.startswith("/macros/") else "module",
         ciod=ciod_link,
         usage=usage,
         information_entity=entity,
@@ -117,12 +131,12 @@ def crumbs_of(
     return Link(f"/ciods/{ciod}", found[0]), Link(f"/ciods/{ciod}/{table.id}", table.name)
 
 
-def order_of(lines: list[StoredLine], *, is_known: bool) -> str:
+def order_of(lines: list[StoredLine], *, is_known: bool) -> AttributeOrder:
     """Whose order some lines are in, as `TablePage.order` says.
 
     A line that has its text from the same place in another edition has its order from there too.
     """
-    lent = [line.text is not None and line.place is None for line in lines]
-    if is_known or all(lent):
+    borrowed = [line.text is not None and line.place is None for line in lines]
+    if is_known or all(borrowed):
         return "standard"
-    return "partly" if any(lent) else "tag"
+    return "partly" if any(borrowed) else "tag"

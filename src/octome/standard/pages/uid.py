@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from octome.standard.model import Link, UidEntry, UidIndex, UidPage
+from octome.standard.model.page import Link
+from octome.standard.model.uid import UidEntry, UidIndex, UidList, UidPage
 from octome.standard.pages.reader import Reader
 
-TITLES = {
+TITLES: dict[UidList, str] = {
     "uids": "Unique identifiers",
     "sop-classes": "SOP classes",
     "transfer-syntaxes": "Transfer syntaxes",
 }
-TYPES = {"uids": "%", "sop-classes": "%SOP Class", "transfer-syntaxes": "Transfer Syntax"}
+# What the type of a UID is like, as SQL compares.
+TYPES: dict[UidList, str] = {
+    "uids": "%",
+    "sop-classes": "%SOP Class",
+    "transfer-syntaxes": "Transfer Syntax",
+}
 QUERY = (
     "SELECT coalesce(u.uid, s.uid), u.name, coalesce(u.type, 'SOP Class'), u.info, u.keyword, "
     "u.is_retired, c.id, c.name FROM {} "
@@ -24,11 +30,18 @@ def _entry(row: tuple[str, ...]) -> UidEntry:
     # A class newer than the registry has the name of what it stores.
     name = name or (f"{ciod_name} Storage" if ciod_name else uid)
     return UidEntry(
-        uid, name, type_, info or "", keyword or "", bool(retired), f"/uids/{uid}", link
+        uid=uid,
+        name=name,
+        type=type_,
+        info=info or "",
+        keyword=keyword or "",
+        is_retired=bool(retired),
+        path=f"/uids/{uid}",
+        ciod=link,
     )
 
 
-def uid_index(reader: Reader, edition: str, which: str) -> UidIndex:
+def uid_index(reader: Reader, edition: str, which: UidList) -> UidIndex:
     """The UIDs of one kind, in the registry's order; SOP classes newer than it at the end."""
     rows = reader.rows(
         QUERY.format("uid u LEFT JOIN sop_class s ON s.edition = ? AND s.uid = u.uid")
@@ -42,7 +55,12 @@ def uid_index(reader: Reader, edition: str, which: str) -> UidIndex:
             + "WHERE s.edition = ? AND u.uid IS NULL ORDER BY s.uid",
             edition,
         )
-    return UidIndex(f"/{which}", edition, TITLES[which], tuple(_entry(row) for row in rows))
+    return UidIndex(
+        path=f"/{which}",
+        edition=edition,
+        title=TITLES[which],
+        uids=tuple(_entry(row) for row in rows),
+    )
 
 
 def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
@@ -61,4 +79,4 @@ def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
     if row is None:
         return None
     entry = _entry(row)
-    return UidPage(entry.path, edition, entry.name, entry)
+    return UidPage(path=entry.path, edition=edition, title=entry.name, entry=entry)

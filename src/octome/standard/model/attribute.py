@@ -1,0 +1,99 @@
+"""Attributes in a module or macro, and the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from octome.standard.model.page import Link, Page
+from octome.standard.model.section import SectionText
+from octome.standard.model.text import Text
+from octome.standard.model.usage import FunctionalGroupUse
+from octome.standard.model.vocabulary import require_one_of
+
+AttributeType = Literal["1", "1C", "2", "2C", "3"]
+# PS3.5 7.4.
+TYPES: dict[AttributeType, str] = {
+    "1": "Required",
+    "1C": "Conditionally required",
+    "2": "Required, empty if unknown",
+    "2C": "Conditionally required, empty if unknown",
+    "3": "Optional",
+}
+
+
+def display_tag(tag: str) -> str:
+    """A tag as the Standard prints it.
+
+    Examples
+    --------
+    >>> display_tag("0040a170"), display_tag("60xx3000")
+    ('(0040,A170)', '(60xx,3000)')
+    """
+    return f"({tag[:4]},{tag[4:]})".upper().replace("X", "x")
+
+
+def spelled_type(type_: AttributeType | None) -> str:
+    """A type in words: `Required (1)`."""
+    if type_ is None:
+        return "Stated by the service that uses it"
+    return f"{TYPES[type_]} ({type_})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeUse:
+    """An attribute in a module, a macro or the items of a sequence.
+
+    `type` is None where the table gives none (normalized services state it). `value_types` is set
+    in a Content Item: the attribute belongs there only if Value Type is one of them, and `type`
+    holds only then.
+    """
+
+    tag: str
+    keyword: str
+    name: str
+    vr: str
+    vm: str
+    type: AttributeType | None
+    path: str
+    has_items: bool
+    value_types: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.type is not None:
+            require_one_of(TYPES, self.type, "type")
+
+    @property
+    def display_tag(self) -> str:
+        """The tag as the Standard prints it."""
+        return display_tag(self.tag)
+
+    @property
+    def spelled_type(self) -> str:
+        """The type in words, with the choice that it depends on."""
+        spelled = spelled_type(self.type)
+        return f"{spelled}, if Value Type is {self.value_types}" if self.value_types else spelled
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One of several attributes with the same tag at the same place, one for each macro."""
+
+    attribute: AttributeUse
+    description: Text | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributePage(Page):
+    """An attribute at its place: what it is, what it means, and the sections that it refers to."""
+
+    attribute: AttributeUse
+    crumbs: tuple[Link, ...]
+    description: Text | None
+    alternatives: tuple[Alternative, ...]
+    items: tuple[AttributeUse, ...]
+    sections: tuple[SectionText, ...]
+    context_groups: tuple[Link, ...]
+    functional_group: FunctionalGroupUse | None
+    """How the CIOD uses the functional group that this sequence is, if it is one."""
+    standard_url: str | None

@@ -1,0 +1,84 @@
+"""The data dictionary: the list of attributes, and an attribute with everything that uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from octome.standard.model.attribute import AttributeType, display_tag
+from octome.standard.model.page import Link, Page
+from octome.standard.model.table import TABLE_KINDS, TableKind
+from octome.standard.model.text import Text
+from octome.standard.model.usage import CiodUse
+from octome.standard.model.vocabulary import require_one_of
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Where a module or macro uses an attribute with one type."""
+
+    type: AttributeType | None
+    places: int
+    path: str
+
+
+@dataclass(frozen=True)
+class AttributeUser:
+    """A module or macro that uses an attribute, and the CIODs that this one is in."""
+
+    table: Link
+    what: TableKind
+    occurrences: tuple[Occurrence, ...]
+    ciods: tuple[CiodUse, ...]
+
+    def __post_init__(self) -> None:
+        require_one_of(TABLE_KINDS, self.what, "what")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeEntry(Page):
+    """An attribute in the data dictionary, and everywhere that it is used."""
+
+    tag: str
+    keyword: str
+    vr: str
+    vm: str
+    is_retired: bool
+    dictionary: str
+    description: Text | None
+    """From the module that is in the most CIODs."""
+    described_by: Link | None
+    used_by: tuple[AttributeUser, ...]
+    ciods: int
+
+    @property
+    def display_tag(self) -> str:
+        """The tag as the Standard prints it."""
+        return display_tag(self.tag)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One line of the data dictionary."""
+
+    tag: str
+    keyword: str
+    name: str
+    vr: str
+    vm: str
+    is_retired: bool
+    path: str
+
+    @property
+    def display_tag(self) -> str:
+        """The tag as the Standard prints it."""
+        return display_tag(self.tag)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeIndex(Page):
+    """The groups of the data dictionary, and the attributes of one group."""
+
+    dictionary: str
+    groups: tuple[tuple[str, int], ...]
+    group: str
+    terms: tuple[Term, ...]

@@ -1,0 +1,64 @@
+"""Editions, and what changed between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from octome.standard.model.page import Link, Page
+from octome.standard.model.vocabulary import require_one_of
+
+ChangeKind = Literal["added", "removed", "changed"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionSummary:
+    """An edition in the store, where it comes from and how much it holds."""
+
+    id: str
+    title: str
+    source: str
+    dictionary: str
+    note: str
+    has_text: bool
+    is_current: bool
+    ciods: int
+    modules: int
+    attributes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionIndex(Page):
+    """The editions in the store, the current one first, and the pairs that can be compared."""
+
+    editions: tuple[EditionSummary, ...]
+    comparisons: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One difference between two editions; `before` and `after` are the values that differ."""
+
+    what: ChangeKind
+    title: str
+    path: str
+    before: str | None = None
+    after: str | None = None
+
+    def __post_init__(self) -> None:
+        require_one_of(CHANGE_KINDS, self.what, "what")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionDiff(Page):
+    """What changed from one edition to another: in all, or in one CIOD or module."""
+
+    older: str
+    newer: str
+    subject: Link | None
+    note: str
+    """What the newer edition's source leaves out."""
+    ciods: tuple[Change, ...] = ()
+    modules: tuple[Change, ...] = ()
+    attributes: tuple[Change, ...] = ()

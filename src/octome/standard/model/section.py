@@ -1,0 +1,53 @@
+"""Sections, and what refers to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from octome.standard.model.page import Link, Page
+from octome.standard.model.text import Text
+from octome.standard.model.vocabulary import require_one_of
+
+CitingKind = Literal["module", "macro", "section"]
+CITING_KINDS: tuple[CitingKind, ...] = get_args(CitingKind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionText:
+    """A section, whole."""
+
+    number: str
+    title: str
+    path: str
+    text: Text
+    standard_url: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A table or a section that refers to a section or a context group, and its nearest place."""
+
+    source: Link
+    what: CitingKind
+    places: int
+    path: str
+
+    def __post_init__(self) -> None:
+        require_one_of(CITING_KINDS, self.what, "what")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionPage(Page):
+    """A section with what refers to it, and its neighbours."""
+
+    section: SectionText
+    cited_by: tuple[Citation, ...]
+    around: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionIndex(Page):
+    """The sections that have text."""
+
+    sections: tuple[Link, ...]

@@ -1,0 +1,24 @@
+"""The check of a closed vocabulary, where a value of it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+
+def require_one_of(allowed: Collection[str], value: str | None, name: str) -> None:
+    """Refuse a value that is not one of those allowed.
+
+    Raises
+    ------
+    ValueError
+        It is not. The message names what is allowed.
+
+    Examples
+    --------
+    >>> require_one_of(("M", "C", "U"), "X", "usage")
+    Traceback (most recent call last):
+    ...
+    ValueError: usage is 'X', which is not one of M, C, U
+    """
+    if value not in allowed:
+        raise ValueError(f"{name} is {value!r}, which is not one of {', '.join(allowed)}")

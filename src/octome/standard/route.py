@@ -1,0 +1,185 @@
+"""From a path to its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from octome.errors import UnknownPath
+
+if TYPE_CHECKING:
+    from octome.standard.model.page import Page
+    from octome.standard.model.uid import UidList
+    from octome.standard.pages.reader import Reader, StoredTable
+
+# The pages of each route are imported when it is taken: a command shows one page, and importing
+# them all takes longer than making it.
+
+
+def words_of(path: str) -> list[str]:
+    """The words between the slashes of a path."""
+    return [word for word in path.split("/") if word]
+
+
+def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:
+    """The page for the words of a path; None where the edition has none there.
+
+    Parameters
+    ----------
+    options : dict
+        `order` for `/ciods`, `group` for `/attributes`, `q` for `/search`.
+    """
+    match words:
+        case [] | ["ciods", *_]:
+            return _ciods(reader, edition, words[1:], options)
+        case ["modules" | "macros", *_]:
+            return _tables(reader, edition, words)
+        case ["attributes", *rest]:
+            return _attributes(reader, edition, rest, options)
+        case ["sections", *rest]:
+            return _sections(reader, edition, rest)
+        case ["uids" | "sop-classes" | "transfer-syntaxes", *_]:
+            return _uids(reader, edition, words)
+        case ["context-groups", *rest]:
+            return _context_groups(reader, edition, rest)
+        case ["search"]:
+            from octome.standard.search import search
+
+            return search(reader, edition, options.get("q", ""))
+        case ["editions", *rest]:
+            return _editions(reader, edition, rest)
+    return None
+
+
+def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
+    """Whether an edition has a page; found out without making it where that takes long."""
+    match words:
+        case ["ciods", ciod, module, *tags]:
+            path, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
+            if reader.row(f"{used} AND path = ?", edition, ciod, path) is None:
+                return False
+        case ["modules" | "macros" as what, id_, *tags]:
+            path = f"/{what}/{id_}"
+        case _:
+            return page_at(reader, edition, words, {}) is not None
+    table = reader.table(edition, path)
+    return table is not None and (not tags or bool(reader.lines_at(edition, table.level, tags)))
+
+
+def unknown_path(reader: Reader, edition: str, words: list[str]) -> UnknownPath:
+    """The refusal of a path, with the pages nearest to it."""
+    from octome.standard.nearest import nearest_pages
+
+    path = "/" + "/".join(words)
+    return UnknownPath(
+        f"there is no {path} in edition {edition}",
+        path=path,
+        edition=edition,
+        nearest=[
+            {"path": hit.path, "title": hit.title, "editions": list(hit.editions)}
+            for hit in nearest_pages(reader, edition, words)
+        ],
+    )
+
+
+def _ciods(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:
+    from octome.standard.model.ciod import ciod_order
+    from octome.standard.pages.ciod import ciod_index, ciod_page
+
+    match words:
+        case []:
+            return ciod_index(reader, edition, ciod_order(options.get("order")))
+        case [ciod]:
+            return ciod_page(reader, edition, ciod)
+        case [ciod, module, *tags]:
+            table = reader.table(edition, f"/modules/{module}")
+            return _in_table(reader, edition, table, tags, ciod)
+    return None
+
+
+def _tables(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.table import table_index
+
+    match words:
+        case [what]:
+            return table_index(reader, edition, "module" if what == "modules" else "macro")
+        case [what, id_, *tags]:
+            return _in_table(reader, edition, reader.table(edition, f"/{what}/{id_}"), tags)
+    return None
+
+
+def _in_table(
+    reader: Reader,
+    edition: str,
+    table: StoredTable | None,
+    tags: list[str],
+    ciod: str | None = None,
+) -> Page | None:
+    """The module or macro itself, or the attribute in it that tags or keywords lead to."""
+    if table is None:
+        return None
+    if not tags:
+        from octome.standard.pages.table import table_page
+
+        return table_page(reader, edition, table, ciod)
+    from octome.standard.pages.attribute import attribute_page
+
+    return attribute_page(reader, edition, table, tags, ciod)
+
+
+def _attributes(
+    reader: Reader, edition: str, words: list[str], options: dict[str, str]
+) -> Page | None:
+    from octome.standard.pages.dictionary import attribute_entry, attribute_index
+
+    match words:
+        case []:
+            return attribute_index(reader, edition, options.get("group", ""))
+        case [word]:
+            return attribute_entry(reader, edition, word)
+    return None
+
+
+def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.section import section_index, section_page
+
+    match words:
+        case []:
+            return section_index(reader, edition)
+        case [number]:
+            return section_page(reader, edition, number)
+    return None
+
+
+def _uids(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.uid import uid_index, uid_page
+
+    match words:
+        case [which]:
+            return uid_index(reader, edition, cast("UidList", which))
+        case [_, uid]:
+            return uid_page(reader, edition, uid)
+    return None
+
+
+def _context_groups(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.context_group import context_group_index, context_group_page
+
+    match words:
+        case []:
+            return context_group_index(reader, edition)
+        case [cid]:
+            return context_group_page(reader, edition, cid)
+    return None
+
+
+def _editions(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.edition import edition_diff, edition_index
+
+    match words:
+        case []:
+            return edition_index(reader, edition)
+        case [pair, *rest] if ".." in pair:
+            older, _, newer = pair.partition("..")
+            subject = "".join(f"/{word}" for word in rest)
+            return edition_diff(reader, reader.edition(older), reader.edition(newer), subject)
+    return None
