@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from invented_source import whole_edition
+
 from octome.standard.block import Block, Span
+from octome.standard.compile.address import Addresses
 from octome.standard.compile.markup import read_html
-from octome.standard.compile.texts import plain_fragment, titled_section
+from octome.standard.compile.texts import Texts, plain_fragment, titled_section
 
 
 def test_a_section_is_titled_by_its_heading_without_the_number() -> None:
@@ -31,3 +34,14 @@ def test_a_section_without_heading_is_titled_by_its_caption_or_label() -> None:
 def test_words_without_markup_stay_as_they_are() -> None:
     words = "If A & B < C, &amp; not <p>."
     assert read_html(plain_fragment(words)) == (Block(kind="phrase", words=words),)
+
+
+def test_context_group_has_its_first_name_in_the_newest_edition_that_names_it() -> None:
+    texts = Texts()
+    addresses = Addresses(whole_edition("2020b"), kept=(), cids=(), sections={})
+    for edition, words in (
+        ("2013", "See CID 7 “Teas” and CID 8 “Leaves”."),
+        ("2020b", "See CID 7 “Hot Teas”, also CID 7 “Teas again”."),
+    ):
+        texts.add(edition, (Block(kind="paragraph", words=words),), addresses)
+    assert texts.context_group_names() == {7: "Hot Teas", 8: "Leaves"}

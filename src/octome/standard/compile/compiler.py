@@ -202,7 +202,7 @@ class Compilation:
 
     def write_context_groups(self, records: EditionRecords, terms: Sequence[Term]) -> None:
         """Write the context groups, by the names in texts where the source has none."""
-        names = self.texts.context_group_names
+        names = self.texts.context_group_names()
         titles = (*names.values(), *(term.name for term in terms))
         known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}
         groups = records.context_groups

@@ -18,8 +18,8 @@ CITABLE = ("/sections/", "/context-groups/")
 class Texts:
     """Texts by number.
 
-    `blocks` is each text, `words` the same without its structure, `links` the sections and context
-    groups that it refers to, and `context_group_names` what the texts call the context groups.
+    `blocks` is each text, `words` the same without its structure, and `links` the sections and
+    context groups that it refers to. Texts are added edition by edition, the oldest first.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Texts:
         self.blocks: dict[int, tuple[Block, ...]] = {}
         self.words: dict[int, str] = {}
         self.links: dict[int, tuple[str, ...]] = {}
-        self.context_group_names: dict[int, str] = {}
+        self._context_group_names: dict[tuple[str, int], str] = {}
         self._numbers: dict[tuple[str, Fragment], int] = {}
 
     def number(self, edition: str, fragment: Fragment, addresses: Addresses) -> int:
@@ -46,8 +46,12 @@ class Texts:
         paths = dict.fromkeys(target.partition("#")[0] for target in targets(blocks))
         self.links[number] = tuple(path for path in paths if path.startswith(CITABLE))
         for cid, name in CONTEXT_GROUP_NAME.findall(words):
-            self.context_group_names.setdefault(int(cid), name)
+            self._context_group_names.setdefault((edition, int(cid)), name)
         return number
+
+    def context_group_names(self) -> dict[int, str]:
+        """The name of each context group in the text of the newest edition that names it."""
+        return {cid: name for (_, cid), name in self._context_group_names.items()}
 
 
 def plain_fragment(words: str) -> Fragment:
