@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octome.cli.options import FILE, enface_profile_option, json_option
+from octome.cli.output import Update, print_json, print_lines, progress
 from octome.cli.process import draw
 from octome.cli.simulate import SIZE_HELP, scan_of, simulated_acquisition
 
@@ -34,24 +33,22 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
     from octome.pipeline.chain import process
     from octome.pipeline.request import Request
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
-    from octome.terminal.progress import ProgressBar
 
     begin = time.perf_counter()
     variant, seed, size = eye["variant"], eye["seed"], eye["size"]
     stem = f"{variant}-{size}-{seed}"
     scan, chain = out / f"{stem}.h5", out / stem
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.begin(f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM")
+    title = f"A simulated eye ({variant}, seed {seed}), from raw spectra to DICOM"
+    with progress(title) as update:
         if not scan.exists():
-            simulate(scan, variant, seed, size, bar)
+            simulate(scan, variant, seed, size, update)
         results = process(
             scan,
             chain,
             Request(with_height_map=True, enface_profile=enface_profile),
-            lambda step, share: bar.update(step, 0.4 + 0.55 * share),
+            lambda step, share: update(step, 0.4 + 0.55 * share),
         )
-        bar.update("the picture", 0.95)
+        update("the picture", 0.95)
         sheet = out / f"{stem}.png"
         draw(chain, f"Simulated eye: {variant}, seed {seed}", sheet)
     leaves = study_tree(chain)
@@ -64,10 +61,9 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
             "seconds": round(seconds, 2),
             "instances": as_data(leaves),
         }
-        click.echo(json.dumps(answer, indent=2))
+        print_json(answer)
         return
-    for line in as_lines(leaves):
-        click.echo(line)
+    print_lines(as_lines(leaves))
     new = sum(each.is_new for each in results)
     click.echo(f"\n{new} instances made, {len(results) - new} existed already, in {seconds:.0f} s")
     click.echo(f"look at   {sheet}")
@@ -82,13 +78,13 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
         click.echo(f"  {line}")
 
 
-def simulate(scan: Path, variant: str, seed: int, size: str, bar: Any) -> None:
+def simulate(scan: Path, variant: str, seed: int, size: str, update: Update) -> None:
     """Write the acquisition of a simulated eye."""
     from octome.errors import AcquisitionUnwritable
     from octome.octa.acquisition_file import write_acquisition
     from octome.octa.phantom.eye import SimulatedEye
 
-    bar.update("simulating the eye", 0.0)
+    update("simulating the eye", 0.0)
     eye = SimulatedEye(variant, seed, **scan_of(size, None))
     try:
         scan.parent.mkdir(parents=True, exist_ok=True)
@@ -100,5 +96,5 @@ def simulate(scan: Path, variant: str, seed: int, size: str, bar: Any) -> None:
         scan,
         simulated_acquisition(eye, "spectra"),
         truth=eye.truth,
-        progress=lambda done, count: bar.update("simulating the scan", 0.4 * done / count),
+        progress=lambda done, count: update("simulating the scan", 0.4 * done / count),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
+from octome.cli.output import print_json, print_lines, progress, write_picture
 from octome.errors import MissingFact
 
 if TYPE_CHECKING:
@@ -88,33 +87,34 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     done again.
     """
     from octome.pipeline.chain import process as run
-    from octome.terminal.progress import ProgressBar
 
     request = request_of(options)
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.begin(f"Processing {raw}")
+    with progress(f"Processing {raw}") as update:
         results = run(
             raw,
             out,
             request,
-            bar.update,
+            update,
             spacing=spacing_of(options["spacing_mm"]),
             flow_path=options["flow_file"],
             surfaces_path=options["surfaces"],
         )
         if options["picture"] is not None:
-            bar.update("the picture", 1.0)
+            update("the picture", 1.0)
             draw(out, raw.name, options["picture"])
     report(out, results, left_out(request, results), as_json=as_json)
 
 
 def draw(study: Path, title: str, picture: Path) -> None:
     """Write the sheet of a study."""
-    from octome.pipeline.study import Study
-    from octome.pipeline.study_sheet import study_sheet, write_sheet
+    from PIL import Image
 
-    write_sheet(picture, study_sheet(Study(study), title=title))
+    from octome.errors import InstanceUnwritable
+    from octome.pipeline.study import Study
+    from octome.pipeline.study_sheet import study_sheet
+
+    sheet = Image.fromarray(study_sheet(Study(study), title=title))
+    write_picture(picture, sheet, InstanceUnwritable)
 
 
 def request_of(options: dict[str, Any]) -> Request:
@@ -217,10 +217,9 @@ def report(out: Path, results: list[StepResult], missing: list[str], *, as_json:
             "seconds": {each.path.stem: each.seconds for each in results},
             "instances": as_data(leaves),
         }
-        click.echo(json.dumps(answer, indent=2))
+        print_json(answer)
         return
-    for line in as_lines(leaves):
-        click.echo(line)
+    print_lines(as_lines(leaves))
     if missing:
         click.echo(f"left out, as surfaces or values are missing: {', '.join(missing)}")
     old = len(results) - len(new)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
+from octome.cli.output import note, print_json, progress, write_picture
 from octome.errors import MissingFact
 
 structure_option = click.option(
@@ -62,14 +61,17 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     )
     image = found.results[-1].path
     if options["picture"] is not None:
-        from octome.pipeline.study_sheet import enface_picture_of, write_sheet
+        from PIL import Image
 
-        write_sheet(options["picture"], enface_picture_of(image))
+        from octome.errors import InstanceUnwritable
+        from octome.pipeline.study_sheet import enface_picture_of
+
+        picture = Image.fromarray(enface_picture_of(image))
+        write_picture(options["picture"], picture, InstanceUnwritable)
     if found.crossing:
-        click.echo(
-            f"octome: in {found.crossing:.1%} of the A-scans the bounds of {spec.slab} cross; "
-            "the image has nothing there",
-            err=True,
+        note(
+            f"in {found.crossing:.1%} of the A-scans the bounds of {spec.slab} cross; "
+            "the image has nothing there"
         )
     if as_json:
         answer = {
@@ -83,7 +85,7 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
             "bounds": [str(each.path) for each in found.results[:-1]],
             "crossing_share": found.crossing,
         }
-        click.echo(json.dumps(answer, indent=2))
+        print_json(answer)
         return
     click.echo(f"{image}: {spec.projection} of {spec.volume} in {spec.slab}")
     click.echo(f"  volume: {found.volume}")
@@ -118,18 +120,13 @@ def segment(
     """
     from octome.pipeline.study import Study
     from octome.pipeline.workstation import segment_again
-    from octome.terminal.progress import ProgressBar
 
     opened = Study(study, structure=structure)
-    with ProgressBar() as bar:
-        if sys.stderr.isatty():
-            bar.begin(f"Segmenting {opened.structure.file.path}")
-        results = segment_again(
-            opened, out or study, with_height_map=height_map, progress=bar.update
-        )
+    with progress(f"Segmenting {opened.structure.file.path}") as update:
+        results = segment_again(opened, out or study, with_height_map=height_map, progress=update)
     if as_json:
         made = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in results]
-        click.echo(json.dumps({"volume": str(opened.structure.file.path), "made": made}, indent=2))
+        print_json({"volume": str(opened.structure.file.path), "made": made})
         return
     for each in results:
         click.echo(f"{each.path}: {each.kind.title}, of {opened.structure.file.path}")

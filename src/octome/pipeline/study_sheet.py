@@ -6,10 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from octome.errors import InstanceUnwritable
-from octome.files import replaced_file
 from octome.instances.enface_image import read_enface_image
 from octome.instances.kind import ENFACE_CLASS
 from octome.octa.acquisition import ScanGeometry
@@ -44,23 +41,6 @@ def enface_picture_of(path: Path) -> NDArray[np.uint8]:
     image = read_enface_image(path)
     row_mm, column_mm = image.spacing_mm
     return sheet_enface(image.values(), ScanGeometry(row_mm, column_mm, row_mm))
-
-
-def write_sheet(path: Path, sheet: NDArray[np.uint8]) -> None:
-    """Write a picture, whole or not at all.
-
-    Raises
-    ------
-    InstanceUnwritable
-        The system refuses.
-    """
-    try:
-        with replaced_file(path) as file:
-            Image.fromarray(sheet).save(file, "PNG")
-    except OSError as error:
-        raise InstanceUnwritable(
-            f"cannot write {path}: {error.strerror or error}", path=str(path)
-        ) from error
 
 
 def _kind(header: object) -> str:
