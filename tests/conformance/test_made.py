@@ -215,4 +215,4 @@ def test_tags_are_held_against_lists_of_tags(checkers: dict[str, Checker]) -> No
     ds.FrameIncrementPointer = 0x00100010
     said = [finding for finding in told(checker, encoded(ds)) if finding.code == "defined-term"]
     assert [finding.path for finding in said] == ["FrameIncrementPointer"]
-    assert "'00100010', none of the Defined Terms: 00181063, 00181065" in said[0].message
+    assert "'00100010', not one of the Defined Terms: 00181063, 00181065" in said[0].message

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from octome.conformance.check.finding import CODES, OUTCOMES, Finding, Report
+from octome.conformance.check.finding import CODES, OUTCOMES, Finding, Outcome, Report
 from octome.terminal.render import Style, plain
 
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
@@ -75,7 +75,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     )
 
 
-def summary(counts: Counter[str], shown: Sequence[str] = OUTCOMES) -> str:
+def summary(counts: Counter[Outcome], shown: Sequence[str] = OUTCOMES) -> str:
     """How many findings there are of each outcome, and which of them are not listed.
 
     Examples

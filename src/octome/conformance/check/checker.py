@@ -1,4 +1,4 @@
-"""Holding an instance against the Standard.
+"""Checks instances against one edition of the Standard.
 
 >>> from octome import open_library  # doctest: +SKIP
 >>> from octome.conformance.check.checker import Checker  # doctest: +SKIP
@@ -14,9 +14,11 @@ from pathlib import Path
 
 from octome.conformance.check.consistency.checks import CHECKS
 from octome.conformance.check.elements import Elements
-from octome.conformance.check.finding import Finding, Report, printable
-from octome.conformance.check.finding_collector import Notebook, Where
+from octome.conformance.check.finding import Report, printable
+from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.functional_groups import FunctionalGroups
+from octome.conformance.check.limits import Deadline, Limits, OutOfTime
+from octome.conformance.check.location import Location
 from octome.conformance.check.module_use import modules_used
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
@@ -28,11 +30,13 @@ from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
 from octome.standard.library import Library
 
-MENDING = {
-    "truncated": "Get the whole file: this one stops too early",
-    "not-read": "Look at it with other means: octome bounds what it reads of one file",
+# What to do about a problem of the encoding.
+FIXES = {
+    "truncated": "Get the whole file: this copy stops too early",
+    "not-read": "Use another program for this file: octome limits how much of a file it reads",
     "wrong-transfer-syntax": "Correct Transfer Syntax UID",
 }
+NO_LIMITS = Limits()
 
 
 class Checker:
@@ -58,10 +62,12 @@ class Checker:
 
     @property
     def edition(self) -> str:
-        """The edition that instances are held against."""
+        """The edition that instances are checked against."""
         return self.book.edition
 
-    def check(self, source: Path | str | bytes, name: str | None = None) -> Report:
+    def check(
+        self, source: Path | str | bytes, name: str | None = None, *, limits: Limits = NO_LIMITS
+    ) -> Report:
         """What departs from the Standard in one instance.
 
         Parameters
@@ -69,92 +75,116 @@ class Checker:
         source : path or bytes
             A DICOM file, or its content.
         name : str, optional
-            What the report calls it; its path if left out.
+            The name of the file in the report; its path if left out.
+        limits : Limits
+            How long it may take, and how many findings are listed.
 
         Raises
         ------
         InstanceUnreadable
-            It is no DICOM instance, or cannot be opened.
+            It is not a DICOM instance, or cannot be opened.
         """
         content = source if isinstance(source, bytes) else Path(source)
         encoded = read_encoded(content, self.book.dictionary.vr_of)
-        return self.check_encoded(
-            encoded, name or ("" if isinstance(source, bytes) else str(source))
+        name = name or ("" if isinstance(source, bytes) else str(source))
+        return self.check_encoded(encoded, name, limits=limits)
+
+    def check_encoded(
+        self, encoded: Encoded, name: str = "", *, limits: Limits = NO_LIMITS
+    ) -> Report:
+        """What departs from the Standard in an instance that has been read."""
+        uid = encoded.data_set.text(TAG.SOPClassUID) or _media_storage_class(encoded)
+        collector = FindingCollector(
+            self.edition,
+            limits=limits,
+            frames=len(encoded.data_set.items(TAG.PerFrameFunctionalGroupsSequence)),
+            has_class=lambda edition: self.library.ciod_of(uid, edition) is not None,
+        )
+        deadline = Deadline(limits.seconds)
+        ciod = self._ciod(uid, collector)
+        modules: list[str] = []
+        is_complete = not any(problem.code == "not-read" for problem in encoded.problems)
+        self._report_encoding(encoded, collector)
+        try:
+            self._check(encoded, ciod, collector, deadline, modules)
+        except OutOfTime:
+            is_complete = False
+            collector.add(
+                code="not-checked",
+                outcome="undecided",
+                path="",
+                message=f"not checked further: the check stopped after {limits.seconds:g} seconds",
+                fix="Check the file with `octome check`, which has no time limit",
+            )
+        return Report(
+            file=name,
+            edition=self.edition,
+            sop_class_uid=printable(uid),
+            sop_class=self.uid_name(uid),
+            ciod=ciod.id if ciod else "",
+            title=ciod.title if ciod else "",
+            modules=tuple(modules),
+            findings=collector.findings(),
+            is_complete=is_complete,
         )
 
-    def check_encoded(self, encoded: Encoded, name: str = "") -> Report:
-        """What departs from the Standard in an instance that has been read."""
-        uid = encoded.data_set.text(TAG.SOPClassUID) or _class_beside(encoded)
-        notebook = Notebook(
-            self.edition, lambda edition: self.library.ciod_of(uid, edition) is not None
-        )
-        ciod = self._ciod(uid, notebook)
-        instance = Instance(encoded.data_set, ciod.demands) if ciod else Instance(encoded.data_set)
-        presence = Presence(self.book, instance, notebook)
-        modules: list[str] = []
+    def _check(
+        self,
+        encoded: Encoded,
+        ciod: CiodRule | None,
+        collector: FindingCollector,
+        deadline: Deadline,
+        modules: list[str],
+    ) -> None:
+        """All checks, in order; `modules` gets the names of the modules in use."""
+        demands = {"demands": ciod.demands} if ciod else {}
+        presence = Presence(Instance(encoded.data_set, **demands), collector, deadline)
         if ciod is not None:
-            modules = self._modules(ciod, instance, presence)
-        elements = Elements(self.book.dictionary, notebook, presence.known)
+            self._check_modules(ciod, presence, modules)
+        elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)
         elements.check(encoded.data_set)
         elements.check(encoded.meta)
-        self._coherence(encoded, notebook)
-        self._encoding(encoded, notebook)
-        return Report(
-            name,
-            self.edition,
-            printable(uid),
-            self.uid_name(uid),
-            ciod.id if ciod else "",
-            ciod.title if ciod else "",
-            tuple(modules),
-            notebook.findings(),
-        )
+        self._check_consistency(encoded, collector, deadline)
 
-    def _modules(self, ciod: CiodRule, instance: Instance, presence: Presence) -> list[str]:
-        used = modules_used(ciod, instance, presence.notebook)
+    def _check_modules(self, ciod: CiodRule, presence: Presence, modules: list[str]) -> None:
+        used = modules_used(ciod, presence.instance, presence.collector)
+        modules += [module.name for module in used]
         for module, keyword, overridden in ciod.overridden:
             if module in used:
-                presence.notebook.set_aside(overridden, keyword)
+                presence.collector.override(overridden, keyword)
+        root = presence.instance.root
         for module in used:
-            where = Where(module.name, module.section, module.path)
-            presence.check(module.level, instance.root, where)
-        root = instance.root
+            location = Location(module=module.name, section=module.section, link=module.path)
+            presence.check(module.level, root, location)
         if ciod.groups and (
             TAG.SharedFunctionalGroupsSequence in root
             or TAG.PerFrameFunctionalGroupsSequence in root
         ):
-            FunctionalGroups(ciod, instance, presence).check()
-        return [module.name for module in used]
+            FunctionalGroups(ciod, presence.instance, presence).check()
 
-    def _ciod(self, uid: str, notebook: Notebook) -> CiodRule | None:
-        """The rules for a SOP Class, or one finding that says why there are none."""
+    def _ciod(self, uid: str, collector: FindingCollector) -> CiodRule | None:
+        """The rules for a SOP Class, or one finding about why there are none."""
+        found = self.book.ciod_of(uid) if uid else None
+        if found is not None:
+            return found
+        fix = "Only what every instance has to follow was checked"
         if not uid:
-            message = "SOP Class UID is missing: which CIOD this is an instance of is not known"
-            fix, code, outcome = "Add SOPClassUID", "sop-class-missing", "violation"
+            message, fix = "SOP Class UID is missing: the CIOD is not known", "Add SOPClassUID"
+        elif uid.startswith("1.2.840.10008."):
+            registered = self.uid_name(uid) or "not registered"
+            message = f"{uid} ({registered}): no CIOD of {self.edition} is known for it"
         else:
-            found = self.book.ciod_of(uid)
-            if found is not None:
-                return found
-            code, outcome = "sop-class-unknown", "warning"
-            fix = "Only what holds for every instance was checked"
-            name = self.uid_name(uid)
-            if uid.startswith("1.2.840.10008."):
-                known = f"no CIOD of {self.edition} is known for it"
-                message = f"{uid} ({name or 'not registered'}): {known}"
-            else:
-                message = f"{uid} is a private SOP Class: the Standard does not say what it holds"
-        notebook.add(
-            Finding(
-                code,
-                outcome,
-                "SOPClassUID",
-                message,
-                fix,
-                "SOP Common",
-                "1",
-                "PS3.4 B.5",
-                "/sop-classes",
-            )
+            message = f"{uid} is a private SOP Class: the Standard does not define it"
+        collector.add(
+            code="sop-class-unknown" if uid else "sop-class-missing",
+            outcome="warning" if uid else "violation",
+            path="SOPClassUID",
+            message=message,
+            fix=fix,
+            module="SOP Common",
+            type="1",
+            section="PS3.4 B.5",
+            link="/sop-classes",
         )
         return None
 
@@ -167,34 +197,43 @@ class Checker:
                 return ""
         return self._names[uid]
 
-    def _coherence(self, encoded: Encoded, notebook: Notebook) -> None:
+    def _check_consistency(
+        self, encoded: Encoded, collector: FindingCollector, deadline: Deadline
+    ) -> None:
         for check in CHECKS:
-            for code, outcome, path, message, section in check(encoded):
-                word = path.rpartition(".")[2]
-                link = f"/attributes/{word}" if word else ""
-                fix = "Make them agree"
-                notebook.add(Finding(code, outcome, path, message, fix, "", None, section, link))
+            for found in check(encoded):
+                deadline.require()
+                keyword = found.path.rpartition(".")[2]
+                collector.add(
+                    code=found.code,
+                    outcome=found.outcome,
+                    path=found.path,
+                    message=found.message,
+                    fix="Correct the one that is wrong",
+                    section=found.section,
+                    link=f"/attributes/{keyword}" if keyword else "",
+                )
 
-    def _encoding(self, encoded: Encoded, notebook: Notebook) -> None:
-        keyword = self.book.dictionary.keyword
+    def _report_encoding(self, encoded: Encoded, collector: FindingCollector) -> None:
         for problem in encoded.problems:
-            path = ""
-            for tag, item in zip(problem.path[::2], [*problem.path[1::2], None], strict=False):
-                path += keyword(tag) + ("" if item is None else f"[{item}].")
-            finding = Finding(
-                problem.code,
-                "violation",
-                path.rstrip("."),
-                problem.message,
-                MENDING.get(problem.code, "Write the file anew with a conformant encoder"),
-                "",
-                None,
-                "PS3.5 7",
+            collector.add(
+                code=problem.code,
+                outcome="violation",
+                path=self._path(problem.path),
+                message=problem.message,
+                fix=FIXES.get(problem.code, "Write the file again with a conformant encoder"),
+                section="PS3.5 7",
             )
-            notebook.add(finding)
+
+    def _path(self, tags: tuple[int, ...]) -> str:
+        """The path in keywords: tags of sequences and numbers of items in turn, then the tag."""
+        keyword, path = self.book.dictionary.keyword, ""
+        for tag, item in zip(tags[::2], [*tags[1::2], None], strict=False):
+            path += keyword(tag) + ("" if item is None else f"[{item}].")
+        return path.rstrip(".")
 
 
-def _class_beside(encoded: Encoded) -> str:
+def _media_storage_class(encoded: Encoded) -> str:
     """The SOP Class that only File Meta Information has.
 
     That is a DICOMDIR's (PS3.10 8.6), and a data set's that is cut before its own.

@@ -1,177 +1,206 @@
-"""What every data element has to follow whatever module it is in, and those that are in none.
+"""What every data element has to follow in whatever module it is, and elements of no module.
 
 PS3.5 6 and 7, PS3.6, and PS3.2 and PS3.4 on Standard Extended SOP Classes.
 """
 
 from __future__ import annotations
 
-from octome.conformance.check.finding import Finding
-from octome.conformance.check.finding_collector import Notebook
+from collections import Counter
+from collections.abc import Mapping
+
+from octome.conformance.check.finding import Outcome
+from octome.conformance.check.finding_collector import FindingCollector
+from octome.conformance.check.limits import Deadline
 from octome.conformance.check.value_representation import departures, multiplicity_of
 from octome.conformance.rules.dictionary import Dictionary, Entry
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.tag import TAG
 
-# VRs that hold the same bytes, so that one may stand for the other where lengths demand it:
-# UN for anything not known, OB and OW by transfer syntax, US and SS by Pixel Representation.
-WORDS = {"format": "value-format", "length": "value-length", "too-long": "value-length", "character": "character"}  # fmt: skip  # noqa: E501
-SHOWN = 8
+CODE_OF = {
+    "format": "value-format",
+    "length": "value-length",
+    "too-long": "value-length",
+    "character": "character",
+}
+MOST_GROUPS = 8  # in a message
+UNBOUNDED = 1 << 20  # more values than any VM states
 
 
 class Elements:
-    """Walks every element of an instance."""
+    """Checks every element of an instance.
 
-    def __init__(self, dictionary: Dictionary, notebook: Notebook, known: dict[int, set[int]]):
+    Parameters
+    ----------
+    dictionary : Dictionary
+        The data dictionary.
+    collector : FindingCollector
+        Where findings go.
+    allowed_tags : mapping
+        For each data set that was checked against tables, by `id`, the tags allowed in it.
+    deadline : Deadline
+        When the check stops.
+    """
+
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        collector: FindingCollector,
+        allowed_tags: Mapping[int, frozenset[int]],
+        deadline: Deadline | None = None,
+    ) -> None:
         self.dictionary = dictionary
-        self.notebook = notebook
-        self.known = known
-        self.private: dict[int, int] = {}
+        self.collector = collector
+        self.allowed_tags = allowed_tags
+        self.deadline = deadline or Deadline()
+        self.private: Counter[int] = Counter()
+        """How many private attributes each group has."""
 
     def check(self, root: DataSet) -> None:
         """Every element, in items too."""
         waiting: list[tuple[DataSet, str]] = [(root, "")]
         while waiting:
             ds, path = waiting.pop()
-            known = self.known.get(id(ds))
             for tag, element in ds.elements.items():
+                self.deadline.require()
                 if tag & 0xFFFF == 0 or tag == TAG.DataSetTrailingPadding:
                     continue
                 if tag >> 16 & 1:
-                    self._private(ds, tag, path)
+                    self._check_private(ds, tag, path)
                     continue
-                entry = self.dictionary.get(tag)
-                keyword = entry.keyword if entry and entry.keyword else f"{tag:08x}"
-                self._element(ds, element, entry, path + keyword)
-                if known is not None and tag not in known and entry is not None:
-                    self._extends(entry, tag, path + keyword, known)
-                    if tag == TAG.NumberOfFrames and (ds.number(tag) or 0) > 1:
-                        self._frames(path + keyword)
+                keyword = self._check_public(ds, element, path)
                 for number, item in enumerate(element.items or ()):
                     waiting.append((item, f"{path}{keyword}[{number}]."))
-        self._tell_private()
+        self._report_private()
 
-    def _element(self, ds: DataSet, element: Element, entry: Entry | None, path: str) -> None:
+    def _check_public(self, ds: DataSet, element: Element, parent_path: str) -> str:
+        """Check an element that is not private; its keyword."""
+        tag = element.tag
+        entry = self.dictionary.get(tag)
+        keyword = entry.keyword if entry and entry.keyword else f"{tag:08x}"
+        path = parent_path + keyword
         if entry is None:
-            is_whole = self.dictionary.edition == self.notebook.edition
-            self._say(
-                "unknown-attribute",
-                "warning" if is_whole else "undecided",
-                path,
-                f"the dictionary of {self.dictionary.edition}"
-                f"{'' if is_whole else ', the newest here,'} has no attribute {element.tag:08x}",
-                "Use an attribute of the Standard, or a private one"
-                if is_whole
-                else "Keep it if a newer dictionary has it",
-            )
+            self._report_unknown(tag, path)
         else:
-            if element.vr not in entry.vrs or element.is_unknown:
-                self._representation(element, entry, path)
-            if ds.cut_at == element.tag:
-                return
-            self._multiplicity(ds, element, entry, path)
-        for code, message in departures(ds, element):
-            self._say(WORDS[code], "violation", path, message, "Correct the value", "PS3.5 6.2")
+            self._check_entry(ds, element, entry, path)
+        if entry is None or ds.cut_at != tag:
+            for word, message in departures(ds, element):
+                self._add(CODE_OF[word], "violation", path, message, "Correct the value")
+        return keyword
 
-    def _representation(self, element: Element, entry: Entry, path: str) -> None:
+    def _check_entry(self, ds: DataSet, element: Element, entry: Entry, path: str) -> None:
+        if element.vr not in entry.vrs or element.is_unknown:
+            self._check_representation(element, entry, path)
+        if ds.cut_at != element.tag:
+            self._check_multiplicity(ds, element, entry, path)
+        allowed = self.allowed_tags.get(id(ds))
+        if allowed is not None and element.tag not in allowed:
+            self._report_extension(entry, element.tag, path, allowed)
+            if element.tag == TAG.NumberOfFrames and (ds.number(element.tag) or 0) > 1:
+                self._report_frames(path)
+
+    def _report_unknown(self, tag: int, path: str) -> None:
+        edition = self.dictionary.edition
+        if edition == self.collector.edition:
+            message = f"the data dictionary of {edition} has no attribute {tag:08x}"
+            fix = "Use an attribute of the Standard, or a private one"
+            self._add("unknown-attribute", "warning", path, message, fix, "PS3.6 6")
+        else:
+            message = (
+                f"the data dictionary of {edition}, the newest available, has no attribute "
+                f"{tag:08x}"
+            )
+            fix = "Keep it if a newer data dictionary has it"
+            self._add("unknown-attribute", "undecided", path, message, fix, "PS3.6 6")
+
+    def _check_representation(self, element: Element, entry: Entry, path: str) -> None:
         vr = "UN" if element.is_unknown else element.vr
         if entry.vrs[0] in ("", "See Note 2", "NONE"):
             return
+        message = f"{entry.name} is encoded as {vr} instead of {' or '.join(entry.vrs)}"
+        fix = f"Encode it as {entry.vrs[0]}"
         if vr == "UN":
-            self._say(
-                "unknown-representation",
-                "warning",
-                path,
-                f"{entry.name} is encoded as UN, it is {' or '.join(entry.vrs)}",
-                f"Encode it as {entry.vrs[0]}",
-                "PS3.5 6.2.2",
-            )
-            return
-        if SEQUENCE in (vr, *entry.vrs) or not {vr, *entry.vrs} <= {"OB", "OW"}:
-            self._say(
-                "wrong-representation",
-                "violation",
-                path,
-                f"{entry.name} is encoded as {vr}, it is {' or '.join(entry.vrs)}",
-                f"Encode it as {entry.vrs[0]}",
-                "PS3.6 6",
-            )
+            self._add("unknown-representation", "warning", path, message, fix, "PS3.5 6.2.2")
+        # OB and OW have the same bytes: which one it is depends on the Transfer Syntax.
+        elif SEQUENCE in (vr, *entry.vrs) or not {vr, *entry.vrs} <= {"OB", "OW"}:
+            self._add("wrong-representation", "violation", path, message, fix, "PS3.6 6")
 
-    def _multiplicity(self, ds: DataSet, element: Element, entry: Entry, path: str) -> None:
+    def _check_multiplicity(self, ds: DataSet, element: Element, entry: Entry, path: str) -> None:
         count = multiplicity_of(ds, element)
         least, most, step = entry.vm
         if count is None or (least <= count <= most and (count - least) % step == 0):
             return
         if {"OB", "OW", "UN"} & set(entry.vrs):
             return
-        needed = (
-            f"{least}"
-            if least == most
-            else f"{least} to {most}"
-            if most < 1 << 20
-            else f"{least} or more"
-        )
+        needed = f"{least} to {most}" if most < UNBOUNDED else f"{least} or more"
+        needed = f"{least}" if least == most else needed
         needed += f" in steps of {step}" if step > 1 else ""
-        self._say(
-            "multiplicity",
-            "violation",
-            path,
-            f"{entry.name} has {count} values, it has to have {needed}",
-            "Correct the number of values",
-            "PS3.6 6",
-        )
+        message = f"{entry.name} has {count} values, it must have {needed}"
+        fix = "Correct the number of values"
+        self._add("multiplicity", "violation", path, message, fix, "PS3.6 6")
 
-    def _extends(self, entry: Entry, tag: int, path: str, known: set[int]) -> None:
-        if tag & 0xFF00FFFF in known:
+    def _report_extension(self, entry: Entry, tag: int, path: str, allowed: frozenset[int]) -> None:
+        if tag & 0xFF00FFFF in allowed:
             return  # of a repeating group
-        link = f"/attributes/{entry.tag:08x}"
+        message, code = f"{entry.name} is in no module that the instance uses", "standard-extended"
         if entry.is_retired:
             message, code = f"{entry.name} is retired, and in no module of this CIOD", "retired"
-        else:
-            message = f"{entry.name} is in no module of this CIOD that the instance uses"
-            code = "standard-extended"
-        finding = Finding(code, "note", path, message, "", "", None, "PS3.2 3.11.4", link)
-        self.notebook.add(finding)
-
-    def _frames(self, path: str) -> None:
-        """Frames where no module in use knows of frames: who reads the CIOD sees the first one."""
-        self._say(
-            "standard-extended",
-            "warning",
-            path,
-            "there are several frames, and no module of this CIOD that the instance uses has them",
-            "Use a multi-frame SOP Class, or one instance for each frame",
-            "PS3.3 C.7.6.6",
+        self.collector.add(
+            code=code,
+            outcome="note",
+            path=path,
+            message=message,
+            section="PS3.2 3.11.4",
+            link=f"/attributes/{entry.tag:08x}",
         )
 
-    def _private(self, ds: DataSet, tag: int, path: str) -> None:
-        """Count a private element, and look for who has reserved its block (PS3.5 7.8.1)."""
+    def _report_frames(self, path: str) -> None:
+        """Frames in an instance whose modules have none: software shows the first one only."""
+        message = "there are several frames, but no module that the instance uses has frames"
+        fix = "Use a multi-frame SOP Class, or one instance for each frame"
+        self._add("standard-extended", "warning", path, message, fix, "PS3.3 C.7.6.6")
+
+    def _check_private(self, ds: DataSet, tag: int, path: str) -> None:
+        """Count a private element, and look up the Private Creator of its block (PS3.5 7.8.1)."""
         group, element = tag >> 16, tag & 0xFFFF
-        self.private[group] = self.private.get(group, 0) + 1
+        self.private[group] += 1
         creator = (group << 16) + (element >> 8)
         if 0x10 <= element <= 0xFF:
-            wrong = "" if ds.has_value(tag) else "this private creator names nobody"
+            wrong = "" if ds.has_value(tag) else "this Private Creator has no name"
         elif element < 0x1000:
-            wrong = "no private attribute may have such a number"
+            wrong = "this element number is not allowed for private attributes"
         else:
-            there = creator in ds.elements
-            wrong = "" if there else f"there is no private creator {creator:08x} for this block"
-        if not wrong:
-            return
-        fix = "Write the private creator with its name, or remove what is in its block"
-        self._say("private-block", "violation", f"{path}{tag:08x}", wrong, fix, "PS3.5 7.8.1")
+            is_there = creator in ds.elements
+            wrong = "" if is_there else f"its block has no Private Creator {creator:08x}"
+        if wrong:
+            fix = "Write the Private Creator with its name, or remove the elements of its block"
+            path = f"{path}{tag:08x}"
+            self._add("private-block", "violation", path, wrong, fix, "PS3.5 7.8.1")
 
-    def _tell_private(self) -> None:
+    def _report_private(self) -> None:
         if not self.private:
             return
-        groups = ", ".join(f"{group:04x}" for group in sorted(self.private)[:SHOWN])
+        groups = ", ".join(f"{group:04x}" for group in sorted(self.private)[:MOST_GROUPS])
         count = sum(self.private.values())
         noun = "private attribute" + "s" * (count != 1)
-        message = f"{count} {noun} in group{'s' * (len(self.private) != 1)} {groups}"
-        self._say("private", "note", "", message, "", "PS3.5 7.8")
+        message = f"{count:,} {noun} in group{'s' * (len(self.private) != 1)} {groups}"
+        self._add("private", "note", "", message, "", "PS3.5 7.8")
 
-    def _say(
-        self, code: str, outcome: str, path: str, message: str, fix: str, section: str = "PS3.6 6"
+    def _add(
+        self,
+        code: str,
+        outcome: Outcome,
+        path: str,
+        message: str,
+        fix: str,
+        section: str = "PS3.5 6.2",
     ) -> None:
-        word = path.rpartition(".")[2].partition("[")[0]
-        link = f"/attributes/{word}" if word[:1].isalpha() else ""
-        self.notebook.add(Finding(code, outcome, path, message, fix, "", None, section, link))
+        keyword = path.rpartition(".")[2].partition("[")[0]
+        self.collector.add(
+            code=code,
+            outcome=outcome,
+            path=path,
+            message=message,
+            fix=fix,
+            section=section,
+            link=f"/attributes/{keyword}" if keyword[:1].isalpha() else "",
+        )

@@ -1,90 +1,92 @@
-"""What a check says: findings as values, and the report of one instance.
-
-The codes of `CODES` are public and stable: scripts may rely on them.
-"""
+"""Findings as values, and the report of one instance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
+Outcome = Literal["violation", "warning", "undecided", "note"]
 # The gravest first.
-OUTCOMES = ("violation", "warning", "undecided", "note")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-# What each code means. The codes are public and stable.
+# What each code means. The codes are public and stable: scripts may rely on them.
 CODES = {
     # Encoding: PS3.5 7 and PS3.10 7.
-    "truncated": "The data ends before its end",
-    "not-read": "Not read further, for its size or depth",
-    "not-an-element": "No data element stands where one should",
-    "not-an-item": "No item stands where one should",
-    "repeated": "A data element stands twice",
-    "not-ascending": "Data elements do not stand in the order of their tags",
+    "truncated": "The data stops too early",
+    "not-read": "Part of the file was not read: it is too large or nested too deeply",
+    "not-an-element": "Bytes that are not a data element, where one is expected",
+    "not-an-item": "Bytes that are not an item, where one is expected",
+    "repeated": "A data element occurs twice",
+    "not-ascending": "Data elements are not in the order of their tags",
     "odd-length": "A value has an odd length",
-    "unknown-vr": "No value representation stands where one should",
-    "wrong-transfer-syntax": "The encoding is not the one of the Transfer Syntax",
-    "no-file-meta": "There is no File Meta Information",
-    "file-meta-missing": "The File Meta Information lacks an element",
+    "unknown-vr": "Bytes that are not a value representation, where one is expected",
+    "wrong-transfer-syntax": "The data set is not encoded as its Transfer Syntax says",
+    "no-file-meta": "The File Meta Information is missing",
+    "file-meta-missing": "An element of the File Meta Information is missing",
     "file-meta-differs": "The File Meta Information differs from the data set",
     # What it is an instance of: PS3.4 B.5.
     "sop-class-missing": "SOP Class UID is missing",
-    "sop-class-unknown": "No CIOD of the edition is known for the SOP Class",
+    "sop-class-unknown": "No CIOD of this edition is known for the SOP Class",
     # Modules, attributes and functional groups: PS3.3 A.1.3, PS3.5 7.4, PS3.3 C.7.6.16.
-    "module-undecided": "Whether a conditional module is required cannot be told",
-    "module-not-allowed": "A conditional module is used, and its condition does not hold",
+    "module-undecided": "A conditional module may be required: the instance does not decide it",
+    "module-not-allowed": "A conditional module is used although its condition is not met",
     "missing": "A required attribute is missing",
-    "missing-undecided": "Whether a missing attribute is required cannot be told",
-    "empty": "An attribute that needs a value has none",
-    "forbidden": "An attribute is present and shall not be",
-    "presence-undecided": "Whether an attribute may be present cannot be told",
+    "missing-undecided": "A missing attribute may be required: the instance does not decide it",
+    "empty": "An attribute that needs a value is empty",
+    "forbidden": "An attribute is present that must not be",
+    "presence-undecided": "An attribute may not be allowed: the instance does not decide it",
     "too-few-items": "A sequence has too few items",
     "too-many-items": "A sequence has too many items",
     "group-missing": "A required functional group is missing",
-    "group-undecided": "Whether a functional group is required cannot be told",
+    "group-undecided": "A functional group may be required: the instance does not decide it",
     "group-in-both": "A functional group is both shared and per frame",
-    "group-misplaced": "A functional group stands where it may not",
-    "frame-count": "Frames and per-frame items differ in number",
+    "group-misplaced": "A functional group is shared and must be per frame, or the reverse",
+    "frame-count": "The number of frames and the number of per-frame items differ",
     # Values: PS3.5 6.2, PS3.6 6, PS3.3 5.
     "unknown-representation": "A known attribute is encoded as UN",
-    "wrong-representation": "The value representation is not the attribute's",
-    "multiplicity": "The number of values is not the attribute's",
+    "wrong-representation": "The value representation is not the one in the data dictionary",
+    "multiplicity": "The number of values is not the one in the data dictionary",
     "value-format": "A value does not follow its value representation",
-    "value-length": "A value is longer or shorter than it may be",
+    "value-length": "A value is too long or too short",
     "character": "A character is not allowed, or not in the character set",
-    "enumerated": "A value is none of the Enumerated Values",
-    "defined-term": "A value is none of the Defined Terms",
+    "enumerated": "A value is not one of the Enumerated Values",
+    "defined-term": "A value is not one of the Defined Terms",
     "code-not-in-group": "A code is not in the defined context group",
     # Attributes against each other.
     "bits": "Bits Allocated, Bits Stored and High Bit disagree",
     "samples": "Samples per Pixel and Photometric Interpretation disagree",
-    "photometric": "The Photometric Interpretation is not the Transfer Syntax's",
-    "pixel-length": "The length of the pixel data is not that of its frames",
-    "palette-length": "A palette is not as long as its descriptor says",
-    "waveform-length": "Waveform data is not as long as its channels say",
+    "photometric": "The Photometric Interpretation does not fit the Transfer Syntax",
+    "pixel-length": "The length of the pixel data does not fit its frames",
+    "palette-length": "The length of a palette does not fit its descriptor",
+    "waveform-length": "The length of waveform data does not fit its channels",
     "dimension": "Dimension indexes disagree",
-    "uid-reused": "One UID names two things of the instance",
+    "uid-reused": "One UID identifies two things of the instance",
     "orientation": "Directions are not of unit length, or not at a right angle",
-    "segment-number": "Segments are not numbered from 1 by 1, or a frame's is not there",
-    "surfaces": "Surfaces are not counted or numbered as they are, or their points",
+    "segment-number": "Segments are not numbered from 1 by 1, or a frame names a missing one",
+    "surfaces": "The number of surfaces, their numbering or their points disagree",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Instances against each other.
-    "instance-twice": "Two files have one SOP Instance UID",
+    "instance-twice": "Two files have the same SOP Instance UID",
     "disagreement": "Instances of one study or series disagree",
     "reference-class": "A reference names another SOP Class than the instance has",
-    "reference-frame": "A reference names a frame that is not there",
-    "purpose": "A purpose of reference does not fit what it points at",
-    "frame-of-reference": "A derived instance has another Frame of Reference",
-    "series-of-two-kinds": "One series holds two kinds of an OCT angiography",
-    "derivation-frame": "A frame does not lie where its source frame lies",
-    # Worth knowing, and no fault.
+    "reference-frame": "A reference names a frame that does not exist",
+    "purpose": "A purpose of reference does not fit the referenced instance",
+    "frame-of-reference": "A derived instance has another Frame of Reference than its source",
+    "series-of-two-kinds": "One series has two kinds of instances of an OCT angiography",
+    "derivation-frame": "A frame is not at the position of its source frame",
+    # Worth knowing, not faults.
     "standard-extended": "An attribute of the Standard that is in no module of the CIOD",
     "retired": "A retired attribute that is in no module of the CIOD",
     "private": "Private attributes",
-    "private-block": "A private attribute stands in no block that somebody has reserved",
-    "unknown-attribute": "The dictionary has no such attribute",
+    "private-block": "A private attribute is in a block that no Private Creator reserves",
+    "unknown-attribute": "The data dictionary does not have this attribute",
+    # The check itself.
+    "more-findings": "More findings than are listed",
+    "not-checked": "Part of the instance was not checked: the time was over",
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One departure from the Standard, or one thing worth knowing.
 
@@ -92,32 +94,38 @@ class Finding:
     ----------
     code : str
         One of `CODES`.
-    outcome : str
+    outcome : Outcome
         `violation`, `warning`, `undecided` (a condition needs knowledge that the instance does
         not hold) or `note`.
     path : str
         The attribute, as `SourceImageSequence[0].PurposeOfReferenceCodeSequence`, items counted
-        from 0; a tag of eight digits where there is no keyword; empty for the instance as a whole.
+        from 0; `[]` where the finding is about several items; a tag of eight digits where there is
+        no keyword; empty for the instance as a whole.
     message : str
-        What is there and what the Standard wants, in one sentence.
+        What was found and what the Standard requires, in one sentence.
     fix : str
         What to do about it, in one line.
     module : str
-        The module or functional group that says so; empty where none does.
+        The module or functional group whose rule it is; empty where it is not a module's.
     type : str or None
-        The attribute's type there.
+        The attribute's Type there.
     section : str
-        Where the Standard says so: `PS3.3 C.7.6.3`.
+        The section of the Standard: `PS3.3 C.7.6.3`.
     link : str
         octome's page about it, without edition.
     edition : str
-        Whose rule it is. It differs from the report's where the rule's text is an older one's.
+        The edition of the rule. It differs from the report's where the rule's text is older.
     condition : str
-        The condition's text where it decides.
+        The text of the condition, where it decides.
+
+    Raises
+    ------
+    ValueError
+        The code or the outcome does not exist.
     """
 
     code: str
-    outcome: str
+    outcome: Outcome
     path: str
     message: str
     fix: str = ""
@@ -129,13 +137,17 @@ class Finding:
     condition: str = ""
 
     def __post_init__(self) -> None:
-        """Keep what a value holds from reaching a terminal or a page as anything but text."""
+        if self.outcome not in OUTCOMES:
+            raise ValueError(f"outcome {self.outcome!r} is not one of {', '.join(OUTCOMES)}")
+        if self.code not in CODES:
+            raise ValueError(f"finding code {self.code!r} is not in CODES")
+        # Control characters of a value do not reach a terminal or a page.
         if not self.message.isprintable():
             object.__setattr__(self, "message", printable(self.message))
 
 
 def printable(text: str) -> str:
-    r"""Text on one line, control characters spelled out.
+    r"""Text on one line, with control characters written as escapes.
 
     Examples
     --------
@@ -145,12 +157,13 @@ def printable(text: str) -> str:
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the check of one instance says.
+    """The result of checking one instance.
 
-    `ciod` and `title` are empty where the SOP Class leads to none; `modules` are the modules and
-    functional groups that the instance was held against.
+    `ciod` and `title` are empty where no CIOD is known for the SOP Class; `modules` are the modules
+    that the instance was checked against. `is_complete` is false where a part of the instance was
+    not read or not checked.
     """
 
     file: str
@@ -161,12 +174,13 @@ class Report:
     title: str
     modules: tuple[str, ...]
     findings: tuple[Finding, ...]
+    is_complete: bool = True
 
-    def count(self, outcome: str) -> int:
-        """How many findings have an outcome."""
+    def count(self, outcome: Outcome) -> int:
+        """How many of the listed findings have an outcome."""
         return sum(finding.outcome == outcome for finding in self.findings)
 
     @property
     def is_conformant(self) -> bool:
-        """Whether nothing violates the Standard, as far as could be decided."""
-        return not self.count("violation")
+        """Whether all was checked and nothing violates the Standard, as far as could be decided."""
+        return self.is_complete and not self.count("violation")

@@ -1,100 +1,193 @@
-"""Where the parts of a check write what they find."""
+"""Collects the findings of one check: each once, and a bounded number of each cause."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypedDict, Unpack
 
-from octome.conformance.check.finding import OUTCOMES, Finding
+from octome.conformance.check.finding import OUTCOMES, Finding, Outcome
+from octome.conformance.check.limits import Limits
 
-# What an attribute's Type demands.
+# What an attribute's Type demands: another module may override it.
 OF_TYPE = frozenset({"missing", "missing-undecided", "empty"})
-FRAME = re.compile(r"^(PerFrameFunctionalGroupsSequence)\[\d+\]")
+# What one module forbids and another may allow.
+OF_PRESENCE = frozenset({"forbidden", "presence-undecided"})
+FRAME = re.compile(r"^PerFrameFunctionalGroupsSequence\[(\d+)\]")
+NUMBER = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A data set of the instance as the Standard sees it.
+class Details(TypedDict, total=False):
+    """What a finding may have besides its code, outcome, path and message."""
 
-    `path` leads to it in keywords, empty at the root and with a full stop at its end elsewhere;
-    `link` is octome's page of the module or sequence whose items it is one of.
-    """
-
+    fix: str
     module: str
+    type: str | None
     section: str
     link: str
-    path: str = ""
-
-    def inside(self, keyword: str, tag_id: str, item: int) -> Where:
-        """An item of a sequence here."""
-        path = f"{self.path}{keyword}[{item}]."
-        return Where(self.module, self.section, f"{self.link}/{tag_id}", path)
+    edition: str
+    condition: str
 
 
-class Notebook:
-    """Findings as they come, each told once.
+@dataclass(slots=True)
+class _Cause:
+    """Findings of one code and outcome at one attribute, in whatever item."""
 
-    What one module forbids another may allow: `permit` notes that, and `findings` leaves out what
-    was forbidden there.
+    example: Finding
+    shape: str
+    listed: int = 0
+    unlisted: Counter[str] = field(default_factory=Counter)
+    """How many findings of each module are not listed. Two modules may find the same."""
+    paths: set[str] = field(default_factory=set)
+    """Of a cause that another module may allow: the paths of those that are not listed."""
+
+
+@dataclass(slots=True)
+class _Listed:
+    """A finding that is listed; the same in another frame is only counted."""
+
+    finding: Finding
+    cause: _Cause
+    frame: str = ""
+    other_frames: int = 0
+
+
+class FindingCollector:
+    """Findings as they come, each kept once.
+
+    What one module forbids another may allow: `allow` records that, and `findings` leaves out what
+    was forbidden there. Findings beyond the limits are counted and not kept.
+
+    Parameters
+    ----------
+    edition : str
+        The edition of every rule that does not name its own.
+    limits : Limits
+        How many findings are listed.
+    frames : int
+        How many frames the instance has: what is the same in several is one finding.
+    has_class : callable
+        Whether an edition has the instance's SOP Class.
     """
 
     def __init__(
-        self, edition: str, was_there: Callable[[str], bool] = lambda _edition: True
+        self,
+        edition: str,
+        *,
+        limits: Limits | None = None,
+        frames: int = 0,
+        has_class: Callable[[str], bool] = lambda _edition: True,
     ) -> None:
         self.edition = edition
-        self.was_there = was_there
-        """Whether an edition has the instance's SOP Class."""
-        self._found: dict[tuple[str, str], Finding] = {}
-        self._permitted: set[str] = set()
-        self._set_aside: set[tuple[str, str]] = set()
-        self.frames = 0
+        self.limits = limits or Limits()
+        self.frames = frames
+        self.has_class = has_class
+        self._causes: dict[tuple[str, Outcome, str], _Cause] = {}
+        self._listed: dict[tuple[str, Outcome, str], _Listed] = {}
+        self._count: Counter[Outcome] = Counter()
+        self._beyond: Counter[Outcome] = Counter()
+        self._allowed: set[str] = set()
+        self._allowed_shapes: set[str] = set()
+        self._overridden: set[tuple[str, str]] = set()
 
-    def add(self, finding: Finding) -> None:
-        """Take a finding; of two with one code at one path the graver stays."""
-        if finding.code in OF_TYPE and (finding.module, finding.path) in self._set_aside:
+    def add(
+        self, *, code: str, outcome: Outcome, path: str, message: str, **details: Unpack[Details]
+    ) -> None:
+        """Add a finding; the fields are those of `Finding`."""
+        module = details.get("module", "")
+        if code in OF_TYPE and (module, path) in self._overridden:
             return
-        key = (finding.code, finding.path)
-        known = self._found.get(key)
-        if known is None or _gravity(finding) < _gravity(known):
-            self._found[key] = (
-                finding if finding.edition else replace(finding, edition=self.edition)
-            )
+        frame = FRAME.match(path) if self.frames else None
+        key_path = f"PerFrameFunctionalGroupsSequence[]{path[frame.end() :]}" if frame else path
+        listed = self._listed.get((code, outcome, key_path))
+        if listed is not None:
+            self._count_frame(listed, module, frame[1] if frame else "")
+            return
+        shape = NUMBER.sub("[]", path)
+        cause = self._causes.get((code, outcome, shape))
+        if cause is not None and cause.listed >= self.limits.of_a_cause:
+            cause.unlisted[module] += 1
+            if code in OF_PRESENCE:
+                cause.paths.add(path)
+            return
+        if self._count[outcome] >= self.limits.findings:
+            self._beyond[outcome] += 1
+            return
+        if not details.get("edition"):
+            details["edition"] = self.edition
+        finding = Finding(code=code, outcome=outcome, path=path, message=message, **details)
+        if cause is None:
+            cause = self._causes[code, outcome, shape] = _Cause(finding, shape)
+        cause.listed += 1
+        self._count[outcome] += 1
+        number = frame[1] if frame else ""
+        self._listed[code, outcome, key_path] = _Listed(finding, cause, number)
 
-    def set_aside(self, module: str, path: str) -> None:
-        """Note that a module's Type of an attribute does not count: another one overrides it."""
-        self._set_aside.add((module, path))
+    def override(self, module: str, path: str) -> None:
+        """Record that a module's Type of an attribute does not count: another overrides it."""
+        self._overridden.add((module, path))
 
-    def permit(self, path: str) -> None:
-        """Note that some module lets the attribute at a path be present."""
-        self._permitted.add(path)
+    def allow(self, path: str) -> None:
+        """Record that some module allows the attribute at a path."""
+        self._allowed.add(path)
+
+    def allow_in_all_items(self, shape: str) -> None:
+        """Record that some module allows an attribute in all items of the sequences around it."""
+        self._allowed_shapes.add(shape)
 
     def findings(self) -> tuple[Finding, ...]:
-        """All of them, the gravest first, those that frames have in common told once."""
-        kept = [
-            finding
-            for finding in self._found.values()
-            if finding.code not in ("forbidden", "presence-undecided")
-            or finding.path not in self._permitted
-        ]
-        return tuple(sorted(self._by_frame(kept) if self.frames else kept, key=_gravity))
+        """All of them, the gravest first; what is not listed is summed up."""
+        found: list[Finding] = []
+        left = Counter(id(listed.cause) for listed in self._listed.values())
+        graver: set[tuple[str, str]] = set()
+        for outcome in OUTCOMES:
+            own = {key: one for key, one in self._listed.items() if key[1] == outcome}
+            for (code, _, path), listed in own.items():
+                if (code, path) not in graver and not self._is_allowed(listed.finding.path, code):
+                    found.append(self._with_frames(listed))
+                left[id(listed.cause)] -= 1
+                if not left[id(listed.cause)]:
+                    found += self._rest(listed.cause)
+            graver |= {(code, path) for code, _, path in own}
+            if self._beyond[outcome]:
+                found.append(self._beyond_limit(outcome))
+        return tuple(found)
 
-    def _by_frame(self, findings: Iterable[Finding]) -> list[Finding]:
-        alike: dict[tuple[str, str, str], list[Finding]] = {}
-        for finding in findings:
-            common = FRAME.sub(r"\1[]", finding.path)
-            message = "" if common != finding.path else finding.message
-            alike.setdefault((finding.code, common, message), []).append(finding)
-        return [
-            first
-            if not others
-            else replace(
-                first,
-                message=f"{first.message} (and so in {len(others)} more of {self.frames} frames)",
-            )
-            for first, *others in alike.values()
-        ]
+    def _count_frame(self, listed: _Listed, module: str, frame: str) -> None:
+        if frame != listed.frame and module == listed.finding.module:
+            listed.frame = frame
+            listed.other_frames += 1
 
+    def _is_allowed(self, path: str, code: str) -> bool:
+        if code not in OF_PRESENCE:
+            return False
+        return path in self._allowed or NUMBER.sub("[]", path) in self._allowed_shapes
 
-def _gravity(finding: Finding) -> int:
-    return OUTCOMES.index(finding.outcome)
+    def _with_frames(self, listed: _Listed) -> Finding:
+        if not listed.other_frames:
+            return listed.finding
+        more = f"(and so in {listed.other_frames} more of {self.frames} frames)"
+        return replace(listed.finding, message=f"{listed.finding.message} {more}")
+
+    def _rest(self, cause: _Cause) -> Iterator[Finding]:
+        """One finding for those of a cause that are not listed."""
+        count = max(cause.unlisted.values(), default=0)
+        if cause.example.code in OF_PRESENCE and count:
+            is_allowed = cause.shape in self._allowed_shapes
+            count = 0 if is_allowed else len(cause.paths - self._allowed)
+        if count:
+            message = f"the same in {count:,} more items: the first {cause.listed} are listed"
+            yield replace(cause.example, path=cause.shape, message=message)
+
+    def _beyond_limit(self, outcome: Outcome) -> Finding:
+        return Finding(
+            code="more-findings",
+            outcome=outcome,
+            path="",
+            message=f"{self._beyond[outcome]:,} more findings of outcome {outcome} are not listed: "
+            f"the first {self.limits.findings} are",
+            fix="Correct those that are listed, and check again",
+            edition=self.edition,
+        )

@@ -1,4 +1,4 @@
-"""Checking many files: folders walked, shared among processes, and held together at the end."""
+"""Checking many files: folders walked, work shared among processes, instances compared."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from octome.conformance.check.checker import Checker
-from octome.conformance.check.cross_instance.findings import findings_together
-from octome.conformance.check.cross_instance.identity import Identity, identity
-from octome.conformance.check.finding import OUTCOMES, Finding, Report
+from octome.conformance.check.cross_instance.findings import cross_instance_findings
+from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
+from octome.conformance.check.finding import OUTCOMES, Report
+from octome.conformance.check.finding_collector import FindingCollector
 from octome.dicom.folder import files_below
 from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable
 from octome.standard.library import open_library
 
-# Fewer files than this are checked sooner than processes start.
+# Checking fewer files than this takes less time than starting processes.
 WORTH_PROCESSES = 60
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of some files.
+    """The result of checking some files.
 
-    `refused` holds file and reason of those that were named and are no DICOM instances,
-    `skipped` the number of such files found in folders.
+    `refused` has an error for each named file that is not a DICOM instance, `skipped` is the
+    number of such files in folders.
     """
 
     reports: tuple[Report, ...]
@@ -43,18 +44,18 @@ def check_many(
     processes: int | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Checked:
-    """Check files and all that is in folders, each by itself and then together.
+    """Check files and all files in folders, each by itself and then against each other.
 
     Parameters
     ----------
     paths : sequence of Path
-        Files and folders. What in a folder is no DICOM instance is left out and counted.
+        Files and folders. Files in folders that are not DICOM instances are counted.
     checker : Checker
-        Which edition, and what checks where few files are to be checked.
+        For one edition.
     processes : int, optional
         How many to use; as many as there are processors if left out.
     progress : callable
-        Told how many of how many files are done.
+        Called with the number of files done and the number of all files.
 
     Returns
     -------
@@ -66,7 +67,7 @@ def check_many(
     found = [file for path in paths if path.is_dir() for file in files_below(path, refused.append)]
     files = [*named, *found]
     reports: list[Report] = []
-    identities: list[Identity] = []
+    summaries: list[InstanceSummary] = []
     skipped = 0
     for done, answer in enumerate(_answers(files, checker, processes), start=1):
         progress(done, len(files))
@@ -77,22 +78,30 @@ def check_many(
                 skipped += 1
         else:
             reports.append(answer[0])
-            identities.append(answer[1])
-    return Checked(_with_common(reports, identities), tuple(refused), skipped)
+            summaries.append(answer[1])
+    return Checked(_with_cross_instance(reports, summaries), tuple(refused), skipped)
 
 
-def _with_common(reports: list[Report], identities: list[Identity]) -> tuple[Report, ...]:
-    """Reports with what the instances say of each other."""
-    more: dict[str, list[Finding]] = {}
-    for one, finding in findings_together(identities):
-        edition = reports[0].edition if reports else ""
-        more.setdefault(one.file, []).append(replace(finding, edition=edition))
+def _with_cross_instance(
+    reports: list[Report], summaries: list[InstanceSummary]
+) -> tuple[Report, ...]:
+    """Reports with the findings of the instances against each other."""
+    collectors = {report.file: FindingCollector(report.edition) for report in reports}
+    for found in cross_instance_findings(summaries):
+        collectors[found.instance.file].add(
+            code=found.code,
+            outcome=found.outcome,
+            path=found.path,
+            message=found.message,
+            fix=found.fix,
+            section=found.section,
+        )
     return tuple(
         replace(
             report,
             findings=tuple(
                 sorted(
-                    (*report.findings, *more.get(report.file, ())),
+                    (*report.findings, *collectors[report.file].findings()),
                     key=lambda finding: OUTCOMES.index(finding.outcome),
                 )
             ),
@@ -101,7 +110,7 @@ def _with_common(reports: list[Report], identities: list[Identity]) -> tuple[Rep
     )
 
 
-Answer = tuple[Report, Identity] | InstanceUnreadable
+Answer = tuple[Report, InstanceSummary] | InstanceUnreadable
 
 
 def _answers(files: list[Path], checker: Checker, processes: int | None) -> Iterator[Answer]:
@@ -121,10 +130,10 @@ def _answer(checker: Checker, file: Path) -> Answer:
         encoded = read_encoded(file, checker.book.dictionary.vr_of)
     except InstanceUnreadable as error:
         return error
-    return checker.check_encoded(encoded, str(file)), identity(encoded, str(file))
+    return checker.check_encoded(encoded, str(file)), summary_of(encoded, str(file))
 
 
-# Of a process that checks for another one: its own library, opened once.
+# In a worker process: its own library, opened once.
 _checkers: list[Checker] = []
 
 

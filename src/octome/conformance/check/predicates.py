@@ -1,7 +1,7 @@
-"""Facts of an instance that conditions name and that no single attribute states.
+"""Predicates of an instance that conditions name and that no single attribute states.
 
-Each is one function of the data set in which the conditional attribute stands or shall stand; it
-answers None where the instance does not tell. `condition/fact.py` says which words mean which.
+Each is one function of the data set in which the conditional attribute is or would be; it answers
+None where the instance does not decide it. `conformance.rules.condition` maps words to them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octome.dicom.tag import TAG
 
 CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
 SHORT = 16  # characters, PS3.5 6.2: SH
-# Coding schemes that only ever add codes: a version tells nothing more (PS3.3 8.2, PS3.16 8).
+# Coding schemes that only ever add codes: their version adds no meaning (PS3.3 8.2, PS3.16 8).
 WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
 BREED = (TAG.PatientBreedDescription, TAG.PatientBreedCodeSequence)
 HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
@@ -31,9 +31,9 @@ UNPAIRED = {
     "PHARYNX", "PROSTATE", "SACRUM", "SKULL", "SPINE", "SPLEEN", "SSPINE", "STERNUM", "STOMACH",
     "THYROID", "TRACHEA", "TSPINE", "UTERUS", "WHOLEBODY",
 }  # fmt: skip
-# Storage SOP Classes of images of one frame (PS3.3 A.1.2), by what follows this.
+# Storage SOP Classes of single-frame images (PS3.3 A.1.2): UIDs that start with this.
 STORAGE = "1.2.840.10008.5.1.4.1.1."
-OF_ONE_FRAME = {
+SINGLE_FRAME = {
     STORAGE + last
     for last in (
         "1", "1.1", "1.1.1", "1.2", "1.2.1", "1.3", "1.3.1", "2", "4", "6.1", "7", "128",
@@ -43,7 +43,7 @@ OF_ONE_FRAME = {
 
 
 def _code(ds: DataSet) -> str | None:
-    """The code's value, in whichever of its attributes; None where it is in none."""
+    """The code's value, in whichever of its attributes; None where all are missing."""
     return next((ds.text(tag) for tag in CODE_VALUES if ds.has_value(tag)), None)
 
 
@@ -59,24 +59,24 @@ def is_urn(value: str) -> bool:
 
 
 def code_is_short(ds: DataSet) -> Truth:
-    """Whether the code fits into Code Value; without a code, where it would have to stand."""
+    """Whether the code fits into Code Value; true without a code, which would have to be there."""
     code = _code(ds)
     return code is None or (len(code) <= SHORT and not is_urn(code))
 
 
-def code_is_no_urn(ds: DataSet) -> Truth:
-    """Whether the code is no URN or URL."""
+def code_is_not_urn(ds: DataSet) -> Truth:
+    """Whether the code is not a URN or URL."""
     code = _code(ds)
     return None if code is None else not is_urn(code)
 
 
 def coding_scheme_has_versions(ds: DataSet) -> Truth:
-    """Whether a code of this scheme means nothing for sure without the version."""
+    """Whether a code of this scheme is ambiguous without the version."""
     return False if ds.text(TAG.CodingSchemeDesignator) in WITHOUT_VERSIONS else None
 
 
 def patient_is_an_animal(ds: DataSet) -> Truth:
-    """What the species says; where nothing does, a breed is an animal's."""
+    """By the species; without one, by whether there is a breed."""
     root = ds.root
     for item in root.items(TAG.PatientSpeciesCodeSequence):
         return (item.text(TAG.CodingSchemeDesignator), _code(item)) not in HUMAN
@@ -98,7 +98,7 @@ def frames_are_single_fragments(ds: DataSet) -> Truth:
 
 
 def pixels_are_not_square(ds: DataSet) -> Truth:
-    """Whether Pixel Aspect Ratio says so; without it nothing does."""
+    """By Pixel Aspect Ratio; not decided without it."""
     ratio = [ds.number(TAG.PixelAspectRatio, at) for at in (0, 1)]
     return ratio[0] != ratio[1] if None not in ratio else None
 
@@ -109,28 +109,28 @@ def item_is_the_first(ds: DataSet) -> Truth:
 
 
 def item_is_the_root(ds: DataSet) -> Truth:
-    """Whether this is the instance itself, and no item."""
+    """Whether this is the instance itself, not an item."""
     return ds.parent is None
 
 
 def referenced_image_has_frames(ds: DataSet) -> Truth:
-    """False where the class of the referenced instance has no frames; others may have one."""
-    return False if ds.text(TAG.ReferencedSOPClassUID) in OF_ONE_FRAME else None
+    """False where the referenced SOP Class is of single-frame images; else not decided."""
+    return False if ds.text(TAG.ReferencedSOPClassUID) in SINGLE_FRAME else None
 
 
 def pixels_are_elsewhere(ds: DataSet) -> Truth:
-    """False where they are here."""
+    """False where this instance has pixel data; else not decided."""
     return False if TAG.PixelData in ds.root else None
 
 
 def body_part_is_paired(ds: DataSet) -> Truth:
-    """What Body Part Examined says; the terms of PS3.16 Annex L that are sure."""
+    """By Body Part Examined, for the unambiguous terms of PS3.16 Annex L."""
     part = ds.root.text(TAG.BodyPartExamined)
     return True if part in PAIRED else False if part in UNPAIRED else None
 
 
 def text_is_not_ascii(ds: DataSet) -> Truth:
-    """Whether a character set is named, or text stands there that needs one."""
+    """Whether a character set is named, or some text needs one."""
     root = ds.root
     if root.has_value(TAG.SpecificCharacterSet):
         return True
@@ -144,9 +144,9 @@ def text_is_not_ascii(ds: DataSet) -> Truth:
     return False
 
 
-FACTS: dict[str, Callable[[DataSet], Truth]] = {
+PREDICATES: dict[str, Callable[[DataSet], Truth]] = {
     "code-is-short": code_is_short,
-    "code-is-no-urn": code_is_no_urn,
+    "code-is-no-urn": code_is_not_urn,
     "coding-scheme-has-versions": coding_scheme_has_versions,
     "patient-is-an-animal": patient_is_an_animal,
     "frames-are-single-fragments": frames_are_single_fragments,

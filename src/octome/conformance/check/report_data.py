@@ -1,4 +1,4 @@
-"""Reports as data: JSON of octome's own, SARIF 2.1.0 and JUnit XML for other programs."""
+"""Reports as data: octome's own JSON, and SARIF 2.1.0 and JUnit XML for other programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from octome.conformance.check.finding import CODES, OUTCOMES, Report
 
-# SARIF 2.1.0, 3.27.10: what an outcome is called there.
+# SARIF 2.1.0, 3.27.10: its names of the outcomes.
 LEVELS = {"violation": "error", "warning": "warning", "undecided": "note", "note": "none"}
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -26,8 +26,8 @@ def report_data(report: Report) -> dict[str, Any]:
 def sarif(reports: Sequence[Report], version: str) -> dict[str, Any]:
     """Reports as one run in the Static Analysis Results Interchange Format.
 
-    Violations and warnings are results; what is undecided or only noted is left out: a program
-    that gates a build must not stop for it.
+    Violations and warnings are results; undecided findings and notes are left out: a build must
+    not fail because of them.
     """
     results = [
         {
@@ -88,5 +88,5 @@ def _uri(file: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without what XML 1.0 cannot hold."""
+    """Text without the characters that XML 1.0 does not allow."""
     return "".join(c if c >= " " and c not in "\ufffe\uffff" else "\ufffd" for c in text)

@@ -1,7 +1,7 @@
-"""Whether a value follows its value representation: characters, length, form.
+"""Whether a value follows its value representation: characters, length, format.
 
-PS3.5 Table 6.2-1. Patterns are of bytes and of the whole element, so that what is right, which
-nearly everything is, costs one match.
+PS3.5 Table 6.2-1. Patterns match the bytes of the whole element, so that a correct value, as nearly
+all are, costs one match.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DATE_TIME = (
 )
 _NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?"
 # One value, without the padding that may surround it.
-FORMS = {
+FORMATS = {
     "AE": rb"[^\\\x00-\x1f\x7f-\xff]{0,16}",
     "AS": rb"\d{3}[DWMY]",
     "CS": rb"[A-Z0-9 _]{0,16}",
@@ -39,18 +39,18 @@ PATTERNS = {
         + rb")? *)*"
         + (rb"\x00?" if vr == "UI" else rb"")
     )
-    for vr, form in FORMS.items()
+    for vr, form in FORMATS.items()
 }
 NEEDS = {
-    "AE": "16 characters at most, none a control character",
+    "AE": "at most 16 characters, without control characters",
     "AS": "three digits and one of D, W, M, Y",
-    "CS": "16 characters at most: A to Z, 0 to 9, space, underscore",
+    "CS": "at most 16 characters: A to Z, 0 to 9, space, underscore",
     "DA": "YYYYMMDD",
-    "DS": "a decimal number of 16 characters at most",
-    "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or a beginning of it",
-    "IS": "a whole number of 12 characters at most, within 32 bits",
-    "TM": "HHMMSS.FFFFFF or a beginning of it",
-    "UI": "0, 1 or 2, then numbers without leading zeros with dots between, 64 characters at most",
+    "DS": "a decimal number of at most 16 characters",
+    "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or the first part of it",
+    "IS": "a whole number of at most 12 characters, within 32 bits",
+    "TM": "HHMMSS.FFFFFF or the first part of it",
+    "UI": "0, 1 or 2, then numbers without leading zeros, separated by dots, at most 64 characters",
 }
 # Characters in one value, for PN in one of its three groups.
 LONGEST = {"AE": 16, "CS": 16, "DS": 16, "IS": 12, "LO": 64, "LT": 10240, "SH": 16, "ST": 1024, "UI": 64, "PN": 64}  # fmt: skip  # noqa: E501
@@ -60,13 +60,13 @@ SIZES = {
     vr: {"US": 2, "SS": 2, "UL": 4, "SL": 4, "FL": 4, "AT": 4}.get(vr, 8) for vr in (*NUMBERS, "AT")
 }
 # Bytes of all values together, up to which none can be too long, nor an IS beyond 32 bits.
-SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMS}
+SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMATS}
 PLAIN = re.compile(rb"[ -~]*")
-MOST_CHECKED = 1 << 16  # bytes; text longer than this is only looked at so far
+MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
 
 
 def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
-    """What is wrong with the form of an element's value: a code, and what was found and needed."""
+    """What is wrong with an element's value: a code, and what was found and needed."""
     vr = element.vr
     if element.items is not None or not element.length:
         return ()
@@ -74,7 +74,7 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
     if size is not None:
         if element.length % size == 0:
             return ()
-        return [("length", f"{element.length} bytes are no whole number of {vr} values")]
+        return [("length", f"{element.length} bytes are not a whole number of {vr} values")]
     pattern = PATTERNS.get(vr)
     if pattern is not None:
         raw = ds.raw(element.tag)
@@ -88,10 +88,10 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
 def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
     longest = LONGEST.get(vr)
     if not fits:
-        one = re.compile(rb" *(?:" + FORMS[vr] + rb")? *")
+        one = re.compile(rb" *(?:" + FORMATS[vr] + rb")? *")
         bare = raw.rstrip(b"\0") if vr == "UI" else raw
         wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
-        yield "format", f"{_shown(wrong)} is no {vr}: {NEEDS[vr]}"
+        yield "format", f"{_shown(wrong)} is not a valid {vr}: {NEEDS[vr]}"
         return
     if longest and len(raw) > longest:
         for value in raw.rstrip(b"\0").split(b"\\"):
@@ -100,7 +100,7 @@ def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
                 yield "too-long", f"{_shown(bare)} has {len(bare)} characters: {NEEDS[vr]}"
                 return
     if vr == "IS" and any(abs(int(v)) > 2**31 for v in raw.rstrip(b"\0").split(b"\\") if v.strip()):
-        yield "format", f"{_shown(raw)} is no IS: {NEEDS[vr]}"
+        yield "format", f"{_shown(raw)} is not a valid IS: {NEEDS[vr]}"
 
 
 def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
@@ -109,37 +109,43 @@ def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
     if vr != "PN" and PLAIN.fullmatch(raw) and (longest is None or len(raw) <= longest):
         return
     if not raw.isascii() and not ds.character_sets:
-        yield "character", "bytes above 127 stand here, and no Specific Character Set is given"
+        yield "character", "it has bytes above 127, but there is no Specific Character Set"
         return
     values = ds.values(element.tag)
     for value in values:
         text = str(value).rstrip(" ")
         if "\ufffd" in text:
-            yield "character", "bytes stand here that are no characters of the character set"
+            yield "character", "it has bytes that are not characters of the character set"
             return
         if CONTROL.search(text) or (vr not in LINES and re.search(r"[\n\r\f]", text)):
-            yield "character", f"{text[:40]!r} holds a control character"
+            yield "character", f"{text[:40]!r} has a control character"
             return
         if vr == "PN":
             yield from _person_name(text)
         elif longest and len(text) > longest:
-            yield "too-long", f"{text[:40]!r}… has {len(text)} characters, {longest} at most"
+            yield (
+                "too-long",
+                f"{text[:40]!r}… has {len(text)} characters, at most {longest} are allowed",
+            )
             return
 
 
 def _person_name(text: str) -> Iterator[tuple[str, str]]:
     groups = text.split("=")
     if len(groups) > 3:
-        yield "format", f"{text[:40]!r} has {len(groups)} component groups, 3 at most"
+        yield "format", f"{text[:40]!r} has {len(groups)} component groups, at most 3 are allowed"
     for group in groups[:3]:
         if len(group) > LONGEST["PN"]:
-            yield "too-long", f"{group[:40]!r}… has {len(group)} characters in a group, 64 at most"
+            yield (
+                "too-long",
+                f"{group[:40]!r}… has {len(group)} characters in a group, at most 64 are allowed",
+            )
         if group.count("^") > 4:
             yield "format", f"{group[:40]!r} has more than 5 components"
 
 
 def multiplicity_of(ds: DataSet, element: Element) -> int | None:
-    """How many values an element has; None where that is not to be counted."""
+    """How many values an element has; None where values are not counted."""
     vr = element.vr
     if element.items is not None or not element.length:
         return None

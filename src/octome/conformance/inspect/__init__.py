@@ -1,1 +1,1 @@
-"""An instance laid over its CIOD, attribute by attribute."""
+"""An instance and its CIOD side by side, attribute by attribute."""

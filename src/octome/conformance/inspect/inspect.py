@@ -1,45 +1,58 @@
-"""An instance laid over its CIOD: what is there, what is missing, and what is said of each.
+"""Inspects an instance: its attributes by module, which are missing, and the findings of each.
 
-The answer is bounded, so that a page of it stays one: of many items the first are shown, long
-values are cut, bulk data is told by its size.
+The result is bounded so that a page can show it: only the first items of a sequence are in it, long
+values are cut, and bulk data is given by its size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Finding, Report
-from octome.conformance.inspect.inspection import Inspection, Node, Part
+from octome.conformance.check.limits import Limits
+from octome.conformance.inspect.inspection import Inspection, Node, Part, State
 from octome.conformance.inspect.value_text import ValueText
 from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule, LevelRule
 from octome.dicom.data_set import DataSet, Element
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
-MISSING = {"missing": "missing", "missing-undecided": "undecided"}
+MISSING: dict[str, State] = {
+    "missing": "missing",
+    "missing-undecided": "undecided",
+    "group-missing": "missing",
+    "group-undecided": "undecided",
+}
 FIRST_ITEMS = 12  # of a sequence
 FIRST_FRAMES = 3  # of per-frame functional groups
+DEEPEST = 12  # sequences of attributes without rules
 MOST_NODES = 5_000
+NO_LIMITS = Limits()
 
 
-def inspect(checker: Checker, encoded: Encoded, name: str = "") -> Inspection:
-    """Lay an instance over its CIOD.
+def inspect(
+    checker: Checker, encoded: Encoded, name: str = "", *, limits: Limits = NO_LIMITS
+) -> Inspection:
+    """Check an instance and arrange its attributes by module.
 
     Parameters
     ----------
     checker : Checker
-        Which edition.
+        For one edition.
     encoded : Encoded
         The instance, read by `octome.dicom.part10.read_encoded`.
     name : str
-        What the report calls it.
+        The name of the file in the report.
+    limits : Limits
+        How long the check may take, and how many findings are listed.
     """
-    return _Overlay(checker, encoded, checker.check_encoded(encoded, name)).inspection()
+    report = checker.check_encoded(encoded, name, limits=limits)
+    return _InspectionBuilder(checker, encoded, report).inspection()
 
 
-class _Overlay:
-    """One inspection."""
+class _InspectionBuilder:
+    """Builds one inspection."""
 
     def __init__(self, checker: Checker, encoded: Encoded, report: Report) -> None:
         self.book = checker.book
@@ -51,214 +64,199 @@ class _Overlay:
         for finding in report.findings:
             self.findings.setdefault(finding.path, []).append(finding)
         self.seen: set[int] = set()
+        self.ciod: CiodRule | None = self.book.ciod(report.ciod) if report.ciod else None
 
     def inspection(self) -> Inspection:
-        """Everything."""
-        ciod = self.book.ciod(self.report.ciod) if self.report.ciod else None
-        parts = [self._meta(), *self._modules(ciod), *self._rest(ciod is not None)]
+        """All parts."""
+        parts = [self._meta(), *self._modules(), *self._rest()]
         return Inspection(
-            self.report,
-            self.text.uid(self.encoded.transfer_syntax),
-            self.encoded.size,
-            tuple(part for part in parts if part.nodes or part.absent),
-            self.left > 0,
+            report=self.report,
+            transfer_syntax=self.text.uid(self.encoded.transfer_syntax),
+            size=self.encoded.size,
+            parts=tuple(part for part in parts if part.nodes or part.absent),
+            is_whole=self.left > 0,
         )
 
     def _meta(self) -> Part:
-        nodes = tuple(self._plain(self.encoded.meta, element, "") for element in self.encoded.meta)
-        return Part("File Meta Information", "", "PS3.10 7.1", "", nodes)
+        nodes = tuple(self._plain_nodes(self.encoded.meta, self.encoded.meta, ""))
+        return Part(name="File Meta Information", section="PS3.10 7.1", nodes=nodes)
 
-    def _modules(self, ciod: CiodRule | None) -> Iterable[Part]:
+    def _modules(self) -> Iterable[Part]:
         root = self.encoded.data_set
-        for module in ciod.modules if ciod else ():
+        for module in self.ciod.modules if self.ciod else ():
             if module.name not in self.report.modules:
                 continue
-            nodes = self._level(module.level, root, "", module.path, ciod)
+            nodes = self._level(module.level, root, "", module.path)
             absent = tuple(
                 (rule.name, f"{module.path}/{rule.tag_id}")
                 for rule in module.level
                 if rule.type == "3" and rule.tag not in root and not rule.repeats
             )
             self.seen |= module.level.tags
-            yield Part(module.name, module.usage, module.section, module.path, nodes, absent)
+            yield Part(
+                name=module.name,
+                usage=module.usage,
+                section=module.section,
+                link=module.path,
+                nodes=nodes,
+                absent=absent,
+            )
 
-    def _rest(self, has_ciod: bool) -> Iterable[Part]:  # noqa: FBT001
-        """What is in no module that the instance uses."""
+    def _rest(self) -> Iterable[Part]:
+        """The attributes that are in no module that the instance uses."""
         root = self.encoded.data_set
+        has_ciod = self.ciod is not None
         known = self.seen if has_ciod else set()
         rest = [e for e in root if e.tag not in known and e.tag & 0xFF00FFFF not in known]
         public = [e for e in rest if not e.tag >> 16 & 1]
         private = [e for e in rest if e.tag >> 16 & 1]
+        state: State = "unexpected" if has_ciod else "present"
         for name, elements in (
             ("In no module that the instance uses" if has_ciod else "Attributes", public),
             ("Private", private),
         ):
-            state = "unexpected" if has_ciod else "present"
-            nodes = tuple(self._plain(root, element, "", state) for element in elements)
-            yield Part(name, "", "", "", nodes)
+            yield Part(name=name, nodes=tuple(self._plain_nodes(root, elements, "", state)))
 
-    def _level(
-        self, level: LevelRule, ds: DataSet, path: str, link: str, ciod: CiodRule | None
-    ) -> tuple[Node, ...]:
-        """The attributes of a level in the Standard's order, those that are there or missed."""
+    def _level(self, level: LevelRule, ds: DataSet, path: str, link: str) -> tuple[Node, ...]:
+        """The attributes of a level in the Standard's order: those present, and those missing."""
         nodes = []
-        for tag, twins in level.rules.items():
+        for tag, alternatives in level.rules.items():
             element = ds.get(tag)
-            rule = self._fitting(twins, element)
+            rule = _fitting(alternatives, element)
             if element is not None:
-                nodes.append(self._present(rule, element, ds, path, link, ciod))
-            else:
-                lacking = self._lacking(rule, path, link)
-                nodes += [lacking] if lacking else []
+                nodes.append(self._present(rule, element, ds, path, link))
+            elif rule.is_required:  # an optional one may be missing by another module's rules
+                nodes += self._missing(rule, path, link)
         return tuple(nodes)
 
-    def _fitting(self, twins: tuple[AttributeRule, ...], element: Element | None) -> AttributeRule:
-        """Of alternatives, the one whose items fit best."""
-        if len(twins) == 1 or element is None or not element.items:
-            return twins[0]
-        tags = element.items[0].elements.keys()
-        return max(twins, key=lambda rule: len(rule.items.tags & tags) if rule.has_items else 0)
-
     def _present(
-        self,
-        rule: AttributeRule,
-        element: Element,
-        ds: DataSet,
-        path: str,
-        link: str,
-        ciod: CiodRule | None,
+        self, rule: AttributeRule, element: Element, ds: DataSet, path: str, link: str
     ) -> Node:
-        here = f"{path}{rule.keyword}"
+        own_path = f"{path}{rule.keyword}"
         page = f"{link}/{rule.tag_id}"
-        items: tuple[tuple[Node, ...], ...] = ()
-        more = 0
-        if element.items:
-            shown = (
-                FIRST_FRAMES if element.tag == TAG.PerFrameFunctionalGroupsSequence else FIRST_ITEMS
-            )
-            shown = shown if self.left > 0 else 0
-            items = tuple(
-                self._item(rule, item, f"{here}[{number}].", page, ciod)
-                for number, item in enumerate(element.items[:shown])
-            )
-            more = len(element.items) - len(items)
+        first = self._first_items(element)
+        items = tuple(
+            self._item(rule, item, f"{own_path}[{number}].", page)
+            for number, item in enumerate(first)
+        )
         self.left -= 1
         return Node(
-            rule.tag_id,
-            rule.keyword,
-            rule.name,
-            element.vr,
-            rule.type,
-            "present" if ds.has_value(element.tag) else "empty",
-            self.text.of(ds, element),
-            here,
-            page,
-            tuple(self.findings.get(here, ())),
-            items,
-            more,
+            tag=rule.tag_id,
+            keyword=rule.keyword,
+            name=rule.name,
+            vr=element.vr,
+            type=rule.type,
+            state="present" if ds.has_value(element.tag) else "empty",
+            value=self.text.of(ds, element),
+            path=own_path,
+            link=page,
+            findings=tuple(self.findings.get(own_path, ())),
+            items=items,
+            more=len(element.items or ()) - len(items),
         )
 
-    def _item(
-        self, rule: AttributeRule, item: DataSet, path: str, link: str, ciod: CiodRule | None
-    ) -> tuple[Node, ...]:
+    def _first_items(self, element: Element) -> list[DataSet]:
+        """The items that are in the inspection."""
+        if self.left <= 0:
+            return []
+        return (element.items or [])[
+            : FIRST_FRAMES if element.tag == TAG.PerFrameFunctionalGroupsSequence else FIRST_ITEMS
+        ]
+
+    def _item(self, rule: AttributeRule, item: DataSet, path: str, link: str) -> tuple[Node, ...]:
         if (
             rule.tag in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
-            and ciod
-            and ciod.groups
+            and self.ciod
+            and self.ciod.groups
         ):
-            return self._groups(ciod, item, path)
+            return self._groups(self.ciod, item, path)
         if not rule.has_items:
-            return tuple(self._plain(item, element, path) for element in item)
-        nodes = self._level(rule.items, item, path, link, ciod)
-        strays = [e for e in item if e.tag not in rule.items.tags]
-        return (*nodes, *(self._plain(item, element, path, "unexpected") for element in strays))
+            return tuple(self._plain_nodes(item, item, path))
+        nodes = self._level(rule.items, item, path, link)
+        unexpected = [element for element in item if element.tag not in rule.items.tags]
+        return (*nodes, *self._plain_nodes(item, unexpected, path, "unexpected"))
 
     def _groups(self, ciod: CiodRule, item: DataSet, path: str) -> tuple[Node, ...]:
-        """The functional groups of one frame, or those that are shared."""
+        """The functional groups of one frame, or the shared ones."""
         nodes: list[Node] = []
         for group in ciod.groups.values():
             element = item.get(group.tag)
-            link = group.path.rpartition("/")[0]
+            link = _parent(group)
             if element is not None:
-                nodes.append(self._present(group.rule, element, item, path, link, ciod))
+                nodes.append(self._present(group.rule, element, item, path, link))
             else:
-                nodes += self._group_lacking(group, path)
-        strays = [element for element in item if element.tag not in ciod.groups]
-        return (*nodes, *(self._plain(item, element, path, "unexpected") for element in strays))
+                nodes += self._missing(group.rule, path, link)
+        unexpected = [element for element in item if element.tag not in ciod.groups]
+        return (*nodes, *self._plain_nodes(item, unexpected, path, "unexpected"))
 
-    def _group_lacking(self, group: GroupRule, path: str) -> list[Node]:
-        findings = tuple(
-            finding
-            for finding in self.findings.get(f"{path}{group.rule.keyword}", ())
-            if finding.code in ("group-missing", "group-undecided")
-        )
+    def _missing(self, rule: AttributeRule, path: str, link: str) -> list[Node]:
+        """The node of a missing attribute; none if no finding is about it."""
+        own_path = f"{path}{rule.keyword}"
+        findings = tuple(one for one in self.findings.get(own_path, ()) if one.code in MISSING)
         if not findings:
             return []
-        state = "missing" if findings[0].code == "group-missing" else "undecided"
+        self.left -= 1
         return [
-            self._node_lacking(group.rule, path, group.path.rpartition("/")[0], state, findings)
+            Node(
+                tag=rule.tag_id,
+                keyword=rule.keyword,
+                name=rule.name,
+                vr=rule.vrs[0],
+                type=rule.type,
+                state=MISSING[findings[0].code],
+                value="",
+                path=own_path,
+                link=f"{link}/{rule.tag_id}",
+                findings=findings,
+            )
         ]
 
-    def _lacking(self, rule: AttributeRule, path: str, link: str) -> Node | None:
-        """An attribute that is missed; None for one that nobody misses."""
-        if not rule.is_required:
-            return None  # another module misses it
-        findings = tuple(
-            finding
-            for finding in self.findings.get(f"{path}{rule.keyword}", ())
-            if finding.code in MISSING
-        )
-        if not findings:
-            return None
-        return self._node_lacking(rule, path, link, MISSING[findings[0].code], findings)
+    def _plain_nodes(
+        self, ds: DataSet, elements: Iterable[Element], path: str, state: State = "present"
+    ) -> Iterator[Node]:
+        """Elements without rules, as far as there is room for them."""
+        for element in elements:
+            if self.left <= 0:
+                return
+            yield self._plain(ds, element, path, state)
 
-    def _node_lacking(
-        self,
-        rule: AttributeRule,
-        path: str,
-        link: str,
-        state: str,
-        findings: tuple[Finding, ...],
-    ) -> Node:
+    def _plain(self, ds: DataSet, element: Element, path: str, state: State) -> Node:
+        """An element without rules, with the first items of a sequence."""
         self.left -= 1
-        return Node(
-            rule.tag_id,
-            rule.keyword,
-            rule.name,
-            rule.vrs[0],
-            rule.type,
-            state,
-            "",
-            path + rule.keyword,
-            f"{link}/{rule.tag_id}",
-            findings,
-        )
-
-    def _plain(self, ds: DataSet, element: Element, path: str, state: str = "present") -> Node:
-        """An element by itself, without rules; the items of a sequence too."""
         entry = self.book.dictionary.get(element.tag)
         tag = f"{element.tag:08x}"
         keyword = entry.keyword if entry and entry.keyword else tag
-        here = f"{path}{keyword}"
-        shown = (element.items or [])[: FIRST_ITEMS if self.left > 0 else 0]
+        own_path = f"{path}{keyword}"
+        first = self._first_items(element) if path.count(".") < DEEPEST else []
         items = tuple(
-            tuple(self._plain(item, child, f"{here}[{number}].", state) for child in item)
-            for number, item in enumerate(shown)
-            if path.count(".") < FIRST_ITEMS
+            tuple(self._plain_nodes(item, item, f"{own_path}[{number}].", state))
+            for number, item in enumerate(first)
         )
-        self.left -= 1
         is_empty = state == "present" and not ds.has_value(element.tag)
         return Node(
-            tag,
-            keyword,
-            entry.name if entry else self.text.private_name(ds, element),
-            element.vr,
-            None,
-            "empty" if is_empty else state,
-            self.text.of(ds, element),
-            here,
-            f"/attributes/{entry.tag:08x}" if entry else "",
-            tuple(self.findings.get(here, ())),
-            items,
-            len(element.items or ()) - len(items),
+            tag=tag,
+            keyword=keyword,
+            name=entry.name if entry else self.text.private_name(ds, element),
+            vr=element.vr,
+            type=None,
+            state="empty" if is_empty else state,
+            value=self.text.of(ds, element),
+            path=own_path,
+            link=f"/attributes/{entry.tag:08x}" if entry else "",
+            findings=tuple(self.findings.get(own_path, ())),
+            items=items,
+            more=len(element.items or ()) - len(items),
         )
+
+
+def _fitting(alternatives: tuple[AttributeRule, ...], element: Element | None) -> AttributeRule:
+    """The alternative whose items fit best."""
+    if len(alternatives) == 1 or element is None or not element.items:
+        return alternatives[0]
+    tags = element.items[0].elements.keys()
+    return max(alternatives, key=lambda rule: len(rule.items.tags & tags) if rule.has_items else 0)
+
+
+def _parent(group: GroupRule) -> str:
+    """The page of the table that a functional group is in."""
+    return group.path.rpartition("/")[0]

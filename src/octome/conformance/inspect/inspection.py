@@ -1,18 +1,22 @@
-"""What an inspection shows: an instance as a tree of frozen values."""
+"""The inspection of an instance: its attributes as a tree of frozen values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from octome.conformance.check.finding import Finding, Report
 
+State = Literal["present", "empty", "missing", "undecided", "unexpected"]
+STATES: tuple[State, ...] = get_args(State)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One attribute of the instance, or one that it lacks.
+    """One attribute of the instance, or one that is missing.
 
     `state` is `present`, `empty`, `missing`, `undecided` (it may be missing) or `unexpected` (in
-    no module that the instance uses). `more` counts the items that are not in `items`.
+    no module that the instance uses). `more` is the number of items that are not in `items`.
     """
 
     tag: str
@@ -20,7 +24,7 @@ class Node:
     name: str
     vr: str
     type: str | None
-    state: str
+    state: State
     value: str
     path: str
     link: str
@@ -28,35 +32,39 @@ class Node:
     items: tuple[tuple[Node, ...], ...] = ()
     more: int = 0
 
+    def __post_init__(self) -> None:
+        if self.state not in STATES:
+            raise ValueError(f"state {self.state!r} is not one of {', '.join(STATES)}")
+
     @property
     def violations_below(self) -> int:
         """How many violations are in its items."""
-        return sum(_count(child) for item in self.items for child in item)
+        return sum(_violations(child) for item in self.items for child in item)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A module, or what stands in none, with its attributes in the Standard's order.
+    """A module, or the attributes of no module, in the Standard's order.
 
     `absent` are the names and pages of optional attributes that are not there.
     """
 
     name: str
-    usage: str
-    section: str
-    link: str
+    usage: str = ""
+    section: str = ""
+    link: str = ""
     nodes: tuple[Node, ...]
     absent: tuple[tuple[str, str], ...] = ()
 
     @property
     def violations(self) -> int:
-        """How many violations are below it."""
-        return sum(_count(node) for node in self.nodes)
+        """How many violations its attributes have."""
+        return sum(_violations(node) for node in self.nodes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """A report, and the instance laid over its CIOD."""
+    """A report, and the attributes of the instance by module."""
 
     report: Report
     transfer_syntax: str
@@ -66,6 +74,6 @@ class Inspection:
     """Whether all attributes are here; a huge instance is cut."""
 
 
-def _count(node: Node) -> int:
+def _violations(node: Node) -> int:
     own = sum(finding.outcome == "violation" for finding in node.findings)
     return own + node.violations_below

@@ -1,4 +1,4 @@
-"""Values as a person reads them: short, one line, with names for UIDs, tags and codes."""
+"""Values as text for people: short, on one line, with the names of UIDs, tags and codes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIRST_PRIVATE = 0x1000  # private elements below reserve blocks
 
 
 class ValueText:
-    """Values in words, by what one edition knows."""
+    """Values as text, with the names of one edition."""
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
@@ -31,14 +31,14 @@ class ValueText:
         if element.vr in BULK or (not values and element.length > 64):
             return f"{element.length:,} bytes"
         if element.vr == "UI":
-            words = [self.uid(str(value)) for value in values]
+            texts = [self.uid(str(value)) for value in values]
         elif element.vr == "AT":
-            words = [self._tag(int(str(value))) for value in values]
+            texts = [self._tag(int(str(value))) for value in values]
         elif element.vr in ("FL", "FD"):
-            words = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
+            texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in values]
         else:
-            words = [str(value) for value in values]
-        joined = (" \\ " if element.vr in NUMBERS or len(words) > 1 else "").join(words)
+            texts = [str(value) for value in values]
+        joined = (" \\ " if element.vr in NUMBERS or len(texts) > 1 else "").join(texts)
         text = " ".join(joined.split())
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({element.length:,} bytes)"
 
@@ -48,7 +48,7 @@ class ValueText:
         return f"{name} ({uid})" if name else uid
 
     def private_name(self, ds: DataSet, element: Element) -> str:
-        """Whose a private element is, or that it reserves a block."""
+        """Who owns a private element, or that it reserves a block."""
         number = element.tag & 0xFFFF
         if not element.tag >> 16 & 1:
             return "Unknown attribute"

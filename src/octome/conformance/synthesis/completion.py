@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from octome.conformance.check.scope import Instance, Place
+from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.rules.rule import AttributeRule, CiodRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.code import is_code_sequence, put_code
@@ -91,7 +91,7 @@ class Completion:
             # Of two that exclude each other only the first is added.
             if rule.tag in ds or (rule.is_conditional and added & named_tags(rule.requirement)):
                 continue
-            spot = self.spot(rule, ds, path, Place(instance, read, level.tags))
+            spot = self.spot(rule, ds, path, Scope(instance, read, level.tags))
             is_given_up = (*path, rule.keyword) in self._given_up
             if is_required(spot) if is_given_up else is_wanted(spot):
                 self.add(spot)
@@ -109,7 +109,7 @@ class Completion:
             element = read.get(rule.tag)
             if element is None or rule.tag not in ds:
                 continue
-            place = Place(instance, read, level.tags)
+            place = Scope(instance, read, level.tags)
             spot = self.spot(rule, ds, path, place)
             self._judge(spot, (*path, rule.keyword))
             if element.items is None:
@@ -154,7 +154,7 @@ class Completion:
                 spot.ds[tag].value = new
                 self.is_changed = True
 
-    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Place | None) -> Spot:
+    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Scope | None) -> Spot:
         """Where a value is needed; `path` alternates keywords and numbers of items."""
         return Spot(self.book, self.plan, rule, self.root, ds, path, place)
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from octome.conformance.check.scope import Instance, Place
+from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.choice import (
@@ -32,7 +32,7 @@ class Adder(Protocol):
     def add(self, spot: Spot) -> None:
         """Add it."""
 
-    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Place | None) -> Spot:
+    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Scope | None) -> Spot:
         """Where it stands."""
 
 
@@ -50,7 +50,7 @@ def put_groups(
     adder: Adder,
 ) -> bool:
     """Add the functional groups that are wanted and not there; whether any was added."""
-    place = Place(instance, instance.root, frozenset(ciod.root_tags))
+    place = Scope(instance, instance.root, frozenset(ciod.root_tags))
     is_changed = put_items(root)
     for group in groups.values():
         if _is_there(group, root) or not _is_wanted(group, place, adder.plan):
@@ -94,7 +94,7 @@ def _is_there(group: GroupRule, root: Dataset) -> bool:
     )
 
 
-def _is_wanted(group: GroupRule, place: Place, plan: Plan) -> bool:
+def _is_wanted(group: GroupRule, place: Scope, plan: Plan) -> bool:
     word = group.rule.keyword
     if {word, f"{plan.ciod}:{word}"} & LEFT_OUT_GROUPS.keys():
         return False

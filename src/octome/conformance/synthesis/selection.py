@@ -5,9 +5,9 @@ PS3.3 A.1.3 (usage of modules), PS3.5 7.4 (types of attributes).
 
 from __future__ import annotations
 
-from octome.conformance.check.finding_collector import Notebook
+from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.module_use import modules_used
-from octome.conformance.check.scope import Instance, Place
+from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.rules.rule import CiodRule, ModuleRule
 from octome.conformance.synthesis.choice import (
     ADDED,
@@ -26,15 +26,15 @@ from octome.dicom.tag import TAG
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleRule]:
     """The modules that an instance has to follow, and those that are added of one's own accord."""
-    used = modules_used(ciod, instance, Notebook(""))
-    place = Place(instance, instance.root, frozenset(ciod.root_tags))
+    used = modules_used(ciod, instance, FindingCollector(""))
+    place = Scope(instance, instance.root, frozenset(ciod.root_tags))
     for module in ciod.modules:
         if module not in used and _is_added(module, place, plan):
             used.append(module)
     return used
 
 
-def _is_added(module: ModuleRule, place: Place, plan: Plan) -> bool:
+def _is_added(module: ModuleRule, place: Scope, plan: Plan) -> bool:
     if f"{plan.ciod}:{module.name}" in ADDED_MODULES:
         return True
     if not plan.all_optional or module.name in LEFT_OUT_MODULES:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydicom.dataset import Dataset
 
-from octome.conformance.check.scope import Place
+from octome.conformance.check.scope import Scope
 from octome.conformance.rules.rule import AttributeRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.instance_plan import Plan
@@ -28,7 +28,7 @@ class Spot:
     root: Dataset
     ds: Dataset
     path: Path = ()
-    place: Place | None = None
+    place: Scope | None = None
 
     @property
     def holders(self) -> Path:

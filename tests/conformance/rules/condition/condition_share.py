@@ -15,7 +15,7 @@ from small_instance import encoded
 
 from octome.conformance.check import presence
 from octome.conformance.check.checker import Checker
-from octome.conformance.check.scope import Place
+from octome.conformance.check.scope import Scope
 from octome.conformance.rules.condition.expression import unknowns
 from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
@@ -111,7 +111,7 @@ def decided_on_instances(library: Library, ciods: list[str]) -> float:
     truths: Counter[bool] = Counter()
     demand = presence._demand
 
-    def counted(rule: AttributeRule, place: Place) -> bool | None:
+    def counted(rule: AttributeRule, place: Scope) -> bool | None:
         truth = demand(rule, place)
         if rule.is_conditional:
             truths[truth is not None] += 1

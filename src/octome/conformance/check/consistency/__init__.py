@@ -1,1 +1,1 @@
-"""What attributes have to say of each other: one function for each agreement."""
+"""Attributes of one instance checked against each other: one function for each rule."""

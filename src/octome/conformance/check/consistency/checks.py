@@ -1,22 +1,16 @@
-"""All agreements that are checked."""
+"""All checks of attributes against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.consistency.file_meta import file_meta
+from octome.conformance.check.consistency.general import document_type, timezone
 from octome.conformance.check.consistency.geometry import (
     dimensions,
     orientations,
     velocity_directions,
-)
-from octome.conformance.check.consistency.identity import (
-    document_type,
-    file_meta,
-    own_uids,
-    referenced_segments,
-    segment_numbers,
-    timezone,
 )
 from octome.conformance.check.consistency.pixel import (
     hounsfield_units,
@@ -29,7 +23,9 @@ from octome.conformance.check.consistency.pixel import (
     windows,
 )
 from octome.conformance.check.consistency.reference import evidence, references
+from octome.conformance.check.consistency.segment import referenced_segments, segment_numbers
 from octome.conformance.check.consistency.surface import surface_points, surfaces
+from octome.conformance.check.consistency.uid import own_uids
 from octome.conformance.check.consistency.waveform import waveform_length
 from octome.dicom.part10 import Encoded
 

@@ -1,15 +1,18 @@
-"""What a check of attributes against each other says."""
+"""The result of checking attributes against each other."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from octome.conformance.check.finding import Outcome
 
 
-class Disagreement(NamedTuple):
-    """Attributes that do not fit together; `code` and `outcome` are a finding's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Attributes that do not fit together; the fields are those of a finding."""
 
     code: str
-    outcome: str
     path: str
     message: str
     section: str
+    outcome: Outcome = "violation"

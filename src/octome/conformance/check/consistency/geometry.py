@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
-from octome.conformance.check.consistency.placed import placed
+from octome.conformance.check.consistency.group_item import root_and_group_items
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -16,7 +16,9 @@ UNIT_TOLERANCE = 1e-3  # directions are written with few digits
 
 def orientations(encoded: Encoded) -> Iterator[Disagreement]:
     """Direction cosines are of unit length and at a right angle (PS3.3 C.7.6.2.1.1)."""
-    for ds, path in placed(encoded, TAG.PlaneOrientationSequence, "PlaneOrientationSequence"):
+    for ds, path in root_and_group_items(
+        encoded, TAG.PlaneOrientationSequence, "PlaneOrientationSequence"
+    ):
         found = _numbers(ds, TAG.ImageOrientationPatient, 6)
         if not found:
             continue
@@ -29,23 +31,32 @@ def orientations(encoded: Encoded) -> Iterator[Disagreement]:
         elif abs(product) > UNIT_TOLERANCE:
             wrong = "its directions are not at a right angle"
         if wrong:
-            where = f"{path}ImageOrientationPatient"
-            yield Disagreement("orientation", "violation", where, wrong, "PS3.3 C.7.6.2.1.1")
+            yield Disagreement(
+                code="orientation",
+                path=f"{path}ImageOrientationPatient",
+                message=wrong,
+                section="PS3.3 C.7.6.2.1.1",
+            )
 
 
 def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
-    """The direction in which velocity is encoded is of unit length (PS3.3 C.8.13.5.12)."""
-    for ds, path in placed(encoded, TAG.MRVelocityEncodingSequence, "MRVelocityEncodingSequence"):
+    """The direction of velocity encoding is of unit length (PS3.3 C.8.13.5.12)."""
+    for ds, path in root_and_group_items(
+        encoded, TAG.MRVelocityEncodingSequence, "MRVelocityEncodingSequence"
+    ):
         found = _numbers(ds, TAG.VelocityEncodingDirection, 3)
         length = math.hypot(*found)
         if found and abs(length - 1) > UNIT_TOLERANCE:
-            wrong = f"its direction has length {length:.4g}, not 1"
-            where = f"{path}VelocityEncodingDirection"
-            yield Disagreement("orientation", "violation", where, wrong, "PS3.3 C.8.13.5.12")
+            yield Disagreement(
+                code="orientation",
+                path=f"{path}VelocityEncodingDirection",
+                message=f"its direction has length {length:.4g}, not 1",
+                section="PS3.3 C.8.13.5.12",
+            )
 
 
 def _numbers(ds: DataSet, tag: int, count: int) -> list[float]:
-    """So many values of an attribute; none where one is missing or no number."""
+    """The first values of an attribute; none where one is missing or not a number."""
     found = [ds.number(tag, at) for at in range(count)]
     return [] if None in found else [value for value in found if value is not None]
 
@@ -61,13 +72,22 @@ def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
     for number, index in enumerate(indexes):
         uid = index.text(TAG.DimensionOrganizationUID)
         if uid and organizations and uid not in organizations:
-            path = f"DimensionIndexSequence[{number}].DimensionOrganizationUID"
-            message = f"{uid} is in no item of Dimension Organization Sequence"
-            yield Disagreement("dimension", "violation", path, message, "PS3.3 C.7.6.17")
-    for number, frame in enumerate(ds.items(TAG.PerFrameFunctionalGroupsSequence)):
+            yield Disagreement(
+                code="dimension",
+                path=f"DimensionIndexSequence[{number}].DimensionOrganizationUID",
+                message=f"{uid} is in no item of Dimension Organization Sequence",
+                section="PS3.3 C.7.6.17",
+            )
+    for number, frame in enumerate(
+        ds.items(TAG.PerFrameFunctionalGroupsSequence) if indexes else ()
+    ):
         for content in frame.items(TAG.FrameContentSequence):
             values = content.values(TAG.DimensionIndexValues)
-            if values and indexes and len(values) != len(indexes):
-                path = f"PerFrameFunctionalGroupsSequence[{number}].FrameContentSequence[0].DimensionIndexValues"  # noqa: E501
-                message = f"{len(values)} values stand for {len(indexes)} dimensions"
-                yield Disagreement("dimension", "violation", path, message, "PS3.3 C.7.6.17")
+            if values and len(values) != len(indexes):
+                frame_path = f"PerFrameFunctionalGroupsSequence[{number}]"
+                yield Disagreement(
+                    code="dimension",
+                    path=f"{frame_path}.FrameContentSequence[0].DimensionIndexValues",
+                    message=f"it has {len(values)} values for {len(indexes)} dimensions",
+                    section="PS3.3 C.7.6.17",
+                )

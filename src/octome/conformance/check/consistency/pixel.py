@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
-from octome.conformance.check.consistency.placed import placed
+from octome.conformance.check.consistency.group_item import root_and_group_items
+from octome.conformance.check.finding import Outcome
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
-CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
+SOP_CLASS_UID, CT_IMAGE = TAG.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2"
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
 COMPRESSED_COLOURS = {
     "1.2.840.10008.1.2.4.50": ("YBR_FULL_422",),
@@ -52,13 +53,15 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
     )
     if allocated is not None and allocated != 1 and (allocated % 8 or allocated < 8):
         message = f"Bits Allocated is {allocated:g}, neither 1 nor a multiple of 8"
-        yield Disagreement("bits", "violation", "BitsAllocated", message, "PS3.5 8.1.1")
+        yield Disagreement(
+            code="bits", path="BitsAllocated", message=message, section="PS3.5 8.1.1"
+        )
     if allocated is not None and stored is not None and not 1 <= stored <= allocated:
-        message = f"Bits Stored is {stored:g}, Bits Allocated is {allocated:g}"
-        yield Disagreement("bits", "violation", "BitsStored", message, "PS3.3 C.7.6.3")
+        message = f"Bits Stored is {stored:g}, but Bits Allocated is {allocated:g}"
+        yield Disagreement(code="bits", path="BitsStored", message=message, section="PS3.3 C.7.6.3")
     if stored is not None and high is not None and high != stored - 1:
-        message = f"High Bit is {high:g}, Bits Stored is {stored:g}: it is one less"
-        yield Disagreement("bits", "violation", "HighBit", message, "PS3.3 C.7.6.3")
+        message = f"High Bit is {high:g}, but Bits Stored is {stored:g}: it must be one less"
+        yield Disagreement(code="bits", path="HighBit", message=message, section="PS3.3 C.7.6.3")
 
 
 def samples(encoded: Encoded) -> Iterator[Disagreement]:
@@ -70,8 +73,10 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
     )
     if found is not None and needed is not None and found != needed:
         name = ds.text(TAG.PhotometricInterpretation)
-        message = f"Samples per Pixel is {found:g}, {name} has {needed}"
-        yield Disagreement("samples", "violation", "SamplesPerPixel", message, "PS3.3 C.7.6.3.1.1")
+        message = f"Samples per Pixel is {found:g}, but {name} has {needed}"
+        yield Disagreement(
+            code="samples", path="SamplesPerPixel", message=message, section="PS3.3 C.7.6.3.1.1"
+        )
 
 
 def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
@@ -79,35 +84,45 @@ def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     unit = ds.text(TAG.RescaleType)
     is_slice = ds.text(TAG.ImageType) == "ORIGINAL" and ds.text(TAG.ImageType, 2) != "LOCALIZER"
-    if ds.text(TAG.SOPClassUID) != CT_IMAGE or not is_slice or unit in ("", "HU"):
+    if ds.text(SOP_CLASS_UID) != CT_IMAGE or not is_slice or unit in ("", "HU"):
         return
     if ds.text(TAG.MultienergyCTAcquisition) != "YES":
-        message = f"Rescale Type is {unit!r}: an original slice of one energy is in HU"
-        yield Disagreement("enumerated", "violation", "RescaleType", message, "PS3.3 C.8.2.1")
+        message = f"Rescale Type is {unit!r}, but an original slice of one energy is in HU"
+        yield Disagreement(
+            code="enumerated", path="RescaleType", message=message, section="PS3.3 C.8.2.1"
+        )
 
 
 def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
-    """How colours of an ultrasound image are compressed (PS3.3 C.8.5.6.1.2)."""
+    """The Photometric Interpretation of compressed ultrasound (PS3.3 C.8.5.6.1.2)."""
     ds = encoded.data_set
     found, allowed = (
         ds.text(TAG.PhotometricInterpretation),
         COMPRESSED_COLOURS.get(encoded.transfer_syntax, ()),
     )
     is_coloured = (ds.number(TAG.SamplesPerPixel) or 0) > 1
-    if ds.text(TAG.SOPClassUID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
-        message = f"it is {found}; compressed so, colours of ultrasound are {' or '.join(allowed)}"
+    if ds.text(SOP_CLASS_UID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
+        message = (
+            f"it is {found}, but ultrasound in this Transfer Syntax has {' or '.join(allowed)}"
+        )
         path = "PhotometricInterpretation"
-        yield Disagreement("photometric", "violation", path, message, "PS3.3 C.8.5.6.1.2")
+        yield Disagreement(
+            code="photometric", path=path, message=message, section="PS3.3 C.8.5.6.1.2"
+        )
 
 
 def windows(encoded: Encoded) -> Iterator[Disagreement]:
     """Each window has a center and a width (PS3.3 C.11.2.1.2)."""
-    for ds, path in placed(encoded, TAG.FrameVOILUTSequence, "FrameVOILUTSequence"):
+    for ds, path in root_and_group_items(encoded, TAG.FrameVOILUTSequence, "FrameVOILUTSequence"):
         centers, widths = len(ds.values(TAG.WindowCenter)), len(ds.values(TAG.WindowWidth))
         if centers and widths and centers != widths:
-            message = f"it has {widths} values, Window Center has {centers}"
-            where = f"{path}WindowWidth"
-            yield Disagreement("multiplicity", "violation", where, message, "PS3.3 C.11.2.1.2")
+            message = f"it has {widths} values, but Window Center has {centers}"
+            yield Disagreement(
+                code="multiplicity",
+                path=f"{path}WindowWidth",
+                message=message,
+                section="PS3.3 C.11.2.1.2",
+            )
 
 
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
@@ -116,8 +131,10 @@ def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
     element, allocated = ds.get(TAG.PixelData), ds.number(TAG.BitsAllocated)
     is_native_ob = element is not None and element.fragments is None and element.vr == "OB"
     if is_native_ob and allocated is not None and allocated > 8:
-        message = f"it is encoded as OB, Bits Allocated is {allocated:g}: that is OW"
-        yield Disagreement("wrong-representation", "violation", "PixelData", message, "PS3.5 8.2")
+        message = f"it is encoded as OB, but with {allocated:g} Bits Allocated it must be OW"
+        yield Disagreement(
+            code="wrong-representation", path="PixelData", message=message, section="PS3.5 8.2"
+        )
 
 
 def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
@@ -126,11 +143,13 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
     element = ds.get(TAG.PixelData)
     frames = ds.number(TAG.NumberOfFrames) if ds.has_value(TAG.NumberOfFrames) else 1.0
     if frames is None or ds.cut_at is not None:
-        return  # which is told where the value is looked at, or where it is cut
+        return  # another check reports it
     if element is not None and element.fragments is not None:
         if len(element.fragments) - 1 < frames:
-            message = f"{len(element.fragments) - 1} fragments hold {frames:g} frames"
-            yield Disagreement("pixel-length", "violation", "PixelData", message, "PS3.5 A.4")
+            message = f"{len(element.fragments) - 1} fragments cannot have {frames:g} frames"
+            yield Disagreement(
+                code="pixel-length", path="PixelData", message=message, section="PS3.5 A.4"
+            )
         return
     for tag, keyword, bits in (
         (TAG.PixelData, "PixelData", ds.number(TAG.BitsAllocated)),
@@ -155,20 +174,31 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
                 f"{per_pixel:g} at {bits:g} bits need {needed + needed % 2:,}"
             )
             longer = element.length > needed
-            outcome = "warning" if longer else "violation"
-            yield Disagreement("pixel-length", outcome, keyword, message, "PS3.5 8.1.1")
+            outcome: Outcome = "warning" if longer else "violation"
+            yield Disagreement(
+                code="pixel-length",
+                outcome=outcome,
+                path=keyword,
+                message=message,
+                section="PS3.5 8.1.1",
+            )
 
 
 def palettes(encoded: Encoded) -> Iterator[Disagreement]:
     """Palette descriptors against the data that they describe (PS3.3 C.7.6.3.1.5)."""
     ds = encoded.data_set
-    for colour, described_by, held_in in PALETTES:
-        descriptor, data = ds.values(described_by), ds.get(held_in)
+    for colour, of_descriptor, of_data in PALETTES:
+        descriptor, data = ds.values(of_descriptor), ds.get(of_data)
         if len(descriptor) != 3 or data is None:
             continue
         entries = int(str(descriptor[0])) or 65536
         needed = entries * int(str(descriptor[2])) // 8
         if data.length not in (needed, needed + needed % 2, entries * 2):
             path = f"{colour}PaletteColorLookupTableData"
-            message = f"it has {data.length:,} bytes, its descriptor says {entries} entries of {descriptor[2]} bits"  # noqa: E501
-            yield Disagreement("palette-length", "violation", path, message, "PS3.3 C.7.6.3.1.5")
+            message = (
+                f"it has {data.length:,} bytes, but its descriptor states {entries} entries of "
+                f"{descriptor[2]} bits"
+            )
+            yield Disagreement(
+                code="palette-length", path=path, message=message, section="PS3.3 C.7.6.3.1.5"
+            )

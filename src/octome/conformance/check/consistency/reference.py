@@ -1,4 +1,4 @@
-"""References, and the lists in which they have to stand."""
+"""References, and the lists in which they have to be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EVIDENCE = (TAG.CurrentRequestedProcedureEvidenceSequence, TAG.PertinentOtherEvi
 
 
 def references(encoded: Encoded) -> Iterator[Disagreement]:
-    """Referenced instances that Common Instance Reference leaves out (PS3.3 C.12.2)."""
+    """Referenced instances are in Common Instance Reference (PS3.3 C.12.2)."""
     ds = encoded.data_set
     if not (
         TAG.ReferencedSeriesSequence in ds
@@ -22,22 +22,26 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
     ):
         return
     listed: set[str] = set()
-    for holder in (ds, *ds.items(TAG.StudiesContainingOtherReferencedInstancesSequence)):
-        for series in holder.items(TAG.ReferencedSeriesSequence):
+    for study in (ds, *ds.items(TAG.StudiesContainingOtherReferencedInstancesSequence)):
+        for series in study.items(TAG.ReferencedSeriesSequence):
             for tag in INSTANCE_REFERENCES:
                 listed |= {item.text(TAG.ReferencedSOPInstanceUID) for item in series.items(tag)}
     if not listed:
         return  # it is the one of the Presentation State Relationship Module (PS3.3 C.11.11)
-    told = {ds.text(TAG.SOPInstanceUID)}  # nobody has to fetch the instance itself
+    reported = {ds.text(TAG.SOPInstanceUID)}  # the instance itself need not be fetched
     waiting = [ds]
     while waiting:
         here = waiting.pop()
         uid = here.text(TAG.ReferencedSOPInstanceUID)
-        if uid and uid not in listed | told and _is_composite(here):
-            told.add(uid)
-            message = f"{uid} is referenced and not listed in the Common Instance Reference Module"
-            path = "ReferencedSeriesSequence"
-            yield Disagreement("reference-not-listed", "warning", path, message, "PS3.3 C.12.2")
+        if uid and uid not in listed and uid not in reported and _is_composite(here):
+            reported.add(uid)
+            yield Disagreement(
+                code="reference-not-listed",
+                outcome="warning",
+                path="ReferencedSeriesSequence",
+                message=f"{uid} is referenced, but not in the Common Instance Reference Module",
+                section="PS3.3 C.12.2",
+            )
         for element in here:
             if element.tag not in (
                 TAG.ReferencedSeriesSequence,
@@ -47,7 +51,7 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def evidence(encoded: Encoded) -> Iterator[Disagreement]:
-    """Instances that a document refers to and does not list as evidence (PS3.3 C.17.2.3)."""
+    """Instances that a document refers to are listed as evidence (PS3.3 C.17.2.3)."""
     ds = encoded.data_set
     listed = {
         item.text(TAG.ReferencedSOPInstanceUID)
@@ -56,19 +60,20 @@ def evidence(encoded: Encoded) -> Iterator[Disagreement]:
         for series in study.items(TAG.ReferencedSeriesSequence)
         for item in series.items(TAG.ReferencedSOPSequence)
     }
-    told: set[str] = set()
+    reported: set[str] = set()
     waiting = [*ds.items(TAG.ContentSequence)]
     while waiting:
         content = waiting.pop()
         waiting += content.items(TAG.ContentSequence)
         for reference in content.items(TAG.ReferencedSOPSequence):
             uid = reference.text(TAG.ReferencedSOPInstanceUID)
-            if uid and uid not in listed | told:
-                told.add(uid)
-                message = f"{uid} is referenced in the content and listed as evidence nowhere"
-                path = "CurrentRequestedProcedureEvidenceSequence"
+            if uid and uid not in listed and uid not in reported:
+                reported.add(uid)
                 yield Disagreement(
-                    "reference-not-listed", "violation", path, message, "PS3.3 C.17.2.3"
+                    code="reference-not-listed",
+                    path="CurrentRequestedProcedureEvidenceSequence",
+                    message=f"{uid} is referenced in the content, but not listed as evidence",
+                    section="PS3.3 C.17.2.3",
                 )
 
 

@@ -1,4 +1,4 @@
-"""Surfaces: how many there are, how they are numbered, how many points they have."""
+"""Surfaces: their number, how they are numbered, and how many points they have."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     found, stated = ds.items(TAG.SurfaceSequence), ds.number(TAG.NumberOfSurfaces)
     if found and stated is not None and stated != len(found):
-        message = f"it is {stated:g}, Surface Sequence has {len(found)} items"
-        yield Disagreement("surfaces", "violation", "NumberOfSurfaces", message, "PS3.3 C.27.1")
+        yield Disagreement(
+            code="surfaces",
+            path="NumberOfSurfaces",
+            message=f"it is {stated:g}, but Surface Sequence has {len(found)} items",
+            section="PS3.3 C.27.1",
+        )
     for at, surface in enumerate(found):
         number = surface.number(TAG.SurfaceNumber)
         if number is not None and number != at + 1:
-            path = f"SurfaceSequence[{at}].SurfaceNumber"
-            message = f"it is {number:g}, surfaces are numbered from 1: {at + 1}"
-            yield Disagreement("surfaces", "violation", path, message, "PS3.3 C.27.1")
+            yield Disagreement(
+                code="surfaces",
+                path=f"SurfaceSequence[{at}].SurfaceNumber",
+                message=f"it is {number:g}, but surfaces are numbered from 1 by 1: {at + 1}",
+                section="PS3.3 C.27.1",
+            )
 
 
 def surface_points(encoded: Encoded) -> Iterator[Disagreement]:
@@ -36,7 +43,10 @@ def surface_points(encoded: Encoded) -> Iterator[Disagreement]:
             )
             if count is None or data is None or data.length == count * BYTES_OF_A_POINT:
                 continue
-            path = f"SurfaceSequence[{number}].SurfacePointsSequence[{at}].PointCoordinatesData"
             needed = int(count) * BYTES_OF_A_POINT
-            message = f"it has {data.length:,} bytes; {count:,.0f} points need {needed:,}"
-            yield Disagreement("surfaces", "violation", path, message, "PS3.3 C.27.2.1.1")
+            yield Disagreement(
+                code="surfaces",
+                path=f"SurfaceSequence[{number}].SurfacePointsSequence[{at}].PointCoordinatesData",
+                message=f"it has {data.length:,} bytes; {count:,.0f} points need {needed:,}",
+                section="PS3.3 C.27.2.1.1",
+            )

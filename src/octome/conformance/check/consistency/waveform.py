@@ -13,8 +13,8 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
     """Waveform Data against channels, samples and bits (PS3.3 C.10.9)."""
     for number, item in enumerate(encoded.data_set.items(TAG.WaveformSequence)):
         channels, count, bits = (
-            item.number(t)
-            for t in (
+            item.number(tag)
+            for tag in (
                 TAG.NumberOfWaveformChannels,
                 TAG.NumberOfWaveformSamples,
                 TAG.WaveformBitsAllocated,
@@ -25,6 +25,10 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
             continue
         needed = int(channels * count * bits) // 8
         if data.length not in (needed, needed + needed % 2):
-            path = f"WaveformSequence[{number}].WaveformData"
-            message = f"it has {data.length:,} bytes; {channels:g} channels of {count:g} samples at {bits:g} bits need {needed:,}"  # noqa: E501
-            yield Disagreement("waveform-length", "violation", path, message, "PS3.3 C.10.9")
+            yield Disagreement(
+                code="waveform-length",
+                path=f"WaveformSequence[{number}].WaveformData",
+                message=f"it has {data.length:,} bytes; {channels:g} channels of {count:g} "
+                f"samples at {bits:g} bits need {needed:,}",
+                section="PS3.3 C.10.9",
+            )

@@ -1,1 +1,1 @@
-"""What instances have to say of each other, where several are checked together."""
+"""Instances checked against each other, where several are checked together."""

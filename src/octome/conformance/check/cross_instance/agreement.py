@@ -1,65 +1,83 @@
-"""What holds among any instances: identities (PS3.3 A.1.2, PS3.5 9) and references."""
+"""What holds among all instances: identities (PS3.3 A.1.2, PS3.5 9) and references."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octome.conformance.check.cross_instance.identity import Identity
-from octome.conformance.check.cross_instance.telling import Told, told
+from octome.conformance.check.cross_instance.instance_finding import (
+    InstanceFinding,
+    InstanceFindings,
+)
+from octome.conformance.check.cross_instance.instance_summary import InstanceSummary
 
 
-def same_instance_twice(identities: Sequence[Identity]) -> Told:
+def same_instance_twice(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
     """Two files with one SOP Instance UID (PS3.5 9.1)."""
-    first: dict[str, Identity] = {}
-    for one in identities:
+    first: dict[str, InstanceSummary] = {}
+    for one in summaries:
         if one.instance and first.setdefault(one.instance, one) is not one:
-            message = f"{first[one.instance].file} has the same SOP Instance UID"
-            fix = "Keep one of them, or give the other a UID of its own"
-            code, path, section = "instance-twice", "SOPInstanceUID", "PS3.5 9.1"
-            yield told(one, code, path, message, fix, section, outcome="warning")
+            yield InstanceFinding(
+                instance=one,
+                code="instance-twice",
+                outcome="warning",
+                path="SOPInstanceUID",
+                message=f"{first[one.instance].file} has the same SOP Instance UID",
+                fix="Keep one of them, or give the other its own UID",
+                section="PS3.5 9.1",
+            )
 
 
-def one_patient_and_study(identities: Sequence[Identity]) -> Told:
+def one_patient_and_study(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
     """A study is of one patient, a series of one study and one modality (PS3.3 A.1.2)."""
-    yield from _agree(identities, "study", "patient", "PatientID", "PS3.3 A.1.2.2")
-    yield from _agree(identities, "series", "study", "StudyInstanceUID", "PS3.3 A.1.2.3")
-    yield from _agree(identities, "series", "modality", "Modality", "PS3.3 C.7.3.1")
-    yield from _agree(
-        identities, "series", "frame_of_reference", "FrameOfReferenceUID", "PS3.3 A.1.2.5"
-    )
+    for whole, part, keyword, section in (
+        ("study", "patient", "PatientID", "PS3.3 A.1.2.2"),
+        ("series", "study", "StudyInstanceUID", "PS3.3 A.1.2.3"),
+        ("series", "modality", "Modality", "PS3.3 C.7.3.1"),
+        ("series", "frame_of_reference", "FrameOfReferenceUID", "PS3.3 A.1.2.5"),
+    ):
+        first: dict[str, InstanceSummary] = {}
+        for one in summaries:
+            key, own = getattr(one, whole), getattr(one, part)
+            if not key or not own:
+                continue
+            other = first.setdefault(key, one)
+            theirs = getattr(other, part)
+            if theirs != own:
+                yield InstanceFinding(
+                    instance=one,
+                    code="disagreement",
+                    path=keyword,
+                    message=f"{keyword} is {own!r}, but {other.file} of the same {whole} has "
+                    f"{theirs!r}",
+                    fix="Correct the one that is wrong",
+                    section=section,
+                )
 
 
-def _agree(
-    identities: Sequence[Identity], whole: str, part: str, keyword: str, section: str
-) -> Told:
-    first: dict[str, Identity] = {}
-    for one in identities:
-        key, own = getattr(one, whole), getattr(one, part)
-        if not key or not own:
-            continue
-        other = first.setdefault(key, one)
-        theirs = getattr(other, part)
-        if theirs != own:
-            message = f"{keyword} is {own!r}; {other.file} of the same {whole} has {theirs!r}"
-            yield told(one, "disagreement", keyword, message, "Make them agree", section)
-
-
-def class_of_the_referenced(identities: Sequence[Identity]) -> Told:
-    """A reference names the SOP Class that the instance has, and frames that it has."""
-    by_uid = {one.instance: one for one in identities}
-    for one in identities:
+def class_of_the_referenced(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
+    """A reference names the SOP Class of the referenced instance, and frames that exist."""
+    by_uid = {one.instance: one for one in summaries}
+    for one in summaries:
         for reference in one.references:
             other = by_uid.get(reference.instance)
             if other is None:
                 continue
             if reference.sop_class != other.sop_class:
-                path = f"{reference.path}.ReferencedSOPClassUID"
-                message = f"it is {reference.sop_class}; {other.file} is {other.sop_class}"
-                fix = "Name its own SOP Class"
-                yield told(one, "reference-class", path, message, fix, "PS3.3 10.8")
+                yield InstanceFinding(
+                    instance=one,
+                    code="reference-class",
+                    path=f"{reference.path}.ReferencedSOPClassUID",
+                    message=f"it is {reference.sop_class}, but {other.file} is {other.sop_class}",
+                    fix="Name the SOP Class of the referenced instance",
+                    section="PS3.3 10.8",
+                )
             beyond = [frame for frame in reference.frames if not 1 <= frame <= other.frames]
             if beyond:
-                path = f"{reference.path}.ReferencedFrameNumber"
-                message = f"frame {beyond[0]} is referenced; {other.file} has {other.frames}"
-                fix = "Name a frame that is there"
-                yield told(one, "reference-frame", path, message, fix, "PS3.3 10.3")
+                yield InstanceFinding(
+                    instance=one,
+                    code="reference-frame",
+                    path=f"{reference.path}.ReferencedFrameNumber",
+                    message=f"it names frame {beyond[0]}, but {other.file} has {other.frames}",
+                    fix="Name a frame that exists",
+                    section="PS3.3 10.3",
+                )

@@ -1,15 +1,17 @@
-"""All rules that span instances, over those that are there together."""
+"""All rules that span instances."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from octome.conformance.check.cross_instance import agreement, octa
-from octome.conformance.check.cross_instance.identity import Identity
-from octome.conformance.check.cross_instance.telling import Told
-from octome.conformance.check.finding import Finding
+from octome.conformance.check.cross_instance.instance_finding import (
+    InstanceFinding,
+    InstanceFindings,
+)
+from octome.conformance.check.cross_instance.instance_summary import InstanceSummary
 
-RULES: tuple[Callable[[Sequence[Identity]], Told], ...] = (
+RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
     agreement.same_instance_twice,
     agreement.one_patient_and_study,
     agreement.class_of_the_referenced,
@@ -20,6 +22,6 @@ RULES: tuple[Callable[[Sequence[Identity]], Told], ...] = (
 )
 
 
-def findings_together(identities: Sequence[Identity]) -> list[tuple[Identity, Finding]]:
-    """What instances that are there together say differently, each with whom it is told of."""
-    return [told for rule in RULES for told in rule(identities)]
+def cross_instance_findings(summaries: Sequence[InstanceSummary]) -> list[InstanceFinding]:
+    """Where instances that are checked together disagree."""
+    return [finding for rule in RULES for finding in rule(summaries)]

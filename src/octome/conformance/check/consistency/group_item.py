@@ -1,4 +1,4 @@
-"""Where attributes stand that a functional group may hold."""
+"""The data sets that may have an attribute which a functional group may have too."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 
-def placed(encoded: Encoded, group: int, keyword: str) -> Iterator[tuple[DataSet, str]]:
-    """The root, and a functional group wherever it stands, each with the path to it."""
+def root_and_group_items(
+    encoded: Encoded, group: int, keyword: str
+) -> Iterator[tuple[DataSet, str]]:
+    """The root, and the items of a functional group, shared or per frame, each with its path."""
     yield encoded.data_set, ""
-    for holder, name in (
+    for sequence, name in (
         (TAG.SharedFunctionalGroupsSequence, "Shared"),
         (TAG.PerFrameFunctionalGroupsSequence, "PerFrame"),
     ):
-        for number, frame in enumerate(encoded.data_set.items(holder)):
+        for number, frame in enumerate(encoded.data_set.items(sequence)):
             for at, item in enumerate(frame.items(group)):
                 yield item, f"{name}FunctionalGroupsSequence[{number}].{keyword}[{at}]."

@@ -14,8 +14,8 @@ from dciodvfy import ABSENT, PROGRAM, lines_of
 
 from octome.conformance.check.checker import Checker
 
-TABLE = Path(__file__).parents[2] / "docs" / "dciodvfy-comparison.md"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "dicom"
+TABLE = Path(__file__).parents[3] / "docs" / "dciodvfy-comparison.md"
+SHARED = Path(__file__).parents[4] / "shared" / "data" / "dicom"
 PYDICOM = Path(pydicom.data.__file__).parent
 ROW = re.compile(r"\| (dciodvfy|undecided|octome) \| ([\w, -]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|")
 needs_dciodvfy = pytest.mark.skipif(PROGRAM is None, reason=ABSENT)

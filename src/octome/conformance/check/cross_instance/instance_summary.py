@@ -1,4 +1,4 @@
-"""What others need to know of an instance: who it is, where its frames lie, what it refers to."""
+"""The summary of an instance that checks across instances need: identity, positions, references."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ KEYWORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A reference to an instance; `frame` is the referring one's, from 0, if it is per frame."""
+    """A reference to an instance; `frame` is the referring frame, from 0, if it is per frame."""
 
     path: str
     sop_class: str
@@ -31,9 +31,9 @@ class Reference:
     same_place: bool
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What others need to know of an instance: small, so that thousands can be held."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceSummary:
+    """What checks across instances need of one: small, so that thousands fit into memory."""
 
     file: str
     sop_class: str
@@ -48,21 +48,23 @@ class Identity:
     references: tuple[Reference, ...]
 
 
-def identity(encoded: Encoded, file: str) -> Identity:
-    """What an instance says of itself and of others."""
+def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
+    """The summary of an instance that was read from a file."""
     ds = encoded.data_set
-    return Identity(
-        file,
-        ds.text(TAG.SOPClassUID),
-        ds.text(TAG.SOPInstanceUID),
-        ds.text(TAG.PatientID),
-        ds.text(TAG.StudyInstanceUID),
-        ds.text(TAG.SeriesInstanceUID),
-        ds.text(TAG.Modality),
-        ds.text(TAG.FrameOfReferenceUID),
-        int(ds.number(TAG.NumberOfFrames) or 1),
-        tuple(_position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)),
-        tuple(_references(ds)),
+    return InstanceSummary(
+        file=file,
+        sop_class=ds.text(TAG.SOPClassUID),
+        instance=ds.text(TAG.SOPInstanceUID),
+        patient=ds.text(TAG.PatientID),
+        study=ds.text(TAG.StudyInstanceUID),
+        series=ds.text(TAG.SeriesInstanceUID),
+        modality=ds.text(TAG.Modality),
+        frame_of_reference=ds.text(TAG.FrameOfReferenceUID),
+        frames=int(ds.number(TAG.NumberOfFrames) or 1),
+        positions=tuple(
+            _position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
+        ),
+        references=tuple(_references(ds)),
     )
 
 
@@ -76,16 +78,16 @@ def _position(frame: DataSet) -> tuple[float, ...]:
 
 def _references(ds: DataSet) -> Iterator[Reference]:
     yield from _sources(ds, "", None)
-    for holder in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence):
-        for number, group in enumerate(ds.items(holder)):
+    for sequence in (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence):
+        for number, group in enumerate(ds.items(sequence)):
             for at, derivation in enumerate(group.items(TAG.DerivationImageSequence)):
                 path = (
-                    f"{KEYWORDS[holder]}[{number}].{KEYWORDS[TAG.DerivationImageSequence]}[{at}]."
+                    f"{KEYWORDS[sequence]}[{number}].{KEYWORDS[TAG.DerivationImageSequence]}[{at}]."
                 )
                 yield from _sources(
                     derivation,
                     path,
-                    number if holder == TAG.PerFrameFunctionalGroupsSequence else None,
+                    number if sequence == TAG.PerFrameFunctionalGroupsSequence else None,
                 )
 
 
@@ -97,11 +99,11 @@ def _sources(ds: DataSet, path: str, frame: int | None) -> Iterator[Reference]:
             for at in range(len(item.values(TAG.ReferencedFrameNumber)))
         )
         yield Reference(
-            f"{path}{KEYWORDS[TAG.SourceImageSequence]}[{number}]",
-            item.text(TAG.ReferencedSOPClassUID),
-            item.text(TAG.ReferencedSOPInstanceUID),
-            tuple(int(one) for one in frames if one is not None),
-            purposes[0] if purposes else ("", ""),
-            frame,
+            path=f"{path}{KEYWORDS[TAG.SourceImageSequence]}[{number}]",
+            sop_class=item.text(TAG.ReferencedSOPClassUID),
+            instance=item.text(TAG.ReferencedSOPInstanceUID),
+            frames=tuple(int(one) for one in frames if one is not None),
+            purpose=purposes[0] if purposes else ("", ""),
+            frame=frame,
             same_place=item.text(TAG.SpatialLocationsPreserved) == "YES",
         )

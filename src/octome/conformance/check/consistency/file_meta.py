@@ -1,0 +1,51 @@
+"""File Meta Information and the data set, PS3.10 7.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
+
+REQUIRED = {
+    TAG.FileMetaInformationVersion: "FileMetaInformationVersion",
+    TAG.MediaStorageSOPClassUID: "MediaStorageSOPClassUID",
+    TAG.MediaStorageSOPInstanceUID: "MediaStorageSOPInstanceUID",
+    TAG.TransferSyntaxUID: "TransferSyntaxUID",
+    TAG.ImplementationClassUID: "ImplementationClassUID",
+}
+# Each element with the attribute of the data set that it repeats.
+REPEATED = {
+    TAG.MediaStorageSOPClassUID: TAG.SOPClassUID,
+    TAG.MediaStorageSOPInstanceUID: TAG.SOPInstanceUID,
+}
+
+
+def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
+    """File Meta Information is there, is complete, and agrees with the data set (PS3.10 7.1)."""
+    if not encoded.has_preamble:
+        yield Disagreement(
+            code="no-file-meta",
+            path="",
+            message="the File Meta Information is missing: this is a data set, not a DICOM file",
+            section="PS3.10 7.1",
+        )
+        return
+    for tag, keyword in REQUIRED.items():
+        if not encoded.meta.has_value(tag):
+            yield Disagreement(
+                code="file-meta-missing",
+                path=keyword,
+                message=f"the File Meta Information has no {keyword}",
+                section="PS3.10 7.1",
+            )
+    for tag, repeated in REPEATED.items():
+        stated, found = encoded.meta.text(tag), encoded.data_set.text(repeated)
+        if stated and found and stated != found:
+            yield Disagreement(
+                code="file-meta-differs",
+                path=REQUIRED[tag],
+                message=f"it is {stated}, but the data set has {found}",
+                section="PS3.10 7.1",
+            )

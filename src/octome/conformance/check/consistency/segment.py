@@ -1,0 +1,43 @@
+"""Segments and the frames that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.consistency.group_item import root_and_group_items
+from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
+
+
+def segment_numbers(encoded: Encoded) -> Iterator[Disagreement]:
+    """Segments are numbered from 1 by 1, except in a label map (PS3.3 C.8.20.2)."""
+    ds = encoded.data_set
+    if ds.text(TAG.SegmentationType) not in ("BINARY", "FRACTIONAL"):
+        return
+    for number, segment in enumerate(ds.items(TAG.SegmentSequence)):
+        found = segment.number(TAG.SegmentNumber)
+        if found is not None and found != number + 1:
+            yield Disagreement(
+                code="segment-number",
+                path=f"SegmentSequence[{number}].SegmentNumber",
+                message=f"it is {found:g}, but segments are numbered from 1 by 1: {number + 1}",
+                section="PS3.3 C.8.20.2",
+            )
+            return
+
+
+def referenced_segments(encoded: Encoded) -> Iterator[Disagreement]:
+    """A frame of a segmentation names a segment that exists (PS3.3 C.8.20.3.1)."""
+    segments = encoded.data_set.items(TAG.SegmentSequence)
+    numbers = {segment.number(TAG.SegmentNumber) for segment in segments}
+    group, keyword = TAG.SegmentIdentificationSequence, "SegmentIdentificationSequence"
+    for item, path in root_and_group_items(encoded, group, keyword):
+        found = item.number(TAG.ReferencedSegmentNumber) if path and segments else None
+        if found is not None and found not in numbers:
+            yield Disagreement(
+                code="segment-number",
+                path=f"{path}ReferencedSegmentNumber",
+                message=f"it is {found:g}, but Segment Sequence has no such segment",
+                section="PS3.3 C.8.20.3.1",
+            )
