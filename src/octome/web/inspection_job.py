@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.limits import Limits
 from octome.conformance.inspect.inspect import inspect
 from octome.dicom.content import content_of
 from octome.dicom.part10 import Encoded, read_encoded
@@ -23,6 +24,7 @@ from octome.web.preview import preview
 from octome.web.rendering import Rendering
 
 Wanted = Literal["page", "data", "frame"]
+LIMITS = Limits(seconds=20)  # what was checked until then is shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,7 @@ class Desk:
         if job.wanted == "frame":
             picture = preview(encoded, job.frame)
             return Reply(json.dumps(asdict(picture) if picture else {}))
-        inspection = inspect(checker, encoded, job.name)
+        inspection = inspect(checker, encoded, job.name, limits=LIMITS)
         if job.wanted == "data":
             return Reply(json.dumps(asdict(inspection), ensure_ascii=False))
         html = self._rendering.inspector(

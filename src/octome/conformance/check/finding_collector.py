@@ -38,8 +38,8 @@ class _Cause:
     example: Finding
     shape: str
     listed: int = 0
-    unlisted: Counter[str] = field(default_factory=Counter)
-    """How many findings of each module are not listed. Two modules may find the same."""
+    found: Counter[str] = field(default_factory=Counter)
+    """How many each module has found, listed or not. Two modules may find the same."""
     paths: set[str] = field(default_factory=set)
     """Of a cause that another module may allow: the paths of those that are not listed."""
 
@@ -103,12 +103,12 @@ class FindingCollector:
         key_path = f"PerFrameFunctionalGroupsSequence[]{path[frame.end() :]}" if frame else path
         listed = self._listed.get((code, outcome, key_path))
         if listed is not None:
-            self._count_frame(listed, module, frame[1] if frame else "")
+            self._count_again(listed, module, frame[1] if frame else None)
             return
         shape = NUMBER.sub("[]", path)
         cause = self._causes.get((code, outcome, shape))
         if cause is not None and cause.listed >= self.limits.of_a_cause:
-            cause.unlisted[module] += 1
+            cause.found[module] += 1
             if code in OF_PRESENCE:
                 cause.paths.add(path)
             return
@@ -121,9 +121,24 @@ class FindingCollector:
         if cause is None:
             cause = self._causes[code, outcome, shape] = _Cause(finding, shape)
         cause.listed += 1
+        cause.found[module] += 1
         self._count[outcome] += 1
         number = frame[1] if frame else ""
         self._listed[code, outcome, key_path] = _Listed(finding, cause, number)
+
+    def count_more(self, code: str, outcome: Outcome, shape: str, module: str) -> bool:
+        """Count one more finding, if those of its cause that may be listed already are.
+
+        It is the short way for what is wrong in thousands of items: nothing is built for it. What
+        another module may allow and what is in frames does not go it.
+        """
+        if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
+            return False
+        cause = self._causes.get((code, outcome, shape))
+        if cause is None or cause.listed < self.limits.of_a_cause or code in OF_PRESENCE:
+            return False
+        cause.found[module] += 1
+        return True
 
     def override(self, module: str, path: str) -> None:
         """Record that a module's Type of an attribute does not count: another overrides it."""
@@ -155,8 +170,12 @@ class FindingCollector:
                 found.append(self._beyond_limit(outcome))
         return tuple(found)
 
-    def _count_frame(self, listed: _Listed, module: str, frame: str) -> None:
-        if frame != listed.frame and module == listed.finding.module:
+    def _count_again(self, listed: _Listed, module: str, frame: str | None) -> None:
+        """Count a finding that is listed: the same of another module, or in another frame."""
+        is_same_module = module == listed.finding.module
+        if frame is None and not is_same_module:
+            listed.cause.found[module] += 1
+        elif frame is not None and is_same_module and frame != listed.frame:
             listed.frame = frame
             listed.other_frames += 1
 
@@ -173,11 +192,11 @@ class FindingCollector:
 
     def _rest(self, cause: _Cause) -> Iterator[Finding]:
         """One finding for those of a cause that are not listed."""
-        count = max(cause.unlisted.values(), default=0)
-        if cause.example.code in OF_PRESENCE and count:
+        count = max(cause.found.values()) - cause.listed
+        if cause.example.code in OF_PRESENCE and count > 0:
             is_allowed = cause.shape in self._allowed_shapes
             count = 0 if is_allowed else len(cause.paths - self._allowed)
-        if count:
+        if count > 0:
             message = f"the same in {count:,} more items: the first {cause.listed} are listed"
             yield replace(cause.example, path=cause.shape, message=message)
 

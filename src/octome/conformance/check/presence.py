@@ -19,6 +19,10 @@ from octome.dicom.tag import TAG
 
 # Enough for any real instance; a document made to nest deeper is not checked further.
 DEEPEST = 100
+MISSING: dict[Truth, tuple[str, Outcome]] = {
+    True: ("missing", "violation"),
+    None: ("missing-undecided", "undecided"),
+}
 Alternatives = tuple[AttributeRule, ...]
 
 
@@ -96,17 +100,25 @@ class Presence:
             if not demands:
                 return
             rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
+        if truth is False or self._is_counted(rule, truth, location):
+            return
         if truth is None:
             has_condition = bool(rule.requirement.text)
             why = "whether it is required" if has_condition else "when it is required"
             message = f"{rule.name} is missing: the instance does not decide {why}"
             fix = "Add it if its condition is met" if has_condition else "See the Standard"
             self._add("missing-undecided", rule, location, message, fix)
-        elif truth:
+        else:
             why = "its condition is met" if rule.is_conditional else f"it is of Type {rule.type}"
             fix = "with a value" if str(rule.type).startswith("1") else "empty if it is not known"
             message = f"{rule.name} is missing: {why}"
             self._add("missing", rule, location, message, f"Add {rule.keyword}, {fix}")
+
+    def _is_counted(self, rule: AttributeRule, truth: Truth, location: Location) -> bool:
+        """Whether enough of these findings are listed, so that this one is only counted."""
+        code, outcome = MISSING[truth]
+        shape = location.shape + rule.keyword
+        return self.collector.count_more(code, outcome, shape, location.module)
 
     def check_present(
         self,

@@ -1,0 +1,26 @@
+"""File Meta Information and the data set."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pydicom.dataset import Dataset
+from small_instance import encoded
+
+from octome.conformance.check.checker import Checker
+
+
+def test_the_file_meta_information_agrees_with_the_data_set(ct: Dataset, checker: Checker) -> None:
+    content = encoded(ct).replace(b"2.25.11\0", b"2.25.12\0", 1)
+    found = [f for f in checker.check(content).findings if f.outcome == "violation"]
+    assert [(f.code, f.path) for f in found] == [
+        ("file-meta-differs", "MediaStorageSOPInstanceUID")
+    ]
+
+
+def test_a_data_set_alone_is_no_file(ct: Dataset, checker: Checker) -> None:
+    buffer = BytesIO()
+    del ct.PixelData
+    ct.save_as(buffer, implicit_vr=True, little_endian=True, enforce_file_format=False)
+    codes = [f.code for f in checker.check(buffer.getvalue()).findings if f.outcome == "violation"]
+    assert "no-file-meta" in codes

@@ -1,0 +1,21 @@
+"""Single attributes whose text limits them more than their value representation does."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from small_instance import Said
+
+
+@pytest.mark.parametrize("offset", ["+0000", "-1200", "+1400", "+0530"])
+def test_an_offset_from_utc_is_between_12_hours_behind_and_14_ahead(
+    ct: Dataset, said: Said, offset: str
+) -> None:
+    ct.TimezoneOffsetFromUTC = offset
+    assert said(ct) == []
+
+
+@pytest.mark.parametrize("offset", ["-1230", "+1401", "0100"])
+def test_any_other_offset_is_wrong(ct: Dataset, said: Said, offset: str) -> None:
+    ct.TimezoneOffsetFromUTC = offset
+    assert said(ct) == ["violation value-format TimezoneOffsetFromUTC"]

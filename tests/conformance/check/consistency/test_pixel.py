@@ -1,0 +1,71 @@
+"""Pixel attributes, pixel data and palettes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.encaps import encapsulate
+from pydicom.uid import JPEGBaseline8Bit
+from small_instance import Said, encoded
+
+from octome.conformance.check.checker import Checker
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"HighBit": 12}, "violation bits HighBit"),
+        ({"BitsStored": 17, "HighBit": 16}, "violation bits BitsStored"),
+        ({"BitsAllocated": 12, "PixelData": bytes(24)}, "violation bits BitsAllocated"),
+        ({"SamplesPerPixel": 3, "PlanarConfiguration": 0}, "violation samples SamplesPerPixel"),
+        ({"PixelData": bytes(30)}, "violation pixel-length PixelData"),
+        ({"PixelData": bytes(34)}, "warning pixel-length PixelData"),
+        ({"Rows": 8}, "violation pixel-length PixelData"),
+    ],
+)
+def test_attributes_that_disagree_are_found(
+    ct: Dataset, said: Said, changes: dict[str, object], found: str
+) -> None:
+    for keyword, value in changes.items():
+        setattr(ct, keyword, value)
+    assert found in said(ct)
+
+
+def test_a_palette_is_as_long_as_its_descriptor_says(ct: Dataset, said: Said) -> None:
+    ct.PhotometricInterpretation = "PALETTE COLOR"
+    for colour in ("Red", "Green", "Blue"):
+        setattr(ct, f"{colour}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(ct, f"{colour}PaletteColorLookupTableData", bytes(512))
+    ct.RedPaletteColorLookupTableData = bytes(100)
+    assert "violation palette-length RedPaletteColorLookupTableData" in said(ct)
+
+
+def test_pixels_of_more_than_8_bits_are_words(ct: Dataset, said: Said) -> None:
+    ct["PixelData"].VR = "OB"
+    assert said(ct) == ["violation wrong-representation PixelData"]
+
+
+def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, said: Said) -> None:
+    ct.RescaleType = "US"
+    assert said(ct) == ["violation enumerated RescaleType"]
+    ct.ImageType = ["DERIVED", "PRIMARY", "AXIAL"]
+    assert said(ct) == []
+
+
+def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_asks(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.SOPClassUID = "1.2.840.10008.5.1.4.1.1.6.1"
+    ct.SamplesPerPixel, ct.PhotometricInterpretation, ct.PlanarConfiguration = 3, "YBR_FULL", 0
+    content = encoded(ct)
+    codes = [finding.code for finding in checker_2020.check(content).findings]
+    assert "photometric" not in codes
+    ct.file_meta.TransferSyntaxUID = JPEGBaseline8Bit
+    ct.PixelData = encapsulate([bytes(2)])
+    ct["PixelData"].is_undefined_length = True
+    buffer = BytesIO()
+    ct.save_as(buffer, enforce_file_format=True)
+    codes = [finding.code for finding in checker_2020.check(buffer.getvalue()).findings]
+    assert "photometric" in codes

@@ -1,0 +1,17 @@
+"""Waveforms."""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+from small_instance import Said
+
+
+def test_waveform_data_is_as_long_as_its_channels_say(said: Said) -> None:
+    item = Dataset()
+    item.NumberOfWaveformChannels, item.NumberOfWaveformSamples = 2, 10
+    item.WaveformBitsAllocated = 16
+    item.add_new(0x54001010, "OW", bytes(38))
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.9.1.1", "2.25.13"
+    ds.WaveformSequence = [item]
+    assert "violation waveform-length WaveformSequence[0].WaveformData" in said(ds)

@@ -1,0 +1,34 @@
+"""Values against lists of terms, codes against context groups."""
+
+from __future__ import annotations
+
+from pydicom.dataset import Dataset
+from small_instance import encoded
+
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.finding import Finding
+
+
+def finding_of(checker: Checker, ds: Dataset, code: str) -> Finding:
+    [found] = [one for one in checker.check(encoded(ds)).findings if one.code == code]
+    return found
+
+
+def test_a_finding_names_the_value_and_the_list(ct: Dataset, checker_2020: Checker) -> None:
+    ct.PatientSex = "X"
+    found = finding_of(checker_2020, ct, "enumerated")
+    assert found.message == "Patient's Sex is 'X', not one of the Enumerated Values: M, F, O"
+    assert (found.outcome, found.module, found.type) == ("violation", "Patient", "2")
+
+
+def test_a_list_for_one_of_several_values_names_its_number(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.ImageType = ["ORIGINAL", "TERTIARY", "AXIAL"]
+    message = finding_of(checker_2020, ct, "enumerated").message
+    assert message.startswith("value 2 of Image Type is 'TERTIARY'")
+
+
+def test_a_defined_term_may_be_extended(ct: Dataset, checker_2020: Checker) -> None:
+    ct.Modality = "XYZ"
+    assert finding_of(checker_2020, ct, "defined-term").outcome == "warning"

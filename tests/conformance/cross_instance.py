@@ -1,0 +1,29 @@
+"""What tests across instances share: findings in short, and changed copies of the chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+
+from octome.conformance.check.checker import Checker
+from octome.conformance.check.many import check_many
+
+CROSS_INSTANCE = {"instance-twice", "disagreement", "reference-class", "reference-frame", "purpose", "frame-of-reference", "series-of-two-kinds", "derivation-frame"}  # fmt: skip  # noqa: E501
+
+
+def between(checker: Checker, *paths: Path) -> list[tuple[str, str, str]]:
+    """File, code and path of what instances say of each other."""
+    checked = check_many(paths, checker)
+    return [
+        (Path(report.file).name, finding.code, finding.path)
+        for report in checked.reports
+        for finding in report.findings
+        if finding.code in CROSS_INSTANCE
+    ]
+
+
+def source_of(ds: Dataset, frame: int) -> Dataset:
+    """The reference to the source image of a frame."""
+    groups = ds.PerFrameFunctionalGroupsSequence[frame]
+    return groups.DerivationImageSequence[0].SourceImageSequence[0]
