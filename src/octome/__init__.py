@@ -1,22 +1,48 @@
-"""octome: the DICOM Standard as data, and OCT angiography as conformant DICOM instances."""
+"""octome: the DICOM Standard as data, and OCT angiography as conformant DICOM instances.
 
-from typing import TYPE_CHECKING, Any
+The names that the README shows and the rooms below are imported when they are first used.
+`__init__.pyi` lists them for type checkers.
+"""
 
-if TYPE_CHECKING:
-    from octome.standard.library import Library as Library
-    from octome.standard.library import open_library as open_library
+ROOMS = (
+    "archive",
+    "cli",
+    "conformance",
+    "dicom",
+    "errors",
+    "files",
+    "formats",
+    "instances",
+    "octa",
+    "pipeline",
+    "standard",
+    "terminal",
+    "web",
+)
+# The README's names, and where each is defined.
+DEFINED_IN = {
+    "Checker": "octome.conformance.check.checker",
+    "Library": "octome.standard.library",
+    "open_library": "octome.standard.library",
+}
+__all__ = ["__version__", *DEFINED_IN, *ROOMS]
 
-__all__ = ["Library", "__version__", "open_library"]
 
-
-def __getattr__(name: str) -> Any:
-    """The few names that the README shows, imported when they are asked for."""
+def __getattr__(name: str) -> object:
+    """A name that is used for the first time."""
     if name == "__version__":
         from importlib.metadata import version
 
         return version("octome")
-    if name in __all__:
-        from octome.standard import library
+    if name not in __all__:
+        raise AttributeError(f"module 'octome' has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(library, name)
-    raise AttributeError(f"module 'octome' has no attribute {name!r}")
+    if name in ROOMS:
+        return import_module(f"octome.{name}")
+    return getattr(import_module(DEFINED_IN[name]), name)
+
+
+def __dir__() -> list[str]:
+    """All names, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from octome.errors import UnknownEdition, UnknownPath
@@ -9,6 +11,7 @@ from octome.standard.library import Library
 from octome.standard.model.attribute import AttributePage
 from octome.standard.model.ciod import CiodPage
 from octome.standard.model.dictionary import AttributeEntry
+from octome.standard.model.page import Page
 from octome.standard.model.section import SectionPage
 from octome.standard.model.table import TablePage
 
@@ -285,3 +288,82 @@ def test_unknown_edition_names_the_known_ones(library: Library) -> None:
 
 def test_repeating_group_answers_for_its_members(library: Library) -> None:
     assert library.at("/attributes/60020010").path == "/attributes/60xx0010"
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/ciods", lambda library: library.ciod_index()),
+        ("/ciods/ct-image", lambda library: library.ciod("ct-image")),
+        ("/modules", lambda library: library.module_index()),
+        ("/modules/patient", lambda library: library.module("patient")),
+        (
+            "/ciods/ct-image/image-plane",
+            lambda library: library.module("image-plane", ciod="ct-image"),
+        ),
+        ("/macros", lambda library: library.macro_index()),
+        (
+            "/ciods/ct-image/image-plane/00280030",
+            lambda library: library.attribute_at("ciods/ct-image/image-plane/PixelSpacing"),
+        ),
+        (
+            "/modules/patient/00100010",
+            lambda library: library.attribute_at("/modules/patient/PatientName"),
+        ),
+        ("/attributes", lambda library: library.attribute_index()),
+        ("/attributes/00280030", lambda library: library.attribute("PixelSpacing")),
+        ("/sections", lambda library: library.section_index()),
+        ("/sections/C.8.17.14.1.1", lambda library: library.section("C.8.17.14.1.1")),
+        ("/context-groups", lambda library: library.context_group_index()),
+        ("/context-groups/4271", lambda library: library.context_group(4271)),
+        ("/uids", lambda library: library.uid_index()),
+        ("/sop-classes", lambda library: library.uid_index(which="sop-classes")),
+        ("/uids/1.2.840.10008.1.2", lambda library: library.uid("1.2.840.10008.1.2")),
+        ("/editions", lambda library: library.edition_index()),
+        ("/editions/2020b..2026b", lambda library: library.edition_diff("2020b", "2026b")),
+        (
+            "/editions/2020b..2026b/modules/patient",
+            lambda library: library.edition_diff("2020b", "2026b", "modules/patient"),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_question_has_the_answer_that_is_at_its_path(
+    library: Library, path: str, page: Callable[[Library], Page]
+) -> None:
+    answer = page(library)
+    assert answer.path == path
+    assert answer == library.at(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "question"),
+    [
+        ("/ciods/ct-imag", lambda library: library.ciod("ct-imag")),
+        ("/modules/patien", lambda library: library.module("patien")),
+        ("/ciods/ct-image/frog", lambda library: library.module("frog", ciod="ct-image")),
+        ("/macros/frog", lambda library: library.macro("frog")),
+        ("/attributes/Frog", lambda library: library.attribute("Frog")),
+        ("/modules/patient", lambda library: library.attribute_at("/modules/patient")),
+        ("/modules/patient/Frog", lambda library: library.attribute_at("modules/patient/Frog")),
+        ("/sections/Z.99", lambda library: library.section("Z.99")),
+        ("/context-groups/-1", lambda library: library.context_group(-1)),
+        ("/uids/9.9", lambda library: library.uid("9.9")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_question_without_an_answer_is_an_unknown_path_with_the_nearest(
+    library: Library, path: str, question: Callable[[Library], Page]
+) -> None:
+    with pytest.raises(UnknownPath) as refusal:
+        question(library)
+    assert refusal.value.details["path"] == path
+    assert isinstance(refusal.value.details["nearest"], list)
+
+
+def test_unknown_order_is_refused_where_it_is_a_value_and_ignored_in_an_address(
+    library: Library,
+) -> None:
+    with pytest.raises(ValueError, match="order is 'frog', which is not one of"):
+        library.ciod_index(order="frog")  # type: ignore[arg-type]
+    assert library.at("/ciods", order="frog") == library.ciod_index()

@@ -155,7 +155,7 @@ class Library:
         )
 
     def macro(self, id_: str, edition: str | None = None) -> TablePage:
-        """A macro, such as `code-sequence`."""
+        """A macro, such as `contrast-bolus-usage`."""
         return self._table(f"/macros/{id_}", edition)
 
     def _table(self, path: str, edition: str | None, ciod: str | None = None) -> TablePage:
@@ -214,7 +214,7 @@ class Library:
         return self._session.page("/sections", edition, section_index)
 
     def section(self, number: str, edition: str | None = None) -> SectionPage:
-        """A section, such as `C.8.17.14`, with what refers to it."""
+        """A section, such as `C.8.17.14.1.1`, with what refers to it."""
         from octome.standard.pages.section import section_page
 
         return self._session.page(
