@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from octome.errors import ShapeMismatch, TooFewRepeats, UnknownName
-from octome.octa.flow.amplitude import correlation_mapping, decorrelation, ratio, speckle_variance
+from octome.octa.flow.amplitude import correlation_mapping, decorrelation, ratio
 from octome.octa.flow.methods import FLOW_METHODS, flow_method
-from octome.octa.flow.phase import complex_difference, phase_variance
+from octome.octa.flow.phase import complex_difference
 from octome.octa.flow.split_spectrum import band_filters, split_spectrum_decorrelation
 
 METHODS = list(FLOW_METHODS.values())
@@ -101,21 +101,6 @@ def test_it_is_what_its_definition_says(method) -> None:
     np.testing.assert_allclose(found, PLAIN[method.name](repeats), rtol=1e-4, atol=2e-5)
 
 
-def test_flow_of_amplitudes_1_and_3_is_two_fifths() -> None:
-    # 1 - (1*3) / ((1 + 9) / 2) = 2/5; 1 - 1/3; ((1-2)^2 + (3-2)^2) / 2
-    pair = np.array([1.0, 3.0], np.float32).reshape(1, 2, 1, 1)
-    assert decorrelation(pair)[0, 0, 0] == pytest.approx(0.4)
-    assert ratio(pair)[0, 0, 0] == pytest.approx(2 / 3)
-    assert speckle_variance(pair)[0, 0, 0] == pytest.approx(1)
-
-
-def test_a_quarter_turn_moves_the_field_but_not_the_amplitude() -> None:
-    pair = np.array([1.0, 1.0j], np.complex64).reshape(1, 2, 1, 1)
-    assert complex_difference(pair)[0, 0, 0] == pytest.approx(np.sqrt(2))
-    assert phase_variance(pair)[0, 0, 0] == pytest.approx(2)
-    assert decorrelation(pair)[0, 0, 0] == pytest.approx(0, abs=1e-6)
-
-
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 def test_what_does_not_change_does_not_flow(method) -> None:
     still = np.repeat(scan((2, 1, 32, 8)), 3, axis=1)
@@ -160,14 +145,6 @@ def test_the_answer_is_written_where_the_caller_says(method) -> None:
     np.testing.assert_array_equal(out, method.function(repeats))
 
 
-@pytest.mark.parametrize("function", [decorrelation, ratio, speckle_variance, correlation_mapping])
-def test_counts_of_a_detector_are_amplitude_too(function) -> None:
-    counts = np.random.default_rng(1).integers(0, 65535, (2, 3, 12, 9)).astype(np.uint16)
-    np.testing.assert_allclose(
-        function(counts), function(counts.astype(np.float32)), rtol=1e-4, atol=1e-5
-    )
-
-
 def test_what_cannot_be_computed_is_refused() -> None:
     amplitude = np.ones((2, 3, 4, 5), np.float32)
     with pytest.raises(
@@ -188,14 +165,3 @@ def test_what_cannot_be_computed_is_refused() -> None:
         split_spectrum_decorrelation(scan(), bands=0)
     with pytest.raises(UnknownName, match="decorrelation, ssada, omag"):
         flow_method("magic")
-
-
-def test_bands_cover_the_spectrum_wherever_it_lies() -> None:
-    frequency = np.arange(200)
-    for centre in (100, 5, 190):
-        away = (frequency - centre + 100) % 200 - 100
-        filters = band_filters(np.exp(-((away / 20.0) ** 2) / 2), 4)
-        middles = [(away * band).sum() / band.sum() for band in filters]
-        # Evenly about the centre, three quarters of a standard deviation apart.
-        np.testing.assert_allclose(np.mean(middles), 0, atol=0.5)
-        np.testing.assert_allclose(np.diff(middles), 15, rtol=0.15)
