@@ -191,9 +191,9 @@ def test_variants_show_what_they_are_named_for() -> None:
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(UnknownName, match="normal, drusen, cnv, fluid, noisy"):
         SimulatedEye("glaucoma")
-    with pytest.raises(ShapeMismatch, match="asked for 1000001"):
+    with pytest.raises(ShapeMismatch, match="found 1000001"):
         SimulatedEye(samples=1000001)
-    with pytest.raises(ShapeMismatch, match="asked for 0 x 4 x 304"):
+    with pytest.raises(ShapeMismatch, match="found 0 x 4 x 304"):
         SimulatedEye(bscans=0)
     with pytest.raises(UnknownName, match="spectra or bscans"):
         SimulatedEye(bscans=1, ascans=4).acquisition("volume")

@@ -6,6 +6,7 @@ import h5py
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from texture import texture
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import ScanGeometry
@@ -14,16 +15,6 @@ from octome.octa.registration.motion import Motion
 from octome.octa.registration.search import found_motion
 
 GEOMETRY = ScanGeometry(axial_mm=0.003, ascan_mm=0.01, bscan_mm=0.01)
-
-
-def texture(rows: int, ascans: int, seed: int = 0) -> NDArray[np.float32]:
-    """Smooth random amplitude, brighter in the middle rows."""
-    chance = np.random.default_rng(seed).normal(size=(2, rows, ascans))
-    z, x = np.fft.fftfreq(rows)[:, None], np.fft.fftfreq(ascans)
-    low = np.exp(-(z**2 + x**2) / (2 * 0.15**2))
-    field = np.fft.ifft2(np.fft.fft2(chance) * low).real
-    bright = 1 + 4 * np.exp(-(((np.arange(rows) - rows / 2) / (rows / 6)) ** 2))
-    return (np.hypot(*field) * bright[:, None]).astype(np.float32)
 
 
 def relative(values: NDArray[np.float32], is_usable: NDArray[np.bool_]) -> NDArray[np.float32]:
