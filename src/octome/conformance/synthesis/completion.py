@@ -17,7 +17,6 @@ from octome.conformance.rules.rule import AttributeRule, CiodRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.code import is_code_sequence, put_code
 from octome.conformance.synthesis.exclusion import named_tags
-from octome.conformance.synthesis.file import encoded_instance
 from octome.conformance.synthesis.functional_group import groups_of, put_groups
 from octome.conformance.synthesis.instance_plan import Plan
 from octome.conformance.synthesis.selection import (
@@ -28,9 +27,9 @@ from octome.conformance.synthesis.selection import (
     used_modules,
 )
 from octome.conformance.synthesis.slot import Path, Spot
+from octome.conformance.synthesis.snapshot import snapshot
 from octome.conformance.synthesis.value import representation, stray, value
 from octome.dicom.data_set import DataSet
-from octome.dicom.part10 import read_encoded
 from octome.dicom.tag import TAG
 
 # Conditions hang on each other in chains; the longest takes 7 rounds.
@@ -56,8 +55,7 @@ class Completion:
         self._forbidden.clear()
         self._permitted.clear()
         self._added.clear()
-        encoded = read_encoded(encoded_instance(self.root), self.book.dictionary.vr_of)
-        instance = Instance(encoded.data_set, self.ciod.demands)
+        instance = Instance(snapshot(self.root), self.ciod.demands)
         for module in used_modules(self.ciod, instance, self.plan):
             self._level(module.level, self.root, instance.root, instance, ())
         if self.groups and TAG.SharedFunctionalGroupsSequence in self.root:
@@ -89,7 +87,11 @@ class Completion:
         added = self._added.setdefault(id(ds), set())
         for rule in applying(level, read):
             # Of two that exclude each other only the first is added.
-            if rule.tag in ds or (rule.is_conditional and added & named_tags(rule.requirement)):
+            if (
+                rule.tag in read
+                or rule.tag in added
+                or (added and rule.is_conditional and added & named_tags(rule.requirement))
+            ):
                 continue
             spot = self.spot(rule, ds, path, Scope(instance, read, level.tags))
             is_given_up = (*path, rule.keyword) in self._given_up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydicom.dataset import Dataset
 
@@ -40,7 +41,7 @@ class Spot:
         """The keyword of the sequence around; empty at the root."""
         return self.path[-2] if self.path else ""
 
-    @property
+    @cached_property
     def names(self) -> Path:
         """What tables may call the attribute, the narrowest first."""
         word, inside = self.rule.keyword, f"{self.holder}.{self.rule.keyword}"
