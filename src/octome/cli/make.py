@@ -56,16 +56,16 @@ def make(
     from octome.conformance.check.checker import Checker
     from octome.conformance.synthesis.file import encoded_instance
     from octome.conformance.synthesis.instance import make as made
-    from octome.conformance.synthesis.subject import subject_named
+    from octome.conformance.synthesis.target import target_named
 
     with open_with_progress() as library:
         checker = Checker(library, edition)
-        subject = subject_named(checker.book, words_of(ciod))
-        uid = words_of(sop_class) if sop_class else subject.sop_class
-        path = out or Path(f"{subject.ciod}.dcm")
+        target = target_named(checker.book, words_of(ciod))
+        uid = words_of(sop_class) if sop_class else target.sop_class
+        path = out or Path(f"{target.ciod}.dcm")
         if path != STANDARD_OUTPUT and path.exists():
             raise _taken(path)
-        ds = made(checker.book, subject.ciod, sop_class=uid, all_optional=all_optional, seed=seed)
+        ds = made(checker.book, target.ciod, sop_class=uid, all_optional=all_optional, seed=seed)
         content = encoded_instance(ds)
         report = checker.check(content, str(path))
     write(path, content)

@@ -1,7 +1,7 @@
 """Choices that no rule makes, as tables: each row with the section that gives the reason.
 
-Conditions that speak of the world (was contrast given? is the body part paired?) are answered
-here, for an eye, a body and a device that do not exist.
+Conditions about the world (was contrast given? is the body part paired?) are decided here, for an
+eye, a body and a device that do not exist.
 
 An attribute is named by its keyword, by its sequence's and its own (`Holder.Keyword`), or by the
 CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named `ciod:Name`.
@@ -9,7 +9,7 @@ CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named 
 
 from __future__ import annotations
 
-# Attributes that are put in although nothing that can be decided demands them.
+# Attributes that are added although no condition that can be evaluated requires them.
 ADDED: dict[str, str] = {
     "SpecificCharacterSet": "PS3.3 C.12.1.1.2",
     "DimensionIndexSequence.FunctionalGroupPointer": "PS3.3 C.7.6.17",
@@ -76,7 +76,7 @@ ADDED: dict[str, str] = {
     ".ContentSequence": "PS3.3 C.17.3.2",
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
-# Attributes that are never put in: they would stand against another choice.
+# Attributes that are never added: they would contradict another choice.
 LEFT_OUT: dict[str, str] = {
     # What would claim something of this very instance that is not so.
     "DigitalSignaturesSequence": "PS3.3 C.12.1.1.3",

@@ -1,8 +1,8 @@
-"""Adding what the rules demand until they demand nothing more.
+"""Adding what the rules require until nothing is missing.
 
-What a condition asks for depends on values that are there already, so the instance is gone
-through in rounds: each adds what is demanded of what the last one left. A round asks the rules as
-a check does, of the encoded instance.
+What a condition requires depends on values that are there already. So the instance is gone through
+in rounds: each adds what the rules require of the result of the last one. Nothing is encoded: a
+round holds the rules against a snapshot of the data set in memory.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.code import is_code_sequence, put_code
 from octome.conformance.synthesis.exclusion import named_tags
 from octome.conformance.synthesis.functional_group import groups_of, put_groups
-from octome.conformance.synthesis.instance_plan import Plan
+from octome.conformance.synthesis.instance_plan import InstancePlan
 from octome.conformance.synthesis.selection import (
+    is_added,
     is_filled,
     is_required,
-    is_wanted,
     number_of_items,
     used_modules,
 )
-from octome.conformance.synthesis.slot import Path, Spot
+from octome.conformance.synthesis.slot import Path, Slot
 from octome.conformance.synthesis.snapshot import snapshot
-from octome.conformance.synthesis.value import representation, stray, value
+from octome.conformance.synthesis.value import has_unexpected_value, representation, value
 from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
-# Conditions hang on each other in chains; the longest takes 7 rounds.
+# Conditions depend on each other in chains; the longest takes 7 rounds.
 MOST_ROUNDS = 24
 GROUPS = (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequence)
 
@@ -40,7 +40,7 @@ GROUPS = (TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroupsSequen
 class Completion:
     """Completes one data set by the rules of its CIOD."""
 
-    def __init__(self, book: Rulebook, ciod: CiodRule, plan: Plan, ds: Dataset) -> None:
+    def __init__(self, book: Rulebook, ciod: CiodRule, plan: InstancePlan, ds: Dataset) -> None:
         self.book, self.ciod, self.plan, self.root = book, ciod, plan, ds
         self.groups = groups_of(book, ciod, plan)
         self.is_changed = False
@@ -65,12 +65,12 @@ class Completion:
 
     def _groups(self, instance: Instance) -> None:
         self.is_changed |= put_groups(self.ciod, self.groups, self.root, instance, self)
-        for holder in GROUPS:
-            own = self.root[holder].value if holder in self.root else []
+        for sequence in GROUPS:
+            own = self.root[sequence].value if sequence in self.root else []
             for number, (ds, read) in enumerate(
-                zip(own, instance.root.items(holder), strict=False)
+                zip(own, instance.root.items(sequence), strict=False)
             ):
-                here = (self.book.dictionary.keyword(holder), str(number))
+                here = (self.book.dictionary.keyword(sequence), str(number))
                 rules = [group.rule for tag, group in self.groups.items() if tag in ds]
                 self._present(LevelRule(rules), ds, read, instance, here)
 
@@ -93,10 +93,10 @@ class Completion:
                 or (added and rule.is_conditional and added & named_tags(rule.requirement))
             ):
                 continue
-            spot = self.spot(rule, ds, path, Scope(instance, read, level.tags))
+            slot = self.slot(rule, ds, path, Scope(instance, read, level.tags))
             is_given_up = (*path, rule.keyword) in self._given_up
-            if is_required(spot) if is_given_up else is_wanted(spot):
-                self.add(spot)
+            if is_required(slot) if is_given_up else is_added(slot):
+                self.add(slot)
                 added.add(rule.tag)
 
     def _present(
@@ -111,16 +111,16 @@ class Completion:
             element = read.get(rule.tag)
             if element is None or rule.tag not in ds:
                 continue
-            place = Scope(instance, read, level.tags)
-            spot = self.spot(rule, ds, path, place)
-            self._judge(spot, (*path, rule.keyword))
+            scope = Scope(instance, read, level.tags)
+            slot = self.slot(rule, ds, path, scope)
+            self._judge(slot, (*path, rule.keyword))
             if element.items is None:
-                self._mend(spot, read)
+                self._mend(slot, read)
                 continue
             if rule.tag in GROUPS:
                 continue
             if not element.items and str(rule.type).startswith("1"):
-                self.add(spot)
+                self.add(slot)
             if not rule.has_items:
                 continue
             for number, (item, inner) in enumerate(
@@ -128,13 +128,13 @@ class Completion:
             ):
                 self._level(rule.items, item, inner, instance, (*path, rule.keyword, str(number)))
 
-    def _judge(self, spot: Spot, path: Path) -> None:
+    def _judge(self, slot: Slot, path: Path) -> None:
         """Note whether an attribute may be there: what one module forbids another may allow."""
-        assert spot.place is not None  # noqa: S101 (for the type checker)
-        rule = spot.rule
-        if rule.is_conditional and rule.requirement.forbidden.truth(spot.place) is not False:
-            if rule.requirement.forbidden.truth(spot.place):
-                self._forbidden[path] = (spot.ds, rule.tag)
+        assert slot.scope is not None  # noqa: S101 (for the type checker)
+        rule = slot.rule
+        if rule.is_conditional and rule.requirement.forbidden.truth(slot.scope) is not False:
+            if rule.requirement.forbidden.truth(slot.scope):
+                self._forbidden[path] = (slot.ds, rule.tag)
         else:
             self._permitted.add(path)
 
@@ -145,57 +145,65 @@ class Completion:
                 self._given_up.add(path)
                 self.is_changed = True
 
-    def _mend(self, spot: Spot, read: DataSet) -> None:
+    def _mend(self, slot: Slot, read: DataSet) -> None:
         """Give an attribute a value that is allowed, if it has none or another."""
-        tag = spot.rule.tag
-        is_needed = str(spot.rule.type).startswith("1") or self.plan.all_optional
+        tag = slot.rule.tag
+        is_needed = str(slot.rule.type).startswith("1") or self.plan.all_optional
         is_empty = is_needed and not read.has_value(tag)
-        if is_empty or stray(spot, read.values(tag)):
-            new = value(spot)
-            if spot.ds[tag].value != new:
-                spot.ds[tag].value = new
+        if is_empty or has_unexpected_value(slot, read.values(tag)):
+            new = value(slot)
+            if slot.ds[tag].value != new:
+                slot.ds[tag].value = new
                 self.is_changed = True
 
-    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Scope | None) -> Spot:
+    def slot(self, rule: AttributeRule, ds: Dataset, path: Path, scope: Scope | None) -> Slot:
         """Where a value is needed; `path` alternates keywords and numbers of items."""
-        return Spot(self.book, self.plan, rule, self.root, ds, path, place)
+        return Slot(
+            book=self.book,
+            plan=self.plan,
+            rule=rule,
+            root=self.root,
+            ds=ds,
+            path=path,
+            scope=scope,
+        )
 
-    def add(self, spot: Spot) -> None:
+    def add(self, slot: Slot) -> None:
         """Add an attribute; the items of a sequence get what has no condition."""
-        rule = spot.rule
+        rule = slot.rule
         self.is_changed = True
         if rule.vrs == ("SQ",):
-            spot.ds.add_new(rule.tag, "SQ", Sequence())
-            items = [self.add_item(spot, number) for number in range(number_of_items(spot))]
+            slot.ds.add_new(rule.tag, "SQ", Sequence())
+            items = [self.add_item(slot, number) for number in range(number_of_items(slot))]
             if rule.type == "3" and rule.tag not in GROUPS and not any(items):
                 # Nothing is required of its items, and too deep for what is optional.
-                self._given_up.add((*spot.path, rule.keyword))
-                del spot.ds[rule.tag]
+                self._given_up.add((*slot.path, rule.keyword))
+                del slot.ds[rule.tag]
         else:
-            given = value(spot) if is_filled(spot) else None
-            spot.ds.add_new(rule.tag, representation(spot), given)
+            given = value(slot) if is_filled(slot) else None
+            slot.ds.add_new(rule.tag, representation(slot), given)
 
-    def add_item(self, spot: Spot, number: int) -> Dataset:
-        """Add one item to the sequence at a spot, with what has no condition."""
+    def add_item(self, slot: Slot, number: int) -> Dataset:
+        """Add one item to the sequence at a slot, with what has no condition."""
         item = Dataset()
-        spot.ds[spot.rule.tag].value.append(item)
-        path = (*spot.path, spot.rule.keyword, str(number))
-        if is_code_sequence(spot.rule):
-            put_code(spot, item)
-        if spot.rule.has_items and spot.rule.tag not in GROUPS:
-            for rule in spot.rule.items:
-                inside = self.spot(rule, item, path, None)
-                if rule.value_types is None and rule.tag not in item and is_wanted(inside):
+        slot.ds[slot.rule.tag].value.append(item)
+        path = (*slot.path, slot.rule.keyword, str(number))
+        if is_code_sequence(slot.rule):
+            put_code(slot, item)
+        if slot.rule.has_items and slot.rule.tag not in GROUPS:
+            for rule in slot.rule.items:
+                inside = self.slot(rule, item, path, None)
+                if rule.value_types is None and rule.tag not in item and is_added(inside):
                     self.add(inside)
         return item
 
 
 def applying(level: LevelRule, read: DataSet) -> Iterator[AttributeRule]:
     """The rules of a level for a data set, one for each attribute."""
-    for twins in level.rules.values():
+    for alternatives in level.rules.values():
         found = [
             rule
-            for rule in twins
+            for rule in alternatives
             if rule.value_types is None or read.text(TAG.ValueType) in rule.value_types
         ]
         if found:

@@ -1,4 +1,4 @@
-"""What attributes have to say of each other, once all of them are there."""
+"""Values that depend on other attributes, set once all attributes are there."""
 
 from __future__ import annotations
 

@@ -19,25 +19,25 @@ from octome.conformance.synthesis.choice import (
     LEFT_OUT_GROUPS,
     PER_FRAME,
 )
-from octome.conformance.synthesis.instance_plan import Plan
-from octome.conformance.synthesis.slot import Path, Spot
+from octome.conformance.synthesis.instance_plan import InstancePlan
+from octome.conformance.synthesis.slot import Path, Slot
 from octome.dicom.tag import TAG
 
 
 class Adder(Protocol):
-    """What puts an attribute at a spot."""
+    """What puts an attribute at a slot."""
 
-    plan: Plan
+    plan: InstancePlan
 
-    def add(self, spot: Spot) -> None:
+    def add(self, slot: Slot) -> None:
         """Add it."""
 
-    def spot(self, rule: AttributeRule, ds: Dataset, path: Path, place: Scope | None) -> Spot:
-        """Where it stands."""
+    def slot(self, rule: AttributeRule, ds: Dataset, path: Path, scope: Scope | None) -> Slot:
+        """The slot of an attribute in a data set."""
 
 
-def groups_of(book: Rulebook, ciod: CiodRule, plan: Plan) -> dict[int, GroupRule]:
-    """The functional groups of a CIOD, those of another one where its table is not to be had."""
+def groups_of(book: Rulebook, ciod: CiodRule, plan: InstancePlan) -> dict[int, GroupRule]:
+    """The functional groups of a CIOD, those of a similar one if its own table is missing."""
     other = BORROWED_GROUPS.get(plan.ciod)
     return {**ciod.groups, **(book.ciod(other).groups if other else {})}
 
@@ -49,21 +49,21 @@ def put_groups(
     instance: Instance,
     adder: Adder,
 ) -> bool:
-    """Add the functional groups that are wanted and not there; whether any was added."""
-    place = Scope(instance, instance.root, frozenset(ciod.root_tags))
+    """Add the functional groups that are needed and missing; whether any was added."""
+    scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     is_changed = put_items(root)
     for group in groups.values():
-        if _is_there(group, root) or not _is_wanted(group, place, adder.plan):
+        if _is_there(group, root) or not _is_needed(group, scope, adder.plan):
             continue
         is_changed = True
         if group.placement == "per frame" or group.rule.keyword in PER_FRAME:
             for number, frame in enumerate(root[TAG.PerFrameFunctionalGroupsSequence].value):
                 path = ("PerFrameFunctionalGroupsSequence", str(number))
-                adder.add(adder.spot(group.rule, frame, path, None))
+                adder.add(adder.slot(group.rule, frame, path, None))
         else:
             path = ("SharedFunctionalGroupsSequence", "0")
             adder.add(
-                adder.spot(
+                adder.slot(
                     group.rule, root[TAG.SharedFunctionalGroupsSequence].value[0], path, None
                 )
             )
@@ -94,7 +94,7 @@ def _is_there(group: GroupRule, root: Dataset) -> bool:
     )
 
 
-def _is_wanted(group: GroupRule, place: Scope, plan: Plan) -> bool:
+def _is_needed(group: GroupRule, scope: Scope, plan: InstancePlan) -> bool:
     word = group.rule.keyword
     if {word, f"{plan.ciod}:{word}"} & LEFT_OUT_GROUPS.keys():
         return False
@@ -102,7 +102,7 @@ def _is_wanted(group: GroupRule, place: Scope, plan: Plan) -> bool:
         return True
     if group.usage == "C":
         required, forbidden = group.requirement.required, group.requirement.forbidden
-        if required.truth(place):
+        if required.truth(scope):
             return True
-        return plan.all_optional and forbidden.truth(place) is False
+        return plan.all_optional and forbidden.truth(scope) is False
     return plan.all_optional

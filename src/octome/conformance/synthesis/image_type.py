@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 
 ORIGINAL, DERIVED, PRIMARY = "ORIGINAL", "DERIVED", "PRIMARY"
 ENHANCED = [ORIGINAL, PRIMARY, "VOLUME", "NONE"]
@@ -34,17 +34,17 @@ FOR_PROCESSING = frozenset(
 )
 
 
-def presentation_intent(spot: Spot) -> str:
+def presentation_intent(slot: Slot) -> str:
     """Presentation Intent Type, which the SOP Class decides (PS3.3 C.8.11.1.1.1)."""
-    is_raw = spot.plan.sop_class in FOR_PROCESSING
+    is_raw = slot.plan.sop_class in FOR_PROCESSING
     return "FOR PROCESSING" if is_raw else "FOR PRESENTATION"
 
 
-def image_type(spot: Spot) -> list[str]:
+def image_type(slot: Slot) -> list[str]:
     """Image Type, or the Frame Type of a functional group: the same where both are there."""
-    ciod = spot.plan.ciod
+    ciod = slot.plan.ciod
     if ciod in TYPES:
         return TYPES[ciod]
-    if spot.rule.keyword == "FrameType" or any(word in ciod for word in MULTI):
+    if slot.rule.keyword == "FrameType" or any(word in ciod for word in MULTI):
         return ENHANCED
     return PLAIN

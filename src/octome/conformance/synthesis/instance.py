@@ -1,4 +1,4 @@
-"""Making an instance of a CIOD from its rules alone.
+"""Making an instance of a CIOD from nothing but its rules.
 
 >>> from octome import open_library  # doctest: +SKIP
 >>> from octome.conformance.synthesis.instance import make  # doctest: +SKIP
@@ -15,8 +15,8 @@ from octome.conformance.rules.sop_class import DIRECTORY
 from octome.conformance.synthesis.completion import MOST_ROUNDS, Completion
 from octome.conformance.synthesis.consistency import arrange
 from octome.conformance.synthesis.file import file_meta
-from octome.conformance.synthesis.instance_plan import Plan
-from octome.conformance.synthesis.subject import newest_id, sop_class_of
+from octome.conformance.synthesis.instance_plan import InstancePlan
+from octome.conformance.synthesis.target import newest_id, sop_class_of
 
 
 def make(
@@ -38,7 +38,7 @@ def make(
     sop_class : str, optional
         UID of one of the CIOD's SOP Classes; the first that is not retired if left out.
     all_optional : bool
-        Fill what may be empty, and put in what is optional: in the root and in the items of its
+        Fill what may be empty, and add what is optional in the root and in the items of its
         sequences; deeper only what is required.
     seed : int
         Another one makes other UIDs and dates; the same one the same bytes.
@@ -50,7 +50,13 @@ def make(
     """
     rule = book.ciod(ciod)
     uid = sop_class_of(book, ciod, sop_class)
-    plan = Plan(newest_id(book, ciod), uid, book.edition, seed, all_optional)
+    plan = InstancePlan(
+        ciod=newest_id(book, ciod),
+        sop_class=uid,
+        edition=book.edition,
+        seed=seed,
+        all_optional=all_optional,
+    )
     ds = Dataset()
     ds.SOPClassUID, ds.SOPInstanceUID = plan.sop_class, plan.own_uid
     completion = Completion(book, rule, plan, ds)

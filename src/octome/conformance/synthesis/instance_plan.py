@@ -1,4 +1,4 @@
-"""What is asked for, and what every value of one made instance has in common."""
+"""The request for one instance, and what all of its values have in common."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ DEEPEST_OPTIONAL = 1
 FIRST_DAY = date(2000, 1, 1)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What one instance is made for.
+@dataclass(frozen=True, kw_only=True)
+class InstancePlan:
+    """The request for one instance.
 
-    `ciod` is its id in the newest edition that has it: tables name it so. `edition` is the one
-    that it is made by. `all_optional`: with every attribute that may be there, in items down to
-    `DEEPEST_OPTIONAL`.
+    `ciod` is its id in the newest edition that has it: the tables use that one.
+    `edition` is the one whose rules are followed. `all_optional`:
+    with every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
     """
 
     ciod: str
@@ -31,7 +31,9 @@ class Plan:
 
         Examples
         --------
-        >>> Plan("x", "1.2", "2026b").uid("study") == Plan("y", "1.3", "2026b").uid("study")
+        >>> plan = InstancePlan(ciod="x", sop_class="1.2", edition="2026b")
+        >>> other = InstancePlan(ciod="y", sop_class="1.3", edition="2026b")
+        >>> plan.uid("study") == other.uid("study")
         True
         """
         words = "/".join(["octome", str(self.seed), *map(str, what)])
@@ -50,11 +52,11 @@ class Plan:
 
         Examples
         --------
-        >>> Plan("x", "1.2", "2026b", seed=31).day
+        >>> InstancePlan(ciod="x", sop_class="1.2", edition="2026b", seed=31).day
         '20000201'
         """
         return f"{FIRST_DAY + timedelta(days=self.seed % 365):%Y%m%d}"
 
     def may_be_optional(self, depth: int) -> bool:
-        """Whether optional attributes are wanted at a depth of sequences."""
+        """Whether optional attributes are added at this depth of sequences."""
         return self.all_optional and depth <= DEEPEST_OPTIONAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 
 # A word of the CIOD's id to its Modality; the first row that fits.
 MODALITIES = (
@@ -43,7 +43,7 @@ MODALITIES = (
 )  # fmt: skip
 
 
-def modality(spot: Spot) -> str:
+def modality(slot: Slot) -> str:
     """The Modality of an instance.
 
     Raises
@@ -51,7 +51,7 @@ def modality(spot: Spot) -> str:
     LookupError
         No row fits the CIOD.
     """
-    ciod = spot.plan.ciod
+    ciod = slot.plan.ciod
     if "procedure-protocol" in ciod:
         return "XAPROTOCOL" if ciod.startswith("xa-") else "CTPROTOCOL"
     return next((word for part, word in MODALITIES if part in ciod), "OT")

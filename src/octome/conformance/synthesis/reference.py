@@ -1,4 +1,4 @@
-"""References to other instances, which nobody has made: of a class that fits, always the same one.
+"""References to other instances, which do not exist: one for each SOP Class, always the same.
 
 PS3.3 10.3 (image SOP instance reference macro), 10.8, C.12.2 (common instance reference).
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pydicom.dataset import Dataset
 
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 CT_IMAGE = STORAGE + "2"
@@ -28,23 +28,23 @@ CLASSES: dict[str, str] = {
 }
 
 
-def referenced_class(spot: Spot) -> str:
+def referenced_class(slot: Slot) -> str:
     """The SOP Class that a reference is to."""
-    return CLASSES.get(spot.holder, CT_IMAGE)
+    return CLASSES.get(slot.parent_sequence, CT_IMAGE)
 
 
-def referenced_instance(spot: Spot) -> str:
+def referenced_instance(slot: Slot) -> str:
     """The instance that a reference is to: one for each class."""
-    return spot.plan.uid(
-        "referenced", spot.ds.get("ReferencedSOPClassUID") or referenced_class(spot)
+    return slot.plan.uid(
+        "referenced", slot.ds.get("ReferencedSOPClassUID") or referenced_class(slot)
     )
 
 
-def series_uid(spot: Spot) -> str:
+def series_uid(slot: Slot) -> str:
     """The series of the instance itself, or of those that it refers to."""
-    if not spot.path:
-        return spot.plan.uid("series", spot.plan.ciod)
-    return spot.plan.uid("referenced series")
+    if not slot.path:
+        return slot.plan.uid("series", slot.plan.ciod)
+    return slot.plan.uid("referenced series")
 
 
 def references(root: Dataset) -> list[tuple[str, str]]:

@@ -18,87 +18,87 @@ from octome.conformance.synthesis.choice import (
     LEFT_OUT,
     LEFT_OUT_MODULES,
 )
-from octome.conformance.synthesis.instance_plan import Plan
+from octome.conformance.synthesis.instance_plan import InstancePlan
 from octome.conformance.synthesis.reference import references
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 from octome.dicom.tag import TAG
 
 
-def used_modules(ciod: CiodRule, instance: Instance, plan: Plan) -> list[ModuleRule]:
-    """The modules that an instance has to follow, and those that are added of one's own accord."""
+def used_modules(ciod: CiodRule, instance: Instance, plan: InstancePlan) -> list[ModuleRule]:
+    """The modules that an instance has to follow, and those that the tables add."""
     used = modules_used(ciod, instance, FindingCollector(""))
-    place = Scope(instance, instance.root, frozenset(ciod.root_tags))
+    scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     for module in ciod.modules:
-        if module not in used and _is_added(module, place, plan):
+        if module not in used and _is_module_added(module, scope, plan):
             used.append(module)
     return used
 
 
-def _is_added(module: ModuleRule, place: Scope, plan: Plan) -> bool:
+def _is_module_added(module: ModuleRule, scope: Scope, plan: InstancePlan) -> bool:
     if f"{plan.ciod}:{module.name}" in ADDED_MODULES:
         return True
     if not plan.all_optional or module.name in LEFT_OUT_MODULES:
         return False
     if module.usage == "C":
-        return module.requirement.forbidden.truth(place) is False
+        return module.requirement.forbidden.truth(scope) is False
     return module.usage == "U"
 
 
-def is_wanted(spot: Spot) -> bool:
-    """Whether an attribute that is not there is to be put there."""
-    if spot.rule.repeats and not spot.plan.all_optional:
+def is_added(slot: Slot) -> bool:
+    """Whether a missing attribute is added."""
+    if slot.rule.repeats and not slot.plan.all_optional:
         return False
-    if is_required(spot):
+    if is_required(slot):
         return True
-    if _is_listed(spot, LEFT_OUT):
+    if _is_listed(slot, LEFT_OUT):
         return False
-    if _is_listed(spot, ADDED) or _is_title_or_list(spot):
+    if _is_listed(slot, ADDED) or _is_title_or_list(slot):
         return True
-    if not spot.plan.all_optional:
+    if not slot.plan.all_optional:
         return False
-    if _is_listed(spot, ADDED_WITH_OPTIONAL):
+    if _is_listed(slot, ADDED_WITH_OPTIONAL):
         return True
-    if not spot.plan.may_be_optional(spot.depth):
+    if not slot.plan.may_be_optional(slot.depth):
         return False
-    if spot.rule.is_conditional:
-        forbidden = spot.rule.requirement.forbidden
-        return spot.place is not None and forbidden.truth(spot.place) is False
+    if slot.rule.is_conditional:
+        forbidden = slot.rule.requirement.forbidden
+        return slot.scope is not None and forbidden.truth(slot.scope) is False
     return True
 
 
-def is_required(spot: Spot) -> bool:
-    """Whether the rules demand an attribute, as far as can be told yet."""
-    if not spot.rule.is_conditional:
-        return spot.rule.type in ("1", "2")
-    return spot.place is not None and spot.rule.requirement.required.truth(spot.place) is True
+def is_required(slot: Slot) -> bool:
+    """Whether the rules require an attribute, as far as is known yet."""
+    if not slot.rule.is_conditional:
+        return slot.rule.type in ("1", "2")
+    return slot.scope is not None and slot.rule.requirement.required.truth(slot.scope) is True
 
 
-def _is_title_or_list(spot: Spot) -> bool:
+def _is_title_or_list(slot: Slot) -> bool:
     """Whether it is a document's title, or the list of references where there are any.
 
     PS3.3 C.17.3.2.2 and C.12.2.
     """
-    if spot.path:
+    if slot.path:
         return False
-    if spot.rule.tag == TAG.ConceptNameCodeSequence:
-        return TAG.ContentSequence in spot.rule.siblings
-    return spot.rule.tag == TAG.ReferencedSeriesSequence and bool(references(spot.root))
+    if slot.rule.tag == TAG.ConceptNameCodeSequence:
+        return TAG.ContentSequence in slot.rule.siblings
+    return slot.rule.tag == TAG.ReferencedSeriesSequence and bool(references(slot.root))
 
 
-def _is_listed(spot: Spot, names: dict[str, str]) -> bool:
-    return not names.keys().isdisjoint(spot.names)
+def _is_listed(slot: Slot, names: dict[str, str]) -> bool:
+    return not names.keys().isdisjoint(slot.names)
 
 
-def is_filled(spot: Spot) -> bool:
+def is_filled(slot: Slot) -> bool:
     """Whether an attribute gets a value: all but those of Type 2 that may be empty."""
-    is_type_2 = str(spot.rule.type).startswith("2")
-    return not is_type_2 or spot.plan.all_optional or _is_listed(spot, FILLED)
+    is_type_2 = str(slot.rule.type).startswith("2")
+    return not is_type_2 or slot.plan.all_optional or _is_listed(slot, FILLED)
 
 
-def number_of_items(spot: Spot) -> int:
+def number_of_items(slot: Slot) -> int:
     """How many items a sequence gets."""
-    if not is_filled(spot):
+    if not is_filled(slot):
         return 0
-    least, most = spot.rule.values.items or spot.rule.hints.items or (1, None)
-    wanted = ITEMS.get(spot.rule.keyword, 1)
-    return max(least, min(wanted, most or wanted))
+    least, most = slot.rule.values.items or slot.rule.hints.items or (1, None)
+    usual = ITEMS.get(slot.rule.keyword, 1)
+    return max(least, min(usual, most or usual))

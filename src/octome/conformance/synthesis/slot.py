@@ -1,4 +1,4 @@
-"""The spot where a value is needed."""
+"""A slot: an attribute at its position in the instance that is being made."""
 
 from __future__ import annotations
 
@@ -10,54 +10,58 @@ from pydicom.dataset import Dataset
 from octome.conformance.check.scope import Scope
 from octome.conformance.rules.rule import AttributeRule
 from octome.conformance.rules.rulebook import Rulebook
-from octome.conformance.synthesis.instance_plan import Plan
+from octome.conformance.synthesis.instance_plan import InstancePlan
 
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Spot:
-    """An attribute at its place in the instance that is being made.
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """An attribute at its position in the instance that is being made.
 
-    `path` leads to the data set: keywords of sequences and numbers of items in turn. `place` is
-    None where the data set is so new that nothing can be asked of it yet.
+    `path` leads to the data set: keywords of sequences and item numbers in turn. `scope` is
+    None while the data set is new, and no condition can be evaluated in it yet.
     """
 
     book: Rulebook
-    plan: Plan
+    plan: InstancePlan
     rule: AttributeRule
     root: Dataset
     ds: Dataset
     path: Path = ()
-    place: Scope | None = None
+    scope: Scope | None = None
 
     @property
-    def holders(self) -> Path:
-        """The keywords of the sequences around, the outermost first."""
+    def parent_sequences(self) -> Path:
+        """The keywords of all parent sequences, the outermost first."""
         return self.path[::2]
 
     @property
-    def holder(self) -> str:
-        """The keyword of the sequence around; empty at the root."""
+    def parent_sequence(self) -> str:
+        """The keyword of the parent sequence; empty at the root."""
         return self.path[-2] if self.path else ""
 
     @cached_property
     def names(self) -> Path:
-        """What tables may call the attribute, the narrowest first."""
-        word, inside = self.rule.keyword, f"{self.holder}.{self.rule.keyword}"
+        """The names that tables may use for the attribute, the narrowest first."""
+        word, inside = self.rule.keyword, f"{self.parent_sequence}.{self.rule.keyword}"
         return (f"{self.plan.ciod}:{inside}", inside, f"{self.plan.ciod}:{word}", word)
 
     @property
     def item(self) -> int:
-        """Which item of the sequence around it stands in, from 0."""
+        """Which item of the parent sequence it is in, from 0."""
         return int(self.path[-1]) if self.path else 0
 
     @property
     def depth(self) -> int:
-        """How many sequences are around."""
+        """How many parent sequences there are."""
         return len(self.path) // 2
 
     @property
     def frame(self) -> int:
-        """Which frame's functional groups it stands in, from 0; 0 elsewhere."""
-        return int(self.path[1]) if self.holders[:1] == ("PerFrameFunctionalGroupsSequence",) else 0
+        """Which frame's functional groups it is in, from 0; 0 elsewhere."""
+        return (
+            int(self.path[1])
+            if self.parent_sequences[:1] == ("PerFrameFunctionalGroupsSequence",)
+            else 0
+        )

@@ -1,7 +1,7 @@
 """The instance that is being made, as the rules see it: without encoding and reading it again.
 
-The rules are asked of `DataSet`, which a reader makes of an encoded instance. A snapshot answers
-the same questions from values in memory.
+The rules are evaluated on a `DataSet`, which a reader makes from an encoded instance. A snapshot
+is one too, made from values in memory.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Values that need knowledge of what an attribute means.
 
-`ALWAYS` has what stands whatever a list says; `OTHERWISE` what stands where no list gives a value.
-A row is a constant, or a function of the spot. Names are those of `choice.py`.
+`FIXED` goes before any list of terms; `DEFAULTS` is used where no list gives a value.
+A row is a constant, or a function of the slot. Names are those of `choice.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octome.conformance.synthesis.reference import (
     referenced_instance,
     series_uid,
 )
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 from octome.dicom.tag import TAG
 
 AXIAL = ["1", "0", "0", "0", "1", "0"]
@@ -32,16 +32,16 @@ COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-
 EYES = ("autorefraction-measurements", "intraocular-lens-calculations", "keratometry-measurements",
         "lensometry-measurements", "ophthalmic-axial-measurements", "stereometric-relationship",
         "subjective-refraction-measurements", "visual-acuity-measurements")  # fmt: skip
-ALWAYS: dict[str, object] = {
+FIXED: dict[str, object] = {
     # Identity: PS3.3 C.12.1, C.7.1.1, C.7.2.1, C.7.3.1, C.7.4.1.
-    "SOPClassUID": lambda spot: spot.plan.sop_class,
-    "SOPInstanceUID": lambda spot: spot.plan.own_uid,
-    "StudyInstanceUID": lambda spot: spot.plan.uid("study"),
+    "SOPClassUID": lambda slot: slot.plan.sop_class,
+    "SOPInstanceUID": lambda slot: slot.plan.own_uid,
+    "StudyInstanceUID": lambda slot: slot.plan.uid("study"),
     "SeriesInstanceUID": series_uid,
-    "FrameOfReferenceUID": lambda spot: spot.plan.uid("frame of reference"),
-    "ReferencedFrameOfReferenceUID": lambda spot: spot.plan.uid("frame of reference"),
+    "FrameOfReferenceUID": lambda slot: slot.plan.uid("frame of reference"),
+    "ReferencedFrameOfReferenceUID": lambda slot: slot.plan.uid("frame of reference"),
     "Modality": modality,
-    "PatientID": lambda spot: f"MADE-{spot.plan.seed}",
+    "PatientID": lambda slot: f"MADE-{slot.plan.seed}",
     "PatientBirthDate": "19700101",
     "PatientSex": "O",
     "PatientPosition": "HFS",
@@ -49,18 +49,18 @@ ALWAYS: dict[str, object] = {
     # References: PS3.3 10.3, 10.8.
     "ReferencedSOPInstanceUID": referenced_instance,
     # Dimensions: PS3.3 C.7.6.17. One, along the stack.
-    "DimensionOrganizationUID": lambda spot: spot.plan.uid("dimension organization"),
+    "DimensionOrganizationUID": lambda slot: slot.plan.uid("dimension organization"),
     "DimensionIndexPointer": TAG.InStackPositionNumber,
     "FunctionalGroupPointer": TAG.FrameContentSequence,
-    "DimensionIndexValues": lambda spot: spot.frame + 1,
-    "InStackPositionNumber": lambda spot: spot.frame + 1,
-    "FrameAcquisitionNumber": lambda spot: spot.frame + 1,
+    "DimensionIndexValues": lambda slot: slot.frame + 1,
+    "InStackPositionNumber": lambda slot: slot.frame + 1,
+    "FrameAcquisitionNumber": lambda slot: slot.frame + 1,
     # Pixels: PS3.3 C.7.6.3. The rest of them is arranged by `pixel.py`.
     "Rows": 4,
     "Columns": 4,
     "PlanarConfiguration": 0,
     "PixelRepresentation": 0,
-    "HighBit": lambda spot: int(spot.ds.get("BitsStored") or 16) - 1,
+    "HighBit": lambda slot: int(slot.ds.get("BitsStored") or 16) - 1,
     "PixelAspectRatio": ["1", "1"],
     **{f"{ciod}:PhotometricInterpretation": "RGB" for ciod in COLOURS},
     "IconImageSequence.PhotometricInterpretation": "MONOCHROME2",
@@ -68,14 +68,14 @@ ALWAYS: dict[str, object] = {
     "ImageOrientationPatient": AXIAL,
     "ImageOrientationSlide": AXIAL,
     "ImageOrientationVolume": [1.0, 0.0, 0.0, 0.0, 1.0, 0.0],
-    "ImagePositionPatient": lambda spot: ["0", "0", str(spot.frame)],
-    "ImagePositionVolume": lambda spot: [0.0, 0.0, float(spot.frame)],
+    "ImagePositionPatient": lambda slot: ["0", "0", str(slot.frame)],
+    "ImagePositionVolume": lambda slot: [0.0, 0.0, float(slot.frame)],
     "PatientOrientation": ["L", "P"],
     "FrameOfReferenceTransformationMatrix": [str(int(at % 5 == 0)) for at in range(16)],
     "PresentationIntentType": presentation_intent,
     "ImageType": image_type,
     "FrameType": image_type,
-    "FrameIncrementPointer": lambda spot: INCREMENT.get(spot.plan.ciod, TAG.FrameTime),
+    "FrameIncrementPointer": lambda slot: INCREMENT.get(slot.plan.ciod, TAG.FrameTime),
     # Look-up tables: PS3.3 C.7.6.3.1.5, C.11.1.1, C.7.9.
     **{
         f"{colour}PaletteColorLookupTable{part}": filling
@@ -119,8 +119,8 @@ ALWAYS: dict[str, object] = {
     "GraphicType": "POINT",
     "NumberOfContourPoints": 1,
     "ContourData": ["0", "0", "0"],
-    "ControlPointIndex": lambda spot: spot.item,
-    "CumulativeMetersetWeight": lambda spot: str(spot.item),
+    "ControlPointIndex": lambda slot: slot.item,
+    "CumulativeMetersetWeight": lambda slot: str(slot.item),
     # Overlays: PS3.3 C.9.2. As large as the image, of one bit.
     "OverlayRows": 4,
     "OverlayColumns": 4,
@@ -144,17 +144,17 @@ ALWAYS: dict[str, object] = {
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",
     # Content trees: PS3.3 C.17.3. A container with one text; of a key object one image.
-    "ContentSequence.ValueType": lambda spot: "IMAGE" if modality(spot) == "KO" else "TEXT",
+    "ContentSequence.ValueType": lambda slot: "IMAGE" if modality(slot) == "KO" else "TEXT",
     "ContentSequence.RelationshipType": "CONTAINS",
     ".ValueType": "CONTAINER",
     # Documents: PS3.3 C.24.2.
     "EncapsulatedDocument": document.content,
 }
-OTHERWISE: dict[str, object] = {
+DEFAULTS: dict[str, object] = {
     "ReferencedSOPClassUID": referenced_class,
     "MIMETypeOfEncapsulatedDocument": document.mime_type,
     "ValueType": "TEXT",
-    "BodyPartExamined": lambda spot: "EYE" if spot.plan.ciod in EYES else "HEAD",
+    "BodyPartExamined": lambda slot: "EYE" if slot.plan.ciod in EYES else "HEAD",
     "Laterality": "R",
     "intravascular-optical-coherence-tomography-image:VolumetricProperties": "DISTORTED",
     **{f"{ciod}:BitsAllocated": 8 for ciod in BYTES},
@@ -163,14 +163,14 @@ OTHERWISE: dict[str, object] = {
     "IconImageSequence.BitsAllocated": 8,
     "BitsAllocated": 16,
     "SliceProgressionDirection": "APEX_TO_BASE",
-    "BitsStored": lambda spot: int(spot.ds.get("BitsAllocated") or 16),
+    "BitsStored": lambda slot: int(slot.ds.get("BitsAllocated") or 16),
     "SamplesPerPixel": 1,
     "PhotometricInterpretation": "MONOCHROME2",
     "NumberOfFrames": 2,
     "ContentLabel": "MADE",
     "VolumetricProperties": "VOLUME",
     "VolumeBasedCalculationTechnique": "NONE",
-    "PixelPresentation": lambda spot: "TRUE_COLOR" if spot.plan.ciod in COLOURS else "MONOCHROME",
+    "PixelPresentation": lambda slot: "TRUE_COLOR" if slot.plan.ciod in COLOURS else "MONOCHROME",
     "WaveformSampleInterpretation": "SS",
     "basic-voice-audio-waveform:WaveformSampleInterpretation": "UB",
     "SelectorAttributeVR": "CS",
@@ -184,7 +184,7 @@ OTHERWISE: dict[str, object] = {
     "InventoryCompletionStatus": "COMPLETE",
     # Second generation radiotherapy: PS3.3 C.36.
     "RTRadiationPhysicalAndGeometricContentDetailFlag": "FULL",
-    "RTRecordFlag": lambda spot: "YES" if "record" in spot.plan.ciod else "NO",
+    "RTRecordFlag": lambda slot: "YES" if "record" in slot.plan.ciod else "NO",
     "RTRadiationUsage": "TREATMENT",
     "RTRadiationSetIntent": "TREATMENT",
     "RTRadiationSetUsage": "INTERNAL",
@@ -213,7 +213,7 @@ OTHERWISE: dict[str, object] = {
     "DimensionOrganizationType": "3D",
     "RecommendedPresentationType": "SURFACE",
     "SegmentAlgorithmType": "MANUAL",
-    "RescaleType": lambda spot: "HU" if "ct-image" in spot.plan.ciod else "US",
+    "RescaleType": lambda slot: "HU" if "ct-image" in slot.plan.ciod else "US",
     "ComplexImageComponent": "MAGNITUDE",
     "AcquisitionContrast": "UNKNOWN",
     "LossyImageCompression": "00",
@@ -227,19 +227,19 @@ INCREMENT: dict[str, object] = {
 }
 
 
-def always(spot: Spot) -> object:
+def fixed_value(slot: Slot) -> object:
     """The value that an attribute has whatever is listed for it; None where there is none."""
-    return _found(spot, ALWAYS)
+    return _found(slot, FIXED)
 
 
-def otherwise(spot: Spot) -> object:
+def default_value(slot: Slot) -> object:
     """The value that an attribute has where nothing is listed; None where there is none."""
-    return _found(spot, OTHERWISE)
+    return _found(slot, DEFAULTS)
 
 
-def _found(spot: Spot, table: dict[str, object]) -> object:
-    for name in spot.names:
+def _found(slot: Slot, table: dict[str, object]) -> object:
+    for name in slot.names:
         if name in table:
             found = table[name]
-            return found(spot) if callable(found) else found
+            return found(slot) if callable(found) else found
     return None

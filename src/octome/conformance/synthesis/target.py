@@ -1,4 +1,4 @@
-"""What is to be made: a CIOD, by whatever people call it, and which of its SOP Classes."""
+"""What to make: a CIOD, by any name that people use, and one of its SOP Classes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ UID = re.compile(r"\d+(?:\.\d+)+")
 
 
 @dataclass(frozen=True)
-class Subject:
+class Target:
     """A CIOD, and the SOP Class if that is what was named."""
 
     ciod: str
     sop_class: str | None = None
 
 
-def subject_named(book: Rulebook, words: str) -> Subject:
+def target_named(book: Rulebook, words: str) -> Target:
     """The CIOD that words mean.
 
     Parameters
@@ -35,25 +35,25 @@ def subject_named(book: Rulebook, words: str) -> Subject:
     Raises
     ------
     UnknownPath
-        The edition has nothing of that name; `details["nearest"]` holds what may have been meant.
+        The edition has nothing of that name; `details["nearest"]` has the most similar ones.
     """
-    library, wanted = book.library, words.strip().casefold()
-    if UID.fullmatch(wanted):
-        return _of_sop_class(book, wanted)
+    library, name = book.library, words.strip().casefold()
+    if UID.fullmatch(name):
+        return _of_sop_class(book, name)
     ciods = library.ciods(book.edition)
     for ciod in ciods:
-        if wanted in (ciod.id, ciod.name.casefold()):
-            return Subject(ciod.id)
-    renamed = library.counterpart(f"/ciods/{wanted}", book.edition).rpartition("/")[2]
+        if name in (ciod.id, ciod.name.casefold()):
+            return Target(ciod.id)
+    renamed = library.counterpart(f"/ciods/{name}", book.edition).rpartition("/")[2]
     if renamed in {ciod.id for ciod in ciods}:
-        return Subject(renamed)
-    for uid, name in _sop_classes(library, book.edition):
-        if wanted in (name, name.removesuffix(" storage")):
+        return Target(renamed)
+    for uid, title in _sop_classes(library, book.edition):
+        if name in (title, title.removesuffix(" storage")):
             return _of_sop_class(book, uid)
     raise _unknown(book, words)
 
 
-def sop_class_of(book: Rulebook, ciod: str, asked: str | None = None) -> str:
+def sop_class_of(book: Rulebook, ciod: str, requested: str | None = None) -> str:
     """The UID of the SOP Class that an instance of a CIOD is of.
 
     Raises
@@ -63,13 +63,13 @@ def sop_class_of(book: Rulebook, ciod: str, asked: str | None = None) -> str:
     """
     page = _page(book, ciod)
     listed = [one.uid for one in sorted(page.sop_classes, key=lambda one: one.is_retired)]
-    known = listed or [uid for uid, id_ in UNLISTED.items() if id_ == ciod]
-    if asked is None and known:
-        return known[0]
-    if asked in known:
-        return str(asked)
+    listed = listed or [uid for uid, id_ in UNLISTED.items() if id_ == ciod]
+    if requested is None and listed:
+        return listed[0]
+    if requested in listed:
+        return str(requested)
     raise UnknownPath(
-        f"{page.title} has no SOP Class {asked}; it has {', '.join(known) or 'none'}",
+        f"{page.title} has no SOP Class {requested}; it has {', '.join(listed) or 'none'}",
         path=page.path,
         edition=book.edition,
     )
@@ -86,15 +86,15 @@ def _page(book: Rulebook, ciod: str) -> CiodPage:
     return book.library.ciod(ciod, book.edition)
 
 
-def _of_sop_class(book: Rulebook, uid: str) -> Subject:
+def _of_sop_class(book: Rulebook, uid: str) -> Target:
     rule = book.ciod_of(uid)
     if rule is None:
         raise UnknownPath(
-            f"{uid} is no SOP Class that stores a CIOD of edition {book.edition}",
+            f"{uid} is not a SOP Class that stores a CIOD of edition {book.edition}",
             path=f"/sop-classes/{uid}",
             edition=book.edition,
         )
-    return Subject(rule.id, uid)
+    return Target(rule.id, uid)
 
 
 def _sop_classes(library: Library, edition: str) -> list[tuple[str, str]]:
@@ -112,7 +112,7 @@ def _unknown(book: Rulebook, words: str) -> UnknownPath:
     except UnknownPath as error:
         nearest = error.details.get("nearest", [])
     return UnknownPath(
-        f"{words!r} is no CIOD of edition {book.edition}, nor a SOP Class that stores one",
+        f"{words!r} is not a CIOD of edition {book.edition}, nor a SOP Class that stores one",
         path=path,
         edition=book.edition,
         nearest=nearest,

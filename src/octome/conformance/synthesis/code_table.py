@@ -1,13 +1,13 @@
 """Codes where no description names a context group, as tables.
 
 The sources give a context group in the row that includes the Code Sequence Macro, and that row is
-lost in them: here the groups stand again. Names are those of `choice.py`; a number is a context
+lost in them: this table has them. Names are those of `choice.py`; a number is a context
 group of PS3.16, whose first code is taken.
 """
 
 from __future__ import annotations
 
-from octome.conformance.synthesis.slot import Spot
+from octome.conformance.synthesis.slot import Slot
 
 Code = tuple[str, str, str]
 # Titles of documents: PS3.16 CID 7000, 7010, and the root of each template.
@@ -26,7 +26,7 @@ TITLES: dict[str, Code] = {
     "macular-grid-thickness-and-volume-report": (
         "DCM", "111690", "Macular Grid Thickness and Volume Report"
     ),
-    "implantation-plan-sr-document": ("DCM", "112345", "Implantation Plan"),
+    "implantation-plan-sr-document": ("DCM", "112345", "Implantation InstancePlan"),
     "procedure-log": ("DCM", "121120", "Cath Lab Procedure Log"),
 }  # fmt: skip
 CODES: dict[str, Code | int] = {
@@ -93,6 +93,6 @@ CODES: dict[str, Code | int] = {
 }
 
 
-def known_code(spot: Spot) -> Code | int | None:
+def listed_code(slot: Slot) -> Code | int | None:
     """The code, or the context group, that the table has for a sequence; None if neither."""
-    return next((CODES[name] for name in spot.names if name in CODES), None)
+    return next((CODES[name] for name in slot.names if name in CODES), None)
