@@ -5,8 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from octome.errors import DeviceFileUnreadable
-from octome.formats.iowa_xml import read_surfaces
+from octome.errors import DeviceFileUnreadable, ShapeMismatch
+from octome.formats.iowa_xml import read_surfaces, with_surfaces
+from octome.octa.acquisition import ScanGeometry
+from octome.octa.device_volume import DeviceVolume
+from octome.octa.laterality import Laterality
 
 HEAD = """<surfaces><scan_characteristics>
 <size><x>4</x><y>60</y><z>2</z></size>
@@ -75,3 +78,34 @@ def test_anything_else_is_refused_with_the_reason(tmp_path: Path, content: str, 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="No such file"):
         read_surfaces(tmp_path / "none.xml")
+
+
+def device_volume(shape: tuple[int, int, int], laterality: Laterality | None) -> DeviceVolume:
+    geometry = ScanGeometry(0.004, 0.012, 0.25)
+    return DeviceVolume(
+        structure=np.zeros(shape, np.float32),
+        geometry=geometry,
+        pattern="raster",
+        laterality=laterality,
+    )
+
+
+def test_they_replace_the_surfaces_of_their_volume(tmp_path: Path) -> None:
+    volume = with_surfaces(device_volume((2, 60, 4), "R"), written(tmp_path, ILM))
+    assert volume.surfaces is not None
+    assert volume.surfaces["ILM"][0].tolist() == [10, 11, 12, 13]
+
+
+@pytest.mark.parametrize(
+    ("shape", "laterality", "why"),
+    [
+        ((2, 61, 4), "R", "2 B-scans of 60 x 4 pixels, not 2 x 61 x 4"),
+        ((4, 60, 2), None, "not 4 x 60 x 2"),
+        ((2, 60, 4), "L", "of the eye R, the volume is of L"),
+    ],
+)
+def test_those_of_another_volume_are_refused(
+    tmp_path: Path, shape: tuple[int, int, int], laterality: Laterality | None, why: str
+) -> None:
+    with pytest.raises(ShapeMismatch, match=why):
+        with_surfaces(device_volume(shape, laterality), written(tmp_path, ILM))

@@ -1,4 +1,4 @@
-"""A maker's file to instances: its own spacing, eye and layers, and nothing it does not say."""
+"""A vendor file to instances: its own spacing, eye and layers, and nothing it does not say."""
 
 from __future__ import annotations
 
@@ -113,3 +113,36 @@ def test_a_file_without_spacing_asks_for_it(tmp_path: Path) -> None:
     path.write_bytes(bytes(1024 * 512 * 128))
     with pytest.raises(SpacingUnknown):
         process(path, tmp_path / "study", Request(profile=SPECTRALIS))
+
+
+def octexplorer_xml(ilm: np.ndarray, bm: np.ndarray) -> str:
+    """Surfaces as OCTExplorer writes them, of a volume of `SHAPE`."""
+    b, z, x = SHAPE
+    head = (
+        f"<surfaces><scan_characteristics><size><x>{x}</x><y>{z}</y><z>{b}</z></size><voxel_size>"
+        "<x>0.0125</x><y>0.0039</y><z>0.25</z></voxel_size></scan_characteristics>"
+    )
+    named = {"ILM (ILM)": ilm, "Outer boundary of RPE (OB_RPE)": bm}
+    named["Inner boundary of RPE (IB_RPE)"] = bm
+    body = "".join(
+        f"<surface><name>{name}</name>"
+        + "".join(f"<bscan>{''.join(f'<y>{y:g}</y>' for y in row)}</bscan>" for row in rows)
+        + "</surface>"
+        for name, rows in named.items()
+    )
+    return f"{head}{body}</surfaces>"
+
+
+def test_surfaces_of_octexplorer_are_used_and_named(scan: VolFile, tmp_path: Path) -> None:
+    path, surfaces = tmp_path / "scan.vol", tmp_path / "Surfaces_Iowa.xml"
+    path.write_bytes(scan.bytes)
+    ilm = np.full((SHAPE[0], SHAPE[2]), 41.0)
+    surfaces.write_text(octexplorer_xml(ilm, ilm + 50))
+    process(path, tmp_path / "study", Request(profile=SPECTRALIS), surfaces_path=surfaces)
+    stored = read_surface_segmentation(tmp_path / "study" / "surfaces.dcm")
+    maps = stored.maps(read_tomography_image(tmp_path / "study" / "structure.dcm").grid)
+    assert list(maps.rows) == ["ILM", "RPE"]
+    np.testing.assert_allclose(maps["ILM"], 41, atol=1e-3)
+    surface = stored.header.SegmentSequence[0].ReferencedSurfaceSequence[0]
+    found = surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence[0]
+    assert found.AlgorithmName == "OCTExplorer (Iowa Reference Algorithms)"
