@@ -1,4 +1,4 @@
-"""How long a check takes once warm, beside dciodvfy and dicom-validator on the same files."""
+"""How long a check takes once warm, next to dciodvfy and dicom-validator on the same files."""
 
 from __future__ import annotations
 
@@ -78,6 +78,21 @@ def bench_dicom_validator(benchmark, validator) -> None:  # type: ignore[no-unty
 def bench_check_300_frames(benchmark, checker: Checker, volume: Path) -> None:  # type: ignore[no-untyped-def]
     report = benchmark(checker.check, volume)
     assert report.ciod == "enhanced-xa-image"
+
+
+def bench_check_200_000_empty_items(benchmark, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    content = _with_empty_items(200_000)
+    report = benchmark(checker.check, content)
+    assert len(report.findings) < 200
+
+
+def _with_empty_items(count: int) -> bytes:
+    """A CT image with that many empty items in Referenced Image Sequence."""
+    whole = SMALL[0].read_bytes()
+    at = whole.index(b"\x10\x00\x10\x00PN")  # Patient's Name, the first of the next group
+    items = b"\xfe\xff\x00\xe0" + bytes(4)
+    head = b"\x08\x00\x40\x11SQ\0\0" + (len(items) * count).to_bytes(4, "little")
+    return whole[:at] + head + items * count + whole[at:]
 
 
 @pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
