@@ -20,3 +20,9 @@ def environment(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path.parent.mkdir(parents=True)
     shutil.copy(store, path)
     return dict(os.environ)
+
+
+@pytest.fixture
+def study(made_chain, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
+    """A copy of the study of a small simulated eye."""
+    return Path(shutil.copytree(made_chain.folder, tmp_path / "study"))

@@ -1,21 +1,17 @@
-"""The commands, as a shell runs them."""
+"""What holds for every command, as a shell runs them."""
 
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
+import click
 import pytest
+from small_instance import ct_image, encoded
 
-from octome.standard.json_data import page_data
-from octome.standard.library import Library
-
-EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
+from octome.cli.main import main
 
 
 def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -23,61 +19,6 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
         [sys.executable, "-m", "octome.cli", *words],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-
-
-def test_show_says_what_the_page_says(environment: dict[str, str]) -> None:
-    done = run(environment, "show", f"ciods/{EN_FACE}/{EN_FACE}/00082112")
-    assert (done.returncode, done.stderr) == (0, "")
-    for words in (
-        "Source Image Sequence",
-        "Required (1)",
-        "Sequence (SQ)",
-        "Section C.8.17.14.1.1",
-        "[text of 2020b]",
-    ):
-        assert words in done.stdout
-
-
-def test_json_is_the_same_data_as_the_page(environment: dict[str, str], library: Library) -> None:
-    done = run(environment, "show", "/modules/patient", "--edition", "2020b", "--json")
-    page = library.at("/modules/patient", "2020b")
-    assert json.loads(done.stdout) == json.loads(json.dumps(page_data(page)))
-
-
-def test_address_of_the_web_is_taken_whole(environment: dict[str, str]) -> None:
-    done = run(environment, "show", "/ciods?order=name&edition=2020b")
-    assert "edition 2020b" in done.stdout
-    assert done.stdout.splitlines()[3].startswith("12-Lead ECG")
-
-
-def test_search(environment: dict[str, str]) -> None:
-    done = run(environment, "search", "0008,2112")
-    first = done.stdout.splitlines()[3]
-    assert first.split("  ")[0] == "attribute"
-    assert first.endswith(
-        "Source Image Sequence  (0008,2112) SQ · in 36 modules  /attributes/00082112"
-    )
-
-
-def test_unknown_path_is_exit_2_and_offers_the_nearest(environment: dict[str, str]) -> None:
-    done = run(environment, "show", "/ciods/ct-imag")
-    assert (done.returncode, done.stdout) == (2, "")
-    lines = done.stderr.splitlines()
-    assert lines[0] == "octome: there is no /ciods/ct-imag in edition 2026b"
-    assert lines[2].split()[0] == "/ciods/ct-image"
-
-
-@pytest.mark.parametrize(
-    "path", ["//[", "http://[::1", "a\udcff", "/ciods/%00", "x" * 5000, "/ciods?edition=%ff", ""]
-)
-def test_odd_paths_are_one_line_and_no_traceback(environment: dict[str, str], path: str) -> None:
-    done = run(environment, "show", path)
-    assert done.returncode == (0 if path == "" else 2)
-    assert "Traceback" not in done.stderr
-
-
-def test_what_an_address_asks_besides_is_left_alone(environment: dict[str, str]) -> None:
-    assert run(environment, "show", "/ciods?path=x&self=y&order=name").returncode == 0
 
 
 def test_full_disk_is_one_line(environment: dict[str, str]) -> None:
@@ -114,31 +55,6 @@ def test_refusal_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -
     assert json.loads(done.stderr).keys() == {"code", "message", "details"}
 
 
-def test_first_use_compiles_and_says_so_in_one_line(tmp_path: Path) -> None:
-    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
-    done = run(environment, "editions")
-    assert done.returncode == 0
-    assert done.stderr == "Compiling the DICOM Standard: this is the first use.\n"
-    assert run(environment, "editions").stderr == ""
-
-
-def test_unwritable_cache_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "octome").write_text("a file where the folder should be")
-    done = run(os.environ | {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}, "editions")
-    assert done.returncode == 2
-    assert "cannot write the Standard" in done.stderr.splitlines()[-1]
-    assert "Traceback" not in done.stderr
-
-
-def test_completion_of_paths(library: Library) -> None:
-    assert library.completions("ciods/ct-i") == ["ciods/ct-image"]
-    assert "/ciods/ct-image/patient/00100010" in library.completions(
-        "/ciods/ct-image/patient/001000"
-    )
-    assert library.completions("/mo") == ["/modules"]
-    assert library.completions("nowhere/at/all") == []
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_script_for(shell: str, environment: dict[str, str]) -> None:
     octome = Path(sys.executable).with_name("octome")
@@ -149,24 +65,42 @@ def test_completion_script_for(shell: str, environment: dict[str, str]) -> None:
     assert "_OCTOME_COMPLETE" in script.stdout
 
 
-def test_browse_takes_another_port_if_its_own_is_taken(environment: dict[str, str]) -> None:
-    taken = socket.socket()
-    taken.bind(("127.0.0.1", 0))
-    taken.listen()
-    port = taken.getsockname()[1]
-    command = [sys.executable, "-u", "-m", "octome.cli", "browse", "/modules/patient", "--no-open"]
-    process = subprocess.Popen(
-        [*command, "--port", str(port)], env=environment, stdout=subprocess.PIPE, text=True
+def test_every_command_is_loaded_by_its_name() -> None:
+    names = main.list_commands(click.Context(main))
+    assert [main.get_command(click.Context(main), name).name for name in names] == names  # type: ignore[union-attr]
+    assert main.get_command(click.Context(main), "nothing") is None
+
+
+def test_help_and_the_standard_load_no_package_that_is_slow() -> None:
+    script = (
+        "import sys\n"
+        "from octome.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "finally: print({'numpy', 'pydicom', 'rich', 'lxml', 'starlette'} & set(sys.modules))"
     )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == f"Port {port} is taken; using a free one.\n"
-        address = process.stdout.readline().split()[3]
-        assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            assert b"Issuer of Patient ID" in answer.read()
-    finally:
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
-        taken.close()
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    "words", [["show", "ciods/ct-image"], ["search", "pixel"], ["check", "{file}"]]
+)
+def test_quick_commands_load_no_package_that_is_slow(
+    environment: dict[str, str], tmp_path: Path, words: list[str]
+) -> None:
+    file = tmp_path / "a.dcm"
+    file.write_bytes(encoded(ct_image()))
+    given = [word.format(file=file) for word in words]
+    script = (
+        "import sys\n"
+        "from octome.cli.main import main\n"
+        f"try: main({given})\n"
+        "finally: print({'numpy', 'pydicom', 'rich', 'lxml', 'starlette'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "set()"

@@ -1,9 +1,8 @@
-"""The commands that make instances, as a user types them."""
+"""`octome process` as a user types it, and what no command of the chain accepts."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pydicom
@@ -11,19 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from octome.cli.main import MODULES, main
+from octome.cli.main import main
 
 
 def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-@pytest.fixture
-def study(made_chain, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_chain.folder, tmp_path / "study"))
-
-
-def test_process_tells_what_it_made_and_what_was_there(made_chain, tmp_path: Path) -> None:
+def test_process_reports_what_it_made_and_what_existed(made_chain, tmp_path: Path) -> None:
     words = ("process", made_chain.scan, tmp_path / "out", "--slabs", "superficial,RNFL..OPL")
     first = run(*words, "--compress", "jpeg-ls", "--no-raw", "--algorithm", "speckle-variance")
     assert (first.exit_code, first.stderr) == (0, "")
@@ -54,69 +48,6 @@ def test_the_patient_is_given_on_the_command_line(made_chain, tmp_path: Path) ->
     ds = pydicom.dcmread(tmp_path / "structure.dcm")
     assert ds.PatientName == "Müller^Änne"
     assert ds.SpecificCharacterSet == "ISO_IR 192"
-
-
-def test_enface_tells_what_it_used_and_draws(study: Path, tmp_path: Path) -> None:
-    picture = tmp_path / "max.png"
-    words = ("--upper", "ILM", "--lower", "ipl+10um", "--projection", "max")
-    result = run("enface", study, *words, "--picture", picture)
-    assert result.exit_code == 0, result.stderr
-    assert "max of flow in ILM..IPL+10um" in result.stdout
-    assert str(study / "surfaces.dcm") in result.stdout
-    with Image.open(picture) as image:
-        assert image.size[0] == 400
-    said = json.loads(run("enface", study, "--slab", "deep", "--json").stdout)
-    assert said["slab"] == "IPL+15um..OPL+10um"
-    assert Path(said["image"]).exists()
-
-
-def test_segment_tells_where_the_surfaces_are(study: Path) -> None:
-    result = run("segment", study)
-    assert result.stdout.startswith(f"{study / 'surfaces-2.dcm'}: Layer surfaces")
-    said = json.loads(run("segment", study, "--height-map", "--json").stdout)
-    assert [Path(each["file"]).name for each in said["made"]] == [
-        "surfaces-3.dcm",
-        "height-map-2.dcm",
-    ]
-
-
-def test_a_study_is_shown_as_a_tree(study: Path) -> None:
-    lines = run("tree", study).stdout.splitlines()
-    assert lines[0] == "series 1  OPT  Raw acquisition"
-    assert "  C  flow-omag.dcm  40 B-scans of 512 x 64" in lines
-    said = json.loads(run("tree", study, "--json").stdout)
-    assert len(said) == 18
-    assert {each["letter"] for each in said} == {"A", "B", "C", "D1", "D2", "E", "F"}
-
-
-def test_an_empty_profile_is_refused_until_it_is_filled_in(made_chain, tmp_path: Path) -> None:
-    profile = tmp_path / "device.toml"
-    assert run("profile", profile).exit_code == 0
-    refused = run("process", made_chain.scan, tmp_path / "out", "--profile", profile)
-    assert refused.exit_code == 2
-    assert "manufacturer cannot be ''" in refused.stderr
-    text = profile.read_text().replace("= nan", "= 1.5").replace('""', '"X"')
-    profile.write_text(text.replace('detector_type = "X"', 'detector_type = "CCD"'))
-    words = ("process", made_chain.scan, tmp_path / "out", "--profile", profile, "--no-raw")
-    assert run(*words, "--slabs", "retina").exit_code == 0
-    ds = pydicom.dcmread(tmp_path / "out" / "structure.dcm")
-    assert (ds.DetectorType, ds.IlluminationPower, ds.Manufacturer) == ("CCD", 1.5, "X")
-
-
-def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
-    words = ("demo", "--out", tmp_path / "demo", "--size", "40x2x48x1024", "--seed", "2")
-    first = run(*words)
-    assert first.exit_code == 0, first.stderr
-    assert "D2 height-map.dcm" in first.stdout
-    assert "18 instances made" in first.stdout
-    with Image.open(tmp_path / "demo" / "normal-40x2x48x1024-2.png") as image:
-        assert image.size[0] > 1200
-    said = json.loads(run(*words, "--json").stdout)
-    assert len(said["instances"]) == 18
-    # The commands that it says to try are commands.
-    for line in first.stdout.splitlines():
-        if line.startswith("  octome "):
-            assert line.split()[1] in MODULES
 
 
 @pytest.mark.parametrize(
