@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from layered_eye import layered_eye
 
 from octome.octa.segmentation.cell import darkest_level
 from octome.octa.segmentation.inner import INNER, cut_off, inner_surfaces, remaining
+from octome.octa.segmentation.layers import segmented
 from octome.octa.segmentation.refinement import Look
 
+REACH_UM = Look(sign=1, window_um=12).reach_um
 
-def test_inner_surfaces_are_near_and_in_order_given_ilm_and_ez() -> None:
-    eye = layered_eye(seed=1)
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_inner_surfaces_are_in_order_and_within_reach_of_their_refinement(seed: int) -> None:
+    eye = layered_eye(seed=seed)
+    found = segmented(eye.volume, eye.geometry)
     noise = darkest_level(eye.volume, eye.geometry)
-    found = inner_surfaces(eye.volume, eye.surfaces["ILM"], eye.surfaces["EZ"], eye.geometry, noise)
-    assert list(found) == list(INNER)
-    for name, rows in found.items():
+    inner = inner_surfaces(eye.volume, found["ILM"], found["EZ"], eye.geometry, noise)
+    assert list(inner) == list(INNER)
+    for name, rows in inner.items():
         off_um = eye.geometry.axial_um * np.abs(rows - eye.surfaces[name]).mean()
-        # As far as the refinement that follows reaches.
-        assert off_um < Look(sign=1, window_um=12).reach_um, name
-    assert (np.diff([found[name] for name in INNER], axis=0) >= -1e-3).all()
+        assert off_um < REACH_UM, name
+    assert (np.diff([inner[name] for name in INNER], axis=0) >= -1e-3).all()
 
 
 def test_what_remains_is_the_mean_to_the_end() -> None:
