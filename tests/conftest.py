@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,13 @@ from octome.octa.phantom.eye import SimulatedEye
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 from octome.pipeline.step_result import StepResult
+from small_file import small_file
+
+
+@pytest.fixture(scope="session")
+def small_instance() -> Callable[..., bytes]:
+    """Files with nested sequences and a value of more than a thousand bytes."""
+    return small_file
 
 
 @dataclass(frozen=True)

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.encaps import encapsulate
-from pydicom.sequence import Sequence
 from pydicom.uid import (
-    ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
     JPEGLSLossless,
-    SecondaryCaptureImageStorage,
 )
 
 from octome.dicom.part10 import read_encoded
-
-SmallInstance = Callable[..., bytes]
-
-
-@pytest.fixture(scope="session")
-def small_instance() -> SmallInstance:
-    """A maker of files with nested sequences and a value of more than a thousand bytes."""
-    return _small_instance
-
-
-def _small_instance(
-    syntax: str = ExplicitVRLittleEndian,
-    *,
-    uid: str = "1.2.3",
-    sop_class: str = SecondaryCaptureImageStorage,
-    is_undefined: bool = False,
-) -> bytes:
-    inner, outer, ds = Dataset(), Dataset(), Dataset()
-    inner.CodeValue = "B"
-    outer.CodeValue = "A"
-    outer.ConceptNameCodeSequence = Sequence([inner])
-    ds.SOPClassUID, ds.SOPInstanceUID = sop_class, uid
-    ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.Modality = "1.2", "1.2.4", "OT"
-    ds.DerivationCodeSequence = Sequence([outer])
-    for item in (inner, outer):
-        item.is_undefined_length_sequence_item = is_undefined
-    ds["DerivationCodeSequence"].is_undefined_length = is_undefined
-    is_encapsulated = syntax == JPEGLSLossless
-    ds.PixelData = encapsulate([bytes(1100), bytes(700)]) if is_encapsulated else bytes(1200)
-    ds["PixelData"].VR = "OB"
-    ds["PixelData"].is_undefined_length = is_encapsulated
-    ds.file_meta = FileMetaDataset()
-    ds.file_meta.TransferSyntaxUID = syntax
-    content = io.BytesIO()
-    ds.save_as(content, enforce_file_format=True)
-    return content.getvalue()
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +26,7 @@ def data_set_bytes() -> Callable[[Path], bytes]:
 
 
 @pytest.fixture
-def unusual(small_instance: SmallInstance, tmp_path: Path) -> list[Path]:
+def unusual(small_instance: Callable[..., bytes], tmp_path: Path) -> list[Path]:
     """Encodings that pydicom would write otherwise than it read them."""
     whole = small_instance(uid="1.2.1")
     begin = read_encoded(whole).start

@@ -68,7 +68,9 @@ def test_height_maps_give_their_rows_back(tiny, tiny_files: dict[str, Path]) -> 
 def test_a_mesh_of_another_grid_is_interpolated(tiny, tiny_files: dict[str, Path]) -> None:
     stored = read_surface_segmentation(tiny_files["surfaces"])
     coarse = Grid(
-        (2, 24, 5), tiny.grid.geometry, tuple(tiny.grid.positions()[1] + [0.004, 0.0, 0.0])
+        shape=(2, 24, 5),
+        geometry=tiny.grid.geometry,
+        origin=tuple(tiny.grid.positions()[1] + [0.004, 0.0, 0.0]),
     )
     rows = stored.maps(coarse)["ILM"]
     share = 0.004 / tiny.grid.geometry.ascan_mm
@@ -77,7 +79,7 @@ def test_a_mesh_of_another_grid_is_interpolated(tiny, tiny_files: dict[str, Path
 
 
 def test_surfaces_elsewhere_are_told_from_surfaces_here(tiny, tiny_files) -> None:
-    elsewhere = Grid(tiny.grid.shape, tiny.grid.geometry, (50.0, 0.0, 0.0))
+    elsewhere = Grid(shape=tiny.grid.shape, geometry=tiny.grid.geometry, origin=(50.0, 0.0, 0.0))
     with pytest.raises(InstancesDisagree, match="no point of the surface ILM lies in the volume"):
         read_surface_segmentation(tiny_files["surfaces"]).maps(elsewhere)
 

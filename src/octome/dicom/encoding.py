@@ -59,6 +59,17 @@ def actual_encoding(
     return best if fitting[claimed] < min(2, fitting[best]) else claimed
 
 
+def unknown_item_encoding(buffer: Buffer, at: int, vr_of: Mapping[int, str]) -> Encoding:
+    """The encoding of an item of a sequence that is encoded as UN.
+
+    PS3.5 6.2.2 says implicit VR; some write explicit VR.
+    """
+    is_explicit = fitting_elements(buffer, at, vr_of, EXPLICIT) > 0
+    return (
+        EXPLICIT if is_explicit and not fitting_elements(buffer, at, vr_of, IMPLICIT) else IMPLICIT
+    )
+
+
 def fitting_elements(buffer: Buffer, at: int, vr_of: Mapping[int, str], encoding: Encoding) -> int:
     """How many elements in a row fit an encoding: `ENOUGH` at most, and if they reach the end."""
     before = 0

@@ -32,7 +32,7 @@ PREAMBLE_BYTES = 128
 PREFIX = b"DICM"
 HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, as many as `is_part10` needs
 META_GROUP = 0x0002
-FIRST_BULK = 0x7FE00000  # the pixels, in whichever attribute, have this tag or a greater one
+FIRST_BULK = 0x7FE00001  # pixels, in whichever attribute, have this tag or a greater one
 
 
 @dataclass(slots=True, kw_only=True)

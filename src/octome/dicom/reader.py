@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from octome.dicom.data_set import SEQUENCE, Buffer, DataSet, Element
 from octome.dicom.element_header import ElementHeader, element_header
-from octome.dicom.encoding import IMPLICIT, ITEM_GROUP, Encoding, actual_encoding
+from octome.dicom.encoding import ITEM_GROUP, Encoding, unknown_item_encoding
 from octome.dicom.problem import Problems
 from octome.dicom.tag import TAG
 from octome.dicom.vr import SHORT, UNDEFINED, assumed_vr, dictionary_entry
@@ -286,10 +286,8 @@ class DataSetReader:
         element.vr = SEQUENCE if is_undefined else known
         if element.vr != SEQUENCE:
             return self._value(element, end)
-        # PS3.5 6.2.2: an unknown sequence is encoded with Implicit VR, Little Endian; not by all.
-        first_item = element.offset + 8
-        encoding = self.encoding
-        self.encoding = actual_encoding(self.buffer, first_item, self.vr_of, IMPLICIT)
+        encoding, first_item = self.encoding, element.offset + 8
+        self.encoding = unknown_item_encoding(self.buffer, first_item, self.vr_of)
         try:
             return self._sequence(ds, element, end)
         finally:

@@ -75,8 +75,8 @@ class TAG:
     PixelAspectRatio = 0x00280034
     BitsAllocated = 0x00280100
     BitsStored = 0x00280101
-    PixelRepresentation = 0x00280103
     HighBit = 0x00280102
+    PixelRepresentation = 0x00280103
     WindowCenter = 0x00281050
     WindowWidth = 0x00281051
     RescaleType = 0x00281054

@@ -46,7 +46,7 @@ class Equipment:
     software_versions: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Optics:
     """The nine values of PS3.3 C.8.17.9."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, get_args
 
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
@@ -32,7 +33,11 @@ EMPTY = (
     "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime",
     "StudyID", "AccessionNumber", "ReferringPhysicianName",
 )  # fmt: skip
-SEXES = ("", "M", "F", "O")
+NO_LATERALITY = "the acquisition does not say which eye this is: give --laterality R or L"
+Laterality = Literal["R", "L"]
+LATERALITIES: tuple[Laterality, ...] = get_args(Laterality)
+Sex = Literal["", "M", "F", "O"]
+SEXES: tuple[Sex, ...] = get_args(Sex)
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,13 @@ class Patient:
     """M, F, O or empty."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exam:
     """One examination of one eye."""
 
     shared: Dataset
     """The attributes of `SHARED`, as every instance of the study has them."""
-    laterality: str
-    """R or L."""
+    laterality: Laterality
     acquired: datetime
     frame_of_reference: UID
     scanner: Equipment
@@ -77,15 +81,12 @@ def new_exam(
     MissingFact
         The eye or the time of the acquisition is unknown, or a value cannot be.
     """
-    if laterality not in ("R", "L"):
-        raise MissingFact(
-            "nobody said which eye this is: the acquisition does not, so give --laterality R or L",
-            fact="laterality",
-        )
+    if laterality is None:
+        raise MissingFact(NO_LATERALITY, fact="laterality")
     if acquired is None:
         raise MissingFact(
-            "nobody said when this was acquired: the acquisition does not, so give --acquired "
-            "as 2026-01-31T14:05:00",
+            "the acquisition does not say when it was acquired: give --acquired "
+            "2026-01-31T14:05:00",
             fact="acquired",
         )
     shared = Dataset()
@@ -103,7 +104,13 @@ def new_exam(
     shared.PatientSex = patient.sex
     shared.StudyInstanceUID = new_uid()
     shared.StudyDate, shared.StudyTime = DA(acquired.date()), TM(acquired.time())
-    return Exam(shared, laterality, acquired, new_uid(), scanner)
+    return Exam(
+        shared=shared,
+        laterality=checked_laterality(laterality),
+        acquired=acquired,
+        frame_of_reference=new_uid(),
+        scanner=scanner,
+    )
 
 
 def exam_of(header: Dataset) -> Exam:
@@ -136,11 +143,11 @@ def exam_of(header: Dataset) -> Exam:
         _texts(header.get("SoftwareVersions")),
     )
     return Exam(
-        shared,
-        _laterality(header),
-        _acquired(header),
-        header.FrameOfReferenceUID,
-        equipment,
+        shared=shared,
+        laterality=_laterality(header),
+        acquired=_acquired(header),
+        frame_of_reference=header.FrameOfReferenceUID,
+        scanner=equipment,
     )
 
 
@@ -171,6 +178,20 @@ def in_study(exam: Exam, study: UID) -> Exam:
     return replace(exam, shared=shared)
 
 
+def checked_laterality(text: str) -> Laterality:
+    """Which eye a text names.
+
+    Raises
+    ------
+    MissingFact
+        It is neither R nor L.
+    """
+    for laterality in LATERALITIES:
+        if text == laterality:
+            return laterality
+    raise MissingFact(NO_LATERALITY, fact="laterality")
+
+
 def checked_text(text: str) -> str:
     """Text that a Long String or a Person Name can hold.
 
@@ -194,12 +215,12 @@ def _date(text: str) -> str:
         datetime.strptime(digits, "%Y%m%d")
     except ValueError as error:
         raise MissingFact(
-            f"{text!r} is no date; write it as 1957-08-30", fact="birth_date"
+            f"{text!r} is not a date; write it as 1957-08-30", fact="birth_date"
         ) from error
     return digits
 
 
-def _laterality(header: Dataset) -> str:
+def _laterality(header: Dataset) -> Laterality:
     """Of the eye, from wherever this kind of instance says it."""
     found = header.get("ImageLaterality")
     if not found:
@@ -207,9 +228,10 @@ def _laterality(header: Dataset) -> str:
             for anatomy in group.get("FrameAnatomySequence") or []:
                 found = anatomy.get("FrameLaterality")
     found = found or header.get("Laterality")
-    if found not in ("R", "L"):
-        raise MissingFact("the instance does not say which eye it shows", fact="laterality")
-    return str(found)
+    for laterality in LATERALITIES:
+        if found == laterality:
+            return laterality
+    raise MissingFact("the instance does not say which eye it shows", fact="laterality")
 
 
 def _acquired(header: Dataset) -> datetime:

@@ -28,7 +28,7 @@ SQUARE = 1e-3  # what the directions of a B-scan may be off
 EVEN = 0.02  # of the pitch: what the spacing of B-scans may vary in a raster
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """The voxels of one raster scan in its frame of reference."""
 
@@ -54,7 +54,7 @@ class Grid:
         bscans, _, ascans = shape
         left = -(ascans - 1) / 2 * geometry.ascan_mm
         top = (bscans - 1) / 2 * geometry.bscan_mm
-        return cls(shape, geometry, (left, 0.0, top))
+        return cls(shape=shape, geometry=geometry, origin=(left, 0.0, top))
 
     @property
     def orientation(self) -> tuple[float, ...]:
@@ -172,7 +172,12 @@ def grid_of(
     if abs(float(np.linalg.det(np.array([across, down, along])))) < 0.5:
         raise InstanceUnreadable("the directions of the scan do not span a volume")
     return Grid(
-        shape, geometry, _vector(positions[0]), *(_vector(v) for v in (across, down, along))
+        shape=shape,
+        geometry=geometry,
+        origin=_vector(positions[0]),
+        across=_vector(across),
+        down=_vector(down),
+        along=_vector(along),
     )
 
 

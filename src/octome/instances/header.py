@@ -9,6 +9,7 @@ from contextlib import suppress
 from pydicom.charset import convert_encodings, default_encoding
 from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.errors import BytesLengthException
 from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
 
@@ -21,7 +22,7 @@ MOST_BYTES = 1 << 29  # of all values of a header; meshes are in it
 # What pydicom raises for a value that does not follow its VR.
 UNDECODABLE = (
     ValueError, TypeError, ArithmeticError, LookupError, AttributeError, OSError,
-    NotImplementedError, struct.error,
+    NotImplementedError, struct.error, BytesLengthException,
 )  # fmt: skip
 Charset = str | list[str]
 

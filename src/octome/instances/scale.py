@@ -23,7 +23,7 @@ SMALLEST = np.float32(1e-30)  # amplitude: nothing is darker, and it has a logar
 Stored = NDArray[np.uint16]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scale:
     """A linear scale of whole numbers from 1 to `top`."""
 
@@ -98,7 +98,14 @@ def decibel_scale(amplitude: Float32, *, label: str, meaning: str) -> Scale:
     top = float(np.nanmax(amplitude, initial=0.0))
     top_db = 20 * np.log10(top) if np.isfinite(top) and top > 0 else 0.0
     slope = SPAN_DB / (UINT16_TOP - 1)
-    return Scale(slope, float(top_db - slope * UINT16_TOP), UINT16_TOP, "dB", label, meaning)
+    return Scale(
+        slope=slope,
+        intercept=float(top_db - slope * UINT16_TOP),
+        top=UINT16_TOP,
+        unit="dB",
+        label=label,
+        meaning=meaning,
+    )
 
 
 def linear_scale(values: Float32, *, top: int, unit: str, label: str, meaning: str) -> Scale:
@@ -106,4 +113,6 @@ def linear_scale(values: Float32, *, top: int, unit: str, label: str, meaning: s
     low = min(0.0, float(np.nanmin(values, initial=0.0)))
     high = float(np.nanmax(values, initial=0.0))
     slope = (high - low) / (top - 1) if high > low else 1.0 / (top - 1)
-    return Scale(slope, low - slope, top, unit, label, meaning)
+    return Scale(
+        slope=slope, intercept=low - slope, top=top, unit=unit, label=label, meaning=meaning
+    )

@@ -118,7 +118,7 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
     found = pixel_array(file.path, raw=True).reshape(shape)
     if found.dtype.itemsize != dtype.itemsize:
         raise InstanceUnreadable(f"its pixels are {found.dtype}, not {dtype}")
-    return found.view(dtype)
+    return found.astype(found.dtype.newbyteorder("<"), copy=False).view(dtype)
 
 
 def _decompressed(
@@ -205,15 +205,22 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
     slope, intercept = mapping.get("RealWorldValueSlope"), mapping.get("RealWorldValueIntercept")
     if slope is None or intercept is None:
         step = GREY_SPAN_DB / top
-        return Scale(step, -GREY_SPAN_DB, top, "dB", "GREY", "grey taken as dB")
+        return Scale(
+            slope=step,
+            intercept=-GREY_SPAN_DB,
+            top=top,
+            unit="dB",
+            label="GREY",
+            meaning="grey taken as dB",
+        )
     units = _first(mapping, "MeasurementUnitsCodeSequence") or Dataset()
     scale = Scale(
-        float(slope),
-        float(intercept),
-        top,
-        str(units.get("CodeValue", "1")),
-        str(mapping.get("LUTLabel") or ""),
-        str(mapping.get("LUTExplanation") or ""),
+        slope=float(slope),
+        intercept=float(intercept),
+        top=top,
+        unit=str(units.get("CodeValue", "1")),
+        label=str(mapping.get("LUTLabel") or ""),
+        meaning=str(mapping.get("LUTExplanation") or ""),
     )
     _check_scale(scale)
     return scale

@@ -1,0 +1,16 @@
+"""Problems are reported a bounded number of times."""
+
+from __future__ import annotations
+
+from octome.dicom.problem import MOST_OF_A_CODE, Problems
+
+
+def test_of_one_code_a_hundred_are_listed_and_a_last_one_says_that_there_are_more() -> None:
+    problems = Problems()
+    for number in range(10_000):
+        problems.add("odd-length", f"value {number}", (number,))
+    problems.add("truncated", "the end is missing")
+    assert len(problems.found) == MOST_OF_A_CODE + 2
+    assert problems.found[99].path == (99,)
+    assert "more than 100 places" in problems.found[100].message
+    assert problems.found[101].code == "truncated"

@@ -1,0 +1,38 @@
+"""UIDs: new ones differ, and values that were read are UIDs or not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydicom import config
+from pydicom.uid import UID
+
+from octome.instances.uid import is_uid, new_uid
+
+
+def test_new_uids_are_valid_and_differ() -> None:
+    uids = {new_uid() for _ in range(100)}
+    assert len(uids) == 100
+    assert all(re.fullmatch(r"2\.25\.(0|[1-9]\d*)", uid) and len(uid) <= 64 for uid in uids)
+
+
+def unchecked(text: str) -> UID:
+    """A UID as it was read, whatever it is."""
+    return UID(text, config.IGNORE)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (unchecked("1.2.840"), True),
+        (unchecked("1.02.840"), True),
+        (unchecked("1." * 32 + "1"), False),
+        (unchecked("1.2.x"), False),
+        (unchecked(""), False),
+        ("1.2.840", False),
+        (None, False),
+    ],
+)
+def test_a_value_is_a_uid(value: object, *, expected: bool) -> None:
+    assert is_uid(value) is expected

@@ -1,0 +1,38 @@
+"""Small instances of any class, in any transfer syntax."""
+
+from __future__ import annotations
+
+import io
+
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.encaps import encapsulate
+from pydicom.sequence import Sequence
+from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless, SecondaryCaptureImageStorage
+
+
+def small_file(
+    syntax: str = ExplicitVRLittleEndian,
+    *,
+    uid: str = "1.2.3",
+    sop_class: str = SecondaryCaptureImageStorage,
+    is_undefined: bool = False,
+) -> bytes:
+    inner, outer, ds = Dataset(), Dataset(), Dataset()
+    inner.CodeValue = "B"
+    outer.CodeValue = "A"
+    outer.ConceptNameCodeSequence = Sequence([inner])
+    ds.SOPClassUID, ds.SOPInstanceUID = sop_class, uid
+    ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.Modality = "1.2", "1.2.4", "OT"
+    ds.DerivationCodeSequence = Sequence([outer])
+    for item in (inner, outer):
+        item.is_undefined_length_sequence_item = is_undefined
+    ds["DerivationCodeSequence"].is_undefined_length = is_undefined
+    is_encapsulated = syntax == JPEGLSLossless
+    ds.PixelData = encapsulate([bytes(1100), bytes(700)]) if is_encapsulated else bytes(1200)
+    ds["PixelData"].VR = "OB"
+    ds["PixelData"].is_undefined_length = is_encapsulated
+    ds.file_meta = FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = syntax
+    content = io.BytesIO()
+    ds.save_as(content, enforce_file_format=True)
+    return content.getvalue()
