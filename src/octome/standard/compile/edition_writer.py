@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from octome.standard.ciod_category import ciod_category
 from octome.standard.compile.edition_text import EditionText, GroupUse
 from octome.standard.compile.forest import Forest
 from octome.standard.compile.rows import insert, tables_of
 from octome.standard.functional_group import PER_FRAME, SHARED, placement
-from octome.standard.kind import kind_of
 from octome.standard.names import FUNCTIONAL_GROUPS, name_of_slug
 from octome.standard.sources.records import EditionRecords
 
@@ -83,7 +83,7 @@ class EditionWriter:
         rows = []
         for position, ciod in enumerate(self._records.ciods):
             name = ciod.name or name_of_slug(ciod.id, self._names)
-            kind = kind_of(ciod.id, entities.get(ciod.id, ()), modules.get(ciod.id, ()))
+            kind = ciod_category(ciod.id, entities.get(ciod.id, ()), modules.get(ciod.id, ()))
             named = (self._edition, ciod.id, position, name, kind)
             rows.append((*named, *self._text.of_ciod(ciod), self._same_as[ciod.id]))
         insert(self._db, "ciod", rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from octome.standard.ciod_category import CIOD_CATEGORIES, CiodCategory
 from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
@@ -29,7 +30,10 @@ class CiodSummary:
     id: str
     name: str
     path: str
-    kind: str
+    kind: CiodCategory
+
+    def __post_init__(self) -> None:
+        require_one_of(CIOD_CATEGORIES, self.kind, "kind")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,7 @@ class CiodPage(Page):
     """A CIOD with its modules and functional groups."""
 
     id: str
-    kind: str
+    kind: CiodCategory
     description: Text | None
     modules: tuple[ModuleUse, ...]
     functional_groups: tuple[FunctionalGroupUse, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from octome.standard.ciod_category import CIOD_CATEGORIES
 from octome.standard.functional_group import PER_FRAME, SHARED
-from octome.standard.kind import KINDS
 from octome.standard.model.ciod import (
     CiodIndex,
     CiodOrder,
@@ -29,7 +29,7 @@ def ciods(reader: Reader, edition: str, order: CiodOrder = "standard") -> tuple[
     if order == "name":
         found.sort(key=lambda ciod: ciod.name.casefold())
     elif order == "kind":
-        found.sort(key=lambda ciod: (KINDS.index(ciod.kind), ciod.name.casefold()))
+        found.sort(key=lambda ciod: (CIOD_CATEGORIES.index(ciod.kind), ciod.name.casefold()))
     return tuple(found)
 
 

@@ -1,10 +1,11 @@
-"""Kinds of CIODs: what a reader who looks for one sorts them by."""
+"""Categories of CIODs: what a reader who looks for one sorts them by."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Literal, get_args
 
-KINDS = (
+CiodCategory = Literal[
     "Image",
     "Multi-frame image",
     "Real-time video and audio",
@@ -18,11 +19,12 @@ KINDS = (
     "Procedure protocol",
     "Implant and surface template",
     "Raw and other data",
-)
+]
+CIOD_CATEGORIES: tuple[CiodCategory, ...] = get_args(CiodCategory)
 
-# The information entity that only CIODs of one kind have. Source: PS3.3 A.1.2 and the overview
+# The information entity that only CIODs of one category have. Source: PS3.3 A.1.2 and the overview
 # of the IODs in A.1.4.
-KIND_OF_ENTITY = {
+CATEGORY_OF_ENTITY: dict[str, CiodCategory] = {
     "Presentation State": "Presentation state",
     "Waveform Presentation State": "Presentation state",
     "Color Palette": "Presentation state",
@@ -57,14 +59,14 @@ KIND_OF_ENTITY = {
 }
 
 
-def kind_of(ciod: str, entities: Collection[str], modules: Collection[str]) -> str:
-    """The kind of a CIOD, from its name in paths, its information entities and its modules.
+def ciod_category(ciod: str, entities: Collection[str], modules: Collection[str]) -> CiodCategory:
+    """The category of a CIOD, from its name in paths, its information entities and its modules.
 
     Examples
     --------
-    >>> kind_of("ct-image", ["Patient", "Series", "Image"], ["ct-image"])
+    >>> ciod_category("ct-image", ["Patient", "Series", "Image"], ["ct-image"])
     'Image'
-    >>> kind_of("rt-plan", ["Patient", "Series", "Plan"], ["rt-prescription"])
+    >>> ciod_category("rt-plan", ["Patient", "Series", "Plan"], ["rt-prescription"])
     'Radiotherapy'
     """
     if ciod.startswith("real-time-"):
@@ -74,8 +76,8 @@ def kind_of(ciod: str, entities: Collection[str], modules: Collection[str]) -> s
     if "segmentation" in ciod:
         return "Segmentation and registration"
     for entity in entities:
-        if entity in KIND_OF_ENTITY:
-            return KIND_OF_ENTITY[entity]
+        if entity in CATEGORY_OF_ENTITY:
+            return CATEGORY_OF_ENTITY[entity]
     if any(module.endswith("multi-frame-functional-groups") for module in modules):
         return "Multi-frame image"
     if "Image" in entities:
