@@ -80,5 +80,5 @@ def test_a_damaged_file_ends_in_a_value_or_in_octome_s_own_error(tmp_path: Path,
                 read_device_volume(scan, spacing=SPACING)
         except OctomeError:
             refusals += 1
-        assert time.perf_counter() - began < 2
+        assert time.perf_counter() - began < 10
     assert 15 < refusals < 250
