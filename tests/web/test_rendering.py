@@ -1,0 +1,29 @@
+"""Pages as HTML: every link within octome keeps what is being read, and nothing of other pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from octome.standard.library import Library
+from octome.web.rendering import Rendering
+
+LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+# The menu of editions leads to each edition by its name.
+MENU = re.compile(r'<div class="menu">.*?</div>', re.DOTALL)
+
+
+@pytest.mark.parametrize("path", ["/ciods/ct-image", "/sections/C.7.6.3", "/attributes/00280030"])
+def test_links_of_one_page_do_not_depend_on_the_pages_before(library: Library, path: str) -> None:
+    rendering, old = Rendering(library), library.editions[-1]
+    first = rendering.page(library.at(path), {})
+    other = MENU.sub("", rendering.page(library.at(path, old), {"edition": old, "order": "name"}))
+    assert rendering.page(library.at(path), {}) == first
+    links = [link for link in LINK.findall(other) if not link.startswith("/static/")]
+    assert len(links) > 20
+    assert [link for link in links if "edition=" not in link] == []
+    assert [link for link in links if "order=" not in link] == []
+    # Only the choice of an order has one in a page of the default order.
+    chosen = {link for link in LINK.findall(first) if "order=" in link}
+    assert chosen <= {f"{path}?order={order}" for order in ("standard", "name", "kind")}
