@@ -38,7 +38,7 @@ SPAN_KINDS: frozenset[str] = frozenset(get_args(SpanKind))
 class Span(NamedTuple):
     """A mark on the words from `start` to before `end`. `target` is where a link leads.
 
-    Spans of a block are in reading order; one either holds another or does not meet it.
+    Spans of a block are in reading order; they are nested or apart, and never overlap.
     """
 
     kind: SpanKind

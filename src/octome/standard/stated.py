@@ -1,4 +1,4 @@
-"""What a text states of an attribute's values, read from its structure when it is compiled.
+"""What a text states about an attribute's values, read when the store is compiled.
 
 PS3.3 5.1 and 5.5 (enumerated values and defined terms), 5.6 (context groups), 5.4 (items).
 """

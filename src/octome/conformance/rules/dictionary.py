@@ -1,4 +1,4 @@
-"""The data dictionary as a check needs it: VR, VM and name of a tag, fast.
+"""The data dictionary for a check: VR, VM and name of a tag, fast.
 
 PS3.6, with the repeating groups of PS3.5 7.6.
 """
@@ -14,7 +14,7 @@ from octome.standard.library import Library
 UNBOUNDED = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line of the data dictionary. `vm` is least, most and step."""
 
@@ -35,7 +35,7 @@ class Dictionary:
         index = library.edition_index()
         summary = next(summary for summary in index.editions if summary.id == edition)
         self.edition: str = summary.dictionary.partition(" ")[0]
-        """The edition that the dictionary is of; it may be an older one."""
+        """The edition of the dictionary, which may be an older one."""
 
     @cached_property
     def vr_of(self) -> dict[int, str]:
@@ -48,7 +48,7 @@ class Dictionary:
         return {tag: term.name for tag, term in self._terms.items()}
 
     def get(self, tag: int) -> Entry | None:
-        """The entry of a tag; None for private tags and for what is not known."""
+        """The entry of a tag; None for private and unknown tags."""
         found = self._entries.get(tag) or self._entry(tag) or self._entry(base_tag(tag))
         if found is not None:  # what a file may invent is not kept
             self._entries[tag] = found
@@ -59,12 +59,12 @@ class Dictionary:
         if term is None:
             return None
         return Entry(
-            tag,
-            term.keyword,
-            term.name,
-            tuple(term.vr.split(" or ")),
-            multiplicity(term.vm),
-            term.is_retired,
+            tag=tag,
+            keyword=term.keyword,
+            name=term.name,
+            vrs=tuple(term.vr.split(" or ")),
+            vm=multiplicity(term.vm),
+            is_retired=term.is_retired,
         )
 
     def keyword(self, tag: int) -> str:
@@ -79,7 +79,7 @@ def _first_tag(tag_id: str) -> int:
 
 
 def base_tag(tag: int) -> int:
-    """The tag by which the dictionary knows one of a repeating group (PS3.5 7.6).
+    """The tag in the dictionary for one of a repeating group (PS3.5 7.6).
 
     Examples
     --------

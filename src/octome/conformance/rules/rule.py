@@ -1,7 +1,6 @@
-"""What the Standard asks: of an attribute at its place, a module, a functional group, a CIOD.
+"""What the Standard demands of an attribute in a table, a module, a functional group, a CIOD.
 
-Rules are small and many; what costs, the parsing of a text, is done by the book they stand in, and
-only when somebody asks.
+Rules are small and many. Parsing a text is slow: the rulebook does it, once, when it is needed.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ from octome.standard.stated import Stated
 
 
 class Book(Protocol):
-    """What a rule asks of the book that it stands in; texts and levels go by their numbers."""
+    """What a rule needs of its rulebook; texts and levels are given by their numbers."""
 
     edition: str
 
-    def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
+    def level(self, number: int | None, parent: AttributeRule | None = None) -> LevelRule:
         """The rules of a level."""
 
     def text(self, number: int | None) -> Text | None:
@@ -39,19 +38,19 @@ class Book(Protocol):
         """What a text demands."""
 
     def values(self, number: int | None, name: str) -> ValueRule:
-        """What a text says of the values of the attribute with a name."""
+        """What a text demands of the values of the attribute with a name."""
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
-        """Whether all attributes that a text's condition names are among some."""
+        """Whether all attributes that a text's condition names are among the siblings."""
 
     def codes(self, cid: int) -> frozenset[tuple[str, str]]:
         """The codes of a context group."""
 
 
 class AttributeRule:
-    """An attribute at a place: its type, when it is required, what values it may have.
+    """An attribute in a table: its type, when it is required, what values it may have.
 
-    `text_edition` is the edition whose words `requirement` and `values` come from.
+    `text_edition` is the edition whose text `requirement` and `values` are read from.
     """
 
     __slots__ = (
@@ -81,12 +80,12 @@ class AttributeRule:
 
     @property
     def tag_id(self) -> str:
-        """The tag as octome's paths have it."""
+        """The tag as in octome's paths."""
         return self._line.tag
 
     @property
     def has_items(self) -> bool:
-        """Whether the Standard says what the items of this sequence hold."""
+        """Whether the Standard lists the attributes of this sequence's items."""
         return self._line.items is not None
 
     @property
@@ -98,18 +97,18 @@ class AttributeRule:
 
     @property
     def description(self) -> Text | None:
-        """The Standard's words about it."""
+        """The Standard's text on it."""
         return self._book.text(self._line.text)
 
     @property
     def overrides(self) -> str:
-        """The module whose Type of the attribute does not count beside this one (PS3.3 C.8.6.1)."""
+        """The module whose Type of the attribute this one overrides (PS3.3 C.8.6.1)."""
         stated = self._book.stated(self._line.text)
         return stated.overridden_module if stated else ""
 
     @property
     def text_edition(self) -> str:
-        """The edition that the words are of."""
+        """The edition of its text."""
         stated = self._book.stated(self._line.text)
         return stated.edition if stated else self._book.edition
 
@@ -118,8 +117,8 @@ class AttributeRule:
         """When a conditional attribute is required and when it shall not be present."""
         if self._requirement is None:
             self._requirement = self._book.requirement(self._line.text)
-            # Words that were lent by another place say what holds there: here they hold if all
-            # that they speak of stands beside this attribute.
+            # A text borrowed from another table gives the condition of that table. It applies
+            # here if all attributes that it names are siblings of this one.
             if self._line.place and not self._book.is_about(self._line.text, self.siblings):
                 words = Unknown(self._requirement.text)
                 self._requirement = Requirement(words, words, words.words)
@@ -131,20 +130,23 @@ class AttributeRule:
 
     @property
     def values(self) -> ValueRule:
-        """Which values it may have; nothing is known where another place has lent the words."""
+        """Which values it may have; nothing is known where the text is borrowed."""
         if self._values is None:
-            lent = self._line.place is not None
-            self._values = ValueRule() if lent else self.hints
+            is_borrowed = self._line.place is not None
+            self._values = ValueRule() if is_borrowed else self.hints
         return self._values
 
     @property
     def hints(self) -> ValueRule:
-        """Which values it may have by its words, be they lent: a suggestion, no rule."""
+        """Which values it may have by its text, even a borrowed one: a suggestion, not a rule."""
         return self._book.values(self._line.text, self.name)
 
 
 class LevelRule:
-    """The attributes that stand side by side: in a module, or in the items of a sequence."""
+    """The attributes of one level: the root of a module, or the items of a sequence.
+
+    An attribute with several alternatives, one for each macro, has several rules.
+    """
 
     __slots__ = ("demanded", "repeating", "rules", "tags")
 
@@ -154,19 +156,21 @@ class LevelRule:
             self.rules[rule.tag] = (*self.rules.get(rule.tag, ()), rule)
         self.tags = frozenset(self.rules)
         self.repeating = {
-            tag: twins for tag, twins in self.rules.items() if any(rule.repeats for rule in twins)
+            tag: alternatives
+            for tag, alternatives in self.rules.items()
+            if any(rule.repeats for rule in alternatives)
         }
         self.demanded = tuple(
-            (tag, twins)
-            for tag, twins in self.rules.items()
-            if any(rule.is_required for rule in twins) and tag not in self.repeating
+            (tag, alternatives)
+            for tag, alternatives in self.rules.items()
+            if any(rule.is_required for rule in alternatives) and tag not in self.repeating
         )
 
     def __iter__(self) -> Iterator[AttributeRule]:
-        return (rule for twins in self.rules.values() for rule in twins)
+        return (rule for alternatives in self.rules.values() for rule in alternatives)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ModuleRule:
     """A module in a CIOD."""
 
@@ -177,12 +181,12 @@ class ModuleRule:
     level: LevelRule
     requirement: Requirement
     edition: str
-    """Whose words the requirement is of."""
+    """The edition of the requirement's text."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class GroupRule:
-    """A functional group macro in a CIOD. `usage` is None where no edition tells it."""
+    """A functional group macro in a CIOD. `usage` is None where no edition gives it."""
 
     tag: int
     name: str
@@ -196,11 +200,11 @@ class GroupRule:
 
     @cached_property
     def level(self) -> LevelRule:
-        """The sequence by itself, as it stands among the groups of a frame."""
+        """The sequence alone, as one of the groups of a frame."""
         return LevelRule([self.rule])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CiodRule:
     """A CIOD: its modules and its functional groups."""
 
@@ -220,9 +224,9 @@ class CiodRule:
         return found
 
     def demands(self, tag: int) -> Truth:
-        """Whether every instance has an attribute: None if that is left to its modules in use.
+        """Whether every instance has an attribute, at the root or in a functional group of a frame.
 
-        At the root of a module, or in a functional group, as a frame has it.
+        None if that depends on which modules are used.
         """
         usages = {
             module.usage if kind == "1" else None
@@ -238,7 +242,7 @@ class CiodRule:
 
     @cached_property
     def overridden(self) -> tuple[tuple[ModuleRule, str, str], ...]:
-        """A module, an attribute, and the module whose Type of it is overridden there."""
+        """A module, an attribute of it, and the module whose Type of it is overridden."""
         return tuple(
             (module, rule.keyword, overrides)
             for tag, modules in self.root_tags.items()
@@ -250,5 +254,5 @@ class CiodRule:
 
 
 def _types(level: LevelRule, tag: int) -> set[str | None]:
-    """The Types an attribute has at a level, but for Type 3."""
+    """The Types of an attribute at a level, except Type 3."""
     return {rule.type for rule in level.rules.get(tag, ()) if rule.type != "3"}

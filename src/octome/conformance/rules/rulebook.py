@@ -1,7 +1,7 @@
-"""What the Standard asks of an instance of each CIOD, compiled from the library when it is needed.
+"""What one edition demands of an instance of each CIOD, read from the library when needed.
 
-A rulebook is of one edition. Its rules are shared as the store's levels are: those of the Code
-Sequence Macro exist once, however many sequences include it.
+Rules are shared as the levels of the store are: those of the Code Sequence Macro exist once,
+however many sequences include it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Rulebook:
     Parameters
     ----------
     library : Library
-        The Standard; it stays open as long as the rulebook is used.
+        The Standard; to be kept open while the rulebook is used.
     edition : str, optional
         The current one if left out.
 
@@ -67,11 +67,11 @@ class Rulebook:
         if id_ not in self._ciods:
             page = self.library.ciod(id_, self.edition)
             self._ciods[id_] = CiodRule(
-                id_,
-                page.title,
-                page.kind,
-                tuple(self._module(use) for use in page.modules),
-                {
+                id=id_,
+                title=page.title,
+                kind=page.kind,
+                modules=tuple(self._module(use) for use in page.modules),
+                groups={
                     rule.tag: rule
                     for use in page.functional_groups
                     for rule in self._group(use, page)
@@ -80,7 +80,7 @@ class Rulebook:
         return self._ciods[id_]
 
     def ciod_of(self, sop_class_uid: str) -> CiodRule | None:
-        """The rules for a SOP Class; None where it is none that this edition stores."""
+        """The rules for a SOP Class; None if the edition has no CIOD for it."""
         if sop_class_uid not in self._ciod_ids:
             id_ = self.library.ciod_of(sop_class_uid, self.edition) or self._unlisted(sop_class_uid)
             if id_ is None:
@@ -89,21 +89,21 @@ class Rulebook:
         return self.ciod(self._ciod_ids[sop_class_uid])
 
     def _unlisted(self, sop_class_uid: str) -> str | None:
-        """The id of a CIOD that the edition has, and whose SOP Class its source leaves out."""
+        """The CIOD of a SOP Class that the edition's source leaves out; None if there is none."""
         id_ = UNLISTED.get(sop_class_uid)
         return id_ if id_ in {ciod.id for ciod in self.library.ciods(self.edition)} else None
 
-    def level(self, number: int | None, holder: AttributeRule | None = None) -> LevelRule:
+    def level(self, number: int | None, parent: AttributeRule | None = None) -> LevelRule:
         """The rules of a level of the store, made once."""
-        is_content = holder is not None and holder.tag == TAG.ContentSequence
+        is_content = parent is not None and parent.tag == TAG.ContentSequence
         key = (number, TAG.ContentSequence if is_content else 0)
         if key not in self._levels:
             lines = self.library.level(number, self.edition) if number is not None else ()
             tags = frozenset(int(line.tag.replace("x", "0"), 16) for line in lines)
             rules = [AttributeRule(self, line, tags) for line in lines]
-            if is_content and holder and TAG.ContentSequence not in tags:
+            if is_content and parent and TAG.ContentSequence not in tags:
                 # PS3.3 C.17.3.2: the macro includes itself, which no table can write out.
-                rules.append(holder)
+                rules.append(parent)
             self._levels[key] = LevelRule(rules)
         return self._levels[key]
 
@@ -116,7 +116,7 @@ class Rulebook:
         return self._texts[number]
 
     def requirement(self, number: int | None) -> Requirement:
-        """What a text demands; without a text nothing is known."""
+        """What a text demands of presence; without a text nothing is known."""
         key = -1 if number is None else number
         if key not in self._requirements:
             text = self.text(number)
@@ -125,7 +125,7 @@ class Rulebook:
         return self._requirements[key]
 
     def values(self, number: int | None, name: str) -> ValueRule:
-        """What a text says of the values of the attribute with a name."""
+        """What a text demands of the values of the attribute with a name."""
         stated = self.stated(number)
         if stated is None:
             return ValueRule()
@@ -148,7 +148,7 @@ class Rulebook:
         return self._stated[number]
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
-        """Whether all attributes that a text's condition names are among some."""
+        """Whether all attributes that a text's condition names are among the siblings."""
         words = self._attributes.tokenized(self.requirement(number).text)
         return all(tag in siblings for tag in tokens_in(words))
 
@@ -167,13 +167,13 @@ class Rulebook:
         table = self.library.table(f"/modules/{use.id}", self.edition)
         needed, edition = self._condition(use.condition)
         return ModuleRule(
-            use.name,
-            use.usage[:1],
-            use.path,
-            section_of(table.url if table else None),
-            self.level(table.level if table else None),
-            needed,
-            edition,
+            name=use.name,
+            usage=use.usage[:1],
+            path=use.path,
+            section=section_of(table.url if table else None),
+            level=self.level(table.level if table else None),
+            requirement=needed,
+            edition=edition,
         )
 
     def _condition(self, text: Text | None) -> tuple[Requirement, str]:
@@ -182,7 +182,7 @@ class Rulebook:
         return requirement(text.paragraphs, self._attributes), text.edition
 
     def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
-        """The rule of one functional group; none where its table is not to be had."""
+        """The rule of a functional group; nothing if no table has it."""
         lines = self._group_lines(use)
         if not lines:
             return
@@ -193,15 +193,15 @@ class Rulebook:
         rule = AttributeRule(self, lines[0], frozenset())
         usage = use.usage[:1] if use.usage else None
         yield GroupRule(
-            rule.tag,
-            use.name,
-            usage,
-            use.placement or placement(use.tag, page.id),
-            path,
-            section_of(table.url if table else None) or "PS3.3 C.7.6.16",
-            rule,
-            needed,
-            edition,
+            tag=rule.tag,
+            name=use.name,
+            usage=usage,
+            placement=use.placement or placement(use.tag, page.id),
+            path=path,
+            section=section_of(table.url if table else None) or "PS3.3 C.7.6.16",
+            rule=rule,
+            requirement=needed,
+            edition=edition,
         )
 
     def _group_lines(self, use: FunctionalGroupUse) -> list[StoredLine]:
@@ -214,15 +214,15 @@ class Rulebook:
             table = self.library.table(f"/modules/{words[-3]}", self.edition)
             if table is None:
                 continue
-            for holder in self.library.level(table.level, self.edition):
-                if holder.tag == words[-2] and holder.items is not None:
-                    inside = self.library.level(holder.items, self.edition)
+            for parent in self.library.level(table.level, self.edition):
+                if parent.tag == words[-2] and parent.items is not None:
+                    inside = self.library.level(parent.items, self.edition)
                     return [line for line in inside if line.tag == use.tag]
         return []
 
 
 def section_of(url: str | None) -> str:
-    """The section at an official address, and the table, as people cite them; empty if none.
+    """The section and the table at an official address, as people cite them; empty if none.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Which values a description allows: enumerated values, defined terms, context groups, items.
+"""Which values a text allows: enumerated values, defined terms, context groups, items.
 
 PS3.3 5.1 and 5.5, PS3.3 5.6 (baseline and defined context groups), PS3.3 5.4 (numbers of items).
 """
@@ -19,10 +19,10 @@ WHEN = re.compile(r"\b(?:if|when|where)\b(?P<when>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A list of values that a description gives.
+    """A list of values, with its condition parsed.
 
-    `is_closed`: Enumerated Values, to which none may be added; else Defined Terms. `index`: for
-    this value only, from 0; None: for each. `when`: where it holds; None: always.
+    `is_closed`: Enumerated Values, to which none may be added; else Defined Terms. `index`: which
+    value the list is for, from 0; None: each. `when`: where the list applies; None: always.
     """
 
     is_closed: bool
@@ -33,7 +33,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class ValueRule:
-    """What a description says of values and of the number of items (least, most)."""
+    """What a text demands of values, of codes and of the number of items (least, most)."""
 
     terms: tuple[Terms, ...] = ()
     groups: tuple[ContextGroup, ...] = ()
@@ -50,7 +50,7 @@ def value_rule(stated: Stated, lists: Iterable[ValueList], attributes: Attribute
     lists : iterable of ValueList
         Its lists of values, or those of the section that it refers to for them.
     attributes : Attributes
-        The names of the edition that it is written in.
+        The names of attributes in the edition of the text.
     """
     terms = [
         Terms(one.is_closed, one.values, one.index, _when(one.condition, attributes))
@@ -60,7 +60,7 @@ def value_rule(stated: Stated, lists: Iterable[ValueList], attributes: Attribute
 
 
 def _when(condition: str, attributes: Attributes) -> Expression | None:
-    """When a list applies; None: always. What is not understood makes it apply never."""
+    """When a list applies; None: always. `Unknown` if the words are not understood."""
     if not condition:
         return None
     when = WHEN.search(condition)
@@ -71,9 +71,10 @@ def _when(condition: str, attributes: Attributes) -> Expression | None:
 
 
 def _sure(found: list[Terms]) -> tuple[Terms, ...]:
-    """Lists that say something for sure.
+    """The lists that are certain.
 
-    Lists of Defined Terms for one value are one; of several with Enumerated Values none is whole.
+    Several lists of Defined Terms for one value are joined; of several lists with Enumerated Values
+    for one value none is complete, and all are left out.
     """
     sure: dict[tuple[int | None, Expression | None], Terms] = {}
     unsure: set[int | None] = set()

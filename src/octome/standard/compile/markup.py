@@ -174,7 +174,7 @@ class _Reader:
         elif target or element.tag in SPANS:
             words.open(SPANS.get(str(element.tag), "link"), target)
             if element.text_content().strip() in ("This module", "This macro"):
-                # The package says so where the Standard names a table or a section.
+                # The package has these words where the Standard names a table or a section.
                 anchor = target.rpartition("#")[2]
                 words.add(anchor.replace("sect_", "Section ").replace("table_", "Table "))
             else:
@@ -219,7 +219,7 @@ class _Reader:
 
 
 def _detail(element: lxml_html.HtmlElement) -> str:
-    """What a block says of itself besides its words; see `BlockKind`."""
+    """The detail of a block; see `BlockKind`."""
     match element.tag:
         case "ol":
             numbered_by = element.get("type", "1")

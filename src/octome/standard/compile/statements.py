@@ -18,7 +18,7 @@ MORE = re.compile(
 NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
 FOR_VALUE = re.compile(r"\bValue (\d)\b")
 VALUE = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
-# What stands before a context group, and a group that is not linked.
+# What comes before the link to a context group, and a group that is not linked.
 BINDING = re.compile(
     r"\b(?P<how>Baseline|Defined|Enumerated)\s+(?:Context\s+Group\s+)?$", re.IGNORECASE
 )
