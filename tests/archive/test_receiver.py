@@ -213,5 +213,5 @@ def test_where_it_cannot_listen_is_said(tmp_path: Path) -> None:
             Receiver(tmp_path, port=taken.getsockname()[1])
     with pytest.raises(ArchiveUnreachable, match="cannot listen on"):
         Receiver(tmp_path, host="a" * 70)
-    with pytest.raises(ArchiveUnreachable, match="is no Application Entity Title"):
+    with pytest.raises(ArchiveUnreachable, match="is not an Application Entity Title"):
         Receiver(tmp_path, ae_title="longer than sixteen")

@@ -127,9 +127,9 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
         (["send", "{tmp}/empty", "127.0.0.1:104"], "there is no DICOM file in"),
         (["send", "{tmp}/five", "127.0.0.1"], "is not a target"),
         (["send", "{tmp}/five", "127.0.0.1:99999"], "is not a target"),
-        (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is no Application Entity Title"),
+        (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is not an Application Entity Title"),
         (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is no address"),
-        (["receive", "{tmp}/in", "--aet", "longer than sixteen"], "is no Application Entity"),
+        (["receive", "{tmp}/in", "--aet", "longer than sixteen"], "is not an Application Entity"),
         (["receive", "{tmp}/in", "--host", "192.0.2.1"], "cannot listen on"),
     ],
 )

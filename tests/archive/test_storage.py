@@ -113,7 +113,7 @@ def test_each_file_that_the_receiver_does_not_take_is_told_why(
         sent = send([known, unknown, refused, warned], "127.0.0.1", port)
         (alone,) = send([unknown], "127.0.0.1", port)
     entity.shutdown()
-    takes_none = "the receiver takes no 1.2.840.10008.5.1.4.1.1.2 in the transfer syntax "
+    takes_none = "the receiver does not accept 1.2.840.10008.5.1.4.1.1.2 in the transfer syntax "
     assert sent == [
         Sent(known, "1.1", is_stored=True, why=""),
         Sent(unknown, "1.2", is_stored=False, why=takes_none + "1.2.840.10008.1.2.1"),
@@ -171,5 +171,5 @@ def test_who_does_not_speak_dicom_is_said(
 def test_what_is_no_title_is_said(small_instance, tmp_path: Path, title: str) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
-    with pytest.raises(ArchiveUnreachable, match="is no Application Entity Title"):
+    with pytest.raises(ArchiveUnreachable, match="is not an Application Entity Title"):
         send([path], "127.0.0.1", 104, called=title)

@@ -1,1 +1,1 @@
-"""Where instances live beside a file: a folder, a DICOMweb server, a DICOM storage service."""
+"""Where instances live: a folder, a DICOMweb server, a DICOM storage service."""

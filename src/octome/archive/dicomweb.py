@@ -36,7 +36,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
     url : str
         Of the service, as ``http://localhost:8042/dicom-web``.
     progress : callable, optional
-        Told the instances done and all of them.
+        Called with the number of instances done and of all.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
     Raises
     ------
     ArchiveUnreachable
-        Nobody answers there, before anything was sent.
+        There is no answer, before anything was sent.
     """
     sent: list[Sent] = []
     lost = ""
@@ -81,7 +81,7 @@ def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -
     Raises
     ------
     ArchiveUnreachable
-        Nobody answers there, or not as DICOMweb does.
+        There is no answer, or not one of DICOMweb.
     ArchiveRefused
         There is no such study.
     InstanceUnreadable
@@ -184,7 +184,7 @@ def _answered(url: str) -> Iterator[None]:
         raise ArchiveUnreachable(
             f"cannot reach {url}: nobody answers there, or it broke the connection off", url=url
         ) from error
-    # What is no DICOM makes the client and pydicom raise anything at all.
+    # What is not DICOM makes the client and pydicom raise anything at all.
     except Exception as error:
         raise ArchiveUnreachable(
             f"{url} is no address, or answers with something that is no DICOM "

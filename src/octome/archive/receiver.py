@@ -18,7 +18,7 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwrit
 
 VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
 MOST_ASSOCIATIONS = 8  # at a time; an instance lies in memory while it arrives
-GREETING_SECONDS = 5  # for a request; who only connects takes one of the places as long
+GREETING_SECONDS = 5  # for a request; a silent connection takes a place as long
 GRACE_SECONDS = 2  # for associations to end by themselves when it stops
 # Of a Storage SCP, PS3.4 B.2.3.
 SUCCESS, OUT_OF_RESOURCES, NOT_UNDERSTOOD = 0x0000, 0xA700, 0xC000
@@ -33,17 +33,17 @@ class Receiver:
     ----------
     folder : Path
     port : int
-        0 for any that is free; `port` tells which.
+        0 for any free one; the attribute `port` says which.
     ae_title : str
     host : str
-        Whom it listens to; only this machine unless told otherwise.
+        The address to listen at; by default for this machine only.
     arrived : callable, optional
-        Told of each instance: its path, or the refusal. Called from other threads.
+        Called with each instance's path, or the refusal; from other threads.
 
     Raises
     ------
     ArchiveUnreachable
-        The port is taken, or the title is none.
+        The port is taken, or the title is not an Application Entity Title.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Receiver:
         return SUCCESS
 
     def stop(self) -> None:
-        """Take no more; what was kept is still answered before its association is cut."""
+        """Accept nothing more; what was stored is still answered before its association is cut."""
         self._is_stopping.set()
         self._server.shutdown()
         deadline = time.monotonic() + GRACE_SECONDS
@@ -115,7 +115,7 @@ class Receiver:
 
 
 def _written(event: evt.Event, file: BinaryIO) -> None:
-    """The data set as it came, after file meta information of its own (PS3.10 7.1)."""
+    """The data set as it arrived, after new file meta information (PS3.10 7.1)."""
     request: Any = event.request
     meta = create_file_meta(
         sop_class_uid=request.AffectedSOPClassUID,

@@ -59,7 +59,7 @@ def send(
     called, calling : str
         Application Entity Titles.
     progress : callable, optional
-        Told the instances done and all of them.
+        Called with the number of instances done and of all.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def send(
     Raises
     ------
     ArchiveUnreachable
-        Nobody answers, or the association is rejected, before anything was sent.
+        There is no answer, or the association is rejected, before anything was sent.
     """
     done: dict[Path, Sent] = {}
     wanted: dict[Path, InstanceIdentity] = {}
@@ -101,16 +101,16 @@ def send(
 
 
 def application_entity(title: str) -> AE:
-    """One that waits for a peer, but not forever.
+    """An application entity that waits for a peer, but not forever.
 
     Raises
     ------
     ArchiveUnreachable
-        It is no Application Entity Title.
+        It is not an Application Entity Title.
     """
     if TITLE.fullmatch(title) is None:
         raise ArchiveUnreachable(
-            f"{title!r} is no Application Entity Title: 1 to 16 ASCII characters, no backslash",
+            f"{title!r} is not an Application Entity Title: 1 to 16 ASCII characters, no backslash",
             title=title,
         )
     entity = AE(title)
@@ -125,7 +125,7 @@ def _associated(
     entity, _ = application_entity(calling), application_entity(called)
     contexts = [build_context(sop_class, syntax) for sop_class, syntax in pairs]
     opened: list[evt.Event] = []
-    with _said(host, port):
+    with _explained(host, port):
         association = entity.associate(
             host,
             port,
@@ -135,8 +135,8 @@ def _associated(
             evt_handlers=[(evt.EVT_CONN_OPEN, opened.append)],
         )
         if not opened:
-            # pynetdicom does not say why; it is asked for only now, since a service may keep a
-            # place for who connects and says nothing.
+            # pynetdicom does not say why. This connects only now, as a service may keep a place
+            # for a silent connection.
             socket.create_connection((host, port), timeout=SECONDS).close()
     # Broken off by ourselves where it takes none of the contexts: each file is told so.
     if association.is_established or association.rejected_contexts:
@@ -149,7 +149,7 @@ def _associated(
 
 
 @contextmanager
-def _said(host: str, port: int) -> Iterator[None]:
+def _explained(host: str, port: int) -> Iterator[None]:
     """Say why a connection could not be opened."""
     try:
         yield
@@ -181,7 +181,8 @@ def _sent(association: Association, path: Path, said: InstanceIdentity) -> Sent:
     }
     if (said.sop_class, said.transfer_syntax) not in accepted:
         return refused(
-            f"the receiver takes no {said.sop_class} in the transfer syntax {said.transfer_syntax}"
+            f"the receiver does not accept {said.sop_class} in the transfer syntax "
+            f"{said.transfer_syntax}"
         )
     if not association.is_established:
         return refused("the association broke off before")
