@@ -107,7 +107,7 @@ class Scope:
         """Whether the CIOD requires the attribute in every instance."""
         return self.instance.demands(tag)
 
-    def fact(self, name: str) -> Truth:
+    def predicate(self, name: str) -> Truth:
         """A predicate of `predicates.py`."""
         return PREDICATES[name](self.ds)
 

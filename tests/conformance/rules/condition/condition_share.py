@@ -1,7 +1,7 @@
 """Which share of all conditions is understood, and decided on instances.
 
 Run it with `PYTHONPATH=tests/conformance`. Of the edition whose text is here, 2020b; for CIODs that
-people use most and for all; on instances that octome makes with everything optional; and beside
+people use most and for all; on instances that octome makes with everything optional; and next to
 dicom-validator's parser where that is installed (`pip install dicom-validator`).
 """
 
@@ -106,27 +106,27 @@ def decided_by_dicom_validator(library: Library, texts: list[str]) -> float | No
 
 
 def decided_on_instances(library: Library, ciods: list[str]) -> float:
-    """Of conditional attributes that made instances lack: the share that is decided there."""
+    """Of conditional attributes that are missing in made instances: the decided share."""
     checker = Checker(library, EDITION)
     truths: Counter[bool] = Counter()
-    demand = presence._demand
+    requirement = presence._requirement
 
-    def counted(rule: AttributeRule, place: Scope) -> bool | None:
-        truth = demand(rule, place)
+    def counted(rule: AttributeRule, scope: Scope) -> bool | None:
+        truth = requirement(rule, scope)
         if rule.is_conditional:
             truths[truth is not None] += 1
         return truth
 
-    presence._demand = counted
+    presence._requirement = counted
     try:
         for ciod in ciods:
             checker.check(encoded(make(checker.book, ciod, all_optional=True)))
     finally:
-        presence._demand = demand
+        presence._requirement = requirement
     return truths[True] / truths.total()
 
 
-def say(line: str) -> None:
+def write(line: str) -> None:
     """Write one line."""
     sys.stdout.write(f"{line}\n")
 
@@ -137,16 +137,16 @@ def main() -> None:
         found = shares(library)
         every = {"all": [ciod.id for ciod in library.ciods(EDITION)]}
         heads = ("attributes", "texts", "of uses", "of texts", "on instances")
-        say(f"{'CIODs':14}" + "".join(f"{head:>14}" for head in heads))
+        write(f"{'CIODs':14}" + "".join(f"{head:>14}" for head in heads))
         for name, share in found.items():
             decided = decided_on_instances(library, (GROUPS | every)[name])
-            say(
+            write(
                 f"{name:14}{share.uses.total():14,}{len(share.whole):14,}"
                 f"{share.by_use:14.1%}{share.by_text:14.1%}{decided:14.1%}"
             )
         theirs = decided_by_dicom_validator(library, [text for text in found["all"].whole if text])
         if theirs is not None:
-            say(f"dicom-validator, of the same texts: {theirs:.1%}")
+            write(f"dicom-validator, of the same texts: {theirs:.1%}")
 
 
 if __name__ == "__main__":

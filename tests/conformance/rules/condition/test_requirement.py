@@ -51,7 +51,7 @@ class Cup:
     def is_demanded(self, tag: int) -> Truth:
         return None
 
-    def fact(self, name: str) -> Truth:
+    def predicate(self, name: str) -> Truth:
         raise KeyError(name)
 
 

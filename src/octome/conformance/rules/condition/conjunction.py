@@ -27,7 +27,7 @@ CONNECTIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """What stands between two statements; `is_loose`: other joints are grouped before it."""
+    """The connective between two statements; `is_loose`: it joins after those that are not."""
 
     word: Word
     is_loose: bool

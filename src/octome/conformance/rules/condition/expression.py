@@ -1,7 +1,7 @@
 """Expressions over an instance, in three values: true, false, or not to be decided.
 
-An expression asks a `Scope` for what it needs; it knows nothing of data sets. None stands for
-what the instance cannot tell, and it spreads as in Kleene's logic: false and unknown is false,
+An expression asks a `Scope` for what it needs; it knows nothing of data sets. None means that
+the instance does not decide it, and it spreads as in Kleene's logic: false and unknown is false,
 true and unknown is unknown.
 """
 
@@ -18,7 +18,7 @@ Order = Literal["<", "<=", ">", ">="]
 
 
 class Scope(Protocol):
-    """What an expression may ask of the data set that its attribute stands in, or shall stand in.
+    """What an expression may ask of the data set that its attribute is in, or has to be in.
 
     Each answer is one for every data set where the attribute may be meant: usually one, several
     where a frame's is asked from outside of the frames.
@@ -40,10 +40,10 @@ class Scope(Protocol):
         """How many items a sequence has, 0 if it is not there."""
 
     def is_demanded(self, tag: int) -> Truth:
-        """Whether the CIOD wants the attribute in every instance, whatever this one holds."""
+        """Whether the CIOD requires the attribute in every instance, whatever this one holds."""
 
-    def fact(self, name: str) -> Truth:
-        """A fact of the instance or of the place, by its name in `fact.py`."""
+    def predicate(self, name: str) -> Truth:
+        """A predicate of the instance or of the scope, by its name in `predicate.py`."""
 
 
 class Expression(Protocol):
@@ -119,7 +119,7 @@ class Differs:
     index: int | None = None
 
     def truth(self, at: Scope) -> Truth:
-        """Not decided where the attribute is not there: what is absent is not said to differ."""
+        """Not decided where the attribute is not there: an absent value does not differ."""
         found = at.values(self.tag)
         if not found or not any(found):
             return None
@@ -128,7 +128,7 @@ class Differs:
 
 @dataclass(frozen=True, slots=True)
 class Compares:
-    """The value stands in an order to a number: `<`, `<=`, `>` or `>=`."""
+    """The value is compared with a number: `<`, `<=`, `>` or `>=`."""
 
     tag: int
     order: Order
@@ -199,7 +199,7 @@ class PointsToPrivate:
 
 @dataclass(frozen=True, slots=True)
 class Demanded:
-    """The CIOD wants the attribute in every instance."""
+    """The CIOD requires the attribute in every instance."""
 
     tag: int
 
@@ -209,14 +209,14 @@ class Demanded:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact that is not one attribute's: see `fact.py`."""
+class Predicate:
+    """A named predicate, which is not about one attribute: see `predicate.py`."""
 
     name: str
 
     def truth(self, at: Scope) -> Truth:
         """Asked of the place."""
-        return at.fact(self.name)
+        return at.predicate(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,16 @@ from octome.conformance.rules.condition.expression import (
     Differs,
     Equals,
     Expression,
-    Fact,
     HasCode,
     HasItems,
     Not,
     PointsToPrivate,
+    Predicate,
     Present,
     Unknown,
     both,
     either,
 )
-from octome.conformance.rules.condition.fact import fact_in
 from octome.conformance.rules.condition.phrase import (
     ABSENT,
     BETWEEN,
@@ -61,11 +60,12 @@ from octome.conformance.rules.condition.phrase import (
     VALUE,
     ZERO,
 )
+from octome.conformance.rules.condition.predicate import predicate_in
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An attribute that something is said of; `index` picks one of its values."""
+    """The attribute that a statement is about; `index` picks one of its values."""
 
     tag: int
     index: int | None = None
@@ -76,7 +76,7 @@ class NotUnderstood(Exception):
 
 
 class Ambiguous(Exception):
-    """Which attributes are taken together, `A or B and C`, nobody can tell."""
+    """The words leave open which attributes are taken together, as in `A or B and C`."""
 
 
 def parsed(words: str) -> Expression:
@@ -127,7 +127,7 @@ def _parsed(words: str) -> Expression:
 
 def _goes_on(run: list[Expression], piece: str, part: Expression) -> bool:
     """Whether a piece says more of the attribute that the pieces before it are about."""
-    if isinstance(run[-1], Unknown) or isinstance(part, Unknown | Fact):
+    if isinstance(run[-1], Unknown) or isinstance(part, Unknown | Predicate):
         return False
     return "@" not in piece and not NTH_VALUE.match(piece)
 
@@ -148,7 +148,7 @@ def _one_phrase(
 
 
 def _longest(
-    pieces: list[str], joints: list[Joint], at: int, said: Subject | None
+    pieces: list[str], joints: list[Joint], at: int, previous: Subject | None
 ) -> tuple[Expression, Subject | None, int]:
     """The longest run of pieces that is one statement: a list of values holds `or` too."""
     for end in range(len(pieces), at, -1):
@@ -156,17 +156,17 @@ def _longest(
         for number in range(at + 1, end):
             run += joints[number - 1].text + pieces[number]
         try:
-            part, subject = _statement(_start(run), said)
+            part, subject = _statement(_start(run), previous)
         except NotUnderstood:
             continue
         except Ambiguous:
-            return Unknown(run), said, end
+            return Unknown(run), previous, end
         return part, subject, end
     explained = EXPLAINED.match(pieces[at])
     if explained and explained[1] != pieces[at]:
-        part, subject, _ = _longest([explained[1]], [], 0, said)
+        part, subject, _ = _longest([explained[1]], [], 0, previous)
         return part, subject, at + 1
-    return Unknown(pieces[at]), said, at + 1
+    return Unknown(pieces[at]), previous, at + 1
 
 
 def _start(words: str) -> str:
@@ -174,23 +174,23 @@ def _start(words: str) -> str:
     return re.sub(r"^(?:(?:if|when|that|whether)\s+)+", "", words.strip(" ,;"))
 
 
-def _statement(words: str, said: Subject | None) -> tuple[Expression, Subject | None]:
-    """One statement about one attribute, or the same about several; else a known fact."""
-    fact = fact_in(words)
-    if fact is not None:
-        return fact, said
+def _statement(words: str, previous: Subject | None) -> tuple[Expression, Subject | None]:
+    """One statement about one attribute, or the same about several; else a known predicate."""
+    known = predicate_in(words)
+    if known is not None:
+        return known, previous
     counted = MORE_ITEMS.fullmatch(words)
     if counted:
-        return HasItems(int(counted["tag"], 16), 2), said
+        return HasItems(int(counted["tag"], 16), 2), previous
     subjects, joined, rest = _subjects(words)
     if subjects:
         return joined([_predicate(rest, subject) for subject in subjects]), subjects[-1]
-    if said is not None and PRONOUN.match(words):
-        return _predicate(re.sub(r"^(?:the |its |that )(?=value)", "", words), said), said
-    if said is not None:
+    if previous is not None and PRONOUN.match(words):
+        return _predicate(re.sub(r"^(?:the |its |that )(?=value)", "", words), previous), previous
+    if previous is not None:
         nth = NTH_VALUE.match(words)
         if nth:
-            subject = Subject(said.tag, int(nth[1]) - 1)
+            subject = Subject(previous.tag, int(nth[1]) - 1)
             return _predicate(words[nth.end() :], subject), subject
     raise NotUnderstood
 
@@ -235,7 +235,7 @@ def _subject(words: str, at: int) -> tuple[Subject, int] | None:
 
 
 def _predicate(words: str, subject: Subject) -> Expression:
-    """What is said of an attribute; all of the words have to be understood."""
+    """The predicate of a statement; all of its words have to be understood."""
     words = words.strip()
     for pattern, made in _SIMPLE:
         match = pattern.fullmatch(words)

@@ -19,7 +19,7 @@ WRITTEN_TAG = re.compile(
 )
 TOKEN = re.compile(r"@[0-9a-f]{8}")
 
-# What stands before an attribute and adds nothing; the longest first.
+# Words before an attribute that add nothing; the longest first.
 EMPTY_BEFORE = re.compile(
     r"(?:\bthe\s+|\bthis\s+)?(?:\bvalues?\s+(?:of|for)\s+|\battribute\s+)?(?:\bthe\s+)?(?:\battribute\s+)?"
     r"(?=@[0-9a-f]{8})",

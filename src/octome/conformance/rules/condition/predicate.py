@@ -1,7 +1,7 @@
-"""Facts that the Standard states in words of their own, and what in an instance they rest on.
+"""Predicates: what the Standard states in wordings of its own, and what decides it.
 
-Each row is a way of saying something that is no comparison of one attribute, with the expression
-that decides it as far as an instance can, and where the Standard explains it.
+Each row is a wording that does not compare one attribute, with the expression that decides it as
+far as an instance can, and where the Standard explains it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from octome.conformance.rules.condition.expression import (
     Demanded,
     Equals,
     Expression,
-    Fact,
     Not,
+    Predicate,
     Present,
 )
 from octome.dicom.tag import TAG
@@ -25,34 +25,34 @@ SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
-# What is said, what it rests on, and where the Standard explains it.
+# The wording, the expression for it, and where the Standard explains it.
 Row = tuple[str, Expression, str]
-FACTS: tuple[Row, ...] = (
+PREDICATES: tuple[Row, ...] = (
     # Which of the three attributes holds a code depends on the code itself.
     (
         r"the code value length is 16 characters or less, and the code value is not a "
         r"URN or URL",
-        Fact("code-is-short"),
+        Predicate("code-is-short"),
         "PS3.3 8.1",
     ),
     (
         r"(?:the code value|@00080100) is not a URN or URL",
-        Fact("code-is-no-urn"),
+        Predicate("code-is-no-urn"),
         "PS3.3 8.1",
     ),
     (
         r"(?:the code value|@00080100) is a URN or URL",
-        Not(Fact("code-is-no-urn")),
+        Not(Predicate("code-is-no-urn")),
         "PS3.3 8.1",
     ),
     (
         r"is not sufficient to identify .*unambiguously",
-        Fact("coding-scheme-has-versions"),
+        Predicate("coding-scheme-has-versions"),
         "PS3.3 8.2",
     ),
     (
         r"(?:the )?patient is an animal",
-        Fact("patient-is-an-animal"),
+        Predicate("patient-is-an-animal"),
         "PS3.3 C.7.1.1",
     ),
     (
@@ -92,17 +92,17 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"(?:the )?(?:first item|control point 0) (?:of|in) (?:segment )?@[0-9a-f]{8}",
-        Fact("item-is-the-first"),
+        Predicate("item-is-the-first"),
         "PS3.3 5.4",
     ),
     (
         r"the body part examined is a paired structure",
-        Fact("body-part-is-paired"),
+        Predicate("body-part-is-paired"),
         "PS3.16 Table L-1",
     ),
     (
         r"(?:an )?expanded or replacement character set is used",
-        Fact("text-is-not-ascii"),
+        Predicate("text-is-not-ascii"),
         "PS3.3 C.12.1.1.2",
     ),
     (
@@ -112,7 +112,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"every frame is encoded as a single fragment",
-        Fact("frames-are-single-fragments"),
+        Predicate("frames-are-single-fragments"),
         "PS3.5 A.4",
     ),
     (
@@ -142,7 +142,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"(?:the )?(?:@00081155|referenced sop instance) is a multi-?frame image",
-        Fact("referenced-image-has-frames"),
+        Predicate("referenced-image-has-frames"),
         "PS3.4 B.5",
     ),
     (
@@ -152,7 +152,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"(?:this|it) is the root content item",
-        Fact("item-is-the-root"),
+        Predicate("item-is-the-root"),
         "PS3.3 C.17.3.1",
     ),
     (
@@ -162,7 +162,7 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"the image is to be transferred in .* presentation contexts .*",
-        Fact("pixels-are-elsewhere"),
+        Predicate("pixels-are-elsewhere"),
         "PS3.5 A.6",
     ),
     (
@@ -180,18 +180,18 @@ FACTS: tuple[Row, ...] = (
     ),
     (
         r"(?:the aspect ratio )?values? (?:do|does) not have a ratio of 1:1",
-        Fact("pixels-are-not-square"),
+        Predicate("pixels-are-not-square"),
         "PS3.3 C.7.6.3.1.7",
     ),
 )
 
 
-def fact_in(words: str) -> Expression | None:
-    """The expression for words that are a known fact; None for any others."""
+def predicate_in(words: str) -> Expression | None:
+    """The expression for a wording that the table has; None for any other."""
     for pattern, expression in _COMPILED:
         if pattern.fullmatch(words):
             return expression
     return None
 
 
-_COMPILED = [(re.compile(words, re.IGNORECASE), expression) for words, expression, _ in FACTS]
+_COMPILED = [(re.compile(words, re.IGNORECASE), expression) for words, expression, _ in PREDICATES]
