@@ -14,6 +14,7 @@ from pynetdicom.dsutils import create_file_meta, encode_file_meta
 
 from octome.archive.folder import InstanceFolder
 from octome.archive.storage import PDU_BYTES, application_entity
+from octome.dicom.part10 import PREAMBLE_BYTES, PREFIX
 from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwritable, OctomeError
 
 VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
@@ -122,6 +123,6 @@ def _written(event: evt.Event, file: BinaryIO) -> None:
         sop_instance_uid=request.AffectedSOPInstanceUID,
         transfer_syntax=event.context.transfer_syntax,
     )
-    file.write(b"\0" * 128 + b"DICM" + encode_file_meta(meta))
+    file.write(bytes(PREAMBLE_BYTES) + PREFIX + encode_file_meta(meta))
     if request.DataSet is not None:
         file.write(request.DataSet.getbuffer())
