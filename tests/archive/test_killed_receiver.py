@@ -1,11 +1,10 @@
 """A receiver that is killed while it stores: nothing of it is left after the next start.
 
-`OCTOME_SOAK=1` kills thirty of them at moments drawn by chance instead of one.
+`make soak` kills thirty of them at moments drawn by chance instead of one.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -18,8 +17,9 @@ import pytest
 from octome.archive.receiver import Receiver
 from octome.archive.storage import send
 from octome.dicom.instance_identity import instance_identity
+from soak import amount
 
-KILLS = 30 if os.environ.get("OCTOME_SOAK") else 0
+KILLS = amount(0, whole=30)
 # `octome receive`, killed when it has written its first instance and syncs it.
 KILLED_WHILE_STORING = """
 import os, signal, sys
@@ -67,7 +67,7 @@ def test_a_receiver_killed_while_it_stores_leaves_nothing_after_the_next_start(
         assert files_of(folder) == []
 
 
-@pytest.mark.skipif(not KILLS, reason="OCTOME_SOAK=1 runs it")
+@pytest.mark.skipif(not KILLS, reason="make soak runs it")
 def test_receivers_killed_at_any_moment_leave_whole_instances_only(
     small_instance, tmp_path: Path
 ) -> None:

@@ -1,11 +1,10 @@
 """Damaged files: whatever is wrong with one, its reader ends in a value or in one clear error.
 
-`OCTOME_FUZZ=5000` tries so many damaged copies of each kind instead of a few.
+`make soak` tries thousands of damaged copies of each kind instead of a few.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -28,8 +27,9 @@ from octome.octa.acquisition import ScanGeometry
 from octome.pipeline.source import read_source
 from octome.pipeline.study import Study
 from octome.pipeline.study_tree import study_tree
+from soak import amount
 
-COPIES = int(os.environ.get("OCTOME_FUZZ", "150"))
+COPIES = amount(150, whole=5000)
 SECONDS, MEGABYTES = 10, 2000
 GRID = Grid.nominal((4, 24, 10), ScanGeometry(0.0032, 3 / 304, 3 / 128))
 

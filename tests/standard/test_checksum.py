@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from octome.standard.checksum import is_whole, write_checksum
+from soak import amount
 
-IS_SOAK = os.environ.get("OCTOME_SOAK") == "1"
+FLIPS = amount(48, whole=5000)
 
 
 @pytest.fixture
@@ -68,10 +68,9 @@ def test_one_changed_bit_anywhere_in_a_store_is_noticed(store: Path, tmp_path: P
     copy = Path(shutil.copy(store, tmp_path / "standard.sqlite"))
     bits = 8 * copy.stat().st_size
     chance = random.Random(0)
-    count = 5000 if IS_SOAK else 48
     assert is_whole(copy)
-    for part in range(count):
-        bit = chance.randrange(bits * part // count, bits * (part + 1) // count)
+    for part in range(FLIPS):
+        bit = chance.randrange(bits * part // FLIPS, bits * (part + 1) // FLIPS)
         flip(copy, bit)
         assert not is_whole(copy), bit
         flip(copy, bit)

@@ -1,6 +1,6 @@
 """Damaged instances: whatever is wrong with one, a check ends in findings or in one clear error.
 
-`OCTOME_FUZZ=5000` tries so many damaged copies of each kind instead of a few.
+`make soak` tries thousands of damaged copies of each kind instead of a few.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from damage import damaged, peak_megabytes
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import CODES, OUTCOMES, Report
 from octome.errors import InstanceUnreadable, OctomeError
+from soak import amount
 
-COPIES = int(os.environ.get("OCTOME_FUZZ", "60"))
+COPIES = amount(60, whole=1000)
 SECONDS, MEGABYTES = 1, 500
 FILES = Path(pydicom.data.__file__).parent / "test_files"
 # Of each encoding and of much structure.

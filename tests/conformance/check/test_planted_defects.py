@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from planted import Tally, plant
 
 from octome.conformance.check.checker import Checker
+from soak import amount
 
-# A share of the attributes in the suite; all of them with OCTOME_PLANT=1.
-SHARE = float(os.environ.get("OCTOME_PLANT", "0.25"))
+SHARE = amount(0.25, whole=1.0)  # of the attributes
 
 
 @pytest.mark.parametrize("edition", ["2020b", "2026b"])
