@@ -22,7 +22,7 @@ from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.file import write_instance
 from octome.instances.grid import Grid
 from octome.instances.height_map import height_map
-from octome.instances.kind import FLOW_ENFACE
+from octome.instances.instance_kind import FLOW_ENFACE
 from octome.instances.multiframe import Timing
 from octome.instances.raw_data import write_raw_data
 from octome.instances.scale import INT16_TOP, UINT16_TOP, decibel_scale, linear_scale

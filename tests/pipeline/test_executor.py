@@ -15,7 +15,7 @@ from octome.errors import InstanceUnreadable, SurfaceMissing
 from octome.instances.composite import Reference, Series
 from octome.instances.device import Equipment
 from octome.instances.exam import Exam
-from octome.instances.kind import STRUCTURE
+from octome.instances.instance_kind import STRUCTURE
 from octome.pipeline.executor import run_plan
 from octome.pipeline.manifest import Manifest
 from octome.pipeline.new_files import NewFiles

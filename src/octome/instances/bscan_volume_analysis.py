@@ -19,7 +19,7 @@ from octome.instances.composite import (
 from octome.instances.exam import Exam
 from octome.instances.file import reading
 from octome.instances.grid import Grid
-from octome.instances.kind import FLOW
+from octome.instances.instance_kind import FLOW
 from octome.instances.multiframe import (
     Timing,
     frame_anatomy,

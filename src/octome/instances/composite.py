@@ -20,7 +20,7 @@ from pydicom.valuerep import DA, TM
 from octome.instances.code import ACQUISITION_EQUIPMENT, PROCESSING_EQUIPMENT, coded
 from octome.instances.device import Equipment
 from octome.instances.exam import Exam
-from octome.instances.kind import Kind
+from octome.instances.instance_kind import InstanceKind
 from octome.instances.uid import new_uid
 
 VERSION = version("octome")
@@ -62,12 +62,12 @@ def reference_to(header: Dataset) -> Reference:
     return Reference(header.SOPClassUID, header.SOPInstanceUID, header.SeriesInstanceUID)
 
 
-def composite(kind: Kind, exam: Exam, series: Series, *, by_scanner: bool) -> Dataset:
+def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: bool) -> Dataset:
     """A new instance with the modules that all have.
 
     Parameters
     ----------
-    kind : Kind
+    kind : InstanceKind
     exam : Exam
     series : Series
     by_scanner : bool

@@ -26,7 +26,7 @@ from octome.instances.enface_profile import WRITERS, EnfaceProfile, SlabSide, ch
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import InstanceFile, read_instance, reading
 from octome.instances.grid import Grid, Vector
-from octome.instances.kind import ENFACE_CLASS, Kind
+from octome.instances.instance_kind import ENFACE_CLASS, InstanceKind
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import scale_of, stored_pixels
 from octome.instances.tomography_image import write_pixel_facts
@@ -58,7 +58,7 @@ def enface_image(
     scale: Scale,
     grid: Grid,
     exam: Exam,
-    kind: Kind,
+    kind: InstanceKind,
     series: Series,
     *,
     projected: Projected,
@@ -76,7 +76,7 @@ def enface_image(
     grid : Grid
         Of the volume: pixel (b, x) is A-scan x of frame b.
     exam : Exam
-    kind : Kind
+    kind : InstanceKind
         `kind.STRUCTURE_ENFACE` or `kind.FLOW_ENFACE`.
     series : Series
     projected : Projected

@@ -33,7 +33,7 @@ from octome.errors import InstanceError, InstanceUnreadable, InstanceUnwritable,
 from octome.files import new_file, new_folder
 from octome.instances.composite import VERSION
 from octome.instances.header import pydicom_header
-from octome.instances.kind import IMPLEMENTATION_CLASS
+from octome.instances.instance_kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
 

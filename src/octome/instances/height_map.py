@@ -29,7 +29,7 @@ from octome.instances.composite import (
 from octome.instances.exam import Exam
 from octome.instances.file import InstanceFile, read_instance, reading
 from octome.instances.grid import Grid
-from octome.instances.kind import HEIGHT_MAP
+from octome.instances.instance_kind import HEIGHT_MAP
 from octome.instances.multiframe import write_dimension
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.instances.surface_segmentation import LABEL

@@ -40,7 +40,7 @@ from octome.instances.code import VOLUME_OF_FRAMES, coded
 from octome.instances.composite import Reference, Series, composite
 from octome.instances.exam import Exam
 from octome.instances.file import InstanceFile, read_instance, reading, write_instance
-from octome.instances.kind import RAW, RAW_DATA_FORMAT
+from octome.instances.instance_kind import RAW, RAW_DATA_FORMAT
 from octome.instances.raw_array import (
     CREATOR,
     DTYPES,

@@ -25,7 +25,7 @@ from octome.instances.composite import (
 from octome.instances.exam import Exam
 from octome.instances.file import read_instance, reading
 from octome.instances.grid import Float64, Grid
-from octome.instances.kind import SURFACES
+from octome.instances.instance_kind import SURFACES
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps

@@ -27,7 +27,7 @@ from octome.instances.composite import (
 from octome.instances.device import DeviceProfile
 from octome.instances.exam import Exam
 from octome.instances.grid import Grid
-from octome.instances.kind import STRUCTURE
+from octome.instances.instance_kind import STRUCTURE
 from octome.instances.multiframe import (
     Timing,
     frame_anatomy,

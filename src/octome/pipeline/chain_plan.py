@@ -10,7 +10,15 @@ from pydicom.uid import UID
 
 from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.composite import Reference, Series
-from octome.instances.kind import FLOW, HEIGHT_MAP, KINDS, RAW, STRUCTURE, SURFACES, Kind
+from octome.instances.instance_kind import (
+    FLOW,
+    HEIGHT_MAP,
+    KINDS,
+    RAW,
+    STRUCTURE,
+    SURFACES,
+    InstanceKind,
+)
 from octome.instances.uid import new_uid
 from octome.octa.angiography import chosen_method
 from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
@@ -204,7 +212,7 @@ class _Chain:
         )
         return [structure, *self._found_surfaces(), *self._enface_images(None)]
 
-    def _instance(self, kind: Kind, **fields: Any) -> InstanceStep[Any]:
+    def _instance(self, kind: InstanceKind, **fields: Any) -> InstanceStep[Any]:
         """A step that writes an instance, in the series of its kind unless another is given."""
         series = Series(kind.series_number, self.uids.series[kind.name], kind.title)
         common: dict[str, Any] = {

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from octome.errors import UnknownName
-from octome.instances.kind import FLOW_ENFACE, STRUCTURE_ENFACE, Kind
+from octome.instances.instance_kind import FLOW_ENFACE, STRUCTURE_ENFACE, InstanceKind
 from octome.octa.enface import PROJECTIONS, Projection
 from octome.octa.slab import EDGES, SLAB_TYPES, Slab, SlabType, slab_type
 
 ProjectedVolume = Literal["structure", "flow"]
 """The volume that an en face image projects."""
 PROJECTED_VOLUMES: tuple[ProjectedVolume, ...] = get_args(ProjectedVolume)
-KIND_OF: dict[ProjectedVolume, Kind] = {"structure": STRUCTURE_ENFACE, "flow": FLOW_ENFACE}
+KIND_OF: dict[ProjectedVolume, InstanceKind] = {"structure": STRUCTURE_ENFACE, "flow": FLOW_ENFACE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class EnfaceSpec:
             )
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> InstanceKind:
         """E or F."""
         return KIND_OF[self.volume]
 

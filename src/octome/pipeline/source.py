@@ -18,7 +18,7 @@ from octome.formats.registry import read_device_volume
 from octome.instances.composite import Reference, reference_to
 from octome.instances.exam import Exam, exam_of
 from octome.instances.file import read_instance, reading
-from octome.instances.kind import RAW, STRUCTURE
+from octome.instances.instance_kind import RAW, STRUCTURE
 from octome.instances.multiframe import Timing
 from octome.instances.raw_array import array_digest
 from octome.instances.raw_data import read_raw_data

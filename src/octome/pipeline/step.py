@@ -17,7 +17,7 @@ from pydicom.uid import UID
 
 from octome.instances.composite import VERSION, Reference, Series
 from octome.instances.exam import Exam
-from octome.instances.kind import Kind
+from octome.instances.instance_kind import InstanceKind
 
 Parameters = TypeVar("Parameters")
 """A frozen dataclass: what a step's result depends on beside its inputs."""
@@ -79,7 +79,7 @@ class StepBase(Generic[Parameters]):
 class InstanceStep(StepBase[Parameters]):
     """A step that writes one instance."""
 
-    kind: Kind
+    kind: InstanceKind
     exam: Exam
     series: Series
     sop_instance: UID | None = None

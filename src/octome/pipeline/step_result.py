@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from octome.instances.kind import Kind
+from octome.instances.instance_kind import InstanceKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepResult:
     """One instance of a chain."""
 
-    kind: Kind
+    kind: InstanceKind
     path: Path
     sop_instance: str
     seconds: float

@@ -11,7 +11,7 @@ import numpy as np
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis
 from octome.instances.file import read_instance
 from octome.instances.height_map import StoredHeightMap, read_height_map
-from octome.instances.kind import HEIGHT_MAP
+from octome.instances.instance_kind import HEIGHT_MAP
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import StoredSurfaces, read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image

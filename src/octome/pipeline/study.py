@@ -18,7 +18,7 @@ from octome.instances.exam import same_exam
 from octome.instances.file import MOST_ELEMENTS, check_readable, reading
 from octome.instances.header import pydicom_header
 from octome.instances.height_map import StoredHeightMap
-from octome.instances.kind import (
+from octome.instances.instance_kind import (
     FIRST_FREE_SERIES_NUMBER,
     FLOW,
     HEIGHT_MAP,

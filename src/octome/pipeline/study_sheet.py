@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octome.instances.enface_image import read_enface_image
-from octome.instances.kind import ENFACE_CLASS
+from octome.instances.instance_kind import ENFACE_CLASS
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.contact_sheet import contact_sheet
 from octome.octa.scan_sheet import bscan_flow_picture, bscan_pictures, sheet_enface

@@ -13,7 +13,7 @@ from pydicom.uid import UID
 
 from octome.instances.enface_profile import NEWER
 from octome.instances.file import read_instance, reading
-from octome.instances.kind import HEIGHT_MAP, KINDS
+from octome.instances.instance_kind import HEIGHT_MAP, KINDS
 from octome.pipeline.study import entries
 
 # Lists of all that is referenced, without a purpose of its own.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from octome.instances.composite import Series
 from octome.instances.enface_profile import EnfaceProfile
-from octome.instances.kind import HEIGHT_MAP, SURFACES
+from octome.instances.instance_kind import HEIGHT_MAP, SURFACES
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.transfer_syntax import CompressionName
 from octome.pipeline.chain_plan import BOUNDS_TITLE

@@ -1,0 +1,89 @@
+"""The seven kinds of instance in Figure C.8.17.14-1 of PS3.3: its letters, classes and series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydicom.uid import UID
+
+# UIDs of octome's own, made once from random numbers (PS3.5 B.2).
+IMPLEMENTATION_CLASS = UID("2.25.267739063385980509250582034542312270879")
+RAW_DATA_FORMAT = UID("2.25.153741409276242849858909493836324041610")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceKind:
+    """One kind of instance; each kind has a series of its own in the study."""
+
+    letter: str
+    """In the figure; D1 and D2 are two encodings of D."""
+    name: str
+    """In the names of its files and in what octome prints."""
+    title: str
+    """Series Description."""
+    sop_class: UID
+    modality: str
+    series_number: int
+
+
+RAW = InstanceKind(
+    letter="A",
+    name="raw",
+    title="Raw acquisition",
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.66"),
+    modality="OPT",
+    series_number=1,
+)
+STRUCTURE = InstanceKind(
+    letter="B",
+    name="structure",
+    title="Structural OCT volume",
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.77.1.5.4"),
+    modality="OPT",
+    series_number=2,
+)
+FLOW = InstanceKind(
+    letter="C",
+    name="flow",
+    title="OCT-A flow volume",
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.77.1.5.8"),
+    modality="OPTBSV",
+    series_number=3,
+)
+SURFACES = InstanceKind(
+    letter="D1",
+    name="surfaces",
+    title="Layer surfaces",
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.66.5"),
+    modality="SEG",
+    series_number=4,
+)
+HEIGHT_MAP = InstanceKind(
+    letter="D2",
+    name="height-map",
+    title="Layer surfaces as height map",
+    # Not in pydicom's dictionary (2024c): the class came with Supplement 240.
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.66.8"),
+    modality="SEG",
+    series_number=5,
+)
+ENFACE_CLASS = UID("1.2.840.10008.5.1.4.1.1.77.1.5.7")
+STRUCTURE_ENFACE = InstanceKind(
+    letter="E",
+    name="structure-enface",
+    title="Structural en face",
+    sop_class=ENFACE_CLASS,
+    modality="OPTENF",
+    series_number=6,
+)
+FLOW_ENFACE = InstanceKind(
+    letter="F",
+    name="flow-enface",
+    title="Flow en face (OCT-A)",
+    sop_class=ENFACE_CLASS,
+    modality="OPTENF",
+    series_number=7,
+)
+
+KINDS = (RAW, STRUCTURE, FLOW, SURFACES, HEIGHT_MAP, STRUCTURE_ENFACE, FLOW_ENFACE)
+FIRST_FREE_SERIES_NUMBER = 11  # of series that a workstation adds
