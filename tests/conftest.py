@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -31,12 +31,12 @@ def small_instance() -> Callable[..., bytes]:
 
 @dataclass(frozen=True)
 class MadeChain:
-    """A simulated eye and the chain that was made of its scan."""
+    """A simulated eye and the chain of its scan."""
 
     eye: SimulatedEye
     scan: Path
     folder: Path
-    made: list[StepResult]
+    results: list[StepResult]
 
     def file(self, name: str) -> Path:
         """The instance of that name."""
@@ -45,7 +45,7 @@ class MadeChain:
 
 @pytest.fixture(scope="session")
 def made_chain(tmp_path_factory: pytest.TempPathFactory) -> MadeChain:
-    """Of 40 B-scans of 64 A-scans over 1 x 1 mm beside the fovea, two repeats."""
+    """Of 40 B-scans of 64 A-scans over 1 x 1 mm next to the fovea, two repeats."""
     folder = tmp_path_factory.mktemp("chain")
     eye = SimulatedEye(
         "normal",
@@ -58,13 +58,12 @@ def made_chain(tmp_path_factory: pytest.TempPathFactory) -> MadeChain:
         centre_mm=(0.9, 0.0),
         saccades=0,
     )
-    acquisition = eye.acquisition("bscans")
+    recorded = eye.acquisition("bscans")
     scan = folder / "scan.h5"
-    metadata = {**acquisition.metadata, "acquired": "2026-01-31T14:05:00", "centred_on": "macula"}
-    object.__setattr__(acquisition, "metadata", metadata)
-    write_acquisition(scan, acquisition, truth=eye.truth)
-    made = process(scan, folder / "study", Request(with_height_map=True))
-    return MadeChain(eye, scan, folder / "study", made)
+    metadata = {**recorded.metadata, "acquired": "2026-01-31T14:05:00", "centred_on": "macula"}
+    write_acquisition(scan, replace(recorded, metadata=metadata), truth=eye.truth)
+    results = process(scan, folder / "study", Request(with_height_map=True))
+    return MadeChain(eye, scan, folder / "study", results)
 
 
 @dataclass(frozen=True)

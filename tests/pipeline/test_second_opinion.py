@@ -44,8 +44,8 @@ def errors_of(path: Path) -> set[str]:
 @needs_dciodvfy
 def test_nothing_is_found_that_is_not_listed_with_its_reason(made_chain) -> None:
     allowed = listed()
-    assert len(made_chain.made) == 18
-    for made in made_chain.made:
+    assert len(made_chain.results) == 18
+    for made in made_chain.results:
         found = errors_of(made.path)
         assert found <= allowed.get(made.kind.letter, set()), made.path.name
 
@@ -60,7 +60,7 @@ def test_every_line_of_the_table_is_still_needed(made_chain, tmp_path: Path) -> 
     asked = Request(enface_profile="2024d", with_raw=False)
     current = process(tmp_path / "scan.h5", tmp_path / "study", asked)
     found: dict[str, set[str]] = {}
-    for made in made_chain.made:
+    for made in made_chain.results:
         found.setdefault(made.kind.letter, set()).update(errors_of(made.path))
     for made in current:
         form = " current" if made.kind.letter in "EF" else ""

@@ -174,7 +174,8 @@ def in_study(exam: Exam, study: UID) -> Exam:
     """The same examination as part of another study."""
     shared = Dataset()
     shared.update(exam.shared)
-    shared.StudyInstanceUID = study
+    # A new element: the others are those of the first examination.
+    shared.add_new("StudyInstanceUID", "UI", study)
     return replace(exam, shared=shared)
 
 

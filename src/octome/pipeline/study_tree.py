@@ -1,4 +1,4 @@
-"""A study as a tree: its series, the instances in them, and what each points at and why."""
+"""A study as a tree: its series, the instances in them, and what each refers to and why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from octome.instances.file import read_instance, reading
 from octome.instances.instance_kind import HEIGHT_MAP, KINDS
 from octome.pipeline.study import entries
 
-# Lists of all that is referenced, without a purpose of its own.
+# It lists all references again, without their purpose.
 LISTS = ("ReferencedSeriesSequence",)
 WITHOUT_CODE = {
     "SegmentSurfaceSourceInstanceSequence": "segmented volume",
@@ -28,7 +28,7 @@ NEWER_KEYWORDS = {each.tag: each.keyword for each in NEWER.values()}
 
 @dataclass(frozen=True)
 class Link:
-    """One instance that another points at."""
+    """A reference of one instance to another."""
 
     to: str
     """SOP Instance UID."""
@@ -36,13 +36,13 @@ class Link:
     """The code's meaning, or what the attribute is for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Leaf:
     """One instance."""
 
     file: str
     letter: str
-    """In PS3.3 Figure C.8.17.14-1; empty for a kind that is not in it."""
+    """In PS3.3 Figure C.8.17.14-1; empty if its kind is not there."""
     name: str
     """Of its class."""
     sop_instance: str
@@ -50,8 +50,8 @@ class Leaf:
     series: str
     """Series Description."""
     modality: str
-    says: str
-    """Size, or the slab."""
+    summary: str
+    """Its size, its surfaces, or its slab."""
     links: list[Link]
 
 
@@ -73,7 +73,7 @@ def as_data(leaves: list[Leaf]) -> list[dict[str, Any]]:
 
 
 def as_lines(leaves: list[Leaf]) -> Iterator[str]:
-    """The tree as text: a series, its instances, and below each what it points at."""
+    """The tree as text: a series, its instances, and below each what it refers to."""
     files = {leaf.sop_instance: leaf.file for leaf in leaves}
     for (number, series, modality), members in groupby(
         leaves, key=lambda leaf: (leaf.series_number, leaf.series, leaf.modality)
@@ -81,7 +81,7 @@ def as_lines(leaves: list[Leaf]) -> Iterator[str]:
         yield f"series {number}  {modality}  {series}"
         for leaf in members:
             letter = f"{leaf.letter:<2} " if leaf.letter else ""
-            yield f"  {letter}{leaf.file}  {leaf.says}".rstrip()
+            yield f"  {letter}{leaf.file}  {leaf.summary}".rstrip()
             for link in leaf.links:
                 yield f"       -> {files.get(link.to, link.to)}  ({link.purpose})"
 
@@ -94,15 +94,15 @@ def _leaf(folder: Path, path: Path) -> Leaf:
 
 def _leaf_of(header: Dataset, file: str) -> Leaf:
     return Leaf(
-        file,
-        _letter(header),
-        _class_name(header),
-        str(header.SOPInstanceUID),
-        int(header.get("SeriesNumber") or 0),
-        str(header.get("SeriesDescription") or ""),
-        str(header.get("Modality") or ""),
-        _says(header),
-        list(dict.fromkeys(_links(header))),
+        file=file,
+        letter=_letter(header),
+        name=_class_name(header),
+        sop_instance=str(header.SOPInstanceUID),
+        series_number=int(header.get("SeriesNumber") or 0),
+        series=str(header.get("SeriesDescription") or ""),
+        modality=str(header.get("Modality") or ""),
+        summary=_summary(header),
+        links=list(dict.fromkeys(_links(header))),
     )
 
 
@@ -120,7 +120,7 @@ def _class_name(header: Dataset) -> str:
     return str(UID(header.SOPClassUID).name)
 
 
-def _says(header: Dataset) -> str:
+def _summary(header: Dataset) -> str:
     described = header.get("OphthalmicImageTypeDescription")
     if described:
         return f"{described}, {header.Rows} x {header.Columns}"
@@ -134,7 +134,7 @@ def _says(header: Dataset) -> str:
 
 
 def _links(header: Dataset) -> Iterator[Link]:
-    """Of one level and all below; of many frames the first stands for all."""
+    """The links of a data set and of all items in it; only the first of many frames is read."""
     for element in header:
         if element.VR != "SQ" or element.keyword in LISTS:
             continue

@@ -94,7 +94,7 @@ def of_made(
 
 @pytest.fixture(scope="session")
 def of_chain(made_chain, checker_2020: Checker) -> list[Compared]:  # type: ignore[no-untyped-def]
-    return compared((made.path for made in made_chain.made), checker_2020)
+    return compared((made.path for made in made_chain.results), checker_2020)
 
 
 @needs_dciodvfy

@@ -1,0 +1,23 @@
+"""How B-scans lie: what the file states, as far as their number allows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from octome.formats.pattern import scan_pattern
+
+
+@pytest.mark.parametrize(
+    ("stated", "bscans", "pattern"),
+    [
+        (None, 1, "line"),
+        ("raster", 1, "line"),
+        ("circle", 1, "circle"),
+        (None, 2, "raster"),
+        ("radial", 6, "radial"),
+    ],
+)
+def test_the_number_of_bscans_decides_what_a_file_may_state(
+    stated: str | None, bscans: int, pattern: str
+) -> None:
+    assert scan_pattern(stated, bscans) == pattern

@@ -1,0 +1,52 @@
+"""The spacing of a scan: given, stated or refused; the pitch of B-scans by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from octome.errors import SpacingUnknown
+from octome.formats.spacing import bscan_pitch, known_geometry
+from octome.octa.acquisition import ScanGeometry
+
+
+def test_what_the_caller_gives_wins() -> None:
+    given = ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.02)
+    found = known_geometry(given, axial_mm=1, ascan_mm=2, bscan_mm=None, pattern="raster")
+    assert found == given
+
+
+def test_bscans_that_are_not_a_raster_have_the_distance_of_ascans() -> None:
+    found = known_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=None, pattern="radial")
+    assert found == ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.01)
+
+
+@pytest.mark.parametrize("wrong", [None, 0.0, -1.0, math.inf, math.nan])
+def test_a_distance_that_cannot_be_is_missing(wrong: float | None) -> None:
+    with pytest.raises(SpacingUnknown, match=r"\(bscan_mm\)") as caught:
+        known_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=wrong, pattern="raster")
+    assert caught.value.details["missing"] == ["bscan_mm"]
+
+
+def test_the_pitch_is_measured_across_bscans() -> None:
+    # Along (3, 4) / 5; each 1 further along it and 2 across it, which is (-4, 3) / 5.
+    starts = [(i * (0.6 - 1.6), i * (0.8 + 1.2)) for i in range(4)]
+    ends = [(x + 3, y + 4) for x, y in starts]
+    assert bscan_pitch(starts, ends) == pytest.approx(2)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ([(0, 0)], [(1, 0)]),
+        ([(0, 0), (0, 0)], [(1, 0), (1, 0)]),
+        ([(0, 0), (0, 1)], [(0, 0), (0, 1)]),
+        ([(0, 0), (0, 1e308)], [(1e308, 0), (1e308, math.inf)]),
+        ([], []),
+    ],
+)
+def test_without_a_distance_there_is_no_pitch(
+    starts: list[tuple[float, float]], ends: list[tuple[float, float]]
+) -> None:
+    assert bscan_pitch(starts, ends) is None

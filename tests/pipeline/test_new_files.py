@@ -1,0 +1,59 @@
+"""The ledger of a run that adds to a study: all of what it writes is kept, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from octome.pipeline.manifest import FinishedStep
+from octome.pipeline.new_files import NewFiles
+
+
+def step(file: str, *, sop_instance: str = "1.2.3", series: str = "1.2") -> FinishedStep:
+    return FinishedStep(
+        name="surfaces",
+        key="aa",
+        file=file,
+        sop_instance=sop_instance,
+        series=series,
+        size=4,
+        seconds=0.5,
+    )
+
+
+def test_a_recorded_step_is_not_finished_for_the_next_request(tmp_path: Path) -> None:
+    ledger = NewFiles(tmp_path)
+    ledger.begin("surfaces", "aa", tmp_path / "surfaces.dcm")
+    ledger.record(step("surfaces.dcm"))
+    assert ledger.finished("surfaces", "aa") is None
+    assert ledger.has_instance("1.2.3")
+    assert not ledger.has_instance("1.2.4")
+
+
+def test_numbers_go_on_in_each_series(tmp_path: Path) -> None:
+    ledger = NewFiles(tmp_path)
+    assert ledger.next_number("1.2") == 1
+    ledger.record(step("a.dcm"))
+    ledger.record(step("b.dcm", sop_instance="1.2.4"))
+    assert [ledger.next_number(series) for series in ("1.2", "1.3")] == [3, 1]
+
+
+def test_a_failed_run_removes_its_own_files_only(tmp_path: Path) -> None:
+    (tmp_path / "surfaces.dcm").write_text("of the study")
+    ledger = NewFiles(tmp_path)
+    path = ledger.free_path("surfaces")
+    path.write_text("new")
+    ledger.record(step(path.name))
+    ledger.record(step("removed-already.dcm"))
+    ledger.abandon()
+    assert [each.name for each in tmp_path.iterdir()] == ["surfaces.dcm"]
+    assert (tmp_path / "surfaces.dcm").read_text() == "of the study"
+
+
+def test_an_intermediate_file_is_hidden_until_it_is_discarded(tmp_path: Path) -> None:
+    ledger = NewFiles(tmp_path)
+    path = ledger.intermediate_path("scan-omag")
+    path.write_text("volumes")
+    assert path.name.startswith(".")
+    ledger.discard("scan-omag")
+    assert not path.exists()
+    ledger.discard("scan-omag")

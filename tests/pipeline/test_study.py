@@ -1,0 +1,131 @@
+"""A folder of instances: found whatever their names, sorted by time, the newest that fit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian
+
+from octome.errors import InstancesDisagree, InstanceUnreadable
+from octome.instances.kind import FLOW, RAW
+from octome.instances.surface_segmentation import BOUNDS_LABEL
+from octome.instances.uid import new_uid
+from octome.pipeline.study import Study, entries
+
+
+def stored(path: Path, **values: object) -> Path:
+    """A small instance."""
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = RAW.sop_class, new_uid()
+    for keyword, value in values.items():
+        setattr(ds, keyword, value)
+    ds.file_meta = FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    path.parent.mkdir(exist_ok=True)
+    ds.save_as(path, enforce_file_format=True)
+    return path
+
+
+def test_instances_are_sorted_by_time_and_other_files_left_out(tmp_path: Path) -> None:
+    stored(tmp_path / "a", ContentDate="20260131", ContentTime="120000")
+    stored(tmp_path / "b.dcm", ContentDate="20250131", ContentTime="130000")
+    stored(tmp_path / "below" / "c.dcm", ContentDate="20260131", ContentTime="110000")
+    stored(tmp_path / "d.dcm")
+    (tmp_path / "octome.json").write_text("{}")
+    found = [entry.path.name for entry in entries(tmp_path)]
+    assert found == ["d.dcm", "b.dcm", "c.dcm", "a"]
+
+
+def test_a_series_without_a_number_has_0(tmp_path: Path) -> None:
+    stored(tmp_path / "a", ContentTime="010000", SeriesNumber=None)
+    stored(tmp_path / "b", ContentTime="020000", SeriesNumber=7)
+    assert [entry.series_number for entry in entries(tmp_path)] == [0, 7]
+    assert Study(tmp_path).next_series_number() == 11
+    stored(tmp_path / "c", SeriesNumber=20)
+    assert Study(tmp_path).next_series_number() == 21
+
+
+def test_a_folder_without_instances_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("text")
+    for path, why in (
+        (tmp_path, "holds no DICOM instance"),
+        (tmp_path / "file", "it is a file"),
+        (tmp_path / "none", "there is no such folder"),
+    ):
+        with pytest.raises(InstanceUnreadable, match=why):
+            entries(path)
+
+
+@pytest.fixture
+def folder(made_chain, tmp_path: Path) -> Path:
+    """A copy of the volumes and surfaces of the chain."""
+    for name in ("structure", "flow-omag", "surfaces", "height-map", "slab-bounds"):
+        shutil.copy(made_chain.file(name), tmp_path)
+    return tmp_path
+
+
+def changed(path: Path, copy: Path, **values: object) -> Path:
+    ds = pydicom.dcmread(path)
+    for keyword, value in values.items():
+        setattr(ds, keyword, value)
+    ds.save_as(copy)
+    return copy
+
+
+def test_surfaces_that_only_bound_slabs_are_not_the_study_s(folder: Path) -> None:
+    bounds = pydicom.dcmread(folder / "slab-bounds.dcm")
+    assert bounds.ContentLabel == BOUNDS_LABEL
+    assert Study(folder).surfaces_path.name == "surfaces.dcm"
+    (folder / "surfaces.dcm").unlink()
+    assert Study(folder).surfaces_path.name == "height-map.dcm"
+    (folder / "height-map.dcm").unlink()
+    with pytest.raises(InstanceUnreadable, match="holds no surfaces"):
+        _ = Study(folder).surfaces_path
+
+
+def test_the_newest_flow_of_the_structure_is_taken(folder: Path) -> None:
+    newer = changed(
+        folder / "flow-omag.dcm",
+        folder / "a.dcm",
+        SOPInstanceUID=new_uid(),
+        ContentDate="20990101",
+    )
+    study = Study(folder)
+    assert study.has_flow
+    assert study.flow.file.path == newer
+    assert study.flow_values.shape == study.structure_values.shape == (40, 512, 64)
+
+
+def test_a_study_without_flow_has_none(folder: Path) -> None:
+    (folder / "flow-omag.dcm").unlink()
+    study = Study(folder)
+    assert not study.has_flow
+    with pytest.raises(InstanceUnreadable, match="holds no flow volume"):
+        _ = study.flow
+    assert FLOW.sop_class not in {entry.header.SOPClassUID for entry in study.entries}
+
+
+def test_surfaces_lie_on_the_grid_of_the_structure(folder: Path) -> None:
+    study = Study(folder)
+    assert study.maps["ILM"].shape == (40, 64)
+    assert study.maps is study.maps
+    np.testing.assert_array_equal(
+        study.maps["ILM"], study.surfaces.maps(study.structure.grid)["ILM"]
+    )
+
+
+def test_the_structure_of_two_scans_has_to_be_chosen(folder: Path) -> None:
+    other = changed(
+        folder / "structure.dcm",
+        folder / "other.dcm",
+        SOPInstanceUID=new_uid(),
+        FrameOfReferenceUID=new_uid(),
+    )
+    with pytest.raises(InstancesDisagree, match=r"several scans: .*other\.dcm"):
+        _ = Study(folder).structure
+    assert Study(folder, structure=other).structure.file.path == other
