@@ -5,7 +5,7 @@ from __future__ import annotations
 import pydicom
 import pytest
 
-from octome.instances.kind import STRUCTURE
+from octome.instances.instance_kind import STRUCTURE
 from octome.pipeline.step_result import StepResult
 
 

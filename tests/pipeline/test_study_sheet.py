@@ -41,9 +41,7 @@ def test_bscans_come_first_then_flow_then_structure(made_chain, captions: list[s
     assert any("(superficial ILM..IPL-10um)" in caption for caption in images)
 
 
-def test_a_study_without_flow_has_a_sheet(
-    made_chain, tmp_path: Path, captions: list[str]
-) -> None:
+def test_a_study_without_flow_has_a_sheet(made_chain, tmp_path: Path, captions: list[str]) -> None:
     for name in ("structure", "surfaces"):
         shutil.copy(made_chain.file(name), tmp_path)
     sheet = study_sheet(Study(tmp_path))

@@ -11,7 +11,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
 from octome.errors import InstanceUnreadable
-from octome.instances.kind import ENFACE_CLASS, FLOW, HEIGHT_MAP, RAW, STRUCTURE, SURFACES
+from octome.instances.instance_kind import ENFACE_CLASS, FLOW, HEIGHT_MAP, RAW, STRUCTURE, SURFACES
 from octome.pipeline.study_tree import Link, as_data, as_lines, study_tree
 
 

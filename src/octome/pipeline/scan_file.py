@@ -11,7 +11,7 @@ import numpy as np
 
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 from octome.files import new_folder, replaced_file
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import ScanGeometry
 from octome.octa.angiography import ScanVolumes
 from octome.octa.flow.methods import flow_method
 
@@ -59,18 +59,6 @@ def read_scan(path: Path) -> ScanVolumes:
         )
     except (OSError, ValueError, EOFError, LookupError) as error:
         raise _unreadable(path, error) from error
-
-
-def read_scan_structure(path: Path) -> tuple[Float32, ScanGeometry]:
-    """The structure alone, and its geometry.
-
-    Raises
-    ------
-    InstanceUnreadable
-        As `read_scan`.
-    """
-    volumes = read_scan(path)
-    return volumes.structure, volumes.geometry
 
 
 def _unreadable(path: Path, error: Exception) -> InstanceUnreadable:

@@ -1,0 +1,123 @@
+"""The step that makes E and F: which surfaces bound a slab, and what of the volume it projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydicom.uid import UID
+
+from octome.errors import InstancesDisagree, SurfaceMissing
+from octome.instances.composite import Reference, Series
+from octome.instances.enface_image import read_enface_image
+from octome.instances.grid import Grid
+from octome.octa.acquisition import ScanGeometry
+from octome.octa.enface import PROJECTIONS
+from octome.octa.slab import Slab
+from octome.pipeline.enface_spec import EnfaceSpec, enface_spec
+from octome.pipeline.step import InstanceJob
+from octome.pipeline.steps.enface_image import (
+    PROJECTION_CODES,
+    EnfaceParameters,
+    bounds_above,
+    crossing_share,
+    enface_of_layers,
+    projected,
+    slab_sides,
+)
+from octome.pipeline.stored_layers import StoredLayers, stored_layers
+
+MESH = Reference(UID("1.2"), UID("1.2.1"), UID("1.3"))
+BOUNDS = Reference(UID("1.2"), UID("1.2.2"), UID("1.3"))
+
+
+@pytest.fixture
+def layers(made_chain) -> StoredLayers:
+    return stored_layers(made_chain.file("structure"), made_chain.file("surfaces"))
+
+
+def test_every_projection_but_a_deviation_has_a_dicom_code() -> None:
+    assert set(PROJECTION_CODES) == set(PROJECTIONS)
+    assert [name for name, (scheme, _) in PROJECTION_CODES.items() if scheme != "DCM"] == ["std"]
+
+
+def test_a_quarter_of_the_ascans_crosses() -> None:
+    grid = Grid.nominal((2, 50, 3), ScanGeometry(0.01, 0.02, 0.02))
+    upper = np.array([[10, 10, 10], [10, np.nan, 30]], np.float32)
+    lower = np.array([[20, 20, 20], [np.nan, 20, 20]], np.float32)
+    rows = {"ILM": upper, "BM": lower}
+    assert crossing_share(grid, rows, Slab.parse("ILM..BM")) == 1 / 4
+    # 10 rows of 10 um: now the bounds meet, and nothing lies between them.
+    assert crossing_share(grid, rows, Slab.parse("ILM+100um..BM")) == 1
+    rows["BM"] = np.full((2, 3), np.nan, np.float32)
+    assert crossing_share(grid, rows, Slab.parse("ILM..BM")) == 0
+
+
+def test_only_bounds_above_a_surface_need_surfaces_of_their_own() -> None:
+    specs = [enface_spec("flow", slab) for slab in ("ILM-5um..BM+5um", "top..IPL-10um", "retina")]
+    assert bounds_above(specs, "2024c") == ["ILM-5um", "IPL-10um"]
+    assert bounds_above(specs, "2024d") == []
+
+
+def test_a_slab_is_bounded_by_stored_surfaces() -> None:
+    stored = {"ILM": (MESH, 1), "IPL": (MESH, 4), "IPL-10um": (BOUNDS, 1)}
+    slab = Slab.parse("ILM+5um..IPL-10um")
+    older = slab_sides(slab, stored, "2024c")
+    assert [(side.instance, side.number, side.offset_um) for side in older] == [
+        (MESH, 1, 5.0),
+        (BOUNDS, 1, 0.0),
+    ]
+    newer = slab_sides(slab, stored, "2024d")
+    assert [(side.instance, side.number, side.offset_um) for side in newer] == [
+        (MESH, 1, 5.0),
+        (MESH, 4, -10.0),
+    ]
+    assert [side.is_upper for side in newer] == [True, False]
+    assert slab_sides(Slab.parse("top..bottom"), {}, "2024d") == []
+    with pytest.raises(SurfaceMissing, match="BM is in no stored segmentation"):
+        slab_sides(Slab.parse("ILM..BM"), stored, "2024d")
+
+
+def test_the_maximum_of_the_whole_depth_is_that_of_the_volume(layers: StoredLayers) -> None:
+    image = projected(layers.structure, layers, enface_spec("structure", "top..bottom", "max"))
+    np.testing.assert_array_equal(image, np.nanmax(layers.structure.values, axis=1))
+
+
+def test_a_slab_whose_surfaces_cross_is_refused(layers: StoredLayers) -> None:
+    with pytest.raises(InstancesDisagree, match="cross: in 100% of the A-scans BM"):
+        projected(layers.structure, layers, enface_spec("structure", "BM..ILM"))
+
+
+def job_of(made_chain, output: Path, spec: EnfaceSpec) -> InstanceJob[EnfaceParameters]:
+    layers = stored_layers(made_chain.file("structure"), made_chain.file("surfaces"))
+    return InstanceJob(
+        inputs={
+            "structure": made_chain.file("structure"),
+            "surfaces": made_chain.file("surfaces"),
+            "flow": made_chain.file("flow-omag"),
+        },
+        output=output,
+        parameters=EnfaceParameters(spec=spec, enface_profile="2024d", compression=None),
+        exam=layers.structure.stored.exam,
+        series=Series(6, UID("1.2.3")),
+    )
+
+
+@pytest.mark.parametrize("volume", ["structure", "flow"])
+def test_the_stored_image_is_the_projected_one(made_chain, tmp_path: Path, volume: str) -> None:
+    spec = enface_spec(volume, "retina")  # type: ignore[arg-type]
+    job = job_of(made_chain, tmp_path / "image.dcm", spec)
+    reference = enface_of_layers(job, lambda _label, _share: None)
+    chain = read_enface_image(made_chain.file(f"enface/retina-{volume}"))
+    found = read_enface_image(job.output)
+    np.testing.assert_array_equal(found.values(), chain.values())
+    assert reference.sop_instance == found.header.SOPInstanceUID
+    assert found.header.SeriesInstanceUID == "1.2.3"
+
+
+def test_a_slab_without_its_surface_is_refused(made_chain, tmp_path: Path) -> None:
+    job = job_of(made_chain, tmp_path / "image.dcm", enface_spec("structure", "BM..CSI"))
+    with pytest.raises(SurfaceMissing, match="CSI"):
+        enface_of_layers(job, lambda _label, _share: None)
+    assert not job.output.exists()
