@@ -1,33 +1,33 @@
 """Every error that octome raises on purpose, as one tree.
 
 OctomeError
-├── StandardError         the Standard's data cannot answer
-│   ├── UnknownPath         no page at this path in this edition
-│   ├── UnknownEdition      no such edition in the store
+├── StandardError         the data of the Standard does not have the answer
+│   ├── UnknownPath         there is no page at this path in this edition
+│   ├── UnknownEdition      the store does not have this edition
 │   └── StoreUnavailable    the store could not be compiled, opened or written
-├── AcquisitionError      a scan does not hold what was asked of it
-│   ├── ShapeMismatch       arrays that do not fit together, or an axis too short
+├── AcquisitionError      a scan does not have what was requested
+│   ├── ShapeMismatch       arrays do not fit together, or an axis is too short
 │   ├── TooFewRepeats       flow needs two or more repeats of each B-scan
 │   ├── SurfaceMissing      a slab needs a surface that was not found
-│   ├── UnknownName         no such method, slab, surface or variant
-│   ├── AcquisitionUnreadable  a file that is no acquisition, or a damaged one
-│   ├── AcquisitionUnwritable  a file that could not be written; nothing of it is left
-│   ├── DeviceFileUnreadable  a vendor file of no known format, or a damaged one
+│   ├── UnknownName         there is no method, slab, surface or variant of this name
+│   ├── AcquisitionUnreadable  a file is not an acquisition, or is damaged
+│   ├── AcquisitionUnwritable  a file could not be written; nothing of it is left
+│   ├── DeviceFileUnreadable  a vendor file is damaged, or its format is unknown
 │   └── SpacingUnknown      a vendor file does not state its spacing
-├── InstanceError         a DICOM instance cannot be read, made or kept
-│   ├── InstanceUnreadable  a file that is no DICOM instance, or a damaged one, or of another kind
-│   ├── InstanceUnwritable  a file that could not be written; nothing of it is left
-│   ├── MissingFact         the Standard requires a value that nobody has given
-│   ├── InstancesDisagree   instances that do not belong together
+├── InstanceError         a DICOM instance cannot be read, created or stored
+│   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or is of another kind
+│   ├── InstanceUnwritable  a file could not be written; nothing of it is left
+│   ├── MissingFact         a value that the Standard requires is missing or not allowed
+│   ├── InstancesDisagree   instances do not belong together
 │   └── NothingThere        an image would have no pixel with a value
-├── PackageMissing        an optional package that this needs is not installed
-├── ArchiveError          another system does not take or give instances
-│   ├── ArchiveUnreachable  nobody answers there, or not in this language
-│   └── ArchiveRefused      it answers, and refuses
-├── UploadRefused         a file that a page has sent cannot be taken
+├── PackageMissing        an optional package is needed and not installed
+├── ArchiveError          another system does not store or return instances
+│   ├── ArchiveUnreachable  nothing answers at the address, or not with DICOM or DICOMweb
+│   └── ArchiveRefused      the other system answers, and refuses
+├── UploadRefused         an upload cannot be accepted
 ├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
-    └── PortTaken           nobody may listen on the port asked for
+    └── PortTaken           the requested port is taken or not allowed
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from typing import ClassVar
 
 
 class OctomeError(Exception):
-    """Root. `code` is public and stable; `details` holds what the message says, as data."""
+    """Root. `code` is public and stable; `details` holds the values in the message, as data."""
 
     code: ClassVar[str] = "octome"
 
@@ -49,24 +49,24 @@ class OctomeError(Exception):
         return str(self.args[0])
 
     def as_data(self) -> dict[str, object]:
-        """This refusal as the JSON that every face gives."""
+        """This error as the JSON that the command line and the web give."""
         return {"code": self.code, "message": str(self), "details": self.details}
 
 
 class StandardError(OctomeError):
-    """The Standard's data cannot answer."""
+    """The data of the Standard does not have the answer."""
 
     code = "standard"
 
 
 class UnknownPath(StandardError, KeyError):
-    """No page of the Standard at this path in this edition; `details` holds the nearest ones."""
+    """There is no page at this path in this edition; `details` holds the nearest paths."""
 
     code = "unknown-path"
 
 
 class UnknownEdition(StandardError, LookupError):
-    """No such edition in the store."""
+    """The store does not have this edition."""
 
     code = "unknown-edition"
 
@@ -78,13 +78,13 @@ class StoreUnavailable(StandardError, OSError):
 
 
 class AcquisitionError(OctomeError):
-    """A scan does not hold what was asked of it."""
+    """A scan does not have what was requested."""
 
     code = "acquisition"
 
 
 class ShapeMismatch(AcquisitionError, ValueError):
-    """Arrays that do not fit together, or an axis that is too short."""
+    """Arrays do not fit together, or an axis is too short."""
 
     code = "shape-mismatch"
 
@@ -102,25 +102,25 @@ class SurfaceMissing(AcquisitionError, LookupError):
 
 
 class UnknownName(AcquisitionError, LookupError):
-    """No such method, slab, surface or variant; `details` holds the known ones."""
+    """There is no method, slab, surface or variant of this name; `details` holds the known ones."""
 
     code = "unknown-name"
 
 
 class AcquisitionUnreadable(AcquisitionError, OSError):
-    """A file that is no acquisition, or a damaged one."""
+    """A file is not an acquisition, or is damaged."""
 
     code = "acquisition-unreadable"
 
 
 class AcquisitionUnwritable(AcquisitionError, OSError):
-    """A file that could not be written; nothing of it is left."""
+    """A file could not be written; nothing of it is left."""
 
     code = "acquisition-unwritable"
 
 
 class DeviceFileUnreadable(AcquisitionError, OSError):
-    """A vendor file of no known format, or a damaged one."""
+    """A vendor file is damaged, or its format is unknown."""
 
     code = "device-file-unreadable"
 
@@ -132,37 +132,37 @@ class SpacingUnknown(AcquisitionError, ValueError):
 
 
 class PackageMissing(OctomeError, ImportError):
-    """An optional package that this needs is not installed."""
+    """An optional package is needed and not installed."""
 
     code = "package-missing"
 
 
 class InstanceError(OctomeError):
-    """A DICOM instance cannot be read, made or kept."""
+    """A DICOM instance cannot be read, created or stored."""
 
     code = "instance"
 
 
 class InstanceUnreadable(InstanceError, OSError):
-    """A file that is no DICOM instance, or a damaged one, or of another kind than was needed."""
+    """A file is not a DICOM instance, is damaged, or is of another kind than needed."""
 
     code = "instance-unreadable"
 
 
 class InstanceUnwritable(InstanceError, OSError):
-    """A file that could not be written; nothing of it is left."""
+    """A file could not be written; nothing of it is left."""
 
     code = "instance-unwritable"
 
 
 class MissingFact(InstanceError, ValueError):
-    """The Standard requires a value that nobody has given; `details` names it."""
+    """A value that the Standard requires is missing or not allowed; `details` has its name."""
 
     code = "missing-fact"
 
 
 class InstancesDisagree(InstanceError, ValueError):
-    """Instances that do not belong together: of another frame of reference, or another size."""
+    """Instances do not belong together: other frames of reference, studies, eyes or sizes."""
 
     code = "instances-disagree"
 
@@ -174,25 +174,25 @@ class NothingThere(InstanceError, ValueError):
 
 
 class ArchiveError(OctomeError):
-    """Another system does not take or give instances."""
+    """Another system does not store or return instances."""
 
     code = "archive"
 
 
 class ArchiveUnreachable(ArchiveError, OSError):
-    """Nobody answers at an address, or not as DICOM or DICOMweb does."""
+    """Nothing answers at an address, or not with DICOM or DICOMweb."""
 
     code = "archive-unreachable"
 
 
 class ArchiveRefused(ArchiveError, RuntimeError):
-    """A system answers, and refuses."""
+    """Another system answers, and refuses."""
 
     code = "archive-refused"
 
 
 class UploadRefused(OctomeError, ValueError):
-    """A file that a page has sent cannot be taken: too large, none, or another site's."""
+    """An upload cannot be accepted: too large, without a file, or sent by another site's page."""
 
     code = "upload-refused"
 
@@ -210,6 +210,6 @@ class ServerError(OctomeError):
 
 
 class PortTaken(ServerError, OSError):
-    """Nobody may listen on the port asked for."""
+    """The requested port is taken or not allowed."""
 
     code = "port-taken"

@@ -1,4 +1,4 @@
-"""What servers answer that are no DICOMweb servers, or refuse: never taken for stored."""
+"""Servers that are not DICOMweb servers, or refuse: nothing counts as stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Answer = tuple[int, str, bytes]
 JSON = "application/dicom+json"
 
 
-def told(sequence: str, *items: dict[str, tuple[str, object]]) -> bytes:
+def reply(sequence: str, *items: dict[str, tuple[str, object]]) -> bytes:
     """A Store Instances Response in JSON."""
     encoded = [
         {tag: {"vr": vr, "Value": [value]} for tag, (vr, value) in item.items()} for item in items
@@ -79,7 +79,7 @@ def file(small_instance, tmp_path: Path) -> Path:
 
 
 def test_an_instance_that_the_answer_names_is_stored(serving, file: Path) -> None:
-    url = serving((200, JSON, told(STORED, OTHER, OURS)))
+    url = serving((200, JSON, reply(STORED, OTHER, OURS)))
     (sent,) = store([file], url + "/")
     assert (sent.sop_instance, sent.is_stored, sent.why) == ("1.2.3", True, "")
 
@@ -90,10 +90,13 @@ def test_an_instance_that_the_answer_names_is_stored(serving, file: Path) -> Non
         ((200, "text/html", b"<html>"), "answers 200 OK, but not that it stored the instance"),
         ((200, JSON, b""), "answers 200 OK, but not that it stored the instance"),
         ((200, JSON, b"[]"), "answers 200 OK, but not that it stored the instance"),
-        ((200, JSON, told(STORED, OTHER)), "answers 200 OK, but not that it stored the instance"),
-        ((202, JSON, told(FAILED, OURS | {"00081197": ("US", 0xA700)})), "failure 0xA700"),
-        ((409, JSON, told(FAILED, OURS | {"00081197": ("US", 0x0122)})), "failure 0x0122"),
-        ((409, JSON, told(FAILED, OURS)), "the server does not say why"),
+        (
+            (200, JSON, reply(STORED, OTHER)),
+            "answers 200 OK, but not that it stored the instance",
+        ),
+        ((202, JSON, reply(FAILED, OURS | {"00081197": ("US", 0xA700)})), "failure 0xA700"),
+        ((409, JSON, reply(FAILED, OURS | {"00081197": ("US", 0x0122)})), "failure 0x0122"),
+        ((409, JSON, reply(FAILED, OURS)), "the server does not say why"),
         ((307, "text/plain", b""), "answers 307 Temporary Redirect"),
         ((401, "text/plain", b"who?"), "answers 401 Unauthorized"),
         ((413, "text/plain", b"much"), "answers 413 Request Entity Too Large"),
@@ -109,7 +112,7 @@ def test_what_is_not_confirmed_is_not_stored(serving, file: Path, answer, why: s
 def test_a_bad_file_does_not_stop_the_good_ones(serving, file: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.dcm"
     cut.write_bytes(file.read_bytes()[:-10])
-    sent = store([cut, file], serving((200, JSON, told(STORED, OURS))))
+    sent = store([cut, file], serving((200, JSON, reply(STORED, OURS))))
     assert [each.is_stored for each in sent] == [False, True]
     assert "it was cut short" in sent[0].why
 
@@ -126,7 +129,7 @@ def test_a_server_that_is_gone_in_the_middle_loses_no_result(
         return post(self, *words, **options)
 
     monkeypatch.setattr(requests.Session, "post", once)
-    url = serving((200, JSON, told(STORED, OURS)))
+    url = serving((200, JSON, reply(STORED, OURS)))
     sent = store([file, file, file], url, progress=lambda done, _: progress.append(done))
     assert [each.is_stored for each in sent] == [True, False, False]
     assert "broke the connection off" in sent[2].why
@@ -154,9 +157,9 @@ def test_nothing_is_retrieved_from_what_is_no_dicomweb_server(
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "http://127.0.0.1:99999", "http://a..b/"])
 def test_what_is_no_address_is_said(file: Path, tmp_path: Path, url: str) -> None:
-    with pytest.raises(ArchiveUnreachable, match="is no address"):
+    with pytest.raises(ArchiveUnreachable, match="is not an address"):
         store([file], url)
-    with pytest.raises(ArchiveUnreachable, match="is no address"):
+    with pytest.raises(ArchiveUnreachable, match="is not an address"):
         retrieve(url, "1.2", tmp_path)
 
 

@@ -89,7 +89,7 @@ def test_compressed_instances_stay_compressed(orthanc_server, made_chain, tmp_pa
     paths = [each.path for each in made if each.kind.letter in "BC"]
     sent = send(paths, "127.0.0.1", orthanc_server.dicom_port)
     if name == "htj2k":
-        # Orthanc 1.10 is older than HTJ2K: by C-STORE it takes none, and each file is told so.
+        # Orthanc 1.10 is older than HTJ2K: by C-STORE it takes none, and each file is reported so.
         assert [each.is_stored for each in sent] == [False, False]
         assert all("transfer syntax 1.2.840.10008.1.2.4.201" in each.why for each in sent)
         sent = store(paths, orthanc_server.dicomweb)
@@ -118,7 +118,7 @@ def test_a_frame_from_the_server_is_the_frame_of_the_file(
 def test_what_others_encode_otherwise_stays_as_it_is(
     orthanc_server, unusual: list[Path], data_set_bytes, tmp_path: Path
 ) -> None:
-    # By STOW-RS: what comes by C-STORE, Orthanc itself encodes anew.
+    # By STOW-RS: what comes by C-STORE, Orthanc itself encodes again.
     orthanc_server.clear()
     sent = store(unusual, orthanc_server.dicomweb)
     assert [each.why for each in sent] == [""] * len(unusual)

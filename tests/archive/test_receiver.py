@@ -94,14 +94,14 @@ def test_another_data_set_with_the_same_uid_is_refused_and_the_first_stays(
 ) -> None:
     other = tmp_path / "other"
     other.write_bytes(small_instance(ImplicitVRLittleEndian))
-    told: list[object] = []
-    with Receiver(tmp_path / "in", arrived=told.append) as receiver:
+    events: list[object] = []
+    with Receiver(tmp_path / "in", arrived=events.append) as receiver:
         sent = send([small, small, other], "127.0.0.1", receiver.port)
     assert [each.is_stored for each in sent] == [True, True, False]
     assert "0xA700" in sent[2].why
     (kept,) = (tmp_path / "in").rglob("*.dcm")
     assert data_set_bytes(kept) == data_set_bytes(small)
-    assert "another data set with the same SOP Instance UID" in str(told[-1])
+    assert "another data set with the same SOP Instance UID" in str(events[-1])
 
 
 def test_a_full_disk_is_answered_and_leaves_nothing(
@@ -118,17 +118,17 @@ def test_a_full_disk_is_answered_and_leaves_nothing(
 
 
 def test_what_is_damaged_is_answered_so(small: Path, tmp_path: Path) -> None:
-    told: list[object] = []
+    events: list[object] = []
     entity = AE()
     entity.add_requested_context("1.2.840.10008.5.1.4.1.1.7", "1.2.840.10008.1.2.1")
     cut = tmp_path / "cut"
     cut.write_bytes(small.read_bytes()[:-100])
-    with Receiver(tmp_path / "in", arrived=told.append) as receiver:
+    with Receiver(tmp_path / "in", arrived=events.append) as receiver:
         association = entity.associate("127.0.0.1", receiver.port)
         status = association.send_c_store(cut)
         association.release()
     assert status.Status == 0xC000
-    assert "it was cut short" in str(told[0])
+    assert "it was cut short" in str(events[0])
     assert list((tmp_path / "in").iterdir()) == []
 
 

@@ -38,7 +38,7 @@ def test_a_folder_is_sent(five: list[Path], tmp_path: Path) -> None:
     assert len(arrivals) == 5
 
 
-def test_what_was_not_stored_is_said_and_the_exit_status_is_2(
+def test_what_was_not_stored_is_listed_and_the_exit_status_is_2(
     five: list[Path], tmp_path: Path
 ) -> None:
     five[2].write_bytes(five[2].read_bytes()[:-10])
@@ -50,8 +50,8 @@ def test_what_was_not_stored_is_said_and_the_exit_status_is_2(
     assert "4 of 5 instances stored" in result.stdout
     assert f"not stored: {five[2]}: cannot read {five[2]}: it was cut short" in result.stdout
     assert result.stderr == "octome: 1 of 5 instances were not stored\n"
-    said = json.loads(again.stdout)["instances"]
-    assert [each["stored"] for each in said] == [True, True, False, True, True]
+    listed = json.loads(again.stdout)["instances"]
+    assert [each["stored"] for each in listed] == [True, True, False, True, True]
     assert json.loads(again.stderr)["code"] == "archive-refused"
 
 
@@ -87,7 +87,7 @@ def test_receive_stops_after_its_count_and_answers_what_it_kept(
     assert err == f"5 instances received into {tmp_path / 'in'}\n"
 
 
-def test_what_comes_after_the_count_is_not_said_to_be_stored(
+def test_what_comes_after_the_count_is_not_listed_to_be_stored(
     five: list[Path], tmp_path: Path
 ) -> None:
     with receiving(tmp_path / "in", "--count", 1, "--seconds", 60, "--json") as (program, port):
@@ -95,9 +95,9 @@ def test_what_comes_after_the_count_is_not_said_to_be_stored(
         out, err = program.communicate(timeout=30)
     assert program.returncode == 0, err
     assert sent[0].is_stored
-    told = [json.loads(line)["file"] for line in out.splitlines()]
-    assert sorted(told) == sorted(str(path) for path in (tmp_path / "in").rglob("*.dcm"))
-    assert len(told) == sum(each.is_stored for each in sent)
+    printed = [json.loads(line)["file"] for line in out.splitlines()]
+    assert sorted(printed) == sorted(str(path) for path in (tmp_path / "in").rglob("*.dcm"))
+    assert len(printed) == sum(each.is_stored for each in sent)
 
 
 def test_receive_stops_at_an_interrupt_and_leaves_nothing_unfinished(
@@ -128,7 +128,7 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
         (["send", "{tmp}/five", "127.0.0.1"], "is not a target"),
         (["send", "{tmp}/five", "127.0.0.1:99999"], "is not a target"),
         (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is not an Application Entity Title"),
-        (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is no address"),
+        (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is not an address"),
         (["receive", "{tmp}/in", "--aet", "longer than sixteen"], "is not an Application Entity"),
         (["receive", "{tmp}/in", "--host", "192.0.2.1"], "cannot listen on"),
     ],

@@ -1,4 +1,4 @@
-"""Sending: files as they are, one refusal at a time, and nothing said to be stored that is not."""
+"""Sending: files as they are, one refusal at a time, and nothing counts as stored that is not."""
 
 from __future__ import annotations
 

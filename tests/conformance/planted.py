@@ -117,7 +117,7 @@ def emptied(spot: Spot) -> Iterator[None]:
     """The attribute has no value, or no item."""
     element = spot.ds.elements[spot.tag]
     items: list[DataSet] | None = None if element.items is None else []
-    spot.ds.elements[spot.tag] = Element(spot.tag, element.vr, element.offset, 0, items)
+    spot.ds.elements[spot.tag] = Element(spot.tag, element.vr, element.offset, 0, items=items)
     with _other_values(spot.ds):
         yield
     spot.ds.elements[spot.tag] = element

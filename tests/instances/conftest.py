@@ -1,4 +1,4 @@
-"""One tiny scan, and each kind of instance made of it."""
+"""A tiny scan, and an instance of each kind from it."""
 
 from __future__ import annotations
 
@@ -143,16 +143,16 @@ class TinyScan:
         write_instance(path, instance, stored)
         return instance
 
-    def write_raw(self, path: Path, *made: Dataset) -> Dataset:
-        references = tuple(reference_to(each) for each in made)
-        return write_raw_data(path, self.acquisition, self.exam, Series(1), made=references)
+    def write_raw(self, path: Path, *volumes: Dataset) -> Dataset:
+        references = tuple(reference_to(each) for each in volumes)
+        return write_raw_data(path, self.acquisition, self.exam, Series(1), volumes=references)
 
 
 @pytest.fixture(scope="session")
 def device() -> DeviceProfile:
     """A scanner's profile."""
     return DeviceProfile(
-        Equipment("A Maker", "A Model", "SN-1", ("1.2", "3.4")),
+        Equipment("A Manufacturer", "A Model", "SN-1", ("1.2", "3.4")),
         "CMOS",
         Optics(
             illumination_wavelength_nm=840.0,

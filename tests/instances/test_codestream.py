@@ -22,7 +22,7 @@ ENCODED = {
 @pytest.mark.parametrize("name", ENCODED)
 def test_a_frame_of_the_stated_size_passes_and_another_is_refused(name: str) -> None:
     check_frame(ENCODED[name], (3, 4))
-    with pytest.raises(InstanceUnreadable, match="says 3 x 4 pixels of 1 components"):
+    with pytest.raises(InstanceUnreadable, match="states 3 x 4 pixels of 1 components"):
         check_frame(ENCODED[name], (4, 3))
 
 

@@ -118,9 +118,9 @@ def test_a_damaged_file_ends_in_a_value_or_one_clear_error(
     errors = [
         read_damaged(READERS[kind], whole, tmp_path / "damaged.dcm", seed) for seed in range(COPIES)
     ]
-    said = [str(error) for error in errors if error is not None]
-    assert len(said) > COPIES / 4
-    for message in said:
+    messages = [str(error) for error in errors if error is not None]
+    assert len(messages) > COPIES / 4
+    for message in messages:
         assert "damaged.dcm" in message
         assert message.isprintable()
         assert len(message) < 600

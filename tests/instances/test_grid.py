@@ -37,7 +37,7 @@ def test_the_grid_is_found_again_from_its_positions() -> None:
         ([[0, 0, 0], [0, 0, 1]], UPRIGHT * 1.1, "two unit vectors"),
         ([[0, 0, 0], [1, 0, 0]], UPRIGHT, "do not span a volume"),
         ([[0, 0, 9e3], [0, 0, 9e3 + 1]], UPRIGHT, "more than a metre away"),
-        ([[0, 0, 0], [0, 0, 1e-9]], UPRIGHT, "cannot be"),
+        ([[0, 0, 0], [0, 0, 1e-9]], UPRIGHT, "is impossible"),
     ],
 )
 def test_what_is_not_a_raster_is_refused(

@@ -20,7 +20,7 @@ STRUCTURE = "1.2.840.10008.5.1.4.1.1.77.1.5.4"
 @needs_dcmtk
 def test_dcmtk_reads_every_kind_without_complaint(tiny_files: dict[str, Path]) -> None:
     for name, path in tiny_files.items():
-        said = subprocess.run(
+        dumped = subprocess.run(
             ["dcmdump", "-q", "+P", "SOPInstanceUID", str(path)],
             capture_output=True,
             text=True,
@@ -28,8 +28,8 @@ def test_dcmtk_reads_every_kind_without_complaint(tiny_files: dict[str, Path]) -
             timeout=30,
         )
         uid = pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID
-        assert uid in said.stdout, name
-        assert said.stderr == "", name
+        assert uid in dumped.stdout, name
+        assert dumped.stderr == "", name
         assert b"yes:" in subprocess.run(["dcmftest", str(path)], capture_output=True).stdout
 
 

@@ -1,4 +1,4 @@
-"""Files that are whole and yet of no use: each is refused by name, in one line that says why."""
+"""Files that are whole but unusable: each is refused by name, in one line with the reason."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ READERS = {
 
 
 def changed(whole: Path, path: Path, change: Change) -> Path:
-    """A copy that says something else."""
+    """A copy with other values."""
     instance = pydicom.dcmread(whole)
     with pydicom.config.disable_value_validation():
         change(instance)
@@ -50,13 +50,13 @@ def changed(whole: Path, path: Path, change: Change) -> Path:
 
 
 def refusal(read: Callable[[], object], *, names: Path) -> str:
-    """What a reader says of this file: one line, and which file it is."""
+    """The error of a reader for this file: one line that names the file."""
     with pytest.raises(OctomeError) as caught:
         read()
-    said = str(caught.value)
-    assert str(names) in said
-    assert said.isprintable()
-    return said
+    message = str(caught.value)
+    assert str(names) in message
+    assert message.isprintable()
+    return message
 
 
 def shared(ds: Dataset, macro: str) -> Dataset:
@@ -70,7 +70,7 @@ def frame(ds: Dataset, at: int) -> Dataset:
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_what_is_no_instance_is_refused_by_every_reader(tmp_path: Path, kind: str) -> None:
+def test_what_is_not_an_instance_is_refused_by_every_reader(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "it.dcm"
     assert "no such file" in refusal(lambda: READERS[kind](path), names=path)
     path.write_bytes(b"")
@@ -143,7 +143,7 @@ WRONG_VOLUMES: dict[str, tuple[Change, str]] = {
     "colour": (lambda ds: setattr(ds, "SamplesPerPixel", 3), "its pixels have colour"),
     "32 bits": (lambda ds: setattr(ds, "BitsAllocated", 32), "neither 8 nor 16"),
     "no rows": (lambda ds: setattr(ds, "Rows", 0), "it has 4 frames of 0 x 10 pixels"),
-    "no position": (without_positions, "it does not say its ImagePositionPatient"),
+    "no position": (without_positions, "it does not state its ImagePositionPatient"),
     "two frames at one place": (same_positions, "not evenly spaced along a line"),
     "all frames at one place": (all_at_one_place, "not evenly spaced along a line"),
     "position without number": (
@@ -157,16 +157,16 @@ WRONG_VOLUMES: dict[str, tuple[Change, str]] = {
     "slanting directions": (orientation(1, 0, 0, 0.5, 0.8, 0), "not two unit vectors"),
     "long directions": (orientation(1.5, 0, 0, 0, 1, 0), "not two unit vectors"),
     "no directions": (orientation(0, 0, 0, 0, 0, 0), "not two unit vectors"),
-    "spacing 1e-300": (spacing(1e-300, 0.01), "mm apart, which cannot be"),
-    "spacing 1e300": (spacing(0.003, 1e300), "mm apart, which cannot be"),
-    "spacing -1": (spacing(-1, 0.01), "mm apart, which cannot be"),
+    "spacing 1e-300": (spacing(1e-300, 0.01), "mm apart, which is impossible"),
+    "spacing 1e300": (spacing(0.003, 1e300), "mm apart, which is impossible"),
+    "spacing -1": (spacing(-1, 0.01), "mm apart, which is impossible"),
     "spacing nan": (spacing(math.nan, 0.01), "its PixelSpacing is not 2 numbers"),
-    "slope 0": (scale(0.0), "give no numbers of use"),
-    "slope nan": (scale(math.nan), "give no numbers of use"),
-    "slope inf": (scale(math.inf), "give no numbers of use"),
-    "slope 1e300": (scale(1e300), "give no numbers of use"),
-    "intercept -inf": (scale(1.0, -math.inf), "give no numbers of use"),
-    "more dB than float32 holds": (scale(1.0, 900.0), "give no numbers of use"),
+    "slope 0": (scale(0.0), "give no usable numbers"),
+    "slope nan": (scale(math.nan), "give no usable numbers"),
+    "slope inf": (scale(math.inf), "give no usable numbers"),
+    "slope 1e300": (scale(1e300), "give no usable numbers"),
+    "intercept -inf": (scale(1.0, -math.inf), "give no usable numbers"),
+    "more dB than float32 holds": (scale(1.0, 900.0), "give no usable numbers"),
 }
 
 
@@ -201,7 +201,7 @@ def test_a_frame_of_another_size_is_refused_before_a_codec_sees_it(
     tiny_files: dict[str, Path], tmp_path: Path, name: str
 ) -> None:
     path = changed(tiny_files[name], tmp_path / "it.dcm", lambda ds: setattr(ds, "Rows", 25))
-    why = "one of its frames says 24 x 10 pixels of 1 components; the header says 25 x 10"
+    why = "one of its frames states 24 x 10 pixels of 1 components; the header states 25 x 10"
     assert why in refusal(lambda: read_tomography_image(path).values(), names=path)
 
 
@@ -212,8 +212,8 @@ def test_a_frame_that_claims_four_gigabytes_is_refused(
     at = data.index(b"\xff\x4f\xff\x51") + 8
     path = tmp_path / "it.dcm"
     path.write_bytes(data[:at] + struct.pack(">2I", 65535, 32768) + data[at + 8 :])
-    said = refusal(lambda: read_tomography_image(path).values(), names=path)
-    assert "says 32768 x 65535 pixels" in said or "tiles" in said
+    message = refusal(lambda: read_tomography_image(path).values(), names=path)
+    assert "states 32768 x 65535 pixels" in message or "tiles" in message
 
 
 def test_frames_in_the_other_order_are_a_raster_too(
@@ -231,11 +231,11 @@ def test_a_surface_that_is_not_there_is_named(tiny_files: dict[str, Path], tmp_p
         ds.SegmentSequence[1].ReferencedSurfaceSequence[0].ReferencedSurfaceNumber = 7
 
     path = changed(tiny_files["surfaces"], tmp_path / "it.dcm", change)
-    said = refusal(lambda: read_surface_segmentation(path), names=path)
-    assert "it refers to surface 7, which it has not" in said
+    message = refusal(lambda: read_surface_segmentation(path), names=path)
+    assert "it refers to surface 7, which it does not have" in message
 
 
-def test_points_that_are_no_numbers_are_refused(
+def test_points_that_are_not_numbers_are_refused(
     tiny_files: dict[str, Path], tmp_path: Path
 ) -> None:
     def change(ds: Dataset) -> None:
@@ -243,8 +243,8 @@ def test_points_that_are_no_numbers_are_refused(
         place.PointCoordinatesData = b"\xff" * len(place.PointCoordinatesData)
 
     path = changed(tiny_files["surfaces"], tmp_path / "it.dcm", change)
-    said = refusal(lambda: read_surface_segmentation(path), names=path)
-    assert "surface 1 has points that are no numbers" in said
+    message = refusal(lambda: read_surface_segmentation(path), names=path)
+    assert "surface 1 has points that are not numbers" in message
 
 
 def test_more_points_than_there_are_bytes_are_refused(
@@ -254,8 +254,8 @@ def test_more_points_than_there_are_bytes_are_refused(
         ds.SurfaceSequence[0].SurfacePointsSequence[0].NumberOfSurfacePoints = 0xFFFFFFFF
 
     path = changed(tiny_files["surfaces"], tmp_path / "it.dcm", change)
-    said = refusal(lambda: read_surface_segmentation(path), names=path)
-    assert "surface 1 says 4294967295 points and has 480 bytes of them" in said
+    message = refusal(lambda: read_surface_segmentation(path), names=path)
+    assert "surface 1 states 4294967295 points and has 480 bytes of them" in message
 
 
 def test_the_triangles_of_a_mesh_are_not_needed(
@@ -281,8 +281,8 @@ def test_points_on_one_line_make_no_surface_between_them(
 
     path = changed(tiny_files["surfaces"], tmp_path / "it.dcm", change)
     stored = read_surface_segmentation(path)
-    said = refusal(lambda: stored.maps(tiny.grid), names=path)
-    assert "the points of the surface ILM lie on one line" in said
+    message = refusal(lambda: stored.maps(tiny.grid), names=path)
+    assert "the points of the surface ILM lie on one line" in message
 
 
 def test_a_height_map_of_another_size_says_both_sizes(tiny_files: dict[str, Path]) -> None:
@@ -294,16 +294,14 @@ def test_a_height_map_of_another_size_says_both_sizes(tiny_files: dict[str, Path
     refusal(lambda: stored.maps(other), names=path)
 
 
-def test_raw_data_of_another_maker_is_told_from_ours(
-    tiny_files: dict[str, Path], tmp_path: Path
-) -> None:
+def test_raw_data_in_another_layout_is_refused(tiny_files: dict[str, Path], tmp_path: Path) -> None:
     path = changed(
         tiny_files["raw"],
         tmp_path / "it.dcm",
         lambda ds: setattr(ds, "CreatorVersionUID", "1.2.3"),
     )
-    said = refusal(lambda: read_raw_data(path), names=path)
-    assert "it is Raw Data, but in no layout of octome's" in said
+    message = refusal(lambda: read_raw_data(path), names=path)
+    assert "it is Raw Data, but not in octome's layout" in message
 
 
 def test_one_wrong_bit_of_the_array_is_noticed(tiny_files: dict[str, Path], tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ from octome.pipeline.manifest import Manifest
 from octome.pipeline.new_files import NewFiles
 from octome.pipeline.step import InstanceJob, InstanceStep, IntermediateStep, Job, Progress
 
-EXAM = Exam(Dataset(), "R", datetime(2026, 1, 31), UID("1.2"), Equipment("", "", "", ()))
+EXAM = Exam(
+    shared=Dataset(),
+    laterality="R",
+    acquired=datetime(2026, 1, 31),
+    frame_of_reference=UID("1.2"),
+    scanner=Equipment("", "", "", ()),
+)
 SERIES = Series(1, UID("1.2.3"), "text")
 
 

@@ -133,10 +133,10 @@ def _stored(session: requests.Session, path: Path, uid: str, url: str) -> str:
     if uid in failed:
         reason = failed[uid]
         return "the server does not say why" if reason is None else f"failure 0x{reason:04X}"
-    said = f"{answer.status_code} {answer.reason}".strip()
+    status = f"{answer.status_code} {answer.reason}".strip()
     if answer.ok:
-        return f"{url} answers {said}, but not that it stored the instance"
-    return f"{url} answers {said}"
+        return f"{url} answers {status}, but not that it stored the instance"
+    return f"{url} answers {status}"
 
 
 def _message(path: Path, boundary: str) -> Iterator[bytes]:
@@ -151,12 +151,12 @@ def _message(path: Path, boundary: str) -> Iterator[bytes]:
 def _outcome(answer: requests.Response) -> tuple[set[str], dict[str, int | None]]:
     """The instances stored, and those not with the reason: a Store Instances Response Module."""
     try:
-        said = Dataset.from_json(answer.json())
+        found = Dataset.from_json(answer.json())
         return (
-            {str(item.ReferencedSOPInstanceUID) for item in said.get("ReferencedSOPSequence", [])},
+            {str(item.ReferencedSOPInstanceUID) for item in found.get("ReferencedSOPSequence", [])},
             {
                 str(item.ReferencedSOPInstanceUID): item.get("FailureReason")
-                for item in said.get("FailedSOPSequence", [])
+                for item in found.get("FailedSOPSequence", [])
             },
         )
     # A page for people, or anything else: nothing is confirmed.
@@ -187,7 +187,6 @@ def _answered(url: str) -> Iterator[None]:
     # What is not DICOM makes the client and pydicom raise anything at all.
     except Exception as error:
         raise ArchiveUnreachable(
-            f"{url} is no address, or answers with something that is no DICOM "
-            f"({type(error).__name__})",
+            f"{url} is not an address, or its answer is not DICOM ({type(error).__name__})",
             url=url,
         ) from error

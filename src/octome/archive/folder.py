@@ -83,7 +83,7 @@ class InstanceFolder:
         Raises
         ------
         InstanceUnreadable
-            What was written is no instance.
+            What was written is not an instance.
         InstanceUnwritable
             The system refuses, or another data set with this UID is there; nothing is left of
             the new one.
@@ -109,7 +109,7 @@ class InstanceFolder:
 
 @contextmanager
 def _kept(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses into one clear refusal."""
+    """Turn what the system refuses into one clear error."""
     try:
         new_folder(folder)
         yield
@@ -135,5 +135,5 @@ def _is_same_data_set(one: Path, other: Path) -> bool:
 
 
 def _safe(name: str) -> str:
-    """A name from another system as that of a file: it must not lead out of the folder."""
+    """A name from another system as a file name: it must not lead out of the folder."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", name).lstrip(".")[:100] or "_"

@@ -78,20 +78,20 @@ def send(
             wanted[path] = instance_identity(path)
         except InstanceUnreadable as error:
             done[path] = Sent(path, "", is_stored=False, why=str(error))
-    pairs = sorted({(said.sop_class, said.transfer_syntax) for said in wanted.values()})
+    pairs = sorted({(identity.sop_class, identity.transfer_syntax) for identity in wanted.values()})
     for start in range(0, len(pairs), MOST_CONTEXTS):
         lot = pairs[start : start + MOST_CONTEXTS]
         here = {
-            path: said
-            for path, said in wanted.items()
-            if (said.sop_class, said.transfer_syntax) in lot
+            path: identity
+            for path, identity in wanted.items()
+            if (identity.sop_class, identity.transfer_syntax) in lot
         }
         try:
             association = _associated(host, port, lot, called, calling)
         except ArchiveUnreachable as error:
             if start == 0:
                 raise
-            done |= {path: _refused(path, said, str(error)) for path, said in here.items()}
+            done |= {path: _refused(path, identity, str(error)) for path, identity in here.items()}
             continue
         for each in _all_sent(association, here):
             done[each.path] = each
@@ -138,7 +138,7 @@ def _associated(
             # pynetdicom does not say why. This connects only now, as a service may keep a place
             # for a silent connection.
             socket.create_connection((host, port), timeout=SECONDS).close()
-    # Broken off by ourselves where it takes none of the contexts: each file is told so.
+    # Broken off by ourselves where it takes none of the contexts: each file is reported so.
     if association.is_established or association.rejected_contexts:
         return association
     why = "it broke the association off"
@@ -150,7 +150,7 @@ def _associated(
 
 @contextmanager
 def _explained(host: str, port: int) -> Iterator[None]:
-    """Say why a connection could not be opened."""
+    """Turn the reason why a connection could not be opened into one clear error."""
     try:
         yield
     except (OSError, UnicodeError) as error:
@@ -163,26 +163,26 @@ def _explained(host: str, port: int) -> Iterator[None]:
 def _all_sent(association: Association, files: dict[Path, InstanceIdentity]) -> Iterator[Sent]:
     """Each file over one association, which is then released."""
     try:
-        for path, said in files.items():
-            yield _sent(association, path, said)
+        for path, identity in files.items():
+            yield _sent(association, path, identity)
     finally:
         association.release()
 
 
-def _refused(path: Path, said: InstanceIdentity, why: str) -> Sent:
-    return Sent(path, said.sop_instance, is_stored=False, why=why)
+def _refused(path: Path, identity: InstanceIdentity, why: str) -> Sent:
+    return Sent(path, identity.sop_instance, is_stored=False, why=why)
 
 
-def _sent(association: Association, path: Path, said: InstanceIdentity) -> Sent:
-    refused = partial(_refused, path, said)
+def _sent(association: Association, path: Path, identity: InstanceIdentity) -> Sent:
+    refused = partial(_refused, path, identity)
     accepted = {
         (context.abstract_syntax, context.transfer_syntax[0])
         for context in association.accepted_contexts
     }
-    if (said.sop_class, said.transfer_syntax) not in accepted:
+    if (identity.sop_class, identity.transfer_syntax) not in accepted:
         return refused(
-            f"the receiver does not accept {said.sop_class} in the transfer syntax "
-            f"{said.transfer_syntax}"
+            f"the receiver does not accept {identity.sop_class} in the transfer syntax "
+            f"{identity.transfer_syntax}"
         )
     if not association.is_established:
         return refused("the association broke off before")
@@ -198,6 +198,6 @@ def _sent(association: Association, path: Path, said: InstanceIdentity) -> Sent:
         return refused("the receiver did not answer")
     # 0xB000 and the like are warnings: it was stored.
     if code == SUCCESS or code & 0xF000 == WARNING:
-        return Sent(path, said.sop_instance, is_stored=True, why="")
+        return Sent(path, identity.sop_instance, is_stored=True, why="")
     comment = status.get("ErrorComment")
     return refused(f"status 0x{code:04X}" + (f" ({comment})" if comment else ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from math import isfinite
 from mmap import mmap
 
@@ -49,6 +49,8 @@ class Element:
     vr: str
     offset: int
     length: int
+    # The first four may be positional: that is faster, and a file can have millions of elements.
+    _: KW_ONLY
     items: list[DataSet] | None = None
     fragments: list[tuple[int, int]] | None = None
     is_unknown: bool = False
@@ -72,6 +74,7 @@ class DataSet:
 
     buffer: Buffer
     is_little_endian: bool
+    _: KW_ONLY
     parent: DataSet | None = None
     parent_sequence: int = 0
     elements: dict[int, Element] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def _unknown(
     """The header of an element whose VR is unknown.
 
     It may be a newer VR, with a length of 32 bits (PS3.5 6.2), a wrong one, with a length of 16
-    or 32 bits, or there is no VR, as in Implicit VR: what the next element fits to is taken.
+    or 32 bits, or none, as in Implicit VR: the reading that fits the next element is taken.
     """
     high, low, code, short = encoding.head(buffer, at)
     tag = (high << 16) + low

@@ -12,7 +12,7 @@ from octome.errors import InstanceUnreadable
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceIdentity:
-    """What an instance says about itself; empty if it does not say."""
+    """What identifies an instance; empty where it is not stated."""
 
     sop_class: str
     sop_instance: str
@@ -40,13 +40,13 @@ def identity_of(encoded: Encoded) -> InstanceIdentity:
 
 
 def instance_identity(path: Path) -> InstanceIdentity:
-    """Which instance a file holds, for whoever stores or sends the file as it is.
+    """Which instance a file holds, for code that stores or sends the file as it is.
 
     Raises
     ------
     InstanceUnreadable
-        It does not say, is damaged or cut short, or its file meta information belongs to another
-        instance.
+        Its identity is missing, it is damaged or cut short, or its file meta information
+        belongs to another instance.
     """
     encoded = read_encoded(path)
     found, meta = identity_of(encoded), encoded.meta
@@ -54,7 +54,7 @@ def instance_identity(path: Path) -> InstanceIdentity:
     if not encoded.is_whole:
         why = f"it was cut short or is damaged: {encoded.damage}"
     elif not (found.sop_class and found.sop_instance and found.transfer_syntax):
-        why = "it does not say what it is or how it is encoded"
+        why = "its identity or its encoding is not stated"
     elif stated != (found.sop_class, found.sop_instance):
         why = "its file meta information is not of the instance that it holds"
     else:

@@ -335,7 +335,9 @@ class DataSetReader:
                 self._report("not-an-item", f"no item begins at {at}", tag)
                 raise _Stop
             self._count()
-            item = DataSet(self.buffer, self.encoding.is_little_endian, ds, tag)
+            item = DataSet(
+                self.buffer, self.encoding.is_little_endian, parent=ds, parent_sequence=tag
+            )
             self._path += [tag, len(items)]
             items.append(item)
             at = self._item(item, at + 8, size, stop)

@@ -29,7 +29,7 @@ from octome.instances.multiframe import (
 )
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import StoredVolume, read_volume
-from octome.instances.tomography_image import write_no_concatenation, write_pixel_facts
+from octome.instances.tomography_image import write_image_pixel, write_no_concatenation
 from octome.instances.window import frame_window
 
 # Flow is dark in most places and bright in few.
@@ -72,10 +72,10 @@ def bscan_volume_analysis(
         raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
     ds = composite(FLOW, exam, series, by_scanner=True)
     # The text enumerates 1 for Pixel Representation; values up to 32767 are the same in either.
-    write_pixel_facts(ds, bits=16, is_signed=True, shape=grid.shape[1:])
+    write_image_pixel(ds, bits=16, is_signed=True, shape=grid.shape[1:])
     # Fixed by the Standard: ORIGINAL, though made from other images.
     ds.ImageType = ["ORIGINAL", "PRIMARY"]
-    # The vessels of a retina are as much one's own as a fingerprint.
+    # The vessels of a retina identify a person as a fingerprint does.
     ds.RecognizableVisualFeatures = "YES"
     write_no_concatenation(ds)
     name, family, parameters = method
@@ -116,7 +116,7 @@ def structure_of(flow: StoredVolume) -> str:
     Raises
     ------
     InstanceUnreadable
-        It does not say, frame by frame.
+        It is not stated in the first frame.
     """
     with reading(flow.file.path):
         frame = flow.header.PerFrameFunctionalGroupsSequence[0]

@@ -1,4 +1,4 @@
-"""What a compressed frame says of its own size, read before a codec makes room for it.
+"""The size that a compressed frame states, read before a codec allocates memory for it.
 
 JPEG-LS: ISO/IEC 14495-1 C.2.2; JPEG 2000 and HTJ2K: ISO/IEC 15444-1 A.5.1.
 """
@@ -16,7 +16,7 @@ MOST_TILES = 1024  # each costs a decoder kilobytes
 
 
 def check_frame(frame: bytes, shape: tuple[int, int]) -> None:
-    """See that a compressed frame has one component of this many rows and columns.
+    """Check that a compressed frame has one component of this many rows and columns.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def check_frame(frame: bytes, shape: tuple[int, int]) -> None:
     Raises
     ------
     InstanceUnreadable
-        It is neither, or says another size.
+        It is neither, or states another size.
     """
     found = None
     if frame.startswith(JPEG_2000_BEGIN):
@@ -36,16 +36,16 @@ def check_frame(frame: bytes, shape: tuple[int, int]) -> None:
     elif frame.startswith(JPEG_BEGIN):
         found = _jpeg_ls(frame)
     if found is None:
-        raise InstanceUnreadable("one of its frames is no JPEG-LS or JPEG 2000 code stream")
+        raise InstanceUnreadable("one of its frames is not a JPEG-LS or JPEG 2000 code stream")
     if found != (*shape, 1):
         raise InstanceUnreadable(
-            f"one of its frames says {found[0]} x {found[1]} pixels of {found[2]} components; the "
-            f"header says {shape[0]} x {shape[1]} of one"
+            f"one of its frames states {found[0]} x {found[1]} pixels of {found[2]} components; "
+            f"the header states {shape[0]} x {shape[1]} of one"
         )
 
 
 def _jpeg_2000(frame: bytes) -> tuple[int, int, int] | None:
-    """The marker SIZ stands first."""
+    """The marker SIZ comes first."""
     if len(frame) < 42:
         return None
     right, lower, left, upper, width, height = struct.unpack_from(">6I", frame, 8)

@@ -31,12 +31,12 @@ ALGORITHM_SOURCE = "octome"
 
 @dataclass(frozen=True)
 class Series:
-    """The place of an instance: a series of the study, and a number in it."""
+    """The series of an instance, and its number in the series."""
 
     number: int
     uid: UID = field(default_factory=new_uid)
     description: str = ""
-    """The kind's own if empty."""
+    """That of the instance kind if empty."""
     instance: int = 1
     """Number of the instance in it."""
 
@@ -58,7 +58,7 @@ class Reference:
 
 
 def reference_to(header: Dataset) -> Reference:
-    """What points at this instance."""
+    """A reference to this instance."""
     return Reference(header.SOPClassUID, header.SOPInstanceUID, header.SeriesInstanceUID)
 
 
@@ -71,8 +71,8 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
     exam : Exam
     series : Series
     by_scanner : bool
-        Whether the scanner made it, octome only processed for it: then the scanner is the
-        equipment of the series. Otherwise octome is, and the scanner contributed.
+        Whether the scanner is the equipment of the series, and octome contributed. Otherwise
+        octome is the equipment, and the scanner contributed.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
 def algorithm(
     name: str, family: CodedConcept, parameters: dict[str, str] | None = None
 ) -> AlgorithmIdentificationSequence:
-    """Algorithm Identification (PS3.3 10.16) of one of octome's own."""
+    """Algorithm Identification (PS3.3 10.16) of an algorithm of octome."""
     return AlgorithmIdentificationSequence(
         name=name,
         family=family,

@@ -28,11 +28,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from octome.errors import InstanceUnreadable, MissingFact
 
-DETECTORS = ("CCD", "CMOS", "PHOTO", "INT")
+DetectorType = Literal["CCD", "CMOS", "PHOTO", "INT"]
+DETECTOR_TYPES: tuple[DetectorType, ...] = get_args(DetectorType)
 LONG_STRING = 64  # characters, VR LO
 
 
@@ -63,11 +64,14 @@ class Optics:
 
 @dataclass(frozen=True)
 class DeviceProfile:
-    """A scanner: what it is called and what it can do."""
+    """A scanner: its identity and its optics."""
 
     equipment: Equipment
-    detector_type: str
+    detector_type: DetectorType
     optics: Optics
+
+    def __post_init__(self) -> None:
+        _detector_type(self.detector_type, "the device profile")
 
     def as_data(self) -> dict[str, Any]:
         """The profile as its file has it."""
@@ -88,9 +92,9 @@ def load_profile(path: str | Path) -> DeviceProfile:
     Raises
     ------
     InstanceUnreadable
-        No such file, or no TOML.
+        No such file, or it is not TOML.
     MissingFact
-        A value is not there, or cannot be.
+        A value is missing or not allowed.
     """
     try:
         found = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -100,13 +104,13 @@ def load_profile(path: str | Path) -> DeviceProfile:
         ) from error
     except ValueError as error:
         raise InstanceUnreadable(
-            f"the device profile {path} is no TOML: {error}", path=str(path)
+            f"the device profile {path} is not TOML: {error}", path=str(path)
         ) from error
     return profile_of(found, str(path))
 
 
 def empty_profile() -> str:
-    """A profile's file with nothing filled in: it is refused until all of it is."""
+    """A profile's file with nothing filled in: it is refused until all values are."""
     example = (__doc__ or "").partition("\n\n    ")[2]
     lines = [line.removeprefix("    ") for line in example.rstrip().split("\n")]
     blank = re.sub(r'= (\[?)"[^"]*"', r'= \1""', "\n".join(lines))
@@ -114,12 +118,12 @@ def empty_profile() -> str:
 
 
 def profile_of(data: Mapping[str, Any], source: str) -> DeviceProfile:
-    """The profile of such data; `source` is named in refusals.
+    """The profile in the data of a file; errors name `source`.
 
     Raises
     ------
     MissingFact
-        A value is not there, or cannot be.
+        A value is missing or not allowed.
     """
     optics = data.get("optics")
     optics = optics if isinstance(optics, Mapping) else {}
@@ -131,20 +135,25 @@ def profile_of(data: Mapping[str, Any], source: str) -> DeviceProfile:
         name: _text(name, data.get(name), source)
         for name in ("manufacturer", "model", "serial_number", "detector_type")
     }
-    detector = texts.pop("detector_type")
-    if detector not in DETECTORS:
-        raise MissingFact(
-            f"{source}: detector_type is {detector!r}; it is one of {', '.join(DETECTORS)}",
-            fact="detector_type",
-            known=list(DETECTORS),
-        )
+    detector_type = _detector_type(texts.pop("detector_type"), source)
     return DeviceProfile(
         Equipment(
             **texts,
             software_versions=tuple(_text("software_versions", v, source) for v in versions),
         ),
-        detector,
+        detector_type,
         Optics(**{e.name: _number(e.name, optics.get(e.name), source) for e in fields(Optics)}),
+    )
+
+
+def _detector_type(text: str, source: str) -> DetectorType:
+    for known in DETECTOR_TYPES:
+        if text == known:
+            return known
+    raise MissingFact(
+        f"{source}: detector_type is {text!r}; it is one of {', '.join(DETECTOR_TYPES)}",
+        fact="detector_type",
+        known=list(DETECTOR_TYPES),
     )
 
 

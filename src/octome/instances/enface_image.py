@@ -29,15 +29,15 @@ from octome.instances.grid import Grid, Vector
 from octome.instances.instance_kind import ENFACE_CLASS, InstanceKind
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_volume import scale_of, stored_pixels
-from octome.instances.tomography_image import write_pixel_facts
+from octome.instances.tomography_image import write_image_pixel
 from octome.instances.window import window_of
 from octome.octa.acquisition import Float32
 
 ACCEPTABLE_DB = 10.0  # signal over noise: half of octome's own index of quality
-DARK_PERCENT, BRIGHT_PERCENT = 0.5, 99.7  # of the pixels: what the window reaches from and to
+DARK_PERCENT, BRIGHT_PERCENT = 0.5, 99.7  # of the pixels: where the window begins and ends
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Projected:
     """How an en face image was made."""
 
@@ -77,7 +77,7 @@ def enface_image(
         Of the volume: pixel (b, x) is A-scan x of frame b.
     exam : Exam
     kind : InstanceKind
-        `kind.STRUCTURE_ENFACE` or `kind.FLOW_ENFACE`.
+        `instance_kind.STRUCTURE_ENFACE` or `instance_kind.FLOW_ENFACE`.
     series : Series
     projected : Projected
     sources : sequence of (Reference, code)
@@ -103,11 +103,11 @@ def enface_image(
         raise ShapeMismatch(f"the image is {stored.shape}, its volume {grid.shape}")
     write_sides = WRITERS[checked_profile(enface_profile)]
     ds = composite(kind, exam, series, by_scanner=False)
-    write_pixel_facts(ds, bits=16, is_signed=False, shape=stored.shape)
+    write_image_pixel(ds, bits=16, is_signed=False, shape=stored.shape)
     g = grid.geometry
     # Fixed by the Standard.
     ds.ImageType = ["DERIVED", "PRIMARY"]
-    # The vessels of a retina are as much one's own as a fingerprint.
+    # The vessels of a retina identify a person as a fingerprint does.
     ds.RecognizableVisualFeatures = "YES"
     # Given, nominal.
     ds.PixelSpacing = [_decimal(g.bscan_mm), _decimal(g.ascan_mm)]
@@ -138,7 +138,7 @@ class StoredEnface:
     file: InstanceFile
     scale: Scale
     slab: str | None
-    """The slab as octome wrote it; None of other makers' images."""
+    """The slab as octome wrote it; None for images of other software."""
     spacing_mm: tuple[float, float]
     """Between rows (B-scans) and between columns (A-scans)."""
 
@@ -149,7 +149,7 @@ class StoredEnface:
 
     @property
     def reference(self) -> Reference:
-        """What points at it."""
+        """A reference to it."""
         return reference_to(self.header)
 
     @cached_property
@@ -218,13 +218,13 @@ def _source(reference: Reference, purpose: tuple[str, str]) -> Dataset:
 
 
 def _quality(signal_db: float) -> Dataset:
-    """PS3.3 C.8.17.15: the one measure, and from where on it is acceptable."""
+    """PS3.3 C.8.17.15: one measure, and the value from which it is acceptable."""
     item = Dataset()
     item.ConceptNameCodeSequence = [coded(*SIGNAL_TO_NOISE)]
     item.NumericValue = _decimal(round(signal_db, 2))
     item.MeasurementUnitsCodeSequence = [unit("dB")]
     item.QualityThreshold = _decimal(ACCEPTABLE_DB)
-    # This macro stands in the item itself.
+    # The attributes of this macro are in the item itself.
     name = "median brightness of the retina over the darkest rows"
     item.update(algorithm(name, coded(*HISTOGRAM_ANALYSIS))[0])
     return item

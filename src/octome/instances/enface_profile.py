@@ -31,7 +31,7 @@ NEEDS_SURFACE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SlabSide:
     """One bound of a slab: a surface of a stored segmentation, and an offset from it."""
 
@@ -45,7 +45,7 @@ class SlabSide:
     """Positive downwards, away from the vitreous."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewerAttribute:
     """An attribute of the profile 2024d."""
 
@@ -62,28 +62,30 @@ NEWER = {
     each.keyword: each
     for each in (
         NewerAttribute(
-            0x00200037, "DS", "ImageOrientationPatient", is_verified=True,
+            tag=0x00200037, vr="DS", keyword="ImageOrientationPatient", is_verified=True,
             seen="Type 1 in the current maps",
         ),
         NewerAttribute(
-            0x00220031, "SQ", "OphthalmicFrameLocationSequence", is_verified=True,
+            tag=0x00220031, vr="SQ", keyword="OphthalmicFrameLocationSequence", is_verified=True,
             seen="Type 1 in the current maps, with Reference Coordinates Type 1",
         ),
         NewerAttribute(
-            0x00221627, "SQ", "OphthalmicEnFaceVolumeDescriptorSequence", is_verified=False,
+            tag=0x00221627, vr="SQ", keyword="OphthalmicEnFaceVolumeDescriptorSequence",
+            is_verified=False,
             seen="tag, VR, keyword from the dictionary; Type 1 and one item a side presumed",
         ),
         NewerAttribute(
-            0x00221629, "CS", "OphthalmicEnFaceVolumeDescriptorScope", is_verified=False,
+            tag=0x00221629, vr="CS", keyword="OphthalmicEnFaceVolumeDescriptorScope",
+            is_verified=False,
             seen="tag and VR from the dictionary; its values ANTERIOR, POSTERIOR and ENTIRE from "
             "one other implementation",
         ),
         NewerAttribute(
-            0x0008114C, "SQ", "ReferencedSegmentationSequence", is_verified=False,
+            tag=0x0008114C, vr="SQ", keyword="ReferencedSegmentationSequence", is_verified=False,
             seen="tag and VR from the dictionary; its children from one other implementation",
         ),
         NewerAttribute(
-            0x00660005, "FL", "SurfaceOffset", is_verified=False,
+            tag=0x00660005, vr="FL", keyword="SurfaceOffset", is_verified=False,
             seen="tag and VR from the dictionary; its unit was not seen: micrometres are written",
         ),
     )

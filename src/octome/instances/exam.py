@@ -14,8 +14,8 @@ from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.device import Equipment
 from octome.instances.uid import is_uid, new_uid
 
-# Patient, General Study, Patient Study and the clinical trial's modules: what an instance of the
-# same study must say in the same words.
+# Patient, General Study, Patient Study and the clinical trial's modules: what all instances
+# of a study must have in common.
 SHARED = (
     "SpecificCharacterSet", "TimezoneOffsetFromUTC",
     "PatientName", "PatientID", "IssuerOfPatientID", "PatientBirthDate", "PatientSex",
@@ -28,7 +28,7 @@ SHARED = (
     "ClinicalTrialSubjectReadingID", "ClinicalTrialTimePointID",
     "ClinicalTrialTimePointDescription",
 )  # fmt: skip
-# Type 2: they are there, though empty, when nobody gave a value.
+# Type 2: present but empty where no value is given.
 EMPTY = (
     "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime",
     "StudyID", "AccessionNumber", "ReferringPhysicianName",
@@ -42,15 +42,19 @@ SEXES: tuple[Sex, ...] = get_args(Sex)
 
 @dataclass(frozen=True)
 class Patient:
-    """Who was examined; all empty for nobody in particular."""
+    """Who was examined; all empty if unknown."""
 
     name: str = ""
     """Family^Given, as the VR PN writes names."""
     id: str = ""
     birth_date: str = ""
     """YYYYMMDD."""
-    sex: str = ""
-    """M, F, O or empty."""
+    sex: Sex = ""
+    """Male, female, other or empty."""
+
+    def __post_init__(self) -> None:
+        if self.sex not in SEXES:
+            raise MissingFact(f"a patient's sex is M, F or O; found {self.sex!r}", fact="sex")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +67,9 @@ class Exam:
     acquired: datetime
     frame_of_reference: UID
     scanner: Equipment
+
+    def __post_init__(self) -> None:
+        checked_laterality(self.laterality)
 
     @property
     def study(self) -> UID:
@@ -79,7 +86,7 @@ def new_exam(
     Raises
     ------
     MissingFact
-        The eye or the time of the acquisition is unknown, or a value cannot be.
+        The eye or the time of the acquisition is unknown, or a value is not allowed.
     """
     if laterality is None:
         raise MissingFact(NO_LATERALITY, fact="laterality")
@@ -92,15 +99,13 @@ def new_exam(
     shared = Dataset()
     shared.SpecificCharacterSet = "ISO_IR 192"
     if acquired.tzinfo is not None:
-        # Times are written in the place's own time, with the place said once.
+        # Times are written in local time; its offset is written once.
         shared.TimezoneOffsetFromUTC = acquired.strftime("%z")
         acquired = acquired.replace(tzinfo=None)
     for keyword in EMPTY:
         setattr(shared, keyword, "")
     shared.PatientName, shared.PatientID = checked_text(patient.name), checked_text(patient.id)
     shared.PatientBirthDate = _date(patient.birth_date)
-    if patient.sex not in SEXES:
-        raise MissingFact(f"a patient's sex is M, F or O; found {patient.sex!r}", fact="sex")
     shared.PatientSex = patient.sex
     shared.StudyInstanceUID = new_uid()
     shared.StudyDate, shared.StudyTime = DA(acquired.date()), TM(acquired.time())
@@ -152,7 +157,7 @@ def exam_of(header: Dataset) -> Exam:
 
 
 def same_exam(first: Exam, other: Exam, what: str) -> None:
-    """See that two instances belong together.
+    """Check that two instances belong together.
 
     Raises
     ------
@@ -222,7 +227,7 @@ def _date(text: str) -> str:
 
 
 def _laterality(header: Dataset) -> Laterality:
-    """Of the eye, from wherever this kind of instance says it."""
+    """Of the eye, from wherever this kind of instance states it."""
     found = header.get("ImageLaterality")
     if not found:
         for group in header.get("SharedFunctionalGroupsSequence") or []:

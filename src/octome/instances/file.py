@@ -1,4 +1,4 @@
-"""Instances as files: written whole or not at all, and read without trusting what they say."""
+"""Instances as files: written whole or not at all, and read without trusting their content."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def write_instance(
 
 @contextmanager
 def _written(path: Path) -> Iterator[None]:
-    """Create the folder of a file; what the system refuses becomes one clear refusal."""
+    """Create the folder of a file; what the system refuses becomes one clear error."""
     try:
         new_folder(path.parent)
         yield
@@ -197,9 +197,9 @@ def read_instance(path: str | Path) -> InstanceFile:
         header = pydicom_header(encoded)
         for keyword in ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID"):
             if not is_uid(header.get(keyword)):
-                raise InstanceUnreadable(f"it does not say what it is: it has no {keyword}")
+                raise InstanceUnreadable(f"its identity is incomplete: it has no {keyword}")
         if not is_uid(header.file_meta.get("TransferSyntaxUID")):
-            raise InstanceUnreadable("it does not say how it is encoded: no TransferSyntaxUID")
+            raise InstanceUnreadable("its encoding is not stated: it has no TransferSyntaxUID")
         return InstanceFile(
             path=path,
             header=header,
@@ -242,10 +242,10 @@ def _bulk(encoded: Encoded) -> Bulk | None:
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[None]:
-    """Turn whatever a damaged file makes its user raise into one clear refusal."""
+    """Turn any exception from reading a damaged file into one clear error."""
     try:
         with warnings.catch_warnings():
-            # Those who use a value judge it, not those who read it.
+            # A value is judged where it is used, not where it is read.
             warnings.simplefilter("ignore")
             yield
     except OctomeError as error:
@@ -294,7 +294,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError | PermissionError):
         return reason(error)
     if isinstance(error, MemoryError):
-        return "it asks for more memory than there is"
+        return "it needs more memory than there is"
     if isinstance(error, AttributeError) and error.name and error.name[0].isupper():
         return f"it has no {error.name}"
     # The error's own words may quote the file, names of patients included.

@@ -123,7 +123,7 @@ def grid_of(
     pixel_spacing: tuple[float, float],
     bscan_mm: float | None,
 ) -> Grid:
-    """The grid that the positions of its B-scans tell.
+    """The grid that the positions of its B-scans form.
 
     Parameters
     ----------
@@ -136,18 +136,18 @@ def grid_of(
     pixel_spacing : (float, float)
         Between rows, between columns; mm.
     bscan_mm : float, optional
-        Used where there is a single B-scan, which tells no distance.
+        Used where there is a single B-scan, which has no distance.
 
     Raises
     ------
     InstanceUnreadable
         The B-scans do not follow each other evenly along a line, or directions or distances
-        cannot be.
+        are impossible.
     """
     across, down = orientation[:3], orientation[3:]
     turns = np.array([across, down])
     if np.abs(positions).max() > FARTHEST_MM or np.abs(turns).max() > 2:
-        raise InstanceUnreadable("it says that it lies more than a metre away")
+        raise InstanceUnreadable("its position is more than a metre away")
     if np.abs(turns @ turns.T - np.eye(2)).max() > SQUARE:
         raise InstanceUnreadable(
             "the directions of its rows and columns are not two unit vectors at a right angle"
@@ -167,7 +167,7 @@ def grid_of(
         pitch, along = bscan_mm or pixel_spacing[1], np.cross(across, down)
     distances = (*pixel_spacing, pitch)
     if not all(NEAREST_MM <= each <= FARTHEST_MM for each in distances):
-        raise InstanceUnreadable(f"its samples are {distances} mm apart, which cannot be")
+        raise InstanceUnreadable(f"its samples are {distances} mm apart, which is impossible")
     geometry = ScanGeometry(*distances)
     if abs(float(np.linalg.det(np.array([across, down, along])))) < 0.5:
         raise InstanceUnreadable("the directions of the scan do not span a volume")

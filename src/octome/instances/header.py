@@ -90,13 +90,13 @@ class _Converter:
         vr = "UN" if element.is_unknown else None if self.is_implicit else element.vr
         value = ds.buffer[element.offset : element.offset + element.length]
         return RawDataElement(
-            BaseTag(element.tag),
-            vr,
-            element.length,
-            value,
-            element.offset,
-            self.is_implicit,
-            ds.is_little_endian,
+            tag=BaseTag(element.tag),
+            VR=vr,
+            length=element.length,
+            value=value,
+            value_tell=element.offset,
+            is_implicit_VR=self.is_implicit,
+            is_little_endian=ds.is_little_endian,
         )
 
 

@@ -1,8 +1,9 @@
-"""D in its newer form: surfaces as rows at each A-scan, a Height Map Segmentation (PS3.3 A.91).
+"""D2: surfaces as rows at each A-scan, a Height Map Segmentation (PS3.3 A.91).
 
-New in edition 2024d: compact, on the volume's own grid, with holes and parts of a pixel. A height
-is measured from the upper edge of the B-scan's first row, so the centre of row r is at r + 0.5;
-that it is the edge and not the centre was not read in the Standard's own text.
+The newer encoding of D, since edition 2024d: compact, on the volume's own grid, with holes and
+fractions of a pixel. A height is measured from the upper edge of the B-scan's first row, so the
+centre of row r is at r + 0.5; that it is the edge and not the centre was not read in the Standard's
+own text.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def height_map(
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = LABEL, series.description, ""
     ds.NumberOfFrames, ds.Rows, ds.Columns = heights.shape
     ds.FloatPixelPaddingValue = PADDING
-    # PS3.3 C.7.6.24: required beside the value, and the same where it is no range.
+    # PS3.3 C.7.6.24: required with the value, and equal to it where padding is not a range.
     ds.FloatPixelPaddingRangeLimit = PADDING
     ds.FloatPixelData = np.nan_to_num(heights, nan=PADDING).astype("<f4").tobytes()
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
@@ -115,7 +116,7 @@ class StoredHeightMap:
 
     @property
     def reference(self) -> Reference:
-        """What points at it."""
+        """A reference to it."""
         return reference_to(self.header)
 
     def maps(self, grid: Grid) -> SurfaceMaps:
@@ -137,7 +138,7 @@ class StoredHeightMap:
 
 
 def read_height_map(path: str | Path) -> StoredHeightMap:
-    """The surfaces of an instance, octome's or another maker's.
+    """The surfaces of an instance, written by octome or other software.
 
     Raises
     ------
@@ -164,7 +165,7 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
         for frame, group in enumerate(groups):
             number = int(group.SegmentIdentificationSequence[0].ReferencedSegmentNumber)
             if number not in by_number:
-                raise InstanceUnreadable(f"it refers to segment {number}, which it has not")
+                raise InstanceUnreadable(f"it refers to segment {number}, which it does not have")
             name = surface_name(by_number[number])
             rows[name], numbers[name] = heights[frame] - np.float32(EDGE), number
         return StoredHeightMap(file, rows, numbers)
@@ -204,7 +205,7 @@ def _shared_groups(grid: Grid, structure: Reference) -> Dataset:
     shared.PlanePositionSequence = PlanePositionSequence("PATIENT", grid.origin)
     shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", grid.enface_orientation)
     shared.DerivationImageSequence = [derivation]
-    # Heights are counted in rows; this says how many mm a row is.
+    # Heights are counted in rows; this gives the mm of a row.
     shared.RealWorldValueMappingSequence = [
         RealWorldValueMapping(
             lut_label="HEIGHT",

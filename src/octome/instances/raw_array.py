@@ -1,4 +1,4 @@
-"""The array of a Raw Data instance: private elements behind the pixels, as long as they need be.
+"""The array of a Raw Data instance: private elements after the pixels.
 
 `raw_data.py` has the table of the layout.
 """
@@ -37,12 +37,12 @@ def array_digest(array: ArrayLike) -> str:
 
 
 def type_name(dtype: np.dtype[Any]) -> str:
-    """What the layout calls a type of number.
+    """The layout's name for a type of number.
 
     Raises
     ------
     InstanceUnreadable
-        It has no name for it.
+        The layout has no name for it.
     """
     for name, known in DTYPES.items():
         if np.dtype(known) == dtype.newbyteorder("<"):
@@ -122,11 +122,11 @@ def array_in_file(
     Raises
     ------
     InstanceUnreadable
-        They hold less, or are more or fewer than the layout wants.
+        They hold less, or are more or fewer than the layout has.
     """
     needed = math.prod(shape) * dtype.itemsize
     if min(shape) < 1 or needed > sum(length for _, length in parts):
-        raise InstanceUnreadable(f"it says {needed} bytes of array: more than the file, or none")
+        raise InstanceUnreadable(f"it states {needed} bytes of array: more than there are, or none")
     slices = list(_part_slices(shape, dtype.itemsize))
     if len(slices) != len(parts):
         raise InstanceUnreadable(f"its array is in {len(parts)} parts, not {len(slices)}")
@@ -150,10 +150,10 @@ class _InParts:
 
     def __getitem__(self, key: Any) -> Any:
         first, *rest = key if isinstance(key, tuple) else (key,)
-        asked = np.arange(self.shape[0])[first]
-        found = np.stack([self._position(at) for at in np.atleast_1d(asked)])
-        found = found[0] if np.ndim(asked) == 0 else found
-        return found[tuple(rest) if np.ndim(asked) == 0 else (slice(None), *rest)]
+        selected = np.arange(self.shape[0])[first]
+        found = np.stack([self._position(at) for at in np.atleast_1d(selected)])
+        found = found[0] if np.ndim(selected) == 0 else found
+        return found[tuple(rest) if np.ndim(selected) == 0 else (slice(None), *rest)]
 
     def _position(self, at: int) -> Any:
         part = int(np.searchsorted(self._starts, at, "right")) - 1

@@ -1,6 +1,6 @@
 """A: what the scanner recorded, losslessly, a Raw Data instance (PS3.3 A.37).
 
-The array and what belongs to it stand in private elements; the private creator of both groups is
+The array and its metadata are in private elements; the private creator of both groups is
 `OCTOME RAW OCT`. A reader needs no more than this table:
 
     (0079,xx01)  CS  what is held: SPECTRA, axes B R X K; or BSCANS, axes B R Z X
@@ -14,7 +14,7 @@ The array and what belongs to it stand in private elements; the private creator 
     (0079,xx10)  OD  wavenumber of each of K samples, rad/um; absent without a calibration
     (0079,xx11)  FD  phase of the dispersion, rad, of u**2, u**3 ... (u from -1 to 1); may be absent
     (0079,xx12)  FD  refractive index of the tissue
-    (0079,xx20)  UT  what else the recorder said, as JSON
+    (0079,xx20)  UT  other metadata of the recorder, as JSON
     (7FE1,xx01 and on)  OB  the array, little endian, last axis fastest; whole B-scan positions to
                         an element, as many as fit into 2 GB
     (7FE1,xxFF)  LO  SHA-256 of all of it, in hexadecimal digits
@@ -53,19 +53,19 @@ from octome.instances.raw_array import (
 from octome.octa.acquisition import RawAcquisition
 from octome.octa.calibration import Calibration
 
-FACTS_GROUP = 0x0079
+METADATA_GROUP = 0x0079
 _NAMES = {
     0x01: ("CS", "1", "Held"), 0x02: ("UL", "4", "Shape"), 0x03: ("CS", "1", "Type of Number"),
     0x04: ("FD", "1", "A-scan Spacing"), 0x05: ("FD", "1", "B-scan Spacing"),
     0x06: ("FD", "1", "A-scan Rate"), 0x07: ("FD", "1", "Repeat Interval"),
     0x08: ("FD", "1", "Axial Spacing"), 0x10: ("OD", "1", "Wavenumber"),
     0x11: ("FD", "1-n", "Dispersion"), 0x12: ("FD", "1", "Refractive Index"),
-    0x20: ("UT", "1", "Recorder's Facts"),
+    0x20: ("UT", "1", "Recorder's Metadata"),
 }  # fmt: skip
 _NUMBERS = {0x04: "ascan_mm", 0x05: "bscan_mm", 0x06: "ascan_rate_hz", 0x07: "repeat_interval_ms"}
 # So that they keep their names and types in files of Implicit VR too.
 add_private_dict_entries(
-    CREATOR, {FACTS_GROUP << 16 | 0x1000 | at: (*name, "") for at, name in _NAMES.items()}
+    CREATOR, {METADATA_GROUP << 16 | 0x1000 | at: (*name, "") for at, name in _NAMES.items()}
 )
 
 Progress = Callable[[int, int], object]
@@ -86,12 +86,12 @@ class StoredAcquisition:
         return self.file.header
 
     def check(self) -> None:
-        """See that the array is what was written.
+        """Check that the array is what was written.
 
         Raises
         ------
         InstanceUnreadable
-            Its digest is another.
+            It has another digest.
         """
         if array_digest(self.acquisition.recorded) != self.digest:
             raise InstanceUnreadable(
@@ -107,7 +107,7 @@ def write_raw_data(
     exam: Exam,
     series: Series,
     *,
-    made: tuple[Reference, ...] = (),
+    volumes: tuple[Reference, ...] = (),
     progress: Progress | None = None,
 ) -> Dataset:
     """Write an acquisition, a few B-scans at a time.
@@ -118,10 +118,10 @@ def write_raw_data(
     acquisition : RawAcquisition
     exam : Exam
     series : Series
-    made : tuple of Reference
-        The volumes that are made of it.
+    volumes : tuple of Reference
+        The volumes reconstructed from it.
     progress : callable, optional
-        Told the B-scans done and all of them.
+        Called with the number of B-scans done and of all.
 
     Returns
     -------
@@ -140,10 +140,10 @@ def write_raw_data(
     ds.AcquisitionDateTime = DT(exam.acquired)
     ds.ImageLaterality = exam.laterality
     ds.AcquisitionContextSequence = []
-    ds.ReferencedInstanceSequence = [_related(reference) for reference in made]
-    if not made:
+    ds.ReferencedInstanceSequence = [_related(reference) for reference in volumes]
+    if not volumes:
         del ds.ReferencedInstanceSequence
-    _write_facts(ds.private_block(FACTS_GROUP, CREATOR, create=True), acquisition)
+    _write_metadata(ds.private_block(METADATA_GROUP, CREATOR, create=True), acquisition)
     write_instance(path, ds, payload=encoded_array(acquisition.recorded, progress))
     return ds
 
@@ -154,7 +154,7 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
     Raises
     ------
     InstanceUnreadable
-        Another kind, another maker's private data, or damaged.
+        Another kind, private data of other software, or damaged.
     """
     file = read_instance(path)
     with reading(path):
@@ -164,9 +164,9 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
             )
         if file.header.get("CreatorVersionUID") != RAW_DATA_FORMAT:
             raise InstanceUnreadable(
-                "it is Raw Data, but in no layout of octome's: its Creator-Version UID is another"
+                "it is Raw Data, but not in octome's layout: it has another Creator-Version UID"
             )
-        block = file.header.private_block(FACTS_GROUP, CREATOR)
+        block = file.header.private_block(METADATA_GROUP, CREATOR)
         parts, digest = array_parts(file)
         metadata = _metadata(file.header, block)
         shape = tuple(int(length) for length in block[0x02].value)
@@ -181,7 +181,7 @@ def _related(reference: Reference) -> Dataset:
     return item
 
 
-def _write_facts(block: PrivateBlock, acquisition: RawAcquisition) -> None:
+def _write_metadata(block: PrivateBlock, acquisition: RawAcquisition) -> None:
     array, calibration = acquisition.recorded, acquisition.calibration
     held = "SPECTRA" if acquisition.spectra is not None else "BSCANS"
     values: dict[int, Any] = {0x01: held, 0x02: [int(n) for n in array.shape]}
@@ -207,14 +207,14 @@ def _metadata(header: Dataset, block: PrivateBlock) -> dict[str, Any]:
         wavenumber = np.frombuffer(block[0x10].value, "<f8")
         dispersion = np.atleast_1d(block[0x11].value if 0x11 in block else ()).astype(np.float64)
         if not (np.isfinite(wavenumber).all() and np.isfinite(dispersion).all()):
-            raise InstanceUnreadable("its calibration is not made of numbers")
+            raise InstanceUnreadable("its calibration has values that are not numbers")
         metadata["calibration"] = Calibration(
             wavenumber, tuple(dispersion.tolist()), _positive(block, 0x12)
         )
     metadata["laterality"] = header.get("ImageLaterality") or None
     metadata["metadata"] = json.loads(block[0x20].value)
     if not isinstance(metadata["metadata"], dict):
-        raise InstanceUnreadable(f"its {_NAMES[0x20][2]} are no JSON object")
+        raise InstanceUnreadable(f"its {_NAMES[0x20][2]} is not a JSON object")
     return metadata
 
 

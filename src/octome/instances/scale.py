@@ -1,7 +1,7 @@
 """How values become whole numbers and back: the one place where something is rounded.
 
-A stored value p > 0 means ``intercept + slope * p``; 0 means that there is no value. It is written
-as a Real World Value Mapping (PS3.3 C.7.6.16.2.11), so that other software can tell too.
+A stored value p > 0 means ``intercept + slope * p``; 0 means no value. It is written as a Real
+World Value Mapping (PS3.3 C.7.6.16.2.11), so that other software can use it too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Segments that are surfaces: what D1 and D2 say about each in the same words."""
+"""Segments that are surfaces: what D1 and D2 state about each of them alike."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from octome.octa.surface import SURFACES
 
 _BY_CODE = {(surface.scheme, surface.code): surface.name for surface in SURFACES}
 _BY_NAME = {surface.name: surface for surface in SURFACES}
-AUTOMATIC = "AUTOMATIC"
 
 
-def segment(number: int, name: str, *, algorithm_type: str = AUTOMATIC) -> Dataset:
-    """An item of Segment Sequence, as far as both forms share it.
+def segment(number: int, name: str) -> Dataset:
+    """An item of Segment Sequence, as far as D1 and D2 share it.
 
     Parameters
     ----------
@@ -27,8 +26,6 @@ def segment(number: int, name: str, *, algorithm_type: str = AUTOMATIC) -> Datas
         From 1.
     name : str
         A surface, or a bound of a slab as `IPL-10um`.
-    algorithm_type : str
-        AUTOMATIC, SEMIAUTOMATIC or MANUAL.
 
     Raises
     ------
@@ -37,12 +34,12 @@ def segment(number: int, name: str, *, algorithm_type: str = AUTOMATIC) -> Datas
     """
     bound = Bound.parse(name)
     if bound.surface not in _BY_NAME:
-        raise UnknownName(f"{name} is no surface that has a code", found=name)
+        raise UnknownName(f"{name} is not a surface that has a code", found=name)
     surface = _BY_NAME[bound.surface]
     item = Dataset()
     item.SegmentNumber, item.SegmentLabel = number, name
     item.SegmentDescription = surface.meaning if not bound.offset_um else f"bound of a slab: {name}"
-    item.SegmentAlgorithmType = algorithm_type
+    item.SegmentAlgorithmType = "AUTOMATIC"
     item.SegmentedPropertyCategoryCodeSequence = [coded(*ANATOMICAL_STRUCTURE)]
     item.SegmentedPropertyTypeCodeSequence = [coded(surface.scheme, surface.code)]
     return item
@@ -56,7 +53,7 @@ def display_colour(name: str) -> list[int]:
 def surface_name(item: Dataset) -> str:
     """Which surface a segment is, by its code; a bound of a slab by its label.
 
-    A surface without a name of ours is called by its code, as `DCM 128294`.
+    A surface that octome has no name for is named by its code, as `DCM 128294`.
     """
     codes = item.get("SegmentedPropertyTypeCodeSequence") or [Dataset()]
     scheme, value = str(codes[0].get("CodingSchemeDesignator")), str(codes[0].get("CodeValue"))

@@ -27,7 +27,7 @@ from octome.instances.transfer_syntax import DECODERS, decompressed
 from octome.octa.acquisition import Float32
 
 MOST_VOXEL_BYTES = 2**31  # of one volume: 2 GB of whole numbers
-GREY_SPAN_DB = 40.0  # what full grey scale is taken for where a maker does not say: about display
+GREY_SPAN_DB = 40.0  # full grey scale, where a file has no mapping: about what displays show
 MOST_DB, MOST_VALUE = 600.0, 1e30  # float32 ends at about 770 dB and 3e38
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
@@ -47,7 +47,7 @@ class StoredVolume:
 
     @property
     def reference(self) -> Reference:
-        """What points at it."""
+        """A reference to it."""
         return reference_to(self.header)
 
     @cached_property
@@ -58,7 +58,7 @@ class StoredVolume:
 
     @property
     def slice_mm(self) -> float:
-        """Nominal thickness of a B-scan; the pitch, where nobody says it."""
+        """Nominal thickness of a B-scan; the pitch where it is not stated."""
         shared = _first(self.header, "SharedFunctionalGroupsSequence") or Dataset()
         measures = _first(shared, "PixelMeasuresSequence") or Dataset()
         return float(measures.get("SliceThickness") or self.grid.geometry.bscan_mm)
@@ -85,7 +85,7 @@ def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another kind, a single frame, not a raster, damaged, or it does not say where it lies.
+        Another kind, a single frame, not a raster, damaged, or its position is not stated.
     """
     file = read_instance(path)
     header = file.header
@@ -104,12 +104,12 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
     Raises
     ------
     InstanceUnreadable
-        The file holds less than its header says, or its compression is not known.
+        The file holds less than its header states, or its compression is not known.
     """
     dtype = np.dtype("u1" if file.header.BitsAllocated == 8 else "<u2")
     needed = math.prod(shape) * dtype.itemsize
     if needed > MOST_VOXEL_BYTES:
-        raise InstanceUnreadable(f"it says that it holds {needed} bytes of pixels")
+        raise InstanceUnreadable(f"its header states {needed} bytes of pixels")
     if file.syntax in NATIVE:
         return file.mapped("PixelData", dtype, shape)
     if file.syntax in DECODERS:
@@ -126,7 +126,7 @@ def _decompressed(
 ) -> NDArray[Any]:
     element = file.bulk_data_set(PIXEL_GROUP).get(TAG.PixelData)
     if element is None or element.fragments is None:
-        raise InstanceUnreadable("it has no compressed pixels, as its Transfer Syntax says")
+        raise InstanceUnreadable("it has no compressed pixels, which its Transfer Syntax needs")
     if sum(length for _, length in element.fragments) > MOST_VOXEL_BYTES:
         raise InstanceUnreadable("its compressed pixels are larger than the volume")
     with file.path.open("rb") as stream:
@@ -160,7 +160,7 @@ def _grid(header: Dataset, shape: tuple[int, int, int]) -> Grid:
         found = (_first(frame, macro) or _first(shared, macro) or Dataset()).get(keyword)
         if found is None:
             raise InstanceUnreadable(
-                f"it does not say its {keyword} ({macro}), so nobody can tell where it lies"
+                f"it does not state its {keyword} ({macro}), so its position is unknown"
             )
         return found
 
@@ -190,7 +190,7 @@ def numbers(value: Any, count: int, keyword: str) -> list[float]:
 
 
 def _scale(header: Dataset) -> Scale:
-    """What the stored values mean, if the instance says it; else grey taken as dB."""
+    """What the stored values mean, if the instance states it; else grey is taken as dB."""
     shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
     return scale_of(_first(shared, "RealWorldValueMappingSequence") or Dataset(), header)
 
@@ -227,13 +227,13 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
 
 
 def _check_scale(scale: Scale) -> None:
-    """See that every stored value means a number that float32 can hold."""
+    """Check that every stored value means a number that float32 can hold."""
     most = MOST_DB if scale.is_decibel else MOST_VALUE
     ends = (scale.intercept, scale.intercept + UINT16_TOP * scale.slope)
     if not (scale.slope and all(abs(end) <= most for end in ends)):
         raise InstanceUnreadable(
             f"its Real World Value Mapping has slope {scale.slope:g} and intercept "
-            f"{scale.intercept:g}, which give no numbers of use"
+            f"{scale.intercept:g}, which give no usable numbers"
         )
 
 

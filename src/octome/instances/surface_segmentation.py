@@ -104,13 +104,13 @@ class StoredSurfaces:
 
     @property
     def reference(self) -> Reference:
-        """What points at it."""
+        """A reference to it."""
         return reference_to(self.header)
 
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
 
-        A point that stands at an A-scan gives its row; where a mesh has points elsewhere, rows
+        A point at an A-scan gives its row; where a mesh has points elsewhere, rows
         are interpolated between them.
 
         Raises
@@ -125,7 +125,7 @@ class StoredSurfaces:
 
 
 def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
-    """The surfaces of an instance, octome's or another maker's.
+    """The surfaces of an instance, written by octome or other software.
 
     Raises
     ------
@@ -145,7 +145,9 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
             numbers = [int(each.ReferencedSurfaceNumber) for each in item.ReferencedSurfaceSequence]
             missing = [number for number in numbers if number not in meshes]
             if missing:
-                raise InstanceUnreadable(f"it refers to surface {missing[0]}, which it has not")
+                raise InstanceUnreadable(
+                    f"it refers to surface {missing[0]}, which it does not have"
+                )
             name = surface_name(item)
             if not numbers:
                 raise InstanceUnreadable(f"its segment {name} refers to no surface")
@@ -228,11 +230,11 @@ def _points(item: Dataset) -> Float64:
     count = int(place.NumberOfSurfacePoints)
     if not 0 < count <= MOST_POINTS or len(data) < 12 * count:
         raise InstanceUnreadable(
-            f"surface {item.SurfaceNumber} says {count} points and has {len(data)} bytes of them"
+            f"surface {item.SurfaceNumber} states {count} points and has {len(data)} bytes of them"
         )
     points = np.frombuffer(data, "<f4", 3 * count).reshape(-1, 3)
     if not np.isfinite(points).all():
-        raise InstanceUnreadable(f"surface {item.SurfaceNumber} has points that are no numbers")
+        raise InstanceUnreadable(f"surface {item.SurfaceNumber} has points that are not numbers")
     return points.astype(np.float64)
 
 
@@ -252,7 +254,7 @@ def _rows(name: str, points: Float64, grid: Grid) -> Float32:
         b, x = nearest[inside].astype(np.intp).T
         out[b, x] = at[inside, 1]
         return out
-    # What lies far away has no say here, but may be no number at all.
+    # Points far away do not matter here, and may be too large to compute with.
     near = np.all(np.abs(at - np.array(grid.shape) / 2) < np.array(grid.shape) + 4, axis=1)
     try:
         between = LinearNDInterpolator(places[near], at[near, 1])

@@ -68,7 +68,8 @@ def tomography_image(
         The nine optical values are required of an OCT scanner.
     series : Series
     timing : Timing, optional
-        When the B-scans were taken. Without it the image is DERIVED: an ORIGINAL one must say.
+        When the B-scans were taken. Without it the image is DERIVED: an ORIGINAL one must
+        state it.
     raw : Reference, optional
         The Raw Data instance it was reconstructed from.
     centred_on : ScanCentre, optional
@@ -80,12 +81,12 @@ def tomography_image(
     Raises
     ------
     MissingFact
-        A place to be centred on that is not known.
+        `centred_on` is not a known place.
     """
     if stored.shape != grid.shape:
         raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
     ds = composite(STRUCTURE, exam, series, by_scanner=True)
-    write_pixel_facts(ds, bits=16, is_signed=False, shape=grid.shape[1:])
+    write_image_pixel(ds, bits=16, is_signed=False, shape=grid.shape[1:])
     _write_image(ds, exam, timing, grid.shape[0])
     _write_acquisition_parameters(ds)
     _write_optics(ds, profile)
@@ -105,7 +106,7 @@ def tomography_image(
 
 
 def read_tomography_image(path: str | Path) -> StoredVolume:
-    """A structural volume, octome's or another maker's.
+    """A structural volume, written by octome or other software.
 
     Raises
     ------
@@ -115,8 +116,8 @@ def read_tomography_image(path: str | Path) -> StoredVolume:
     return read_volume(path, STRUCTURE.sop_class)
 
 
-def write_pixel_facts(ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[int, ...]) -> None:
-    """Image Pixel (PS3.3 C.7.6.3) and what goes with it, for one grey value to a pixel."""
+def write_image_pixel(ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[int, ...]) -> None:
+    """Image Pixel (PS3.3 C.7.6.3) and related attributes, for one grey value per pixel."""
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
     ds.Rows, ds.Columns = shape
     ds.BitsAllocated, ds.BitsStored, ds.HighBit = bits, bits, bits - 1
@@ -148,7 +149,7 @@ def _write_image(ds: Dataset, exam: Exam, timing: Timing | None, frames: int) ->
 
 
 def _write_acquisition_parameters(ds: Dataset) -> None:
-    """PS3.3 C.8.17.8: Type 2, and what the caller did not say stays empty."""
+    """PS3.3 C.8.17.8: Type 2; what the caller did not give stays empty."""
     ds.AxialLengthOfTheEye = None
     ds.HorizontalFieldOfView = None
     ds.RefractiveStateSequence = []

@@ -32,7 +32,7 @@ class Compression:
     syntax: uid.UID
     encode: Callable[[Frame], bytes]
     keeps_sign: bool
-    """Whether the code stream says if its values are signed, so must be told the truth."""
+    """Whether the code stream states if its values are signed: it gets them as they are."""
 
 
 def _rle(frame: Frame) -> bytes:
@@ -90,7 +90,7 @@ def compression_named(name: str) -> Compression:
     Raises
     ------
     UnknownName
-        There is none; the known ones are named.
+        There is none; the error names those that exist.
     """
     if name not in COMPRESSIONS:
         raise UnknownName(
@@ -102,7 +102,7 @@ def compression_named(name: str) -> Compression:
 
 
 def compressed(pixels: Frame, name: str, *, is_signed: bool) -> tuple[uid.UID, bytes]:
-    """Pixel Data, encapsulated, as it stands in a file.
+    """Pixel Data, encapsulated, as it is in a file.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def decompressed(
     syntax : UID
         Of `DECODERS`.
     shape : (int, int, int)
-        Frames, rows, columns, as the header says.
+        Frames, rows, columns, as the header states.
     dtype : dtype
         Of one stored value.
 
@@ -153,7 +153,7 @@ def decompressed(
     decode = DECODERS[syntax]
     frames = list(generate_frames(stream, number_of_frames=shape[0]))
     if len(frames) != shape[0]:
-        raise InstanceUnreadable(f"it has {len(frames)} frames, not the {shape[0]} that it says")
+        raise InstanceUnreadable(f"it has {len(frames)} frames, its header states {shape[0]}")
     for frame in frames:
         check_frame(frame, shape[1:])
     first = decode(frames[0])

@@ -1,4 +1,4 @@
-"""New UIDs: of random numbers, so that nobody has to be asked (PS3.5 B.2)."""
+"""New UIDs: of random numbers, which need no registration (PS3.5 B.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydicom.uid import UID
 
 
 def new_uid() -> UID:
-    """A UID that nobody else has.
+    """A UID that is used nowhere else.
 
     >>> str(new_uid()).startswith("2.25.")
     True
@@ -18,7 +18,7 @@ def new_uid() -> UID:
 
 
 def is_uid(value: object) -> bool:
-    """Whether a value that was read is one UID; zeros that should not stand in front are let be.
+    """Whether a value that was read is one UID; leading zeros in its components are accepted.
 
     >>> is_uid(UID("1.2.840")), is_uid(None)
     (True, False)

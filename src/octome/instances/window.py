@@ -8,7 +8,7 @@ from pydicom.dataset import Dataset
 from octome.errors import NothingThere
 from octome.instances.scale import Stored
 
-SAMPLES = 1_000_000  # of the values, as many as tell
+SAMPLES = 1_000_000  # values: enough to estimate percentiles
 
 
 def window_of(stored: Stored, dark_percent: float, bright_percent: float) -> tuple[int, int]:

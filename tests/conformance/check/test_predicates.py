@@ -69,7 +69,9 @@ def test_text_needs_a_character_set_where_it_has_one_or_is_not_ascii() -> None:
 
 def test_only_the_first_item_is_the_first() -> None:
     root, sequence = data_set({}), TAG.ReferencedSOPSequence
-    items = [DataSet(b"", True, root, sequence) for _ in range(2)]
-    root.elements[sequence] = Element(sequence, "SQ", 0, 0, items)
+    items = [
+        DataSet(b"", is_little_endian=True, parent=root, parent_sequence=sequence) for _ in range(2)
+    ]
+    root.elements[sequence] = Element(sequence, "SQ", 0, 0, items=items)
     assert [predicates.item_is_the_first(item) for item in items] == [True, False]
     assert [predicates.item_is_the_root(ds) for ds in (root, items[0])] == [True, False]

@@ -14,12 +14,12 @@ SHARED, FRAMES = TAG.SharedFunctionalGroupsSequence, TAG.PerFrameFunctionalGroup
 def data_set(parent: DataSet | None = None, sequence: int = 0, **values: str) -> DataSet:
     """A data set with text values by keyword; an item of a sequence of its parent."""
     raw = "".join(values.values()).encode()
-    ds, at = DataSet(raw, True, parent, sequence), 0
+    ds, at = DataSet(raw, is_little_endian=True, parent=parent, parent_sequence=sequence), 0
     for keyword, value in values.items():
         ds.elements[getattr(TAG, keyword)] = Element(getattr(TAG, keyword), "CS", at, len(value))
         at += len(value)
     if parent is not None:
-        element = parent.elements.setdefault(sequence, Element(sequence, "SQ", 0, 0, []))
+        element = parent.elements.setdefault(sequence, Element(sequence, "SQ", 0, 0, items=[]))
         assert element.items is not None
         element.items.append(ds)
     return ds

@@ -52,7 +52,7 @@ def snapshot(ds: Dataset, parent: DataSet | None = None, sequence: int = 0) -> S
         tag = int(element.tag)
         if element.VR == "SQ":
             items: list[DataSet] = [snapshot(item, found, tag) for item in element.value]
-            found.elements[tag] = Element(tag, "SQ", 0, 0, items)
+            found.elements[tag] = Element(tag, "SQ", 0, 0, items=items)
             continue
         vr = element.VR.partition(" or ")[0]
         if vr in BULK:

@@ -166,7 +166,15 @@ def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list
             raise SurfaceMissing(f"the surface {name} is in no stored segmentation", needed=name)
         instance, number = stored[name]
         offset = 0.0 if is_own else bound.offset_um
-        found.append(SlabSide(is_upper, instance, number, coded(*_CODES[bound.surface]), offset))
+        found.append(
+            SlabSide(
+                is_upper=is_upper,
+                instance=instance,
+                number=number,
+                surface=coded(*_CODES[bound.surface]),
+                offset_um=offset,
+            )
+        )
     return found
 
 

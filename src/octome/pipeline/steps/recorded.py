@@ -29,7 +29,7 @@ def raw_data(job: InstanceJob[RawDataParameters], progress: Progress) -> Referen
             acquisition,
             job.exam,
             job.series,
-            made=job.parameters.volumes,
+            volumes=job.parameters.volumes,
             progress=lambda done, count: progress("raw data", done / count),
         )
     return reference_to(instance)
