@@ -22,9 +22,9 @@ import pytest
 
 from octome.standard.compile.compiler import compile_store
 from octome.standard.library import Library
-from octome.standard.sources.catalogue import store_key
 from octome.standard.sources.package import distributed_file
 from octome.standard.store import store_path
+from octome.standard.store_key import store_key
 
 Benchmark = Callable[..., Any]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from octome.standard.store import store_key, store_path
+from octome.standard.store import store_path
+from octome.standard.store_key import store_key
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 from octome.errors import StoreUnavailable
 from octome.files import unnamed_file
 from octome.standard.checksum import is_whole, write_checksum
-from octome.standard.sources.catalogue import store_key
-from octome.standard.store import open_store, remove_unused, what_is_wrong
+from octome.standard.store import cache_folder, open_store, remove_unused, what_is_wrong
+from octome.standard.store_key import store_key
 
 
 @pytest.fixture
@@ -160,3 +161,14 @@ def test_interrupted_compilation_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         open_store(tmp_path / "standard.sqlite", progress=interrupt)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", [None, "", "/tmp/frogs"])
+def test_cache_folder_is_that_of_platformdirs(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    if given is None:
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", given)
+    assert cache_folder() == user_cache_path("octome", appauthor=False)

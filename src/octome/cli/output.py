@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -40,11 +38,17 @@ def style(text: str, part: str) -> str:
 
 def shown_width() -> int:
     """How wide lines may be on standard output."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else UNBROKEN
+    if not sys.stdout.isatty():
+        return UNBROKEN
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, WIDEST)
 
 
 def print_json(data: object) -> None:
     """Answer with data."""
+    import json
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -62,6 +66,8 @@ def note(message: str) -> None:
 def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
     """Report on standard error why a command could not do what was asked, and end with 2."""
     if as_json:
+        import json
+
         click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
         sys.exit(2)
     note(str(error))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
     from octome.standard.model.ciod import CiodIndex, CiodOrder, CiodPage, CiodSummary
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
-    from octome.standard.model.dictionary import AttributeEntry, AttributeIndex, Term
+    from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionDiff, EditionIndex
     from octome.standard.model.page import Child, Page
     from octome.standard.model.search import SearchPage
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from octome.standard.model.table import TableIndex, TablePage
     from octome.standard.model.text import Text
     from octome.standard.model.uid import UidIndex, UidList, UidPage
-    from octome.standard.pages.reader import Reader, StoredLine, StoredTable
+    from octome.standard.pages.reader import Reader, StoredLine, StoredTable, StoredTerm
     from octome.standard.pages.section import StoredSection
     from octome.standard.stated import Stated
 
@@ -100,6 +100,10 @@ class Library:
     def editions(self) -> tuple[str, ...]:
         """The editions, the newest first; the first is the current one."""
         return self._session.ask(lambda reader: reader.editions)
+
+    def edition(self, requested: str | None = None) -> str:
+        """The requested edition, if it is here; the current one if none is requested."""
+        return self._session.ask(lambda r: r.edition(requested))
 
     def at(self, path: str, edition: str | None = None, **options: str) -> Page:
         """The page at a path, for faces; other methods have answers of one type each.
@@ -373,11 +377,13 @@ class Library:
 
         return self._session.ask(lambda r: stored_section(r, r.edition(edition), number))
 
-    def dictionary(self, edition: str | None = None) -> tuple[Term, ...]:
-        """The whole data dictionary of an edition, by tag."""
-        from octome.standard.pages.dictionary import terms_of
+    def dictionary(self, edition: str | None = None) -> tuple[StoredTerm, ...]:
+        """The whole data dictionary of an edition as it is stored, by tag."""
+        return self._session.ask(lambda r: tuple(r.terms(r.edition(edition))))
 
-        return self._session.ask(lambda r: terms_of(r, r.edition(edition)))
+    def dictionary_source(self, edition: str | None = None) -> str:
+        """The edition that an edition's dictionary is of, in words; it may be an older one."""
+        return self._session.ask(lambda r: r.dictionaries[r.edition(edition)])
 
     def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
         """The id of the CIOD that a SOP Class stores; None where the edition has none."""

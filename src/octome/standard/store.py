@@ -8,20 +8,19 @@ damaged store is compiled again too.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import sys
 import time
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
 
-from platformdirs import user_cache_path
-
 from octome.errors import StoreUnavailable
-from octome.files import remove_abandoned
 from octome.standard.checksum import is_whole
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
-from octome.standard.sources.catalogue import store_key
+from octome.standard.store_key import store_key
 
 TOUCHED_S = 86_400  # a store in use gets the date of the day
 UNUSED_S = 30 * TOUCHED_S
@@ -30,7 +29,18 @@ UNUSED_S = 30 * TOUCHED_S
 def store_path(key: str) -> Path:
     """Where the store with this key is."""
     digest = blake2b(key.encode(), digest_size=6).hexdigest()
-    return user_cache_path("octome", appauthor=False) / f"standard-{digest}.sqlite"
+    return cache_folder() / f"standard-{digest}.sqlite"
+
+
+def cache_folder() -> Path:
+    """The folder of the user's cache that is octome's."""
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        # The answer of platformdirs; importing it takes longer than making a page.
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        return Path(given if os.path.isabs(given) else "~/.cache").expanduser() / "octome"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("octome", appauthor=False)
 
 
 def open_store(
@@ -90,6 +100,8 @@ def remove_unused(path: Path) -> None:
     Stores of other installations on this machine stay: only what nobody has opened for a month
     goes, and what killed compilations have left half-written.
     """
+    from octome.files import remove_abandoned
+
     remove_abandoned(path.parent)
     for file in path.parent.glob("standard-*.sqlite"):
         with suppress(OSError):  # another process removes it too, or may not be disturbed

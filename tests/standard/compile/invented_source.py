@@ -8,7 +8,6 @@ from pathlib import Path
 
 from octome.standard.compile.compiler import compile_store
 from octome.standard.library import Library, open_library
-from octome.standard.sources.catalogue import store_key
 from octome.standard.sources.records import (
     CiodRecord,
     Code,
@@ -22,6 +21,7 @@ from octome.standard.sources.records import (
     Use,
 )
 from octome.standard.sources.source import Content, Source
+from octome.standard.store_key import store_key
 
 SOP_CLASS = "1.2.3.4"
 PAGE = "http://dicom.nema.org/medical/dicom/current/output/chtml/part03/sect_Z.1.html"

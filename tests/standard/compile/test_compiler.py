@@ -24,7 +24,7 @@ from octome.errors import StoreUnavailable
 from octome.standard.compile.compiler import compile_store
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
-from octome.standard.sources.catalogue import SOURCES
+from octome.standard.sources.listed import SOURCES
 
 # In no order, and from two sources.
 FIRST = InventedSource(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.sources.dicom_standard import EDITION, DicomStandardPackage
+from octome.standard.sources.dicom_standard import EDITION, read
 from octome.standard.sources.records import EditionRecords, Row
 
 
 @pytest.fixture(scope="module")
 def records() -> EditionRecords:
-    return DicomStandardPackage().read(EDITION)
+    return read(EDITION)
 
 
 def test_every_use_is_of_a_ciod_and_a_table_that_are_there(records: EditionRecords) -> None:

@@ -7,14 +7,13 @@ import pytest
 from octome.errors import StoreUnavailable
 from octome.standard.edition import UNNAMED
 from octome.standard.sources import highdicom
-from octome.standard.sources.highdicom import HighdicomPackage
 from octome.standard.sources.records import EditionRecords
 
 
 @pytest.fixture(scope="module")
 def records() -> EditionRecords:
-    (edition,) = HighdicomPackage().contents()
-    return HighdicomPackage().read(edition)
+    (edition,) = highdicom.contents()
+    return highdicom.read(edition)
 
 
 def test_ids_have_no_names_and_every_used_table_is_there(records: EditionRecords) -> None:
@@ -32,7 +31,7 @@ def test_release_that_is_not_known_is_an_edition_without_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(highdicom, "installed_version", lambda _package: "9.1.0")
-    assert list(HighdicomPackage().contents()) == [UNNAMED]
+    assert list(highdicom.contents()) == [UNNAMED]
 
 
 def test_attribute_that_pydicom_does_not_know_asks_for_a_newer_one(
@@ -41,4 +40,4 @@ def test_attribute_that_pydicom_does_not_know_asks_for_a_newer_one(
     terms = [term for term in highdicom.pydicom.read_terms() if term.keyword != "PatientName"]
     monkeypatch.setattr(highdicom.pydicom, "read_terms", lambda: terms)
     with pytest.raises(StoreUnavailable, match=r"PatientName .* install a newer pydicom"):
-        HighdicomPackage().read(UNNAMED)
+        highdicom.read(UNNAMED)

@@ -6,14 +6,14 @@ import pytest
 
 from octome.standard.edition import UNNAMED
 from octome.standard.sources import pydicom
-from octome.standard.sources.pydicom import PydicomPackage, dictionary, read_terms
+from octome.standard.sources.pydicom import dictionary, read_terms
 from octome.standard.sources.records import EditionRecords, Term, Uid
 
 
 @pytest.fixture(scope="module")
 def records() -> EditionRecords:
-    (edition,) = PydicomPackage().contents()
-    return PydicomPackage().read(edition)
+    (edition,) = pydicom.contents()
+    return pydicom.read(edition)
 
 
 def test_repeating_groups_are_spelled_as_in_the_standard() -> None:
@@ -49,5 +49,5 @@ def test_release_that_is_not_known_is_an_edition_without_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pydicom, "installed_version", lambda _package: "9.1.0")
-    assert list(PydicomPackage().contents()) == [UNNAMED]
+    assert list(pydicom.contents()) == [UNNAMED]
     assert dictionary() == "unknown edition (pydicom 9.1.0)"

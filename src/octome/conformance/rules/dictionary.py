@@ -32,9 +32,7 @@ class Dictionary:
     def __init__(self, library: Library, edition: str) -> None:
         self._terms = {_first_tag(term.tag): term for term in library.dictionary(edition)}
         self._entries: dict[int, Entry] = {}
-        index = library.edition_index()
-        summary = next(summary for summary in index.editions if summary.id == edition)
-        self.edition: str = summary.dictionary.partition(" ")[0]
+        self.edition: str = library.dictionary_source(edition).partition(" ")[0]
         """The edition of the dictionary, which may be an older one."""
 
     @cached_property

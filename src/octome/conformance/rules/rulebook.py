@@ -50,7 +50,7 @@ class Rulebook:
 
     def __init__(self, library: Library, edition: str | None = None) -> None:
         self.library = library
-        self.edition = library.ciod_index(edition).edition
+        self.edition = library.edition(edition)
         self.dictionary = Dictionary(library, self.edition)
         self._attributes = Attributes(self.dictionary.names)
         self._levels: dict[tuple[int | None, int], LevelRule] = {}

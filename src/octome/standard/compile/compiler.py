@@ -33,7 +33,8 @@ from octome.standard.compile.texts import Texts, titled_section
 from octome.standard.names import words_of_keyword
 from octome.standard.official import natural_key, official_url, section_number
 from octome.standard.progress import Progress, no_progress
-from octome.standard.sources.catalogue import SOURCES, Catalogue
+from octome.standard.sources.catalogue import Catalogue
+from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.records import EditionRecords, Fragment, Term
 from octome.standard.sources.source import Source
 

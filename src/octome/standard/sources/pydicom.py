@@ -14,29 +14,21 @@ from octome.standard.sources.source import Content
 EDITIONS = {"3.0": "2024c"}
 
 
-class PydicomPackage:
-    """The package `pydicom`: the registry of UIDs and the context groups."""
+def contents() -> Mapping[str, frozenset[Content]]:
+    """Of one edition, what is neither a CIOD nor a module."""
+    edition = EDITIONS.get(release(installed_version("pydicom")), UNNAMED)
+    return {edition: frozenset({"uids", "context_groups"})}
 
-    name = "pydicom"
 
-    def fingerprint(self) -> str:
-        """Its version."""
-        return installed_version(self.name)
-
-    def contents(self) -> Mapping[str, frozenset[Content]]:
-        """Of one edition, what is neither a CIOD nor a module."""
-        edition = EDITIONS.get(release(self.fingerprint()), UNNAMED)
-        return {edition: frozenset({"uids", "context_groups"})}
-
-    def read(self, edition: str) -> EditionRecords:
-        """The registry and the context groups."""
-        return EditionRecords(
-            edition=edition,
-            source=f"{self.name} {self.fingerprint()}",
-            dictionary=dictionary(),
-            uids=_uids(),
-            context_groups=_context_groups(),
-        )
+def read(edition: str) -> EditionRecords:
+    """The registry and the context groups."""
+    return EditionRecords(
+        edition=edition,
+        source=f"pydicom {installed_version('pydicom')}",
+        dictionary=dictionary(),
+        uids=_uids(),
+        context_groups=_context_groups(),
+    )
 
 
 def dictionary() -> str:

@@ -18,10 +18,10 @@ CONTENTS: frozenset[str] = frozenset(get_args(Content))
 
 
 class Source(Protocol):
-    """One place the Standard comes from. `catalogue.SOURCES` lists them all.
+    """One place the Standard comes from. `listed.SOURCES` lists them all.
 
-    All but `read` is called whenever a store is opened, and takes a millisecond at most: no
-    package of a source is imported for it.
+    `name` and `fingerprint` are needed whenever a store is opened: they take a millisecond at most,
+    and import none of the packages that a source is read from.
     """
 
     @property

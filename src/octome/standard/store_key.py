@@ -1,0 +1,33 @@
+"""The key of a store: what it is compiled from.
+
+It is computed whenever a store is opened, so that this module imports no source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octome.standard.sources.listed import SOURCES
+
+if TYPE_CHECKING:
+    from octome.standard.sources.source import Source
+
+
+def store_key(sources: Sequence[Source] = SOURCES) -> str:
+    """What a store compiled here and now would be made from: the sources, and octome's own code.
+
+    Raises
+    ------
+    StoreUnavailable
+        A source is not installed.
+    """
+    code = blake2b(digest_size=6)
+    standard = Path(__file__).parent
+    for pattern in ("*.py", "sources/*.py", "compile/*.*"):
+        for file in sorted(standard.glob(pattern)):
+            code.update(file.read_bytes())
+    versions = " ".join(f"{source.name}={source.fingerprint()}" for source in sources)
+    return f"{versions} compiler={code.hexdigest()}"
