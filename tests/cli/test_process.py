@@ -62,7 +62,7 @@ def test_the_patient_is_given_on_the_command_line(made_chain, tmp_path: Path) ->
         (["process", "{scan}", "out", "--acquired", "today"], "'today' is not a time"),
         (["process", "{scan}", "out", "--patient-birth-date", "May"], "'May' is not a date"),
         (["process", "{scan}", "out", "--repeats", "2"], "belong together"),
-        (["process", "{scan}", "out", "--laterality", "L"], "says that this eye is R"),
+        (["process", "{scan}", "out", "--laterality", "L"], "states that this eye is R"),
         (["process", "{surfaces}", "out"], "a chain begins with Raw Data or"),
         (["enface", "{study}"], "give a slab: --slab NAME"),
         (["enface", "{study}", "--upper", "ILM"], "give a slab: --slab NAME"),

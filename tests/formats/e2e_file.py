@@ -1,4 +1,4 @@
-"""Heidelberg's .e2e, written byte by byte as its layout is described, for what reads it."""
+"""Heidelberg's .e2e, written byte by byte by its described layout, to test its reader."""
 
 from __future__ import annotations
 

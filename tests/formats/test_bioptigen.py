@@ -53,7 +53,7 @@ def written(folder: Path, content: bytes, name: str = "scan_OD_1.OCT") -> Path:
     return path
 
 
-def test_ascans_of_the_file_stand_upright_in_the_volume(tmp_path: Path) -> None:
+def test_ascans_of_the_file_are_columns_of_the_volume(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path, bioptigen_bytes()))
     np.testing.assert_allclose(volume.structure, 10 ** (2 * (GREY / 65535 - 1)), rtol=1e-5)
     assert volume.structure.flags.c_contiguous

@@ -67,7 +67,7 @@ def test_layers_lie_in_their_own_bscan(tmp_path: Path) -> None:
     assert surfaces["ILM"].tolist() == [[1.25] * 5, [2.25] * 5, [3.25] * 5]
 
 
-def test_degrees_become_mm_of_a_medium_eye_and_the_facts_say_so(tmp_path: Path) -> None:
+def test_degrees_become_mm_of_a_medium_eye_and_the_metadata_state_it(tmp_path: Path) -> None:
     path = written(tmp_path, e2e_bytes(folders()))
     volume = read_device_volume(path)
     # 10 degrees over 5 A-scans, and one degree between B-scans, at 0.2896 mm a degree.
@@ -81,7 +81,7 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_facts_say_so(tmp_path: Path) 
 
 def test_a_directory_that_leads_back_to_itself_is_refused_at_once(tmp_path: Path) -> None:
     content = bytearray(e2e_bytes(folders()))
-    # Where the last entry says that its data begin, and how long they are: 60 bytes before itself.
+    # Where the data of the last entry begin, and how long they are: 60 bytes before itself.
     struct.pack_into("<2I", content, 88 + 52 + 9 * 44 + 4, 28, 0)
     with pytest.raises(DeviceFileUnreadable, match="lead back to byte 88"):
         read_device_volume(written(tmp_path, bytes(content)))
@@ -94,13 +94,11 @@ def test_an_empty_last_entry_only_ends_the_directories(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_parallel_bscans_are_a_raster_whatever_their_number_says(
-    tmp_path: Path, number: int
-) -> None:
+def test_parallel_bscans_are_a_raster_with_any_stated_pattern(tmp_path: Path, number: int) -> None:
     volume = read_device_volume(written(tmp_path, e2e_bytes(folders(pattern=number))))
     assert volume.pattern == "raster"
 
 
-def test_a_file_without_bscans_says_so(tmp_path: Path) -> None:
+def test_a_file_without_bscans_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="no B-scans"):
         read_device_volume(written(tmp_path, e2e_bytes(folders()[-1:])))

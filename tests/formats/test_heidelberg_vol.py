@@ -89,7 +89,7 @@ def test_a_circle_has_no_distance_of_bscans(tmp_path: Path) -> None:
     assert volume.geometry.bscan_mm == volume.geometry.ascan_mm
 
 
-def test_without_spacing_the_caller_is_asked_for_it(tmp_path: Path) -> None:
+def test_without_spacing_the_caller_must_give_it(tmp_path: Path) -> None:
     path = written(tmp_path, VolFile(ramp_bscans(), scale_z=0.0))
     with pytest.raises(SpacingUnknown, match="axial_mm") as caught:
         read_device_volume(path)
@@ -98,7 +98,7 @@ def test_without_spacing_the_caller_is_asked_for_it(tmp_path: Path) -> None:
     assert read_device_volume(path, spacing=given).geometry == given
 
 
-def test_flow_is_read_from_the_file_beside_it_as_it_is(tmp_path: Path) -> None:
+def test_flow_is_read_unchanged_from_the_second_file(tmp_path: Path) -> None:
     flow = np.linspace(0, 1, 60, dtype=np.float32).reshape(3, 4, 5)
     flow[0, 0, 0] = MISSING
     volume = read_device_volume(

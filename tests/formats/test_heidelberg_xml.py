@@ -40,7 +40,7 @@ def written(folder: Path, kind: str = "Volume", head: str = "") -> Path:
     return path
 
 
-def test_pictures_beside_the_description_are_its_bscans(tmp_path: Path) -> None:
+def test_pictures_next_to_the_description_are_its_bscans(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path))
     power = volume.structure**2
     # What HEYEX makes of reflectivity, from the picture's side.
@@ -68,7 +68,7 @@ def test_only_lines_that_are_surfaces_of_octome_are_taken(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("word", "pattern"), [("Star", "radial"), ("Circle", "circle")])
-def test_a_series_says_how_its_bscans_lie(tmp_path: Path, word: str, pattern: str) -> None:
+def test_a_series_states_how_its_bscans_lie(tmp_path: Path, word: str, pattern: str) -> None:
     assert read_device_volume(written(tmp_path, kind=word)).pattern == pattern
 
 

@@ -59,7 +59,7 @@ def test_the_rpe_is_the_middle_of_its_two_borders(tmp_path: Path) -> None:
     ("content", "why"),
     [
         ("<surfaces>", "not well-formed XML"),
-        ("<a/>", "no scan_characteristics"),
+        ("<a/>", "scan_characteristics is missing"),
         (HEAD + "</surfaces>", "no surface that octome knows"),
         (HEAD + surface("ILM (ILM)", [[1, 2]]) + "</surfaces>", "1 B-scans of"),
         (HEAD.replace("<y>0.004</y>", "") + ILM + "</surfaces>", "voxel_size/y is missing"),

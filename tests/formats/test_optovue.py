@@ -25,7 +25,7 @@ def written(folder: Path, values: np.ndarray) -> Path:
     return path
 
 
-def test_ascans_of_the_file_stand_upright_in_the_volume(tmp_path: Path) -> None:
+def test_ascans_of_the_file_are_columns_from_the_top_in_the_volume(tmp_path: Path) -> None:
     # Each A-scan lies in the file from the bottom to the top.
     grey = np.arange(60.0).reshape(3, 4, 5)
     stored = grey[:, ::-1].transpose(0, 2, 1)

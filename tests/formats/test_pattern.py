@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octome.formats.pattern import scan_pattern
+from octome.octa.device_volume import ScanPattern
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,6 @@ from octome.formats.pattern import scan_pattern
     ],
 )
 def test_the_number_of_bscans_decides_what_a_file_may_state(
-    stated: str | None, bscans: int, pattern: str
+    stated: ScanPattern | None, bscans: int, pattern: ScanPattern
 ) -> None:
     assert scan_pattern(stated, bscans) == pattern

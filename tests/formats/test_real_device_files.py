@@ -16,18 +16,18 @@ FILES = Path(__file__).parents[3] / "shared" / "data" / "oct"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not FILES.is_dir(), reason="../shared/data/oct is not beside the checkout"),
+    pytest.mark.skipif(not FILES.is_dir(), reason="../shared/data/oct is not next to the checkout"),
 ]
 
 
 @pytest.mark.parametrize(("name", "radius_mm"), [("onh", 1.90834), ("valid", 2.18398)])
-def test_ascans_of_a_circle_lie_as_far_apart_as_its_circumference_says(
+def test_ascans_of_a_circle_are_spread_evenly_over_its_circumference(
     name: str, radius_mm: float
 ) -> None:
     volume = read_device_volume(FILES / "heyex_vol" / f"{name}.vol")
     assert (volume.pattern, volume.laterality) == ("circle", "R")
     assert volume.structure.shape == (1, 496, 768)
-    # The radius is the distance of the positions in the file; the spacing stands elsewhere in it.
+    # The radius is the distance of the positions in the file; the spacing is elsewhere in it.
     around = 2 * math.pi * radius_mm / 768
     assert volume.geometry.ascan_mm == pytest.approx(around, rel=2e-3)
 

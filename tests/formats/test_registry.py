@@ -26,7 +26,7 @@ def test_a_missing_file_an_empty_one_and_a_folder_are_refused(tmp_path: Path) ->
     assert "is a folder" in refused(tmp_path)
 
 
-def test_a_file_of_no_known_kind_is_told_which_are_known(tmp_path: Path) -> None:
+def test_a_file_of_an_unknown_format_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
     (tmp_path / "scan.png").write_bytes(b"\x89PNG")
     assert ".vol, .e2e, .xml, .fda, .fds, .img, .oct" in refused(tmp_path / "scan.png")
 
@@ -34,7 +34,7 @@ def test_a_file_of_no_known_kind_is_told_which_are_known(tmp_path: Path) -> None
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
 def test_text_under_any_suffix_is_refused(tmp_path: Path, kind) -> None:
     path = tmp_path / f"scan{kind.suffix}"
-    path.write_bytes(b"this is no scan\n" * 20)
+    path.write_bytes(b"this is not a scan\n" * 20)
     refused(path)
 
 
@@ -48,7 +48,7 @@ def test_a_right_beginning_and_nothing_else_is_refused(tmp_path: Path, kind) -> 
     refused(path)
 
 
-def test_a_header_that_claims_more_than_there_is_is_refused_before_anything_is_allocated(
+def test_a_header_that_claims_more_than_the_file_holds_is_refused_before_any_allocation(
     tmp_path: Path,
 ) -> None:
     content = bytearray(VolFile(ramp_bscans()).bytes)
@@ -58,7 +58,7 @@ def test_a_header_that_claims_more_than_there_is_is_refused_before_anything_is_a
     assert "4294967295 B-scans" in refused(path)
 
 
-def test_a_missing_package_is_named_with_the_command_that_brings_it(
+def test_a_missing_package_is_named_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "scan.vol"

@@ -80,7 +80,7 @@ def test_words_of_16_bits_are_read_from_both_kinds_of_file(
     np.testing.assert_allclose(volume.structure, 10 ** (2 * (GREY * 1000 / 65535 - 1)), rtol=1e-5)
 
 
-def test_the_field_is_shared_out_among_ascans_and_bscans(tmp_path: Path) -> None:
+def test_the_field_is_divided_among_ascans_and_bscans(tmp_path: Path) -> None:
     geometry = read_device_volume(written(tmp_path, chunks())).geometry
     assert geometry.axial_mm == pytest.approx(0.0026)
     assert geometry.ascan_mm == pytest.approx(6 / 5)
@@ -110,7 +110,7 @@ def test_a_star_of_bscans_is_radial(tmp_path: Path) -> None:
     assert volume.pattern == "radial"
 
 
-def test_a_file_without_its_field_asks_for_the_spacing(tmp_path: Path) -> None:
+def test_a_file_without_its_field_needs_the_spacing(tmp_path: Path) -> None:
     parts = chunks()
     del parts[b"@PARAM_SCAN_04"]
     with pytest.raises(SpacingUnknown, match="axial_mm, ascan_mm, bscan_mm"):

@@ -28,13 +28,13 @@ def test_a_cube_is_turned_upright_and_unmirrored(tmp_path: Path) -> None:
     assert volume.structure[0, 1023, 10] == pytest.approx(10 ** (2 * (1 / 255 - 1)))
 
 
-def test_the_name_tells_eye_and_date_and_nothing_of_the_patient(tmp_path: Path) -> None:
+def test_eye_and_date_are_read_from_the_name_and_the_patient_is_not(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
     assert (volume.laterality, volume.acquired) == ("L", datetime(2020, 2, 3, 4, 5, 6))
     assert "4711" not in repr(volume.metadata)
 
 
-def test_the_spacing_has_to_be_given(tmp_path: Path) -> None:
+def test_the_spacing_must_be_given(tmp_path: Path) -> None:
     with pytest.raises(SpacingUnknown):
         read_device_volume(written(tmp_path, CUBE))
 
@@ -42,7 +42,7 @@ def test_the_spacing_has_to_be_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "why"), [("scan.img", "only in its name"), (CUBE.replace("12x2", "99x2"), "damaged")]
 )
-def test_a_file_of_another_size_than_its_name_says_is_refused(
+def test_a_file_of_another_size_than_its_name_states_is_refused(
     tmp_path: Path, name: str, why: str
 ) -> None:
     with pytest.raises(DeviceFileUnreadable, match=why):

@@ -57,7 +57,7 @@ def test_each_kind_has_a_series_of_its_own(made_chain) -> None:
     assert len(set(places)) == len(places)
 
 
-def test_sources_are_named_with_their_purpose(made_chain) -> None:
+def test_sources_are_referenced_with_their_purpose(made_chain) -> None:
     structure = pydicom.dcmread(made_chain.file("structure")).SOPInstanceUID
     flow = pydicom.dcmread(made_chain.file("flow-omag"))
     for name, uid, code in (
@@ -76,7 +76,7 @@ def test_sources_are_named_with_their_purpose(made_chain) -> None:
         )
 
 
-def test_all_that_is_pointed_at_is_there_and_listed(made_chain) -> None:
+def test_every_reference_is_there_and_listed(made_chain) -> None:
     found = {ds.SOPInstanceUID: ds for ds in headers(made_chain.folder)}
     for ds in found.values():
         pointed = {
@@ -111,19 +111,19 @@ def test_the_slab_is_bounded_by_the_surfaces_it_names(made_chain) -> None:
     np.testing.assert_allclose(bounds.maps(grid)["IPL-10um"], moved, atol=1e-4)
 
 
-def test_nothing_is_said_of_a_patient_unless_it_was_given(made_chain, tmp_path: Path) -> None:
+def test_nothing_is_stated_about_a_patient_unless_it_was_given(made_chain, tmp_path: Path) -> None:
     for ds in headers(made_chain.folder):
         assert not ds.PatientName
         assert not ds.PatientID
     patient = Patient("Muster^Erika", "4711", "1957-08-30", "F")
-    asked = Request(patient=patient, slabs=("retina",), with_raw=False)
-    process(made_chain.scan, tmp_path, asked)
+    request = Request(patient=patient, slabs=("retina",), with_raw=False)
+    process(made_chain.scan, tmp_path, request)
     for ds in headers(tmp_path):
         assert ds.PatientName == "Muster^Erika"
         assert (ds.PatientID, ds.PatientBirthDate, ds.PatientSex) == ("4711", "19570830", "F")
 
 
-def test_equipment_is_said_truthfully(made_chain) -> None:
+def test_the_equipment_is_that_which_was_used(made_chain) -> None:
     structure = pydicom.dcmread(made_chain.file("structure"))
     assert structure.ManufacturerModelName == "simulated eye"
     assert structure.ContributingEquipmentSequence[0].ManufacturerModelName == "octome"
@@ -166,7 +166,7 @@ def test_surfaces_in_files_are_where_the_eye_has_them(made_chain, on_arrays) -> 
     with AcquisitionFile(made_chain.scan) as file:
         truth = file.truth()
     assert truth is not None
-    # What registration left of the eye's motion is no fault of the files.
+    # What registration left of the eye's motion is not an error of the files.
     left = (truth.motion.axial_px - on_arrays.motion.total_axial_px).mean(axis=1)
     for name, rows in truth.surfaces.rows.items():
         if name in stored.rows:
@@ -231,24 +231,24 @@ def copied(made_chain, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made_chain.folder, tmp_path / "study"))
 
 
-def test_a_second_run_makes_nothing(made_chain, copied: Path) -> None:
+def test_a_second_run_writes_nothing(made_chain, copied: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in copied.rglob("*.dcm")}
-    made = process(made_chain.scan, copied, Request(with_height_map=True))
-    assert not any(each.is_new for each in made)
+    results = process(made_chain.scan, copied, Request(with_height_map=True))
+    assert not any(each.is_new for each in results)
     assert {path: path.stat().st_mtime_ns for path in copied.rglob("*.dcm")} == before
 
 
-def test_what_is_missing_is_made_again_and_no_more(made_chain, copied: Path) -> None:
+def test_only_what_is_missing_is_written_again(made_chain, copied: Path) -> None:
     (copied / "enface" / "deep-flow.dcm").unlink()
-    made = process(made_chain.scan, copied, Request(with_height_map=True))
-    assert [each.path.name for each in made if each.is_new] == ["deep-flow.dcm"]
+    results = process(made_chain.scan, copied, Request(with_height_map=True))
+    assert [each.path.name for each in results if each.is_new] == ["deep-flow.dcm"]
 
 
 def test_another_algorithm_adds_and_overwrites_nothing(made_chain, copied: Path) -> None:
     before = {path: path.read_bytes() for path in copied.rglob("*.dcm")}
-    asked = Request(algorithm="decorrelation", slabs=("superficial",), with_height_map=True)
-    made = process(made_chain.scan, copied, asked)
-    new = {each.path.relative_to(copied).as_posix() for each in made if each.is_new}
+    request = Request(algorithm="decorrelation", slabs=("superficial",), with_height_map=True)
+    results = process(made_chain.scan, copied, request)
+    new = {each.path.relative_to(copied).as_posix() for each in results if each.is_new}
     assert new == {"flow-decorrelation.dcm", "enface/superficial-flow-2.dcm"}
     assert all(path.read_bytes() == content for path, content in before.items())
 
@@ -271,9 +271,9 @@ def test_a_killed_run_leaves_whole_files_and_goes_on(made_chain, tmp_path: Path)
         child.wait(30)
     assert (out / "raw.dcm").exists()
     read_raw_data(out / "raw.dcm").check()
-    made = process(made_chain.scan, out, Request())
-    assert len(made) == 17
-    assert {path.name for path in out.rglob("*.dcm")} == {each.path.name for each in made}
+    results = process(made_chain.scan, out, Request())
+    assert len(results) == 17
+    assert {path.name for path in out.rglob("*.dcm")} == {each.path.name for each in results}
 
 
 def test_a_run_stopped_between_a_file_and_its_record_goes_on(
@@ -292,10 +292,10 @@ def test_a_run_stopped_between_a_file_and_its_record_goes_on(
     with pytest.raises(KeyboardInterrupt):
         process(made_chain.scan, tmp_path, Request(slabs=("retina",)))
     before = (tmp_path / "structure.dcm").read_bytes()
-    made = process(made_chain.scan, tmp_path, Request(slabs=("retina",)))
-    assert [each.path.name for each in made if not each.is_new] == ["raw.dcm", "structure.dcm"]
+    results = process(made_chain.scan, tmp_path, Request(slabs=("retina",)))
+    assert [each.path.name for each in results if not each.is_new] == ["raw.dcm", "structure.dcm"]
     assert (tmp_path / "structure.dcm").read_bytes() == before
-    assert {path.name for path in tmp_path.rglob("*.dcm")} == {each.path.name for each in made}
+    assert {path.name for path in tmp_path.rglob("*.dcm")} == {each.path.name for each in results}
 
 
 def test_a_folder_holds_one_chain(made_chain, copied: Path) -> None:
@@ -311,8 +311,8 @@ def test_a_changed_file_is_noticed(made_chain, copied: Path) -> None:
 
 
 def test_a_raw_data_instance_begins_a_chain_of_its_own_study(made_chain, tmp_path: Path) -> None:
-    made = process(made_chain.file("raw"), tmp_path, Request(slabs=("retina",)))
-    assert [each.kind.letter for each in made] == ["B", "D1", "C", "E", "F"]
+    results = process(made_chain.file("raw"), tmp_path, Request(slabs=("retina",)))
+    assert [each.kind.letter for each in results] == ["B", "D1", "C", "E", "F"]
     first = pydicom.dcmread(made_chain.file("structure"))
     again = pydicom.dcmread(tmp_path / "structure.dcm")
     assert again.StudyInstanceUID == first.StudyInstanceUID
@@ -320,18 +320,18 @@ def test_a_raw_data_instance_begins_a_chain_of_its_own_study(made_chain, tmp_pat
     assert again.PixelData == first.PixelData
 
 
-def test_another_makers_image_is_kept_as_it_is(made_chain, tmp_path: Path) -> None:
-    asked = Request(slabs=("retina", "superficial"))
-    made = process(made_chain.file("structure"), tmp_path, asked)
-    assert [each.kind.letter for each in made] == ["B", "D1", "D1", "E", "E"]
+def test_an_image_of_another_system_is_kept_as_it_is(made_chain, tmp_path: Path) -> None:
+    request = Request(slabs=("retina", "superficial"))
+    results = process(made_chain.file("structure"), tmp_path, request)
+    assert [each.kind.letter for each in results] == ["B", "D1", "D1", "E", "E"]
     copy = (tmp_path / "structure.dcm").read_bytes()
     assert copy == made_chain.file("structure").read_bytes()
 
 
-# What cannot be.
+# What is refused.
 
 
-def test_unknown_facts_are_asked_for(made_chain, tmp_path: Path) -> None:
+def test_missing_metadata_is_named_with_its_option(made_chain, tmp_path: Path) -> None:
     with AcquisitionFile(made_chain.scan) as file:
         known = replace(file.acquisition, bscans=file.acquisition.recorded[:2])
     for missing, why in (
@@ -350,8 +350,8 @@ def test_unknown_facts_are_asked_for(made_chain, tmp_path: Path) -> None:
         assert not (tmp_path / "study").exists()
 
 
-def test_two_sides_are_a_contradiction(made_chain, tmp_path: Path) -> None:
-    with pytest.raises(MissingFact, match="says that this eye is R, --laterality says L"):
+def test_another_eye_than_the_file_states_is_refused(made_chain, tmp_path: Path) -> None:
+    with pytest.raises(MissingFact, match="states that this eye is R, --laterality is L"):
         process(made_chain.scan, tmp_path / "study", Request(laterality="L"))
 
 
@@ -390,5 +390,5 @@ def test_a_full_disk_leaves_what_was_finished(
     steps = json.loads((tmp_path / "octome.json").read_text())["steps"]
     assert [step["name"] for step in steps] == ["raw", "structure"]
     monkeypatch.setattr(os, "fsync", real)
-    made = process(made_chain.scan, tmp_path, Request())
-    assert [each.path.name for each in made if not each.is_new] == ["raw.dcm", "structure.dcm"]
+    results = process(made_chain.scan, tmp_path, Request())
+    assert [each.path.name for each in results if not each.is_new] == ["raw.dcm", "structure.dcm"]

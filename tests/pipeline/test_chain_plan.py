@@ -39,9 +39,9 @@ def test_steps_depend_on_the_source(made_chain) -> None:
 def test_raw_data_refers_to_the_volumes_that_are_planned(made_chain) -> None:
     steps = {step.name: step for step in plan(read_source(made_chain.scan), Request())}
     volumes = steps["raw"].parameters.volumes
-    made = [steps["structure"], steps["flow-omag"]]
-    assert [each.sop_instance for each in volumes] == [step.sop_instance for step in made]
-    assert [each.series for each in volumes] == [step.series.uid for step in made]
+    planned = [steps["structure"], steps["flow-omag"]]
+    assert [each.sop_instance for each in volumes] == [step.sop_instance for step in planned]
+    assert [each.series for each in volumes] == [step.series.uid for step in planned]
 
 
 def test_only_the_older_profile_needs_surfaces_for_bounds(made_chain) -> None:
@@ -53,7 +53,7 @@ def test_only_the_older_profile_needs_surfaces_for_bounds(made_chain) -> None:
 
 
 def test_a_contradiction_is_refused_before_any_step(made_chain) -> None:
-    with pytest.raises(MissingFact, match="--laterality says L"):
+    with pytest.raises(MissingFact, match="--laterality is L"):
         plan(read_source(made_chain.scan), Request(laterality="L"))
 
 

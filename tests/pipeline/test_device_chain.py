@@ -1,4 +1,4 @@
-"""A vendor file to instances: its own spacing, eye and layers, and nothing it does not say."""
+"""A vendor file to instances: its own spacing, eye and layers, and nothing it does not state."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def scan() -> VolFile:
     return VolFile(bscans.astype(np.float32), layers=[ilm, bm])
 
 
-def test_it_becomes_volume_surfaces_and_images(scan: VolFile, tmp_path: Path) -> None:
+def test_a_vendor_file_becomes_volume_surfaces_and_images(scan: VolFile, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(scan.bytes)
-    made = process(path, tmp_path / "study", Request(profile=SPECTRALIS))
-    names = [each.path.name for each in made]
+    results = process(path, tmp_path / "study", Request(profile=SPECTRALIS))
+    names = [each.path.name for each in results]
     assert names == [
         "structure.dcm",
         "surfaces.dcm",
@@ -68,7 +68,7 @@ def test_it_becomes_volume_surfaces_and_images(scan: VolFile, tmp_path: Path) ->
     maps = read_surface_segmentation(tmp_path / "study" / "surfaces.dcm").maps(volume.grid)
     np.testing.assert_allclose(maps["ILM"], scan.layers[0], atol=1e-3)
     np.testing.assert_allclose(maps["BM"], scan.layers[1], atol=1e-3)
-    # It does not say when each B-scan was taken, so it is not called an original.
+    # It does not state when each B-scan was taken, so it is not an original.
     assert volume.header.ImageType[0] == "DERIVED"
     segment = pydicom.dcmread(tmp_path / "study" / "surfaces.dcm").SegmentSequence[0]
     surface = segment.ReferencedSurfaceSequence[0]
@@ -76,26 +76,24 @@ def test_it_becomes_volume_surfaces_and_images(scan: VolFile, tmp_path: Path) ->
     assert found.AlgorithmName == "the device's own layers"
 
 
-def test_nobody_is_named(scan: VolFile, tmp_path: Path) -> None:
+def test_no_patient_is_named(scan: VolFile, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(scan.bytes)
     for each in process(path, tmp_path / "study", Request(profile=SPECTRALIS)):
         assert b"1234" not in each.path.read_bytes()
 
 
-def test_its_flow_needs_to_know_how_bscans_followed_each_other(
-    scan: VolFile, tmp_path: Path
-) -> None:
+def test_its_flow_needs_the_timing_of_its_bscans(scan: VolFile, tmp_path: Path) -> None:
     path, angio = tmp_path / "scan.vol", tmp_path / "scanAngio.vol"
     path.write_bytes(scan.bytes)
     angio.write_bytes(VolFile(np.minimum(scan.bscans, 0.99)).bytes)
-    asked = Request(profile=SPECTRALIS)
+    request = Request(profile=SPECTRALIS)
     with pytest.raises(MissingFact, match="--repeats and --repeat-interval-ms"):
-        process(path, tmp_path / "study", asked, flow_path=angio)
+        process(path, tmp_path / "study", request, flow_path=angio)
     timed = Request(profile=SPECTRALIS, timing=Timing(4, 5.0))
-    made = process(path, tmp_path / "other", timed, flow_path=angio)
-    flow = next(each for each in made if each.kind.letter == "C")
-    assert sum(each.kind.letter == "F" for each in made) == 2
+    results = process(path, tmp_path / "other", timed, flow_path=angio)
+    flow = next(each for each in results if each.kind.letter == "C")
+    assert sum(each.kind.letter == "F" for each in results) == 2
     item = pydicom.dcmread(flow.path).OCTBscanAnalysisAcquisitionParametersSequence[0]
     assert (item.NumberOfBscansPerFrame, item.BscanCycleTime) == (4, 5.0)
 
@@ -108,7 +106,7 @@ def test_a_circle_has_no_grid(scan: VolFile, tmp_path: Path) -> None:
         process(path, tmp_path / "study", Request(profile=SPECTRALIS))
 
 
-def test_a_file_without_spacing_asks_for_it(tmp_path: Path) -> None:
+def test_a_file_without_spacing_needs_it_from_the_caller(tmp_path: Path) -> None:
     path = tmp_path / "P_Macular Cube 512x128_1-1-2020_1-1-1_OD_sn1_cube_z.img"
     path.write_bytes(bytes(1024 * 512 * 128))
     with pytest.raises(SpacingUnknown):

@@ -1,4 +1,4 @@
-"""A request is refused where it is made, with the names that are allowed."""
+"""A wrong request is refused when it is created, with the names that are allowed."""
 
 from __future__ import annotations
 

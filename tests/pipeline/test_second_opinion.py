@@ -1,4 +1,4 @@
-"""What dciodvfy says of every instance of the chain: nothing but what the table in docs lists."""
+"""What dciodvfy finds in every instance of the chain: only what the table in docs lists."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def listed() -> dict[str, set[str]]:
 
 
 def errors_of(path: Path) -> set[str]:
-    # Its exit status is 0 whatever it finds.
-    said = subprocess.run(
+    # Its exit status is always 0.
+    run = subprocess.run(
         ["dciodvfy", str(path)], capture_output=True, text=True, check=False, timeout=60
     )
-    lines = (said.stdout + said.stderr).splitlines()
-    assert lines, f"dciodvfy says nothing at all of {path.name}"
+    lines = (run.stdout + run.stderr).splitlines()
+    assert lines, f"dciodvfy prints nothing at all about {path.name}"
     return {line.removeprefix("Error - ").strip() for line in lines if line.startswith("Error")}
 
 
@@ -45,34 +45,34 @@ def errors_of(path: Path) -> set[str]:
 def test_nothing_is_found_that_is_not_listed_with_its_reason(made_chain) -> None:
     allowed = listed()
     assert len(made_chain.results) == 18
-    for made in made_chain.results:
-        found = errors_of(made.path)
-        assert found <= allowed.get(made.kind.letter, set()), made.path.name
+    for result in made_chain.results:
+        found = errors_of(result.path)
+        assert found <= allowed.get(result.kind.letter, set()), result.path.name
 
 
 @needs_dciodvfy
 def test_every_line_of_the_table_is_still_needed(made_chain, tmp_path: Path) -> None:
     with AcquisitionFile(made_chain.scan) as file:
         metadata = {
-            name: fact for name, fact in file.acquisition.metadata.items() if name != "centred_on"
+            name: value for name, value in file.acquisition.metadata.items() if name != "centred_on"
         }
         write_acquisition(tmp_path / "scan.h5", replace(file.acquisition, metadata=metadata))
-    asked = Request(enface_profile="2024d", with_raw=False)
-    current = process(tmp_path / "scan.h5", tmp_path / "study", asked)
+    request = Request(enface_profile="2024d", with_raw=False)
+    current = process(tmp_path / "scan.h5", tmp_path / "study", request)
     found: dict[str, set[str]] = {}
-    for made in made_chain.results:
-        found.setdefault(made.kind.letter, set()).update(errors_of(made.path))
-    for made in current:
-        form = " current" if made.kind.letter in "EF" else ""
-        found.setdefault(made.kind.letter + form, set()).update(errors_of(made.path))
+    for result in made_chain.results:
+        found.setdefault(result.kind.letter, set()).update(errors_of(result.path))
+    for result in current:
+        profile = " current" if result.kind.letter in "EF" else ""
+        found.setdefault(result.kind.letter + profile, set()).update(errors_of(result.path))
     assert {kind: lines for kind, lines in found.items() if lines} == listed()
 
 
 @needs_dciodvfy
-def test_compressed_instances_are_found_no_worse(made_chain, tmp_path: Path) -> None:
-    made = process(
+def test_compressed_instances_have_no_other_errors(made_chain, tmp_path: Path) -> None:
+    results = process(
         made_chain.scan, tmp_path, Request(compression="jpeg-ls", slabs=("retina",), with_raw=False)
     )
     allowed = listed()
-    for each in made:
+    for each in results:
         assert errors_of(each.path) <= allowed.get(each.kind.letter, set()), each.path.name

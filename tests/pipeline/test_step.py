@@ -21,7 +21,7 @@ from octome.pipeline.source import read_source
 from octome.pipeline.step import Progress, Task, perform, step_keys
 
 REQUEST = Request(slabs=("superficial",), with_height_map=True)
-# What differs whenever an instance is made: its own UID, those of others, and the time.
+# What differs in every new instance: its own UID, those of others, and the time.
 TIMES = {"DA", "TM", "DT"}
 
 

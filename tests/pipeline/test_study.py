@@ -1,4 +1,4 @@
-"""A folder of instances: found whatever their names, sorted by time, the newest that fit."""
+"""A folder of instances: found under any name, sorted by time, the newest that fit."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def study(made_chain, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("of", ["flow", "structure"])
 @pytest.mark.parametrize("slab", ["superficial", "deep", "choriocapillaris", "retina"])
-def test_an_image_derived_later_is_the_pipelines_own_to_the_bit(
+def test_an_image_derived_later_is_that_of_the_chain_to_the_bit(
     made_chain, study: Path, of: str, slab: str
 ) -> None:
     found = derive_enface(Study(study), enface_spec(of, slab), study)
@@ -51,8 +51,8 @@ def test_it_is_a_new_instance_in_a_new_series_of_the_study(study: Path) -> None:
     before = {path: path.read_bytes() for path in study.rglob("*.dcm")}
     old = [pydicom.dcmread(path) for path in before]
     for _ in range(2):
-        wanted = enface_spec("flow", "ILM..IPL+10um", "max")
-        found = derive_enface(Study(study), wanted, study)
+        spec = enface_spec("flow", "ILM..IPL+10um", "max")
+        found = derive_enface(Study(study), spec, study)
         ds = pydicom.dcmread(found.results[-1].path)
         assert ds.SeriesInstanceUID not in {each.SeriesInstanceUID for each in old}
         assert ds.SeriesNumber not in {each.SeriesNumber for each in old}
@@ -73,7 +73,7 @@ def test_the_maximum_is_that_of_the_stored_flow(study: Path) -> None:
     np.testing.assert_allclose(image.values(), expected, atol=step)
 
 
-def test_offsets_go_in_whole_pixels_and_the_exact_slab_in_words(study: Path) -> None:
+def test_offsets_are_whole_pixels_and_the_exact_slab_is_text(study: Path) -> None:
     found = derive_enface(Study(study), enface_spec("flow", "ILM+5um..IPL+10um"), study)
     ds = pydicom.dcmread(found.results[-1].path)
     axial_um = read_tomography_image(study / "structure.dcm").grid.geometry.axial_um
@@ -84,7 +84,7 @@ def test_offsets_go_in_whole_pixels_and_the_exact_slab_in_words(study: Path) -> 
     assert read_enface_image(found.results[-1].path).slab == "ILM+5um..IPL+10um"
 
 
-def test_the_newer_form_says_offsets_with_their_sign(study: Path) -> None:
+def test_the_newer_profile_states_offsets_with_their_sign(study: Path) -> None:
     found = derive_enface(
         Study(study), enface_spec("flow", "superficial"), study, enface_profile="2024d"
     )
@@ -99,17 +99,17 @@ def test_the_newer_form_says_offsets_with_their_sign(study: Path) -> None:
     assert "bound of the slab" in {link.purpose for link in leaf.links}
 
 
-def test_surfaces_found_anew_stand_beside_the_others(made_chain, study: Path) -> None:
-    made = segment_again(Study(study), study, with_height_map=True)
-    assert [each.path.name for each in made] == ["surfaces-2.dcm", "height-map-2.dcm"]
+def test_surfaces_found_again_are_kept_next_to_the_others(made_chain, study: Path) -> None:
+    results = segment_again(Study(study), study, with_height_map=True)
+    assert [each.path.name for each in results] == ["surfaces-2.dcm", "height-map-2.dcm"]
     grid = read_tomography_image(study / "structure.dcm").grid
-    new = read_surface_segmentation(made[0].path)
+    new = read_surface_segmentation(results[0].path)
     old = read_surface_segmentation(made_chain.file("surfaces"))
     assert new.header.SeriesInstanceUID != old.header.SeriesInstanceUID
     for name, rows in old.maps(grid).rows.items():
         np.testing.assert_array_equal(new.maps(grid)[name], rows)
     # From now on they are the newest, so images are derived of them.
-    assert Study(study).surfaces_path == made[0].path
+    assert Study(study).surfaces_path == results[0].path
     chosen = Study(study, surfaces=study / "surfaces.dcm")
     assert chosen.surfaces.header.SOPInstanceUID == old.header.SOPInstanceUID
 
@@ -123,7 +123,7 @@ def test_height_maps_serve_as_well_as_meshes(study: Path) -> None:
     np.testing.assert_allclose(second, first, rtol=1e-3, atol=1e-4 * float(np.nanmax(first)))
 
 
-# What cannot be: one clear sentence, and nothing written.
+# What is refused: with one clear sentence, and nothing is written.
 
 
 def changed(path: Path, **values: object) -> None:
@@ -164,7 +164,7 @@ def test_a_surface_that_was_not_found(study: Path) -> None:
     refused(study, SurfaceMissing, "bounded by the surface CSI, which was not found", "BM..CSI")
 
 
-def test_a_slab_without_a_surface_in_the_older_form(study: Path) -> None:
+def test_a_slab_without_a_surface_in_the_older_profile(study: Path) -> None:
     refused(study, MissingFact, "needs --enface-profile 2024d", "top..bottom")
 
 
@@ -173,7 +173,7 @@ def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:
     frame = new_uid()
     for path in other.rglob("*.dcm"):
         changed(path, FrameOfReferenceUID=frame, SOPInstanceUID=new_uid())
-    refused(study, InstancesDisagree, "holds several scans: .*; say which: --structure FILE")
+    refused(study, InstancesDisagree, "holds several scans: .*; choose one: --structure FILE")
     chosen = Study(study, structure=study / "structure.dcm")
     found = derive_enface(chosen, enface_spec("flow", "retina"), study)
     assert found.surfaces == study / "surfaces.dcm"
@@ -189,14 +189,14 @@ def test_a_folder_without_what_is_needed(study: Path) -> None:
         Study(study / "nowhere")
 
 
-def test_a_slab_that_is_none() -> None:
+def test_an_unknown_slab() -> None:
     with pytest.raises(UnknownName, match="no slab 'deeper'"):
         enface_spec("flow", "deeper")
     with pytest.raises(UnknownName, match="no surface 'XYZ'"):
         enface_spec("flow", "ILM..XYZ")
 
 
-def test_the_tree_shows_each_instance_and_what_it_points_at(study: Path) -> None:
+def test_the_tree_shows_each_instance_and_what_it_refers_to(study: Path) -> None:
     lines = list(as_lines(study_tree(study)))
     assert "series 3  OPTBSV  OCT-A flow volume" in lines
     at = next(n for n, line in enumerate(lines) if "flow-omag.dcm" in line)

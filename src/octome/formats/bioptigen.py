@@ -1,7 +1,7 @@
 """Bioptigen's .oct: a header of named fields, then frame after frame, as oct-converter lays it out.
 
-No real file was at hand: it is tried on files that the tests write by that layout. Only the layout
-is used: oct-converter 0.7 fills the frames that a file lacks with whatever lies in memory.
+No real file was available: it is tested with files written by that layout. Only the layout
+is used: oct-converter 0.7 fills the frames that a file lacks with bytes from memory.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import ScanGeometry
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 
 # After the magic number, the version and the length of this name.
 KEY, KEY_AT = b"FRAMEHEADER", 10
 _WHITE = 65535.0
-_PATTERNS = {0: "line", 1: "raster", 3: "radial"}
+_PATTERNS: dict[int, ScanPattern] = {0: "line", 1: "raster", 3: "radial"}
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """The first volume of a Bioptigen file, which may hold several, one after another.
 
-    The file does not say which eye it shows: it is taken from the file's name, if it stands there.
+    The file does not state which eye it shows: it is taken from the file's name, if it is there.
 
     Raises
     ------

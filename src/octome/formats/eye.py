@@ -1,4 +1,4 @@
-"""Which eye a file says it shows."""
+"""Which eye a file shows, as it states."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Heidelberg's exchange file (.e2e), read with eyepy: its first series of B-scans.
 
-No real file was at hand: it is tried on files that the tests write by its published layout. The
+No real file was available: it is tested with files written by its published layout. The
 samples are decoded here, because eyepy 0.21 and oct-converter 0.7 take the bits of the mantissa in
 reverse, which turns neighbouring values into values up to a factor of two apart; RETIMAT takes them
-in order. Flow of OCT-A scans lies in a part of the file that nobody has described.
+in order. Flow of OCT-A scans is in an undocumented part of the file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
 from octome.octa.surface import SurfaceMaps
 
@@ -42,7 +42,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """The first series of B-scans in a .e2e file.
 
     Positions are stored as angles. They become mm by eyepy's figure for an eye of medium length,
-    unless the caller gives the spacing; `metadata["lateral_scale"]` says which.
+    unless the caller gives the spacing; `metadata["lateral_scale"]` states which.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def volume_of_series(
 
 
 def _check_directories(path: Path) -> None:
-    """Refuse directories that lead back to one another, which eyepy would follow for ever."""
+    """Refuse directories that lead back to one another, which eyepy would follow forever."""
     size = path.stat().st_size
     position, visited = _FILE_BYTES, set[int]()
     with path.open("rb") as file:
@@ -124,7 +124,7 @@ def _check_directories(path: Path) -> None:
             directory = file.read(_DIRECTORY_BYTES)
             (entries,) = struct.unpack_from("<I", directory, 36)
             last = position + _DIRECTORY_BYTES + (entries - 1) * _ENTRY_BYTES
-            # What is no directory is where eyepy stops too.
+            # eyepy too stops at the first bytes that are not a directory.
             if entries < 1 or last + _ENTRY_BYTES > size or not directory[:12].isascii():
                 return
             file.seek(last)
@@ -132,7 +132,7 @@ def _check_directories(path: Path) -> None:
             position = start + length + _CONTAINER_BYTES
 
 
-def _pattern(metas: list[Any]) -> str:
+def _pattern(metas: list[Any]) -> ScanPattern:
     """How the B-scans lie, by their positions: what the stored number means is not certain."""
     if len(metas) == 1:
         return "circle" if metas[0]["scan_pattern"] == _CIRCLE else "line"
@@ -169,8 +169,8 @@ def _power(piece: Any) -> Float32:
     raise DeviceFileUnreadable("a slice of the file holds no B-scan")
 
 
-def _length_degrees(meta: Any, pattern: str) -> float:
-    """How long a B-scan is, as an angle at the eye; 0 for a circle, whose ends nobody explains."""
+def _length_degrees(meta: Any, pattern: ScanPattern) -> float:
+    """How long a B-scan is, as an angle at the eye; 0 for a circle, whose ends are undocumented."""
     (left, top), (right, bottom) = meta["start_pos"], meta["end_pos"]
     return 0.0 if pattern == "circle" else math.hypot(right - left, bottom - top)
 
@@ -190,7 +190,7 @@ def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:
 
 
 def _laterality(series: Any) -> Laterality | None:
-    """The eye of a series, by the name of eyepy's enumeration; None where the file does not say."""
+    """The eye of a series, by the name of eyepy's enumeration; None if it is not stated."""
     from eyepy.io.he.e2e_format import TypesEnum
 
     folders = series.folders.get(TypesEnum.laterality)

@@ -1,7 +1,7 @@
 """Heidelberg's raw export (.vol): reflectivity as floats, read with eyepy's layout of the file.
 
-Tried on two real circular scans and on a raster that eyepy wrote. OCT-A exports hold flow in place
-of reflectivity, in the same layout; none was at hand.
+Tried on two real circular scans and on a raster that eyepy wrote. OCT-A exports hold flow instead
+of reflectivity, in the same layout; none was available.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import bscan_pitch, known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.surface import SurfaceMaps
 
-# Export 5.x as HEYEX documents it; eyepy writes its own name in place of the version.
+# Export 5.x as HEYEX documents it; eyepy writes its own name instead of the version.
 MAGIC = (b"HSF-OCT", b"ep-v")
 _HEADER_BYTES = 2048
 _BSCAN_HEADER_BYTES = 256
-_PATTERNS = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
-# Series, patient, birth date, visit; and the progression: all that says who it was.
+_PATTERNS: dict[int, ScanPattern] = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
+# Series, patient, birth date, visit; and the progression: all that identifies the patient.
 _IDENTITY = ((104, 208), (224, 258))
 
 
@@ -38,7 +38,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     Raises
     ------
     DeviceFileUnreadable
-        It is no .vol file, or shorter than its header claims.
+        It is not a .vol file, or is shorter than its header claims.
     SpacingUnknown
         The header holds no spacing and none is given.
     """
@@ -97,7 +97,7 @@ def _content(path: Path) -> Any:
 def _check_size(path: Path, raw: bytearray) -> None:
     """Refuse a header that claims more samples than the file has bytes for."""
     if len(raw) < _HEADER_BYTES or not raw.startswith(MAGIC):
-        raise DeviceFileUnreadable(f"{path.name} is no Heidelberg .vol file", path=str(path))
+        raise DeviceFileUnreadable(f"{path.name} is not a Heidelberg .vol file", path=str(path))
     ascans, bscans, depth = struct.unpack_from("<3I", raw, 12)
     slo = struct.unpack_from("<2I", raw, 48)
     needed = _HEADER_BYTES + slo[0] * slo[1]

@@ -1,7 +1,7 @@
-"""Heidelberg's XML export: a description, and beside it one picture for each B-scan.
+"""Heidelberg's XML export: a description, and next to it one picture for each B-scan.
 
 eyepy reads it too, but keeps every description in memory by its path, names and birth dates with
-it, and asks for the localizer's picture, which octome has no use for.
+it, and needs the localizer's picture, which octome does not use.
 """
 
 from __future__ import annotations
@@ -22,14 +22,19 @@ from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import Point, bscan_pitch, known_geometry
 from octome.formats.xml import number, text, xml_root
 from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"<HEDX", b"<?xml")
 _CONTEXT = "OphthalmicAcquisitionContext"
 _CODECS = ("TIFF", "BMP", "PNG", "JPEG")
 # Words of the series' type.
-_PATTERNS = {"vol": "raster", "circ": "circle", "star": "radial", "radial": "radial"}
+_PATTERNS: dict[str, ScanPattern] = {
+    "vol": "raster",
+    "circ": "circle",
+    "star": "radial",
+    "radial": "radial",
+}
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
@@ -71,39 +76,39 @@ def _scan(path: Path) -> tuple[etree._Element, list[etree._Element]]:
         if root.tag == "HEDX" and images:
             return series, images
     raise DeviceFileUnreadable(
-        f"{path.name} is no Heidelberg XML export with B-scans", path=str(path), root=root.tag
+        f"{path.name} is not a Heidelberg XML export with B-scans", path=str(path), root=root.tag
     )
 
 
 def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
-    """The grey values of one B-scan, `(Z, X)`, from the picture beside the description."""
+    """The grey values of one B-scan, `(Z, X)`, from the picture next to the description."""
     # The path is that of the computer which exported; only the name counts, and never a folder.
     url = text(image, "ImageData/ExamURL") or ""
-    beside = path.parent / url.replace("\\", "/").rpartition("/")[2]
+    file = path.parent / url.replace("\\", "/").rpartition("/")[2]
     size = (number(image, f"{_CONTEXT}/Width"), number(image, f"{_CONTEXT}/Height"))
-    if not beside.is_file():
+    if not file.is_file():
         raise DeviceFileUnreadable(
-            f"{path.name} names the picture {beside.name or '(none)'}, which is not beside it",
-            path=str(beside),
+            f"{path.name} names the picture {file.name or '(none)'}, which is not next to it",
+            path=str(file),
         )
-    with Image.open(beside, formats=_CODECS) as picture:
+    with Image.open(file, formats=_CODECS) as picture:
         if picture.size != size:
             raise DeviceFileUnreadable(
-                f"{beside.name} is {picture.size[0]} x {picture.size[1]}, and {path.name} says "
+                f"{file.name} is {picture.size[0]} x {picture.size[1]}, and {path.name} states "
                 f"{size[0]} x {size[1]}",
-                path=str(beside),
+                path=str(file),
             )
         return np.asarray(picture.convert("L"))
 
 
-def _stated_pattern(series: etree._Element) -> str | None:
+def _stated_pattern(series: etree._Element) -> ScanPattern | None:
     """How the B-scans lie, by the word for it in the series."""
     word = (text(series, "Type") or "").lower()
     return next((pattern for part, pattern in _PATTERNS.items() if word.startswith(part)), None)
 
 
 def _points(images: list[etree._Element], which: str) -> list[Point]:
-    """Where each B-scan begins or ends, in mm; none at all where one of them is missing."""
+    """Where each B-scan begins or ends, in mm; empty if one of them is missing."""
     points = []
     for image in images:
         x = number(image, f"{_CONTEXT}/{which}/Coord/X")
@@ -137,7 +142,7 @@ def _acquired(series: etree._Element, image: etree._Element) -> datetime | None:
     parts = [number(day, part) for part in ("Year", "Month", "Day")]
     parts += [number(time, part) for part in ("Hour", "Minute", "Second")]
     known = [int(part) for part in parts if part is not None]
-    # Year, month and day alone are no time.
+    # Year, month and day alone are not a time.
     return datetime(*known) if len(known) == 6 else None  # type: ignore[arg-type]
 
 

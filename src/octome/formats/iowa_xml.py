@@ -102,10 +102,10 @@ def read_surfaces(path: Path) -> IowaSurfaces:
 
 
 def _iowa_surfaces(root: etree._Element) -> IowaSurfaces:
-    """What the file holds; ValueError says what it lacks."""
+    """What the file holds; the message of a ValueError is what it lacks."""
     scan = root.find("scan_characteristics")
     if root.tag != "surfaces" or scan is None:
-        raise ValueError("there is no scan_characteristics")
+        raise ValueError("scan_characteristics is missing")
     axial, ascan, bscan = (_stated(scan, f"voxel_size/{axis}") for axis in "yxz")
     shape = (int(_stated(scan, "size/z")), int(_stated(scan, "size/x")))
     return IowaSurfaces(

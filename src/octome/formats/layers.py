@@ -35,15 +35,15 @@ def surface_maps(
     Parameters
     ----------
     lines : mapping of float, (B, X)
-        Rows by the vendor's name; a very large or negative row means that there is none.
+        Rows by the vendor's name; a very large or negative row means that there is no line.
     names : mapping
         The vendor's name -> a name of `octome.octa.surface.SURFACE_NAMES`.
 
     Returns
     -------
     surfaces : SurfaceMaps or None
-        Confidence is 1 wherever the device drew the line: files do not say how sure it was. A line
-        that lies nowhere, or at row 0 throughout, was not drawn. None if no line is left.
+        Confidence is 1 wherever the device drew the line: files do not state how sure it was. A
+        line that lies nowhere, or at row 0 throughout, was not drawn. None if no line is left.
     """
     rows = {}
     for line, values in lines.items():

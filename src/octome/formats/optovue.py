@@ -1,6 +1,6 @@
-"""Optovue's .oct: floats, and what they are in a description of the same name in .txt.
+"""Optovue's .oct: floats, described by a text file of the same name (.txt).
 
-No real file was at hand: it is tried on files that the tests write as oct-converter reads them. The
+No real file was available: it is tested with files written as oct-converter reads them. The
 description states the size of the camera's picture of the eye but not the spacing of the scan, so
 that the caller must give it. Flow is not in these files.
 """
@@ -32,7 +32,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     Raises
     ------
     DeviceFileUnreadable
-        The description is missing or lacks a size, or the file is shorter than it says.
+        The description is missing or lacks a size, or the file is shorter than it states.
     SpacingUnknown
         No spacing is given.
     """
@@ -67,15 +67,15 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
 
 
 def _description(path: Path) -> str:
-    """The text that Optovue writes beside the file."""
-    beside = path.with_suffix(".txt")
-    if not beside.is_file():
+    """The text that Optovue writes next to the file."""
+    description = path.with_suffix(".txt")
+    if not description.is_file():
         raise DeviceFileUnreadable(
-            f"{path.name} needs the description that Optovue writes with it, {beside.name}, "
-            "beside it",
-            path=str(beside),
+            f"{path.name} needs the description that Optovue writes with it, {description.name}, "
+            "next to it",
+            path=str(description),
         )
-    return beside.read_text("iso-8859-1")
+    return description.read_text("iso-8859-1")
 
 
 def _size(words: str, label: str, path: Path) -> int:

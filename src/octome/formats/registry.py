@@ -1,4 +1,4 @@
-"""Every vendor format that octome reads, and the one function that reads them."""
+"""Every vendor format that octome reads, and the function that reads them all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 _HEAD_BYTES = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DeviceFormat:
     """One vendor format: how it is recognised, and what reads it."""
 
@@ -49,21 +49,30 @@ class DeviceFormat:
 # Of two formats with one suffix, the one that its beginning identifies comes first.
 FORMATS = (
     DeviceFormat(
-        "Heidelberg .vol",
-        ".vol",
-        heidelberg_vol.read,
-        heidelberg_vol.MAGIC,
+        name="Heidelberg .vol",
+        suffix=".vol",
+        read=heidelberg_vol.read,
+        magic=heidelberg_vol.MAGIC,
         read_flow=heidelberg_vol.read_flow,
     ),
-    DeviceFormat("Heidelberg .e2e", ".e2e", heidelberg_e2e.read, heidelberg_e2e.MAGIC),
-    DeviceFormat("Heidelberg XML", ".xml", heidelberg_xml.read),
-    DeviceFormat("Topcon .fda", ".fda", topcon.read, topcon.MAGIC),
-    DeviceFormat("Topcon .fds", ".fds", topcon.read, topcon.MAGIC),
-    DeviceFormat("Zeiss Cirrus .img", ".img", zeiss.read),
     DeviceFormat(
-        "Bioptigen .oct", ".oct", bioptigen.read, (bioptigen.KEY,), magic_at=bioptigen.KEY_AT
+        name="Heidelberg .e2e",
+        suffix=".e2e",
+        read=heidelberg_e2e.read,
+        magic=heidelberg_e2e.MAGIC,
     ),
-    DeviceFormat("Optovue .oct", ".oct", optovue.read),
+    DeviceFormat(name="Heidelberg XML", suffix=".xml", read=heidelberg_xml.read),
+    DeviceFormat(name="Topcon .fda", suffix=".fda", read=topcon.read, magic=topcon.MAGIC),
+    DeviceFormat(name="Topcon .fds", suffix=".fds", read=topcon.read, magic=topcon.MAGIC),
+    DeviceFormat(name="Zeiss Cirrus .img", suffix=".img", read=zeiss.read),
+    DeviceFormat(
+        name="Bioptigen .oct",
+        suffix=".oct",
+        read=bioptigen.read,
+        magic=(bioptigen.KEY,),
+        magic_at=bioptigen.KEY_AT,
+    ),
+    DeviceFormat(name="Optovue .oct", suffix=".oct", read=optovue.read),
 )
 
 
@@ -147,7 +156,7 @@ def _format_of(path: Path) -> DeviceFormat:
 
 
 def _guarded(path: Path, kind: DeviceFormat, read: Callable[[], Answer]) -> Answer:
-    """What a reader answers; whatever goes wrong in it as one of octome's errors."""
+    """What a reader returns; any exception in it becomes one of octome's errors."""
     try:
         return read()
     except OctomeError:

@@ -1,4 +1,4 @@
-"""The spacing of a vendor file's samples, or a clear refusal if the file does not state it."""
+"""The spacing of a vendor file's samples, or a clear error if the file does not state it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from octome.errors import SpacingUnknown
 from octome.octa.acquisition import ScanGeometry
+from octome.octa.device_volume import ScanPattern
 
 Point = tuple[float, float]
 
@@ -20,7 +21,7 @@ def known_geometry(
     axial_mm: float | None,
     ascan_mm: float | None,
     bscan_mm: float | None,
-    pattern: str,
+    pattern: ScanPattern,
 ) -> ScanGeometry:
     """The spacing that the caller gives, otherwise that of the file.
 
@@ -30,8 +31,8 @@ def known_geometry(
         The caller's; it wins.
     axial_mm, ascan_mm, bscan_mm : float or None
         As the file states it; None or 0 if it does not.
-    pattern : str
-        B-scans of a raster have a distance; elsewhere `ascan_mm` stands in for it.
+    pattern : ScanPattern
+        B-scans of a raster have a distance; `ascan_mm` is used for other patterns.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     if len(starts) < 2:
         return None
     first, last = np.array(starts, float), np.array(ends, float)
-    # Positions of a damaged file may be anything: what comes of them is not finite, and no pitch.
+    # Positions in a damaged file may be anything; a result that is not finite is not a pitch.
     with np.errstate(all="ignore"):
         along = (last - first).mean(axis=0)
         steps: NDArray[np.float64] = np.diff((first + last) / 2, axis=0)

@@ -1,8 +1,8 @@
 """Topcon's .fda and .fds: chunks with names, laid out as oct-converter describes them.
 
-No real file was at hand. The chunks are walked here, within the file's own length: oct-converter
+No real file was available. The chunks are walked here, within the file's own length: oct-converter
 0.7 does it with a function that numpy 2.3 removed. Its layouts of the chunks are used. Flow lies in
-a chunk (IMG_ANGIOGRAPHY) whose layout nobody has published.
+a chunk (IMG_ANGIOGRAPHY) whose layout is not published.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from octome.formats.layers import surface_maps
 from octome.formats.pattern import scan_pattern
 from octome.formats.spacing import known_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
 
 MAGIC = (b"FOCT",)
@@ -32,7 +32,7 @@ _FILE_BYTES = 15
 _CODECS = ("JPEG2000", "JPEG")
 _EYES: dict[int, Laterality] = {0: "R", 1: "L"}
 # Crossing B-scans are a star of two.
-_PATTERNS = {2: "raster", 3: "radial", 4: "radial"}
+_PATTERNS: dict[int, ScanPattern] = {2: "raster", 3: "radial", 4: "radial"}
 # Topcon's numbers of the lines that are surfaces of octome.
 _NAMES = {
     "MULTILAYERS_1": "ILM",
@@ -52,7 +52,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     Raises
     ------
     DeviceFileUnreadable
-        It holds no B-scans in a form that is known.
+        It holds no B-scans in a known encoding.
     SpacingUnknown
         It states no spacing and none is given.
     """
@@ -85,7 +85,7 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
 
 
 def file_chunks(path: Path) -> Chunks:
-    """What every chunk of a file holds, by name, without the chunks that say who the patient is.
+    """What every chunk of a file holds, by name, without the chunks that identify the patient.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def _bscans(chunks: Chunks) -> tuple[NDArray[np.generic], int]:
             stored = np.frombuffer(chunk, "<u2", header.number_slices * shape[1] * shape[2], 22)
             return stored.reshape(shape), header.scan_mode
     raise DeviceFileUnreadable(
-        f"the file holds no B-scans in a form that is known; its parts: {', '.join(chunks)}",
+        f"the file holds no B-scans in a known encoding; its parts: {', '.join(chunks)}",
         found=list(chunks),
     )
 
@@ -142,7 +142,7 @@ def _pictures(chunk: bytes, header: Any) -> NDArray[np.uint8]:
         ) as picture:
             if picture.size != (header.width, header.height):
                 raise DeviceFileUnreadable(
-                    f"a B-scan is {picture.size[0]} x {picture.size[1]}, and the file says "
+                    f"a B-scan is {picture.size[0]} x {picture.size[1]}, and the file states "
                     f"{header.width} x {header.height}: it is damaged"
                 )
             pictures.append(np.asarray(picture.convert("L")))
@@ -167,7 +167,7 @@ def _field_mm(chunks: Chunks) -> tuple[float, float, float]:
 
 def _capture(chunks: Chunks) -> tuple[Laterality | None, datetime | None]:
     """Which eye, and when."""
-    # The text between the eye and the date may say anything of the patient: it is passed over.
+    # The text between the eye and the date may hold anything about the patient: it is skipped.
     for name, layout in (("CAPTURE_INFO_02", "<B105x6H"), ("CAPTURE_INFO", "<B6H")):
         if name in chunks:
             eye, *date = struct.unpack_from(layout, chunks[name][0])

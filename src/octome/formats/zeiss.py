@@ -1,8 +1,8 @@
-"""Zeiss Cirrus .img: nothing but grey values; what else is known stands in the file's name.
+"""Zeiss Cirrus .img: nothing but grey values; all else is in the file's name.
 
-No real file was at hand. Three independent readers agree that B-scans follow one another, upside
-down and mirrored, 1024 rows deep, and octome does as they do; oct-converter 0.7 lays the same bytes
-out otherwise, and is not used. The name holds the patient's number, which is not read.
+No real file was available. Three independent readers agree that B-scans follow one another, upside
+down and mirrored, 1024 rows deep, and octome does the same; oct-converter 0.7 lays out the same
+bytes differently, and is not used. The name holds the patient's number, which is not read.
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     Raises
     ------
     DeviceFileUnreadable
-        The name does not say the size of the cube (such as 512x128), or the file is not of it.
+        The name does not state the size of the cube (such as 512x128), or the file has another
+        size.
     SpacingUnknown
         No spacing is given.
     """
     size = re.search(r"(?<!\d)(\d{2,4})x(\d{1,4})(?!\d)", path.name)
     if size is None:
         raise DeviceFileUnreadable(
-            f"the size of a .img file stands only in its name, such as 512x128, and {path.name} "
-            "has none: give it the name that the device gave it",
+            f"the size of a .img file is only in its name, such as 512x128, and {path.name} has "
+            "none: give it the name that the device gave it",
             path=str(path),
         )
     ascans, bscans = int(size[1]), int(size[2])
@@ -47,7 +48,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     if needed != found or not needed:
         raise DeviceFileUnreadable(
             f"a cube of {bscans} B-scans of {_DEPTH} x {ascans} has {needed} bytes, {path.name} "
-            f"has {found}: it is damaged, incomplete or no such cube",
+            f"has {found}: it is damaged, incomplete or not such a cube",
             path=str(path),
             needed=needed,
             found=found,

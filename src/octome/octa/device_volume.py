@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal, get_args
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.laterality import LATERALITIES, Laterality
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 
-# How the B-scans lie on the retina. Only a raster fills a rectangle with a grid.
-PATTERNS = ("raster", "line", "radial", "circle")
+ScanPattern = Literal["raster", "line", "radial", "circle"]
+"""How the B-scans lie on the retina. Only a raster fills a rectangle with a grid."""
+PATTERNS: tuple[ScanPattern, ...] = get_args(ScanPattern)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +32,7 @@ class DeviceVolume:
     geometry: ScanGeometry
     """Between samples. Only neighbouring B-scans of a raster lie `bscan_mm` apart: for the other
     patterns it repeats `ascan_mm` and means nothing."""
-    pattern: str
-    """One of `PATTERNS`."""
+    pattern: ScanPattern
     flow: Float32 | None = None
     """float32, `(B, Z, X)`: the device's own flow signal, in its own unit, 0 where nothing moved;
     NaN where there is no answer."""

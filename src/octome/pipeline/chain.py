@@ -37,7 +37,7 @@ def process(
     path : Path
         An acquisition file, a Raw Data instance, a vendor file, or an Ophthalmic Tomography Image.
     out : Path
-        The chain's folder; made if it does not exist.
+        The chain's folder; created if it does not exist.
     request : Request
     progress : callable, optional
         Called with what is being done and the share of the whole that is done.

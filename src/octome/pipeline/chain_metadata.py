@@ -1,4 +1,4 @@
-"""What all instances of a chain state beside their arrays: who, which eye, when, with what."""
+"""What all instances of a chain state besides their arrays: who, which eye, when, with what."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
     exam = _exam_of(source)
     if exam is not None and request.patient != ANONYMOUS:
         raise MissingFact(
-            f"{source.path} states already who the patient is; leave --patient-* out",
+            f"{source.path} already states who the patient is; leave --patient-* out",
             fact="patient",
         )
     laterality = exam.laterality if exam else getattr(source, "laterality", None)
     if request.laterality and laterality and request.laterality != laterality:
         raise MissingFact(
-            f"{source.path} says that this eye is {laterality}, --laterality says "
+            f"{source.path} states that this eye is {laterality}, --laterality is "
             f"{request.laterality}",
             fact="laterality",
         )
@@ -105,11 +105,11 @@ def _exam_of(source: Source) -> Exam | None:
 
 
 def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
-    """The profile that the recorder itself wrote."""
+    """The profile that the scanner itself wrote."""
     metadata = dict(source.metadata)
     if "manufacturer" not in metadata or "illumination_wavelength_nm" not in metadata:
         raise MissingFact(
-            f"{source.path} does not state which scanner made it, nor its nine optical values; "
+            f"{source.path} does not state which scanner recorded it, nor its nine optical values; "
             "give its device profile with --profile (octome profile NEW.toml writes one to fill "
             "in)",
             fact="profile",
@@ -118,7 +118,7 @@ def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
 
 
 def _scan_centre(source: RecordedSource | DeviceSource) -> ScanCentre | None:
-    """What the recorder says the scan was aimed at."""
+    """What the scan was aimed at, as the scanner states it."""
     found = source.metadata.get("centred_on")
     if not found:
         return None
@@ -126,7 +126,7 @@ def _scan_centre(source: RecordedSource | DeviceSource) -> ScanCentre | None:
         if found == centre:
             return centre
     raise MissingFact(
-        f"{source.path} says that the scan is centred on {found!r}; it may be "
+        f"{source.path} states that the scan is centred on {found!r}; it may be "
         f"{', '.join(SCAN_CENTRES)}",
         fact="centred_on",
     )

@@ -83,8 +83,8 @@ def plan(
     request : Request
     uid : callable, optional
         The UID of a name: of the study, the frame of reference, each series, and the first
-        structural and flow volumes. New ones if not given; a chain that is continued gives those
-        that it has.
+        structural and flow volumes. New ones if not given; a continued chain gives those that it
+        has already.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def plan(
 
 @dataclass(frozen=True)
 class _ChainUids:
-    """The UIDs that stay the same however often a chain is continued."""
+    """The UIDs that stay the same when a chain is continued."""
 
     series: dict[str, UID]
     """By kind; `bounds` for surfaces that only bound slabs."""
@@ -150,7 +150,7 @@ class _Chain:
             STRUCTURE,
             name="structure",
             inputs={"scan": scan},
-            # The structure of a scan is the same whatever the flow algorithm.
+            # The structure of a scan does not depend on the flow algorithm.
             depends_on=files,
             references=references,
             parameters=StructureParameters(**self._structure_parameters()),

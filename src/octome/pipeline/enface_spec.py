@@ -18,7 +18,7 @@ KIND_OF: dict[ProjectedVolume, InstanceKind] = {"structure": STRUCTURE_ENFACE, "
 
 @dataclass(frozen=True, kw_only=True)
 class EnfaceSpec:
-    """One en face image to make.
+    """One en face image to compute.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def enface_spec(
     *,
     type_name: str | None = None,
 ) -> EnfaceSpec:
-    """The image of a slab that is given in words.
+    """The image of a slab, by the name of a preset or by its bounds.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def enface_spec(
 def nearest_type(slab: Slab) -> SlabType:
     """The preset whose codes describe a slab of one's own best.
 
-    The one between the same surfaces, whatever the offsets; else the choroid below Bruch's
+    The one between the same surfaces, with any offsets; else the choroid below Bruch's
     membrane, the retina within it, the whole eye beyond.
 
     >>> nearest_type(Slab.parse("ILM..IPL+10um")).name, nearest_type(Slab.parse("RNFL..OPL")).name

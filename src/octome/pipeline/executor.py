@@ -1,4 +1,4 @@
-"""What runs a plan: each step once, in order; finished ones are not done again.
+"""The executor of a plan: each step runs once, in order; finished ones are not run again.
 
 This is the one module that knows where steps run. A cluster needs another `perform`, and nothing
 else: a task is picklable and holds all that its step needs.
@@ -34,11 +34,11 @@ Perform = Callable[[Task, Progress], Reference | None]
 
 
 class Ledger(Protocol):
-    """What is known of the steps that are finished, and where new files go."""
+    """The finished steps of a run, and the names of new files."""
 
     @property
     def folder(self) -> Path:
-        """Of the files."""
+        """The folder of the files."""
 
     def finished(self, name: str, key: str) -> FinishedStep | None:
         """The step, if its file is there as it was written."""
@@ -62,7 +62,7 @@ class Ledger(Protocol):
         """A number that no instance of a series has."""
 
     def has_instance(self, sop_instance: str) -> bool:
-        """Whether a finished step made it."""
+        """Whether a finished step wrote it."""
 
     def abandon(self) -> None:
         """The run has failed: remove what is of no use without the rest of it."""
@@ -115,7 +115,7 @@ class _Run:
     ) -> None:
         self._steps, self._ledger, self._perform = steps, ledger, perform
         self._keys = step_keys(steps)
-        # Looked up before anything is made: a changed file is refused at once.
+        # Looked up before any step runs: a changed file is refused at once.
         self._finished = {
             step.name: found
             for step in steps
@@ -139,7 +139,7 @@ class _Run:
     def _result(self, step: Step) -> StepResult | None:
         found, is_new = self._finished.get(step.name), False
         if found is None and self._is_needed(step):
-            found, is_new = self._make(step), True
+            found, is_new = self._run(step), True
         if found is None or isinstance(step, IntermediateStep):
             return None
         path = self._ledger.folder / found.file
@@ -160,8 +160,8 @@ class _Run:
     def _unfinished(self) -> list[Step]:
         return [step for step in self._steps if step.name not in self._finished]
 
-    def _make(self, step: Step) -> FinishedStep | None:
-        """Run a step and record it; None if it is optional and has nothing to make."""
+    def _run(self, step: Step) -> FinishedStep | None:
+        """Run a step and record it; None if it is optional and has nothing to write."""
         key = self._keys[step.name]
         if isinstance(step, IntermediateStep):
             path = self._ledger.intermediate_path(step.name)
@@ -207,7 +207,7 @@ class _Run:
         return Task(step.run, job)
 
     def _files(self, inputs: Mapping[str, StoredFile | str]) -> dict[str, Path]:
-        """By role; without those of optional steps that made nothing."""
+        """By role; without those of optional steps that wrote nothing."""
         found = {
             role: self._paths.get(source) if isinstance(source, str) else source.path
             for role, source in inputs.items()
@@ -219,8 +219,8 @@ class _Run:
         later = self._steps[self._steps.index(after) + 1 :]
         needed = {name for step in later for name in step.steps_before}
         for step in self._steps:
-            is_made = isinstance(step, IntermediateStep) and step.name in self._paths
-            if is_made and step.name not in needed:
+            is_written = isinstance(step, IntermediateStep) and step.name in self._paths
+            if is_written and step.name not in needed:
                 self._ledger.discard(step.name)
                 del self._paths[step.name]
 

@@ -47,14 +47,14 @@ class FinishedStep:
 
 
 class Manifest:
-    """The finished steps of one chain, and the UIDs that it was given at its beginning.
+    """The finished steps of one chain, and the UIDs that were reserved when it began.
 
     Parameters
     ----------
     folder : Path
         Of the chain.
     chain : str
-        Digest of what the chain is of; another one needs another folder.
+        Digest of the chain's source and metadata; another chain needs another folder.
 
     Raises
     ------
@@ -75,7 +75,7 @@ class Manifest:
             self._load()
 
     def uid(self, name: str) -> UID:
-        """The UID of that name: the one given before, or a new one."""
+        """The UID of that name: the reserved one, or a new one."""
         if name not in self.uids:
             self.uids[name] = str(new_uid())
         return UID(self.uids[name])
@@ -98,13 +98,13 @@ class Manifest:
             if step.sop_instance:
                 raise InstancesDisagree(
                     f"{path} is not as it was written ({path.stat().st_size} bytes, not "
-                    f"{step.size}); move it away to have it made again",
+                    f"{step.size}); move it away, and the next run writes it again",
                     path=str(path),
                 )
         return None
 
     def begin(self, name: str, key: str, path: Path) -> None:
-        """Keep which file a step is about to write, as that may be the last thing that is done.
+        """Record which file a step is about to write: the run may be stopped before it is done.
 
         A file appears whole: if it is there next time, the step was finished.
         """
@@ -132,7 +132,7 @@ class Manifest:
             self.record(step)
 
     def has_instance(self, sop_instance: str) -> bool:
-        """Whether a finished step made it."""
+        """Whether a finished step wrote it."""
         return any(step.sop_instance == sop_instance for step in self._steps)
 
     def next_number(self, series: str) -> int:
@@ -277,7 +277,7 @@ def _text(value: object) -> str:
 
 def _uid(value: object) -> str:
     if not isinstance(value, str) or not UID_TEXT.fullmatch(value):
-        raise _Damage("a UID is not one")
+        raise _Damage("a UID is not valid")
     return value
 
 

@@ -21,7 +21,7 @@ class NewFiles:
         self._steps: list[FinishedStep] = []
 
     def finished(self, _name: str, _key: str) -> FinishedStep | None:
-        """None: what a user requests again is made again."""
+        """None: what a user requests again is computed again."""
         return None
 
     def begin(self, name: str, key: str, path: Path) -> None:
@@ -48,10 +48,10 @@ class NewFiles:
         return 1 + sum(step.series == series for step in self._steps)
 
     def has_instance(self, sop_instance: str) -> bool:
-        """Whether this run made it."""
+        """Whether this run wrote it."""
         return any(step.sop_instance == sop_instance for step in self._steps)
 
     def abandon(self) -> None:
-        """Remove what this run made: without the rest it is of no use."""
+        """Remove what this run wrote: it is of no use without the rest."""
         for step in self._steps:
             (self.folder / step.file).unlink(missing_ok=True)

@@ -75,7 +75,7 @@ class Request:
 
 
 def _check(what: str, found: str | None, allowed: tuple[str, ...]) -> None:
-    """Refuse a name outside of its vocabulary; None stands for no choice."""
+    """Refuse a name outside of its vocabulary; None means no choice."""
     if found is not None and found not in allowed:
         raise UnknownName(
             f"no {what} {found!r}; there are: {', '.join(allowed)}",

@@ -1,6 +1,6 @@
 """The intermediate file of a chain: structure and flow of a scan, for the two steps that need them.
 
-It exists from the reading of the raw data, which is done once, until the flow volume is stored.
+It exists from the only reading of the raw data until the flow volume is stored.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from octome.instances.raw_data import read_raw_data
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import RawAcquisition, ScanGeometry
 from octome.octa.acquisition_file import AcquisitionFile
-from octome.octa.device_volume import DeviceVolume
+from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
 from octome.pipeline.recent import keep_recent
 from octome.pipeline.step import StoredFile, digest_of
@@ -35,7 +35,7 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 
 @dataclass(frozen=True)
 class RawInstance:
-    """What a Raw Data instance states beside its array."""
+    """What a Raw Data instance states besides its array."""
 
     exam: Exam
     reference: Reference
@@ -71,7 +71,7 @@ class DeviceSource:
     """The caller's, where the file states none."""
     flow_path: Path | None
     surfaces_path: Path | None
-    pattern: str
+    pattern: ScanPattern
     has_flow: bool
     has_surfaces: bool
     laterality: Laterality | None
@@ -125,7 +125,7 @@ def read_source(
     Raises
     ------
     InstanceUnreadable, AcquisitionUnreadable, DeviceFileUnreadable
-        It is none of these, or damaged.
+        It is not one of these, or is damaged.
     MissingFact
         A recording or an image comes with a file of surfaces.
     """
@@ -133,7 +133,7 @@ def read_source(
     is_recording, is_dicom = head.startswith(HDF5), is_part10(head)
     if surfaces_path is not None and (is_recording or is_dicom):
         raise MissingFact(
-            f"--surfaces belongs to a device's volume in a vendor format; {path} is none",
+            f"--surfaces belongs to a device's volume in a vendor format; {path} is not one",
             fact="surfaces",
         )
     if is_recording:

@@ -20,7 +20,7 @@ from octome.instances.exam import Exam
 from octome.instances.instance_kind import InstanceKind
 
 Parameters = TypeVar("Parameters")
-"""A frozen dataclass: what a step's result depends on beside its inputs."""
+"""A frozen dataclass: what a step's result depends on besides its inputs."""
 Progress = Callable[[str, float], object]
 """Called with what is being done and the share of it that is done."""
 
@@ -87,7 +87,7 @@ class InstanceStep(StepBase[Parameters]):
     references: Mapping[str, StoredFile | str] = field(default_factory=dict)
     """By role: as `inputs`, but its instance only refers to them; they are not part of its key."""
     depends_on: Mapping[str, StoredFile | str] | None = None
-    """What its key is made of instead of all its inputs, if its result depends on less."""
+    """The inputs of its key, if its result does not depend on all of them."""
     is_optional: bool = False
     """Whether the plan goes on without it where a surface or every value is missing."""
     run: Callable[[InstanceJob[Parameters], Progress], Reference]

@@ -17,4 +17,4 @@ class StepResult:
     sop_instance: str
     seconds: float
     is_new: bool
-    """Whether this run made it; otherwise an earlier one did."""
+    """Whether this run wrote it; otherwise an earlier one did."""

@@ -1,4 +1,4 @@
-"""The instances of a chain in a folder, whoever wrote them and whatever the files are called."""
+"""The instances of a chain in a folder, from any system and under any file name."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TAGS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One instance of a folder, as far as choosing needs it."""
+    """One instance of a folder, with what is needed to choose among them."""
 
     path: Path
     header: Dataset
@@ -53,7 +53,7 @@ class Entry:
 
     @property
     def when(self) -> str:
-        """When its content was made; sorts by time."""
+        """When its content was created, as text that sorts by time."""
         with reading(self.path):
             return f"{self.header.get('ContentDate', '')}{self.header.get('ContentTime', '')}"
 
@@ -70,7 +70,7 @@ class Entry:
 
 
 def entries(folder: Path) -> list[Entry]:
-    """The DICOM instances in a folder and the folders in it, by time; other files are passed over.
+    """The DICOM instances in a folder and the folders in it, by time; other files are left out.
 
     Raises
     ------
@@ -126,7 +126,7 @@ class Study:
         self.entries = entries(folder)
 
     def _newest(self, *classes: str) -> list[Entry]:
-        """Of these classes, the newest first; surfaces made to bound slabs only are left out."""
+        """Of these classes, the newest first, without surfaces that only bound slabs."""
         return [
             entry
             for entry in reversed(self.entries)
@@ -136,7 +136,7 @@ class Study:
 
     @cached_property
     def structure(self) -> StoredVolume:
-        """The structural volume (B): the one that was chosen, else the newest of the only scan."""
+        """The structural volume (B): the chosen one, else the newest of the only scan."""
         if self._chosen_structure is not None:
             return read_tomography_image(self._chosen_structure)
         found = self._newest(STRUCTURE.sop_class)
@@ -147,13 +147,13 @@ class Study:
         if len({entry.header.get("FrameOfReferenceUID") for entry in found}) > 1:
             files = ", ".join(str(entry.path.relative_to(self.folder)) for entry in found)
             raise InstancesDisagree(
-                f"{self.folder} holds several scans: {files}; say which: --structure FILE",
+                f"{self.folder} holds several scans: {files}; choose one: --structure FILE",
                 path=str(self.folder),
             )
         return read_tomography_image(found[0].path)
 
     def _of_this_scan(self, found: list[Entry]) -> list[Entry]:
-        """Those of the structural volume's frame of reference; all, if none is."""
+        """Those of the structural volume's frame of reference; all if there are none."""
         frame = self.structure.exam.frame_of_reference
         fitting = [entry for entry in found if entry.header.get("FrameOfReferenceUID") == frame]
         return fitting or found
@@ -201,7 +201,7 @@ class Study:
 
     @cached_property
     def surfaces_path(self) -> Path:
-        """The file of the surfaces: the one that was chosen, else the newest mesh, else map."""
+        """The file of the surfaces: the chosen one, else the newest mesh, else the newest map."""
         if self._chosen_surfaces is not None:
             return self._chosen_surfaces
         meshes, maps = self._newest(SURFACES.sop_class), self._newest(HEIGHT_MAP.sop_class)
@@ -209,7 +209,7 @@ class Study:
         found = self._of_this_scan(meshes) or self._of_this_scan(maps)
         if not found:
             raise InstanceUnreadable(
-                f"{self.folder} holds no surfaces; have them found: octome segment {self.folder}",
+                f"{self.folder} holds no surfaces; find them with octome segment {self.folder}",
                 path=str(self.folder),
             )
         return found[0].path

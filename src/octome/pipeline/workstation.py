@@ -1,6 +1,6 @@
 """What a workstation does with stored instances: other surfaces, other en face images.
 
-It never overwrites an instance: what it makes are new instances in new series of the same study
+It never overwrites an instance: its results are new instances in new series of the same study
 (PS3.3 C.8.17.14.1.1).
 """
 
@@ -39,7 +39,7 @@ from octome.pipeline.study import Study
 
 @dataclass(frozen=True)
 class DerivedEnface:
-    """New instances, and what they were made of."""
+    """New instances, and what they were derived from."""
 
     results: list[StepResult]
     """The surfaces that bound the slab, if the profile needs them as its own; then the image."""

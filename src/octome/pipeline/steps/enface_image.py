@@ -33,7 +33,7 @@ from octome.pipeline.stored_layers import (
     stored_layers,
 )
 
-# A projection in context group 7203; a deviation is none of its concepts.
+# A projection in context group 7203; it has no concept for a deviation.
 PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
     "mean": ("DCM", "113049"),
     "sum": ("DCM", "113042"),
@@ -49,7 +49,7 @@ _CODES = {surface.name: (surface.scheme, surface.code) for surface in SURFACES}
 
 @dataclass(frozen=True, kw_only=True)
 class EnfaceParameters:
-    """What an en face image depends on beside its volume and surfaces."""
+    """What an en face image depends on besides its volume and surfaces."""
 
     spec: EnfaceSpec
     enface_profile: EnfaceProfile
@@ -201,7 +201,7 @@ def _scale(image: Float32, volume: StoredVolume, spec: EnfaceSpec) -> Scale:
 def _description(
     job: InstanceJob[EnfaceParameters], layers: StoredLayers, volume: StoredVolume
 ) -> Projected:
-    """How the image was made."""
+    """How the image was computed."""
     spec, is_flow = job.parameters.spec, job.parameters.spec.volume == "flow"
     stripes = {"stripes": "removed"} if is_flow else {}
     code = spec.type.flow_code if is_flow else spec.type.structure_code

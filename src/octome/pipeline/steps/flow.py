@@ -27,7 +27,7 @@ ARBITRARY_UNIT = "[arb'U]"
 
 @dataclass(frozen=True, kw_only=True)
 class FlowParameters:
-    """What C depends on beside the values."""
+    """What C depends on besides the values."""
 
     timing: Timing
     compression: CompressionName | None
@@ -42,7 +42,7 @@ class DeviceFlowParameters(FlowParameters):
 
 @dataclass(frozen=True)
 class FlowAlgorithmUsed:
-    """How a flow volume was made, as its instance states it."""
+    """How a flow volume was computed, as its instance states it."""
 
     name: str
     family: CodedConcept
@@ -65,7 +65,7 @@ def flow_of_scan(job: InstanceJob[FlowParameters], _progress: Progress) -> Refer
 
 
 def flow_of_device(job: InstanceJob[DeviceFlowParameters], _progress: Progress) -> Reference:
-    """C, as the device made it.
+    """C, as the device computed it.
 
     Raises
     ------

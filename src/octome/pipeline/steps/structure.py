@@ -1,4 +1,4 @@
-"""The step that makes the structural volume (B), from whatever the chain begins with."""
+"""The step that makes the structural volume (B), from any source of a chain."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoParameters:
 
 @dataclass(frozen=True, kw_only=True)
 class StructureParameters:
-    """What B depends on beside the values."""
+    """What B depends on besides the values."""
 
     profile: DeviceProfile
     timing: Timing | None

@@ -27,7 +27,7 @@ MOVED_SURFACE: Method = ("surface moved along depth", {})
 
 @dataclass(frozen=True)
 class SurfacesParameters:
-    """What D depends on beside the volume."""
+    """What D depends on besides the volume."""
 
     method: Method
 

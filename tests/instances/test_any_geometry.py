@@ -29,7 +29,7 @@ from octome.instances.tomography_image import read_tomography_image, tomography_
 from octome.octa.acquisition import ScanGeometry
 
 SCANNER = DeviceProfile(
-    Equipment("Maker", "Model", "1", ("1",)),
+    Equipment("Manufacturer", "Model", "1", ("1",)),
     "CMOS",
     Optics(
         illumination_wavelength_nm=840,
@@ -104,7 +104,7 @@ def test_volumes_and_surfaces_come_back(shape, mm, laterality: str, seed: int) -
     for ours, other in ((g.axial_mm, theirs.axial_mm), (g.ascan_mm, theirs.ascan_mm)):
         assert abs(ours - other) <= 1e-9 * max(1, ours)
     np.testing.assert_allclose(found.grid.positions(), grid.positions(), atol=1e-6)
-    # What is 100 dB below the brightest is as dark as can be said.
+    # What is 100 dB below the brightest is as dark as dB can state.
     structure = np.maximum(structure, structure.max() * np.float32(1e-5))
     assert np.abs(20 * np.log10(values / structure)).max() <= 100 / 65534 / 2 + 2e-5
     assert np.abs(found_flow - flow).max() <= flow.max() / 32766 / 2 + 1e-6
