@@ -68,3 +68,11 @@ def test_a_data_set_without_file_meta_information_is_refused(tiny_files, tmp_pat
     path.write_bytes(whole[whole.index(b"\x08\x00\x05\x00CS") :])
     with pytest.raises(InstanceUnreadable, match="it has no file meta information"):
         read_instance(path)
+
+
+def test_nothing_is_overwritten(tiny, tiny_files: dict[str, Path]) -> None:
+    before = tiny_files["structure"].read_bytes()
+    with pytest.raises(InstanceUnwritable, match="exists already"):
+        tiny.write_structure(tiny_files["structure"])
+    assert tiny_files["structure"].read_bytes() == before
+    assert not list(tiny_files["structure"].parent.glob(".*"))

@@ -11,7 +11,9 @@ import pydicom
 import pytest
 from PIL import Image
 
+from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis
 from octome.instances.stored_volume import read_volume
+from octome.instances.tomography_image import read_tomography_image
 
 needs_dcmtk = pytest.mark.skipif(shutil.which("dcmdump") is None, reason="DCMTK is not installed")
 STRUCTURE = "1.2.840.10008.5.1.4.1.1.77.1.5.4"
@@ -78,3 +80,24 @@ def test_gdcm_reads_the_bytes_of_classes_that_it_has_no_image_for(tiny_files, na
     element = reader.GetFile().GetDataSet().GetDataElement(gdcm.Tag(0x7FE0, 0x0010))
     found = element.GetByteValue().GetBuffer().encode("utf-8", "surrogateescape")
     assert found == pydicom.dcmread(tiny_files[name]).PixelData
+
+
+def test_pydicom_reads_the_same_pixels(tiny_files: dict[str, Path]) -> None:
+    for name in ("structure", "flow", "jpeg-ls", "jpeg2000", "rle"):
+        ds = pydicom.dcmread(tiny_files[name])
+        read = read_bscan_volume_analysis if name == "flow" else read_tomography_image
+        if name in ("jpeg-ls", "jpeg2000"):
+            pytest.importorskip("gdcm")
+        np.testing.assert_array_equal(
+            ds.pixel_array.view(np.uint16), read(tiny_files[name]).stored()
+        )
+
+
+def test_highdicom_sees_the_same_volume(tiny, tiny_files: dict[str, Path]) -> None:
+    highdicom = pytest.importorskip("highdicom")
+    volume = highdicom.imread(tiny_files["structure"]).get_volume(apply_real_world_transform=False)
+    stored = read_tomography_image(tiny_files["structure"]).stored()
+    brightest = np.array(np.unravel_index(volume.array.argmax(), volume.array.shape))
+    b, z, x = np.unravel_index(stored.argmax(), stored.shape)
+    ours = tiny.grid.points(np.full((4, 10), z, np.float32))[b, x]
+    np.testing.assert_allclose(volume.map_indices_to_reference(brightest[None])[0], ours, atol=1e-6)

@@ -69,8 +69,10 @@ class Scale:
     def values(self, stored: NDArray[np.integer]) -> Float32:
         """What the whole numbers mean, float32: NaN where 0; amplitudes where the scale is dB."""
         table = self.intercept + self.slope * np.arange(UINT16_TOP + 1)
-        table = 10 ** (table / 20) if self.is_decibel else table
-        table = table.astype(np.float32)
+        # A scale of 8 bits does not reach the end of the table, which may not be a number.
+        with np.errstate(over="ignore"):
+            table = 10 ** (table / 20) if self.is_decibel else table
+            table = table.astype(np.float32)
         table[0] = np.nan
         flat = np.ascontiguousarray(stored).reshape(-1)
         out = np.empty(flat.shape, np.float32)

@@ -1,0 +1,82 @@
+"""One examination: what is required of it, and that instances belong to the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from pydicom.uid import UID
+
+from octome.errors import (
+    InstancesDisagree,
+    MissingFact,
+)
+from octome.instances.exam import Patient, exam_of, in_study, new_exam, same_exam
+from octome.instances.file import read_instance
+
+WHEN = datetime(2026, 1, 31, 14, 5)
+
+
+def test_an_exam_has_the_patient_and_the_time_of_the_scan(device) -> None:
+    patient = Patient("Doe^Jane", "4711", "1957-08-30", "F")
+    shared = new_exam(patient, "L", WHEN, device.equipment).shared
+    assert (shared.PatientName, shared.PatientID) == ("Doe^Jane", "4711")
+    assert (shared.PatientBirthDate, shared.PatientSex) == ("19570830", "F")
+    assert (shared.StudyDate, shared.StudyTime) == (WHEN.date(), WHEN.time())
+    assert shared.AccessionNumber == ""
+
+
+def test_a_time_with_an_offset_is_written_as_local_time_and_the_offset(device) -> None:
+    when = datetime.fromisoformat("2026-01-31T14:05:00+01:00")
+    exam = new_exam(Patient(), "R", when, device.equipment)
+    assert exam.shared.TimezoneOffsetFromUTC == "+0100"
+    assert exam.acquired == WHEN
+
+
+@pytest.mark.parametrize(
+    ("patient", "laterality", "acquired", "why"),
+    [
+        ({}, None, WHEN, "which eye this is"),
+        ({}, "OD", WHEN, "which eye this is"),
+        ({}, "R", None, "when it was acquired"),
+        ({"birth_date": "30.8.1957"}, "R", WHEN, "'30.8.1957' is not a date"),
+        ({"sex": "male"}, "R", WHEN, "sex is M, F or O; found 'male'"),
+        ({"name": "x" * 65}, "R", WHEN, "at most 64 characters"),
+        ({"id": "a\\b"}, "R", WHEN, "no backslash"),
+        ({"name": "two\nlines"}, "R", WHEN, "one line"),
+    ],
+)
+def test_what_is_missing_or_not_allowed_is_named(
+    device, patient, laterality, acquired, why
+) -> None:
+    with pytest.raises(MissingFact, match=why):
+        new_exam(Patient(**patient), laterality, acquired, device.equipment)
+
+
+@pytest.mark.parametrize("name", ["structure", "flow", "surfaces", "height-map", "enface"])
+def test_each_kind_of_instance_states_its_exam(tiny, tiny_files, name: str) -> None:
+    found = exam_of(read_instance(tiny_files[name]).header)
+    assert (found.study, found.laterality) == (tiny.exam.study, "R")
+    assert found.frame_of_reference == tiny.exam.frame_of_reference
+    same_exam(tiny.exam, found, name)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"frame_of_reference": UID("1.2.3")}, "different frames of reference"),
+        ({"laterality": "L"}, "different eyes: R and L"),
+    ],
+)
+def test_exams_that_differ_do_not_belong_together(tiny, change, why: str) -> None:
+    with pytest.raises(InstancesDisagree, match=f"^A and B belong to {why}"):
+        same_exam(tiny.exam, replace(tiny.exam, **change), "A and B")
+
+
+def test_an_exam_in_another_study_leaves_the_first_as_it_was(tiny) -> None:
+    before = tiny.exam.study
+    other = in_study(tiny.exam, UID("1.2.3"))
+    assert (other.study, tiny.exam.study) == ("1.2.3", before)
+    with pytest.raises(InstancesDisagree, match="different studies"):
+        same_exam(tiny.exam, other, "A and B")
