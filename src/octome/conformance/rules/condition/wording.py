@@ -53,19 +53,32 @@ class Attributes:
     def __init__(self, name_of: Mapping[int, str]) -> None:
         # An item is not an attribute.
         self.name_of = {tag: name for tag, name in name_of.items() if tag < TAG.Item}
+        self._split: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-        """Names as words, by their first word, the longest first."""
-        found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    def _by_first_word(self) -> dict[str, list[tuple[str, int]]]:
+        """Names by their first word."""
+        found: dict[str, list[tuple[str, int]]] = {}
         for tag, name in self.name_of.items():
-            for spelt in {name, name.removesuffix(" UID") if len(name.split()) > 3 else name}:
-                words = tuple(spelt.split())
-                if words:
-                    found.setdefault(words[0], []).append((words, tag))
-        for names in found.values():
-            names.sort(key=lambda name: -len(name[0]))
+            for first in name.split(None, 1)[:1]:
+                found.setdefault(first, []).append((name, tag))
         return found
+
+    def _names_from(self, first: str) -> list[tuple[tuple[str, ...], int]]:
+        """Names that begin with a word, as words, the longest first."""
+        if first not in self._by_first_word:
+            return []
+        names = self._split.get(first)
+        if names is None:
+            spellings = {
+                (spelling, tag)
+                for name, tag in self._by_first_word[first]
+                for spelling in (name, _without_uid(name))
+            }
+            names = [(tuple(spelling.split()), tag) for spelling, tag in spellings]
+            names.sort(key=lambda each: (-len(each[0]), each[1]))
+            self._split[first] = names
+        return names
 
     def tokenized(self, sentence: str) -> str:
         """A sentence with a token for each attribute.
@@ -128,8 +141,8 @@ class Attributes:
     def _name_at(self, found: list[re.Match[str]], at: int, first: str) -> tuple[int, int] | None:
         """The longest name that begins at a word: how many words, and its tag."""
         bare = first.rstrip(".,;:)\"'")
-        for names in (self._by_first_word.get(first), self._by_first_word.get(bare)):
-            for words, tag in names or ():
+        for names in (self._names_from(first), self._names_from(bare)):
+            for words, tag in names:
                 here = [match[0] for match in found[at : at + len(words)]]
                 if len(here) < len(words):
                     continue
@@ -156,6 +169,11 @@ ORDINARY = {
     "Type",
     "Units",
 }
+
+
+def _without_uid(name: str) -> str:
+    """A name as sentences shorten it: without UID at its end, if enough words are left."""
+    return name.removesuffix(" UID") if len(name.split()) > 3 else name
 
 
 def folded(word: str) -> str:
