@@ -161,12 +161,12 @@ def test_a_file_that_is_not_there_is_one_line(check: Check, tmp_path: Path) -> N
     assert result.stderr.count("\n") == 1
 
 
-def test_a_folder_without_instances_is_told(check: Check, tmp_path: Path) -> None:
+def test_a_folder_without_instances_is_reported(check: Check, tmp_path: Path) -> None:
     result = check(tmp_path)
     assert (result.exit_code, result.stderr) == (2, f"octome: no DICOM instance in {tmp_path}\n")
 
 
-def test_an_edition_that_is_not_there_is_told(check: Check, clean: Path) -> None:
+def test_an_edition_that_is_not_there_is_one_line(check: Check, clean: Path) -> None:
     result = check("--edition", "1993", clean)
     assert result.exit_code == 2
     assert "there is no edition '1993'" in result.stderr

@@ -1,6 +1,6 @@
-"""The check beside dciodvfy: which findings they share, attribute by attribute.
+"""The check next to dciodvfy: which findings they share, attribute by attribute.
 
-A finding of one is shared if the other says something of the same kind at the same path.
+A finding of one is shared if the other has one of the same kind at the same path.
 
     python tests/conformance/comparison.py [--edition EDITION] FOLDER...
 
@@ -25,7 +25,7 @@ from octome.errors import InstanceUnreadable
 from octome.standard.library import open_library
 
 FRAME = re.compile(r"^PerFrameFunctionalGroupsSequence\[\d+\]")
-# Which codes of octome say the same as a kind of dciodvfy's lines.
+# Which codes of octome mean the same as a kind of dciodvfy's lines.
 SAME = {
     "missing": {"missing", "group-missing", "file-meta-missing", "sop-class-missing"},
     "missing-conditional": {"missing", "group-missing"},
@@ -61,7 +61,7 @@ UNDECIDED = {
     "group-undecided",
     "module-undecided",
 }
-# Warnings that say how a file might be better, and of which octome makes notes or nothing.
+# Warnings about how a file might be better, and of which octome makes notes or nothing.
 ADVICE = {"directory", "standard-extended", "retired"}
 
 
@@ -106,8 +106,8 @@ def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
         return Compared(file.name, stopped="octome")
     findings = next((report for report in reports if report.ciod), reports[0]).findings
     wrong = [finding for finding in findings if finding.outcome in ("violation", "warning")]
-    said = [line for line in lines if line.kind not in ADVICE]
-    errors = [line for line in said if line.outcome == "Error"]
+    serious = [line for line in lines if line.kind not in ADVICE]
+    errors = [line for line in serious if line.outcome == "Error"]
     agreed, differences = [], []
     for line in _once(errors):
         shared = [one for one in findings if _is_shared(line, one)]
@@ -122,7 +122,7 @@ def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
     differences += [
         Difference("octome", one.code, one.path, one.message, file.name)
         for one in wrong
-        if not any(_is_shared(line, one) for line in said)
+        if not any(_is_shared(line, one) for line in serious)
     ]
     false = [] if errors else [one for one in findings if one.outcome == "violation"]
     return Compared(file.name, tuple(agreed), tuple(differences), not errors, tuple(false))

@@ -51,7 +51,7 @@ def ct() -> Dataset:
 
 
 @pytest.fixture
-def said(checker_2020: Checker) -> Callable[[Dataset], list[str]]:
+def wrong_in(checker_2020: Checker) -> Callable[[Dataset], list[str]]:
     """What is found to be wrong in a data set: `outcome code path`, of 2020b."""
 
     def lines(ds: Dataset) -> list[str]:

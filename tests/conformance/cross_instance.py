@@ -13,7 +13,7 @@ CROSS_INSTANCE = {"instance-twice", "disagreement", "reference-class", "referenc
 
 
 def between(checker: Checker, *paths: Path) -> list[tuple[str, str, str]]:
-    """File, code and path of what instances say of each other."""
+    """File, code and path of findings between instances."""
     checked = check_many(paths, checker)
     return [
         (Path(report.file).name, finding.code, finding.path)

@@ -1,4 +1,4 @@
-"""What `dciodvfy` of dicom3tools says of a file, line by line, as values.
+"""What `dciodvfy` of dicom3tools reports of a file, line by line, as values.
 
 Its `-new` form has one line for each thing that it finds: Error or Warning, the path to the
 attribute, a message. Items and values are counted from 1 there, from 0 here.
@@ -65,7 +65,7 @@ class Line:
 
 
 def dciodvfy(file: Path) -> list[Line]:
-    """What it says of a file, each thing once.
+    """What it reports of a file, each thing once.
 
     Raises
     ------

@@ -50,7 +50,7 @@ class Tally:
     def count(self, kind: str, path: str, new: set[tuple[str, str]]) -> None:
         """Count one defect, with the codes and paths that were not reported before it."""
         self.planted[kind] = self.planted.get(kind, 0) + 1
-        # A functional group is missing where it may stand, a code's item where its sequence is.
+        # A functional group is missing where it may be, a code's item where its sequence is.
         if any(found == path or found.startswith(f"{path}[") for _, found in new):
             self.found[kind] = self.found.get(kind, 0) + 1
         else:
@@ -66,7 +66,7 @@ def spots(
     page = library.at(f"/ciods/{ciod}", edition)
     seen: set[str] = set()
     modules = page.modules  # type: ignore[union-attr]
-    # PS3.3 C.8.6.1: what is captured may have no modality, whatever General Series says.
+    # PS3.3 C.8.6.1: what is captured may have no modality, whatever General Series demands.
     overridden = any(module.id == "sc-equipment" for module in modules)
     for module in modules:
         if module.usage.startswith("M"):
@@ -137,7 +137,7 @@ def corrupted(spot: Spot) -> Iterator[None]:
 
 @contextmanager
 def _other_values(ds: DataSet) -> Iterator[None]:
-    """Values are read anew, now and afterwards."""
+    """Values are read again, now and afterwards."""
     ds._values = None
     yield
     ds._values = None

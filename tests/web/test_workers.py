@@ -12,7 +12,7 @@ import anyio
 import pytest
 
 from octome.errors import InspectionStopped
-from octome.web.workers import Limits, Workers
+from octome.web.workers import WorkerLimits, Workers
 
 
 def in_a_loop(function: Callable[..., object], *arguments: object) -> object:
@@ -21,42 +21,42 @@ def in_a_loop(function: Callable[..., object], *arguments: object) -> object:
         return executor.submit(anyio.run, function, *arguments).result()
 
 
-def run(limits: Limits, function: Callable[[int], object], argument: int) -> object:
+def run(limits: WorkerLimits, function: Callable[[int], object], argument: int) -> object:
     return in_a_loop(partial(Workers(limits).run, function), argument)
 
 
 def test_a_function_runs_in_another_process() -> None:
     # 0 is the process that asks.
-    assert run(Limits(), os.getsid, 0) == os.getsid(0)
-    assert run(Limits(), partial(os.getpriority, os.PRIO_PROCESS), 0) == 5
+    assert run(WorkerLimits(), os.getsid, 0) == os.getsid(0)
+    assert run(WorkerLimits(), partial(os.getpriority, os.PRIO_PROCESS), 0) == 5
 
 
 def test_what_takes_too_long_is_stopped() -> None:
     begin = time.monotonic()
     with pytest.raises(InspectionStopped, match="takes longer than 1 s") as stopped:
-        run(Limits(seconds=1), time.sleep, 600)
+        run(WorkerLimits(seconds=1), time.sleep, 600)
     assert stopped.value.details == {"seconds": 1}
     assert time.monotonic() - begin < 60
 
 
 def test_what_takes_too_much_memory_is_stopped() -> None:
     with pytest.raises(InspectionStopped, match="takes more than 1,024 MB"):
-        run(Limits(memory=1 << 30), bytes, 2 << 30)
+        run(WorkerLimits(memory=1 << 30), bytes, 2 << 30)
 
 
 def test_a_process_that_ends_is_a_refusal() -> None:
     with pytest.raises(InspectionStopped, match="has ended the process"):
-        run(Limits(), os._exit, 3)
+        run(WorkerLimits(), os._exit, 3)
 
 
 def test_an_error_of_the_function_comes_back() -> None:
     with pytest.raises(ValueError, match="negative"):
-        run(Limits(), bytes, -1)
+        run(WorkerLimits(), bytes, -1)
 
 
 def test_more_than_may_wait_are_refused_at_once() -> None:
     async def three() -> list[object]:
-        workers = Workers(Limits(processes=1, waiting=1))
+        workers = Workers(WorkerLimits(processes=1, waiting=1))
         found: list[object] = []
 
         async def one() -> None:

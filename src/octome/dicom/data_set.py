@@ -122,14 +122,16 @@ class DataSet:
         and if a binary value's length is not a multiple of its size. Bytes that are not text in
         their character set become U+FFFD.
         """
+        element = self.elements.get(tag)
+        if element is None:
+            return ()
         if self._values is None:
             self._values = {}
         known = self._values.get(tag)
         if known is not None:
             return known
-        element = self.elements.get(tag)
-        values = () if element is None or tag == self.cut_at else self._read(element)
-        if element is None or element.length <= LONGEST_KEPT:
+        values = () if tag == self.cut_at else self._read(element)
+        if element.length <= LONGEST_KEPT:
             self._values[tag] = values
         return values
 

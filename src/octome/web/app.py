@@ -22,7 +22,7 @@ from octome.web.inspector import Inspector
 from octome.web.rendering import Rendering
 from octome.web.upload import LARGEST
 from octome.web.url import STATIC, kept_query
-from octome.web.workers import Limits
+from octome.web.workers import WorkerLimits
 
 # The names of this machine for itself. A request with another Host comes from another site's page.
 HOSTS = ["127.0.0.1", "localhost"]
@@ -60,7 +60,7 @@ def create_app(
     library: Library,
     *,
     largest_upload: int = LARGEST,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: WorkerLimits = WorkerLimits(),  # noqa: B008
 ) -> Starlette:
     """The application that answers from one library.
 
@@ -68,7 +68,7 @@ def create_app(
     ----------
     largest_upload : int
         How large a file the inspector takes, in bytes.
-    limits : Limits
+    limits : WorkerLimits
         How long and in how much memory the inspector works on one file.
     """
     rendering = Rendering(library)

@@ -17,7 +17,7 @@ from octome.web.inspection_job import Job, Reply, Wanted, reply_to, status_of
 from octome.web.rendering import Rendering
 from octome.web.upload import Upload, uploaded
 from octome.web.url import INSPECTOR, kept_query
-from octome.web.workers import Limits, Workers
+from octome.web.workers import WorkerLimits, Workers
 
 HIGHEST_FRAME = 2**31 - 1  # PS3.5 6.2: an Integer String is no longer
 
@@ -26,7 +26,7 @@ class Inspector:
     """Answers for files; processes of its own read them."""
 
     def __init__(
-        self, library: Library, rendering: Rendering, largest: int, limits: Limits
+        self, library: Library, rendering: Rendering, largest: int, limits: WorkerLimits
     ) -> None:
         self._library = library
         self._rendering = rendering

@@ -20,8 +20,8 @@ Argument = TypeVar("Argument")
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Limits:
+@dataclass(frozen=True, kw_only=True)
+class WorkerLimits:
     """How much the inspection of one file may take."""
 
     seconds: float = 60.0
@@ -33,7 +33,7 @@ class Limits:
 class Workers:
     """Runs functions, each in one of a few processes; one that takes too long is killed."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: WorkerLimits) -> None:
         self._limits = limits
         self._limiter = CapacityLimiter(limits.processes)
 
@@ -71,7 +71,9 @@ def _stopped(why: str, **details: object) -> InspectionStopped:
     return InspectionStopped(f"inspecting this file {why}: check it with `octome check`", **details)
 
 
-def _bounded(function: Callable[[Argument], Answer], argument: Argument, limits: Limits) -> Answer:
+def _bounded(
+    function: Callable[[Argument], Answer], argument: Argument, limits: WorkerLimits
+) -> Answer:
     """What a function answers, within bounds, in the process that runs it."""
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, 5)  # pages go first
@@ -79,7 +81,7 @@ def _bounded(function: Callable[[Argument], Answer], argument: Argument, limits:
     return function(argument)
 
 
-def _bound_this_process(limits: Limits) -> None:
+def _bound_this_process(limits: WorkerLimits) -> None:
     """Bound the memory of this process, and the processor time of its next function."""
     try:
         import resource

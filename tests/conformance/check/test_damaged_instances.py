@@ -135,14 +135,14 @@ def test_an_instance_cut_anywhere_is_read_as_far_as_it_goes(
     silent = 0
     for end in range(end_of_meta(whole), len(whole)):
         wrong = {f.code for f in checker_2020.check(whole[:end]).findings if is_wrong(f)}
-        # What follows the cut is not said to be missing, nor what is cut to be wrong.
+        # What follows the cut is not reported as missing, nor what is cut to be wrong.
         assert "truncated" not in wrong or wrong == {"truncated"}, end
         silent += "truncated" not in wrong
     # Between two elements nothing shows that more was there.
     assert silent == len(ct) - 1
 
 
-def test_what_follows_a_cut_is_not_said_to_be_missing(
+def test_what_follows_a_cut_is_not_reported_as_missing(
     checker_2020: Checker, made_instances: dict[tuple[str, str], bytes]
 ) -> None:
     whole = made_instances["2020b", "segmentation"]
@@ -161,7 +161,7 @@ def test_what_follows_a_cut_is_not_said_to_be_missing(
         (HEAD, "no data element follows the prefix DICM"),
     ],
 )
-def test_what_is_no_instance_is_said_in_one_line(
+def test_what_is_not_an_instance_is_one_line(
     checker_2020: Checker, tmp_path: Path, content: bytes, reason: str
 ) -> None:
     path = tmp_path / "what.dcm"
@@ -172,7 +172,7 @@ def test_what_is_no_instance_is_said_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_what_is_no_file_is_said_in_one_line(checker_2020: Checker, tmp_path: Path) -> None:
+def test_what_is_not_a_file_is_one_line(checker_2020: Checker, tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="no such file"):
         checker_2020.check(tmp_path / "absent.dcm")
     with pytest.raises(InstanceUnreadable, match="it is a folder"):
@@ -216,7 +216,7 @@ def test_each_encoding_is_read_alike(ct: Dataset, checker_2020: Checker, syntax:
     assert wrong == ["violation enumerated PatientSex"]
 
 
-def test_a_data_set_that_is_encoded_otherwise_is_told_and_read(
+def test_a_data_set_that_is_encoded_otherwise_is_reported_and_read(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     explicit = encoded(ct)
@@ -309,7 +309,7 @@ def test_millions_of_elements_are_not_read_on(ct: Dataset, checker_2020: Checker
     assert found["repeated"] <= 101
 
 
-def test_a_wrong_vr_is_told_and_the_rest_is_read(ct: Dataset, checker_2020: Checker) -> None:
+def test_a_wrong_vr_is_reported_and_the_rest_is_read(ct: Dataset, checker_2020: Checker) -> None:
     ct.PatientSex = "X"
     whole = encoded(ct).replace(b"\x10\0\x20\0LO", b"\x10\0\x20\0ZZ")
     wrong = [line(f) for f in checker_2020.check(whole).findings if is_wrong(f)]
@@ -317,7 +317,9 @@ def test_a_wrong_vr_is_told_and_the_rest_is_read(ct: Dataset, checker_2020: Chec
     assert "violation enumerated PatientSex" in wrong
 
 
-def test_a_file_of_pydicom_says_the_same_when_read_by_pydicom_first(checker_2020: Checker) -> None:
+def test_a_file_of_pydicom_has_the_same_findings_when_read_by_pydicom_first(
+    checker_2020: Checker,
+) -> None:
     path = FILES / "MR_small.dcm"
     ds = dcmread(path)
     buffer = BytesIO()

@@ -1,4 +1,4 @@
-"""The check beside dciodvfy: each difference has its reason in the table in docs."""
+"""The check next to dciodvfy: each difference has its reason in the table in docs."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def unexplained(found: Sequence[Compared]) -> set[tuple[str, str, str, str]]:
 
 def hold_to_the_table(found: Sequence[Compared]) -> None:
     assert unexplained(found) == set()
-    # Where dciodvfy has nothing to say, octome finds no violation.
+    # Where dciodvfy finds nothing, octome finds no violation.
     assert [one for compared in found for one in compared.false] == []
 
 

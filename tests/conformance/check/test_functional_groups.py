@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import Said, encoded
+from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
@@ -19,40 +19,42 @@ def test_the_chain_has_its_groups_in_both_editions(
 
 
 def test_a_mandatory_group_that_is_nowhere_is_missing(
-    structure: Dataset, said: Said, checker: Checker
+    structure: Dataset, wrong_in: WrongIn, checker: Checker
 ) -> None:
     del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
-    assert said(structure) == [f"violation group-missing {SHARED}.PixelMeasuresSequence"]
+    assert wrong_in(structure) == [f"violation group-missing {SHARED}.PixelMeasuresSequence"]
     assert not checker.check(encoded(structure)).is_conformant
 
 
-def test_a_group_that_some_frames_lack_is_missing_there(structure: Dataset, said: Said) -> None:
+def test_a_group_that_some_frames_lack_is_missing_there(
+    structure: Dataset, wrong_in: WrongIn
+) -> None:
     del structure.PerFrameFunctionalGroupsSequence[2].PlanePositionSequence
-    assert said(structure) == [f"violation group-missing {FRAMES}[2].PlanePositionSequence"]
+    assert wrong_in(structure) == [f"violation group-missing {FRAMES}[2].PlanePositionSequence"]
 
 
-def test_a_group_is_shared_or_per_frame_and_not_both(structure: Dataset, said: Said) -> None:
+def test_a_group_is_shared_or_per_frame_and_not_both(structure: Dataset, wrong_in: WrongIn) -> None:
     shared = structure.SharedFunctionalGroupsSequence[0]
     for frame in structure.PerFrameFunctionalGroupsSequence:
         frame.PixelMeasuresSequence = shared.PixelMeasuresSequence
-    assert said(structure) == [f"violation group-in-both {SHARED}.PixelMeasuresSequence"]
+    assert wrong_in(structure) == [f"violation group-in-both {SHARED}.PixelMeasuresSequence"]
 
 
-def test_frame_content_is_never_shared(structure: Dataset, said: Said) -> None:
+def test_frame_content_is_never_shared(structure: Dataset, wrong_in: WrongIn) -> None:
     shared = structure.SharedFunctionalGroupsSequence[0]
     for frame in structure.PerFrameFunctionalGroupsSequence:
         shared.FrameContentSequence = frame.FrameContentSequence
         del frame.FrameContentSequence
-    found = said(structure)
+    found = wrong_in(structure)
     assert f"violation group-misplaced {SHARED}.FrameContentSequence" in found
 
 
-def test_there_is_an_item_for_each_frame(structure: Dataset, said: Said) -> None:
+def test_there_is_an_item_for_each_frame(structure: Dataset, wrong_in: WrongIn) -> None:
     structure.PerFrameFunctionalGroupsSequence.pop()
-    assert f"violation frame-count {FRAMES}" in said(structure)
+    assert f"violation frame-count {FRAMES}" in wrong_in(structure)
 
 
-def test_what_is_in_a_group_is_checked_in_each_frame_and_told_once(
+def test_what_is_in_a_group_is_checked_in_each_frame_and_reported_once(
     structure: Dataset, checker_2020: Checker
 ) -> None:
     for frame in structure.PerFrameFunctionalGroupsSequence:
@@ -64,17 +66,19 @@ def test_what_is_in_a_group_is_checked_in_each_frame_and_told_once(
     assert found.module == "Plane Position (Patient)"
 
 
-def test_a_group_that_its_condition_demands_is_missing(structure: Dataset, said: Said) -> None:
+def test_a_group_that_its_condition_demands_is_missing(
+    structure: Dataset, wrong_in: WrongIn
+) -> None:
     # A.52.4.4: positions where Ophthalmic Volumetric Properties Flag is YES.
     for frame in structure.PerFrameFunctionalGroupsSequence:
         del frame.PlanePositionSequence
-    assert said(structure) == [f"violation group-missing {SHARED}.PlanePositionSequence"]
+    assert wrong_in(structure) == [f"violation group-missing {SHARED}.PlanePositionSequence"]
 
 
 def test_a_condition_on_another_group_of_the_frame_is_decided(
-    structure: Dataset, said: Said
+    structure: Dataset, wrong_in: WrongIn
 ) -> None:
     # C.7.6.16.2.1: Slice Thickness where the volume flag, at the root, is YES.
     del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SliceThickness
-    found = said(structure)
+    found = wrong_in(structure)
     assert found == [f"violation missing {SHARED}.PixelMeasuresSequence[0].SliceThickness"]

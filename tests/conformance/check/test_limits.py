@@ -45,7 +45,7 @@ def test_a_file_of_200_000_wrong_items_has_a_short_report(checker_2020: Checker)
     assert all(f"{ITEMS - Limits().of_a_cause:,} more" in message for message in rest.values())
 
 
-def test_a_check_stops_when_its_time_is_over_and_says_so(checker_2020: Checker) -> None:
+def test_a_check_stops_when_its_time_is_over_and_reports_it(checker_2020: Checker) -> None:
     report = checker_2020.check(with_empty_items(2_000), limits=Limits(seconds=0))
     stopped = [finding for finding in report.findings if finding.code == "not-checked"]
     assert [finding.outcome for finding in stopped] == ["undecided"]

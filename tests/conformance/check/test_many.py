@@ -35,11 +35,11 @@ def test_a_named_file_that_is_no_instance_is_refused_and_the_others_are_checked(
     assert [str(tmp_path / "notes.txt") in str(error) for error in checked.refused] == [True]
 
 
-def test_progress_is_told_for_each_file(ct: Dataset, saved: Save, checker: Checker) -> None:
-    told: list[tuple[int, int]] = []
+def test_progress_is_reported_for_each_file(ct: Dataset, saved: Save, checker: Checker) -> None:
+    steps: list[tuple[int, int]] = []
     paths = [saved(ct, f"{n}.dcm") for n in range(3)]
-    check_many(paths, checker, progress=lambda done, all_: told.append((done, all_)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    check_many(paths, checker, progress=lambda done, all_: steps.append((done, all_)))
+    assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_processes_find_what_one_finds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import Said, encoded
+from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
@@ -29,9 +29,9 @@ def test_mandatory_modules_are_used_always(checker_2020: Checker) -> None:
     )
 
 
-def test_an_attribute_of_its_own_makes_a_user_option_used(ct: Dataset, said: Said) -> None:
+def test_an_attribute_of_its_own_makes_a_user_option_used(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.ClinicalTrialProtocolID = "made"
-    found = said(ct)
+    found = wrong_in(ct)
     assert "violation missing ClinicalTrialSponsorName" in found
     assert "violation missing ClinicalTrialSubjectID" in found
 
@@ -43,13 +43,13 @@ def test_attributes_that_a_used_module_has_too_make_none_used(
     assert "Clinical Trial Subject" not in modules(checker_2020, ct)
 
 
-def test_a_condition_that_holds_makes_a_module_required(ct: Dataset, said: Said) -> None:
+def test_a_condition_that_holds_makes_a_module_required(ct: Dataset, wrong_in: WrongIn) -> None:
     # A.3.3: Multi-energy CT Image where Multi-energy CT Acquisition is YES.
     ct.MultienergyCTAcquisition = "YES"
-    assert "violation missing MultienergyCTAcquisitionSequence" in said(ct)
+    assert "violation missing MultienergyCTAcquisitionSequence" in wrong_in(ct)
 
 
-def test_a_condition_that_cannot_be_decided_is_told(ct: Dataset, checker_2020: Checker) -> None:
+def test_a_condition_that_cannot_be_decided_is_reported(ct: Dataset, checker_2020: Checker) -> None:
     found = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "module-undecided"]
     assert [f.module for f in found] == ["Contrast/Bolus"]
     assert found[0].condition

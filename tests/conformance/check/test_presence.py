@@ -8,7 +8,7 @@ import pytest
 from pydicom import DataElement, dcmread
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from small_instance import Said, encoded
+from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
@@ -20,28 +20,28 @@ def coded(value: str, scheme: str, meaning: str) -> Dataset:
 
 
 def test_nothing_is_wrong_with_the_image_as_it_is(
-    ct: Dataset, said: Said, checker: Checker
+    ct: Dataset, wrong_in: WrongIn, checker: Checker
 ) -> None:
-    assert said(ct) == []
+    assert wrong_in(ct) == []
     assert checker.check(encoded(ct)).is_conformant
 
 
 @pytest.mark.parametrize("keyword", ["SOPInstanceUID", "Modality", "Rows", "KVP", "PatientID"])
 def test_a_required_attribute_that_is_not_there_is_missing(
-    ct: Dataset, said: Said, keyword: str
+    ct: Dataset, wrong_in: WrongIn, keyword: str
 ) -> None:
     delattr(ct, keyword)
-    assert f"violation missing {keyword}" in said(ct)
+    assert f"violation missing {keyword}" in wrong_in(ct)
 
 
-def test_type_1_needs_a_value(ct: Dataset, said: Said) -> None:
+def test_type_1_needs_a_value(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.ImageType = None
-    assert said(ct) == ["violation empty ImageType"]
+    assert wrong_in(ct) == ["violation empty ImageType"]
 
 
-def test_type_2_may_be_empty(ct: Dataset, said: Said) -> None:
+def test_type_2_may_be_empty(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.KVP = None
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
 def test_a_type_that_another_module_overrides_does_not_count(
@@ -54,66 +54,66 @@ def test_a_type_that_another_module_overrides_does_not_count(
         assert checker.check(encoded(sc)).is_conformant
 
 
-def test_a_binary_zero_is_a_value(ct: Dataset, said: Said) -> None:
+def test_a_binary_zero_is_a_value(ct: Dataset, wrong_in: WrongIn) -> None:
     assert ct.PixelRepresentation == 0
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
-def test_a_condition_that_holds_demands(ct: Dataset, said: Said) -> None:
+def test_a_condition_that_holds_demands(ct: Dataset, wrong_in: WrongIn) -> None:
     # C.7.6.3: Planar Configuration where there is more than one sample per pixel.
     ct.SamplesPerPixel, ct.PhotometricInterpretation = 3, "RGB"
-    assert "violation missing PlanarConfiguration" in said(ct)
+    assert "violation missing PlanarConfiguration" in wrong_in(ct)
 
 
-def test_a_condition_that_does_not_hold_forbids(ct: Dataset, said: Said) -> None:
+def test_a_condition_that_does_not_hold_forbids(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.PlanarConfiguration = 0
-    assert said(ct) == ["violation forbidden PlanarConfiguration"]
+    assert wrong_in(ct) == ["violation forbidden PlanarConfiguration"]
 
 
-def test_what_may_be_present_otherwise_is_not_forbidden(ct: Dataset, said: Said) -> None:
-    # C.7.1.1: De-identification Method may be present whatever Patient Identity Removed says.
+def test_what_may_be_present_otherwise_is_not_forbidden(ct: Dataset, wrong_in: WrongIn) -> None:
+    # C.7.1.1: De-identification Method may be present whatever Patient Identity Removed is.
     ct.DeidentificationMethod = "none"
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
-def test_a_condition_nobody_can_decide_is_told_with_its_words(
+def test_a_condition_nobody_can_decide_is_reported_with_its_words(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     found = [f for f in checker_2020.check(encoded(ct)).findings if f.outcome == "undecided"]
     assert found
-    told = {f.path: f for f in found}
-    laterality = told["Laterality"]  # whether the body part is paired
+    by_path = {f.path: f for f in found}
+    laterality = by_path["Laterality"]  # whether the body part is paired
     assert (laterality.code, laterality.type) == ("missing-undecided", "2C")
     assert "paired" in laterality.condition
     assert laterality.section == "PS3.3 C.7.3, Table C.7-5a"
     assert laterality.link == "/ciods/ct-image/general-series/00200060"
 
 
-def test_items_are_checked_to_any_depth(ct: Dataset, said: Said) -> None:
+def test_items_are_checked_to_any_depth(ct: Dataset, wrong_in: WrongIn) -> None:
     reference = Dataset()
     reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
     reference.PurposeOfReferenceCodeSequence = [coded("121311", "DCM", "Localizer")]
     del reference.PurposeOfReferenceCodeSequence[0].CodeMeaning
     ct.ReferencedImageSequence = [reference]
     image = "violation missing ReferencedImageSequence[0]."
-    assert said(ct) == [
+    assert wrong_in(ct) == [
         f"{image}ReferencedSOPInstanceUID",
         f"{image}PurposeOfReferenceCodeSequence[0].CodeMeaning",
     ]
 
 
-def test_too_many_items_are_counted(ct: Dataset, said: Said) -> None:
+def test_too_many_items_are_counted(ct: Dataset, wrong_in: WrongIn) -> None:
     # 10.6: one item in Request Attributes' code; here Patient's Size Code takes one or more.
     ct.AnatomicRegionSequence = [coded("69536005", "SCT", "Head"), coded("69536005", "SCT", "Head")]
-    assert said(ct) == ["violation too-many-items AnatomicRegionSequence"]
+    assert wrong_in(ct) == ["violation too-many-items AnatomicRegionSequence"]
 
 
-def test_a_code_stands_in_the_attribute_that_fits_it(ct: Dataset, said: Said) -> None:
+def test_a_code_is_in_the_attribute_that_fits_it(ct: Dataset, wrong_in: WrongIn) -> None:
     item = coded("1", "DCM", "made")
     del item.CodeValue
     item.LongCodeValue = "short"
     ct.AnatomicRegionSequence = [item]
-    assert said(ct) == ["violation missing AnatomicRegionSequence[0].CodeValue"]
+    assert wrong_in(ct) == ["violation missing AnatomicRegionSequence[0].CodeValue"]
 
 
 def content_item(**attributes: object) -> Dataset:
@@ -136,13 +136,15 @@ def of_content(lines: list[str]) -> list[str]:
     return [line for line in lines if "ContentSequence[" in line]
 
 
-def test_a_content_item_needs_what_its_value_type_needs(said: Said) -> None:
+def test_a_content_item_needs_what_its_value_type_needs(wrong_in: WrongIn) -> None:
     name = [coded("121071", "DCM", "Finding")]
     text = content_item(RelationshipType="CONTAINS", ValueType="TEXT", ConceptNameCodeSequence=name)
-    assert of_content(said(sr_document(text))) == ["violation missing ContentSequence[0].TextValue"]
+    assert of_content(wrong_in(sr_document(text))) == [
+        "violation missing ContentSequence[0].TextValue"
+    ]
 
 
-def test_a_content_item_holds_no_other_value_types_attributes(said: Said) -> None:
+def test_a_content_item_holds_no_other_value_types_attributes(wrong_in: WrongIn) -> None:
     name = [coded("121071", "DCM", "Finding")]
     text = content_item(
         RelationshipType="CONTAINS",
@@ -151,11 +153,11 @@ def test_a_content_item_holds_no_other_value_types_attributes(said: Said) -> Non
         TextValue="made",
         ContinuityOfContent="SEPARATE",
     )
-    found = of_content(said(sr_document(text)))
+    found = of_content(wrong_in(sr_document(text)))
     assert found == ["violation forbidden ContentSequence[0].ContinuityOfContent"]
 
 
-def test_content_items_are_checked_in_content_items(said: Said) -> None:
+def test_content_items_are_checked_in_content_items(wrong_in: WrongIn) -> None:
     name = [coded("121071", "DCM", "Finding")]
     deepest = content_item(
         RelationshipType="CONTAINS", ValueType="TEXT", ConceptNameCodeSequence=name
@@ -175,45 +177,45 @@ def test_content_items_are_checked_in_content_items(said: Said) -> None:
         ContentSequence=[middle],
     )
     path = "ContentSequence[0].ContentSequence[0].ContentSequence[0].TextValue"
-    assert of_content(said(sr_document(outer))) == [f"violation missing {path}"]
+    assert of_content(wrong_in(sr_document(outer))) == [f"violation missing {path}"]
 
 
-def test_a_relationship_by_reference_needs_no_value_type(said: Said) -> None:
+def test_a_relationship_by_reference_needs_no_value_type(wrong_in: WrongIn) -> None:
     item = content_item(RelationshipType="INFERRED FROM", ReferencedContentItemIdentifier=[1, 2])
-    assert of_content(said(sr_document(item))) == []
+    assert of_content(wrong_in(sr_document(item))) == []
 
 
-def test_a_reference_to_an_image_of_one_frame_names_none(ct: Dataset, said: Said) -> None:
+def test_a_reference_to_an_image_of_one_frame_names_none(ct: Dataset, wrong_in: WrongIn) -> None:
     reference = Dataset()
     reference.ReferencedSOPClassUID = ct.SOPClassUID
     reference.ReferencedSOPInstanceUID = "2.25.12"
     ct.SourceImageSequence = Sequence([reference])
-    assert said(ct) == []
+    assert wrong_in(ct) == []
     reference.ReferencedFrameNumber = 1
-    assert said(ct) == ["violation forbidden SourceImageSequence[0].ReferencedFrameNumber"]
+    assert wrong_in(ct) == ["violation forbidden SourceImageSequence[0].ReferencedFrameNumber"]
     reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2.1"
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
-def test_an_image_without_orientation_says_how_the_patient_lies(
-    ct: Dataset, said: Said, made_instances: dict[tuple[str, str], bytes]
+def test_an_image_without_orientation_has_a_patient_orientation(
+    ct: Dataset, wrong_in: WrongIn, made_instances: dict[tuple[str, str], bytes]
 ) -> None:
     # A CT image has directions, an ultrasound image of one frame has none.
     assert "PatientOrientation" not in ct
-    assert said(ct) == []
+    assert wrong_in(ct) == []
     us = dcmread(BytesIO(made_instances["2020b", "us-image"]))
-    assert said(us) == []
+    assert wrong_in(us) == []
     del us.PatientOrientation
-    assert said(us) == ["violation missing PatientOrientation"]
+    assert wrong_in(us) == ["violation missing PatientOrientation"]
 
 
 def test_a_palette_in_segments_takes_the_place_of_a_plain_one(
-    said: Said, made_instances: dict[tuple[str, str], bytes]
+    wrong_in: WrongIn, made_instances: dict[tuple[str, str], bytes]
 ) -> None:
     palette = dcmread(BytesIO(made_instances["2020b", "color-palette"]))
     for colour in ("Red", "Green", "Blue"):
         delattr(palette, f"{colour}PaletteColorLookupTableData")
         palette.add(DataElement(f"Segmented{colour}PaletteColorLookupTableData", "OW", bytes(6)))
-    assert said(palette) == []
+    assert wrong_in(palette) == []
     del palette.SegmentedRedPaletteColorLookupTableData
-    assert "violation missing RedPaletteColorLookupTableData" in said(palette)
+    assert "violation missing RedPaletteColorLookupTableData" in wrong_in(palette)

@@ -47,11 +47,11 @@ def test_a_list_may_hold_under_a_condition() -> None:
     )
 
 
-def test_a_list_under_words_not_understood_says_nothing() -> None:
+def test_a_list_under_words_not_understood_is_left_out() -> None:
     assert terms_of(listed("Enumerated Values if the moon is full:", "1")) == ()
 
 
-def test_two_closed_lists_for_one_value_say_nothing() -> None:
+def test_two_closed_lists_for_one_value_are_left_out() -> None:
     assert terms_of(listed("Enumerated Values:", "A") + listed("Enumerated Values:", "B")) == ()
 
 

@@ -15,7 +15,7 @@ from octome.archive.storage import Sent, send
 from octome.dicom.part10 import read_encoded
 
 # Orthanc keeps patients, studies and series; these objects belong to none (PS3.4 GG), a directory
-# is a file beside a file-set (PS3.10 8), and an inventory is of a whole archive (PS3.4 YY).
+# is a file next to a file-set (PS3.10 8), and an inventory is of a whole archive (PS3.4 YY).
 WITHOUT_A_STUDY = {
     "hanging-protocol", "color-palette", "generic-implant-template", "implant-assembly-template",
     "implant-template-group", "ct-defined-procedure-protocol", "xa-defined-procedure-protocol",

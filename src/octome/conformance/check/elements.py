@@ -69,7 +69,8 @@ class Elements:
                     continue
                 keyword = self._check_public(ds, element, path)
                 for number, item in enumerate(element.items or ()):
-                    waiting.append((item, f"{path}{keyword}[{number}]."))
+                    if item.elements:
+                        waiting.append((item, f"{path}{keyword}[{number}]."))
         self._report_private()
 
     def _check_public(self, ds: DataSet, element: Element, parent_path: str) -> str:

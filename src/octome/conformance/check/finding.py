@@ -20,7 +20,7 @@ CODES = {
     "not-ascending": "Data elements are not in the order of their tags",
     "odd-length": "A value has an odd length",
     "unknown-vr": "Bytes that are not a value representation, where one is expected",
-    "wrong-transfer-syntax": "The data set is not encoded as its Transfer Syntax says",
+    "wrong-transfer-syntax": "The data set does not have the encoding of its Transfer Syntax",
     "no-file-meta": "The File Meta Information is missing",
     "file-meta-missing": "An element of the File Meta Information is missing",
     "file-meta-differs": "The File Meta Information differs from the data set",

@@ -31,7 +31,7 @@ class Details(TypedDict, total=False):
     condition: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Cause:
     """Findings of one code and outcome at one attribute, in whatever item."""
 
@@ -119,7 +119,7 @@ class FindingCollector:
             details["edition"] = self.edition
         finding = Finding(code=code, outcome=outcome, path=path, message=message, **details)
         if cause is None:
-            cause = self._causes[code, outcome, shape] = _Cause(finding, shape)
+            cause = self._causes[code, outcome, shape] = _Cause(example=finding, shape=shape)
         cause.listed += 1
         cause.found[module] += 1
         self._count[outcome] += 1
@@ -132,10 +132,10 @@ class FindingCollector:
         It is the short way for what is wrong in thousands of items: nothing is built for it. What
         another module may allow and what is in frames does not go it.
         """
-        if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
-            return False
         cause = self._causes.get((code, outcome, shape))
         if cause is None or cause.listed < self.limits.of_a_cause or code in OF_PRESENCE:
+            return False
+        if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
             return False
         cause.found[module] += 1
         return True

@@ -1,7 +1,7 @@
 """Limits of one check: how long it may take, and how many findings it lists.
 
-A file can be made so that it breaks one rule in every one of its items. A report lists the first
-findings of each cause and says how many more there are.
+A file can be crafted so that it breaks one rule in every one of its items. A report lists the first
+findings of each cause and how many more there are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class Limits:
     Attributes
     ----------
     seconds : float or None
-        The time after which the check stops, and says so; None for no limit.
+        The time after which the check stops and reports that; None for no limit.
     findings : int
         How many findings of each outcome are listed.
     of_a_cause : int

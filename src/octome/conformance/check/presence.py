@@ -17,7 +17,7 @@ from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.tag import TAG
 
-# Enough for any real instance; a document made to nest deeper is not checked further.
+# Enough for any real instance; a document that nests deeper is not checked further.
 DEEPEST = 100
 MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
@@ -59,8 +59,9 @@ class Presence:
     def check(self, level: LevelRule, ds: DataSet, location: Location) -> None:
         """Every attribute of a level, in one data set."""
         self.deadline.require()
-        self.allow_tags(ds, level.tags)
         elements = ds.elements
+        if elements:
+            self.allow_tags(ds, level.tags)
         # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
         by_reference = (
             ds.parent_sequence == TAG.ContentSequence
@@ -71,6 +72,8 @@ class Presence:
                 continue  # it may have been cut off
             if tag not in elements and not (by_reference and tag != TAG.RelationshipType):
                 self._check_absent(alternatives, ds, level, location)
+        if not elements:
+            return
         for tag in sorted(level.tags & elements.keys()):
             self.check_present(level.rules[tag], elements[tag], ds, level, location)
         if level.repeating:
@@ -91,12 +94,12 @@ class Presence:
         self, alternatives: Alternatives, ds: DataSet, level: LevelRule, location: Location
     ) -> None:
         """Whether a missing attribute is required: by each of the alternatives that apply."""
-        scope = Scope(self.instance, ds, level.tags)
         rule = alternatives[0]
         if len(alternatives) == 1 and rule.value_types is None:
-            truth = _requirement(rule, scope)
+            truth = self._requirement(rule, ds, level)
         else:
-            demands = [(one, _requirement(one, scope)) for one in alternatives if _applies(one, ds)]
+            applying = [one for one in alternatives if _applies(one, ds)]
+            demands = [(one, self._requirement(one, ds, level)) for one in applying]
             if not demands:
                 return
             rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
@@ -113,6 +116,12 @@ class Presence:
             fix = "with a value" if str(rule.type).startswith("1") else "empty if it is not known"
             message = f"{rule.name} is missing: {why}"
             self._add("missing", rule, location, message, f"Add {rule.keyword}, {fix}")
+
+    def _requirement(self, rule: AttributeRule, ds: DataSet, level: LevelRule) -> Truth:
+        """Whether an attribute is required."""
+        if rule.is_conditional:
+            return rule.requirement.required.truth(Scope(self.instance, ds, level.tags))
+        return rule.type in ("1", "2")
 
     def _is_counted(self, rule: AttributeRule, truth: Truth, location: Location) -> bool:
         """Whether enough of these findings are listed, so that this one is only counted."""
@@ -240,10 +249,3 @@ class Presence:
 def _applies(rule: AttributeRule, ds: DataSet) -> bool:
     """Whether a Content Item of this Value Type has the attribute at all."""
     return rule.value_types is None or ds.text(TAG.ValueType) in rule.value_types
-
-
-def _requirement(rule: AttributeRule, scope: Scope) -> Truth:
-    """Whether an attribute is required."""
-    if rule.is_conditional:
-        return rule.requirement.required.truth(scope)
-    return rule.type in ("1", "2")

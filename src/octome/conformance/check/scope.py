@@ -38,7 +38,7 @@ class Instance:
     def tags(self) -> frozenset[int]:
         """Every tag, at any depth."""
         if self._tags is None:
-            self._tags = frozenset(_all_tags(self.root))
+            self._tags = _all_tags(self.root)
         return self._tags
 
     def in_groups(self, tag: int) -> list[DataSet]:
@@ -160,10 +160,12 @@ def _groups(frame: DataSet) -> Iterator[DataSet]:
         yield from element.items or ()
 
 
-def _all_tags(ds: DataSet) -> Iterator[int]:
+def _all_tags(ds: DataSet) -> frozenset[int]:
+    found: set[int] = set()
     waiting = [ds]
     while waiting:
-        here = waiting.pop()
-        yield from here.elements
-        for element in here:
+        elements = waiting.pop().elements
+        found.update(elements)
+        for element in elements.values():
             waiting += element.items or ()
+    return frozenset(found)

@@ -94,7 +94,7 @@ class Rulebook:
         return id_ if id_ in {ciod.id for ciod in self.library.ciods(self.edition)} else None
 
     def level(self, number: int | None, parent: AttributeRule | None = None) -> LevelRule:
-        """The rules of a level of the store, made once."""
+        """The rules of a level of the store, built once."""
         is_content = parent is not None and parent.tag == TAG.ContentSequence
         key = (number, TAG.ContentSequence if is_content else 0)
         if key not in self._levels:

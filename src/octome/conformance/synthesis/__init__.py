@@ -1,1 +1,1 @@
-"""Instances made from the rules alone: the reverse of a check, for testing what reads DICOM."""
+"""Instances built from the rules alone: the reverse of a check, for testing what reads DICOM."""

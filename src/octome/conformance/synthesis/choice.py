@@ -3,7 +3,7 @@
 Conditions about the world (was contrast given? is the body part paired?) are decided here, for an
 eye, a body and a device that do not exist.
 
-An attribute is named by its keyword, by its sequence's and its own (`Holder.Keyword`), or by the
+An attribute is named by its keyword, by its sequence's and its own (`Sequence.Keyword`), or by the
 CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named `ciod:Name`.
 """
 
@@ -209,7 +209,7 @@ ADDED_GROUPS: dict[str, str] = {
     "enhanced-xrf-image:PositionerPositionSequence": "PS3.3 A.48.3",
     "enhanced-xrf-image:TablePositionSequence": "PS3.3 A.48.3",
 }
-# CIODs whose table of functional groups a source lacks: that of the CIOD they are made after.
+# CIODs whose table of functional groups a source lacks: that of the CIOD they are modelled on.
 BORROWED_GROUPS: dict[str, str] = {"enhanced-mr-color-image": "enhanced-mr-image"}  # A.36.4
 LEFT_OUT_GROUPS: dict[str, str] = {}
 # Those that differ from frame to frame although they could be shared.

@@ -1,4 +1,4 @@
-"""A made instance as a DICOM file, the same bytes each time (PS3.10 7.1)."""
+"""A synthetic instance as a DICOM file, the same bytes each time (PS3.10 7.1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
-# PS3.5 B.2; made once for octome.
+# PS3.5 B.2; generated once for octome.
 IMPLEMENTATION_CLASS_UID = "2.25.190430265370423421937713364741093914209"
 IMPLEMENTATION_VERSION = "OCTOME_MADE"
 

@@ -32,7 +32,7 @@ def make(
     Parameters
     ----------
     book : Rulebook
-        The rules of the edition that it is made by.
+        The rules of the edition that it follows.
     ciod : str
         The CIOD's id.
     sop_class : str, optional
@@ -66,7 +66,7 @@ def make(
         if not is_changed:
             break
     if plan.sop_class == DIRECTORY:
-        # PS3.10 8.6: only its File Meta Information says what it is.
+        # PS3.10 8.6: only its File Meta Information has its class.
         ds.file_meta = file_meta(ds)
         del ds.SOPClassUID, ds.SOPInstanceUID
     return ds

@@ -13,7 +13,7 @@ from octome.conformance.synthesis.slot import Slot
 
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 CT_IMAGE = STORAGE + "2"
-# Which class the items of a sequence refer to; a CT image where no row says.
+# Which class the items of a sequence refer to; a CT image where there is no row.
 CLASSES: dict[str, str] = {
     "ReferencedStudySequence": "1.2.840.10008.3.1.2.3.1",
     "ReferencedPatientSequence": "1.2.840.10008.3.1.2.1.1",

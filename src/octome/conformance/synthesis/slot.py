@@ -1,4 +1,4 @@
-"""A slot: an attribute at its position in the instance that is being made."""
+"""A slot: an attribute at its position in the instance that is being built."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """An attribute at its position in the instance that is being made.
+    """An attribute at its position in the instance that is being built.
 
     `path` leads to the data set: keywords of sequences and item numbers in turn. `scope` is
     None while the data set is new, and no condition can be evaluated in it yet.

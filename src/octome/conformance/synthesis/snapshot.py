@@ -1,7 +1,7 @@
-"""The instance that is being made, as the rules see it: without encoding and reading it again.
+"""The instance that is being built, as the rules see it: without encoding and reading it again.
 
 The rules are evaluated on a `DataSet`, which a reader makes from an encoded instance. A snapshot
-is one too, made from values in memory.
+is one too, built from values in memory.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from small_instance import Said
+from small_instance import WrongIn
 
 
 def wrong_values(name: str, ds: Dataset) -> None:
@@ -57,10 +57,14 @@ def wrong_values(name: str, ds: Dataset) -> None:
         ("title", "basic-text-sr", "missing ConceptNameCodeSequence"),
     ],
 )
-def test_what_the_standard_says_of_one_kind_is_held(
-    said: Said, made_instances: dict[tuple[str, str], bytes], name: str, ciod: str, found: str
+def test_what_the_standard_demands_of_one_kind_is_checked(
+    wrong_in: WrongIn,
+    made_instances: dict[tuple[str, str], bytes],
+    name: str,
+    ciod: str,
+    found: str,
 ) -> None:
     ds = dcmread(BytesIO(made_instances["2020b", ciod]))
-    assert said(ds) == []
+    assert wrong_in(ds) == []
     wrong_values(name, ds)
-    assert f"violation {found}" in said(ds)
+    assert f"violation {found}" in wrong_in(ds)

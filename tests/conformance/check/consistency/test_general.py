@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import Said
+from small_instance import WrongIn
 
 
 @pytest.mark.parametrize("offset", ["+0000", "-1200", "+1400", "+0530"])
 def test_an_offset_from_utc_is_between_12_hours_behind_and_14_ahead(
-    ct: Dataset, said: Said, offset: str
+    ct: Dataset, wrong_in: WrongIn, offset: str
 ) -> None:
     ct.TimezoneOffsetFromUTC = offset
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
 @pytest.mark.parametrize("offset", ["-1230", "+1401", "0100"])
-def test_any_other_offset_is_wrong(ct: Dataset, said: Said, offset: str) -> None:
+def test_any_other_offset_is_wrong(ct: Dataset, wrong_in: WrongIn, offset: str) -> None:
     ct.TimezoneOffsetFromUTC = offset
-    assert said(ct) == ["violation value-format TimezoneOffsetFromUTC"]
+    assert wrong_in(ct) == ["violation value-format TimezoneOffsetFromUTC"]

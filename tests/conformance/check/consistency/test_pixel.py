@@ -8,7 +8,7 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGBaseline8Bit
-from small_instance import Said, encoded
+from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
@@ -26,32 +26,32 @@ from octome.conformance.check.checker import Checker
     ],
 )
 def test_attributes_that_disagree_are_found(
-    ct: Dataset, said: Said, changes: dict[str, object], found: str
+    ct: Dataset, wrong_in: WrongIn, changes: dict[str, object], found: str
 ) -> None:
     for keyword, value in changes.items():
         setattr(ct, keyword, value)
-    assert found in said(ct)
+    assert found in wrong_in(ct)
 
 
-def test_a_palette_is_as_long_as_its_descriptor_says(ct: Dataset, said: Said) -> None:
+def test_a_palette_has_the_length_of_its_descriptor(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.PhotometricInterpretation = "PALETTE COLOR"
     for colour in ("Red", "Green", "Blue"):
         setattr(ct, f"{colour}PaletteColorLookupTableDescriptor", [256, 0, 16])
         setattr(ct, f"{colour}PaletteColorLookupTableData", bytes(512))
     ct.RedPaletteColorLookupTableData = bytes(100)
-    assert "violation palette-length RedPaletteColorLookupTableData" in said(ct)
+    assert "violation palette-length RedPaletteColorLookupTableData" in wrong_in(ct)
 
 
-def test_pixels_of_more_than_8_bits_are_words(ct: Dataset, said: Said) -> None:
+def test_pixels_of_more_than_8_bits_are_words(ct: Dataset, wrong_in: WrongIn) -> None:
     ct["PixelData"].VR = "OB"
-    assert said(ct) == ["violation wrong-representation PixelData"]
+    assert wrong_in(ct) == ["violation wrong-representation PixelData"]
 
 
-def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, said: Said) -> None:
+def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.RescaleType = "US"
-    assert said(ct) == ["violation enumerated RescaleType"]
+    assert wrong_in(ct) == ["violation enumerated RescaleType"]
     ct.ImageType = ["DERIVED", "PRIMARY", "AXIAL"]
-    assert said(ct) == []
+    assert wrong_in(ct) == []
 
 
 def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_asks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from small_instance import Said, encoded
+from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
@@ -18,7 +18,7 @@ def test_references_are_listed_for_those_who_fetch_them(made_chain, checker: Che
     assert found == ["reference-not-listed"]
 
 
-def test_what_a_document_refers_to_is_listed_as_evidence(said: Said) -> None:
+def test_what_a_document_refers_to_is_listed_as_evidence(wrong_in: WrongIn) -> None:
     reference, image, document = Dataset(), Dataset(), Dataset()
     reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
     reference.ReferencedSOPInstanceUID = "2.25.5"
@@ -27,4 +27,4 @@ def test_what_a_document_refers_to_is_listed_as_evidence(said: Said) -> None:
     document.SOPClassUID, document.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.88.33", "2.25.6"
     document.ContentSequence = [image]
     found = "violation reference-not-listed CurrentRequestedProcedureEvidenceSequence"
-    assert found in said(document)
+    assert found in wrong_in(document)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import Said
+from small_instance import WrongIn
 
 
-def test_no_two_things_share_a_uid(ct: Dataset, said: Said) -> None:
+def test_no_two_things_share_a_uid(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.FrameOfReferenceUID = ct.StudyInstanceUID
-    assert said(ct) == ["violation uid-reused FrameOfReferenceUID"]
+    assert wrong_in(ct) == ["violation uid-reused FrameOfReferenceUID"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import Said
+from small_instance import WrongIn
 
 
-def test_waveform_data_is_as_long_as_its_channels_say(said: Said) -> None:
+def test_waveform_data_is_as_long_as_its_channels_demand(wrong_in: WrongIn) -> None:
     item = Dataset()
     item.NumberOfWaveformChannels, item.NumberOfWaveformSamples = 2, 10
     item.WaveformBitsAllocated = 16
@@ -14,4 +14,4 @@ def test_waveform_data_is_as_long_as_its_channels_say(said: Said) -> None:
     ds = Dataset()
     ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.9.1.1", "2.25.13"
     ds.WaveformSequence = [item]
-    assert "violation waveform-length WaveformSequence[0].WaveformData" in said(ds)
+    assert "violation waveform-length WaveformSequence[0].WaveformData" in wrong_in(ds)

@@ -1,4 +1,4 @@
-"""What is made of the Standard's sentences. All sentences here are invented."""
+"""What the Standard's sentences become. All sentences here are invented."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NAMES = Attributes({COLOUR: "Leaf Colour", CUPS: "Number of Cups", TIME: "Steepi
 
 
 class Cup:
-    """A place with at most two attributes, told as `GREEN cups=2`; `absent` is without any."""
+    """A place with at most two attributes, written as `GREEN cups=2`; `absent` is without any."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, cup: str) -> None:
         self.held: dict[int, tuple[str, ...]] = {}
-        cups = re.search(r"cups=(\d+)", told)
-        colour = told.replace(cups[0] if cups else "", "").strip()
+        cups = re.search(r"cups=(\d+)", cup)
+        colour = cup.replace(cups[0] if cups else "", "").strip()
         if cups:
             self.held[CUPS] = (cups[1],)
         if colour != "absent" and (colour or not cups):
@@ -55,19 +55,19 @@ class Cup:
         raise KeyError(name)
 
 
-def required(sentence: str, told: str) -> Truth:
-    return requirement([sentence], NAMES).required.truth(Cup(told))
+def required(sentence: str, cup: str) -> Truth:
+    return requirement([sentence], NAMES).required.truth(Cup(cup))
 
 
-def forbidden(sentence: str, told: str) -> Truth:
-    return requirement([sentence], NAMES).forbidden.truth(Cup(told))
+def forbidden(sentence: str, cup: str) -> Truth:
+    return requirement([sentence], NAMES).forbidden.truth(Cup(cup))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_a_sentence_says_when_an_attribute_is_required(case: dict[str, object]) -> None:
+def test_a_sentence_gives_when_an_attribute_is_required(case: dict[str, object]) -> None:
     expected = case["expect"]
     assert isinstance(expected, dict)
-    assert {told: required(str(case["given"]), told) for told in expected} == expected
+    assert {cup: required(str(case["given"]), cup) for cup in expected} == expected
 
 
 GREEN = "Required if Leaf Colour is GREEN"
@@ -86,14 +86,14 @@ GREEN = "Required if Leaf Colour is GREEN"
         (f"{GREEN} or the guests are thirsty.", False, None),
     ],
 )
-def test_a_sentence_says_when_an_attribute_shall_not_be_there(
+def test_a_sentence_gives_when_an_attribute_shall_not_be_there(
     sentence: str, *, when_green: Truth, when_red: Truth
 ) -> None:
     # PS3.5 7.4.2: without "may be present otherwise" it shall not.
     assert (forbidden(sentence, "GREEN"), forbidden(sentence, "RED")) == (when_green, when_red)
 
 
-def test_what_forbids_may_be_said_beside_what_requires() -> None:
+def test_one_text_may_forbid_and_require() -> None:
     sentence = (
         "Shall not be present if Number of Cups is 0. Required if Leaf Colour is GREEN. "
         "May be present otherwise."

@@ -1,1 +1,1 @@
-"""Conditions: what the Standard says in words, as expressions that an instance decides or not."""
+"""Conditions: the Standard's words as expressions, which an instance decides or not."""

@@ -50,7 +50,7 @@ class Expression(Protocol):
     """Something that is true or false of a place, or that the place cannot decide."""
 
     def truth(self, at: Scope, /) -> Truth:
-        """What the place says."""
+        """Its truth in a scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +239,14 @@ class All:
 
     def truth(self, at: Scope) -> Truth:
         """False as soon as one is."""
-        found = {part.truth(at) for part in self.parts}
-        return False if False in found else None if None in found else True
+        every: Truth = True
+        for part in self.parts:
+            truth = part.truth(at)
+            if truth is False:
+                return False
+            if truth is None:
+                every = None
+        return every
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +257,14 @@ class AnyOf:
 
     def truth(self, at: Scope) -> Truth:
         """True as soon as one is."""
-        found = {part.truth(at) for part in self.parts}
-        return True if True in found else None if None in found else False
+        any_: Truth = False
+        for part in self.parts:
+            truth = part.truth(at)
+            if truth:
+                return True
+            if truth is None:
+                any_ = None
+        return any_
 
 
 @dataclass(frozen=True, slots=True)

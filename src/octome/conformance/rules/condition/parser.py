@@ -126,7 +126,7 @@ def _parsed(words: str) -> Expression:
 
 
 def _goes_on(run: list[Expression], piece: str, part: Expression) -> bool:
-    """Whether a piece says more of the attribute that the pieces before it are about."""
+    """Whether a piece adds to the attribute that the pieces before it are about."""
     if isinstance(run[-1], Unknown) or isinstance(part, Unknown | Predicate):
         return False
     return "@" not in piece and not NTH_VALUE.match(piece)
@@ -196,7 +196,7 @@ def _statement(words: str, previous: Subject | None) -> tuple[Expression, Subjec
 
 
 def _subjects(words: str) -> tuple[list[Subject], Callable[..., Expression], str]:
-    """The attributes that a statement begins with, how they are joined, and what it says."""
+    """The attributes that a statement begins with, how they are joined, and the rest."""
     lead = re.match(r"(?:[Nn]either|either|both|any of) ", words)
     at = lead.end() if lead else 0
     neither = bool(lead and lead[0].lower().startswith("neither"))
@@ -237,10 +237,10 @@ def _subject(words: str, at: int) -> tuple[Subject, int] | None:
 def _predicate(words: str, subject: Subject) -> Expression:
     """The predicate of a statement; all of its words have to be understood."""
     words = words.strip()
-    for pattern, made in _SIMPLE:
+    for pattern, build in _SIMPLE:
         match = pattern.fullmatch(words)
         if match:
-            return made(subject, match)
+            return build(subject, match)
     for pattern, order in ORDERS:
         match = pattern.fullmatch(words)
         if match:

@@ -76,7 +76,7 @@ class Requirement:
 
 
 def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requirement:
-    """What a description says; nothing understood is `Unknown`, and so nothing decided.
+    """What a description demands; what is not understood is `Unknown`, and so nothing decided.
 
     Parameters
     ----------

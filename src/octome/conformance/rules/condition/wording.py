@@ -1,7 +1,7 @@
 """The Standard's words made ready to be parsed: plain sentences in which attributes are tokens.
 
 An attribute named in the text, by name, by tag or by both, becomes `@` and the eight digits of
-its tag. What is left are a few dozen ways to say something about attributes.
+its tag. What is left are a few dozen forms of statements about attributes.
 """
 
 from __future__ import annotations
