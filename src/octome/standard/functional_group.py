@@ -1,4 +1,4 @@
-"""Functional groups of multi-frame CIODs: their macros, and where each may stand."""
+"""Functional groups of multi-frame CIODs: their macros, and where each may be."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ONLY_PER_FRAME_OF = {("ophthalmic-optical-coherence-tomography-b-scan-volume-ana
 
 
 def placement(group_tag: str, ciod: str) -> Placement:
-    """Where a functional group may stand in a CIOD, by the tag of its sequence and the CIOD's id.
+    """Where a functional group may be in a CIOD, by the tag of its sequence and the CIOD's id.
 
     Examples
     --------

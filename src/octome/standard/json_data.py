@@ -1,4 +1,4 @@
-"""Pages as plain data: what `--json` prints and the web twins give."""
+"""Pages as plain data: what `--json` prints and `.json` addresses answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octome.standard.model.text import Text
 
 
 def page_data(page: Page) -> dict[str, Any]:
-    """A page as dictionaries, lists and strings; `page` names its kind, `edition` its edition."""
+    """A page as dictionaries, lists and strings; `page` names its class, `edition` its edition."""
     return {"page": type(page).__name__, **_data(page)}
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from octome.standard.pages.section import StoredSection
     from octome.standard.stated import Stated
 
-# The pages of each question are imported when it is asked, as `octome.standard.route` does.
+# The pages of each question are imported when it is needed, as `octome.standard.route` does.
 
 
 def open_library(

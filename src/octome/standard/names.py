@@ -16,7 +16,7 @@ SPELLED = {
     )
 }
 
-# Slugs whose hyphens do not all stand for spaces. Source: the titles of PS3.3.
+# Slugs whose hyphens are not all spaces. Source: the titles of PS3.3.
 PHRASES = {
     "12 lead": "12-Lead",
     "32 bit": "32-bit",

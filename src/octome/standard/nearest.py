@@ -107,5 +107,5 @@ def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
 
 
 def _hit(kind: HitKind, title: str, path: str, detail: str = "") -> Hit:
-    """A page of the edition that was asked about."""
+    """A page of the requested edition."""
     return Hit(kind=kind, title=title, detail=detail, path=path, editions=())

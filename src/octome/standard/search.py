@@ -56,7 +56,7 @@ def search(reader: Reader, edition: str, query: str, limit: int = MOST_HITS) -> 
 
 def _find(reader: Reader, edition: str, query: str, words: list[str], limit: int) -> list[Row]:
     found = {row[3]: row for row in _by_number(reader, query, limit)}
-    # What is the number of something is no word to look for in text.
+    # A query that is a number of something is not searched for in text.
     if words and not found:
         for row in _by_name(reader, edition, query, words):
             found.setdefault(row[3], row)

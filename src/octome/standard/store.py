@@ -136,7 +136,7 @@ def what_is_wrong(path: Path, key: str) -> str | None:
 
 
 def key_in(path: Path) -> str | None:
-    """What a whole store was compiled from; None where it does not say so."""
+    """What a whole store was compiled from; None where that is not in it."""
     db = connect(path)
     try:
         found = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()

@@ -39,7 +39,7 @@ class Forest:
         self._digests: dict[int, bytes] = {}
 
     def add(self, lines: Iterable[Line]) -> int:
-        """The number of a level, a new one if there is no equal one yet."""
+        """The number of a level, a new one if no level is equal to it."""
         level = tuple(lines)
         number = self._numbers.setdefault(level, len(self.levels))
         if number == len(self.levels):

@@ -119,7 +119,7 @@ class _Words:
         self._open.pop().end = len(self._words)
 
     def take(self) -> tuple[Block, ...]:
-        """What has been collected, as a block; nothing where there are no words."""
+        """What has been collected, as a block; nothing without words."""
         whole = self._words
         if not whole and not self._open:
             self._marks = []

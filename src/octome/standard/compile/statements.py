@@ -77,20 +77,20 @@ def _scope(rest: str) -> tuple[int | None, str]:
 
 
 def _listed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Block]]:
-    """Each list of terms, the paragraph above it, and what is said between the list before and it.
+    """Each list of terms, the paragraph above it, and the words between it and the list before.
 
     A list that no paragraph announces is left out.
     """
-    said: list[str] = []
+    between: list[str] = []
 
     def inside(blocks: tuple[Block, ...], above: Block | None) -> Iterator[tuple[str, str, Block]]:
         for block in blocks:
             if block.kind == "terms" and above is not None:
-                yield " ".join(said[:-1]), above.words, block
-                said.clear()
+                yield " ".join(between[:-1]), above.words, block
+                between.clear()
             else:
                 if block.words:
-                    said.append(block.words)
+                    between.append(block.words)
                 yield from inside(block.blocks, block if block.words else None)
             above = block if block.kind == "paragraph" else None
 

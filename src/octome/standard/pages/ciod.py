@@ -19,7 +19,7 @@ from octome.standard.pages.reader import Reader
 
 
 def ciods(reader: Reader, edition: str, order: CiodOrder = "standard") -> tuple[CiodSummary, ...]:
-    """The CIODs of an edition, in the order asked for."""
+    """The CIODs of an edition, in the requested order."""
     found = [
         CiodSummary(id_, name, f"/ciods/{id_}", kind)
         for id_, name, kind in reader.rows(
@@ -66,7 +66,7 @@ def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
 
 
 def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
-    """One CIOD; None where the edition has no such."""
+    """One CIOD; None where the edition does not have it."""
     found = reader.row(
         "SELECT name, kind, text, url, same_as FROM ciod WHERE edition = ? AND id = ?",
         edition,
@@ -117,31 +117,33 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
 def functional_groups(
     reader: Reader, edition: str, ciod: str, used: tuple[ModuleUse, ...]
 ) -> tuple[FunctionalGroupUse, ...]:
-    """The functional group macros of a CIOD, each with the places where its attributes stand."""
-    holders: dict[str, list[str]] = {}
+    """The functional group macros of a CIOD, each with the paths of its sequence."""
+    paths_of: dict[str, list[str]] = {}
     named = [f"/modules/{ciod}-{base}" for base in FUNCTIONAL_GROUPS]
     places = {f"/modules/{module.id}": module.path for module in used}
-    # Of sparse groups the source does not say that the CIOD uses the table that is named for it.
+    # The source does not list the table of a CIOD's sparse groups, which is named for the CIOD.
     places |= {path: path for path in named if path not in places}
     for table_path, place in places.items():
         table = reader.table(edition, table_path)
-        for holder in (SHARED, PER_FRAME):
-            for line in reader.lines(edition, table.level, holder) if table else ():
+        for parent in (SHARED, PER_FRAME):
+            for line in reader.lines(edition, table.level, parent) if table else ():
                 for group in reader.lines(edition, line.items) if line.items is not None else ():
-                    holders.setdefault(group.tag, []).append(f"{place}/{holder}/{group.tag}")
+                    paths_of.setdefault(group.tag, []).append(f"{place}/{parent}/{group.tag}")
     groups = []
     for path, tag, usage, usage_edition, condition, placement, name, keyword in reader.rows(
         "SELECT u.path, u.group_tag, u.usage, u.usage_edition, u.condition, u.placement, "
-        "(SELECT name FROM attribute_table WHERE path = u.path LIMIT 1), t.name FROM use u "
+        "(SELECT name FROM attribute_table WHERE path = u.path AND edition IN (?1, ?3) "
+        "ORDER BY edition = ?1 DESC), t.name FROM use u "
         "LEFT JOIN term t ON t.edition = u.edition AND t.tag = u.group_tag "
-        "WHERE u.edition = ? AND u.ciod = ? AND u.group_tag IS NOT NULL ORDER BY u.position",
+        "WHERE u.edition = ?1 AND u.ciod = ?2 AND u.group_tag IS NOT NULL ORDER BY u.position",
         edition,
         ciod,
+        reader.text_edition(edition),
     ):
         macro = Link(path, name) if path and reader.table(edition, path) else None
         paths = tuple(
             place
-            for place in holders.get(tag, ())
+            for place in paths_of.get(tag, ())
             if not (placement == "per frame" and f"/{SHARED}/" in place)
             and not (placement == "shared" and f"/{PER_FRAME}/" in place)
         )

@@ -31,7 +31,7 @@ def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
 
 
 def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPage | None:
-    """One context group with its codes; None where there is no such."""
+    """One context group with its codes; None where it is unknown."""
     number = cid.removeprefix("CID").removeprefix("cid").strip()
     found = (
         reader.row("SELECT cid, name FROM context_group WHERE cid = ?", number)

@@ -16,7 +16,7 @@ from octome.standard.pages.table import users
 
 
 def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeIndex:
-    """The groups of the dictionary, and the attributes of one; of 0008 if none is asked for."""
+    """The groups of the dictionary, and the attributes of one; of 0008 if none is requested."""
     groups = tuple(
         (name, count)
         for name, count in reader.rows(

@@ -88,7 +88,7 @@ class Reader:
         return tuple(id_ for (id_,) in self.rows("SELECT id FROM edition ORDER BY position DESC"))
 
     def meta(self, key: str) -> str:
-        """What the store says of itself under a key; empty where it says nothing."""
+        """What the store has under a key about itself; empty where it has nothing."""
         found = self.row("SELECT value FROM meta WHERE key = ?", key)
         return str(found[0]) if found else ""
 

@@ -132,7 +132,7 @@ def crumbs_of(
 
 
 def order_of(lines: list[StoredLine], *, is_known: bool) -> AttributeOrder:
-    """Whose order some lines are in, as `TablePage.order` says.
+    """Whose order some lines are in, as `TablePage.order` has it.
 
     A line that has its text from the same place in another edition has its order from there too.
     """

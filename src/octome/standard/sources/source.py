@@ -11,7 +11,7 @@ Content = Literal["facts", "text", "uids", "context_groups"]
 """What a source may have of an edition.
 
 `facts` are CIODs, modules, attributes, types, the data dictionary and SOP classes; `text` is what
-the Standard says of them, and its sections; `uids` is the registry of PS3.6 Annex A;
+the Standard states of them, and its sections; `uids` is the registry of PS3.6 Annex A;
 `context_groups` are those of PS3.16 with their codes.
 """
 CONTENTS: frozenset[str] = frozenset(get_args(Content))

@@ -1,0 +1,47 @@
+"""The data dictionary, and where its attributes are used."""
+
+from __future__ import annotations
+
+from octome.standard.library import Library
+from octome.standard.model.dictionary import AttributeEntry
+
+EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
+
+
+def test_users_of_an_attribute_have_its_types_and_their_ciods(library: Library) -> None:
+    page = library.at("/attributes/SourceImageSequence")
+    assert isinstance(page, AttributeEntry)
+    en_face = next(user for user in page.used_by if user.table.path == f"/modules/{EN_FACE}")
+    assert [occurrence.type for occurrence in en_face.occurrences] == ["1"]
+    assert [use.ciod.path for use in en_face.ciods] == [f"/ciods/{EN_FACE}"]
+    general = next(user for user in page.used_by if user.table.path == "/modules/general-reference")
+    assert [occurrence.type for occurrence in general.occurrences] == ["3"]
+    assert len(general.ciods) > 50
+
+
+def test_every_row_with_an_attribute_is_counted(library: Library) -> None:
+    tables = [child.path for what in ("modules", "macros") for child in library.children(what)]
+    # Counted from the tree itself, module by module.
+    for tag in ("00081199", "00280030", "00080100"):
+        counted = sum(use.tag == tag for table in tables for use in library.walk(table))
+        page = library.at(f"/attributes/{tag}")
+        assert isinstance(page, AttributeEntry)
+        assert sum(o.places for user in page.used_by for o in user.occurrences) == counted
+
+
+def test_member_of_a_repeating_group_has_the_page_of_the_group(library: Library) -> None:
+    assert library.at("/attributes/60020010").path == "/attributes/60xx0010"
+
+
+def test_group_that_is_unknown_is_group_0008(library: Library) -> None:
+    index = library.attribute_index(group="frog")
+    assert index.group == "0008"
+    assert {term.tag[:4] for term in index.terms} == {"0008"}
+    assert len(index.terms) == dict(index.groups)["0008"]
+
+
+def test_description_is_that_of_the_module_in_the_most_ciods(library: Library) -> None:
+    entry = library.attribute("PatientName")
+    assert entry.described_by is not None
+    assert entry.described_by.path.startswith("/modules/patient/")
+    assert entry.description is not None

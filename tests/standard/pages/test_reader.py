@@ -1,0 +1,71 @@
+"""What pages read from the store."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from octome.errors import UnknownEdition
+from octome.standard.pages.reader import Reader, StoredLine, any_of, is_tag, merged
+
+
+def line(tag: str, value_types: str | None = None) -> StoredLine:
+    return StoredLine(tag, "1", None, None, value_types, None, "Frog", "Frog", "LO", "1")
+
+
+@pytest.fixture
+def reader(database: sqlite3.Connection) -> Reader:
+    return Reader(database)
+
+
+def test_current_edition_borrows_text_and_the_older_one_has_its_own(reader: Reader) -> None:
+    assert reader.editions == ("2026b", "2020b")
+    assert [reader.text_edition(edition) for edition in reader.editions] == ["2020b", "2020b"]
+    assert [reader.dated(edition) for edition in reader.editions] == [None, "2020b"]
+
+
+def test_unknown_edition_is_refused(reader: Reader) -> None:
+    assert reader.edition(None) == "2026b"
+    with pytest.raises(UnknownEdition, match="no edition '1999a' here; there is 2026b, 2020b"):
+        reader.edition("1999a")
+
+
+def test_tags_and_keywords_are_found_in_any_case(reader: Reader) -> None:
+    words = ["0040A170", "purposeofreferencecodesequence"]
+    assert [reader.tag("2026b", word) for word in words] == ["0040a170"] * 2
+    assert reader.tag("2026b", "FrogName") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("00100010", True), ("60xx3000", True), ("0010001", False), ("PatientN", False)],
+)
+def test_tag_is_eight_digits(word: str, expected: bool) -> None:
+    assert is_tag(word) is expected
+
+
+def test_terms_are_those_that_fit_a_pattern(reader: Reader) -> None:
+    terms = reader.terms("2026b", "0010*")
+    assert {term.tag[:4] for term in terms} == {"0010"}
+    assert ("00100010", "PatientName", "PN") in [(t.tag, t.keyword, t.vr) for t in terms]
+
+
+def test_every_attribute_is_walked_before_its_items(reader: Reader) -> None:
+    table = reader.table("2026b", "/modules/patient")
+    assert table is not None
+    paths = [use.path for use in reader.walk("2026b", table.level, table.path)]
+    parents = {path.rpartition("/")[0] for path in paths} - {table.path}
+    assert parents
+    for parent in parents:
+        children = (at for at, path in enumerate(paths) if path.rpartition("/")[0] == parent)
+        assert paths.index(parent) < next(children)
+
+
+def test_lines_of_one_tag_are_merged_for_all_their_value_types() -> None:
+    lines = [line("00990001", "NUM"), line("00990002"), line("00990001", "CODE")]
+    assert [(one.tag, one.value_types) for one in merged(lines)] == [
+        ("00990001", "NUM or CODE"),
+        ("00990002", None),
+    ]
+    assert any_of(line("00990001", "NUM"), line("00990001")) is None
