@@ -81,13 +81,14 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
 def simulate(scan: Path, variant: str, seed: int, size: str, update: Update) -> None:
     """Write the acquisition of a simulated eye."""
     from octome.errors import AcquisitionUnwritable
+    from octome.files import new_folder
     from octome.octa.acquisition_file import write_acquisition
     from octome.octa.phantom.eye import SimulatedEye
 
     update("simulating the eye", 0.0)
     eye = SimulatedEye(variant, seed, **scan_of(size, None))
     try:
-        scan.parent.mkdir(parents=True, exist_ok=True)
+        new_folder(scan.parent)
     except OSError as error:
         raise AcquisitionUnwritable(
             f"cannot write {scan.parent}: {error.strerror}", path=str(scan.parent)

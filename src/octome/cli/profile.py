@@ -14,12 +14,14 @@ from octome.cli.options import FILE
 def profile(file: Path) -> None:
     """Write a template of a device profile to FILE: what DICOM needs to know about a scanner."""
     from octome.errors import InstanceUnwritable
+    from octome.files import new_file
     from octome.instances import device
 
-    if file.exists():
-        raise InstanceUnwritable(f"{file} exists already", path=str(file))
     try:
-        file.write_text(device.empty_profile(), encoding="utf-8")
+        with new_file(file) as written:
+            written.write(device.empty_profile().encode())
+    except FileExistsError as error:
+        raise InstanceUnwritable(f"{file} exists already", path=str(file)) from error
     except OSError as error:
         raise InstanceUnwritable(
             f"cannot write {file}: {error.strerror}", path=str(file)
