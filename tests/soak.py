@@ -6,6 +6,8 @@ import os
 from typing import TypeVar
 
 Amount = TypeVar("Amount", int, float)
+# Widths and colour schemes of a page; the first two show each width and each scheme once.
+LOOKS = ((1300, "light"), (390, "dark"), (1300, "dark"), (390, "light"))
 
 
 def amount(sample: Amount, *, whole: Amount) -> Amount:

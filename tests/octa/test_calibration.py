@@ -71,7 +71,7 @@ def test_wavenumbers_that_cannot_be_are_refused(wavenumber: np.ndarray) -> None:
 def test_a_foreign_file_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / "machine.json"
     path.write_text(text)
-    with pytest.raises(AcquisitionUnreadable, match=r"machine\.json is no calibration"):
+    with pytest.raises(AcquisitionUnreadable, match=r"machine\.json is not a calibration"):
         load_calibration(path)
 
 

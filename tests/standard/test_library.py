@@ -12,8 +12,10 @@ from octome.standard.model.attribute import AttributePage
 from octome.standard.model.ciod import CiodPage
 from octome.standard.model.page import Page
 from octome.standard.model.table import TablePage
+from soak import amount
 
 EDITIONS = ("2026b", "2020b")
+EVERY_PATH, EVERY_CIOD = amount(9, whole=1), amount(4, whole=1)
 
 
 def tables(library: Library, edition: str) -> list[str]:
@@ -53,28 +55,29 @@ def test_every_ciod_opens_with_its_modules(library: Library, edition: str) -> No
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_attribute_path_opens_as_that_attribute(library: Library, edition: str) -> None:
-    opened = 0
+    there = 0
     for table in tables(library, edition):
         # The same path is there once for each macro where macros are a choice.
-        for path in dict.fromkeys(use.path for use in library.walk(table, edition)):
+        paths = list(dict.fromkeys(use.path for use in library.walk(table, edition)))
+        there += len(paths)
+        for path in paths[there % EVERY_PATH :: EVERY_PATH]:
             page = library.at(path, edition)
             assert isinstance(page, AttributePage)
             assert page.path == path
-            opened += 1
-    assert opened > {"2026b": 99_000, "2020b": 60_000}[edition]
+    assert there > {"2026b": 99_000, "2020b": 60_000}[edition]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_attributes_open_within_every_ciod(library: Library, edition: str) -> None:
     opened = 0
-    for ciod in library.ciods(edition):
+    for ciod in library.ciods(edition)[::EVERY_CIOD]:
         for module in library.children(ciod.path, edition):
             for use in list(library.walk(module.path, edition))[::97]:
                 page = library.at(use.path, edition)
                 assert isinstance(page, AttributePage)
                 assert page.crumbs[0].path == ciod.path
                 opened += 1
-    assert opened > 3000
+    assert opened > 3000 // EVERY_CIOD
 
 
 def test_unknown_edition_names_the_known_ones(library: Library) -> None:

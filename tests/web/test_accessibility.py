@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from soak import LOOKS, amount
+
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 PAGES = [
     "/ciods?order=kind",
@@ -24,8 +26,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1300, 390])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[: amount(2, whole=4)])
 def test_axe_finds_nothing(chromium: Browser, server: str, scheme: str, width: int) -> None:
     context = chromium.new_context(
         viewport={"width": width, "height": 900},

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from pydicom.dataset import Dataset
 from small_instance import ct_image, encoded
 
+from soak import LOOKS, amount
+
 Open = Callable[..., Page]
 
 
@@ -120,8 +122,7 @@ def test_the_form_works_without_scripts(open_page: Open, wrong: Path) -> None:
     expect(page.locator('[id="at-KVP"]')).to_contain_text("KVP is missing")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1300, 390])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[: amount(2, whole=4)])
 def test_axe_finds_nothing(open_page: Open, wrong: Path, scheme: str, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.set_input_files("#file", wrong)
