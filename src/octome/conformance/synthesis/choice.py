@@ -161,7 +161,6 @@ _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-im
 ADDED_MODULES: dict[str, str] = {
     **{f"{ciod}:Cine": "PS3.3 A.41.4" for ciod in _CINE},
     "basic-directory:Directory Information": "PS3.3 F.3.1",
-    "dermoscopic-photography-image:Frame of Reference": "PS3.3 A.32.11",
     "rt-beams-treatment-record:RT Beams Session Record": "PS3.3 A.29.3",
     "rt-ion-beams-treatment-record:RT Ion Beams Session Record": "PS3.3 A.50.3",
     "rt-brachy-treatment-record:RT Brachy Session Record": "PS3.3 A.30.3",

@@ -44,13 +44,7 @@ MODALITIES = (
 
 
 def modality(slot: Slot) -> str:
-    """The Modality of an instance.
-
-    Raises
-    ------
-    LookupError
-        No row fits the CIOD.
-    """
+    """The Modality of an instance; `OT`, other, where no row fits its CIOD."""
     ciod = slot.plan.ciod
     if "procedure-protocol" in ciod:
         return "XAPROTOCOL" if ciod.startswith("xa-") else "CTPROTOCOL"
