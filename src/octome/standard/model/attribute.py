@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from octome.standard.model.page import Link, Page
+from octome.standard.model.section import SectionText
+from octome.standard.model.text import Text
+from octome.standard.model.usage import FunctionalGroupUse
 from octome.standard.model.vocabulary import require_one_of
-
-if TYPE_CHECKING:
-    from octome.standard.model.section import SectionText
-    from octome.standard.model.text import Text
-    from octome.standard.model.usage import FunctionalGroupUse
 
 AttributeType = Literal["1", "1C", "2", "2C", "3"]
 # PS3.5 7.4.
