@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from operator import is_
 
 from octome.standard.block import Block, Span, walk
 from octome.standard.block_html import SAFE_TARGET
@@ -37,9 +37,12 @@ def linked(
             spans = tuple(_led(spans, address))
         if "," in block.words and (tags := tuple(_tags(block.words, spans, attribute))):
             spans = tuple(sorted((*spans, *tags), key=lambda span: (span.start, -span.end)))
-        if spans is block.spans and not block.blocks:
+        inside = tuple([one(child) for child in block.blocks])
+        if spans is block.spans and all(map(is_, inside, block.blocks)):
             return block
-        return replace(block, spans=spans, blocks=tuple(one(child) for child in block.blocks))
+        return Block(
+            kind=block.kind, detail=block.detail, words=block.words, spans=spans, blocks=inside
+        )
 
     return tuple(one(block) for block in blocks)
 
