@@ -84,9 +84,9 @@ def test_compressed_instances_stay_compressed(orthanc_server, made_chain, tmp_pa
     from octome.pipeline.request import Request
 
     orthanc_server.clear()
-    asked = Request(compression=name, slabs=("retina",), with_raw=False)
-    made = process(made_chain.scan, tmp_path, asked)
-    paths = [each.path for each in made if each.kind.letter in "BC"]
+    request = Request(compression=name, slabs=("retina",), with_raw=False)
+    results = process(made_chain.scan, tmp_path, request)
+    paths = [each.path for each in results if each.kind.letter in "BC"]
     sent = send(paths, "127.0.0.1", orthanc_server.dicom_port)
     if name == "htj2k":
         # Orthanc 1.10 is older than HTJ2K: by C-STORE it takes none, and each file is reported so.

@@ -83,13 +83,13 @@ def test_a_receiver_that_is_gone_in_the_middle_loses_no_result(
             return associated(*words)
 
         def gone(*words: object) -> object:
-            raise ArchiveUnreachable("nobody answers there")
+            raise ArchiveUnreachable("nothing answers there")
 
         monkeypatch.setattr(storage, "_associated", once)
         sent = send(paths, "127.0.0.1", receiver.port)
     assert [(each.is_stored, each.why) for each in sent] == [
         (True, ""),
-        (False, "nobody answers there"),
+        (False, "nothing answers there"),
     ]
 
 
@@ -133,10 +133,10 @@ def test_nobody_there_is_said_in_one_line(small_instance, tmp_path: Path) -> Non
         taken.bind(("127.0.0.1", 0))
         begun = time.monotonic()
         with pytest.raises(
-            ArchiveUnreachable, match=r"nobody answers there \(Connection refused\)"
+            ArchiveUnreachable, match=r"nothing answers there \(Connection refused\)"
         ):
             send([path], "127.0.0.1", taken.getsockname()[1])
-    with pytest.raises(ArchiveUnreachable, match="nobody answers there"):
+    with pytest.raises(ArchiveUnreachable, match="nothing answers there"):
         send([path], "a" * 70, 104)
     assert time.monotonic() - begun < 10
     gc.collect()
@@ -163,7 +163,7 @@ def test_who_does_not_speak_dicom_is_said(
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        with pytest.raises(ArchiveUnreachable, match="it broke the association off"):
+        with pytest.raises(ArchiveUnreachable, match="it aborted the association"):
             send([path], "127.0.0.1", silent.getsockname()[1])
 
 

@@ -1,4 +1,4 @@
-"""The walk through folders: every file once, and a word about each that cannot be read."""
+"""The walk through folders: every file once, and a report of each that cannot be read."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ SHAPE = (4, 24, 10)
 METHOD = ("graph search", {"search": "graph"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TinyScan:
     """The values that go into the instances, and the instances' headers."""
 
@@ -181,15 +181,15 @@ def tiny(device: DeviceProfile) -> TinyScan:
     lower[1, 3:5] = np.nan
     spectra = chance.integers(0, 4096, (bscans, 2, ascans, 48), np.uint16)
     return TinyScan(
-        new_exam(Patient(), "R", datetime(2026, 1, 31, 14, 5), device.equipment),
-        device,
-        Grid.nominal(SHAPE, ScanGeometry(0.0032, 3 / 304, 3 / 128)),
-        Timing(2, 3.65, 100_000.0),
-        structure,
-        flow,
-        {"ILM": ilm, "IPL": lower},
-        chance.random((bscans, ascans), np.float32),
-        RawAcquisition(
+        exam=new_exam(Patient(), "R", datetime(2026, 1, 31, 14, 5), device.equipment),
+        profile=device,
+        grid=Grid.nominal(SHAPE, ScanGeometry(0.0032, 3 / 304, 3 / 128)),
+        timing=Timing(2, 3.65, 100_000.0),
+        structure=structure,
+        flow=flow,
+        rows={"ILM": ilm, "IPL": lower},
+        enface=chance.random((bscans, ascans), np.float32),
+        acquisition=RawAcquisition(
             ascan_mm=3 / 304,
             bscan_mm=3 / 128,
             ascan_rate_hz=100_000.0,

@@ -19,7 +19,7 @@ from octome.dicom.instance_identity import instance_identity
 from octome.errors import ArchiveRefused, ArchiveUnreachable, InstanceUnreadable, OctomeError
 
 SECONDS = 60  # to wait for an answer
-SLOWEST = 10_000_000  # bytes per second that a server takes to keep what it got
+SLOWEST = 10_000_000  # bytes per second that a slow server stores
 CHUNK = 1 << 20
 AS_STORED = (("application/dicom", "*"),)  # not decompressed by the server, PS3.18 8.7.3.5.2
 Progress = Callable[[int, int], object]
@@ -93,7 +93,7 @@ def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -
     paths = []
     with _answered(url):
         client = DICOMwebClient(url, timeout=SECONDS)
-        # Its repeating of failed requests would keep a user waiting for half a minute.
+        # The client would repeat failed requests: a user would wait for half a minute.
         client.set_http_retry_params(retry=False)
         found: Iterator[Dataset] = (
             client.iter_series(study, series, AS_STORED)
@@ -132,10 +132,10 @@ def _stored(session: requests.Session, path: Path, uid: str, url: str) -> str:
         return ""
     if uid in failed:
         reason = failed[uid]
-        return "the server does not say why" if reason is None else f"failure 0x{reason:04X}"
+        return "the server gives no reason" if reason is None else f"failure 0x{reason:04X}"
     status = f"{answer.status_code} {answer.reason}".strip()
     if answer.ok:
-        return f"{url} answers {status}, but not that it stored the instance"
+        return f"{url} answers {status}, but does not confirm that it stored the instance"
     return f"{url} answers {status}"
 
 
@@ -159,14 +159,14 @@ def _outcome(answer: requests.Response) -> tuple[set[str], dict[str, int | None]
                 for item in found.get("FailedSOPSequence", [])
             },
         )
-    # A page for people, or anything else: nothing is confirmed.
+    # A web page, or anything else: nothing is confirmed.
     except Exception:  # noqa: BLE001
         return set(), {}
 
 
 @contextmanager
 def _answered(url: str) -> Iterator[None]:
-    """Turn what goes wrong on the way into one of octome's errors."""
+    """Turn any failure of a request into one of octome's errors."""
     try:
         yield
     except OctomeError:
@@ -179,10 +179,10 @@ def _answered(url: str) -> Iterator[None]:
     except requests.Timeout as error:
         raise ArchiveUnreachable(f"{url} does not answer in time", url=url) from error
     except requests.exceptions.ChunkedEncodingError as error:
-        raise ArchiveUnreachable(f"{url} broke its answer off", url=url) from error
+        raise ArchiveUnreachable(f"{url} broke off within its answer", url=url) from error
     except requests.ConnectionError as error:
         raise ArchiveUnreachable(
-            f"cannot reach {url}: nobody answers there, or it broke the connection off", url=url
+            f"cannot reach {url}: nothing answers there, or it closed the connection", url=url
         ) from error
     # What is not DICOM makes the client and pydicom raise anything at all.
     except Exception as error:

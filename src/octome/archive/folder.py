@@ -72,7 +72,7 @@ class InstanceFolder:
         return self.path.joinpath(*(_safe(name) for name in names))
 
     def put(self, write: Callable[[BinaryIO], object]) -> tuple[Path, bool]:
-        """Keep an instance that `write` writes as a file.
+        """Store an instance that `write` writes as a file.
 
         Returns
         -------
@@ -100,8 +100,8 @@ class InstanceFolder:
                 if _is_same_data_set(path, unnamed.path):
                     return path, False
                 raise InstanceUnwritable(
-                    f"{path} holds another data set with the same SOP Instance UID; it stays as "
-                    "it is",
+                    f"{path} holds another data set with the same SOP Instance UID; it is kept "
+                    "as it is",
                     path=str(path),
                 ) from None
         return path, True

@@ -19,7 +19,7 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwrit
 
 VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
 MOST_ASSOCIATIONS = 8  # at a time; an instance lies in memory while it arrives
-GREETING_SECONDS = 5  # for a request; a silent connection takes a place as long
+GREETING_SECONDS = 5  # to wait for a request; until then a silent connection takes a place
 GRACE_SECONDS = 2  # for associations to end by themselves when it stops
 # Of a Storage SCP, PS3.4 B.2.3.
 SUCCESS, OUT_OF_RESOURCES, NOT_UNDERSTOOD = 0x0000, 0xA700, 0xC000
@@ -28,7 +28,7 @@ _config.UNRESTRICTED_STORAGE_SERVICE = True
 
 
 class Receiver:
-    """A storage service that puts what it gets into a folder; use it in a `with`.
+    """A storage service that puts what it gets into a folder; used in a `with` statement.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Receiver:
                 host=host,
                 port=port,
             ) from error
-        assert server is not None  # noqa: S101  (one that does not block is given back)
+        assert server is not None  # noqa: S101  (it is returned where it does not block)
         self._server = server
         self.port = int(server.server_address[1])
 
@@ -94,7 +94,7 @@ class Receiver:
         return SUCCESS
 
     def stop(self) -> None:
-        """Accept nothing more; what was stored is still answered before its association is cut."""
+        """Accept nothing more; what was stored is still confirmed before its association ends."""
         self._is_stopping.set()
         self._server.shutdown()
         deadline = time.monotonic() + GRACE_SECONDS

@@ -19,7 +19,7 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable
 
 MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2
 SECONDS = 30  # to wait for a peer
-SLOWEST = 100_000  # bytes per second of a line that is still waited for
+SLOWEST = 100_000  # bytes per second of the slowest line that is waited for
 PDU_BYTES = 1 << 17
 SUCCESS, WARNING = 0x0000, 0xB000  # PS3.4 B.2.3
 TITLE = re.compile(r"(?=.*[^ ])[ -\[\]-~]{1,16}")  # PS3.5 6.2, AE
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of one instance."""
+    """The outcome for one instance."""
 
     path: Path
     sop_instance: str
@@ -135,13 +135,13 @@ def _associated(
             evt_handlers=[(evt.EVT_CONN_OPEN, opened.append)],
         )
         if not opened:
-            # pynetdicom does not say why. This connects only now, as a service may keep a place
-            # for a silent connection.
+            # pynetdicom gives no reason, a plain connection does. It is opened only now, as a
+            # service may reserve a place for a silent connection.
             socket.create_connection((host, port), timeout=SECONDS).close()
-    # Broken off by ourselves where it takes none of the contexts: each file is reported so.
+    # pynetdicom aborts where the peer accepts no context: each file is then reported.
     if association.is_established or association.rejected_contexts:
         return association
-    why = "it broke the association off"
+    why = "it aborted the association"
     if association.is_rejected:
         answer = association.acceptor.primitive
         why = "it rejected the association" + (f" ({answer.reason_str})" if answer else "")
@@ -156,7 +156,7 @@ def _explained(host: str, port: int) -> Iterator[None]:
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise ArchiveUnreachable(
-            f"cannot send to {host}:{port}: nobody answers there ({why})", host=host, port=port
+            f"cannot send to {host}:{port}: nothing answers there ({why})", host=host, port=port
         ) from error
 
 
@@ -185,12 +185,12 @@ def _sent(association: Association, path: Path, identity: InstanceIdentity) -> S
             f"{identity.transfer_syntax}"
         )
     if not association.is_established:
-        return refused("the association broke off before")
+        return refused("the association had ended before")
     try:
-        # The waiting begins when the file is queued, not when its last byte has left.
+        # The time limit begins when the file is queued, not when its last byte is sent.
         association.dimse_timeout = SECONDS + path.stat().st_size / SLOWEST
         status = association.send_c_store(path)
-    # What goes wrong while a file is streamed is of many kinds, and the next file may go well.
+    # Sending can fail in many ways, and the next file may succeed.
     except Exception as error:  # noqa: BLE001
         return refused(f"{type(error).__name__}: {error}")
     code = status.get("Status")

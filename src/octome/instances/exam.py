@@ -1,4 +1,4 @@
-"""What all instances of one examination share: who, which eye, when, seen by what."""
+"""What all instances of one examination share: patient, eye, time and scanner."""
 
 from __future__ import annotations
 

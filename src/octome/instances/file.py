@@ -228,7 +228,7 @@ def check_readable(encoded: Encoded) -> None:
     first = min((each.tag for each in encoded.data_set), default=FIRST)
     if first < FIRST:
         # Mostly zeros: pixels, taken for elements because a length before them is wrong.
-        raise InstanceUnreadable(f"it is damaged: it has the element {Tag(first)}, which cannot be")
+        raise InstanceUnreadable(f"it is damaged: it has the impossible element {Tag(first)}")
 
 
 def _bulk(encoded: Encoded) -> Bulk | None:

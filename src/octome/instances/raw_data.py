@@ -73,7 +73,7 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class StoredAcquisition:
-    """An acquisition in a file; its array is read as slices of it are asked for."""
+    """An acquisition in a file; its array is read slice by slice, as needed."""
 
     file: InstanceFile
     acquisition: RawAcquisition

@@ -1,4 +1,4 @@
-"""How values become whole numbers and back: the one place where something is rounded.
+"""How values become whole numbers and back: the only place where values are rounded.
 
 A stored value p > 0 means ``intercept + slope * p``; 0 means no value. It is written as a Real
 World Value Mapping (PS3.3 C.7.6.16.2.11), so that other software can use it too.

@@ -34,7 +34,7 @@ NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
 @dataclass(frozen=True)
 class StoredVolume:
-    """One volume with where it lies; its voxels are read when they are asked for."""
+    """A volume and its position; its voxels are read when they are needed."""
 
     file: InstanceFile
     grid: Grid
