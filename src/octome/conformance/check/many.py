@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.cross_instance.findings import cross_instance_findings
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
@@ -83,10 +84,6 @@ def _with_cross_instance(
     reports: list[Report], summaries: list[InstanceSummary]
 ) -> tuple[Report, ...]:
     """Reports with the findings of the instances against each other."""
-    if len(reports) < 2:
-        return tuple(reports)
-    from octome.conformance.check.cross_instance.findings import cross_instance_findings
-
     collectors = {report.file: FindingCollector(report.edition) for report in reports}
     for found in cross_instance_findings(summaries):
         collectors[found.instance.file].add(
