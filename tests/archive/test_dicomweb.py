@@ -153,7 +153,7 @@ def test_a_server_that_is_gone_in_the_middle_loses_no_result(
         ((299, "multipart/related; boundary=b", b"--b\r\n\r\nDI"), ArchiveUnreachable),
     ],
 )
-def test_nothing_is_retrieved_from_what_is_no_dicomweb_server(
+def test_nothing_is_retrieved_from_a_server_without_dicomweb(
     serving, tmp_path: Path, answer, error: type[OctomeError]
 ) -> None:
     with pytest.raises(error):
@@ -162,14 +162,14 @@ def test_nothing_is_retrieved_from_what_is_no_dicomweb_server(
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "http://127.0.0.1:99999", "http://a..b/"])
-def test_what_is_no_address_is_said(file: Path, tmp_path: Path, url: str) -> None:
+def test_what_is_not_an_address_is_refused(file: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(ArchiveUnreachable, match="is not an address"):
         store([file], url)
     with pytest.raises(ArchiveUnreachable, match="is not an address"):
         retrieve(url, "1.2", tmp_path)
 
 
-def test_nobody_there_is_said_at_once(file: Path, tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_reported_at_once(file: Path, tmp_path: Path) -> None:
     begun = time.monotonic()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -70,7 +70,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 
 
 @pytest.mark.parametrize("place", ["{tmp}/here", "/proc/here"])
-def test_a_folder_that_cannot_be_written_is_said(
+def test_a_folder_that_cannot_be_written_is_reported(
     small_instance, tmp_path: Path, place: str
 ) -> None:
     (tmp_path / "here").write_text("a file")
@@ -104,7 +104,7 @@ def test_dicom_files_are_found_whatever_their_names(small_instance, tmp_path: Pa
     assert list(dicom_files([wanted[0]], not_expected)) == wanted[:1]
 
 
-def test_nothing_to_find_is_said(tmp_path: Path) -> None:
+def test_a_folder_without_dicom_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="there is no DICOM file in"):
         list(dicom_files([tmp_path], not_expected))
     with pytest.raises(InstanceUnreadable, match="there is no such file"):

@@ -128,7 +128,7 @@ def test_what_others_encode_otherwise_stays_as_it_is(
         assert retrieved == {each.sop_instance: data_set_bytes(each.path) for each in sent}
 
 
-def test_a_study_that_is_not_there_is_said(orthanc_server, tmp_path: Path) -> None:
+def test_a_study_that_is_not_there_is_reported(orthanc_server, tmp_path: Path) -> None:
     with pytest.raises(ArchiveRefused, match="answers 404"):
         retrieve(orthanc_server.dicomweb, "1.2.3.4.5", tmp_path)
     with pytest.raises(ArchiveRefused, match="answers 404"):

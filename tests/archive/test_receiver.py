@@ -164,7 +164,7 @@ def test_a_sender_that_breaks_off_leaves_nothing(
 # pynetdicom leaves the sockets of strangers to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_strangers_on_the_port_harm_nobody(
+def test_other_connections_to_the_port_do_no_harm(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receiving, "GREETING_SECONDS", 0.5)
@@ -205,7 +205,7 @@ def test_who_stays_connected_does_not_keep_it_from_stopping(
         socket.create_connection(("127.0.0.1", receiver.port), timeout=5)
 
 
-def test_where_it_cannot_listen_is_said(tmp_path: Path) -> None:
+def test_an_address_that_it_cannot_listen_at_is_reported(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -93,7 +93,7 @@ def test_a_receiver_that_is_gone_in_the_middle_loses_no_result(
     ]
 
 
-def test_each_file_that_the_receiver_does_not_take_is_told_why(
+def test_each_file_that_the_receiver_does_not_take_has_a_reason(
     small_instance, tmp_path: Path
 ) -> None:
     known, unknown, refused, warned = (tmp_path / name for name in "abcd")
@@ -126,7 +126,9 @@ def test_each_file_that_the_receiver_does_not_take_is_told_why(
 # pynetdicom leaves the socket of a connection that was refused to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_nobody_there_is_said_in_one_line(small_instance, tmp_path: Path) -> None:
+def test_a_receiver_that_is_not_there_is_reported_in_one_line(
+    small_instance, tmp_path: Path
+) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
     with socket.socket() as taken:
@@ -142,7 +144,7 @@ def test_nobody_there_is_said_in_one_line(small_instance, tmp_path: Path) -> Non
     gc.collect()
 
 
-def test_a_rejected_association_is_said_with_the_reason(small_instance, tmp_path: Path) -> None:
+def test_a_rejected_association_is_reported_with_the_reason(small_instance, tmp_path: Path) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
     entity = AE("SOMEBODY")
@@ -154,7 +156,7 @@ def test_a_rejected_association_is_said_with_the_reason(small_instance, tmp_path
     entity.shutdown()
 
 
-def test_who_does_not_speak_dicom_is_said(
+def test_a_peer_that_does_not_speak_dicom_is_reported(
     small_instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "SECONDS", 0.5)
@@ -168,7 +170,7 @@ def test_who_does_not_speak_dicom_is_said(
 
 
 @pytest.mark.parametrize("title", ["", "  ", "longer than sixteen", "back\\slash", "é", "a\tb"])
-def test_what_is_no_title_is_said(small_instance, tmp_path: Path, title: str) -> None:
+def test_what_is_not_a_title_is_refused(small_instance, tmp_path: Path, title: str) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
     with pytest.raises(ArchiveUnreachable, match="is not an Application Entity Title"):

@@ -85,7 +85,7 @@ def test_file_meta_information_of_another_instance_is_refused(
     ("content", "why"),
     [(b"", "is empty"), (b"\0" * 128 + b"DICM", "no data element follows the prefix")],
 )
-def test_what_is_no_instance_is_said(tmp_path: Path, content: bytes, why: str) -> None:
+def test_what_is_not_an_instance_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "instance"
     path.write_bytes(content)
     with pytest.raises(InstanceUnreadable, match=why):

@@ -35,7 +35,7 @@ def test_a_data_set_without_file_meta_information_is_read() -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 3, 6, 7, 17])
-def test_a_cut_file_is_not_whole_and_says_so(missing: int) -> None:
+def test_a_cut_file_is_not_whole_and_has_a_reason(missing: int) -> None:
     encoded = read_encoded(part10(MODALITY + ROWS + PIXELS)[:-missing])
     assert not encoded.is_whole
     assert [problem.code for problem in encoded.problems] == ["truncated"]
@@ -103,7 +103,7 @@ def test_more_elements_than_allowed_are_not_read(tmp_path: Path) -> None:
     assert "more than 40 elements" in encoded.damage
 
 
-def test_the_prefix_alone_tells_a_file(tmp_path: Path) -> None:
+def test_a_file_is_recognised_by_its_prefix_alone(tmp_path: Path) -> None:
     assert is_part10(part10(b""))
     assert not is_part10(MODALITY)
     (tmp_path / "it").write_bytes(HEAD)

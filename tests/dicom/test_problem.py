@@ -5,7 +5,7 @@ from __future__ import annotations
 from octome.dicom.problem import MOST_OF_A_CODE, Problems
 
 
-def test_of_one_code_a_hundred_are_listed_and_a_last_one_says_that_there_are_more() -> None:
+def test_a_hundred_problems_of_one_code_are_listed_and_then_that_there_are_more() -> None:
     problems = Problems()
     for number in range(10_000):
         problems.add("odd-length", f"value {number}", (number,))

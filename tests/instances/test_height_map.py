@@ -24,7 +24,9 @@ def test_height_maps_give_their_rows_back(tiny, tiny_files: dict[str, Path]) -> 
         np.testing.assert_allclose(maps[name], rows, atol=2e-6)
 
 
-def test_a_height_map_of_another_size_says_both_sizes(tiny_files: dict[str, Path]) -> None:
+def test_a_height_map_of_another_size_is_refused_with_both_sizes(
+    tiny_files: dict[str, Path],
+) -> None:
     path = tiny_files["height-map"]
     stored = read_height_map(path)
     other = Grid.nominal((5, 24, 10), ScanGeometry(0.003, 0.01, 0.01))

@@ -28,7 +28,7 @@ def test_a_decibel_scale_ends_at_the_greatest_amplitude_and_spans_100_db() -> No
     np.testing.assert_allclose(scale.values(scale.stored(amplitude))[:2], [1000, 10], rtol=1e-4)
 
 
-def test_the_mapping_says_what_the_numbers_mean() -> None:
+def test_the_mapping_states_what_the_numbers_mean() -> None:
     scale = Scale(slope=0.5, intercept=-1.0, top=9, unit="dB", label="OCT", meaning="amplitude")
     mapping = scale.mapping()
     assert (mapping.RealWorldValueSlope, mapping.RealWorldValueIntercept) == (0.5, -1.0)

@@ -44,7 +44,7 @@ def test_a_mesh_of_another_grid_is_interpolated(tiny, tiny_files: dict[str, Path
     np.testing.assert_allclose(rows, between, atol=1e-4)
 
 
-def test_surfaces_elsewhere_are_told_from_surfaces_here(tiny, tiny_files) -> None:
+def test_surfaces_of_another_place_are_refused(tiny, tiny_files) -> None:
     elsewhere = Grid(shape=tiny.grid.shape, geometry=tiny.grid.geometry, origin=(50.0, 0.0, 0.0))
     with pytest.raises(InstancesDisagree, match="no point of the surface ILM lies in the volume"):
         read_surface_segmentation(tiny_files["surfaces"]).maps(elsewhere)
