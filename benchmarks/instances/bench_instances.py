@@ -1,4 +1,4 @@
-"""Instances written and read, beside pydicom's own way with the same pixels and a plain file."""
+"""Instances written and read, compared with pydicom's way on the same pixels and a plain file."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Volume:
 
     def __init__(self) -> None:
         chance = np.random.default_rng(0)
-        # Speckle over dark and bright rows, as far as a compressor can tell.
+        # Speckle over dark and bright rows, as far as a compressor is concerned.
         level = 30 + 300 * np.exp(-(((np.arange(SHAPE[1]) - 250) / 60) ** 2))
         frame = chance.rayleigh(size=SHAPE[1:]) * level[:, None]
         self.values = np.stack([np.roll(frame, n, 1) for n in range(SHAPE[0])]).astype(np.float32)
         self.grid = Grid.nominal(SHAPE, ScanGeometry(0.0032, 3 / 304, 3 / 304))
         profile = DeviceProfile(
-            Equipment("Maker", "Model", "1", ("1",)),
+            Equipment("Manufacturer", "Model", "1", ("1",)),
             "CMOS",
             Optics(
                 band_nm=840,

@@ -1,4 +1,4 @@
-"""En face projections beside the ways that come to mind, and beside the limit of the memory.
+"""En face projections, compared with the ways that come to mind and with the limit of the memory.
 
 The slabs are flat, or tilted and uneven as in a scan, and 30 rows (a plexus) or 200 (the retina)
 thick.

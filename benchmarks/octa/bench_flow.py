@@ -1,4 +1,4 @@
-"""Structure and flow: beside plain numpy, and beside a kernel that only reads and writes."""
+"""Structure and flow, compared with plain numpy and with a kernel that only reads and writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures of an angiogram, of the size of a whole scan, beside numpy where numpy can."""
+"""Measures of an angiogram, of the size of a whole scan, compared with numpy where numpy can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Simulating a scan, and keeping it: beside the sums written out, and a plain file."""
+"""Simulating a scan, and keeping it, compared with the sums written out and with a plain file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def bench_bscans_of_16_frames(benchmark: BenchmarkFixture, eye: SimulatedEye) ->
 @pytest.mark.benchmark(group="light to counts")
 @pytest.mark.parametrize("how", ["octome", "sum of waves in numpy"])
 def bench_detector(benchmark: BenchmarkFixture, eye: SimulatedEye, how: str) -> None:
-    """One B-scan: the non-uniform transform beside a product with the matrix of all waves."""
+    """One B-scan: the non-uniform transform, compared with the matrix of all waves."""
     detector = eye._detector
     light = eye._beam.frames(0)[0]
     shift = np.zeros(304)

@@ -1,6 +1,6 @@
 """Complex B-scans from raw spectra, 1024 and 2048 samples, thinned along B.
 
-Beside them, in the same run: the recipe in plain numpy B-scan by B-scan, with straight lines and
+Compared in the same run: the recipe in plain numpy B-scan by B-scan, with straight lines and
 with a cubic between the samples, and scipy's transform over a numpy gather.
 """
 
@@ -100,7 +100,7 @@ def bench_found_dispersion(benchmark: Benchmark) -> None:
 
 
 def per_second(benchmark: Any, shape: tuple[int, ...]) -> None:
-    """Note thousand A-scans a second beside the time."""
+    """Note thousand A-scans a second next to the time."""
     if not benchmark.disabled:
         ascans = float(np.prod(shape[:3]))
         benchmark.extra_info["kiloascans_s"] = ascans / benchmark.stats.stats.median / 1000

@@ -1,6 +1,6 @@
 """Motion of a scan found and applied, 304 x 4 frames of 512 x 304 thinned along B.
 
-Beside it, in the same run: the cross-correlation of each repeat with the first by whole-frame
+Compared in the same run: the cross-correlation of each repeat with the first by whole-frame
 transforms and a finer grid about the summit (Guizar-Sicairos et al. 2008,
 https://doi.org/10.1364/OL.33.000156), as image libraries do it, and scipy's spline shift.
 """
@@ -97,7 +97,7 @@ def bench_registered_alternative_spline(benchmark: Benchmark, bscans: Frames) ->
 
 
 def per_frame(benchmark: Any, frames: int) -> None:
-    """Note the milliseconds a frame beside the time."""
+    """Note the milliseconds a frame next to the time."""
     if not benchmark.disabled:
         benchmark.extra_info["ms_per_frame"] = benchmark.stats.stats.median / frames * 1000
         print(f"\n{benchmark.name}: {benchmark.extra_info['ms_per_frame']:.2f} ms a frame")

@@ -140,6 +140,6 @@ if __name__ == "__main__":
         for seed in (0, 1, 2):
             volume, geometry, true = structural(SimulatedEye(variant, seed, bscans=48, ascans=304))
             for way in (segmented, one_path_after_the_other):
-                told = errors(way(volume, geometry), true)
-                said = " ".join(f"{name} {error:.2f}" for name, error in told.items())
-                print(f"{variant:7} {seed} {way.__name__:24} {said}")
+                found_errors = errors(way(volume, geometry), true)
+                line = " ".join(f"{name} {error:.2f}" for name, error in found_errors.items())
+                print(f"{variant:7} {seed} {way.__name__:24} {line}")

@@ -1,6 +1,6 @@
 """What a reader waits for: the compilation, the search, a page, a command.
 
-Each stands beside the obvious other way to get the same answer, in the same run.
+Each is compared with the obvious other way to the same answer, in the same run.
 """
 
 from __future__ import annotations

@@ -30,12 +30,12 @@ def written(eye: SimulatedEye, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("content", ["spectra", "bscans"])
 def test_what_is_read_is_what_was_written(eye: SimulatedEye, tmp_path: Path, content: str) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     made = eye.acquisition(content)
     write_acquisition(
-        tmp_path / "scan.h5", made, bscans_at_once=2, progress=lambda *done: told.append(done)
+        tmp_path / "scan.h5", made, bscans_at_once=2, progress=lambda *done: reported.append(done)
     )
-    assert told == [(2, 5), (4, 5), (5, 5)]
+    assert reported == [(2, 5), (4, 5), (5, 5)]
     with AcquisitionFile(tmp_path / "scan.h5") as file:
         read = file.acquisition
         np.testing.assert_array_equal(read.recorded[1:4], made.recorded[slice(1, 4)])

@@ -28,7 +28,7 @@ from octome.octa.structure import structural_volume
 from octome.octa.vessel_mask import vessel_mask
 
 SEEDS = (0, 1, 2)
-# A part of the macula beside the fovea, with all plexuses.
+# A part of the macula next to the fovea, with all plexuses.
 FIELD = {"bscans": 56, "ascans": 144, "centre_mm": (0.7, 0.2)}
 
 
@@ -118,7 +118,7 @@ def test_vessels_stand_out_from_static_retina(seed: int) -> None:
     blood = retina & np.isin(vessels, (1, 2, 3))
     # Tissue in the tail of a vessel is not static to any method; it is the projections' matter.
     static = retina & (np.cumsum(vessels > 0, axis=1) == 0)
-    # A voxel beside a vessel is met by the same beam.
+    # A voxel next to a vessel is met by the same beam.
     static &= ~ndimage.binary_dilation(vessels > 0, np.ones((3, 3, 3)))
     structure = structural_volume(still)
     floor = noise_floor(structure, 4)
@@ -176,11 +176,11 @@ def test_bscans_of_amplitude_go_the_same_way() -> None:
         ascan_rate_hz=scan.ascan_rate_hz,
         repeat_interval_ms=scan.repeat_interval_ms,
     )
-    told: list[tuple[str, float]] = []
-    made = angiography(amplitude, progress=lambda step, part: told.append((step, part)))
+    reported: list[tuple[str, float]] = []
+    made = angiography(amplitude, progress=lambda step, part: reported.append((step, part)))
     assert made.method.name == "speckle-variance"
     assert made.calibration is None
-    parts = [part for _, part in told]
+    parts = [part for _, part in reported]
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
     angiogram = made.flow_enface(slab_type("retina").slab)

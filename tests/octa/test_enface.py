@@ -104,7 +104,7 @@ def test_it_is_what_its_definition_says(
     found = slab_projection(volume, upper, lower, projection=projection)
     for x in range(len(slabs)):
         expected = plainly(volume[0, :, x], upper[0, x], lower[0, x], projection)
-        # A sliver of 1e-6 px is below what float32 can tell from nothing.
+        # A sliver of 1e-6 px is below the resolution of float32.
         if np.isfinite(expected) and lower[0, x] - upper[0, x] > 1e-3:
             assert found[0, x] == pytest.approx(expected, rel=2e-3, abs=1.0)
         elif np.isnan(expected):

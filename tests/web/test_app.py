@@ -1,4 +1,4 @@
-"""The web application: pages, twins, refusals and what keeps them safe."""
+"""The web application: pages, their JSON, refusals and what keeps them safe."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_page_is_whole_html(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_json_twin_is_what_python_answers(client: TestClient, library: Library, path: str) -> None:
+def test_json_data_is_what_python_answers(client: TestClient, library: Library, path: str) -> None:
     bare, _, query = path.partition("?")
     answer = client.get(f"{bare}.json?{query}")
     options = dict(pair.split("=") for pair in query.split("&") if pair)
@@ -114,10 +114,10 @@ def test_unknown_path_is_a_page_that_offers_the_nearest(client: TestClient) -> N
     assert answer.status_code == 404
     assert 'href="/ciods/ct-image"' in answer.text
     assert ".json" not in answer.text
-    twin = client.get("/ciods/ct-imag.json")
-    assert twin.status_code == 404
-    assert twin.json()["code"] == "unknown-path"
-    assert twin.json()["details"]["nearest"][0]["path"] == "/ciods/ct-image"
+    data = client.get("/ciods/ct-imag.json")
+    assert data.status_code == 404
+    assert data.json()["code"] == "unknown-path"
+    assert data.json()["details"]["nearest"][0]["path"] == "/ciods/ct-image"
 
 
 def test_unknown_edition_is_a_404(client: TestClient) -> None:

@@ -49,7 +49,7 @@ def test_tree_opens_in_place_down_to_the_attribute(open_page: Open) -> None:
     expect(page.locator("main")).to_contain_text("Sequence (SQ)")
     expect(page.locator("section.cited h2")).to_have_count(2)
     assert page.url.endswith(SOURCE_IMAGE)
-    assert page.evaluate("window.same"), "the page was loaded anew"
+    assert page.evaluate("window.same"), "the page was loaded again"
 
 
 def test_same_path_without_scripts(open_page: Open) -> None:

@@ -56,7 +56,7 @@ def wrong(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_is_opened_and_read_beside_the_standard(open_page: Open, wrong: Path) -> None:
+def test_a_file_is_opened_and_read_explanation_the_standard(open_page: Open, wrong: Path) -> None:
     page = open_page()
     page.set_input_files("#file", wrong)
     expect(page.get_by_role("heading", level=1)).to_have_text("wrong.dcm")
@@ -65,11 +65,11 @@ def test_a_file_is_opened_and_read_beside_the_standard(open_page: Open, wrong: P
     nested = page.locator('[id="at-ReferencedImageSequence[0].ReferencedSOPInstanceUID"]')
     expect(nested).to_be_visible()  # what holds a violation is open
     missing.get_by_role("link", name="KVP").click()
-    beside = page.locator(".explanation")
-    expect(beside).to_contain_text("Decimal String (DS)")
+    explanation = page.locator(".explanation")
+    expect(explanation).to_contain_text("Decimal String (DS)")
     assert page.url.endswith("/inspect")
     page.keyboard.press("Escape")
-    expect(beside).to_be_hidden()
+    expect(explanation).to_be_hidden()
 
 
 def test_what_may_be_missing_is_shown_when_asked_for(open_page: Open, wrong: Path) -> None:

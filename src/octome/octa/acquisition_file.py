@@ -194,7 +194,7 @@ def write_acquisition(
     truth : Truth, optional
         Of a simulated eye.
     progress : callable, optional
-        Told the B-scans done and all of them.
+        Called with the B-scans done and their total.
     bscans_at_once : int
         How many are held in memory.
 

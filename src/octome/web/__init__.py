@@ -1,1 +1,1 @@
-"""The pages of the Standard on the web, and their JSON twins, served to this machine only."""
+"""The pages of the Standard on the web, and as JSON, served to this machine only."""

@@ -101,7 +101,7 @@ def test_saccades_are_found_and_nothing_else(seed: int) -> None:
 def test_steps_along_the_slow_axis_are_found(seed: int) -> None:
     eye = SimulatedEye(seed=seed, motion=3.0, bscans=40, repeats=2, ascans=160, saccades=0)
     found, truth = found_motion(eye.bscans(), geometry=eye.geometry), eye.truth.motion
-    # What cannot be told from anatomy is left out of both: a parabola.
+    # What cannot be separated from anatomy is left out of both: a parabola.
     path = truth.axial_px.mean(axis=1)
     line = np.linspace(-1, 1, 40)
     motion = path - np.polyval(np.polyfit(line, path, 2), line)

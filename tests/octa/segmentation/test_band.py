@@ -59,5 +59,5 @@ def test_a_contrast_matches_the_means_it_is_made_of() -> None:
     np.testing.assert_allclose(fitted[..., z], below - above, atol=1e-6)
     np.testing.assert_allclose(means(level, -3, -1)[..., z], above, atol=1e-6)
     middle = level[..., z - 1 : z + 2].mean(-1)
-    beside = (level[..., z - 4 : z - 1].mean(-1) + level[..., z + 2 : z + 5].mean(-1)) / 2
-    np.testing.assert_allclose(bar(level, 1, 3)[..., z], middle - beside, atol=1e-6)
+    flanks = (level[..., z - 4 : z - 1].mean(-1) + level[..., z + 2 : z + 5].mean(-1)) / 2
+    np.testing.assert_allclose(bar(level, 1, 3)[..., z], middle - flanks, atol=1e-6)

@@ -137,11 +137,11 @@ def test_order_holds_even_in_nonsense(seed: int) -> None:
     assert_ordered(segmented(nonsense, ScanGeometry(0.0032, 0.01, 0.05)))
 
 
-def test_a_larger_volume_is_done_in_blocks_and_told_of() -> None:
+def test_a_larger_volume_is_done_in_blocks_and_reported_of() -> None:
     eye = layered_eye(bscans=70, ascans=24, rows=260)
-    before, told = eye.volume.copy(), []
-    found = segmented(eye.volume, eye.geometry, progress=lambda *both: told.append(both))
-    assert told == [(64, 70), (70, 70)]
+    before, reported = eye.volume.copy(), []
+    found = segmented(eye.volume, eye.geometry, progress=lambda *both: reported.append(both))
+    assert reported == [(64, 70), (70, 70)]
     assert (eye.volume == before).all()
     error = np.abs(found["RPE"] - eye.surfaces["RPE"])
     assert error[60:].mean() < 1

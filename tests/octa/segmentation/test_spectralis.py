@@ -1,4 +1,4 @@
-"""Surfaces of a real scan against those of its maker."""
+"""Surfaces of a real scan against those of its manufacturer."""
 
 import struct
 from itertools import pairwise
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[4] / "shared" / "data" / "oct" / "heyex_vol"
 
 
 def read_vol(name: str) -> tuple[Float32, ScanGeometry, dict[str, Float32]]:
-    """The one B-scan of a file as linear amplitude, and the maker's ILM, BM and RNFL."""
+    """The one B-scan of a file as linear amplitude, and the vendor's ILM, BM and RNFL."""
     data = (FOLDER / name).read_bytes()
     ascans, bscans, depth = struct.unpack_from("<3i", data, 12)
     ascan_mm, _, axial_mm = struct.unpack_from("<3d", data, 24)

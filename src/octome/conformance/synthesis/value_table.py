@@ -219,7 +219,7 @@ DEFAULTS: dict[str, object] = {
     "LossyImageCompression": "00",
     "BurnedInAnnotation": "NO",
 }
-# What tells one frame from the next: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
+# What differs from one frame to the next: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
 INCREMENT: dict[str, object] = {
     "nm-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
     "nuclear-medicine-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
