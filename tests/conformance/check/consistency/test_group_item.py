@@ -26,7 +26,7 @@ def test_the_root_comes_first_then_what_is_shared_then_each_frame() -> None:
     ds.PerFrameFunctionalGroupsSequence = [Dataset(), with_measures(3)]
     found = root_and_group_items(read_encoded(encoded(ds)), PIXEL_MEASURES, "PixelMeasuresSequence")
     assert [(here.text(SLICE_THICKNESS), path) for here, path in found] == [
-        ("1", ""),
-        ("2", "SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]."),
-        ("3", "PerFrameFunctionalGroupsSequence[1].PixelMeasuresSequence[0]."),
+        ("1.0", ""),
+        ("2.0", "SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]."),
+        ("3.0", "PerFrameFunctionalGroupsSequence[1].PixelMeasuresSequence[0]."),
     ]
