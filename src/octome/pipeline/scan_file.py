@@ -5,13 +5,15 @@ It exists from the only reading of the raw data until the flow volume is stored.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 from octome.files import new_folder, replaced_file
-from octome.octa.acquisition import ScanGeometry
+from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.angiography import ScanVolumes
 from octome.octa.flow.methods import flow_method
 
@@ -48,7 +50,8 @@ def read_scan(path: Path) -> ScanVolumes:
     """
     try:
         with path.open("rb") as file:
-            structure, flow, numbers, name = (np.load(file, allow_pickle=False) for _ in range(4))
+            structure, flow = _mapped(file), _mapped(file)
+            numbers, name = (np.load(file, allow_pickle=False) for _ in range(2))
         axial, ascan, bscan, floor = (float(number) for number in numbers)
         return ScanVolumes(
             structure=structure,
@@ -59,6 +62,20 @@ def read_scan(path: Path) -> ScanVolumes:
         )
     except (OSError, ValueError, EOFError, LookupError) as error:
         raise _unreadable(path, error) from error
+
+
+def _mapped(file: BinaryIO) -> Float32:
+    """The next volume of the file: read from the disk where it is looked at, never written to.
+
+    Of the two steps that read the file, one needs a single volume of it.
+    """
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    # Copied where it is written to: kernels take no array that is only for reading.
+    volume = np.memmap(file.name, dtype, "c", file.tell(), shape)
+    file.seek(volume.nbytes, os.SEEK_CUR)
+    return np.asarray(volume)
 
 
 def _unreadable(path: Path, error: Exception) -> InstanceUnreadable:
