@@ -45,4 +45,4 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     """All names, imported or not."""
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -26,7 +26,7 @@ from pynetdicom import AE
 from octome.archive import receiver as receiving
 from octome.archive.receiver import VERIFICATION, Receiver
 from octome.archive.storage import send
-from octome.errors import ArchiveUnreachable
+from octome.errors import ArchiveUnreachable, InstanceUnwritable
 
 HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
 
@@ -215,3 +215,10 @@ def test_an_address_that_it_cannot_listen_at_is_reported(tmp_path: Path) -> None
         Receiver(tmp_path, host="a" * 70)
     with pytest.raises(ArchiveUnreachable, match="is not an Application Entity Title"):
         Receiver(tmp_path, ae_title="longer than sixteen")
+
+
+def test_a_folder_in_which_nothing_can_be_stored_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    for folder in (tmp_path / "file", Path("/proc/here")):
+        with pytest.raises(InstanceUnwritable, match="cannot write into"):
+            Receiver(folder)

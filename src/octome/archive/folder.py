@@ -63,6 +63,17 @@ class InstanceFolder:
         # What a killed process was storing.
         remove_abandoned(path)
 
+    def create(self) -> None:
+        """Create the folder, if it is not there yet.
+
+        Raises
+        ------
+        InstanceUnwritable
+            The system refuses: a file has its name, say.
+        """
+        with _kept(self.path), unnamed_file(self.path):
+            pass
+
     def place_of(self, instance: InstanceIdentity) -> Path:
         """Where an instance belongs: study, series, instance by their UIDs."""
         study = instance.study or "no-study"

@@ -43,6 +43,8 @@ class Receiver:
 
     Raises
     ------
+    InstanceUnwritable
+        Nothing can be stored in the folder.
     ArchiveUnreachable
         The port is taken, or the title is not an Application Entity Title.
     """
@@ -57,6 +59,7 @@ class Receiver:
         arrived: Callable[[Path | OctomeError], object] | None = None,
     ) -> None:
         self._folder = InstanceFolder(folder)
+        self._folder.create()
         self._arrived = arrived or (lambda _what: None)
         self._is_stopping = threading.Event()
         self._entity = application_entity(ae_title)
