@@ -162,11 +162,15 @@ def _explained(host: str, port: int) -> Iterator[None]:
 
 def _all_sent(association: Association, files: dict[Path, InstanceIdentity]) -> Iterator[Sent]:
     """Each file over one association, which is then released."""
+    connection: socket.socket | None = getattr(association.dul.socket, "socket", None)
     try:
         for path, identity in files.items():
             yield _sent(association, path, identity)
     finally:
         association.release()
+        # pynetdicom may leave it open where the peer ended the association first.
+        if connection is not None:
+            connection.close()
 
 
 def _refused(path: Path, identity: InstanceIdentity, why: str) -> Sent:
