@@ -1,7 +1,7 @@
 """The executor of a plan: each step runs once, in order; finished ones are not run again.
 
-This is the one module that knows where steps run. A cluster needs another `perform`, and nothing
-else: a task is picklable and holds all that its step needs.
+This is the one module that knows where steps run: a task is picklable and holds all that its step
+needs, so another `perform` runs it elsewhere. The loop here waits for each task in turn.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from octome.octa.segmentation.shortest_path import cheapest_path
 CELL_UM = (6.0, 30.0)  # depth, width: finer than any layer, wider than a speckle
 THINNEST_UM = 90.0  # from the ILM to the RPE
 THICKEST_UM = 700.0
-STRAY_UM = 40.0  # further than this from its neighbours, a B-scan is searched once more
+APART_UM = 40.0  # further than this from its neighbours, a B-scan is searched once more
 # Cost of a slope of 1, in nepers of contrast.
 STEEPNESS = 0.5
 
@@ -46,7 +46,7 @@ def anchors(volume: Float32, geometry: ScanGeometry, noise: float) -> Anchors:
 
     share(look, len(volume))
     expected = [_agreed(each, geometry, size) for each in found]
-    reach = STRAY_UM / 1000 / geometry.axial_mm / size[0]
+    reach = APART_UM / 1000 / geometry.axial_mm / size[0]
     off = [np.abs(f - e).max(1) > reach for f, e in zip(found, expected, strict=True)]
     again = np.flatnonzero(off[0] | off[1])
 
