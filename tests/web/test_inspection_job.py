@@ -9,19 +9,21 @@ import pytest
 from small_instance import ct_image, encoded
 
 from octome.errors import InspectionStopped, InstanceUnreadable, OctomeError, UploadRefused
-from octome.web.inspection_job import Job, Wanted, reply_to, status_of
+from octome.web.inspection_job import Job, ReplyKind, reply_to, status_of
 
 
-def job(store: Path, wanted: Wanted, content: bytes | Path) -> Job:
-    return Job(wanted=wanted, store=store, kept={}, largest=1 << 20, content=content, name="a.dcm")
+def job(store: Path, reply_kind: ReplyKind, content: bytes | Path) -> Job:
+    return Job(
+        reply_kind=reply_kind, store=store, kept={}, largest=1 << 20, content=content, name="a.dcm"
+    )
 
 
 def test_a_file_on_disk_and_one_in_memory_get_the_same_reply(store: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.dcm"
     path.write_bytes(encoded(ct_image()))
-    for wanted in ("page", "data", "frame"):
-        here = reply_to(job(store, wanted, path.read_bytes()))
-        assert here == reply_to(job(store, wanted, path))
+    for reply_kind in ("page", "data", "frame"):
+        here = reply_to(job(store, reply_kind, path.read_bytes()))
+        assert here == reply_to(job(store, reply_kind, path))
         assert here.status == 200
 
 

@@ -72,18 +72,20 @@ def send(
         There is no answer, or the association is rejected, before anything was sent.
     """
     done: dict[Path, Sent] = {}
-    wanted: dict[Path, InstanceIdentity] = {}
+    identities: dict[Path, InstanceIdentity] = {}
     for path in paths:
         try:
-            wanted[path] = instance_identity(path)
+            identities[path] = instance_identity(path)
         except InstanceUnreadable as error:
             done[path] = Sent(path, "", is_stored=False, why=str(error))
-    pairs = sorted({(identity.sop_class, identity.transfer_syntax) for identity in wanted.values()})
+    pairs = sorted(
+        {(identity.sop_class, identity.transfer_syntax) for identity in identities.values()}
+    )
     for start in range(0, len(pairs), MOST_CONTEXTS):
         lot = pairs[start : start + MOST_CONTEXTS]
         here = {
             path: identity
-            for path, identity in wanted.items()
+            for path, identity in identities.items()
             if (identity.sop_class, identity.transfer_syntax) in lot
         }
         try:

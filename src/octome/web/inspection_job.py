@@ -23,7 +23,7 @@ from octome.standard.library import Library, open_library
 from octome.web.preview import preview
 from octome.web.rendering import Rendering
 
-Wanted = Literal["page", "data", "frame"]
+ReplyKind = Literal["page", "data", "frame"]
 LIMITS = Limits(seconds=20)  # what was checked until then is shown
 
 
@@ -34,7 +34,7 @@ class Job:
     `kept` is what every link of the page keeps, `largest` how large a file may be, in bytes.
     """
 
-    wanted: Wanted
+    reply_kind: ReplyKind
     store: Path | None
     kept: Mapping[str, str]
     largest: int
@@ -83,11 +83,11 @@ class Desk:
         """
         checker = self._checker(job.kept.get("edition", self._library.editions[0]))
         encoded = _encoded(job, checker)
-        if job.wanted == "frame":
+        if job.reply_kind == "frame":
             picture = preview(encoded, job.frame)
             return Reply(json.dumps(asdict(picture) if picture else {}))
         inspection = inspect(checker, encoded, job.name, limits=LIMITS)
-        if job.wanted == "data":
+        if job.reply_kind == "data":
             return Reply(json.dumps(asdict(inspection), ensure_ascii=False))
         html = self._rendering.inspector(
             job.kept,
@@ -100,7 +100,7 @@ class Desk:
 
     def refusal(self, job: Job, error: OctomeError) -> Reply:
         """The reply that says why a file cannot be inspected."""
-        if job.wanted == "page":
+        if job.reply_kind == "page":
             html = self._rendering.inspector(job.kept, largest=job.largest, error=error.as_data())
             return Reply(html, status_of(error))
         return Reply(json.dumps(error.as_data(), ensure_ascii=False), status_of(error))

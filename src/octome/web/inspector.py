@@ -13,7 +13,7 @@ from starlette.routing import Route
 from octome.errors import OctomeError, UploadRefused
 from octome.standard.library import Library
 from octome.web.answer import KEEP_NOTHING, as_html, as_json
-from octome.web.inspection_job import Job, Reply, Wanted, reply_to, status_of
+from octome.web.inspection_job import Job, Reply, ReplyKind, reply_to, status_of
 from octome.web.rendering import Rendering
 from octome.web.upload import Upload, uploaded
 from octome.web.url import INSPECTOR, kept_query
@@ -60,32 +60,32 @@ class Inspector:
         """One frame of a file as a picture, for the chooser of frames."""
         return await self._answer(request, "frame")
 
-    async def _answer(self, request: Request, wanted: Wanted) -> Response:
+    async def _answer(self, request: Request, reply_kind: ReplyKind) -> Response:
         kept = kept_query(self._library, request.query_params)
         try:
             async with uploaded(request, self._largest) as upload:
-                job = self._job(upload, wanted, kept)
-                return _response(await self._workers.run(reply_to, job), wanted)
+                job = self._job(upload, reply_kind, kept)
+                return _response(await self._workers.run(reply_to, job), reply_kind)
         except OctomeError as error:
-            if wanted != "page":
+            if reply_kind != "page":
                 return as_json(error.as_data(), status_of(error), KEEP_NOTHING)
             html = self._rendering.inspector(kept, largest=self._largest, error=error.as_data())
             return as_html(html, status_of(error), KEEP_NOTHING)
 
-    def _job(self, upload: Upload, wanted: Wanted, kept: dict[str, str]) -> Job:
+    def _job(self, upload: Upload, reply_kind: ReplyKind, kept: dict[str, str]) -> Job:
         return Job(
-            wanted=wanted,
+            reply_kind=reply_kind,
             store=self._library.path,
             kept=kept,
             largest=self._largest,
             content=upload.content,
             name=upload.name,
-            frame=frame_number(upload.fields.get("frame", "0")) if wanted == "frame" else 0,
+            frame=frame_number(upload.fields.get("frame", "0")) if reply_kind == "frame" else 0,
         )
 
 
-def _response(reply: Reply, wanted: Wanted) -> Response:
-    kind = "text/html; charset=utf-8" if wanted == "page" else "application/json"
+def _response(reply: Reply, reply_kind: ReplyKind) -> Response:
+    kind = "text/html; charset=utf-8" if reply_kind == "page" else "application/json"
     return Response(reply.body, reply.status, {"cache-control": KEEP_NOTHING}, kind)
 
 

@@ -5,6 +5,7 @@ PS3.3 A.1.3: mandatory, conditional, user option.
 
 from __future__ import annotations
 
+from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.rules.condition.expression import Truth
@@ -52,31 +53,31 @@ def _report(
     """Report a conditional module that may be missing, or that is used against its condition."""
     if module.usage != "C":
         return
+    outcome: Outcome
     if truth is None and not is_used:
-        collector.add(
-            code="module-undecided",
-            outcome="undecided",
-            path="",
-            message=f"the {module.name} Module is not used: the instance does not decide whether "
-            "it is required",
-            fix="Add it if its condition is met",
-            module=module.name,
-            section=module.section,
-            link=module.path,
-            edition=module.edition,
-            condition=module.requirement.text,
+        code, outcome = "module-undecided", "undecided"
+        message = (
+            f"the {module.name} Module is not used: the instance does not decide whether it is "
+            "required"
         )
+        fix = "Add it if its condition is met"
     elif truth is False and is_used and "otherwise" not in module.requirement.text:
-        collector.add(
-            code="module-not-allowed",
-            outcome="warning",
-            path="",
-            message=f"attributes of the {module.name} Module are present, but its condition is "
-            "not met",
-            fix="Remove them, or correct the attributes that the condition names",
-            module=module.name,
-            section=module.section,
-            link=module.path,
-            edition=module.edition,
-            condition=module.requirement.text,
+        code, outcome = "module-not-allowed", "warning"
+        message = (
+            f"attributes of the {module.name} Module are present, but its condition is not met"
         )
+        fix = "Remove them, or correct the attributes that the condition names"
+    else:
+        return
+    collector.add(
+        code=code,
+        outcome=outcome,
+        path="",
+        message=message,
+        fix=fix,
+        module=module.name,
+        section=module.section,
+        link=module.path,
+        edition=module.edition,
+        condition=module.requirement.text,
+    )

@@ -205,8 +205,8 @@ def larger_vessels(seed: int, zone: VesselFreeZone) -> Vessels:
 def risers(seed: int, upper: Vessels, lower: Vessels, spacing: float) -> Vessels:
     """Short vertical vessels from the mesh of one plexus down to that of the next."""
     rng = stream(seed, "risers", lower.plexus)
-    wanted = scattered(rng, spacing, EXTENT_MM - 0.2)
-    _, from_ = cKDTree(upper.start[:, :2]).query(wanted)
+    ends = scattered(rng, spacing, EXTENT_MM - 0.2)
+    _, from_ = cKDTree(upper.start[:, :2]).query(ends)
     places = upper.start[from_, :2]
     _, to = cKDTree(lower.start[:, :2]).query(places)
     between, depth = {

@@ -345,8 +345,8 @@ def same(value: object, term: str) -> bool:
             return True
         if term[:1].isalpha() and term[-1:] != "H":
             return False  # a word, as nearly all are
-    number, wanted = as_number(value), as_number(term)
-    return number is not None and number == wanted
+    number, expected = as_number(value), as_number(term)
+    return number is not None and number == expected
 
 
 @lru_cache(1 << 12)
