@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +19,14 @@ from octome.instances.composite import (
     algorithm,
     common_instance_reference,
     composite,
-    reference_to,
 )
 from octome.instances.enface_profile import WRITERS, EnfaceProfile, SlabSide, checked_profile
-from octome.instances.exam import Exam, exam_of
-from octome.instances.file import InstanceFile, read_instance, reading
+from octome.instances.exam import Exam
+from octome.instances.file import reading
 from octome.instances.grid import Grid, Vector
 from octome.instances.instance_kind import ENFACE_CLASS, InstanceKind
 from octome.instances.scale import Scale, Stored
+from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.stored_volume import scale_of, stored_pixels
 from octome.instances.tomography_image import write_image_pixel
 from octome.instances.window import window_of
@@ -132,31 +131,14 @@ def enface_image(
 
 
 @dataclass(frozen=True)
-class StoredEnface:
+class StoredEnface(StoredInstance):
     """An en face image in a file."""
 
-    file: InstanceFile
     scale: Scale
     slab: str | None
     """The slab as octome wrote it; None for images of other software."""
     spacing_mm: tuple[float, float]
     """Between rows (B-scans) and between columns (A-scans)."""
-
-    @property
-    def header(self) -> Dataset:
-        """All but the pixels."""
-        return self.file.header
-
-    @property
-    def reference(self) -> Reference:
-        """A reference to it."""
-        return reference_to(self.header)
-
-    @cached_property
-    def exam(self) -> Exam:
-        """The examination it belongs to."""
-        with reading(self.file.path):
-            return exam_of(self.header)
 
     def values(self) -> Float32:
         """What the stored values mean, float32, (B, X); NaN where there is none."""
@@ -173,13 +155,8 @@ def read_enface_image(path: str | Path) -> StoredEnface:
     InstanceUnreadable
         Another kind, colours, or damaged.
     """
-    file = read_instance(path)
-    header = file.header
-    with reading(path):
-        if header.SOPClassUID != ENFACE_CLASS:
-            raise InstanceUnreadable(
-                f"it is of the class {header.SOPClassUID.name}, not {ENFACE_CLASS.name}"
-            )
+    with reading_class(path, ENFACE_CLASS) as file:
+        header = file.header
         if int(header.SamplesPerPixel) != 1 or header.BitsAllocated not in (8, 16):
             raise InstanceUnreadable("its pixels have colour, or neither 8 nor 16 bits")
         if min(int(header.Rows), int(header.Columns)) < 1 or len(header.PixelSpacing) != 2:

@@ -25,14 +25,13 @@ from octome.instances.composite import (
     algorithm,
     common_instance_reference,
     composite,
-    reference_to,
 )
 from octome.instances.exam import Exam
-from octome.instances.file import InstanceFile, read_instance, reading
 from octome.instances.grid import Grid
 from octome.instances.instance_kind import HEIGHT_MAP
 from octome.instances.multiframe import write_dimension
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
+from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.surface_segmentation import LABEL
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
@@ -100,24 +99,13 @@ def height_map(
 
 
 @dataclass(frozen=True)
-class StoredHeightMap:
+class StoredHeightMap(StoredInstance):
     """Surfaces as heights on the grid of a volume."""
 
-    file: InstanceFile
     rows: Mapping[str, Float32]
     """By name: (B, X), px; NaN where there is none."""
     numbers: Mapping[str, int]
     """Segment Number by name."""
-
-    @property
-    def header(self) -> Dataset:
-        """All but the pixels."""
-        return self.file.header
-
-    @property
-    def reference(self) -> Reference:
-        """A reference to it."""
-        return reference_to(self.header)
 
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of the volume they were found in.
@@ -145,13 +133,8 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
     InstanceUnreadable
         Another kind, or damaged.
     """
-    file = read_instance(path)
-    header = file.header
-    with reading(path):
-        if header.SOPClassUID != HEIGHT_MAP.sop_class:
-            raise InstanceUnreadable(
-                f"it is of the class {header.SOPClassUID.name}, not Height Map Segmentation Storage"
-            )
+    with reading_class(path, HEIGHT_MAP.sop_class) as file:
+        header = file.header
         shape = int(header.NumberOfFrames), int(header.Rows), int(header.Columns)
         heights = np.array(file.mapped("FloatPixelData", np.dtype("<f4"), shape), np.float32)
         heights[~_is_height(heights, header)] = np.nan

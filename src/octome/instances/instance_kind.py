@@ -62,11 +62,12 @@ HEIGHT_MAP = InstanceKind(
     letter="D2",
     name="height-map",
     title="Layer surfaces as height map",
-    # Not in pydicom's dictionary (2024c): the class came with Supplement 240.
     sop_class=UID("1.2.840.10008.5.1.4.1.1.66.8"),
     modality="SEG",
     series_number=5,
 )
+# Not in pydicom's dictionary (2024c): the class came with Supplement 240.
+HEIGHT_MAP_NAME = "Height Map Segmentation Storage"
 ENFACE_CLASS = UID("1.2.840.10008.5.1.4.1.1.77.1.5.7")
 STRUCTURE_ENFACE = InstanceKind(
     letter="E",
@@ -87,3 +88,8 @@ FLOW_ENFACE = InstanceKind(
 
 KINDS = (RAW, STRUCTURE, FLOW, SURFACES, HEIGHT_MAP, STRUCTURE_ENFACE, FLOW_ENFACE)
 FIRST_FREE_SERIES_NUMBER = 11  # of series that a workstation adds
+
+
+def class_name(sop_class: str) -> str:
+    """The name of a SOP Class; its UID where the dictionary does not have it."""
+    return HEIGHT_MAP_NAME if sop_class == HEIGHT_MAP.sop_class else UID(sop_class).name

@@ -39,7 +39,7 @@ from octome.errors import InstanceUnreadable
 from octome.instances.code import VOLUME_OF_FRAMES, coded
 from octome.instances.composite import Reference, Series, composite
 from octome.instances.exam import Exam
-from octome.instances.file import InstanceFile, read_instance, reading, write_instance
+from octome.instances.file import write_instance
 from octome.instances.instance_kind import RAW, RAW_DATA_FORMAT
 from octome.instances.raw_array import (
     CREATOR,
@@ -50,6 +50,7 @@ from octome.instances.raw_array import (
     encoded_array,
     type_name,
 )
+from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.octa.acquisition import RawAcquisition
 from octome.octa.calibration import Calibration
 
@@ -72,18 +73,12 @@ Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
-class StoredAcquisition:
+class StoredAcquisition(StoredInstance):
     """An acquisition in a file; its array is read slice by slice, as needed."""
 
-    file: InstanceFile
     acquisition: RawAcquisition
     digest: str
     """SHA-256 of the array."""
-
-    @property
-    def header(self) -> Dataset:
-        """All but the array."""
-        return self.file.header
 
     def check(self) -> None:
         """Check that the array is what was written.
@@ -156,12 +151,7 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
     InstanceUnreadable
         Another kind, private data of other software, or damaged.
     """
-    file = read_instance(path)
-    with reading(path):
-        if file.header.SOPClassUID != RAW.sop_class:
-            raise InstanceUnreadable(
-                f"it is of the class {file.header.SOPClassUID.name}, not {RAW.sop_class.name}"
-            )
+    with reading_class(path, RAW.sop_class) as file:
         if file.header.get("CreatorVersionUID") != RAW_DATA_FORMAT:
             raise InstanceUnreadable(
                 "it is Raw Data, but not in octome's layout: it has another Creator-Version UID"

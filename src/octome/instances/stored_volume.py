@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,15 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.pixels.utils import pixel_array
-from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from octome.dicom.tag import TAG
 from octome.dicom.vr import PIXEL_GROUP
 from octome.errors import InstanceUnreadable
-from octome.instances.composite import Reference, reference_to
-from octome.instances.exam import Exam, exam_of
-from octome.instances.file import InstanceFile, read_instance, reading
+from octome.instances.file import InstanceFile, reading
 from octome.instances.grid import Grid, grid_of
 from octome.instances.scale import INT16_TOP, UINT16_TOP, Scale
+from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.transfer_syntax import DECODERS, decompressed
 from octome.octa.acquisition import Float32
 
@@ -33,28 +31,11 @@ NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
 
 @dataclass(frozen=True)
-class StoredVolume:
+class StoredVolume(StoredInstance):
     """A volume and its position; its voxels are read when they are needed."""
 
-    file: InstanceFile
     grid: Grid
     scale: Scale
-
-    @property
-    def header(self) -> Dataset:
-        """All but the pixels."""
-        return self.file.header
-
-    @property
-    def reference(self) -> Reference:
-        """A reference to it."""
-        return reference_to(self.header)
-
-    @cached_property
-    def exam(self) -> Exam:
-        """The examination it belongs to."""
-        with reading(self.file.path):
-            return exam_of(self.header)
 
     @property
     def slice_mm(self) -> float:
@@ -87,13 +68,8 @@ def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
     InstanceUnreadable
         Another kind, a single frame, not a raster, damaged, or its position is not stated.
     """
-    file = read_instance(path)
-    header = file.header
-    with reading(path):
-        if header.SOPClassUID != sop_class:
-            raise InstanceUnreadable(
-                f"it is of the class {header.SOPClassUID.name}, not {UID(sop_class).name}"
-            )
+    with reading_class(path, sop_class) as file:
+        header = file.header
         shape = _shape(header)
         return StoredVolume(file, _grid(header, shape), _scale(header))
 

@@ -20,13 +20,13 @@ from octome.instances.composite import (
     algorithm,
     common_instance_reference,
     composite,
-    reference_to,
 )
 from octome.instances.exam import Exam
-from octome.instances.file import read_instance, reading
+from octome.instances.file import reading
 from octome.instances.grid import Float64, Grid
 from octome.instances.instance_kind import SURFACES
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
+from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
@@ -92,20 +92,13 @@ def surface_segmentation(
 
 
 @dataclass(frozen=True)
-class StoredSurfaces:
+class StoredSurfaces(StoredInstance):
     """Surfaces as points in the frame of reference."""
 
-    path: Path
-    header: Dataset
     points: Mapping[str, Float64]
     """By name: (N, 3), mm."""
     numbers: Mapping[str, int]
     """Surface Number by name; the first, where a segment has several."""
-
-    @property
-    def reference(self) -> Reference:
-        """A reference to it."""
-        return reference_to(self.header)
 
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
@@ -118,7 +111,7 @@ class StoredSurfaces:
         InstancesDisagree
             No point of a surface lies in the volume.
         """
-        with reading(self.path):
+        with reading(self.file.path):
             rows = {name: _rows(name, points, grid) for name, points in self.points.items()}
         found = {name: np.isfinite(row).astype(np.float32) for name, row in rows.items()}
         return SurfaceMaps(rows, found)
@@ -132,13 +125,8 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
     InstanceUnreadable
         Another kind, or damaged.
     """
-    file = read_instance(path)
-    header = file.header
-    with reading(path):
-        if header.SOPClassUID != SURFACES.sop_class:
-            raise InstanceUnreadable(
-                f"it is of the class {header.SOPClassUID.name}, not {SURFACES.sop_class.name}"
-            )
+    with reading_class(path, SURFACES.sop_class) as file:
+        header = file.header
         meshes = {int(item.SurfaceNumber): item for item in header.SurfaceSequence}
         points, first = {}, {}
         for item in header.SegmentSequence:
@@ -155,7 +143,7 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
             first[name] = numbers[0]
             if sum(map(len, points.values())) > MOST_POINTS:
                 raise InstanceUnreadable(f"it has more than {MOST_POINTS} points")
-        return StoredSurfaces(Path(path), header, points, first)
+        return StoredSurfaces(file, points, first)
 
 
 class _Faces:

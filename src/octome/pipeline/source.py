@@ -15,10 +15,10 @@ import numpy as np
 from octome.dicom.part10 import HEAD_BYTES, is_part10
 from octome.errors import InstanceUnreadable, MissingFact
 from octome.formats.registry import read_device_volume
-from octome.instances.composite import Reference, reference_to
-from octome.instances.exam import Exam, exam_of
-from octome.instances.file import read_instance, reading
-from octome.instances.instance_kind import RAW, STRUCTURE
+from octome.instances.composite import Reference
+from octome.instances.exam import Exam
+from octome.instances.file import read_instance
+from octome.instances.instance_kind import RAW, STRUCTURE, class_name
 from octome.instances.multiframe import Timing
 from octome.instances.raw_array import array_digest
 from octome.instances.raw_data import read_raw_data
@@ -228,28 +228,25 @@ def calibration_digest(acquisition: RawAcquisition) -> str:
 
 def _of_instance(path: Path) -> Source:
     header = read_instance(path).header
-    instance = str(header.SOPInstanceUID)
+    instance, found = str(header.SOPInstanceUID), class_name(header.SOPClassUID)
     if header.SOPClassUID == RAW.sop_class:
         raw = read_raw_data(path)
         raw.check()
-        with reading(path):
-            exam = exam_of(raw.header)
         return RecordedSource(
             path=path,
             digest=digest_of([instance, raw.digest]),
             timing=_timing(raw.acquisition),
             laterality=raw.acquisition.laterality,
-            acquired=exam.acquired,
+            acquired=raw.exam.acquired,
             metadata=raw.acquisition.metadata,
-            raw_instance=RawInstance(exam, reference_to(raw.header)),
+            raw_instance=RawInstance(raw.exam, raw.reference),
         )
     if header.SOPClassUID == STRUCTURE.sop_class:
         image = read_tomography_image(path)
         content = hashlib.sha256(np.ascontiguousarray(image.stored()).data).hexdigest()
         return ImageSource(path=path, digest=digest_of([instance, content]), exam=image.exam)
     raise InstanceUnreadable(
-        f"{path} is {header.SOPClassUID.name}; a chain begins with Raw Data or an Ophthalmic "
-        "Tomography Image",
+        f"{path} is {found}; a chain begins with Raw Data or an Ophthalmic Tomography Image",
         path=str(path),
     )
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pydicom.dataset import Dataset
-from pydicom.uid import UID
 
 from octome.instances.enface_profile import NEWER
 from octome.instances.file import read_instance, reading
-from octome.instances.instance_kind import HEIGHT_MAP, KINDS
+from octome.instances.instance_kind import KINDS, class_name
 from octome.pipeline.study import entries
 
 # It lists all references again, without their purpose.
@@ -96,7 +95,7 @@ def _leaf_of(header: Dataset, file: str) -> Leaf:
     return Leaf(
         file=file,
         letter=_letter(header),
-        name=_class_name(header),
+        name=class_name(header.SOPClassUID),
         sop_instance=str(header.SOPInstanceUID),
         series_number=int(header.get("SeriesNumber") or 0),
         series=str(header.get("SeriesDescription") or ""),
@@ -112,12 +111,6 @@ def _letter(header: Dataset) -> str:
         kinds = header.get("OphthalmicImageTypeCodeSequence") or [Dataset()]
         return "F" if "flow" in str(kinds[0].get("CodeMeaning")) else "E"
     return letters[0] if letters else ""
-
-
-def _class_name(header: Dataset) -> str:
-    if header.SOPClassUID == HEIGHT_MAP.sop_class:
-        return "Height Map Segmentation Storage"
-    return str(UID(header.SOPClassUID).name)
 
 
 def _summary(header: Dataset) -> str:
