@@ -23,20 +23,26 @@ BlockKind = Literal[
     "meaning",
     "note",  # detail: the word above it, `Note` or `Notes`
     "figure",  # a figure or a table with its caption; detail: its anchor, `table_C.7-1`
+    "picture",  # detail: where it is; words: what it shows
+    "formula",  # detail: MathML; words: the same without markup
     "table",
     "head",
     "row",
     "cell",  # detail: columns and rows that it spans, `2 1`; empty for one of each
     "heading cell",  # the same
 ]
-SpanKind = Literal["link", "strong", "emphasis", "subscript", "superscript", "abbreviation"]
+SpanKind = Literal[
+    "link", "strong", "emphasis", "subscript", "superscript", "abbreviation", "code", "anchor"
+]
 
 BLOCK_KINDS: frozenset[str] = frozenset(get_args(BlockKind))
 SPAN_KINDS: frozenset[str] = frozenset(get_args(SpanKind))
 
 
 class Span(NamedTuple):
-    """A mark on the words from `start` to before `end`. `target` is where a link leads.
+    """A mark on the words from `start` to before `end`.
+
+    `target` is where a link leads, or the id of an anchor.
 
     Spans of a block are in reading order; they are nested or apart, and never overlap.
     """

@@ -27,6 +27,7 @@ ELEMENT = {
     "subscript": "sub",
     "superscript": "sup",
     "abbreviation": "abbr",
+    "code": "code",
 }
 # Their words are a paragraph of their own.
 WITH_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
@@ -67,6 +68,8 @@ def _html(block: Block, url: Callable[[str], str]) -> str:
             return f'<figure id="{escape(block.detail)}">{inside}</figure>'
         case "table":
             return f'<div class="scroll"><table>{inside}</table></div>'
+        case "picture":
+            return _picture(block, url)
         case "list" if block.detail:
             return f'<ol type="{escape(block.detail)}">{inside}</ol>'
         case "list":
@@ -75,6 +78,16 @@ def _html(block: Block, url: Callable[[str], str]) -> str:
             return _cell(block, inside)
         case kind:
             return f"<{ELEMENT[kind]}>{inside}</{ELEMENT[kind]}>"
+
+
+def _picture(block: Block, url: Callable[[str], str]) -> str:
+    """A picture that octome has, or else the words on it with a link to where it is."""
+    words = escape(block.words)
+    if block.detail.startswith("/") and SAFE_TARGET.match(block.detail):
+        return f'<img src="{escape(url(block.detail))}" alt="{words}" loading="lazy">'
+    if SAFE_TARGET.match(block.detail):
+        return f'<a href="{escape(block.detail)}" rel="external noreferrer">{words}</a>'
+    return words
 
 
 def _cell(block: Block, inside: str) -> str:
@@ -106,13 +119,15 @@ def _inline(block: Block, url: Callable[[str], str]) -> str:
         close(span.start)
         write(span.start)
         pieces.append(_opening(span, url))
-        ends.append((span.end, f"</{ELEMENT[span.kind]}>"))
+        ends.append((span.end, f"</{ELEMENT.get(span.kind, 'span')}>"))
     close(len(block.words))
     write(len(block.words))
     return "".join(pieces)
 
 
 def _opening(span: Span, url: Callable[[str], str]) -> str:
+    if span.kind == "anchor":
+        return f'<span id="{escape(span.target)}">'
     if span.kind != "link" or not SAFE_TARGET.match(span.target):
         return f"<{ELEMENT[span.kind]}>"
     if span.target.startswith("/"):

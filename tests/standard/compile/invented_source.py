@@ -155,7 +155,11 @@ def registries(edition: str) -> EditionRecords:
         source="invented",
         dictionary=f"{edition} of frogs",
         uids=[Uid(SOP_CLASS, f"Frog Storage {edition}", "SOP Class", "", "FrogStorage", False)],
-        context_groups=[ContextGroupRecord(7, None, "PondFrogs", (Code("FRG", "1", "Pond frog"),))],
+        context_groups=[
+            ContextGroupRecord(
+                cid=7, name=None, keyword="PondFrogs", entries=(Code("FRG", "1", "Pond frog"),)
+            )
+        ],
     )
 
 

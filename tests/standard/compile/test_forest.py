@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from octome.standard.compile.forest import Forest
-from octome.standard.sources.records import Fragment, Row
+import pytest
+
+from octome.standard.compile.forest import Forest, Inclusion
+from octome.standard.sources.records import Fragment, Include, Row
 
 TEXTS = {"name": 1, "id": 2, "code": 3, "meaning": 4}
 
@@ -36,3 +38,40 @@ def test_digest_depends_on_types_and_not_on_order() -> None:
     other = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "3", None)), number)
     assert forest.digest(one) == forest.digest(turned)
     assert forest.digest(one) != forest.digest(other)
+
+
+def test_macro_is_written_out_where_it_is_included() -> None:
+    forest = Forest()
+    macros = {
+        "code": [Row(0, "00080100", "1"), Include(0, "meaning")],
+        "meaning": [Row(0, "00080104", "1")],
+    }
+    outline = [
+        Row(0, "00082218", "2"),
+        Include(1, "code", Fragment("name")),
+        Row(0, "00082220", "3"),
+    ]
+    root = forest.levels[forest.plant(outline, number, macros)]
+    assert [line.tag for line in root] == ["00082218", "00082220"]
+    items = root[0].items
+    assert items is not None
+    assert [line.tag for line in forest.levels[items]] == ["00080100", "00080104"]
+    assert forest.inclusions[items] == (
+        Inclusion(0, "code", number(Fragment("name")), 2),
+        Inclusion(1, "meaning", None, 1),
+    )
+
+
+def test_macro_within_itself_ends() -> None:
+    forest = Forest()
+    macros = {"tree": [Row(0, "0040a040", "1"), Row(0, "0040a730", "1C"), Include(1, "tree")]}
+    root = forest.levels[forest.plant([Include(0, "tree")], number, macros)]
+    items = root[1].items
+    assert items is not None
+    assert forest.levels[items] == ()
+    assert forest.inclusions[items] == (Inclusion(0, "tree", None, 0),)
+
+
+def test_macro_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError, match="pond"):
+        Forest().plant([Include(0, "pond")], number, {})

@@ -7,7 +7,7 @@ import pytest
 from octome.errors import StoreUnavailable
 from octome.standard.edition import UNNAMED
 from octome.standard.sources import highdicom
-from octome.standard.sources.records import EditionRecords
+from octome.standard.sources.records import EditionRecords, Row
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def test_ids_have_no_names_and_every_used_table_is_there(records: EditionRecords
 
 def test_rows_have_depth_tag_and_type_but_no_text(records: EditionRecords) -> None:
     rows = list(next(table.rows for table in records.modules if table.id == "patient"))
-    assert (0, "00100010", "2", None) in rows  # Patient's Name
+    assert Row(0, "00100010", "2") in rows  # Patient's Name
 
 
 def test_release_that_is_not_known_is_an_edition_without_a_name(

@@ -39,9 +39,9 @@ def test_uids_have_name_type_and_keyword(records: EditionRecords) -> None:
 def test_codes_of_a_context_group_are_sorted_and_its_own(records: EditionRecords) -> None:
     group = next(group for group in records.context_groups if group.cid == 244)  # Laterality
     assert group.keyword == "Laterality"
-    assert {code.meaning for code in group.codes} >= {"Left", "Right"}
-    assert list(group.codes) == sorted(
-        group.codes, key=lambda code: (code.scheme, code.meaning.casefold(), code.value)
+    assert {code.meaning for code in group.entries} >= {"Left", "Right"}
+    assert list(group.entries) == sorted(
+        group.entries, key=lambda code: (code.scheme, code.meaning.casefold(), code.value)
     )
 
 

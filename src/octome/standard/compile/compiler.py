@@ -35,7 +35,7 @@ from octome.standard.official import natural_key, official_url, section_number
 from octome.standard.progress import Progress, no_progress
 from octome.standard.sources.catalogue import Catalogue
 from octome.standard.sources.listed import SOURCES
-from octome.standard.sources.records import EditionRecords, Fragment, Term
+from octome.standard.sources.records import Code, EditionRecords, Fragment, Term
 from octome.standard.sources.source import Source
 
 
@@ -218,7 +218,12 @@ class Compilation:
         insert(
             self.db,
             "code",
-            ((g.cid, position, *code) for g in groups for position, code in enumerate(g.codes)),
+            (
+                (g.cid, position, *entry)
+                for g in groups
+                for position, entry in enumerate(g.entries)
+                if isinstance(entry, Code)
+            ),
         )
         insert(self.db, "meta", [("context groups", records.dictionary)])
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.forest import Forest
 from octome.standard.compile.texts import Texts, plain_fragment
-from octome.standard.sources.records import CiodRecord, Fragment, Table, Use
+from octome.standard.sources.records import CiodRecord, SourceText, Table, Use
 
 
 class TextAndUrl(NamedTuple):
@@ -61,11 +61,11 @@ class OwnText:
         self._texts = texts
         self._addresses = addresses
 
-    def number(self, fragment: Fragment | None) -> int | None:
+    def number(self, text: SourceText | None) -> int | None:
         """The number of a text of this edition."""
-        if fragment is None:
+        if text is None:
             return None
-        return self._texts.number(self._edition, fragment, self._addresses)
+        return self._texts.number(self._edition, text, self._addresses)
 
     def names(self) -> Mapping[str, str]:
         """None: a source with text has names."""
@@ -85,7 +85,10 @@ class OwnText:
 
     def condition(self, _path: str, use: Use) -> int | None:
         """The condition that the source states."""
-        return self.number(plain_fragment(use.condition)) if use.condition else None
+        condition = use.condition
+        if isinstance(condition, str):
+            return self.number(plain_fragment(condition)) if condition else None
+        return self.number(condition)
 
     def group(self, _ciod: str, _tag: str) -> GroupUse:
         """Nothing: what the source has of functional groups, it has as macros."""

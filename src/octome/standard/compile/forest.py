@@ -7,12 +7,12 @@ levels have the same number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from octome.standard.compile.choice import value_types
-from octome.standard.sources.records import Fragment, Row
+from octome.standard.sources.records import Include, Row, SourceText
 
 
 class Line(NamedTuple):
@@ -30,55 +30,108 @@ class Line(NamedTuple):
     items: int | None
 
 
+class Inclusion(NamedTuple):
+    """A macro that a level includes before the line at `position`: its id, and a text's number.
+
+    `lines` is how many lines of the level are the macro's own and its includes'; none where it is
+    included within itself, which has no end.
+    """
+
+    position: int
+    macro: str
+    text: int | None
+    lines: int
+
+
+Macros = Mapping[str, Sequence[Row | Include]]
+"""The outline of each macro, by id."""
+
+
+class _OpenLevel:
+    """A level whose rows are still being read; each waits with its items until the level closes."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Row, int | None]] = []
+        self.inclusions: list[Inclusion] = []
+
+
 class Forest:
     """Levels by number; equal levels share one."""
 
     def __init__(self) -> None:
         self.levels: list[tuple[Line, ...]] = []
-        self._numbers: dict[tuple[Line, ...], int] = {}
+        self.inclusions: dict[int, tuple[Inclusion, ...]] = {}
+        self._numbers: dict[tuple[tuple[Line, ...], tuple[Inclusion, ...]], int] = {}
         self._digests: dict[int, bytes] = {}
 
-    def add(self, lines: Iterable[Line]) -> int:
+    def add(self, lines: Iterable[Line], inclusions: tuple[Inclusion, ...] = ()) -> int:
         """The number of a level, a new one if no level is equal to it."""
         level = tuple(lines)
-        number = self._numbers.setdefault(level, len(self.levels))
+        number = self._numbers.setdefault((level, inclusions), len(self.levels))
         if number == len(self.levels):
             self.levels.append(level)
+            if inclusions:
+                self.inclusions[number] = inclusions
         return number
 
-    def plant(self, rows: Iterable[Row], text_number: Callable[[Fragment], int]) -> int:
+    def plant(
+        self,
+        rows: Iterable[Row | Include],
+        text_number: Callable[[SourceText], int],
+        macros: Macros | None = None,
+    ) -> int:
         """The number of the level that a table's outline makes.
 
         Parameters
         ----------
-        rows : iterable of Row
+        rows : iterable of Row and Include
             The outline: a row one deeper than the row before is the first of that row's items.
+            The rows of a macro are written out where it is included.
         text_number : callable
             From a description to its number.
+        macros : mapping, optional
+            Those that may be included.
+
+        Raises
+        ------
+        KeyError
+            A macro is included that is not there.
         """
-        # Open levels from the root down; a row waits with its items until its level closes.
-        open_levels: list[list[tuple[Row, int | None]]] = [[]]
+        open_levels = [_OpenLevel()]
 
-        def close() -> None:
-            below = self._close(open_levels.pop(), text_number)
-            row, _ = open_levels[-1][-1]
-            open_levels[-1][-1] = (row, below)
+        def close(depth: int) -> None:
+            while len(open_levels) - 1 > depth:
+                below = self._close(open_levels.pop(), text_number)
+                row, _ = open_levels[-1].rows[-1]
+                open_levels[-1].rows[-1] = (row, below)
 
-        for row in rows:
-            while row.depth < len(open_levels) - 1:
-                close()
-            if row.depth >= len(open_levels):
-                open_levels.append([])
-            open_levels[-1].append((row, None))
-        while len(open_levels) > 1:
-            close()
+        def reach(depth: int) -> _OpenLevel:
+            close(depth)
+            if depth >= len(open_levels) and open_levels[-1].rows:
+                open_levels.append(_OpenLevel())
+            return open_levels[-1]
+
+        def read(outline: Iterable[Row | Include], deeper: int, within: tuple[str, ...]) -> None:
+            for row in outline:
+                level = reach(row.depth + deeper)
+                if isinstance(row, Row):
+                    level.rows.append((row, None))
+                    continue
+                position = len(level.rows)
+                if row.macro not in within:
+                    read((macros or {})[row.macro], row.depth + deeper, (*within, row.macro))
+                    close(row.depth + deeper)
+                text = text_number(row.text) if row.text else None
+                lines = len(level.rows) - position
+                level.inclusions.append(Inclusion(position, row.macro, text, lines))
+
+        read(rows, 0, ())
+        close(0)
         return self._close(open_levels[0], text_number)
 
-    def _close(
-        self, waiting: list[tuple[Row, int | None]], text_number: Callable[[Fragment], int]
-    ) -> int:
-        choices = value_types([row.tag for row, _ in waiting])
-        return self.add(
+    def _close(self, level: _OpenLevel, text_number: Callable[[SourceText], int]) -> int:
+        choices = value_types([row.tag for row, _ in level.rows])
+        lines = (
             Line(
                 row.tag,
                 row.type,
@@ -87,8 +140,11 @@ class Forest:
                 choice,
                 items,
             )
-            for (row, items), choice in zip(waiting, choices, strict=True)
+            for (row, items), choice in zip(level.rows, choices, strict=True)
         )
+        # A macro that another one includes comes after that one, which is read later.
+        inclusions = sorted(level.inclusions, key=lambda one: (one.position, -one.lines))
+        return self.add(lines, tuple(inclusions))
 
     def digest(self, number: int) -> bytes:
         """What a level states, as 16 bytes: the tags and types of all items, whatever the order.

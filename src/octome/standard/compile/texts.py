@@ -9,7 +9,7 @@ from octome.standard.block import Block, walk, words_of
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.linking import linked, targets
 from octome.standard.compile.markup import read_html
-from octome.standard.sources.records import Fragment
+from octome.standard.sources.records import Fragment, Passage, SourceText
 
 CONTEXT_GROUP_NAME = re.compile(r"CID\s(\d+)\s“([^”]+)”")
 CITABLE = ("/sections/", "/context-groups/")
@@ -28,13 +28,14 @@ class Texts:
         self.words: dict[int, str] = {}
         self.links: dict[int, tuple[str, ...]] = {}
         self._context_group_names: dict[tuple[str, int], str] = {}
-        self._numbers: dict[tuple[str, Fragment], int] = {}
+        self._numbers: dict[tuple[str, SourceText], int] = {}
 
-    def number(self, edition: str, fragment: Fragment, addresses: Addresses) -> int:
+    def number(self, edition: str, text: SourceText, addresses: Addresses) -> int:
         """The number of a source's text, read when it is first met."""
-        key = (edition, fragment)
+        key = (edition, text)
         if key not in self._numbers:
-            self._numbers[key] = self.add(edition, read_html(fragment), addresses)
+            blocks = text.blocks if isinstance(text, Passage) else read_html(text)
+            self._numbers[key] = self.add(edition, blocks, addresses)
         return self._numbers[key]
 
     def add(self, edition: str, blocks: tuple[Block, ...], addresses: Addresses) -> int:

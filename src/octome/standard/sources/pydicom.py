@@ -76,5 +76,7 @@ def _context_groups() -> list[ContextGroupRecord]:
                     if cid in cids
                 ]
         codes.sort(key=lambda code: (code.scheme, code.meaning.casefold(), code.value))
-        groups.append(ContextGroupRecord(cid, None, name_for_cid[cid], tuple(codes)))
+        groups.append(
+            ContextGroupRecord(cid=cid, name=None, keyword=name_for_cid[cid], entries=tuple(codes))
+        )
     return groups

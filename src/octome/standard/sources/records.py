@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from octome.standard.block import Block
+
 
 class Fragment(NamedTuple):
-    """A piece of the Standard's text as the source has it: untrusted HTML.
+    """A piece of the Standard's text as HTML, untrusted.
 
     `targets` are the addresses of the empty links in it, in order.
     """
@@ -17,13 +19,42 @@ class Fragment(NamedTuple):
     targets: tuple[str, ...] = ()
 
 
+class Passage(NamedTuple):
+    """A piece of the Standard's text that its source has read into blocks already.
+
+    The target of a link is an address on the web, or a part and an anchor in it:
+    `PS3.3#sect_C.7.6.1`. That of a picture is its file in the part's folder:
+    `PS3.5#figures/PS3.5_7.1-1.svg`.
+    """
+
+    blocks: tuple[Block, ...]
+
+
+SourceText = Fragment | Passage
+
+
 class Row(NamedTuple):
-    """One line of an attribute table. `depth` counts the `>` signs before the name."""
+    """One line of an attribute table. `depth` counts the `>` signs before the name.
+
+    `name` is the one in the table, for a tag that no dictionary has.
+    """
 
     depth: int
     tag: str
     type: str | None
-    text: Fragment | None = None
+    text: SourceText | None = None
+    name: str = ""
+
+
+class Include(NamedTuple):
+    """A line of an attribute table that includes a macro, by its id; `text` is what it adds.
+
+    The macro's rows are not written out after it: the compiler does that.
+    """
+
+    depth: int
+    macro: str
+    text: SourceText | None = None
 
 
 class Table(NamedTuple):
@@ -34,8 +65,8 @@ class Table(NamedTuple):
 
     id: str
     name: str | None
-    rows: Iterable[Row]
-    description: Fragment | None = None
+    rows: Iterable[Row | Include]
+    description: SourceText | None = None
     url: str | None = None
 
 
@@ -44,7 +75,7 @@ class CiodRecord(NamedTuple):
 
     id: str
     name: str | None
-    description: Fragment | None = None
+    description: SourceText | None = None
     url: str | None = None
 
 
@@ -55,7 +86,7 @@ class Use(NamedTuple):
     table: str
     usage: str
     information_entity: str | None = None
-    condition: str | None = None
+    condition: str | Passage | None = None
 
 
 class Term(NamedTuple):
@@ -88,16 +119,109 @@ class Code(NamedTuple):
     meaning: str
 
 
-class ContextGroupRecord(NamedTuple):
-    """A context group of PS3.16 with its codes.
+class IncludedGroup(NamedTuple):
+    """A context group whose codes another one includes, in the place of a code of its own."""
+
+    cid: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextGroupRecord:
+    """A context group of PS3.16 with its codes and the groups that it includes, in order.
 
     `name` is None where the source has only the keyword, which is the name without spaces.
+    `is_extensible` is None where the source does not state it. `version` is eight digits.
     """
 
     cid: int
     name: str | None
     keyword: str
-    codes: tuple[Code, ...]
+    entries: tuple[Code | IncludedGroup, ...]
+    uid: str = ""
+    version: str = ""
+    is_extensible: bool | None = None
+    text: SourceText | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRow:
+    """One row of a template of PS3.16; see 6.1 there for what the columns hold.
+
+    `depth` counts the `>` signs. `included` is the number of the template that the row includes;
+    `value_type` is `INCLUDE` then.
+    """
+
+    number: str
+    depth: int
+    relationship: str
+    value_type: str
+    concept: Passage
+    multiplicity: str
+    requirement: str
+    condition: Passage
+    value_set: Passage
+    included: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRecord:
+    """A template of PS3.16. `id` is its number, a word: `1500`, or `300` and a letter.
+
+    What the source does not state is None, or empty.
+    """
+
+    id: str
+    name: str
+    rows: tuple[TemplateRow, ...]
+    is_extensible: bool | None = None
+    is_order_significant: bool | None = None
+    is_root: bool | None = None
+    uid: str = ""
+    text: SourceText | None = None
+    url: str | None = None
+
+
+class ProtectedAttribute(NamedTuple):
+    """A row of PS3.15 Table E.1-1.
+
+    `tag` is eight digits, with `x` for any digit, or the words of a row that is about no one tag.
+    `actions` is what each profile and option does, by its name in the head of the table.
+    """
+
+    tag: str
+    name: str
+    is_retired: bool
+    is_in_composite_iod: bool
+    actions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionRecord:
+    """A section, an annex or a chapter of one part, without the sections in it.
+
+    `part` is its number, 1 to 22; `anchor` its id, `sect_C.7.6.1`; `label` what is printed before
+    the title, `C.7.6.1`, or nothing; `depth` is 0 for a chapter. Sections are in the order of the
+    part, each before those in it.
+    """
+
+    part: int
+    anchor: str
+    label: str
+    title: str
+    depth: int
+    text: Passage
+    url: str
+    anchors: tuple[str, ...] = ()
+    """The ids of all that is inside and can be linked to: tables, figures, notes, entries."""
+
+
+class Problem(NamedTuple):
+    """Something in a source that was not understood: in which part and near which anchor."""
+
+    part: int
+    anchor: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +247,13 @@ class EditionRecords:
     """The CIOD of each SOP Class, by UID."""
     sections: Mapping[str, str] = field(default_factory=dict)
     """The HTML of each section, by its official address."""
+    section_records: Sequence[SectionRecord] = ()
+    """The sections of all parts, in order, from a source that has read them into blocks."""
     uids: Sequence[Uid] = ()
     context_groups: Sequence[ContextGroupRecord] = ()
+    templates: Sequence[TemplateRecord] = ()
+    protected_attributes: Sequence[ProtectedAttribute] = ()
+    problems: Sequence[Problem] = ()
 
 
 def tag_id(tag: str) -> str:
