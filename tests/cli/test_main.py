@@ -21,6 +21,15 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("module", ["octome", "octome.cli"])
+def test_the_package_runs_as_the_command_does(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--version"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "octome", "")
+
+
 def test_full_disk_is_one_line(environment: dict[str, str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

@@ -1,0 +1,7 @@
+"""`python -m octome`: the same as the command `octome`."""
+
+from octome.cli.main import main
+
+# A process that inspects files reads this again, under another name.
+if __name__ == "__main__":
+    main()
