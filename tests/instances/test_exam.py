@@ -41,6 +41,9 @@ def test_a_time_with_an_offset_is_written_as_local_time_and_the_offset(device) -
         ({}, "OD", WHEN, "which eye this is"),
         ({}, "R", None, "when it was acquired"),
         ({"birth_date": "30.8.1957"}, "R", WHEN, "'30.8.1957' is not a date"),
+        ({"birth_date": "1957-830"}, "R", WHEN, "'1957-830' is not a date"),
+        ({"name": "A=B=C=D"}, "R", WHEN, "'A=B=C=D' is not a name"),
+        ({"name": "A^B^C^D^E^F"}, "R", WHEN, "at most 5 parts"),
         ({"sex": "male"}, "R", WHEN, "sex is M, F or O; found 'male'"),
         ({"name": "x" * 65}, "R", WHEN, "at most 64 characters"),
         ({"id": "a\\b"}, "R", WHEN, "no backslash"),
@@ -52,6 +55,11 @@ def test_what_is_missing_or_not_allowed_is_named(
 ) -> None:
     with pytest.raises(MissingFact, match=why):
         new_exam(Patient(**patient), laterality, acquired, device.equipment)
+
+
+def test_a_name_may_have_all_that_the_standard_allows(device) -> None:
+    patient = Patient("A^B^C^D^E=a^b^c^d^e=1^2^3^4^5")
+    assert new_exam(patient, "R", WHEN, device.equipment).shared.PatientName == patient.name
 
 
 @pytest.mark.parametrize("name", ["structure", "flow", "surfaces", "height-map", "enface"])

@@ -33,6 +33,7 @@ EMPTY = (
     "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime",
     "StudyID", "AccessionNumber", "ReferringPhysicianName",
 )  # fmt: skip
+MOST_NAME_COMPONENTS, MOST_NAME_GROUPS = 5, 3  # of a Person Name, PS3.5 6.2
 NO_LATERALITY = "the acquisition does not say which eye this is: give --laterality R or L"
 Laterality = Literal["R", "L"]
 LATERALITIES: tuple[Laterality, ...] = get_args(Laterality)
@@ -104,7 +105,7 @@ def new_exam(
         acquired = acquired.replace(tzinfo=None)
     for keyword in EMPTY:
         setattr(shared, keyword, "")
-    shared.PatientName, shared.PatientID = checked_text(patient.name), checked_text(patient.id)
+    shared.PatientName, shared.PatientID = checked_name(patient.name), checked_text(patient.id)
     shared.PatientBirthDate = _date(patient.birth_date)
     shared.PatientSex = patient.sex
     shared.StudyInstanceUID = new_uid()
@@ -124,7 +125,7 @@ def exam_of(header: Dataset) -> Exam:
     Parameters
     ----------
     header : Dataset
-        Of any instance of the chain but the raw data.
+        Of any instance of the chain.
 
     Raises
     ------
@@ -213,12 +214,33 @@ def checked_text(text: str) -> str:
     return text
 
 
+def checked_name(text: str) -> str:
+    """Text that a Person Name can hold (PS3.5 6.2).
+
+    Raises
+    ------
+    MissingFact
+        As `checked_text`, or it has more parts than a name has.
+    """
+    groups = checked_text(text).split("=")
+    if len(groups) > MOST_NAME_GROUPS or any(
+        group.count("^") >= MOST_NAME_COMPONENTS for group in groups
+    ):
+        raise MissingFact(
+            f"{text!r} is not a name; write it as Family^Given, with at most "
+            f"{MOST_NAME_COMPONENTS} parts between ^ and {MOST_NAME_GROUPS} between =",
+            fact="name",
+        )
+    return text
+
+
 def _date(text: str) -> str:
     digits = text.replace("-", "")
     if not digits:
         return ""
     try:
-        datetime.strptime(digits, "%Y%m%d")
+        # strptime alone takes 1957830 too, which is not how DICOM writes a date.
+        datetime.strptime(digits if len(digits) == len("YYYYMMDD") else "", "%Y%m%d")
     except ValueError as error:
         raise MissingFact(
             f"{text!r} is not a date; write it as 1957-08-30", fact="birth_date"
