@@ -127,15 +127,22 @@ def read_source(
     InstanceUnreadable, AcquisitionUnreadable, DeviceFileUnreadable
         It is not one of these, or is damaged.
     MissingFact
-        A recording or an image comes with a file of surfaces.
+        A recording or an image comes with what only a device's volume takes.
     """
     head = _head(path)
     is_recording, is_dicom = head.startswith(HDF5), is_part10(head)
-    if surfaces_path is not None and (is_recording or is_dicom):
-        raise MissingFact(
-            f"--surfaces belongs to a device's volume in a vendor format; {path} is not one",
-            fact="surfaces",
-        )
+    if is_recording or is_dicom:
+        for option, value in (
+            ("surfaces", surfaces_path),
+            ("flow-file", flow_path),
+            ("spacing-mm", spacing),
+        ):
+            if value is not None:
+                raise MissingFact(
+                    f"--{option} belongs to a device's volume in a vendor format; {path} is not "
+                    "one",
+                    fact=option,
+                )
     if is_recording:
         with AcquisitionFile(path) as file:
             return _of_acquisition(path, file.acquisition)
