@@ -72,7 +72,20 @@ def test_a_picture_is_drawn_beside_the_file(tmp_path: Path) -> None:
         assert image.width > 1000
     assert sorted(path.name for path in tmp_path.iterdir()) == ["scan.h5", "truth.png"]
     status, _, err = run(
-        str(tmp_path / "scan.h5"), *TINY, "--picture", str(tmp_path / "nowhere" / "truth.png")
+        str(tmp_path / "other.h5"), *TINY, "--picture", str(tmp_path / "nowhere" / "truth.png")
     )
     assert status == 2
     assert "truth.png: No such file or directory" in err
+
+
+@pytest.mark.parametrize("name", ["scan.h5", "truth.png"])
+def test_a_file_that_exists_is_never_overwritten(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+    picture = str(tmp_path / "truth.png")
+    status, out, err = run(str(tmp_path / "scan.h5"), *TINY, "--picture", picture)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"octome: {tmp_path / name} exists already and is not overwritten: choose another name\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "mine"

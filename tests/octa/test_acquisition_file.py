@@ -154,6 +154,14 @@ def test_nothing_is_left_of_a_file_that_could_not_be_written(
     assert os.listdir(tmp_path) == ["scan.h5"]
 
 
+def test_a_file_that_is_not_to_be_replaced_stays(eye: SimulatedEye, tmp_path: Path) -> None:
+    (tmp_path / "scan.h5").write_text("older")
+    with pytest.raises(AcquisitionUnwritable, match=r"scan\.h5 exists already"):
+        write_acquisition(tmp_path / "scan.h5", eye.acquisition(), replaces=False)
+    assert (tmp_path / "scan.h5").read_text() == "older"
+    assert os.listdir(tmp_path) == ["scan.h5"]
+
+
 def test_a_scan_that_does_not_fit_the_disk_is_refused_before_it_is_written(
     eye: SimulatedEye, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

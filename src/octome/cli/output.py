@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -93,18 +94,41 @@ def progress(title: str) -> Iterator[Update]:
         yield bar.update
 
 
-def write_picture(path: Path, picture: Image.Image, error: type[OctomeError]) -> None:
-    """Write a picture as PNG, whole or not at all.
+def require_new(path: Path, error: type[OctomeError]) -> None:
+    """Refuse the name of a file that exists, before the work whose result it would get.
 
     Raises
     ------
     OctomeError
-        The system refuses; of the type `error`.
+        Something has that name; of the type `error`.
     """
-    from octome.files import replaced_file
+    if os.path.lexists(path):
+        raise error(
+            f"{path} exists already and is not overwritten: choose another name", path=str(path)
+        )
 
+
+def write_picture(
+    path: Path, picture: Image.Image, error: type[OctomeError], *, replaces: bool = False
+) -> None:
+    """Write a picture as PNG, whole or not at all.
+
+    Parameters
+    ----------
+    replaces : bool
+        Whether an older file of that name is replaced; it is refused otherwise.
+
+    Raises
+    ------
+    OctomeError
+        The file exists, or the system refuses; of the type `error`.
+    """
+    from octome.files import new_file, replaced_file
+
+    if not replaces:
+        require_new(path, error)
     try:
-        with replaced_file(path) as file:
+        with (replaced_file if replaces else new_file)(path) as file:
             picture.save(file, "PNG")
     except OSError as refusal:
         why = refusal.strerror or refusal

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
-from octome.cli.output import print_json, print_lines, progress, write_picture
-from octome.errors import MissingFact
+from octome.cli.output import print_json, print_lines, progress, require_new, write_picture
+from octome.errors import InstanceUnwritable, MissingFact
 
 if TYPE_CHECKING:
     from octome.instances.multiframe import Timing
@@ -89,6 +89,8 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     from octome.pipeline.chain import process as run
 
     request = request_of(options)
+    if options["picture"] is not None:
+        require_new(options["picture"], InstanceUnwritable)
     with progress(f"Processing {raw}") as update:
         results = run(
             raw,
@@ -105,16 +107,15 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     report(out, results, left_out(request, results), as_json=as_json)
 
 
-def draw(study: Path, title: str, picture: Path) -> None:
+def draw(study: Path, title: str, picture: Path, *, replaces: bool = False) -> None:
     """Write the sheet of a study."""
     from PIL import Image
 
-    from octome.errors import InstanceUnwritable
     from octome.pipeline.study import Study
     from octome.pipeline.study_sheet import study_sheet
 
     sheet = Image.fromarray(study_sheet(Study(study), title=title))
-    write_picture(picture, sheet, InstanceUnwritable)
+    write_picture(picture, sheet, InstanceUnwritable, replaces=replaces)
 
 
 def request_of(options: dict[str, Any]) -> Request:

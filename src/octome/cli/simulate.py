@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from octome.cli.options import json_option
-from octome.cli.output import print_json, progress, write_picture
-from octome.errors import UnknownName
+from octome.cli.output import print_json, progress, require_new, write_picture
+from octome.errors import AcquisitionUnwritable, UnknownName
 
 if TYPE_CHECKING:
     from octome.octa.acquisition import RawAcquisition
@@ -95,7 +95,7 @@ def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
 )
 @json_option
 def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) -> None:
-    """Simulate an OCT-A scan of an eye and write it to OUT, an HDF5 file.
+    """Simulate an OCT-A scan of an eye and write it to OUT, a new HDF5 file.
 
     The file holds what a scanner would record and, separately, the truth: the eye's surfaces,
     vessels and motion.
@@ -104,6 +104,9 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) 
     from octome.octa.phantom.eye import SimulatedEye
 
     scan = scan_of(options["size"], options["field_mm"])
+    for path in (out, picture):
+        if path is not None and not path.is_dir():
+            require_new(path, AcquisitionUnwritable)
     with progress(f"Simulating {' x '.join(str(n) for n in list(scan.values())[:4])}") as update:
         update("the eye", 0.0)
         eye = SimulatedEye(options["variant"], options["seed"], **scan)
@@ -114,6 +117,7 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) 
             out,
             simulated_acquisition(eye, options["content"]),
             truth=eye.truth,
+            replaces=False,
             progress=lambda done, total: update(f"B-scan {done} of {total}", done / total),
         )
     report(out, eye, options["content"], as_json=as_json)
@@ -130,7 +134,6 @@ def draw(eye: SimulatedEye, picture: Path) -> None:
     """Write the picture of the true eye."""
     from PIL import Image
 
-    from octome.errors import AcquisitionUnwritable
     from octome.octa.phantom.truth_sheet import truth_sheet
 
     write_picture(picture, Image.fromarray(truth_sheet(eye)), AcquisitionUnwritable)

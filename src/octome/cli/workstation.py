@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
-from octome.cli.output import note, print_json, progress, write_picture
-from octome.errors import MissingFact
+from octome.cli.output import note, print_json, progress, require_new, write_picture
+from octome.errors import InstanceUnwritable, MissingFact
 
 structure_option = click.option(
     "--structure",
@@ -51,6 +51,8 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     spec = enface_spec(
         options["of"], slab_of(options), options["projection"], type_name=options["type_name"]
     )
+    if options["picture"] is not None:
+        require_new(options["picture"], InstanceUnwritable)
     opened = Study(study, structure=options["structure"], surfaces=options["surfaces"])
     found = derive_enface(
         opened,
@@ -63,7 +65,6 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     if options["picture"] is not None:
         from PIL import Image
 
-        from octome.errors import InstanceUnwritable
         from octome.pipeline.study_sheet import enface_picture_of
 
         picture = Image.fromarray(enface_picture_of(image))

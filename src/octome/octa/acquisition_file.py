@@ -34,7 +34,7 @@ import h5py
 import numpy as np
 
 from octome.errors import AcquisitionUnreadable, AcquisitionUnwritable
-from octome.files import replaced_file
+from octome.files import new_file, replaced_file
 from octome.octa.acquisition import ArrayLike, RawAcquisition
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
@@ -183,8 +183,9 @@ def write_acquisition(
     truth: Truth | None = None,
     progress: Progress | None = None,
     bscans_at_once: int = 16,
+    replaces: bool = True,
 ) -> None:
-    """Write an acquisition, a few B-scans at a time; an older file of that name is replaced.
+    """Write an acquisition, a few B-scans at a time.
 
     Parameters
     ----------
@@ -197,17 +198,20 @@ def write_acquisition(
         Called with the B-scans done and their total.
     bscans_at_once : int
         How many are held in memory.
+    replaces : bool
+        Whether an older file of that name is replaced; it is refused otherwise.
 
     Raises
     ------
     AcquisitionUnwritable
-        No such folder, no right to write, no room; nothing is left behind.
+        The file exists and is not to be replaced; no such folder, no right to write, no room.
+        Nothing is left behind.
     """
     path = Path(path)
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        with replaced_file(path) as unfinished:
+        with (replaced_file if replaces else new_file)(path) as unfinished:
             _make_sure_of_room(unfinished, acquisition, truth)
             # The file has a lock of its own already.
             with h5py.File(unfinished.name, "w", locking=False) as file:
@@ -216,6 +220,10 @@ def write_acquisition(
                     _write_truth(file.create_group("truth"), truth)
                 name = "spectra" if acquisition.spectra is not None else "bscans"
                 _write_frames(file, name, acquisition.recorded, bscans_at_once, progress)
+    except FileExistsError as error:
+        raise AcquisitionUnwritable(
+            f"{path} exists already and is not overwritten", path=str(path)
+        ) from error
     except (OSError, RuntimeError) as error:
         if isinstance(error, AcquisitionUnreadable):
             raise
