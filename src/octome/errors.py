@@ -4,6 +4,7 @@ OctomeError
 ├── StandardError         the data of the Standard does not have the answer
 │   ├── UnknownPath         there is no page at this path in this edition
 │   ├── UnknownEdition      the store does not have this edition
+│   ├── UnknownOption       a page has no such order or group
 │   └── StoreUnavailable    the store could not be compiled, opened or written
 ├── AcquisitionError      a scan does not have what was requested
 │   ├── ShapeMismatch       arrays do not fit together, or an axis is too short
@@ -69,6 +70,12 @@ class UnknownEdition(StandardError, LookupError):
     """The store does not have this edition."""
 
     code = "unknown-edition"
+
+
+class UnknownOption(StandardError, ValueError):
+    """A page has no such order or group; `details` holds the known ones."""
+
+    code = "unknown-option"
 
 
 class StoreUnavailable(StandardError, OSError):

@@ -68,6 +68,35 @@ def test_unknown_path_is_exit_2_and_offers_the_nearest(environment: dict[str, st
 
 
 @pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["show", "attributes", "--group", "frog"], "there is no group 'frog'; there is 0000 to "),
+        (["show", "/ciods?order=frog"], "there is no order 'frog'; there is standard, name, kind"),
+        (["browse", "/ciods?order=frog", "--no-open"], "there is no order 'frog'"),
+        (["browse", "/ciods?edition=1999a", "--no-open"], "there is no edition '1999a'"),
+        (["browse", __file__, "--no-open"], "test_standard.py is a file, not a page"),
+    ],
+)
+def test_an_unknown_option_is_one_line(
+    environment: dict[str, str], words: list[str], why: str
+) -> None:
+    done = run(environment, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_browse_refuses_a_page_that_is_not_there_before_it_serves(
+    environment: dict[str, str],
+) -> None:
+    done = run(environment, "browse", "ciods/ct-imag", "--no-open")
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert lines[0] == "octome: there is no /ciods/ct-imag in edition 2026b"
+    assert lines[2].split()[0] == "/ciods/ct-image"
+
+
+@pytest.mark.parametrize(
     "path", ["//[", "http://[::1", "a\udcff", "/ciods/%00", "x" * 5000, "/ciods?edition=%ff", ""]
 )
 def test_odd_paths_are_one_line_and_no_traceback(environment: dict[str, str], path: str) -> None:

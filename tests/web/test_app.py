@@ -126,6 +126,24 @@ def test_unknown_edition_is_a_404(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "query", "known"),
+    [("/ciods", "order=frog", "name"), ("/attributes", "group=0123", "0022")],
+)
+def test_an_unknown_order_or_group_is_a_400_with_the_known_ones(
+    client: TestClient, path: str, query: str, known: str
+) -> None:
+    page = client.get(f"{path}?{query}")
+    assert page.status_code == 400
+    assert "No such choice" in page.text
+    data = client.get(f"{path}.json?{query}")
+    assert data.status_code == 400
+    assert data.json()["code"] == "unknown-option"
+    assert known in data.json()["details"]["known"]
+    # The same words at no page of their own are nothing to refuse.
+    assert client.get(f"{path}?{query.partition('=')[0]}=").status_code == 200
+
+
+@pytest.mark.parametrize(
     "evil",
     [
         "<script>alert(1)</script>",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 import click
 
 from octome.cli.options import edition_option, json_option, words_of
 from octome.cli.output import print_json, shown_width, style
-from octome.errors import OctomeError
+from octome.errors import OctomeError, UnknownPath
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
     from octome.standard.model.page import Page
 
 ORDERS = ("standard", "name", "kind")
-# The part of an address's query that pages take, besides the edition.
-OPTIONS = {"order", "group", "q"}
 
 
 def open_with_progress() -> Library:
@@ -85,13 +83,12 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
 
     An address copied from octome browse is a path too.
     """  # noqa: D301 (click keeps the lines after the mark as they are)
-    path, _, query = words_of(path).partition("#")[0].partition("?")
-    given = dict(parse_qsl(query))
-    options = {"order": order, "group": group} | {
-        name: given[name] for name in OPTIONS & given.keys()
-    }
+    from octome.web.address import page_for, split_address
+
+    path, query = split_address(words_of(path))
+    given = {"order": order, "group": group} | ({"edition": edition} if edition else {})
     with open_with_progress() as library:
-        print_page(library.at(path, given.get("edition", edition), **options), as_json=as_json)
+        print_page(page_for(library, path, given | query), as_json=as_json)
 
 
 @click.command()
@@ -132,6 +129,32 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
         print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)
 
 
+def check_page(library: Library, address: str) -> None:
+    """Refuse an address at which the browser would find no page.
+
+    Raises
+    ------
+    UnknownPath, UnknownEdition, UnknownOption
+        There is none.
+    """
+    from octome.web.address import page_for, split_address
+    from octome.web.url import INSPECTOR
+
+    path, query = split_address(address)
+    if path.strip("/") == INSPECTOR.strip("/"):
+        return
+    try:
+        page_for(library, path.removesuffix(".json"), query)
+    except UnknownPath:
+        if not Path(address).is_file():
+            raise
+        raise UnknownPath(
+            f"{address} is a file, not a page: inspect it at {INSPECTOR} (octome browse inspect), "
+            "or with octome check",
+            path=address,
+        ) from None
+
+
 @click.command()
 @click.argument("path", default="/ciods", shell_complete=complete_path)
 @click.option(
@@ -150,4 +173,5 @@ def browse(path: str, port: int, *, opens: bool) -> None:
     from octome.web.server import serve
 
     with open_with_progress() as library:
+        check_page(library, words_of(path))
         serve(library, path, port, opens=opens, say=click.echo)

@@ -14,9 +14,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from octome.errors import OctomeError, UnknownEdition, UnknownPath
+from octome.errors import OctomeError, UnknownEdition, UnknownOption, UnknownPath
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
+from octome.web.address import page_for
 from octome.web.answer import as_html, as_json
 from octome.web.inspector import Inspector
 from octome.web.rendering import Rendering
@@ -98,11 +99,12 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
     path = path.removesuffix(".json")[:LONGEST_PATH]
     kept = kept_query(library, query)
     try:
-        found = library.at(path, query.get("edition"), **options(query))
-    except (UnknownPath, UnknownEdition) as error:
+        found = page_for(library, path, query)
+    except (UnknownPath, UnknownEdition, UnknownOption) as error:
+        status = 400 if isinstance(error, UnknownOption) else 404
         if is_data:
-            return as_json(error.as_data(), 404)
-        return as_html(rendering.refusal(error.as_data(), kept), 404)
+            return as_json(error.as_data(), status)
+        return as_html(rendering.refusal(error.as_data(), kept), status)
     except OctomeError as error:
         return as_json(error.as_data(), 500)
     if is_data:
@@ -112,8 +114,3 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
         given = f"?{urlencode(query)}" if query else ""
         return Response(status_code=307, headers={"location": quote(canonical) + given})
     return as_html(rendering.page(found, kept))
-
-
-def options(query: dict[str, str]) -> dict[str, str]:
-    """The part of a query that the pages take."""
-    return {name: query[name] for name in ("order", "group", "q") if name in query}

@@ -1,0 +1,63 @@
+"""The page that a whole address means: its path, its query, and what of that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from octome.errors import UnknownOption
+from octome.standard.model.ciod import CIOD_ORDERS
+from octome.standard.model.dictionary import AttributeIndex
+
+if TYPE_CHECKING:
+    from octome.standard.library import Library
+    from octome.standard.model.page import Page
+
+# What pages take of an address's query, besides the edition.
+OPTIONS = ("order", "group", "q")
+
+
+def split_address(address: str) -> tuple[str, dict[str, str]]:
+    """The path and the query of an address within octome; its anchor is left out.
+
+    >>> split_address("/ciods?order=name&edition=2020b#x")
+    ('/ciods', {'order': 'name', 'edition': '2020b'})
+    """
+    path, _, query = address.partition("#")[0].partition("?")
+    return path, dict(parse_qsl(query))
+
+
+def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
+    """The page at a path, with the query of its address.
+
+    Parameters
+    ----------
+    query : mapping
+        `edition`, `order`, `group` and `q`; others are passed over, and empty ones are not given.
+
+    Raises
+    ------
+    UnknownPath, UnknownEdition
+        As `Library.at`.
+    UnknownOption
+        There is no such order or group.
+    """
+    options = {name: query[name] for name in OPTIONS if query.get(name)}
+    order, group = options.get("order"), options.get("group")
+    if order is not None and order not in CIOD_ORDERS:
+        raise _unknown("order", order, CIOD_ORDERS)
+    page = library.at(path, query.get("edition"), **options)
+    if group is not None and isinstance(page, AttributeIndex) and page.group != group.lower():
+        raise _unknown("group", group, [name for name, _ in page.groups])
+    return page
+
+
+def _unknown(option: str, found: str, known: list[str] | tuple[str, ...]) -> UnknownOption:
+    some = ", ".join(known) if len(known) <= len(CIOD_ORDERS) else f"{known[0]} to {known[-1]}"
+    return UnknownOption(
+        f"there is no {option} {found[:100]!r}; there is {some}",
+        option=option,
+        found=found[:100],
+        known=list(known),
+    )
