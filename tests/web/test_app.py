@@ -143,6 +143,15 @@ def test_an_unknown_order_or_group_is_a_400_with_the_known_ones(
     assert client.get(f"{path}?{query.partition('=')[0]}=").status_code == 200
 
 
+def test_a_group_is_kept_only_for_editions_that_have_it(client: TestClient) -> None:
+    # 2020b has no command group, both have 0022.
+    for group, kept in (("0000", False), ("0022", True)):
+        page = lxml_html.document_fromstring(client.get(f"/attributes?group={group}").text)
+        (link,) = {link for link in page.xpath("//a/@href") if link.endswith("edition=2020b")}
+        assert client.get(link).status_code == 200
+        assert (f"group={group}" in link) == kept
+
+
 @pytest.mark.parametrize(
     "evil",
     [

@@ -107,6 +107,15 @@ class Rendering:
             edition=kept.get("edition", self._library.editions[0]),
         )
 
+    def _editions_with(self, query: object) -> list[str]:
+        """The editions in which the query of a page means something: all, or those with a group."""
+        group = query.get("group") if isinstance(query, dict) else None
+        return [
+            edition
+            for edition in self._library.editions
+            if not group or self._library.attribute_index(edition, group).group == group
+        ]
+
     def _render(self, template: str, url: Urls, **values: object) -> str:
         editions = self._library.editions
         path = str(values["path"]) or "/ciods"
@@ -117,7 +126,11 @@ class Rendering:
             for other in editions
         }
         return self._templates.get_template(template).render(
-            url=url, editions=editions, elsewhere=elsewhere, **values
+            url=url,
+            editions=editions,
+            elsewhere=elsewhere,
+            with_query=self._editions_with(values["page_query"]),
+            **values,
         )
 
 
