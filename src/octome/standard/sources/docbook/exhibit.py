@@ -1,0 +1,137 @@
+"""Tables, figures, pictures, examples and formulas of a part as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from octome.standard.block import Block, BlockKind
+from octome.standard.mathml import linear_words, sanitised_mathml
+from octome.standard.sources.docbook.grid import TD, TH, span, table_rows
+from octome.standard.sources.docbook.lists import with_words
+from octome.standard.sources.docbook.tag import ID, name_of, tag
+from octome.standard.sources.docbook.words import plain_words
+
+if TYPE_CHECKING:
+    from octome.standard.sources.docbook.text import Reading
+
+ROW_PARTS = frozenset(map(tag, ("thead", "tbody", "tfoot", "tr", "caption", "title", "info")))
+LAYOUT = frozenset(map(tag, ("col", "colgroup")))
+# What a browser can show, the best first.
+FORMATS = (".svg", ".png", ".gif", ".jpg", ".jpeg")
+
+
+def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
+    """A table; with a caption or an id it is in a figure, below its caption."""
+    head: list[Block] = []
+    body: list[Block] = []
+    for is_head, tr in table_rows(element):
+        (head if is_head else body).append(row(reading, tr))
+    strays = [
+        block
+        for child in element
+        if child.tag not in ROW_PARTS and child.tag not in LAYOUT
+        for block in reading.stray(child)
+    ]
+    rows = ([Block(kind="head", blocks=tuple(head))] if head else []) + body
+    inside = [*strays, *([Block(kind="table", blocks=tuple(rows))] if rows else [])]
+    yield from captioned(reading, element, inside)
+
+
+def row(reading: Reading, tr: etree._Element) -> Block:
+    """A line of a table."""
+    cells: list[Block] = []
+    for child in tr:
+        if child.tag in (TD, TH):
+            cells.append(cell(reading, child))
+        elif child.tag != tag("tr"):
+            strays = reading.stray(child)
+            cells += [with_words("cell", "", strays)] if strays else []
+    return Block(kind="row", blocks=tuple(cells))
+
+
+def cell(reading: Reading, element: etree._Element) -> Block:
+    """A cell with the columns and rows that it spans."""
+    columns, rows = span(element, "colspan"), span(element, "rowspan")
+    detail = "" if columns == rows == 1 else f"{columns} {rows}"
+    kind: BlockKind = "heading cell" if element.tag == TH else "cell"
+    return with_words(kind, detail, reading.flow(element, "paragraph"), element.get(ID, ""))
+
+
+def figure(reading: Reading, element: etree._Element) -> Iterator[Block]:
+    """A figure, an example or a numbered equation."""
+    yield from captioned(reading, element, reading.flow(element, "paragraph"))
+
+
+def captioned(reading: Reading, element: etree._Element, inside: list[Block]) -> Iterator[Block]:
+    """Blocks in a figure with the caption of their element, if it has a caption or an id."""
+    anchor = element.get(ID, "")
+    label = " ".join(element.get("label", "").split())
+    words = f"{name_of(element).removeprefix('informal').capitalize()} {label}" if label else ""
+    found = element.find(tag("caption"))
+    found = element.find(tag("title")) if found is None else found
+    title = [] if found is None else reading.flow(found, "paragraph")
+    caption: list[Block] = []
+    if title:
+        lead = f"{words}. " if words else ""
+        shifted = tuple(
+            each._replace(start=each.start + len(lead), end=each.end + len(lead))
+            for each in title[0].spans
+        )
+        caption = [Block(kind="caption", words=lead + title[0].words, spans=shifted), *title[1:]]
+    elif words:
+        caption = [Block(kind="caption", words=words)]
+    if not anchor and not caption:
+        yield from inside
+        return
+    shown = caption[0].words if caption else anchor
+    inside = [
+        replace(block, words=shown) if block.kind == "picture" and not block.words else block
+        for block in inside
+    ]
+    yield Block(kind="figure", detail=anchor, blocks=(*caption, *inside))
+
+
+def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
+    """A picture, the best of those offered, with the words on what it shows."""
+    files = [file for data in element.iter(tag("imagedata")) if (file := data.get("fileref"))]
+    files.sort(key=_rank)
+    shown: list[Block] = []
+    shows = []
+    for child in element:
+        match name_of(child):
+            case "imageobject" | "":
+                pass
+            case "textobject" | "alt":
+                shows.append(plain_words(child))
+            case "caption":
+                shown += reading.flow(child, "paragraph")
+            case _:
+                shown += reading.stray(child)
+    if files:
+        place = f"PS3.{reading.part.number}#{files[0]}"
+        yield Block(kind="picture", detail=place, words=" ".join(shows).strip())
+    else:
+        reading.part.problem(element, "a picture without a file")
+        if shows:
+            yield Block(kind="paragraph", words=" ".join(shows))
+    yield from shown
+
+
+def _rank(file: str) -> int:
+    lower = file.lower()
+    return next((at for at, end in enumerate(FORMATS) if lower.endswith(end)), len(FORMATS))
+
+
+def formula(reading: Reading, element: etree._Element) -> Iterator[Block]:
+    """A formula in MathML."""
+    source = etree.tostring(element, encoding="unicode", with_tail=False)
+    mathml = sanitised_mathml(source)
+    words = linear_words(mathml) if mathml else plain_words(element)
+    if not mathml:
+        reading.part.problem(element, "a formula that is not MathML; its words are kept")
+    if words or mathml:
+        yield Block(kind="formula", detail=mathml, words=words)

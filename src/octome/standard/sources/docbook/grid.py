@@ -1,0 +1,146 @@
+"""A table as a grid: what stands in each column of each row, whatever spans several.
+
+The Standard's tables are `tr` and `td`, as in HTML. PS3.x in DocBook never has `row` and `entry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from octome.standard.sources.docbook.tag import ID, tag
+from octome.standard.sources.docbook.words import plain_words
+
+TR, TD, TH = tag("tr"), tag("td"), tag("th")
+# More columns or rows than any cell of the Standard spans.
+WIDEST, HIGHEST = 100, 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A cell. One that spans several columns or rows is in each of those places, the same value."""
+
+    element: etree._Element | None
+    columns: int = 1
+    rows: int = 1
+
+    @cached_property
+    def words(self) -> str:
+        """Its words. References that have no words of their own add none."""
+        return "" if self.element is None else plain_words(self.element)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a `th`, wherever in the table."""
+        return self.element is not None and self.element.tag == TH
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table. `anchor` and `label` are empty where it has none, and so is `caption`.
+
+    Rows hold one cell for each column, from the left. A place that no cell covers has an empty one,
+    but only up to the last cell of the row: a row may be shorter than others.
+    """
+
+    caption: str
+    label: str
+    anchor: str
+    head: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    element: etree._Element
+
+    def columns(self) -> tuple[str, ...]:
+        """What the head says above each column; different lines of it are joined by a space."""
+        width = max(map(len, self.head), default=0)
+        return tuple(
+            " ".join(dict.fromkeys(row[at].words for row in self.head if at < len(row))).strip()
+            for at in range(width)
+        )
+
+
+def own_cells(row: Iterable[Cell]) -> list[Cell]:
+    """The cells of a row, each once, those that reach down from rows above included."""
+    return list(dict.fromkeys(row))
+
+
+def table_rows(table: etree._Element) -> Iterator[tuple[bool, etree._Element]]:
+    """Each `tr` of a table in order, with whether it is in the head; not those of tables inside.
+
+    Some rows stand in another row by mistake, or directly in the table.
+    """
+    parts = {tag("thead"): True, tag("tbody"): False, tag("tfoot"): False}
+
+    def inside(element: etree._Element, *, is_head: bool) -> Iterator[tuple[bool, etree._Element]]:
+        for child in element:
+            if child.tag in parts:
+                yield from inside(child, is_head=parts[child.tag])
+            elif child.tag == TR:
+                yield is_head, child
+                yield from inside(child, is_head=is_head)
+
+    return inside(table, is_head=False)
+
+
+def grid(table: etree._Element) -> Grid:
+    """A `table` or an `informaltable` as a grid.
+
+    Without a head, the rows at its top that have nothing but `th` are the head.
+    """
+    flags, rows = [], []
+    for is_head, tr in table_rows(table):
+        flags.append(is_head)
+        rows.append(tr)
+    placed = _placed(rows)
+    if True not in flags:
+        for at, tr in enumerate(rows):
+            if not len(tr) or any(cell.tag != TH for cell in tr.iter(TD, TH)):
+                break
+            flags[at] = True
+    caption = table.find(tag("caption"))
+    if caption is None:
+        caption = table.find(tag("title"))
+    return Grid(
+        caption="" if caption is None else plain_words(caption),
+        label=table.get("label", ""),
+        anchor=table.get(ID, ""),
+        head=tuple(row for row, is_head in zip(placed, flags, strict=True) if is_head),
+        body=tuple(row for row, is_head in zip(placed, flags, strict=True) if not is_head),
+        element=table,
+    )
+
+
+def _placed(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
+    found: list[tuple[Cell, ...]] = []
+    reaching: dict[int, tuple[Cell, int]] = {}  # by column: a cell from above, and rows left
+    for tr in rows:
+        row: dict[int, Cell] = {at: cell for at, (cell, _) in reaching.items()}
+        left = {at: (cell, rest - 1) for at, (cell, rest) in reaching.items() if rest > 1}
+        at = 0
+        for element in tr:
+            if element.tag not in (TD, TH):
+                continue
+            while at in row:
+                at += 1
+            cell = Cell(element, span(element, "colspan"), span(element, "rowspan"))
+            for column in range(at, at + cell.columns):
+                if column in row:
+                    break  # it would lie on one from above
+                row[column] = cell
+                if cell.rows > 1:
+                    left[column] = (cell, cell.rows - 1)
+            at += 1
+        reaching = left
+        found.append(tuple(row.get(at) or Cell(None) for at in range(max(row, default=-1) + 1)))
+    return found
+
+
+def span(cell: etree._Element, attribute: str) -> int:
+    """How many columns (`colspan`) or rows (`rowspan`) a cell covers; 1 if it does not say."""
+    value = cell.get(attribute, "1")
+    if value == "1" or not (value.isascii() and value.isdigit()):
+        return 1
+    return max(1, min(int(value[:9]), WIDEST if attribute == "colspan" else HIGHEST))
