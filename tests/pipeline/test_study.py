@@ -15,7 +15,7 @@ from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.instance_kind import FLOW, RAW
 from octome.instances.surface_segmentation import BOUNDS_LABEL
 from octome.instances.uid import new_uid
-from octome.pipeline.study import Study, entries
+from octome.pipeline.study import Entry, Study, entries
 
 
 def stored(path: Path, **values: object) -> Path:
@@ -48,6 +48,15 @@ def test_a_series_without_a_number_has_0(tmp_path: Path) -> None:
     assert Study(tmp_path).next_series_number() == 11
     stored(tmp_path / "c", SeriesNumber=20)
     assert Study(tmp_path).next_series_number() == 21
+
+
+def test_a_sequence_in_place_of_a_frame_of_reference_is_none(tmp_path: Path) -> None:
+    path = stored(tmp_path / "a", FrameOfReferenceUID="1.2.3")
+    stored(tmp_path / "b", FrameOfReferenceUID="1.2.3", ContentDate="20260131")
+    ds = Dataset()
+    ds.add_new("FrameOfReferenceUID", "SQ", [])
+    assert Entry(path, ds).frame_of_reference == ""
+    assert [entry.frame_of_reference for entry in entries(tmp_path)] == ["1.2.3", "1.2.3"]
 
 
 def test_a_folder_without_instances_is_refused(tmp_path: Path) -> None:

@@ -68,6 +68,12 @@ class Entry:
         """SOP Instance UID."""
         return str(self.header.SOPInstanceUID)
 
+    @property
+    def frame_of_reference(self) -> str:
+        """Frame of Reference UID; empty where there is none, or something else in its place."""
+        found = self.header.get("FrameOfReferenceUID")
+        return str(found) if is_uid(found) else ""
+
 
 def entries(folder: Path) -> list[Entry]:
     """The DICOM instances in a folder and the folders in it, by time; other files are left out.
@@ -144,7 +150,7 @@ class Study:
             raise InstanceUnreadable(
                 f"{self.folder} holds no Ophthalmic Tomography Image", path=str(self.folder)
             )
-        if len({entry.header.get("FrameOfReferenceUID") for entry in found}) > 1:
+        if len({entry.frame_of_reference for entry in found}) > 1:
             files = ", ".join(str(entry.path.relative_to(self.folder)) for entry in found)
             raise InstancesDisagree(
                 f"{self.folder} holds several scans: {files}; choose one: --structure FILE",
@@ -155,7 +161,7 @@ class Study:
     def _of_this_scan(self, found: list[Entry]) -> list[Entry]:
         """Those of the structural volume's frame of reference; all if there are none."""
         frame = self.structure.exam.frame_of_reference
-        fitting = [entry for entry in found if entry.header.get("FrameOfReferenceUID") == frame]
+        fitting = [entry for entry in found if entry.frame_of_reference == frame]
         return fitting or found
 
     @property
