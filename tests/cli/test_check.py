@@ -20,7 +20,7 @@ Check = Callable[..., Result]
 @pytest.fixture
 def check(store: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Runs `octome check` over the store of all tests."""
-    monkeypatch.setattr("octome.standard.session.open_store", _opens(store))
+    monkeypatch.setattr("octome.standard.stores.open_store", _opens(store))
 
     def run(*words: object) -> Result:
         return CliRunner().invoke(main, ["check", *map(str, words)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from lone_reader import lone_reader
 
 from octome.errors import UnknownPath
 from octome.standard.library import Library
-from octome.standard.pages.reader import Reader
 from octome.standard.route import is_there, page_at, words_of
 
 
@@ -52,6 +52,6 @@ def test_empty_words_of_a_path_do_not_count() -> None:
 def test_page_is_there_where_it_can_be_made(
     database: sqlite3.Connection, path: str, is_page: bool
 ) -> None:
-    reader = Reader(database)
+    reader = lone_reader(database)
     assert is_there(reader, "2026b", words_of(path)) == is_page
     assert (page_at(reader, "2026b", words_of(path), {}) is not None) == is_page

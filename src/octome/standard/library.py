@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Self
 
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.route import is_there, page_at, words_of
-from octome.standard.session import Session
+from octome.standard.session import page as page_of
+from octome.standard.stored_standard import StoredStandard
+from octome.standard.stores import Stores
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,11 +33,8 @@ if TYPE_CHECKING:
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
-    from octome.standard.model.text import Text
     from octome.standard.model.uid import UidIndex, UidList, UidPage
-    from octome.standard.pages.reader import Reader, StoredLine, StoredTable, StoredTerm
-    from octome.standard.pages.section import StoredSection
-    from octome.standard.stated import Stated
+    from octome.standard.pages.reader import Reader
 
 # The pages of each question are imported when it is needed, as `octome.standard.route` does.
 
@@ -65,7 +64,7 @@ def open_library(
     return Library(path, progress=progress, notify=notify)
 
 
-class Library:
+class Library(StoredStandard):
     """The Standard, open for reading. Safe to share among threads that take turns.
 
     Where a method takes an edition, None is the current one. Each method that answers with a page
@@ -74,7 +73,7 @@ class Library:
     """
 
     def __init__(self, path: Path | None, *, progress: Progress, notify: Notify) -> None:
-        self._session = Session(path, progress=progress, notify=notify)
+        super().__init__(Stores(path, progress=progress, notify=notify))
 
     def __enter__(self) -> Self:
         return self
@@ -89,21 +88,21 @@ class Library:
 
     def close(self) -> None:
         """Close the store."""
-        self._session.close()
+        self._stores.close()
 
     @property
     def path(self) -> Path | None:
         """Where the store is, if not in the user's cache folder."""
-        return self._session.store_path
+        return self._stores.path
 
     @property
     def editions(self) -> tuple[str, ...]:
         """The editions, the newest first; the first is the current one."""
-        return self._session.ask(lambda reader: reader.editions)
+        return self._stores.ask(None, lambda reader, _: reader.editions)
 
     def edition(self, requested: str | None = None) -> str:
         """The requested edition, if it is here; the current one if none is requested."""
-        return self._session.ask(lambda r: r.edition(requested))
+        return self._stores.edition(requested)
 
     def at(self, path: str, edition: str | None = None, **options: str) -> Page:
         """The page at a path, for faces; other methods have answers of one type each.
@@ -120,30 +119,32 @@ class Library:
             `/search`.
         """
         words = words_of(path)
-        return self._session.page(
-            path, edition, lambda r, chosen: page_at(r, chosen, words, options)
+        return page_of(
+            self._stores, path, edition, lambda r, chosen: page_at(r, chosen, words, options)
         )
 
     def ciod_index(self, edition: str | None = None, order: CiodOrder = "standard") -> CiodIndex:
         """Every CIOD of an edition."""
         from octome.standard.pages.ciod import ciod_index
 
-        return self._session.page("/ciods", edition, lambda r, chosen: ciod_index(r, chosen, order))
+        return page_of(
+            self._stores, "/ciods", edition, lambda r, chosen: ciod_index(r, chosen, order)
+        )
 
     def ciod(self, id_: str, edition: str | None = None) -> CiodPage:
         """A CIOD, such as `ct-image`, with its modules and functional groups."""
         from octome.standard.pages.ciod import ciod_page
 
-        return self._session.page(
-            f"/ciods/{id_}", edition, lambda r, chosen: ciod_page(r, chosen, id_)
+        return page_of(
+            self._stores, f"/ciods/{id_}", edition, lambda r, chosen: ciod_page(r, chosen, id_)
         )
 
     def module_index(self, edition: str | None = None) -> TableIndex:
         """Every module of an edition, by name."""
         from octome.standard.pages.table import table_index
 
-        return self._session.page(
-            "/modules", edition, lambda r, chosen: table_index(r, chosen, "module")
+        return page_of(
+            self._stores, "/modules", edition, lambda r, chosen: table_index(r, chosen, "module")
         )
 
     def module(self, id_: str, edition: str | None = None, *, ciod: str | None = None) -> TablePage:
@@ -154,8 +155,8 @@ class Library:
         """Every macro of an edition, by name."""
         from octome.standard.pages.table import table_index
 
-        return self._session.page(
-            "/macros", edition, lambda r, chosen: table_index(r, chosen, "macro")
+        return page_of(
+            self._stores, "/macros", edition, lambda r, chosen: table_index(r, chosen, "macro")
         )
 
     def macro(self, id_: str, edition: str | None = None) -> TablePage:
@@ -170,22 +171,28 @@ class Library:
             return table_page(reader, chosen, table, ciod) if table else None
 
         address = path if ciod is None else f"/ciods/{ciod}/{path.rpartition('/')[2]}"
-        return self._session.page(address, edition, page)
+        return page_of(self._stores, address, edition, page)
 
     def attribute_index(self, edition: str | None = None, group: str = "0008") -> AttributeIndex:
         """The data dictionary: its groups, and the attributes of one group."""
         from octome.standard.pages.dictionary import attribute_index
 
-        return self._session.page(
-            "/attributes", edition, lambda r, chosen: attribute_index(r, chosen, group)
+        return page_of(
+            self._stores,
+            "/attributes",
+            edition,
+            lambda r, chosen: attribute_index(r, chosen, group),
         )
 
     def attribute(self, word: str, edition: str | None = None) -> AttributeEntry:
         """An attribute in the data dictionary, by keyword or tag, and everywhere it is used."""
         from octome.standard.pages.dictionary import attribute_entry
 
-        return self._session.page(
-            f"/attributes/{word}", edition, lambda r, chosen: attribute_entry(r, chosen, word)
+        return page_of(
+            self._stores,
+            f"/attributes/{word}",
+            edition,
+            lambda r, chosen: attribute_entry(r, chosen, word),
         )
 
     def attribute_at(self, path: str, edition: str | None = None) -> AttributePage:
@@ -209,33 +216,37 @@ class Library:
                     return attribute_page(reader, chosen, table, tags) if table else None
             return None
 
-        return self._session.page(path, edition, page)
+        return page_of(self._stores, path, edition, page)
 
     def section_index(self, edition: str | None = None) -> SectionIndex:
         """The sections that have text."""
         from octome.standard.pages.section import section_index
 
-        return self._session.page("/sections", edition, section_index)
+        return page_of(self._stores, "/sections", edition, section_index)
 
     def section(self, number: str, edition: str | None = None) -> SectionPage:
         """A section, such as `C.8.17.14.1.1`, with what refers to it."""
         from octome.standard.pages.section import section_page
 
-        return self._session.page(
-            f"/sections/{number}", edition, lambda r, chosen: section_page(r, chosen, number)
+        return page_of(
+            self._stores,
+            f"/sections/{number}",
+            edition,
+            lambda r, chosen: section_page(r, chosen, number),
         )
 
     def context_group_index(self, edition: str | None = None) -> ContextGroupIndex:
         """The context groups, by number."""
         from octome.standard.pages.context_group import context_group_index
 
-        return self._session.page("/context-groups", edition, context_group_index)
+        return page_of(self._stores, "/context-groups", edition, context_group_index)
 
     def context_group(self, cid: int, edition: str | None = None) -> ContextGroupPage:
         """A context group with its codes."""
         from octome.standard.pages.context_group import context_group_page
 
-        return self._session.page(
+        return page_of(
+            self._stores,
             f"/context-groups/{cid}",
             edition,
             lambda r, chosen: context_group_page(r, chosen, str(cid)),
@@ -245,23 +256,23 @@ class Library:
         """Every UID of the registry, or every SOP Class, or every Transfer Syntax."""
         from octome.standard.pages.uid import uid_index
 
-        return self._session.page(
-            f"/{which}", edition, lambda r, chosen: uid_index(r, chosen, which)
+        return page_of(
+            self._stores, f"/{which}", edition, lambda r, chosen: uid_index(r, chosen, which)
         )
 
     def uid(self, uid: str, edition: str | None = None) -> UidPage:
         """A UID: a SOP Class with the CIOD that it stores, a Transfer Syntax, or another one."""
         from octome.standard.pages.uid import uid_page
 
-        return self._session.page(
-            f"/uids/{uid}", edition, lambda r, chosen: uid_page(r, chosen, uid)
+        return page_of(
+            self._stores, f"/uids/{uid}", edition, lambda r, chosen: uid_page(r, chosen, uid)
         )
 
     def edition_index(self) -> EditionIndex:
         """The editions that are here: where each comes from, and what it holds."""
         from octome.standard.pages.edition import edition_index
 
-        return self._session.page("/editions", None, edition_index)
+        return page_of(self._stores, "/editions", None, edition_index)
 
     def edition_diff(self, older: str, newer: str, path: str = "") -> EditionDiff:
         """What changed from one edition to another.
@@ -274,10 +285,11 @@ class Library:
         from octome.standard.pages.edition import edition_diff
 
         subject = "".join(f"/{word}" for word in words_of(path))
-        return self._session.page(
+        return page_of(
+            self._stores,
             f"/editions/{older}..{newer}{subject}",
             None,
-            lambda r, _: edition_diff(r, r.edition(older), r.edition(newer), subject),
+            lambda r, _: edition_diff(r, older, newer, subject),
         )
 
     def search(
@@ -287,7 +299,7 @@ class Library:
         from octome.standard.search import MOST_HITS, search
 
         most = MOST_HITS if limit is None else limit
-        return self._session.ask(lambda r: search(r, r.edition(edition), query, most))
+        return self._stores.ask(edition, lambda r, chosen: search(r, chosen, query, most))
 
     def children(
         self, path: str, edition: str | None = None, order: CiodOrder = "standard"
@@ -296,7 +308,7 @@ class Library:
         from octome.standard.pages.children import children
 
         words = words_of(path)
-        return self._session.ask(lambda r: children(r, r.edition(edition), words, order))
+        return self._stores.ask(edition, lambda r, chosen: children(r, chosen, words, order))
 
     def counterpart(self, path: str, edition: str) -> str:
         """Where another edition has the same page, or else the nearest one above it.
@@ -305,7 +317,7 @@ class Library:
         """
         from octome.standard.pages.ciod import renamed_ciod
 
-        def nearest_above(reader: Reader) -> str:
+        def nearest_above(reader: Reader, edition: str) -> str:
             words = words_of(path)
             if words[:1] == ["editions"]:
                 return path  # about editions, not of one
@@ -314,7 +326,7 @@ class Library:
                 words = renamed if renamed and renamed != words else words[:-1]
             return "/" + "/".join(words or ["ciods"])
 
-        return self._session.ask(nearest_above)
+        return self._stores.ask(edition, nearest_above)
 
     def completions(self, unfinished: str) -> list[str]:
         """The paths that an unfinished one may become, one word further; without edition."""
@@ -344,56 +356,10 @@ class Library:
         """
         page = self.at(path, edition)
 
-        def attributes(reader: Reader) -> list[AttributeUse]:
+        def attributes(reader: Reader, _: str) -> list[AttributeUse]:
             words = words_of(page.path)
             what = "macros" if words[0] == "macros" else "modules"
             table = reader.table(page.edition, f"/{what}/{words[-1]}")
             return list(reader.walk(page.edition, table.level, page.path)) if table else []
 
-        return iter(self._session.ask(attributes))
-
-    def table(self, path: str, edition: str | None = None) -> StoredTable | None:
-        """A module or macro as it is stored, by its path; None where the edition has none there."""
-        return self._session.ask(lambda r: r.table(r.edition(edition), path))
-
-    def level(self, number: int, edition: str | None = None) -> tuple[StoredLine, ...]:
-        """The attributes of one level: a table's root, or the items of a sequence.
-
-        For callers that walk many tables as fast as they can; pages are for all others.
-        """
-        return self._session.ask(lambda r: tuple(r.lines(r.edition(edition), number)))
-
-    def text(self, number: int) -> Text | None:
-        """A text by its number in a stored line."""
-        return self._session.ask(lambda r: r.text(number))
-
-    def stated(self, number: int) -> Stated:
-        """What a text states of an attribute's values: lists, context groups, numbers of items."""
-        return self._session.ask(lambda r: r.stated(number))
-
-    def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
-        """A section by its number, without its text; None where no edition has it."""
-        from octome.standard.pages.section import stored_section
-
-        return self._session.ask(lambda r: stored_section(r, r.edition(edition), number))
-
-    def dictionary(self, edition: str | None = None) -> tuple[StoredTerm, ...]:
-        """The whole data dictionary of an edition as it is stored, by tag."""
-        return self._session.ask(lambda r: tuple(r.terms(r.edition(edition))))
-
-    def dictionary_source(self, edition: str | None = None) -> str:
-        """The edition that an edition's dictionary is of, in words; it may be an older one."""
-        return self._session.ask(lambda r: r.dictionaries[r.edition(edition)])
-
-    def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
-        """The id of the CIOD that a SOP Class stores; None where the edition has none."""
-
-        def ciod(reader: Reader) -> str | None:
-            found = reader.row(
-                "SELECT ciod FROM sop_class WHERE edition = ? AND uid = ?",
-                reader.edition(edition),
-                sop_class_uid,
-            )
-            return str(found[0]) if found else None
-
-        return self._session.ask(ciod)
+        return iter(self._stores.ask(page.edition, attributes))

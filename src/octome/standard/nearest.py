@@ -30,6 +30,15 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
 
 def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[str, str, str]]:
     """Ids, names and editions of the CIODs or modules that the path chooses among."""
+    if edition is None:
+        return [known for ready in reader.ready() for known in _known_here(ready, None, words)]
+    return _known_here(reader, edition, words)
+
+
+def _known_here(
+    reader: Reader, edition: str | None, words: list[str]
+) -> list[tuple[str, str, str]]:
+    """The same, of one store; of all its editions where none is named."""
     if words[0] == "ciods" and len(words) == 2:
         query = "SELECT id, name, edition FROM ciod WHERE edition = coalesce(?, edition)"
         return reader.rows(query, edition)

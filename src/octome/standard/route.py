@@ -181,5 +181,5 @@ def _editions(reader: Reader, edition: str, words: list[str]) -> Page | None:
         case [pair, *rest] if ".." in pair:
             older, _, newer = pair.partition("..")
             subject = "".join(f"/{word}" for word in rest)
-            return edition_diff(reader, reader.edition(older), reader.edition(newer), subject)
+            return edition_diff(reader, older, newer, subject)
     return None

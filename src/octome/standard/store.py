@@ -12,6 +12,7 @@ import os
 import sqlite3
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +21,8 @@ from stat import S_ISREG
 from octome.errors import StoreUnavailable
 from octome.standard.checksum import is_whole
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
+from octome.standard.sources.listed import SOURCES
+from octome.standard.sources.source import Source
 from octome.standard.store_key import store_key
 
 TOUCHED_S = 86_400  # a store in use gets the date of the day
@@ -46,6 +49,7 @@ def cache_folder() -> Path:
 def open_store(
     path: Path | None = None,
     *,
+    sources: Sequence[Source] = SOURCES,
     progress: Progress = no_progress,
     notify: Notify = no_notice,
     rebuild: str | None = None,
@@ -56,6 +60,8 @@ def open_store(
     ----------
     path : Path, optional
         Another place than the user's cache folder.
+    sources : sequence of Source
+        What it is compiled from.
     progress : callable
         Called with each step of the compilation and the share that is done.
     notify : callable
@@ -68,7 +74,7 @@ def open_store(
     StoreUnavailable
         It cannot be read, or has to be compiled and cannot be.
     """
-    key = store_key()
+    key = store_key(sources)
     path = path or store_path(key)
     try:
         reason = rebuild or what_is_wrong(path, key)
@@ -80,11 +86,27 @@ def open_store(
         from octome.standard.compile.compiler import compile_store
 
         notify(f"Compiling the DICOM Standard: {reason}.")
-        compile_store(path, key, progress)
+        compile_store(path, key, progress, sources)
         remove_unused(path)
     else:
         mark_used(path)
     return connect(path)
+
+
+def ready_store(path: Path | None, sources: Sequence[Source]) -> sqlite3.Connection | None:
+    """The store, read-only; None where it would have to be compiled first.
+
+    Raises
+    ------
+    StoreUnavailable
+        A source is not installed.
+    """
+    key = store_key(sources)
+    path = path or store_path(key)
+    try:
+        return None if what_is_wrong(path, key) else connect(path)
+    except OSError:
+        return None
 
 
 def mark_used(path: Path) -> None:

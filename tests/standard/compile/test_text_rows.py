@@ -8,6 +8,7 @@ from contextlib import closing
 from importlib.resources import files
 
 import pytest
+from lone_reader import lone_reader
 
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.text_rows import insert_texts, insert_values
@@ -30,7 +31,7 @@ def reader() -> Iterator[Reader]:
         db.executescript((files("octome.standard.compile") / "schema.sql").read_text("utf-8"))
         insert_texts(db, texts)
         insert_values(db, texts)
-        yield Reader(db)
+        yield lone_reader(db)
 
 
 def test_blocks_are_read_as_they_were_written(reader: Reader) -> None:

@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from invented_source import InventedSource, compiled, facts_edition, whole_edition
+from lone_reader import lone_reader
 
 from octome.standard.library import Library
 from octome.standard.model.attribute import AttributePage
 from octome.standard.model.ciod import CiodPage
 from octome.standard.model.dictionary import AttributeEntry
 from octome.standard.pages.ciod import functional_groups
-from octome.standard.pages.reader import Reader
 from octome.standard.store import connect
 
 EDITIONS = ("2026b", "2020b")
@@ -82,7 +82,7 @@ def test_macro_has_its_name_in_the_edition_of_the_use(tmp_path: Path) -> None:
             db.execute(f"UPDATE attribute_table SET name = edition {where}", [edition])
         db.commit()
     with closing(connect(path)) as db:
-        reader = Reader(db)
+        reader = lone_reader(db)
         names = {
             edition: [group.name for group in functional_groups(reader, edition, "frog-image", ())]
             for edition in ("2018b", "2020b", "2026b")

@@ -50,8 +50,8 @@ def test_module_in_a_ciod_has_the_usage_there(library: Library) -> None:
 def test_official_page_is_that_of_the_edition(library: Library) -> None:
     current, older = (library.module("patient", edition).standard_url for edition in EDITIONS)
     assert current is not None
-    assert "/dicom/current/" in current
-    assert older == current.replace("/current/", "/2020b/")
+    assert "/dicom/2026b/" in current
+    assert older == current.replace("/2026b/", "/2020b/")
 
 
 def line(text: int | None, place: str | None = None) -> StoredLine:

@@ -112,7 +112,7 @@ class Rulebook:
         if number is None:
             return None
         if number not in self._texts:
-            self._texts[number] = self.library.text(number)
+            self._texts[number] = self.library.text(number, self.edition)
         return self._texts[number]
 
     def requirement(self, number: int | None) -> Requirement:
@@ -135,7 +135,7 @@ class Rulebook:
             for section in stated.sections:
                 found = self.library.stored_section(section, stated.edition)
                 if found and found.title.casefold() == name.casefold():
-                    lists = self.library.stated(found.text).value_lists
+                    lists = self.library.stated(found.text, self.edition).value_lists
             self._values[key] = value_rule(stated, lists, self._attributes)
         return self._values[key]
 
@@ -144,7 +144,7 @@ class Rulebook:
         if number is None:
             return None
         if number not in self._stated:
-            self._stated[number] = self.library.stated(number)
+            self._stated[number] = self.library.stated(number, self.edition)
         return self._stated[number]
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:

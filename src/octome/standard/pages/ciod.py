@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from octome.standard.ciod_category import CIOD_CATEGORIES
+from octome.standard.edition import edition_key
 from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.model.ciod import (
     CiodIndex,
@@ -16,6 +17,7 @@ from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.official import official_url
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.same_ciod import same_ciods
 
 
 def ciods(reader: Reader, edition: str, order: CiodOrder = "standard") -> tuple[CiodSummary, ...]:
@@ -68,13 +70,13 @@ def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
 def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
     """One CIOD; None where the edition does not have it."""
     found = reader.row(
-        "SELECT name, kind, text, url, same_as FROM ciod WHERE edition = ? AND id = ?",
+        "SELECT name, kind, text, url FROM ciod WHERE edition = ? AND id = ?",
         edition,
         ciod,
     )
     if found is None:
         return None
-    name, kind, text, url, same_as = found
+    name, kind, text, url = found
     used = modules(reader, edition, ciod)
     here = Link(f"/ciods/{ciod}", name)
     return CiodPage(
@@ -103,14 +105,7 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
             )
         ),
         standard_url=official_url(url, reader.dated(edition)) if url else None,
-        elsewhere=tuple(
-            (other, Link(f"/ciods/{id_}", other_name))
-            for other, id_, other_name in reader.rows(
-                "SELECT edition, id, name FROM ciod WHERE same_as = ? AND edition <> ?",
-                same_as,
-                edition,
-            )
-        ),
+        elsewhere=elsewhere(reader, edition, ciod),
     )
 
 
@@ -162,14 +157,31 @@ def functional_groups(
     return tuple(groups)
 
 
+def elsewhere(reader: Reader, edition: str, ciod: str) -> tuple[tuple[str, Link], ...]:
+    """The same CIOD in the other editions: edition and page, the newest first."""
+    found = []
+    for other in reader.ready():
+        for name in other.own_editions:
+            if name == edition:
+                continue
+            same = {old: id_ for id_, old in same_ciods(reader, edition, other, name).items()}
+            row = other.row(
+                "SELECT id, name FROM ciod WHERE edition = ? AND id = ?", name, same.get(ciod)
+            )
+            if row:
+                found.append((name, Link(f"/ciods/{row[0]}", row[1])))
+    return tuple(sorted(found, key=lambda one: edition_key(one[0]), reverse=True))
+
+
 def renamed_ciod(reader: Reader, edition: str, words: list[str]) -> list[str] | None:
     """The words of a path below a CIOD, with what an edition calls the CIOD of another one."""
     if len(words) < 2 or words[0] != "ciods":
         return None
-    found = reader.row(
-        "SELECT n.id FROM ciod o JOIN ciod n ON n.same_as = o.same_as "
-        "WHERE o.id = ? AND n.edition = ? ORDER BY n.id = o.id DESC",
-        words[1],
-        edition,
-    )
-    return [words[0], found[0], *words[2:]] if found else None
+    if reader.row("SELECT 1 FROM ciod WHERE edition = ? AND id = ?", edition, words[1]):
+        return words
+    for other in reader.ready():
+        for name in other.own_editions:
+            for id_, old in same_ciods(other, name, reader, edition).items():
+                if old == words[1]:
+                    return [words[0], id_, *words[2:]]
+    return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
+from octome.standard.edition import edition_key
 from octome.standard.model.attribute import display_tag
 from octome.standard.model.edition import (
     Change,
@@ -15,14 +17,34 @@ from octome.standard.model.edition import (
 from octome.standard.model.page import Link
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.same_ciod import same_ciods
 
 Values = dict[str, tuple[str, str]]
 """A name and a value by path."""
 
 
 def edition_index(reader: Reader, edition: str) -> EditionIndex:
-    """The editions in the store, the current one first."""
-    editions = tuple(
+    """The editions that are here, the current one first.
+
+    One whose store has to be compiled first has only its name.
+    """
+    known = {summary.id: summary for ready in reader.ready() for summary in _summaries(ready)}
+    comparisons = tuple(
+        Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
+        for newer, older in combinations(sorted(reader.editions, key=edition_key, reverse=True), 2)
+    )
+    return EditionIndex(
+        path="/editions",
+        edition=edition,
+        title="Editions",
+        editions=tuple(known.get(name) or _not_compiled(name) for name in reader.editions),
+        comparisons=comparisons,
+    )
+
+
+def _summaries(reader: Reader) -> Iterator[EditionSummary]:
+    """The editions of one store."""
+    return (
         EditionSummary(
             id=id_,
             title=title,
@@ -55,16 +77,21 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
             "FROM edition e ORDER BY position DESC"
         )
     )
-    comparisons = tuple(
-        Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
-        for newer, older in combinations(reader.editions, 2)
-    )
-    return EditionIndex(
-        path="/editions",
-        edition=edition,
-        title="Editions",
-        editions=editions,
-        comparisons=comparisons,
+
+
+def _not_compiled(name: str) -> EditionSummary:
+    """An edition whose store is not there yet."""
+    return EditionSummary(
+        id=name,
+        title=name,
+        source="",
+        dictionary="",
+        note="It is compiled when it is first opened.",
+        has_text=False,
+        is_current=False,
+        ciods=0,
+        modules=0,
+        attributes=0,
     )
 
 
@@ -77,6 +104,8 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
         Nothing, `/ciods/<ciod>`, `/modules/<module>` or `/macros/<macro>`, as the newer edition
         calls it, or as the older one does if the newer has lost it.
     """
+    before, older = reader.of(older)
+    after, newer = reader.of(newer)
     path = f"/editions/{older}..{newer}"
     if not subject:
         return EditionDiff(
@@ -86,23 +115,20 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
             older=older,
             newer=newer,
             subject=None,
-            note=reader.notes[newer],
-            ciods=_ciod_changes(reader, older, newer),
-            modules=_table_changes(reader, older, newer),
+            note=after.notes[newer],
+            ciods=_ciod_changes(before, older, after, newer),
+            modules=_table_changes(before, older, after, newer),
         )
     _, what, id_, *rest = f"{subject}//".split("/")
     if any(rest):
         return None
     if what == "ciods":
-        return _ciod_diff(reader, older, newer, id_)
-    tables = [reader.table(edition, subject) for edition in (older, newer)]
-    if not any(tables):
+        return _ciod_diff(before, older, after, newer, id_)
+    was, now = before.table(older, subject), after.table(newer, subject)
+    named = now or was
+    if named is None:
         return None
-    name = next(table.name for table in reversed(tables) if table)
-    before, after = (
-        _attributes(reader, edition, table.level, subject) if table else {}
-        for edition, table in zip((older, newer), tables, strict=True)
-    )
+    name = named.name
     return EditionDiff(
         path=path + subject,
         edition=newer,
@@ -110,8 +136,11 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
         older=older,
         newer=newer,
         subject=Link(subject, name),
-        note=reader.notes[newer],
-        attributes=_changes(before, after),
+        note=after.notes[newer],
+        attributes=_changes(
+            _attributes(before, older, was.level, subject) if was else {},
+            _attributes(after, newer, now.level, subject) if now else {},
+        ),
     )
 
 
@@ -146,45 +175,42 @@ def _attributes(reader: Reader, edition: str, level: int, path: str) -> Values:
     return {path: (names[path], ", ".join(sorted(found))) for path, found in types.items()}
 
 
-def _ciods(reader: Reader, edition: str) -> dict[str, tuple[str, str]]:
-    """Ids and names of CIODs, by the word that is the same in every edition."""
-    return {
-        same_as: (id_, name)
-        for same_as, id_, name in reader.rows(
-            "SELECT same_as, id, name FROM ciod WHERE edition = ?", edition
-        )
-    }
+def _names(reader: Reader, edition: str) -> dict[str, str]:
+    """The name of each CIOD by id."""
+    return dict(reader.rows("SELECT id, name FROM ciod WHERE edition = ?", edition))
 
 
-def _ciod_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
+def _ciod_changes(before: Reader, older: str, after: Reader, newer: str) -> tuple[Change, ...]:
     """CIODs that came, went, or have another name."""
-    before, after = _ciods(reader, older), _ciods(reader, newer)
+    were, are = _names(before, older), _names(after, newer)
+    counterparts = same_ciods(before, older, after, newer)
     changes = []
-    for key, (id_, name) in after.items():
+    for id_, name in are.items():
         path = f"/ciods/{id_}"
-        if key not in before:
+        old_name = were.get(counterparts.get(id_, ""))
+        if old_name is None:
             changes.append(Change(what="added", title=name, path=path))
-        elif before[key][1] != name:
-            old_name = before[key][1]
+        elif old_name != name:
             changes.append(
                 Change(what="changed", title=name, path=path, before=old_name, after=name)
             )
+    kept = set(counterparts.values())
     changes += [
         Change(what="removed", title=name, path=f"/ciods/{id_}")
-        for key, (id_, name) in before.items()
-        if key not in after
+        for id_, name in were.items()
+        if id_ not in kept
     ]
     return tuple(changes)
 
 
-def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]:
+def _table_changes(before: Reader, older: str, after: Reader, newer: str) -> tuple[Change, ...]:
     """Modules that came, went, or hold something else, as their digests show.
 
     Functional groups are left out: one source has them as one module and macros, the other
     written out for each CIOD, so that the tables cannot be compared.
     """
 
-    def tables(edition: str) -> dict[str, tuple[str, bytes]]:
+    def tables(reader: Reader, edition: str) -> dict[str, tuple[str, bytes]]:
         return {
             path: (name, digest)
             for path, id_, name, digest in reader.rows(
@@ -195,45 +221,43 @@ def _table_changes(reader: Reader, older: str, newer: str) -> tuple[Change, ...]
             if base_module(id_) not in FUNCTIONAL_GROUPS
         }
 
-    before, after = tables(older), tables(newer)
+    were, are = tables(before, older), tables(after, newer)
     changes = []
-    for path in sorted(before.keys() | after.keys()):
-        name = (after.get(path) or before[path])[0]
-        if path not in before or path not in after or before[path][1] != after[path][1]:
-            kind = _kind_of_change(is_before=path in before, is_after=path in after)
+    for path in sorted(were.keys() | are.keys()):
+        name = (are.get(path) or were[path])[0]
+        if path not in were or path not in are or were[path][1] != are[path][1]:
+            kind = _kind_of_change(is_before=path in were, is_after=path in are)
             changes.append(Change(what=kind, title=name, path=path))
     return tuple(changes)
 
 
-def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff | None:
+def _ciod_diff(
+    before: Reader, older: str, after: Reader, newer: str, id_: str
+) -> EditionDiff | None:
     """The modules of one CIOD in both editions, with their usage."""
-    found = reader.row(
-        "SELECT same_as, name FROM ciod WHERE id = ? AND edition IN (?, ?) "
-        "ORDER BY edition = ? DESC",
-        id_,
-        older,
-        newer,
-        newer,
-    )
-    if found is None:
+    were, are = _names(before, older), _names(after, newer)
+    if id_ not in are and id_ not in were:
         return None
-    same_as, name = found
+    counterparts = same_ciods(before, older, after, newer)
+    # The newer edition's id, or the older one's of a CIOD that has gone or has another id now.
+    now = id_ if id_ in are else next((new for new, old in counterparts.items() if old == id_), "")
+    was = counterparts.get(now, id_ if id_ in were else "")
+    name = are.get(now) or were[id_]
 
-    def uses(edition: str) -> Values:
+    def uses(reader: Reader, edition: str, ciod: str) -> Values:
         return {
             f"/modules/{base_module(id_)}": (title, f"{entity}, {usage}")
             for id_, title, entity, usage in reader.rows(
                 "SELECT t.id, t.name, u.information_entity, u.usage FROM use u "
-                "JOIN ciod c ON c.edition = u.edition AND c.id = u.ciod "
                 "JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
-                "WHERE u.edition = ? AND c.same_as = ? AND u.group_tag IS NULL",
+                "WHERE u.edition = ? AND u.ciod = ? AND u.group_tag IS NULL",
                 edition,
-                same_as,
+                ciod,
             )
         }
 
-    changed = {change.path: change for change in _table_changes(reader, older, newer)}
-    used = uses(newer)
+    changed = {change.path: change for change in _table_changes(before, older, after, newer)}
+    used = uses(after, newer, now)
     return EditionDiff(
         path=f"/editions/{older}..{newer}/ciods/{id_}",
         edition=newer,
@@ -241,8 +265,8 @@ def _ciod_diff(reader: Reader, older: str, newer: str, id_: str) -> EditionDiff 
         older=older,
         newer=newer,
         subject=Link(f"/ciods/{id_}", name),
-        note=reader.notes[newer],
-        modules=_changes(uses(older), used)
+        note=after.notes[newer],
+        modules=_changes(uses(before, older, was), used)
         + tuple(
             changed[path]
             for path in sorted(used)

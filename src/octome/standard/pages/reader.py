@@ -5,16 +5,37 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from octome.errors import UnknownEdition
 from octome.standard.block import Block, Span, tree
+from octome.standard.edition import UNNAMED
 from octome.standard.model.attribute import AttributeType, AttributeUse
 from octome.standard.model.page import Link
 from octome.standard.model.text import Text
 
 if TYPE_CHECKING:
     from octome.standard.stated import Stated, ValueList
+
+
+class Shelves(Protocol):
+    """All stores, as a reader of one of them knows them: see `octome.standard.stores.Stores`."""
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """As `Reader.editions`."""
+
+    @property
+    def current(self) -> str:
+        """As `Reader.current`."""
+
+    def edition(self, requested: str | None) -> str:
+        """The requested edition; the current one if none is."""
+
+    def reader(self, edition: str) -> Reader:
+        """The reader of the store that holds an edition."""
+
+    def ready(self) -> Iterator[Reader]:
+        """As `Reader.ready`."""
 
 
 class StoredLine(NamedTuple):
@@ -69,10 +90,19 @@ class StoredTerm(NamedTuple):
 
 
 class Reader:
-    """Reads the store for the pages."""
+    """Reads one store for the pages.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    Parameters
+    ----------
+    db : Connection
+        The store.
+    stores : Shelves
+        All stores, this one among them.
+    """
+
+    def __init__(self, db: sqlite3.Connection, stores: Shelves) -> None:
         self.db = db
+        self._stores = stores
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """All rows of a query."""
@@ -82,20 +112,40 @@ class Reader:
         """The first row of a query, or None."""
         return self.db.execute(query, values).fetchone()
 
-    @cached_property
+    @property
     def editions(self) -> tuple[str, ...]:
-        """The editions, the newest first."""
+        """The editions of all stores: the current one, then the others, the newest first."""
+        return self._stores.editions
+
+    @property
+    def current(self) -> str:
+        """The edition that is read unless another one is requested."""
+        return self._stores.current
+
+    def of(self, edition: str | None) -> tuple[Reader, str]:
+        """The reader of the store that holds an edition, the current one if None, and its name.
+
+        Raises
+        ------
+        UnknownEdition
+            It is not here.
+        """
+        chosen = self._stores.edition(edition)
+        return self._stores.reader(chosen), chosen
+
+    def ready(self) -> Iterator[Reader]:
+        """Readers of all stores, this one among them, but those that have to be compiled first."""
+        return self._stores.ready()
+
+    @cached_property
+    def own_editions(self) -> tuple[str, ...]:
+        """The editions in this store, the newest first."""
         return tuple(id_ for (id_,) in self.rows("SELECT id FROM edition ORDER BY position DESC"))
 
     def meta(self, key: str) -> str:
         """What the store has under a key about itself; empty where it has nothing."""
         found = self.row("SELECT value FROM meta WHERE key = ?", key)
         return str(found[0]) if found else ""
-
-    @property
-    def current(self) -> str:
-        """The edition that is read unless another one is requested."""
-        return self.editions[0]
 
     def text_edition(self, edition: str) -> str:
         """The edition whose text an edition has: its own, or that of its fallback edition."""
@@ -129,22 +179,12 @@ class Reader:
             words.setdefault(len(word), []).append(word)
         return words
 
-    def edition(self, requested: str | None) -> str:
-        """The requested edition; the current one if none is."""
-        if requested is None:
-            return self.current
-        if requested not in self.editions:
-            known = ", ".join(self.editions)
-            raise UnknownEdition(
-                f"there is no edition {requested!r} here; there is {known}",
-                edition=requested,
-                known=list(self.editions),
-            )
-        return requested
-
     def dated(self, edition: str) -> str | None:
-        """The edition whose official pages to link to; None for the current ones."""
-        return None if edition == self.current else edition
+        """The edition whose official pages to link to; None for the current ones.
+
+        Those of an edition stay where they are; those of the current one change under the link.
+        """
+        return None if edition == UNNAMED else edition
 
     def text(self, number: int | None, place: str | None = None) -> Text | None:
         """A text by its number, with the title of the place that it is borrowed from."""

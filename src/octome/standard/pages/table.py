@@ -99,7 +99,8 @@ def table_page(
         standard_url=table_url(reader, edition, table),
         in_editions=tuple(
             other
-            for (other,) in reader.rows(
+            for ready in reader.ready()
+            for (other,) in ready.rows(
                 "SELECT edition FROM attribute_table WHERE path = ?", table.path
             )
         ),

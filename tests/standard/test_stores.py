@@ -9,11 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from invented_source import InventedSource, whole_edition
 
-from octome.errors import StoreUnavailable
+from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.library import open_library
-from octome.standard.session import Session
+from octome.standard.model.page import Link
+from octome.standard.pages.ciod import ciod_page
+from octome.standard.pages.edition import edition_diff
 from octome.standard.store import connect
+from octome.standard.stores import Shelf, Stores
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def opens(monkeypatch: pytest.MonkeyPatch, *stores: Path) -> list[str | None]:
         reasons.append(rebuild)
         return connect(next(following))
 
-    monkeypatch.setattr("octome.standard.session.open_store", open_store)
+    monkeypatch.setattr("octome.standard.stores.open_store", open_store)
     return reasons
 
 
@@ -62,10 +66,10 @@ def test_question_to_a_closed_store_is_an_error_of_the_caller(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reasons = opens(monkeypatch, store)
-    session = Session(store, progress=lambda *_: None, notify=lambda _: None)
-    session.close()
+    stores = Stores(store, progress=lambda *_: None, notify=lambda _: None)
+    stores.close()
     with pytest.raises(sqlite3.ProgrammingError):
-        session.ask(lambda reader: reader.editions)
+        stores.ask("2026b", lambda reader, edition: reader.terms(edition))
     assert reasons == [None]
 
 
@@ -81,3 +85,42 @@ def test_damage_while_it_is_open_is_repaired_when_it_is_met(store: Path, tmp_pat
         assert library.attribute_at("/ciods/ct-image/image-pixel/00280010").title == "Rows"
     assert len(lines) == 1
     assert "damaged" in lines[0]
+
+
+def test_synced_edition_has_a_store_of_its_own_and_is_read_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octome.standard.store.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(
+        "octome.standard.stores.PACKAGED",
+        Shelf(edition=None, sources=[InventedSource(editions=(whole_edition("2013"),))]),
+    )
+    shelves = [
+        Shelf(
+            edition=edition,
+            sources=[InventedSource(editions=(whole_edition(edition, ciod),), name=edition)],
+        )
+        for edition, ciod in (("2020a", "toad-image"), ("2021b", "frog-image"))
+    ]
+    stores = Stores(None, shelves, progress=lambda *_: None, notify=lambda _: None)
+    try:
+        assert stores.editions == ("2021b", "2020a", "2013")
+        assert len(list(tmp_path.glob("standard-*.sqlite"))) == 2  # 2020a was not needed yet
+        assert stores.ask(None, lambda reader, edition: (edition, reader.own_editions)) == (
+            "2021b",
+            ("2021b",),
+        )
+        page = stores.ask("2020a", lambda reader, edition: ciod_page(reader, edition, "toad-image"))
+        assert page is not None
+        # Both store the same SOP Class.
+        assert page.elsewhere == (
+            ("2021b", Link("/ciods/frog-image", "Frog Image")),
+            ("2013", Link("/ciods/frog-image", "Frog Image")),
+        )
+        diff = stores.ask(None, lambda reader, _: edition_diff(reader, "2013", "2021b"))
+        assert diff is not None
+        assert (diff.ciods, diff.modules) == ((), ())
+        with pytest.raises(UnknownEdition, match="no edition '1999a' here; there is 2021b, 2020a"):
+            stores.edition("1999a")
+    finally:
+        stores.close()

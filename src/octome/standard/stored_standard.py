@@ -1,0 +1,73 @@
+"""The Standard as it is stored, for callers that walk all of it, as the check does.
+
+Numbers of levels and texts are those of one edition's store.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octome.standard.stores import Stores
+
+if TYPE_CHECKING:
+    from octome.standard.model.text import Text
+    from octome.standard.pages.reader import Reader, StoredLine, StoredTable, StoredTerm
+    from octome.standard.pages.section import StoredSection
+    from octome.standard.stated import Stated
+
+
+class StoredStandard:
+    """Questions that are answered with what is stored, not with a page.
+
+    Where a method takes an edition, None is the current one; it raises `UnknownEdition` where
+    there is no such edition.
+    """
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def table(self, path: str, edition: str | None = None) -> StoredTable | None:
+        """A module or macro as it is stored, by its path; None where the edition has none there."""
+        return self._stores.ask(edition, lambda r, chosen: r.table(chosen, path))
+
+    def level(self, number: int, edition: str | None = None) -> tuple[StoredLine, ...]:
+        """The attributes of one level: a table's root, or the items of a sequence.
+
+        For callers that walk many tables as fast as they can; pages are for all others.
+        """
+        return self._stores.ask(edition, lambda r, chosen: tuple(r.lines(chosen, number)))
+
+    def text(self, number: int, edition: str | None = None) -> Text | None:
+        """A text by its number in a stored line of an edition."""
+        return self._stores.ask(edition, lambda r, _: r.text(number))
+
+    def stated(self, number: int, edition: str | None = None) -> Stated:
+        """What a text of an edition states of values: lists, context groups, numbers of items."""
+        return self._stores.ask(edition, lambda r, _: r.stated(number))
+
+    def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
+        """A section by its number, without its text; None where no edition has it."""
+        from octome.standard.pages.section import stored_section
+
+        return self._stores.ask(edition, lambda r, chosen: stored_section(r, chosen, number))
+
+    def dictionary(self, edition: str | None = None) -> tuple[StoredTerm, ...]:
+        """The whole data dictionary of an edition as it is stored, by tag."""
+        return self._stores.ask(edition, lambda r, chosen: tuple(r.terms(chosen)))
+
+    def dictionary_source(self, edition: str | None = None) -> str:
+        """The edition that an edition's dictionary is of, in words; it may be an older one."""
+        return self._stores.ask(edition, lambda r, chosen: r.dictionaries[chosen])
+
+    def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
+        """The id of the CIOD that a SOP Class stores; None where the edition has none."""
+
+        def ciod(reader: Reader, chosen: str) -> str | None:
+            found = reader.row(
+                "SELECT ciod FROM sop_class WHERE edition = ? AND uid = ?",
+                chosen,
+                sop_class_uid,
+            )
+            return str(found[0]) if found else None
+
+        return self._stores.ask(edition, ciod)

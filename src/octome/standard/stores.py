@@ -1,0 +1,157 @@
+"""The stores of all editions at hand, each opened when it is first needed.
+
+The editions of the packages are in one store, as they borrow from each other. Each synced edition
+has a store of its own: it can be added, removed and compiled again without the others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from octome.errors import StoreUnavailable, UnknownEdition
+from octome.standard.edition import current_edition, edition_key
+from octome.standard.pages.reader import Reader
+from octome.standard.progress import Notify, Progress
+from octome.standard.sources.listed import SOURCES
+from octome.standard.sources.source import Source
+from octome.standard.store import open_store, ready_store
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What one store is compiled from; without an edition's name, all that the sources have."""
+
+    edition: str | None
+    sources: Sequence[Source]
+
+
+PACKAGED = Shelf(edition=None, sources=SOURCES)
+
+
+class Stores:
+    """The stores, by edition.
+
+    Parameters
+    ----------
+    path : Path, optional
+        One store that holds all editions, instead of those in the user's folders.
+    synced : sequence of Shelf
+        The synced editions.
+    progress, notify : callable
+        As for `octome.standard.library.open_library`.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        synced: Sequence[Shelf] = (),
+        *,
+        progress: Progress,
+        notify: Notify,
+    ) -> None:
+        self.path, self._progress, self._notify = path, progress, notify
+        self._synced = {} if path else {str(shelf.edition): shelf for shelf in synced}
+        self._readers: dict[str | None, Reader] = {}
+        # The newest synced edition is read unless another one is requested.
+        self._default = current_edition(self._synced) if self._synced else None
+        self._open(self._default)
+
+    def close(self) -> None:
+        """Close all that are open."""
+        for reader in self._readers.values():
+            reader.db.close()
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """All editions: the one that is read by default, then the others, the newest first."""
+        packaged = self._reader(None).own_editions
+        names = sorted({*self._synced, *packaged}, key=edition_key, reverse=True)
+        return (self.current, *(name for name in names if name != self.current))
+
+    @property
+    def current(self) -> str:
+        """The edition that is read unless another one is requested."""
+        return self._default or self._reader(None).own_editions[0]
+
+    def edition(self, requested: str | None) -> str:
+        """The requested edition; the current one if none is.
+
+        Raises
+        ------
+        UnknownEdition
+            It is not here.
+        """
+        if requested is None:
+            return self.current
+        if requested not in self._synced and requested not in self.editions:
+            known = ", ".join(self.editions)
+            raise UnknownEdition(
+                f"there is no edition {requested!r} here; there is {known}",
+                edition=requested,
+                known=list(self.editions),
+            )
+        return requested
+
+    def reader(self, edition: str) -> Reader:
+        """The reader of the store that holds an edition; it is compiled first if it has to be."""
+        return self._reader(edition if edition in self._synced else None)
+
+    def ready(self) -> Iterator[Reader]:
+        """Readers of all stores that need not be compiled first."""
+        for key in (*self._synced, None):
+            if key in self._readers:
+                yield self._readers[key]
+            elif db := ready_store(self.path, self._shelf(key).sources):
+                self._readers[key] = Reader(db, self)
+                yield self._readers[key]
+
+    def ask(self, edition: str | None, question: Callable[[Reader, str], Answer]) -> Answer:
+        """The answer to a question about an edition; the current one if it is None.
+
+        A store that turns out to be damaged is compiled again.
+
+        Raises
+        ------
+        UnknownEdition
+            It is not here.
+        StoreUnavailable
+            The store cannot be read, not even when it is new.
+        """
+        try:
+            chosen = self.edition(edition)
+            return question(self.reader(chosen), chosen)
+        except sqlite3.ProgrammingError:
+            raise  # it has been closed
+        except sqlite3.DatabaseError as error:
+            reason = f"the store is damaged ({error})"
+        key = edition if edition in self._synced else None if edition else self._default
+        self._reader(key).db.close()
+        self._open(key, reason)
+        try:
+            chosen = self.edition(edition)
+            return question(self.reader(chosen), chosen)
+        except sqlite3.DatabaseError as error:
+            raise StoreUnavailable(f"cannot read the Standard: {error}") from error
+
+    def _shelf(self, key: str | None) -> Shelf:
+        return PACKAGED if key is None else self._synced[key]
+
+    def _reader(self, key: str | None) -> Reader:
+        return self._readers[key] if key in self._readers else self._open(key)
+
+    def _open(self, key: str | None, rebuild: str | None = None) -> Reader:
+        db = open_store(
+            self.path,
+            sources=self._shelf(key).sources,
+            progress=self._progress,
+            notify=self._notify,
+            rebuild=rebuild,
+        )
+        self._readers[key] = Reader(db, self)
+        return self._readers[key]
