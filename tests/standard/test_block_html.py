@@ -29,6 +29,21 @@ from octome.standard.block_html import html_of
             Block(kind="figure", detail="figure_Z-1", blocks=(Block(kind="caption", words="c"),)),
             '<figure id="figure_Z-1"><p class="caption">c</p></figure>',
         ),
+        (
+            Block(kind="formula", words="a < b", detail="<math><mi>a</mi></math>"),
+            '<div class="formula"><math><mi>a</mi></math></div>',
+        ),
+        (Block(kind="formula", words="a < b"), '<div class="formula">a &lt; b</div>'),
+        (
+            Block(kind="picture", words="Tea", detail="/figures/3/tea.svg"),
+            '<img src="/figures/3/tea.svg" alt="Tea" loading="lazy">',
+        ),
+        (
+            Block(
+                kind="term", words="a", spans=(Span("anchor", 0, 0, "x"), Span("link", 0, 1, "/y"))
+            ),
+            '<dt><span id="x"></span><a href="/y">a</a></dt>',
+        ),
     ],
     ids=lambda value: value.kind if isinstance(value, Block) else "",
 )
@@ -57,3 +72,19 @@ def test_nothing_in_a_value_can_leave_its_place() -> None:
 def test_an_unsafe_target_is_not_written() -> None:
     link = Span("link", 0, 1, "javascript:alert(1)")
     assert "javascript" not in html_of((Block(kind="phrase", words="a", spans=(link,)),))
+
+
+@pytest.mark.parametrize(
+    "mathml",
+    [
+        "<math><script>x()</script></math>",
+        '<math><mi onclick="x()">a</mi></math>',
+        '<math><mi href="javascript:x()">a</mi></math>',
+        "<div><script>x()</script></div>",
+        '<!DOCTYPE math [<!ENTITY x "x()">]><math><mi>&x;</mi></math>',
+        "<math>&lt;script>x()",
+        "<math><annotation-xml><div>x()</div></annotation-xml></math>",
+    ],
+)
+def test_nothing_in_a_formula_runs(mathml: str) -> None:
+    assert "x()" not in html_of((Block(kind="formula", words="a", detail=mathml),))

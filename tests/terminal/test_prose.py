@@ -37,3 +37,20 @@ def test_lines_are_not_wider_than_asked_and_go_on_below_the_words() -> None:
     item = Block(kind="item", words="green tea is drunk without milk")
     lines = prose((Block(kind="list", blocks=(item,)),), 22)
     assert lines == ["  - green tea is drunk", "    without milk"]
+
+
+def test_a_listing_keeps_its_spaces_and_lines() -> None:
+    listing = Block(kind="preformatted", words="tea {\n    hot\n}")
+    assert prose((paragraph("So:"), listing), 10) == ["So:", "", "tea {", "    hot", "}"]
+
+
+def test_a_picture_is_what_it_shows_and_a_formula_its_words() -> None:
+    picture = Block(kind="picture", detail="/figures/tea.svg", words="A cup")
+    formula = Block(kind="formula", detail="<math><mi>a</mi></math>", words="a = b")
+    assert prose((picture, formula), 40) == ["[Picture: A cup]", "", "a = b"]
+
+
+def test_roman_numbers_lead_items() -> None:
+    items = tuple(Block(kind="item", words=word) for word in ("a", "b", "c", "d"))
+    lines = prose((Block(kind="list", detail="i", blocks=items),), 40)
+    assert lines == ["  i. a", "  ii. b", "  iii. c", "  iv. d"]

@@ -70,6 +70,8 @@ def _html(block: Block, url: Callable[[str], str]) -> str:
             return f'<div class="scroll"><table>{inside}</table></div>'
         case "picture":
             return _picture(block, url)
+        case "formula":
+            return f'<div class="formula">{_formula(block) or words}</div>'
         case "list" if block.detail:
             return f'<ol type="{escape(block.detail)}">{inside}</ol>'
         case "list":
@@ -88,6 +90,14 @@ def _picture(block: Block, url: Callable[[str], str]) -> str:
     if SAFE_TARGET.match(block.detail):
         return f'<a href="{escape(block.detail)}" rel="external noreferrer">{words}</a>'
     return words
+
+
+def _formula(block: Block) -> str:
+    """A formula in MathML; empty if it has none that is safe."""
+    # Few texts have one, and the parser takes time to import.
+    from octome.standard.mathml import sanitised_mathml
+
+    return sanitised_mathml(block.detail)
 
 
 def _cell(block: Block, inside: str) -> str:

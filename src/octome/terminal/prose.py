@@ -11,13 +11,19 @@ from octome.standard.block import Block, words_of
 # How much further in the blocks inside some are than these.
 INDENTED = {"list": 2, "meaning": 4, "figure": 2, "note": 2}
 
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+
 
 class Line(NamedTuple):
-    """The words of one block before they are wrapped, and what leads the first line."""
+    """The words of one block before they are wrapped, and what leads the first line.
+
+    Where spaces count, each line stays as it is.
+    """
 
     indent: int
     lead: str
     words: str
+    is_preformatted: bool = False
 
 
 def prose(blocks: Iterable[Block], width: int, indent: int = 0) -> list[str]:
@@ -39,6 +45,10 @@ def prose(blocks: Iterable[Block], width: int, indent: int = 0) -> list[str]:
         margin = " " * line.indent
         if lines and not (in_list and (line.lead or line.indent > indent)):
             lines.append("")
+        if line.is_preformatted:
+            lines += [(margin + words).rstrip() for words in line.words.split("\n")]
+            in_list = False
+            continue
         lines += textwrap.wrap(
             line.words,
             max(width, line.indent + 20),
@@ -63,8 +73,21 @@ def _lines(blocks: Iterable[Block], indent: int) -> Iterator[Line]:
             if block.kind == "note":
                 yield Line(inside, "", block.detail)
             if block.words:
-                yield Line(inside, "· " if block.kind == "term" else "", block.words)
+                yield _line(block, inside)
             yield from _lines(block.blocks, inside)
+
+
+def _line(block: Block, indent: int) -> Line:
+    """The words of a block. Of a picture they are what it shows."""
+    match block.kind:
+        case "term":
+            return Line(indent, "· ", block.words)
+        case "picture":
+            return Line(indent, "", f"[Picture: {block.words}]")
+        case "preformatted":
+            return Line(indent, "", block.words, is_preformatted=True)
+        case _:
+            return Line(indent, "", block.words)
 
 
 def _item(item: Block, indent: int, lead: str) -> Iterator[Line]:
@@ -76,6 +99,8 @@ def _item(item: Block, indent: int, lead: str) -> Iterator[Line]:
 
 def _ordinal(numbered_by: str, number: int) -> str:
     """What leads an item, numbers from 0."""
+    if numbered_by in ("I", "i") and number < len(ROMAN):
+        return f"{ROMAN[number].upper() if numbered_by == 'I' else ROMAN[number]}."
     if numbered_by in ("A", "a"):
         return f"{chr(ord(numbered_by) + number % 26)}."
     return f"{number + 1}." if numbered_by else "-"

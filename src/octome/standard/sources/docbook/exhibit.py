@@ -10,6 +10,7 @@ from lxml import etree
 
 from octome.standard.block import Block, BlockKind
 from octome.standard.mathml import linear_words, sanitised_mathml
+from octome.standard.sources.docbook.figures import picture_file
 from octome.standard.sources.docbook.grid import TD, TH, span, table_rows
 from octome.standard.sources.docbook.lists import with_words
 from octome.standard.sources.docbook.tag import ID, name_of, tag
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 ROW_PARTS = frozenset(map(tag, ("thead", "tbody", "tfoot", "tr", "caption", "title", "info")))
 LAYOUT = frozenset(map(tag, ("col", "colgroup")))
-# What a browser can show, the best first.
-FORMATS = (".svg", ".png", ".gif", ".jpg", ".jpeg")
 
 
 def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
@@ -97,8 +96,7 @@ def captioned(reading: Reading, element: etree._Element, inside: list[Block]) ->
 
 def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A picture, the best of those offered, with the words on what it shows."""
-    files = [file for data in element.iter(tag("imagedata")) if (file := data.get("fileref"))]
-    files.sort(key=_rank)
+    file = picture_file(element)
     shown: list[Block] = []
     shows = []
     for child in element:
@@ -111,19 +109,14 @@ def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
                 shown += reading.flow(child, "paragraph")
             case _:
                 shown += reading.stray(child)
-    if files:
-        place = f"PS3.{reading.part.number}#{files[0]}"
+    if file:
+        place = f"PS3.{reading.part.number}#{file}"
         yield Block(kind="picture", detail=place, words=" ".join(shows).strip())
     else:
         reading.part.problem(element, "a picture without a file")
         if shows:
             yield Block(kind="paragraph", words=" ".join(shows))
     yield from shown
-
-
-def _rank(file: str) -> int:
-    lower = file.lower()
-    return next((at for at, end in enumerate(FORMATS) if lower.endswith(end)), len(FORMATS))
 
 
 def formula(reading: Reading, element: etree._Element) -> Iterator[Block]:

@@ -1,0 +1,77 @@
+"""The sections of a part, each with the text that is in it and not in a section of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from octome.standard.sources.docbook.part import Part
+from octome.standard.sources.docbook.tag import ID, is_section, name_of, tag
+from octome.standard.sources.docbook.text import Reading
+from octome.standard.sources.docbook.words import normal
+from octome.standard.sources.records import Passage, SectionRecord
+
+# Since about 2014 every paragraph has an id. They differ between editions and nothing leads there.
+PARAGRAPHS = frozenset(map(tag, ("para", "simpara")))
+
+
+def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator[SectionRecord]:
+    """Chapters, annexes and the sections in them, in the part's order.
+
+    What stands in the book and in no chapter comes last, as a section of its own. `titles` are
+    those of other parts, as for `Reading`.
+    """
+    reading = Reading(part, titles)
+    anchors = _anchors(part)
+    seen: set[str] = set()
+    for element in (*part.sections(), part.root):
+        text = reading.blocks(element)
+        is_book = element is part.root
+        if is_book and not text:
+            continue
+        title = element.find(tag("title"))
+        record = SectionRecord(
+            part=part.number,
+            anchor=_anchor(part, element, seen),
+            label="" if is_book else normal(element.get("label")),
+            title=part.title if is_book else "" if title is None else reading.words(title),
+            depth=sum(1 for above in element.iterancestors() if is_section(above)),
+            text=Passage(text),
+            url=part.url(element.get(ID, "")),
+            anchors=tuple(anchors.get(element, ())),
+        )
+        seen.add(record.anchor)
+        yield record
+
+
+def _anchor(part: Part, element: etree._Element, seen: set[str]) -> str:
+    """The id of a section; one from its label, or a number, where it has none of its own."""
+    anchor = element.get(ID, "")
+    if anchor and anchor not in seen:
+        return anchor
+    if anchor:
+        part.problem(element, f"a second section with the id {anchor}")
+    else:
+        part.problem(element, "a section without an id")
+    stem = anchor or f"sect_{normal(element.get('label')) or 'unnamed'}"
+    made = stem
+    number = 2
+    while made in seen or (made in part.by_id and part.by_id[made] is not element):
+        made = f"{stem}_{number}"
+        number += 1
+    return made
+
+
+def _anchors(part: Part) -> dict[etree._Element, list[str]]:
+    """By section, the ids of all that is in it and can be linked to."""
+    found: dict[etree._Element, list[str]] = {}
+    for element in part.root.iter(etree.Element):
+        id_ = element.get(ID)
+        if id_ and element.tag not in PARAGRAPHS and not is_section(element):
+            above = element.getparent()
+            while above is not None and not is_section(above) and name_of(above) != "book":
+                above = above.getparent()
+            if above is not None:
+                found.setdefault(above, []).append(id_)
+    return found
