@@ -19,7 +19,7 @@ from octome.octa.calibration import Calibration
 from octome.octa.reconstruction.dispersion import found_dispersion
 from octome.octa.reconstruction.fourier import available
 from octome.octa.reconstruction.linearisation import TAPS, interpolation
-from octome.octa.reconstruction.plan import Reconstruction
+from octome.octa.reconstruction.reconstruction_plan import Reconstruction
 
 Benchmark = Callable[..., Any]
 Spectra = NDArray[np.uint16]

@@ -22,7 +22,7 @@ from octome.web.server import serve
 
 if __name__ == "__main__":
     with open_library(Path(sys.argv[1])) as library:
-        serve(library, "/ciods", 0, opens=False, say=lambda line: print(line, flush=True))
+        serve(library, "/ciods", 0, opens=False, notify=lambda line: print(line, flush=True))
 """
 
 

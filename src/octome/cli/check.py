@@ -97,7 +97,7 @@ def _progress() -> Iterator[Progress]:
 
 def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> None:
     from octome.conformance.check.finding import OUTCOMES
-    from octome.terminal.check import overview_lines, report_lines
+    from octome.terminal.check_report import overview_lines, report_lines
 
     shown = OUTCOMES if everything else LISTED
     reports = checked.reports

@@ -1,7 +1,7 @@
 """The commands, each loaded when it is called, and how they end.
 
-Exit status: 0 done, 1 `check` found violations, 2 a command could not do what was asked (one line
-on standard error).
+Exit status: 0 done, 1 `check` found violations, 2 the command failed (one line on
+standard error).
 """
 
 from __future__ import annotations

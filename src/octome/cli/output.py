@@ -65,7 +65,7 @@ def note(message: str) -> None:
 
 
 def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
-    """Report on standard error why a command could not do what was asked, and end with 2."""
+    """Report on standard error why a command failed, and end with 2."""
     if as_json:
         import json
 

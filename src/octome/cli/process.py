@@ -158,7 +158,7 @@ def spacing_of(text: str | None) -> ScanGeometry | None:
     except ValueError as error:
         raise MissingFact(
             f"--spacing-mm {text!r} is not a spacing; write three lengths in mm: 0.0039,0.01,0.05",
-            fact="spacing",
+            missing="spacing",
         ) from error
     return ScanGeometry(axial, ascan, bscan)
 
@@ -186,7 +186,8 @@ def time_of(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise MissingFact(
-            f"--acquired {text!r} is not a time; write it as 2026-01-31T14:05:00", fact="acquired"
+            f"--acquired {text!r} is not a time; write it as 2026-01-31T14:05:00",
+            missing="acquired",
         ) from error
 
 
@@ -198,7 +199,7 @@ def timing_of(options: dict[str, Any]) -> Timing | None:
     if repeats is None and interval is None:
         return None
     if repeats is None or interval is None:
-        raise MissingFact("--repeats and --repeat-interval-ms belong together", fact="timing")
+        raise MissingFact("--repeats and --repeat-interval-ms belong together", missing="timing")
     return Timing(repeats, interval)
 
 

@@ -174,4 +174,4 @@ def browse(path: str, port: int, *, opens: bool) -> None:
 
     with open_with_progress() as library:
         check_page(library, words_of(path))
-        serve(library, path, port, opens=opens, say=click.echo)
+        serve(library, path, port, opens=opens, notify=click.echo)

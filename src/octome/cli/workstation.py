@@ -101,7 +101,7 @@ def slab_of(options: dict[str, Any]) -> str:
     if bool(options["slab"]) == bool(by_bounds) or bool(options["upper"]) != bool(options["lower"]):
         raise MissingFact(
             "give a slab: --slab NAME, or --upper and --lower, as --upper ILM --lower IPL+10um",
-            fact="slab",
+            missing="slab",
         )
     return options["slab"] or f"{options['upper']}..{options['lower']}"
 

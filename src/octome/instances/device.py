@@ -152,7 +152,7 @@ def _detector_type(text: str, source: str) -> DetectorType:
             return known
     raise MissingFact(
         f"{source}: detector_type is {text!r}; it is one of {', '.join(DETECTOR_TYPES)}",
-        fact="detector_type",
+        missing="detector_type",
         known=list(DETECTOR_TYPES),
     )
 
@@ -162,7 +162,7 @@ def _text(name: str, value: Any, source: str) -> str:
         raise _missing(name, value, source)
     if len(value) > LONG_STRING or "\\" in value:
         raise MissingFact(
-            f"{source}: {name} has at most {LONG_STRING} characters and no backslash", fact=name
+            f"{source}: {name} has at most {LONG_STRING} characters and no backslash", missing=name
         )
     return value
 
@@ -179,5 +179,5 @@ def _missing(name: str, value: Any, source: str) -> MissingFact:
     return MissingFact(
         f"{source}: {name} {found}; the Standard requires it of an OCT scanner, so state it in the "
         "device profile",
-        fact=name,
+        missing=name,
     )

@@ -104,13 +104,13 @@ def write_older(
     """
     _locate(ds, grid, localizer)
     if not sides:
-        raise MissingFact(NEEDS_SURFACE, fact="surface")
+        raise MissingFact(NEEDS_SURFACE, missing="surface")
     items = []
     for side in sides:
         if side.offset_um < 0:
             raise MissingFact(
                 f"the en face profile 2024c cannot state {side.offset_um:g} um above a surface",
-                fact="offset",
+                missing="offset",
             )
         item = Dataset()
         item.ReferencedSOPInstanceUID = side.instance.sop_instance

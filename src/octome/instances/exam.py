@@ -55,7 +55,7 @@ class Patient:
 
     def __post_init__(self) -> None:
         if self.sex not in SEXES:
-            raise MissingFact(f"a patient's sex is M, F or O; found {self.sex!r}", fact="sex")
+            raise MissingFact(f"a patient's sex is M, F or O; found {self.sex!r}", missing="sex")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +90,12 @@ def new_exam(
         The eye or the time of the acquisition is unknown, or a value is not allowed.
     """
     if laterality is None:
-        raise MissingFact(NO_LATERALITY, fact="laterality")
+        raise MissingFact(NO_LATERALITY, missing="laterality")
     if acquired is None:
         raise MissingFact(
             "the acquisition does not say when it was acquired: give --acquired "
             "2026-01-31T14:05:00",
-            fact="acquired",
+            missing="acquired",
         )
     shared = Dataset()
     shared.SpecificCharacterSet = "ISO_IR 192"
@@ -141,7 +141,7 @@ def exam_of(header: Dataset) -> Exam:
             setattr(shared, keyword, "")
     for keyword in ("StudyInstanceUID", "FrameOfReferenceUID"):
         if not is_uid(header.get(keyword)):
-            raise MissingFact(f"the instance has no {keyword}", fact=keyword)
+            raise MissingFact(f"the instance has no {keyword}", missing=keyword)
     equipment = Equipment(
         str(header.get("Manufacturer") or ""),
         str(header.get("ManufacturerModelName") or ""),
@@ -196,7 +196,7 @@ def checked_laterality(text: str) -> Laterality:
     for laterality in LATERALITIES:
         if text == laterality:
             return laterality
-    raise MissingFact(NO_LATERALITY, fact="laterality")
+    raise MissingFact(NO_LATERALITY, missing="laterality")
 
 
 def checked_text(text: str) -> str:
@@ -229,7 +229,7 @@ def checked_name(text: str) -> str:
         raise MissingFact(
             f"{text!r} is not a name; write it as Family^Given, with at most "
             f"{MOST_NAME_COMPONENTS} parts between ^ and {MOST_NAME_GROUPS} between =",
-            fact="name",
+            missing="name",
         )
     return text
 
@@ -243,7 +243,7 @@ def _date(text: str) -> str:
         datetime.strptime(digits if len(digits) == len("YYYYMMDD") else "", "%Y%m%d")
     except ValueError as error:
         raise MissingFact(
-            f"{text!r} is not a date; write it as 1957-08-30", fact="birth_date"
+            f"{text!r} is not a date; write it as 1957-08-30", missing="birth_date"
         ) from error
     return digits
 
@@ -259,7 +259,7 @@ def _laterality(header: Dataset) -> Laterality:
     for laterality in LATERALITIES:
         if found == laterality:
             return laterality
-    raise MissingFact("the instance does not say which eye it shows", fact="laterality")
+    raise MissingFact("the instance does not say which eye it shows", missing="laterality")
 
 
 def _acquired(header: Dataset) -> datetime:
@@ -267,7 +267,7 @@ def _acquired(header: Dataset) -> datetime:
     if not when and header.get("ContentDate"):
         when = f"{header.ContentDate}{header.get('ContentTime') or ''}"
     if not when:
-        raise MissingFact("the instance does not say when it was acquired", fact="acquired")
+        raise MissingFact("the instance does not say when it was acquired", missing="acquired")
     found = DT(str(when))
     assert found is not None  # noqa: S101  (DT of a text that is not empty)
     return datetime.fromisoformat(found.isoformat())

@@ -75,7 +75,7 @@ def height_map(
     """
     names = names_in_order(surfaces)
     if not names:
-        raise MissingFact("there is no surface to write", fact="surfaces")
+        raise MissingFact("there is no surface to write", missing="surfaces")
     heights = np.stack([surfaces[name] for name in names]) + np.float32(EDGE)
     ds = composite(HEIGHT_MAP, exam, series, by_scanner=False)
     # Fixed by the Standard.

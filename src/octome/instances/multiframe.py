@@ -35,7 +35,7 @@ class Timing:
             raise MissingFact(
                 f"a scan has 1 or more repeats and more than 0 ms between them; found "
                 f"{self.repeats} and {self.repeat_interval_ms} ms",
-                fact="timing",
+                missing="timing",
             )
 
     @property

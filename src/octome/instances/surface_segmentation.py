@@ -74,7 +74,9 @@ def surface_segmentation(
     """
     present = [name for name in names_in_order(surfaces) if np.isfinite(surfaces[name]).any()]
     if not present:
-        raise MissingFact("there is no surface to write: none was found anywhere", fact="surfaces")
+        raise MissingFact(
+            "there is no surface to write: none was found anywhere", missing="surfaces"
+        )
     ds = composite(SURFACES, exam, series, by_scanner=False)
     # This class has no place for the eye but that of the series.
     ds.Laterality, ds.BodyPartExamined = exam.laterality, "EYE"

@@ -62,14 +62,14 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
     if exam is not None and request.patient != ANONYMOUS:
         raise MissingFact(
             f"{source.path} already states who the patient is; leave --patient-* out",
-            fact="patient",
+            missing="patient",
         )
     laterality = exam.laterality if exam else getattr(source, "laterality", None)
     if request.laterality and laterality and request.laterality != laterality:
         raise MissingFact(
             f"{source.path} states that this eye is {laterality}, --laterality is "
             f"{request.laterality}",
-            fact="laterality",
+            missing="laterality",
         )
     if isinstance(source, ImageSource):
         return ChainMetadata(
@@ -112,7 +112,7 @@ def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
             f"{source.path} does not state which scanner recorded it, nor its nine optical values; "
             "give its device profile with --profile (octome profile NEW.toml writes one to fill "
             "in)",
-            fact="profile",
+            missing="profile",
         )
     return profile_of(metadata | {"optics": metadata}, str(source.path))
 
@@ -128,5 +128,5 @@ def _scan_centre(source: RecordedSource | DeviceSource) -> ScanCentre | None:
     raise MissingFact(
         f"{source.path} states that the scan is centred on {found!r}; it may be "
         f"{', '.join(SCAN_CENTRES)}",
-        fact="centred_on",
+        missing="centred_on",
     )

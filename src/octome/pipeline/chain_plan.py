@@ -249,7 +249,7 @@ class _Chain:
             raise MissingFact(
                 f"{source.path} does not state how many B-scans were compared at each position "
                 "and how long after each other; give --repeats and --repeat-interval-ms",
-                fact="timing",
+                missing="timing",
             )
         return self._instance(
             FLOW,

@@ -59,7 +59,7 @@ class Request:
         checked_profile(self.enface_profile)
         specs = self.enface_specs(with_flow=False)
         if self.enface_profile == "2024c" and not all(spec.surfaces for spec in specs):
-            raise MissingFact(NEEDS_SURFACE, fact="surface")
+            raise MissingFact(NEEDS_SURFACE, missing="surface")
 
     def enface_specs(self, *, with_flow: bool) -> list[EnfaceSpec]:
         """The en face images: of each slab the structure, and the flow if there is a flow volume.

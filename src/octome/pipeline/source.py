@@ -141,7 +141,7 @@ def read_source(
                 raise MissingFact(
                     f"--{option} belongs to a device's volume in a vendor format; {path} is not "
                     "one",
-                    fact=option,
+                    missing=option,
                 )
     if is_recording:
         with AcquisitionFile(path) as file:
@@ -273,5 +273,5 @@ def _time(text: Any) -> datetime | None:
         return datetime.fromisoformat(str(text))
     except ValueError as error:
         raise MissingFact(
-            f"{text!r} is not a time; write it as 2026-01-31T14:05:00", fact="acquired"
+            f"{text!r} is not a time; write it as 2026-01-31T14:05:00", missing="acquired"
         ) from error

@@ -16,7 +16,7 @@ from octome.standard.model.page import Page
 from octome.standard.model.search import SearchPage
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
-from octome.web.tree import Node, Tree, tree_for
+from octome.web.page_tree import Node, Tree, tree_for
 from octome.web.url import INSPECTOR, Urls, static_version
 
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")

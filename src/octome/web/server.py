@@ -20,7 +20,7 @@ from octome.web.connection import ACCEPTED_AT_ONCE, BoundedConnection
 LOOPBACK = "127.0.0.1"
 
 
-def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
+def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
     """A socket on a port, or on a free one if that port is taken, which it reports.
 
     Raises
@@ -46,7 +46,7 @@ def listening_socket(port: int, say: Callable[[str], None]) -> socket.socket:
                 if error.errno == errno.EADDRINUSE
                 else f"cannot be used ({error.strerror})"
             )
-            say(f"Port {port} {why}; using a free one.")
+            notify(f"Port {port} {why}; using a free one.")
             continue
         return listener
     raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)
@@ -77,7 +77,7 @@ def has_screen() -> bool:
 
 
 def serve(
-    library: Library, path: str, port: int, *, opens: bool, say: Callable[[str], None]
+    library: Library, path: str, port: int, *, opens: bool, notify: Callable[[str], None]
 ) -> None:
     """Serve until interrupted.
 
@@ -89,15 +89,15 @@ def serve(
         The port to listen on; 0 for any. Another one is taken if it is not free.
     opens : bool
         Whether to open a web browser, where there is one.
-    say : callable
+    notify : callable
         Called with the address, as a line of text.
     """
-    listener = listening_socket(port, say)
+    listener = listening_socket(port, notify)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{path.lstrip('/')}"
-    say(f"octome is at {address} (Ctrl-C ends it)")
+    notify(f"octome is at {address} (Ctrl-C ends it)")
     if opens and has_screen():
         webbrowser.open(address)
     try:
         server_of(create_app(library)).run(sockets=[listener])
     except KeyboardInterrupt:
-        say("")
+        notify("")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from octome.octa.phantom.anatomy import BANDS_DB, Bump, Macula, bands
-from octome.octa.phantom.plan import VARIANTS
+from octome.octa.phantom.scan_plan import VARIANTS
 
 Y, X = np.meshgrid(np.linspace(-1.5, 1.5, 31), np.linspace(-1.5, 1.5, 31), indexing="ij")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from octome.octa.phantom.detector import LEVELS, Detector, calibration_of, source_spectrum
-from octome.octa.phantom.plan import Optics
+from octome.octa.phantom.scan_plan import Optics
 
 OPTICS = Optics()
 

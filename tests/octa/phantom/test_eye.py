@@ -11,7 +11,7 @@ import pytest
 from octome.errors import ShapeMismatch, UnknownName
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.phantom.motion import motion_of
-from octome.octa.phantom.plan import ScanPlan
+from octome.octa.phantom.scan_plan import ScanPlan
 
 SMALL = {"bscans": 6, "repeats": 4, "ascans": 96}
 

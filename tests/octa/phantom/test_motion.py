@@ -9,7 +9,7 @@ import pytest
 
 from octome.octa.phantom.motion import FARTHEST_UM, ascan_times, jumps, motion_of, wander
 from octome.octa.phantom.noise import stream
-from octome.octa.phantom.plan import ScanPlan
+from octome.octa.phantom.scan_plan import ScanPlan
 
 PLAN = ScanPlan(bscans=80, repeats=4, ascans=304, saccades=3)
 

@@ -16,7 +16,7 @@ from octome.octa.reconstruction.background import background
 from octome.octa.reconstruction.bscan import block_slices, reconstruct
 from octome.octa.reconstruction.fourier import available
 from octome.octa.reconstruction.linearisation import interpolation
-from octome.octa.reconstruction.plan import Reconstruction
+from octome.octa.reconstruction.reconstruction_plan import Reconstruction
 
 SAMPLES = 256
 PIXEL = np.linspace(0, 1, SAMPLES)

@@ -33,13 +33,13 @@ FORMATS = {
 PATTERNS = {
     vr: re.compile(
         rb" *(?:"
-        + form
+        + pattern
         + rb")? *(?:\\ *(?:"
-        + form
+        + pattern
         + rb")? *)*"
         + (rb"\x00?" if vr == "UI" else rb"")
     )
-    for vr, form in FORMATS.items()
+    for vr, pattern in FORMATS.items()
 }
 NEEDS = {
     "AE": "at most 16 characters, without control characters",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octome.octa.phantom.noise import SmoothField, stream
-from octome.octa.phantom.plan import Variant
+from octome.octa.phantom.scan_plan import Variant
 
 Field = NDArray[np.float64]
 

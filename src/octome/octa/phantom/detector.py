@@ -10,7 +10,7 @@ from octome.octa.acquisition import Complex64, Float32
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import kernel
 from octome.octa.phantom.noise import stream
-from octome.octa.phantom.plan import Optics
+from octome.octa.phantom.scan_plan import Optics
 
 LEVELS = 4095  # of the 12-bit detector
 DARK_COUNTS = 60.0

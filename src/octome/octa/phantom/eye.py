@@ -22,7 +22,7 @@ from octome.octa.phantom.beam import FWHM_PER_SIGMA, Beam
 from octome.octa.phantom.detector import Detector, calibration_of
 from octome.octa.phantom.motion import motion_of
 from octome.octa.phantom.noise import complex_normal, stream
-from octome.octa.phantom.plan import Optics, Physics, ScanPlan, variant_named
+from octome.octa.phantom.scan_plan import Optics, Physics, ScanPlan, variant_named
 from octome.octa.phantom.tissue import Tissue
 from octome.octa.surface import SurfaceMaps
 from octome.octa.truth import TrueMotion, Truth

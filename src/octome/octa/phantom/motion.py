@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from octome.octa.phantom.noise import stream
-from octome.octa.phantom.plan import ScanPlan
+from octome.octa.phantom.scan_plan import ScanPlan
 from octome.octa.truth import TrueMotion
 
 Times = NDArray[np.float64]

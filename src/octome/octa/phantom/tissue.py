@@ -12,7 +12,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.kernel import kernel, share
 from octome.octa.phantom.anatomy import Macula, bands
 from octome.octa.phantom.noise import stream
-from octome.octa.phantom.plan import Physics, ScanPlan, Variant
+from octome.octa.phantom.scan_plan import Physics, ScanPlan, Variant
 from octome.octa.phantom.vasculature import EXTENT_MM, Vessels, vessels_of
 from octome.octa.truth import CHORIOCAPILLARIS, CHOROIDAL
 

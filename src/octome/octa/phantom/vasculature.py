@@ -16,7 +16,7 @@ from scipy.spatial import Voronoi, cKDTree
 
 from octome.octa.phantom.anatomy import Macula
 from octome.octa.phantom.noise import SmoothField, stream
-from octome.octa.phantom.plan import Variant
+from octome.octa.phantom.scan_plan import Variant
 from octome.octa.truth import CHOROIDAL, DEEP, INTERMEDIATE, NEOVASCULAR, SUPERFICIAL
 
 Points = NDArray[np.float64]

@@ -12,7 +12,7 @@ from octome.octa.acquisition import ArrayLike, Float32
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
 from octome.octa.reconstruction.background import background as background_of
-from octome.octa.reconstruction.plan import Reconstruction
+from octome.octa.reconstruction.reconstruction_plan import Reconstruction
 
 Progress = Callable[[int, int], None]
 

@@ -15,8 +15,8 @@ from octome.octa.segmentation.band import (
     smoothed,
     ungrouped,
 )
-from octome.octa.segmentation.chain import below_peak
 from octome.octa.segmentation.contrast import brightening
+from octome.octa.segmentation.surface_chain import below_peak
 
 RPE_TO_BM_UM = 11.0  # half the width of the RPE's band on a clinical OCT
 LIFTED_UM = 22.0  # RPE this far above BM: its own lower edge is not BM

@@ -14,8 +14,8 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.band import even, flattened, group_size, grouped, smoothed, ungrouped
 from octome.octa.segmentation.cell import level
-from octome.octa.segmentation.chain import below_peak, chained
 from octome.octa.segmentation.contrast import brightening
+from octome.octa.segmentation.surface_chain import below_peak, chained
 
 # Sign of the step in brightness downwards; least and greatest thickness of the layer above, um.
 INNER = {

@@ -15,8 +15,8 @@ from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.anchor import Anchors
 from octome.octa.segmentation.band import flattened, smoothed, ungrouped
 from octome.octa.segmentation.cell import level
-from octome.octa.segmentation.chain import below_peak, chained
 from octome.octa.segmentation.contrast import brightening, means
+from octome.octa.segmentation.surface_chain import below_peak, chained
 
 ABOVE_UM, BELOW_UM = 90.0, 65.0  # of the coarse RPE, which may lie on either band
 EZ_TO_RPE_UM = (22.0, 60.0)

@@ -12,8 +12,8 @@ import numpy as np
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.band import even, flattened, smoothed
-from octome.octa.segmentation.chain import below_peak
 from octome.octa.segmentation.contrast import bar, fitted_brightening
+from octome.octa.segmentation.surface_chain import below_peak
 
 LEAST_UM = 6.0  # to compare on either side of an edge, however thin the layer
 THINNEST_UM = 2.0

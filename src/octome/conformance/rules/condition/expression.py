@@ -21,7 +21,7 @@ class Scope(Protocol):
     """What an expression may ask of the data set that its attribute is in, or has to be in.
 
     Each answer is one for every data set where the attribute may be meant: usually one, several
-    where a frame's is asked from outside of the frames.
+    where it is about a frame and the question comes from outside of the frames.
     """
 
     def presence(self, tag: int) -> Truth:

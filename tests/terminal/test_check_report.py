@@ -9,7 +9,7 @@ from small_instance import ct_image, encoded
 
 from octome.conformance.check.checker import Checker
 from octome.standard.library import Library
-from octome.terminal.check import overview_lines, report_lines, summary
+from octome.terminal.check_report import overview_lines, report_lines, summary
 
 
 def report(library: Library, ds: Dataset, name: str = "a.dcm"):  # type: ignore[no-untyped-def]

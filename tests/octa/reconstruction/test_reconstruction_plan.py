@@ -7,7 +7,7 @@ import pytest
 
 from octome.errors import ShapeMismatch, UnknownName
 from octome.octa.calibration import Calibration
-from octome.octa.reconstruction.plan import Reconstruction
+from octome.octa.reconstruction.reconstruction_plan import Reconstruction
 
 EVEN = Calibration(np.linspace(7.0, 8.0, 256))
 NOTHING = np.zeros(256, np.float32)

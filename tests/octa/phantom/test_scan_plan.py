@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from octome.errors import ShapeMismatch, UnknownName
-from octome.octa.phantom.plan import VARIANTS, Optics, ScanPlan, variant_named
+from octome.octa.phantom.scan_plan import VARIANTS, Optics, ScanPlan, variant_named
 
 
 def test_the_depth_resolution_is_that_of_a_gaussian_source() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from octome.octa.segmentation.chain import below_peak, chained
+from octome.octa.segmentation.surface_chain import below_peak, chained
 
 
 @settings(deadline=None, max_examples=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octome.standard.library import Library
-from octome.web.tree import Node, tree_for
+from octome.web.page_tree import Node, tree_for
 
 PATH = "/ciods/ct-image/image-plane/00280030"
 
