@@ -280,3 +280,57 @@ def test_every_reference_of_a_real_part_is_a_link(file: Path) -> None:
             document = element.get("targetdoc", "")
             wanted[f"{document}#{element.get('targetptr') or document}"] += 1
     assert not wanted - links
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", REAL, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_no_row_item_note_or_picture_of_a_real_part_is_lost(file: Path) -> None:
+    root = ElementTree.parse(file).getroot()
+    theirs = Counter(element.tag.rpartition("}")[2] for element in root.iter())
+    part = parse_part(file)
+    reading = Reading(part)
+    ours: Counter[str] = Counter()
+    for element in (*part.sections(), part.root):
+        for block in walk(reading.blocks(element)):
+            ours[block.kind] += 1
+            assert _are_nested(block.spans, len(block.words)), block
+    assert (ours["row"], ours["cell"], ours["heading cell"]) == (
+        theirs["tr"],
+        theirs["td"],
+        theirs["th"],
+    )
+    assert ours["list"] == theirs["itemizedlist"] + theirs["orderedlist"]
+    assert ours["item"] == theirs["listitem"] - theirs["varlistentry"]
+    assert ours["note"] == theirs["note"]
+    assert ours["picture"] == theirs["mediaobject"] + theirs["inlinemediaobject"]
+    assert ours["formula"] == theirs["math"]
+    assert ours["preformatted"] == theirs["programlisting"]
+    captioned = ("table", "figure", "example", "equation")
+    assert sum(ours[kind] for kind in ("figure",)) >= sum(theirs[name] for name in captioned)
+
+
+def _are_nested(spans: tuple[Span, ...], length: int) -> bool:
+    """Whether marks are in reading order, within the words, and nested or apart."""
+    open_: list[int] = []
+    at = 0
+    for span in spans:
+        while open_ and open_[-1] <= span.start:
+            open_.pop()
+        if not at <= span.start <= span.end <= length or (open_ and span.end > open_[-1]):
+            return False
+        at = span.start
+        open_.append(span.end)
+    return True
+
+
+@pytest.mark.shared
+def test_every_list_of_values_of_a_real_part_is_understood() -> None:
+    part = parse_part(SHARED / "docbook-excerpt" / "part03.xml")
+    reading = Reading(part)
+    theirs, ours = [], []
+    for cell in part.root.iter(tag("td")):
+        lists = list(cell.iter(tag("variablelist")))
+        theirs += [sum(1 for _ in each.iter(tag("term"))) for each in lists]
+        ours += [len(each.values) for each in value_lists(reading.blocks(cell))]
+    assert ours == theirs
+    assert len(theirs) > 100

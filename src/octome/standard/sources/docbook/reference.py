@@ -106,6 +106,9 @@ class References:
                 return _Place(document=document, number=number)
             case "note":
                 return _Place(document=document, kind="Note", title=title)
+            case "listitem":
+                before = element.itersiblings(tag("listitem"), preceding=True)
+                return _Place(document=document, number=str(1 + sum(1 for _ in before)))
             case name if element.tag in PAGES or name == "appendix":
                 kind = "Annex" if number[:1].isalpha() else "Chapter" if number else ""
             case name:
