@@ -5,7 +5,8 @@ OctomeError
 │   ├── UnknownPath         there is no page at this path in this edition
 │   ├── UnknownEdition      the store does not have this edition
 │   ├── UnknownOption       a page has no such order or group
-│   └── StoreUnavailable    the store could not be compiled, opened or written
+│   ├── StoreUnavailable    the store could not be compiled, opened or written
+│   └── SyncFailed          an edition could not be fetched, added or kept
 ├── AcquisitionError      a scan does not have what was requested
 │   ├── ShapeMismatch       arrays do not fit together, or an axis is too short
 │   ├── TooFewRepeats       flow needs two or more repeats of each B-scan
@@ -82,6 +83,12 @@ class StoreUnavailable(StandardError, OSError):
     """The store could not be compiled, opened or written."""
 
     code = "store-unavailable"
+
+
+class SyncFailed(StandardError, OSError):
+    """An edition could not be fetched, added or kept; what was there before is as it was."""
+
+    code = "sync-failed"
 
 
 class AcquisitionError(OctomeError):

@@ -23,6 +23,7 @@ MODULES = {
     "search": "standard",
     "editions": "standard",
     "diff": "standard",
+    "sync": "sync",
     "browse": "standard",
     "check": "check",
     "make": "make",

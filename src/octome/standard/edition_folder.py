@@ -1,0 +1,232 @@
+"""The editions that the user has fetched: a folder for each, with a manifest of its files.
+
+The files of parts are named by their content and listed in `edition.json`, which is replaced last:
+whoever reads an edition finds the old one or the new one, never some of both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import Literal, get_args
+
+from octome.errors import StoreUnavailable
+from octome.files import new_folder, replaced_file
+from octome.standard.edition import NAME
+
+try:
+    import fcntl
+except ImportError:  # a system without file locks, as Windows
+    fcntl = None  # type: ignore[assignment]
+
+Layout = Literal["docbook", "json"]
+"""What the files are: official DocBook, or the JSON files of innolitics/dicom-standard."""
+MANIFEST = "edition.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFile:
+    """A file of an edition: its name in the edition's folder, and where and when it came from."""
+
+    file: str
+    size: int
+    sha256: str
+    url: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    fetched: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptEdition:
+    """What the manifest of an edition states.
+
+    `parts` are its files by the number of the part, or by their name where the layout is `json`;
+    `figures` by the part and their name there: `5/figures/PS3.5_7.1-1.svg`.
+    """
+
+    edition: str
+    origin: str
+    date: str
+    layout: Layout = "docbook"
+    parts: Mapping[str, KeptFile] = field(default_factory=dict)
+    figures: Mapping[str, KeptFile] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.edition):
+            raise ValueError(f"{self.edition!r} is not the name of an edition")
+        if self.layout not in get_args(Layout):
+            raise ValueError(f"{self.layout!r} is not a layout")
+        for kept in (*self.parts.values(), *self.figures.values()):
+            path = Path(kept.file)
+            if path.is_absolute() or ".." in path.parts:
+                raise ValueError(f"{kept.file!r} is outside the folder")
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(kept.size for kept in (*self.parts.values(), *self.figures.values()))
+
+
+def editions_folder() -> Path:
+    """The folder of the user's data in which fetched editions are."""
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        # The answer of platformdirs, whose import takes longer than making a page.
+        given = os.environ.get("XDG_DATA_HOME", "")
+        data = Path(given if os.path.isabs(given) else "~/.local/share").expanduser()
+        return data / "octome" / "editions"
+    from platformdirs import user_data_path
+
+    return user_data_path("octome", appauthor=False) / "editions"
+
+
+class EditionFolder:
+    """The folder of one edition.
+
+    Parameters
+    ----------
+    path : Path
+        Its name is that of the edition.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def edition(self) -> str:
+        """The edition's name."""
+        return self.path.name
+
+    def fingerprint(self) -> str:
+        """What changes whenever a file of the edition does.
+
+        Raises
+        ------
+        StoreUnavailable
+            The manifest cannot be read.
+        """
+        return blake2b(self._manifest_bytes, digest_size=8).hexdigest()
+
+    @cached_property
+    def manifest(self) -> KeptEdition:
+        """What the manifest states.
+
+        Raises
+        ------
+        StoreUnavailable
+            It cannot be read, or is damaged.
+        """
+        try:
+            manifest = _read_manifest(self._manifest_bytes)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise self._damaged(MANIFEST, str(error)) from error
+        if manifest.edition != self.edition:
+            raise self._damaged(MANIFEST, f"it is that of edition {manifest.edition}")
+        return manifest
+
+    @cached_property
+    def _manifest_bytes(self) -> bytes:
+        try:
+            return (self.path / MANIFEST).read_bytes()
+        except OSError as error:
+            raise self._damaged(MANIFEST, error.strerror or str(error)) from error
+
+    def whole_file(self, kept: KeptFile) -> Path:
+        """A file whose content is the one that the manifest states.
+
+        Raises
+        ------
+        StoreUnavailable
+            It is missing or damaged.
+        """
+        path = self.path / kept.file
+        try:
+            with path.open("rb") as file:
+                digest = _digest(file.read())
+        except OSError as error:
+            raise self._damaged(kept.file, error.strerror or str(error)) from error
+        if digest != kept.sha256:
+            raise self._damaged(kept.file, "its content has changed")
+        return path
+
+    def write(self, manifest: KeptEdition) -> None:
+        """Replace the manifest; the files that it lists are there already. Others go."""
+        new_folder(self.path, is_private=False)
+        with replaced_file(self.path / MANIFEST, is_private=False) as file:
+            file.write(json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1).encode())
+        listed = {kept.file for kept in (*manifest.parts.values(), *manifest.figures.values())}
+        for path in self.path.rglob("*"):
+            name = path.relative_to(self.path).as_posix()
+            if path.is_file() and name not in listed and name != MANIFEST:
+                path.unlink(missing_ok=True)
+        for key in ("manifest", "_manifest_bytes"):
+            self.__dict__.pop(key, None)
+
+    def keep(self, name: str, content: bytes) -> KeptFile:
+        """Write a file whose name gets its content's digest; the manifest lists it later."""
+        digest = _digest(content)
+        stem, dot, ending = name.rpartition("/")[2].partition(".")
+        path = self.path / Path(name).parent / f"{stem}-{digest[:12]}{dot}{ending}"
+        new_folder(path.parent, is_private=False)
+        with replaced_file(path, is_private=False) as file:
+            file.write(content)
+        name = path.relative_to(self.path).as_posix()
+        return KeptFile(file=name, size=len(content), sha256=digest)
+
+    def remove(self) -> None:
+        """Remove the edition: its manifest first, so that it is gone at once."""
+        import shutil
+
+        (self.path / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _damaged(self, file: str, why: str) -> StoreUnavailable:
+        return StoreUnavailable(
+            f"edition {self.edition} at {self.path}: {file} cannot be used ({why}); run octome "
+            f"editions remove {self.edition}, then octome sync {self.edition}",
+            edition=self.edition,
+            file=str(self.path / file),
+        )
+
+
+def _read_manifest(content: bytes) -> KeptEdition:
+    data = json.loads(content)
+    if data.pop("format") != FORMAT:
+        raise ValueError("it is of another version of octome")
+    for key in ("parts", "figures"):
+        data[key] = {name: KeptFile(**kept) for name, kept in data[key].items()}
+    data["problems"] = tuple(data["problems"])
+    return KeptEdition(**data)
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def edition_folders() -> tuple[EditionFolder, ...]:
+    """The folders of all editions that have been fetched, by name."""
+    folder = editions_folder()
+    if not folder.is_dir():
+        return ()
+    found = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))
+    return tuple(EditionFolder(path) for path in found if (path / MANIFEST).is_file())
+
+
+@contextmanager
+def locked_editions() -> Iterator[None]:
+    """Hold the one lock of all editions; another process that changes them waits."""
+    folder = editions_folder()
+    new_folder(folder, is_private=False)
+    with (folder / ".lock").open("a+b") as file:
+        if fcntl is not None:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield  # closing the file gives the lock back

@@ -1,0 +1,56 @@
+"""A fetched edition as a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from official_site import book
+
+from octome.errors import StoreUnavailable
+from octome.standard.edition_folder import EditionFolder, editions_folder
+from octome.standard.sources.docbook.source import synced_sources
+from octome.standard.sync import sync
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EditionFolder:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for number in (5, 6):
+        (tmp_path / f"part{number:02}.xml").write_bytes(book(number, "2024a"))
+    sync("2024a", str(tmp_path), parts=[5, 6])
+    return EditionFolder(editions_folder() / "2024a")
+
+
+def test_every_fetched_edition_is_a_source(folder: EditionFolder) -> None:
+    (source,) = synced_sources()
+    assert source.name == "docbook-2024a"
+    assert source.fingerprint() == folder.fingerprint()
+    assert set(source.contents()) == {"2024a"}
+
+
+def test_the_sections_of_all_parts_are_read_in_order(folder: EditionFolder) -> None:
+    records = synced_sources()[0].read("2024a")
+    assert [(each.part, each.anchor) for each in records.section_records] == [
+        (5, "chapter_1"),
+        (6, "chapter_1"),
+    ]
+
+
+def test_the_edition_says_which_part_it_lacks_and_what_went_wrong(folder: EditionFolder) -> None:
+    records = synced_sources()[0].read("2024a")
+    assert records.note == "Part 3 was not fetched."
+    assert "figures/pond.svg" in records.problems[0].words
+
+
+def test_a_damaged_part_is_one_error(folder: EditionFolder) -> None:
+    (folder.path / folder.manifest.parts["5"].file).write_bytes(b"")
+    with pytest.raises(StoreUnavailable, match="part05"):
+        synced_sources()[0].read("2024a")
+
+
+def test_without_a_fetched_edition_there_is_no_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert synced_sources() == ()
