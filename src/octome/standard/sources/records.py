@@ -90,7 +90,10 @@ class Use(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A line of the data dictionary, PS3.6."""
+    """A line of the data dictionary, PS3.6.
+
+    `note` is what its last column says beyond RET: `DICOS`, `DICONDE`, `(2007)`, `See Note 2`.
+    """
 
     tag: str
     keyword: str
@@ -98,6 +101,7 @@ class Term(NamedTuple):
     vr: str
     vm: str
     is_retired: bool
+    note: str = ""
 
 
 class Uid(NamedTuple):
@@ -186,7 +190,8 @@ class ProtectedAttribute(NamedTuple):
     """A row of PS3.15 Table E.1-1.
 
     `tag` is eight digits, with `x` for any digit, or the words of a row that is about no one tag.
-    `actions` is what each profile and option does, by its name in the head of the table.
+    `actions` is what each profile and option does, by its name in the head of the table with
+    shortened words written out: `Retain UIDs Option`. Those that do nothing are left out.
     """
 
     tag: str
