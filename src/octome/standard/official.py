@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 
+_SITE = "https://dicom.nema.org/medical/dicom"
+# A place as sources in DocBook have it.
+_PLACE = re.compile(r"PS3\.(\d+)#(.+)")
 _PART = re.compile(r"/part(\d\d)[./]")
 
 
 def part_and_anchor(url: str) -> tuple[str, str]:
-    """The part's number and the anchor in an official URL; empty where there is none."""
+    """The part's number and the anchor in an official URL; empty where there is none.
+
+    Examples
+    --------
+    >>> part_and_anchor("PS3.5#sect_7.1"), part_and_anchor("http://x/part03/y.html#z")
+    (('05', 'sect_7.1'), ('03', 'z'))
+    """
+    place = _PLACE.fullmatch(url)
+    if place:
+        return f"{int(place[1]):02}", place[2]
     part = _PART.search(url)
     return (part[1] if part else ""), url.partition("#")[2]
+
+
+def numbered(part: str, anchor: str) -> str:
+    """What octome calls the section with an anchor in a part.
+
+    Examples
+    --------
+    >>> numbered("03", "sect_C.7.6.1"), numbered("16", "sect_TID_1500"), numbered("05", "chapter_7")
+    ('C.7.6.1', 'PS3.16-TID_1500', 'PS3.5-7')
+    """
+    number = anchor.removeprefix("sect_").removeprefix("chapter_")
+    return number if part in ("", "03") else f"PS3.{int(part)}-{number}"
 
 
 def section_number(url: str) -> str:
@@ -23,9 +47,19 @@ def section_number(url: str) -> str:
     >>> section_number("http://dicom.nema.org/x/part15/sect_E.3.html#sect_E.3.1")
     'PS3.15-E.3.1'
     """
-    part, anchor = part_and_anchor(url)
-    number = anchor.removeprefix("sect_")
-    return number if part in ("", "03") else f"PS3.{int(part)}-{number}"
+    return numbered(*part_and_anchor(url))
+
+
+def whole_part(place: str) -> str:
+    """The official page of the part that a place is in, `PS3.5#sect_7.1`; always a newest one."""
+    part, _ = part_and_anchor(place)
+    return f"{_SITE}/current/output/chtml/part{part}/PS3.{int(part)}.html"
+
+
+def picture_url(file: str, edition: str) -> str:
+    """The official address of a picture, from its part and file."""
+    part, name = part_and_anchor(file)
+    return f"{_SITE}/{edition}/output/chtml/part{part}/{name}"
 
 
 def official_url(url: str, edition: str | None = None) -> str:

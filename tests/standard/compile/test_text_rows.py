@@ -26,7 +26,7 @@ HTML = (
 def reader() -> Iterator[Reader]:
     records = EditionRecords(edition="2020b", source="invented", dictionary="2020b")
     texts = Texts()
-    texts.number("2020b", Fragment(HTML), Addresses(records, set(), [], {}))
+    texts.number("2020b", Fragment(HTML), Addresses(records, set(), [], []))
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript((files("octome.standard.compile") / "schema.sql").read_text("utf-8"))
         insert_texts(db, texts)

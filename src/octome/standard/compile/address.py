@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Sequence
 
-from octome.standard.block import Block, walk
-from octome.standard.compile.markup import caption_anchor
 from octome.standard.compile.rows import pages_of
-from octome.standard.official import official_url, part_and_anchor, section_number
+from octome.standard.compile.sections import EditionSection
+from octome.standard.official import official_url, part_and_anchor, picture_url, whole_part
 from octome.standard.sources.records import EditionRecords
 
 _CID = re.compile(r"sect_CID_(\d+)")
@@ -21,15 +20,6 @@ def _section_of(url: str) -> tuple[str, str]:
     """The part and section whose page an official URL is on."""
     page = url.partition("#")[0].rpartition("/")[2].removesuffix(".html")
     return part_and_anchor(url)[0], page
-
-
-def captions(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """The anchors of every captioned figure and table in a section."""
-    for block in walk(blocks):
-        for span in block.spans:
-            anchor = caption_anchor(block.words[span.start : span.end])
-            if span.kind == "strong" and anchor:
-                yield anchor
 
 
 class Addresses:
@@ -44,8 +34,8 @@ class Addresses:
         one names the edition that has it.
     cids : iterable of int
         The context groups that have a page.
-    sections : mapping
-        The sections of the edition, by their official address.
+    sections : sequence of EditionSection
+        The sections of the edition.
     """
 
     def __init__(
@@ -53,24 +43,34 @@ class Addresses:
         edition: EditionRecords,
         kept: Collection[str],
         cids: Iterable[int],
-        sections: Mapping[str, tuple[Block, ...]],
+        sections: Sequence[EditionSection],
     ) -> None:
         self._cids = frozenset(cids)
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
-        for address, blocks in sections.items():
-            section = f"/sections/{section_number(address)}"
-            for caption in captions(blocks):
-                self._paths.setdefault(("03", caption), f"{section}#{caption}")
-        for address in edition.sections:
-            if section_number(address):
-                section = f"/sections/{section_number(address)}"
-                self._paths.setdefault(part_and_anchor(address), section)
+        self._edition = edition.edition
+        pages = {
+            path: path if path in kept else f"{path}?edition={edition.edition}"
+            for path, _ in pages_of(edition)
+        }
+        for path, url in pages_of(edition):
+            if url and part_and_anchor(url)[1].startswith("table_"):
+                self._paths.setdefault(part_and_anchor(url), pages[path])
+        for section in sections:
+            for anchor in section.inside:
+                place = (section.place[0], anchor)
+                self._paths.setdefault(place, f"{section.path}#{anchor}")
+        for section in sections:
+            self._paths.setdefault(section.place, section.path)
+        for part in {section.place[0] for section in sections}:
+            # What names a part as a whole: its first section.
+            first = next(section for section in sections if section.place[0] == part)
+            self._paths.setdefault((part, f"PS3.{int(part)}"), first.path)
         tables_in = Counter(_section_of(url) for _, url in pages_of(edition) if url)
         for path, url in pages_of(edition):
             if url is None:
                 continue
-            page = path if path in kept else f"{path}?edition={edition.edition}"
+            page = pages[path]
             self._paths.setdefault(part_and_anchor(url), page)
             # The table's page also answers for the section that holds nothing but the table.
             if tables_in[_section_of(url)] == 1:
@@ -86,7 +86,16 @@ class Addresses:
         cid = _CID.search(url)
         if cid and int(cid[1]) in self._cids:
             return f"/context-groups/{cid[1]}"
-        return self._paths.get(part_and_anchor(url)) or official_url(url)
+        known = self._paths.get(part_and_anchor(url))
+        return known or (whole_part(url) if url.startswith("PS3.") else official_url(url))
+
+    def at(self, place: tuple[str, str]) -> str:
+        """The path of a part and an anchor in it; empty where no page has it."""
+        return self._paths.get(place, "")
+
+    def picture(self, file: str) -> str:
+        """The official address of a picture, from its part and file."""
+        return picture_url(file, self._edition) if file.startswith("PS3.") else file
 
     def attribute(self, tag: str) -> str | None:
         """The page of an attribute by its tag; None for what only looks like one."""

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
-from octome.standard.block import Block
 from octome.standard.checksum import write_checksum
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.edition_text import EditionText, OwnText
@@ -24,18 +23,17 @@ from octome.standard.compile.edition_writer import EditionWriter
 from octome.standard.compile.fallback_text import FallbackText
 from octome.standard.compile.findable import index_for_search
 from octome.standard.compile.forest import Forest
-from octome.standard.compile.markup import read_html
 from octome.standard.compile.occurrences import count_occurrences
 from octome.standard.compile.rows import insert, pages_of
 from octome.standard.compile.same_ciod import SameCiods
+from octome.standard.compile.sections import EditionSection, sections_of
 from octome.standard.compile.text_rows import insert_texts, insert_values
-from octome.standard.compile.texts import Texts, titled_section
+from octome.standard.compile.texts import Texts
 from octome.standard.names import words_of_keyword
-from octome.standard.official import natural_key, official_url, section_number
 from octome.standard.progress import Progress, no_progress
 from octome.standard.sources.catalogue import Catalogue
 from octome.standard.sources.listed import SOURCES
-from octome.standard.sources.records import Code, EditionRecords, Fragment, Term
+from octome.standard.sources.records import Code, EditionRecords, Term
 from octome.standard.sources.source import Source
 
 
@@ -129,7 +127,7 @@ class Compilation:
             self.progress(f"writing edition {edition}", 0.15 + 0.55 * position / len(editions))
             is_current = edition == self.catalogue.current
             records = current if is_current else self.catalogue.read(edition)
-            sections = {url: read_html(Fragment(html)) for url, html in records.sections.items()}
+            sections = sections_of(records)
             addresses = Addresses(records, kept, cids, sections)
             self.write_edition(position, records, addresses)
             self.write_sections(edition, sections, addresses)
@@ -169,21 +167,23 @@ class Compilation:
         return FallbackText(self.db, self.forest, fallback, self.levels[fallback], counterparts)
 
     def write_sections(
-        self, edition: str, read: Mapping[str, tuple[Block, ...]], addresses: Addresses
+        self, edition: str, sections: Sequence[EditionSection], addresses: Addresses
     ) -> None:
-        """Write the sections that an edition has, by their official address."""
-        sections = [
-            (section_number(url), *titled_section(blocks), official_url(url, edition))
-            for url, blocks in read.items()
-            if addresses(url).startswith("/sections/")
-        ]
-        sections.sort(key=lambda section: natural_key(section[0]))
+        """Write the sections that an edition has and that have no page as something else."""
         insert(
             self.db,
             "section",
             (
-                (number, edition, at, title, self.texts.add(edition, rest, addresses), url)
-                for at, (number, title, rest, url) in enumerate(sections)
+                (
+                    section.number,
+                    edition,
+                    position,
+                    section.title,
+                    self.texts.add(edition, section.blocks, addresses),
+                    section.url,
+                )
+                for position, section in enumerate(sections)
+                if addresses.at(section.place) == section.path
             ),
         )
 

@@ -17,6 +17,7 @@ def linked(
     blocks: tuple[Block, ...],
     address: Callable[[str], str],
     attribute: Callable[[str], str | None],
+    picture: Callable[[str], str] = str,
 ) -> tuple[Block, ...]:
     """Lead every link to where it belongs, and link every attribute tag, `(0008,2112)`.
 
@@ -29,6 +30,8 @@ def linked(
         no link at all.
     attribute : callable
         From the eight digits of a tag in running text to its page; None where it has none.
+    picture : callable
+        From the file of a picture in the source to its address.
     """
 
     def one(block: Block) -> Block:
@@ -38,11 +41,10 @@ def linked(
         if "," in block.words and (tags := tuple(_tags(block.words, spans, attribute))):
             spans = tuple(sorted((*spans, *tags), key=lambda span: (span.start, -span.end)))
         inside = tuple([one(child) for child in block.blocks])
-        if spans is block.spans and all(map(is_, inside, block.blocks)):
+        detail = picture(block.detail) if block.kind == "picture" else block.detail
+        if spans is block.spans and detail is block.detail and all(map(is_, inside, block.blocks)):
             return block
-        return Block(
-            kind=block.kind, detail=block.detail, words=block.words, spans=spans, blocks=inside
-        )
+        return Block(kind=block.kind, detail=detail, words=block.words, spans=spans, blocks=inside)
 
     return tuple(one(block) for block in blocks)
 

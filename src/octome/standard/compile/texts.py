@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from octome.standard.block import Block, walk, words_of
+from octome.standard.block import Block, words_of
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.linking import linked, targets
 from octome.standard.compile.markup import read_html
@@ -42,7 +41,9 @@ class Texts:
         """Link a text and give it a number."""
         number = len(self.blocks) + 1
         self.editions[number] = edition
-        self.blocks[number] = blocks = linked(blocks, addresses, addresses.attribute)
+        self.blocks[number] = blocks = linked(
+            blocks, addresses, addresses.attribute, addresses.picture
+        )
         self.words[number] = words = words_of(blocks)
         paths = dict.fromkeys(target.partition("#")[0] for target in targets(blocks))
         self.links[number] = tuple(path for path in paths if path.startswith(CITABLE))
@@ -58,27 +59,3 @@ class Texts:
 def plain_fragment(words: str) -> Fragment:
     """Words that hold no markup, as a fragment."""
     return Fragment(words.replace("&", "&amp;").replace("<", "&lt;"))
-
-
-def titled_section(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    """A section's title without its number, and the rest of it.
-
-    A figure, a table or an entry of the bibliography that is cited by itself has no heading: its
-    caption or its label is its title.
-    """
-    if not blocks or blocks[0].kind != "heading":
-        return next(_labels(blocks), "Note"), blocks
-    number, _, name = blocks[0].words.partition(" ")
-    title = name if re.search(r"\d", number) else f"{number} {name}"
-    return title, blocks[1:]
-
-
-def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """What may be the title of a section without heading: `Figure C.1-1. A Frog`, `Frogs 2020`."""
-    for block in walk(blocks):
-        for span in block.spans:
-            words = block.words[span.start : span.end]
-            if span.kind == "strong" and words.startswith(("Figure", "Table")):
-                yield words
-            if span.kind == "abbreviation" and block.words[: span.start].endswith("["):
-                yield words
