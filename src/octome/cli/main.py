@@ -21,7 +21,7 @@ from octome.errors import OctomeError
 MODULES = {
     "show": "standard",
     "search": "standard",
-    "editions": "standard",
+    "editions": "editions",
     "diff": "standard",
     "sync": "sync",
     "browse": "standard",

@@ -111,14 +111,6 @@ def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: 
 
 
 @click.command()
-@json_option
-def editions(*, as_json: bool) -> None:
-    """List the editions of the Standard that are installed, and their sources."""
-    with open_with_progress() as library:
-        print_page(library.at("/editions"), as_json=as_json)
-
-
-@click.command()
 @click.argument("older")
 @click.argument("newer")
 @click.argument("path", default="", shell_complete=complete_path)

@@ -17,7 +17,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Literal, get_args
 
-from octome.errors import StoreUnavailable
+from octome.errors import StoreUnavailable, UnknownEdition
 from octome.files import new_folder, replaced_file
 from octome.standard.edition import NAME
 
@@ -126,7 +126,7 @@ class EditionFolder:
             It cannot be read, or is damaged.
         """
         try:
-            manifest = _read_manifest(self._manifest_bytes)
+            manifest = read_manifest(self._manifest_bytes)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise self._damaged(MANIFEST, str(error)) from error
         if manifest.edition != self.edition:
@@ -198,7 +198,14 @@ class EditionFolder:
         )
 
 
-def _read_manifest(content: bytes) -> KeptEdition:
+def read_manifest(content: bytes) -> KeptEdition:
+    """What the bytes of a manifest state.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError, AttributeError
+        They are not a manifest.
+    """
     data = json.loads(content)
     if data.pop("format") != FORMAT:
         raise ValueError("it is of another version of octome")
@@ -219,6 +226,23 @@ def edition_folders() -> tuple[EditionFolder, ...]:
         return ()
     found = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))
     return tuple(EditionFolder(path) for path in found if (path / MANIFEST).is_file())
+
+
+def kept_edition(edition: str) -> EditionFolder:
+    """The folder of an edition that has been fetched.
+
+    Raises
+    ------
+    UnknownEdition
+        It has not been.
+    """
+    folders = {folder.edition: folder for folder in edition_folders()}
+    if edition not in folders:
+        have = ", ".join(folders) or "none yet"
+        raise UnknownEdition(
+            f"edition {edition} has not been fetched; those that have: {have}", edition=edition
+        )
+    return folders[edition]
 
 
 @contextmanager

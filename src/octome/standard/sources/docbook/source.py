@@ -76,13 +76,11 @@ class DocBookSource:
         return list(sections_of(part)), part.problems
 
 
-def synced_sources() -> tuple[Source, ...]:
-    """A source for each edition that has been fetched as DocBook; only manifests are read.
+def source_of(folder: EditionFolder) -> Source:
+    """The source that reads the files of a fetched edition."""
+    return DocBookSource(folder)
 
-    Raises
-    ------
-    StoreUnavailable
-        A manifest is damaged.
-    """
-    docbook = (folder for folder in edition_folders() if folder.manifest.layout == "docbook")
-    return tuple(DocBookSource(folder) for folder in docbook)
+
+def synced_sources() -> tuple[Source, ...]:
+    """A source for each edition that has been fetched; only manifests are read."""
+    return tuple(source_of(folder) for folder in edition_folders())

@@ -1,0 +1,131 @@
+"""An edition as one file, for machines without a network.
+
+A gzipped tar of the edition's folder, the manifest first. What is added is checked: only the files
+that the manifest lists are read, by their name, size and digest.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zlib
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from octome.errors import SyncFailed
+from octome.files import new_file
+from octome.standard.edition_folder import (
+    MANIFEST,
+    EditionFolder,
+    KeptEdition,
+    KeptFile,
+    editions_folder,
+    locked_editions,
+    read_manifest,
+)
+
+LARGEST_MANIFEST = 16 << 20
+LARGEST_BYTES = 2 << 30
+
+
+def export_edition(folder: EditionFolder, path: Path) -> None:
+    """Write an edition as one file.
+
+    Raises
+    ------
+    StoreUnavailable
+        A file of the edition is damaged.
+    SyncFailed
+        The file exists, or cannot be written.
+    """
+    manifest = folder.manifest
+    kept = (*manifest.parts.values(), *manifest.figures.values())
+    try:
+        with (
+            new_file(path, is_private=False) as file,
+            tarfile.open(fileobj=file, mode="w:gz") as archive,
+        ):
+            _add(archive, MANIFEST, (folder.path / MANIFEST).read_bytes())
+            for each in kept:
+                _add(archive, each.file, folder.whole_file(each).read_bytes())
+    except FileExistsError as error:
+        raise SyncFailed(
+            f"{path} exists already and is not overwritten: choose another name", path=str(path)
+        ) from error
+    except OSError as error:
+        if isinstance(error, SyncFailed) or error.strerror is None:
+            raise
+        raise SyncFailed(f"cannot write {path}: {error.strerror}", path=str(path)) from error
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, io.BytesIO(content))
+
+
+def add_edition(path: Path) -> KeptEdition:
+    """Keep the edition of an exported file, in the place of the one of its name.
+
+    Raises
+    ------
+    SyncFailed
+        It is not an exported edition, or is damaged. What was here stays as it was.
+    """
+    try:
+        with tarfile.open(path, "r:gz") as archive, locked_editions():
+            return _added(archive)
+    except SyncFailed:
+        raise
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, TypeError, KeyError) as error:
+        raise SyncFailed(
+            f"{path} is not an exported edition, or is damaged ({error})", path=str(path)
+        ) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SyncFailed(f"cannot add {path}: {why}", path=str(path)) from error
+
+
+def _added(archive: tarfile.TarFile) -> KeptEdition:
+    first = archive.next()
+    if first is None or first.name != MANIFEST or first.size > LARGEST_MANIFEST:
+        raise ValueError("its first file is not a manifest")
+    manifest = read_manifest(_content(archive, first))
+    listed = {kept.file: kept for kept in (*manifest.parts.values(), *manifest.figures.values())}
+    if manifest.size > LARGEST_BYTES:
+        raise ValueError("it is too large")
+    folder = EditionFolder(editions_folder() / manifest.edition)
+    added: dict[str, KeptFile] = {}
+    while (entry := archive.next()) is not None:
+        kept = listed.get(entry.name)
+        if kept is None or not entry.isreg() or entry.size != kept.size:
+            raise ValueError(f"{entry.name} is not what its manifest lists")
+        content = _content(archive, entry)
+        if sha256(content).hexdigest() != kept.sha256:
+            raise ValueError(f"{entry.name} is damaged")
+        added[entry.name] = replace(kept, file=folder.keep(_plain(entry.name), content).file)
+    missing = sorted(set(listed) - set(added))
+    if missing:
+        raise ValueError(f"{missing[0]} is missing")
+    manifest = replace(
+        manifest,
+        parts={key: added[kept.file] for key, kept in manifest.parts.items()},
+        figures={key: added[kept.file] for key, kept in manifest.figures.items()},
+    )
+    folder.write(manifest)
+    return manifest
+
+
+def _content(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(entry) if entry.isreg() else None
+    if file is None:
+        raise ValueError(f"{entry.name} is not a file")
+    return file.read()
+
+
+def _plain(name: str) -> str:
+    """The name of a kept file before it got its digest."""
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.partition(".")
+    return f"{folder}{slash}{stem.rpartition('-')[0] or stem}{dot}{ending}"

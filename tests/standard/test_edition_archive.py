@@ -1,0 +1,107 @@
+"""An edition as one file: there and back, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from official_site import PICTURE, book
+
+from octome.errors import StoreUnavailable, SyncFailed
+from octome.standard.edition_archive import add_edition, export_edition
+from octome.standard.edition_folder import EditionFolder, edition_folders, editions_folder
+from octome.standard.sync import sync
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EditionFolder:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "pond.svg").write_bytes(PICTURE)
+    (tmp_path / "part03.xml").write_bytes(book(3, "2024a"))
+    sync("2024a", str(tmp_path), parts=[3])
+    return EditionFolder(editions_folder() / "2024a")
+
+
+@pytest.fixture
+def exported(folder: EditionFolder, tmp_path: Path) -> Path:
+    export_edition(folder, tmp_path / "frogs.tar.gz")
+    return tmp_path / "frogs.tar.gz"
+
+
+def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> Path:
+    with tarfile.open(path) as archive:
+        files = [(each.name, archive.extractfile(each).read()) for each in archive]  # type: ignore[union-attr]
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files:
+            changed = change(name, content)
+            if changed:
+                entry = tarfile.TarInfo(changed[0])
+                entry.size = len(changed[1])
+                archive.addfile(entry, io.BytesIO(changed[1]))
+    return path
+
+
+def test_an_edition_comes_back_as_it_was(folder: EditionFolder, exported: Path) -> None:
+    before = folder.fingerprint()
+    folder.remove()
+    add_edition(exported)
+    again = EditionFolder(folder.path)
+    assert again.fingerprint() == before
+    again.whole_file(again.manifest.parts["3"])
+    again.whole_file(again.manifest.figures["3/figures/pond.svg"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, content: (name, content[::-1]) if "part03" in name else (name, content),
+        lambda name, content: None if "part03" in name else (name, content),
+        lambda name, content: ("../frog", content) if "part03" in name else (name, content),
+        lambda name, content: (name, content.replace(b"part03-", b"../../frog-")),
+        lambda name, content: (name, content.replace(b'"2024a"', b'"../2024a"')),
+        lambda name, content: (name, content[:-5]),
+        lambda name, content: None,
+    ],
+    ids=["damaged", "missing", "unlisted", "outside", "edition outside", "cut", "empty"],
+)
+def test_what_is_not_an_edition_is_refused(
+    folder: EditionFolder,
+    exported: Path,
+    change: Callable[[str, bytes], tuple[str, bytes] | None],
+) -> None:
+    folder.remove()
+    with pytest.raises(SyncFailed, match=r"frogs\.tar\.gz"):
+        add_edition(rewritten(exported, change))
+    assert edition_folders() == ()
+
+
+def test_a_cut_off_file_is_refused(folder: EditionFolder, exported: Path) -> None:
+    exported.write_bytes(exported.read_bytes()[:-40])
+    with pytest.raises(SyncFailed, match=r"frogs\.tar\.gz"):
+        add_edition(exported)
+    assert EditionFolder(folder.path).manifest.edition == "2024a"
+
+
+def test_a_link_is_refused(folder: EditionFolder, exported: Path) -> None:
+    with tarfile.open(exported, "w:gz") as archive:
+        entry = tarfile.TarInfo("edition.json")
+        entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(entry)
+    with pytest.raises(SyncFailed):
+        add_edition(exported)
+
+
+def test_a_damaged_edition_is_not_exported(folder: EditionFolder, tmp_path: Path) -> None:
+    (folder.path / folder.manifest.parts["3"].file).write_bytes(b"")
+    with pytest.raises(StoreUnavailable, match="part03"):
+        export_edition(folder, tmp_path / "new.tar.gz")
+    assert not (tmp_path / "new.tar.gz").exists()
+
+
+def test_a_file_that_exists_is_not_overwritten(folder: EditionFolder, exported: Path) -> None:
+    with pytest.raises(SyncFailed, match="not overwritten"):
+        export_edition(folder, exported)
