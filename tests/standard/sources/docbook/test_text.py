@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from made_part import chapter, made_part, section
 
-from octome.standard.block import Block, Span, walk
+from octome.standard.block import Block, Span, walk, words_of
 from octome.standard.compile.statements import value_lists
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.tag import name_of, tag
@@ -203,6 +203,36 @@ def test_what_is_not_known_keeps_its_words_and_is_a_problem(read) -> None:  # ty
     assert ("table_C-9", "<tgroup> is not known here; its words are kept") in [
         (problem.anchor, problem.words) for problem in part.problems
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<itemizedlist>X<listitem/></itemizedlist>",
+        "<variablelist><varlistentry><term>a</term>X</varlistentry></variablelist>",
+        "<informaltable>X<tr><td/></tr></informaltable>",
+        "<informaltable><tbody>X<tr><td/></tr></tbody></informaltable>",
+        "<informaltable><tr>X<td/></tr></informaltable>",
+        "<informaltable><tr><para>X</para></tr></informaltable>",
+        "<mediaobject>X<imageobject><imagedata fileref='a.png'/></imageobject></mediaobject>",
+        "<glossary><glossentry>X<glossterm>a</glossterm></glossentry></glossary>",
+        "<para>a<title>X</title></para>",
+        "<para><frog><caption>X</caption></frog></para>",
+        "<table><title>a</title><caption>X</caption></table>",
+    ],
+)
+def test_words_where_none_belong_are_kept(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    blocks, part = read(text)
+    assert "X" in words_of(blocks)
+    assert part.problems
+
+
+@pytest.mark.parametrize(
+    "text", ["<para>a<anchor>X</anchor></para>", "<note><title>X</title></note>"]
+)
+def test_words_of_an_anchor_and_a_title_are_kept(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    blocks, _ = read(text)
+    assert any("X" in block.words + block.detail for block in walk(blocks))
 
 
 def _texts(file: Path) -> list[str]:

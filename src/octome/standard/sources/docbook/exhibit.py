@@ -13,14 +13,16 @@ from octome.standard.mathml import linear_words, sanitised_mathml
 from octome.standard.sources.docbook.figures import picture_file
 from octome.standard.sources.docbook.grid import TD, TH, span, table_rows
 from octome.standard.sources.docbook.lists import with_words
+from octome.standard.sources.docbook.part import title_element
 from octome.standard.sources.docbook.tag import ID, name_of, tag
 from octome.standard.sources.docbook.words import plain_words
 
 if TYPE_CHECKING:
     from octome.standard.sources.docbook.text import Reading
 
-ROW_PARTS = frozenset(map(tag, ("thead", "tbody", "tfoot", "tr", "caption", "title", "info")))
-LAYOUT = frozenset(map(tag, ("col", "colgroup")))
+GROUPS = frozenset(map(tag, ("thead", "tbody", "tfoot")))
+LAYOUT = frozenset(map(tag, ("col", "colgroup", "info")))
+TR = tag("tr")
 
 
 def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
@@ -29,26 +31,36 @@ def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
     body: list[Block] = []
     for is_head, tr in table_rows(element):
         (head if is_head else body).append(row(reading, tr))
-    strays = [
-        block
-        for child in element
-        if child.tag not in ROW_PARTS and child.tag not in LAYOUT
-        for block in reading.stray(child)
-    ]
+    strays = _strays(reading, element, title_element(element))
     rows = ([Block(kind="head", blocks=tuple(head))] if head else []) + body
     inside = [*strays, *([Block(kind="table", blocks=tuple(rows))] if rows else [])]
     yield from captioned(reading, element, inside)
 
 
+def _strays(
+    reading: Reading, element: etree._Element, title: etree._Element | None = None
+) -> list[Block]:
+    """What stands in a table and in none of its rows."""
+    found = reading.stray_text(element)
+    for child in element:
+        if child.tag in GROUPS:
+            found += _strays(reading, child)
+        elif child.tag != TR and child.tag not in LAYOUT and child is not title:
+            found += reading.stray(child)
+    return found
+
+
 def row(reading: Reading, tr: etree._Element) -> Block:
     """A line of a table."""
     cells: list[Block] = []
+    strays = reading.stray_text(tr)
     for child in tr:
         if child.tag in (TD, TH):
             cells.append(cell(reading, child))
-        elif child.tag != tag("tr"):
-            strays = reading.stray(child)
-            cells += [with_words("cell", "", strays)] if strays else []
+        elif child.tag != TR:
+            strays += reading.stray(child)
+    if strays:
+        cells.append(with_words("cell", "", strays))
     return Block(kind="row", blocks=tuple(cells))
 
 
@@ -70,8 +82,7 @@ def captioned(reading: Reading, element: etree._Element, inside: list[Block]) ->
     anchor = element.get(ID, "")
     label = " ".join(element.get("label", "").split())
     words = f"{name_of(element).removeprefix('informal').capitalize()} {label}" if label else ""
-    found = element.find(tag("caption"))
-    found = element.find(tag("title")) if found is None else found
+    found = title_element(element)
     title = [] if found is None else reading.flow(found, "paragraph")
     caption: list[Block] = []
     if title:
@@ -97,12 +108,16 @@ def captioned(reading: Reading, element: etree._Element, inside: list[Block]) ->
 def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A picture, the best of those offered, with the words on what it shows."""
     file = picture_file(element)
-    shown: list[Block] = []
+    shown = reading.stray_text(element)
     shows = []
     for child in element:
         match name_of(child):
-            case "imageobject" | "":
+            case "":
                 pass
+            case "imageobject":
+                shown += reading.stray_text(child)
+                for data in child:
+                    shown += reading.stray(data) if data.tag != tag("imagedata") else ()
             case "textobject" | "alt":
                 shows.append(plain_words(child))
             case "caption":

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from octome.standard.sources.docbook.part import title_of
 from octome.standard.sources.docbook.tag import ID, tag
 from octome.standard.sources.docbook.words import plain_words
 
@@ -100,11 +101,8 @@ def grid(table: etree._Element) -> Grid:
             if not len(tr) or any(cell.tag != TH for cell in tr.iter(TD, TH)):
                 break
             flags[at] = True
-    caption = table.find(tag("caption"))
-    if caption is None:
-        caption = table.find(tag("title"))
     return Grid(
-        caption="" if caption is None else plain_words(caption),
+        caption=title_of(table),
         label=table.get("label", ""),
         anchor=table.get(ID, ""),
         head=tuple(row for row, is_head in zip(placed, flags, strict=True) if is_head),

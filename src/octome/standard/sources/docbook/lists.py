@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from octome.standard.block import Block, BlockKind, Span
+from octome.standard.sources.docbook.part import title_element
 from octome.standard.sources.docbook.tag import ID, name_of, tag
 from octome.standard.sources.docbook.words import Words
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from octome.standard.sources.docbook.text import Reading
 
 NUMBERED_BY = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-TITLE = tag("title")
 
 
 def with_words(kind: BlockKind, detail: str, blocks: list[Block], anchor: str = "") -> Block:
@@ -31,7 +31,7 @@ def with_words(kind: BlockKind, detail: str, blocks: list[Block], anchor: str = 
 
 def heading(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """The title that an element inside a text has, as a paragraph."""
-    title = element.find(TITLE)
+    title = title_element(element)
     if title is not None:
         yield from reading.flow(title, "paragraph")
 
@@ -42,14 +42,15 @@ def listed(reading: Reading, element: etree._Element) -> Iterator[Block]:
     detail = ""
     if name_of(element) == "orderedlist":
         detail = NUMBERED_BY.get(element.get("numeration", "arabic"), "1")
+    title = title_element(element)
     items: list[Block] = []
-    others: list[Block] = []
+    others = reading.stray_text(element)
     for child in element:
         if name_of(child) in ("listitem", "member"):
             items.append(
                 with_words("item", "", reading.flow(child, "paragraph"), child.get(ID, ""))
             )
-        elif child.tag != TITLE:
+        elif child is not title:
             others += reading.stray(child)
     yield from others
     if items:
@@ -58,7 +59,7 @@ def listed(reading: Reading, element: etree._Element) -> Iterator[Block]:
 
 def note(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A note. The word above it is its title, or what DocBook prints."""
-    title = element.find(TITLE)
+    title = title_element(element)
     word = name_of(element).capitalize() if title is None else reading.words(title)
     blocks = reading.flow(element, "paragraph")
     if blocks or title is not None:
@@ -68,12 +69,14 @@ def note(reading: Reading, element: etree._Element) -> Iterator[Block]:
 def terms(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A list of terms; its title (`Enumerated Values:`) is a paragraph just before it."""
     yield from heading(reading, element)
+    title = title_element(element)
     found: list[Block] = []
-    others: list[Block] = []
+    others = reading.stray_text(element)
     for entry in element:
         if name_of(entry) != "varlistentry":
-            others += reading.stray(entry) if entry.tag != TITLE else ()
+            others += reading.stray(entry) if entry is not title else ()
             continue
+        others += reading.stray_text(entry)
         anchor = entry.get(ID, "")
         for child in entry:
             if name_of(child) == "term":
@@ -90,12 +93,15 @@ def terms(reading: Reading, element: etree._Element) -> Iterator[Block]:
 
 def meaning(reading: Reading, element: etree._Element) -> list[Block]:
     """What a term means; nothing if nothing is said."""
+    if not isinstance(element.tag, str):
+        return []
     blocks = reading.flow(element, "paragraph")
     return [with_words("meaning", "", blocks)] if blocks else []
 
 
 def glossary_entry(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A term of a glossary and what it means, as a list of one."""
+    yield from reading.stray_text(element)
     found: list[Block] = []
     anchor = element.get(ID, "")
     for child in element:
@@ -118,7 +124,7 @@ def work(reading: Reading, element: etree._Element) -> Iterator[Block]:
     found: list[Block] = []
     words.add(element.text)
     for child in element:
-        if child is not abbreviation:
+        if child is not abbreviation and isinstance(child.tag, str):
             before = len(words)
             words.add(" " if before else "")
             reading.content(child, words, found)

@@ -109,14 +109,21 @@ def _is_first(section: etree._Element) -> bool:
     return next(section.itersiblings(SECTION, preceding=True), None) is None
 
 
-def title_of(element: etree._Element) -> str:
-    """The words of the title or caption of an element; empty where it has none."""
-    for name in ("title", "caption", "glossterm"):
+def title_element(element: etree._Element) -> etree._Element | None:
+    """The title or caption of an element; the first, if it has several."""
+    for name in ("title", "caption", "info"):
         found = element.find(tag(name))
         if found is not None:
-            return plain_words(found)
-    info = element.find(f"{tag('info')}/{tag('title')}")
-    return "" if info is None else plain_words(info)
+            return found.find(tag("title")) if name == "info" else found
+    return None
+
+
+def title_of(element: etree._Element) -> str:
+    """The words of the title or caption of an element, or the term of a glossary; or nothing."""
+    found = title_element(element)
+    if found is None:
+        found = element.find(tag("glossterm"))
+    return "" if found is None else plain_words(found)
 
 
 def parse_part(file: Path, edition: str = "") -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from octome.standard.sources.docbook.part import Part
+from octome.standard.sources.docbook.part import Part, title_element
 from octome.standard.sources.docbook.tag import ID, is_section, name_of, tag
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.words import normal
@@ -30,7 +30,7 @@ def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator
         is_book = element is part.root
         if is_book and not text:
             continue
-        title = element.find(tag("title"))
+        title = title_element(element)
         record = SectionRecord(
             part=part.number,
             anchor=_anchor(part, element, seen),

@@ -12,7 +12,7 @@ from lxml import etree
 
 from octome.standard.block import Block, BlockKind, Span, SpanKind, words_of
 from octome.standard.sources.docbook import exhibit, lists
-from octome.standard.sources.docbook.part import Part
+from octome.standard.sources.docbook.part import Part, title_element
 from octome.standard.sources.docbook.reference import References
 from octome.standard.sources.docbook.tag import (
     HREF,
@@ -42,6 +42,8 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(("informalequation", "inlineequation", "informalexample"), exhibit.figure),
     **dict.fromkeys(("mediaobject", "inlinemediaobject"), exhibit.picture),
 }
+# A title in one of these is a title of nothing.
+WITHOUT_TITLE = frozenset(map(tag, ("biblioentry", "bibliomixed", "glossentry", "mediaobject")))
 PREFORMATTED = ("literallayout", "programlisting", "screen", "synopsis")
 # Their title is a paragraph in the text around them.
 TITLED = names(
@@ -67,7 +69,7 @@ PLAIN = names(
     mathphrase orgname personname phrase productname publisher publishername releaseinfo
     trademark year"""
 )
-NOT_SHOWN = names("caption info indexterm remark subtitle title titleabbrev")
+NOT_SHOWN = names("info indexterm remark subtitle titleabbrev")
 
 
 class Reading:
@@ -85,6 +87,7 @@ class Reading:
             **dict.fromkeys((PARA, tag("simpara")), self._paragraph),
             MATHML: partial(exhibit.formula, self),
         }
+        self._with_title = {tag(name) for name in (*READERS, *TITLED, "book")} - WITHOUT_TITLE
 
     def blocks(self, element: etree._Element) -> tuple[Block, ...]:
         """What an element holds.
@@ -136,6 +139,15 @@ class Reading:
         self.part.problem(element, f"<{name_of(element)}> is not known here; its words are kept")
         return list(self.blocks(element))
 
+    def stray_text(self, element: etree._Element) -> list[Block]:
+        """Words directly in an element that only other elements belong in; a problem if any."""
+        texts = [element.text, *[child.tail for child in element]]
+        words = " ".join(text for text in map(normal, texts) if text)
+        if not words:
+            return []
+        self.part.problem(element, f"words directly in <{name_of(element)}>; they are kept")
+        return [Block(kind="paragraph", words=words)]
+
     def _inline(self, element: etree._Element, words: Words, found: list[Block]) -> None:
         name = name_of(element) if str(element.tag).startswith(f"{{{NAMESPACE}}}") else ""
         if name in SPANS:
@@ -154,19 +166,24 @@ class Reading:
             self.content(element, words, found)
             words.add("\u201d")
         elif name == "anchor":
-            words.open("anchor", element.get(ID, ""))
-            words.close()
+            self._marked(element, words, found, "anchor", element.get(ID, ""))
         elif name == "footnote":
             self._footnotes.append(element)
             words.open("superscript")
             words.add(str(len(self._footnotes)))
             words.close()
-        elif name not in NOT_SHOWN:
+        elif name not in NOT_SHOWN and not self._is_shown_above(element):
             self.part.problem(element, f"<{name_of(element)}> is not known; its words are kept")
-            title = element.find(tag("title"))
-            words.add(f" {'' if title is None else plain_words(title)} ")
+            words.add(" ")
             self.content(element, words, found)
             words.add(" ")
+
+    def _is_shown_above(self, element: etree._Element) -> bool:
+        """Whether an element is the title of the one that it is in, which has shown it."""
+        parent = element.getparent()
+        if parent is None or title_element(parent) is not element:
+            return False
+        return is_section(parent) or parent.tag in self._with_title
 
     def _marked(
         self,
