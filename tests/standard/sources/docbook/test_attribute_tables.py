@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from made_part import chapter, made_part, section
+from made_tables import ATTRIBUTES, cells, include, table
+
+from octome.standard.sources.docbook.attribute_tables import AttributeTables, attribute_tables
+from octome.standard.sources.docbook.part import Part, parse_part
+from octome.standard.sources.docbook.text import Reading
+from octome.standard.sources.records import Include, Row
+
+REAL = Path(__file__).parents[5] / "shared" / "data" / "docbook-excerpt" / "part03.xml"
+LEAF = table("10-1", "Leaf Macro Attributes", ATTRIBUTES, [cells("Leaf", "(0010,0020)", "1", "")])
+
+
+def read(part: Part) -> AttributeTables:
+    return attribute_tables(part, Reading(part))
+
+
+def rows(folder: Path, *body: str) -> tuple[list[tuple[object, ...]], Part]:
+    frog = table("C.1-1", "Frog Module Attributes", ATTRIBUTES, body)
+    part = made_part(folder, chapter(section("C.1", frog)) + chapter(section("10.1", LEAF), "10"))
+    found = read(part).modules[0].rows
+    short = [
+        (row.depth, row.tag, row.type) if isinstance(row, Row) else (row.depth, row.macro)
+        for row in found
+    ]
+    return short, part
+
+
+def test_rows_have_depth_tag_and_type(tmp_path: Path) -> None:
+    body = (cells("Pond Sequence", "(0008,1140)", "1C", "W"), cells(">Name", "(60xx,3000)", "", ""))
+    assert rows(tmp_path, *body)[0] == [(0, "00081140", "1C"), (1, "60xx3000", None)]
+
+
+def test_a_depth_that_skips_a_level_is_one_deeper(tmp_path: Path) -> None:
+    body = (cells("Pond Sequence", "(0008,1140)", "1", ""), cells(">>>Name", "0010 0010", "1", ""))
+    assert rows(tmp_path, *body)[0] == [(0, "00081140", "1"), (1, "00100010", "1")]
+
+
+def test_a_macro_is_included_with_what_the_row_adds(tmp_path: Path) -> None:
+    part = made_part(
+        tmp_path,
+        chapter(
+            section("C.1", table("C.1-1", "Frog Module", ATTRIBUTES, [include("", "10-1", "Tea")]))
+        )
+        + chapter(section("10.1", LEAF), "10"),
+    )
+    row = read(part).modules[0].rows
+    (found,) = row
+    assert isinstance(found, Include)
+    assert found.macro == "leaf"
+    assert found.text is not None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        include("", "10-99"),
+        cells("FROGS OF THE POND", "", "", ""),
+        cells("Pond", "See F.5", "1", ""),
+    ],
+)
+def test_what_is_not_understood_is_a_problem(tmp_path: Path, row: str) -> None:
+    found, part = rows(tmp_path, row)
+    assert found == []
+    assert [problem.anchor for problem in part.problems] == ["table_C.1-1"]
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not REAL.exists(), reason="needs the shortened part 3 of 2016c")
+def test_no_row_of_a_real_part_is_lost() -> None:
+    part = parse_part(REAL)
+    found = read(part)
+    name = "{http://docbook.org/ns/docbook}"
+    expected = 0
+    for each in ElementTree.parse(REAL).iter(f"{name}table"):
+        head = ["".join(cell.itertext()).strip() for cell in each.iter(f"{name}th")]
+        if "Tag" in head:
+            expected += len(each.findall(f"{name}tbody/{name}tr"))
+    rows = sum(len(list(each.rows)) for each in (*found.modules, *found.macros))
+    lost = [problem.words for problem in part.problems]
+    lost = [words for words in lost if re.match("no tag|includes a macro", words)]
+    # RT DVH is there twice, with 18 rows.
+    assert rows + len(lost) + 18 == expected

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_part import chapter, made_part, section
+from made_tables import ATTRIBUTES, cells, reference, table, text_cell
+
+from octome.standard.block import words_of
+from octome.standard.sources.docbook.attribute_tables import attribute_tables
+from octome.standard.sources.docbook.iods import Iods, iods
+from octome.standard.sources.docbook.text import Reading
+from octome.standard.sources.records import Passage
+
+HEAD = ("IE", "Module", "Reference", "Usage")
+
+
+def read(folder: Path, caption: str, *rows: str) -> Iods:
+    leaf = table("C.1-1", "Leaf Module Attributes", ATTRIBUTES, [])
+    pond = section("A.1.1", "<para>It swims.</para>") + section(
+        "A.1.2", table("A.1-1", caption, HEAD, rows)
+    )
+    body = chapter(section("A.1", pond), "A") + chapter(section("C.1", leaf))
+    part = made_part(folder, body)
+    reading = Reading(part)
+    return iods(part, reading, attribute_tables(part, reading))
+
+
+@pytest.mark.parametrize("kind", ["IOD", "Information Objection Definition"])
+def test_a_ciod_has_an_id_and_the_text_of_its_first_section(tmp_path: Path, kind: str) -> None:
+    (ciod,) = read(tmp_path, f"Green Frog Image {kind} Modules").ciods
+    assert (ciod.id, ciod.name) == ("green-frog-image", "Green Frog Image")
+    assert isinstance(ciod.description, Passage)
+    assert words_of(ciod.description.blocks) == "It swims."
+
+
+def test_an_entity_reaches_down_and_a_condition_is_without_its_letter(tmp_path: Path) -> None:
+    first = text_cell("Pond", rows=2) + cells("Leaf", reference("C.1"), "M")
+    second = cells("", reference("C.1"), "C - Required if it rains.")
+    found = read(tmp_path, "Frog IOD Modules", first, second).uses
+    assert [(use.information_entity, use.table, use.usage) for use in found] == [
+        ("Pond", "leaf", "M"),
+        ("Pond", "leaf", "C"),
+    ]
+    assert isinstance(found[1].condition, Passage)
+    assert words_of(found[1].condition.blocks) == "Required if it rains."
