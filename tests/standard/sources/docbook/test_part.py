@@ -66,7 +66,7 @@ def test_a_file_that_is_no_part_is_refused(tmp_path: Path, content: bytes, says:
 def test_an_id_that_is_there_twice_is_read(tmp_path: Path) -> None:
     part = made_part(tmp_path, chapter(section("C.1") + section("C.1", title="Newt")))
     assert len(list(part.sections())) == 3
-    assert part.titles["sect_C.1"] == "Frog"
+    assert part.titles["PS3.3#sect_C.1"] == "Frog"
 
 
 def test_entities_are_not_expanded_from_files(tmp_path: Path) -> None:

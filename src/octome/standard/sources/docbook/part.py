@@ -16,7 +16,15 @@ from pathlib import Path
 from lxml import etree
 
 from octome.errors import StoreUnavailable
-from octome.standard.sources.docbook.tag import ID, PAGES, SECTION, is_section, name_of, tag
+from octome.standard.sources.docbook.tag import (
+    ID,
+    PAGES,
+    PARAGRAPHS,
+    SECTION,
+    is_section,
+    name_of,
+    tag,
+)
 from octome.standard.sources.docbook.words import normal, plain_words
 from octome.standard.sources.records import Problem
 
@@ -56,12 +64,15 @@ class Part:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The title of each section and caption of each table, by its id."""
+        """The title of each section, table and figure, by its place: `PS3.3#sect_C.7.6`.
+
+        References from other parts print them.
+        """
         found = {}
         for id_, element in self.by_id.items():
-            title = title_of(element)
+            title = "" if element.tag in PARAGRAPHS else title_of(element)
             if title:
-                found[id_] = title
+                found[f"PS3.{self.number}#{id_}"] = title
         return found
 
     def sections(self) -> Iterator[etree._Element]:

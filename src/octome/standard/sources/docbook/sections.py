@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from octome.standard.sources.docbook.part import Part, title_element
-from octome.standard.sources.docbook.tag import ID, is_section, name_of, tag
+from octome.standard.sources.docbook.tag import ID, PARAGRAPHS, is_section, name_of
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.words import normal
 from octome.standard.sources.records import Passage, SectionRecord
-
-# Since about 2014 every paragraph has an id. They differ between editions and nothing leads there.
-PARAGRAPHS = frozenset(map(tag, ("para", "simpara")))
 
 
 def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator[SectionRecord]:

@@ -33,6 +33,8 @@ def name_of(element: etree._Element) -> str:
 
 PAGES = frozenset(map(tag, ("chapter", "appendix", "preface")))
 SECTION = tag("section")
+# Since about 2014 every paragraph has an id. They differ between editions and nothing leads there.
+PARAGRAPHS = frozenset(map(tag, ("para", "simpara")))
 # They are sections where they have an id to link to, and only part of a text where they do not.
 SECTIONS_WITH_ID = frozenset(
     map(tag, ("glossary", "glossdiv", "bibliography", "bibliodiv", "index"))
