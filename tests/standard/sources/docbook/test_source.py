@@ -8,6 +8,7 @@ import pytest
 from official_site import book
 
 from octome.errors import StoreUnavailable
+from octome.standard.block import words_of
 from octome.standard.edition_folder import EditionFolder, editions_folder
 from octome.standard.sources.docbook.source import synced_sources
 from octome.standard.sync import sync
@@ -35,6 +36,19 @@ def test_the_sections_of_all_parts_are_read_in_order(folder: EditionFolder) -> N
         (5, "chapter_1"),
         (6, "chapter_1"),
     ]
+
+
+def test_a_reference_to_another_part_has_the_title_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    link = '</para><para><olink targetdoc="PS3.6" targetptr="chapter_1" xrefstyle="select: title"/>'
+    first = book(5, "2024a").replace(b"Green tea.", link.encode())
+    (tmp_path / "part05.xml").write_bytes(first)
+    (tmp_path / "part06.xml").write_bytes(book(6, "2024a"))
+    sync("2024a", str(tmp_path), parts=[5, 6])
+    section = synced_sources()[0].read("2024a").section_records[0]
+    assert words_of(section.text.blocks).startswith("Pond")
 
 
 def test_the_edition_says_which_part_it_lacks_and_what_went_wrong(folder: EditionFolder) -> None:

@@ -9,6 +9,7 @@ from octome.standard.edition_folder import EditionFolder, edition_folders
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
 if TYPE_CHECKING:
+    from octome.standard.sources.docbook.part import Part
     from octome.standard.sources.records import EditionRecords, Problem, SectionRecord
     from octome.standard.sources.source import Content, Source
 
@@ -39,7 +40,9 @@ class DocBookSource:
         return {self.folder.edition: frozenset({"facts", "text"})}
 
     def read(self, edition: str) -> EditionRecords:
-        """Everything that its parts have; each part is read once, and freed before the next.
+        """Everything that its parts have; each part is freed before the next is read.
+
+        All are opened once before, for the titles that references from one to another print.
 
         Raises
         ------
@@ -51,8 +54,12 @@ class DocBookSource:
         manifest = self.folder.manifest
         problems = [Problem(0, "", words) for words in manifest.problems]
         sections: list[SectionRecord] = []
-        for number in sorted(map(int, manifest.parts)):
-            part_sections, part_problems = self._read_part(number)
+        numbers = sorted(map(int, manifest.parts))
+        titles: dict[str, str] = {}
+        for number in numbers:
+            titles |= self._part(number).titles
+        for number in numbers:
+            part_sections, part_problems = self._read_part(number, titles)
             sections += part_sections
             problems += part_problems
         missing = [number for number in (3, 6) if str(number) not in manifest.parts]
@@ -67,13 +74,19 @@ class DocBookSource:
             problems=problems,
         )
 
-    def _read_part(self, number: int) -> tuple[list[SectionRecord], list[Problem]]:
-        from octome.standard.sources.docbook.part import parse_part
+    def _read_part(
+        self, number: int, titles: Mapping[str, str]
+    ) -> tuple[list[SectionRecord], list[Problem]]:
         from octome.standard.sources.docbook.sections import sections_of
 
+        part = self._part(number)
+        return list(sections_of(part, titles)), part.problems
+
+    def _part(self, number: int) -> Part:
+        from octome.standard.sources.docbook.part import parse_part
+
         file = self.folder.whole_file(self.folder.manifest.parts[str(number)])
-        part = parse_part(file, self.folder.edition)
-        return list(sections_of(part)), part.problems
+        return parse_part(file, self.folder.edition)
 
 
 def source_of(folder: EditionFolder) -> Source:
