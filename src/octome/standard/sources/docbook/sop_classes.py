@@ -96,8 +96,7 @@ def ciods_by_uid(
     ciods = tuple(ciods)
     by_anchor: dict[str, list[str]] = {}
     for ciod in ciods:
-        anchor = (ciod.url or "").rpartition("#")[2]
-        by_anchor.setdefault(anchor, []).append(ciod.id)
+        by_anchor.setdefault(_section(ciod.url or ""), []).append(ciod.id)
     by_name = {_folded(ciod.name or ciod.id.replace("-", " ")): ciod.id for ciod in ciods}
     found: dict[str, str] = {}
     for each in classes:
@@ -113,6 +112,17 @@ def ciods_by_uid(
             words = each.target or each.iod or "nothing"
             part.problem(at, f"no IOD is known for {each.name} ({each.uid}), which has {words}")
     return found
+
+
+def _section(url: str) -> str:
+    """The id of the section at an official address: that of its fragment, or else its page's.
+
+    A table is named for its section: `table_A.86.1.12-1` is in `sect_A.86.1.12`.
+    """
+    page, _, fragment = url.partition("#")
+    if fragment.startswith("table_"):
+        return f"sect_{fragment.removeprefix('table_').rpartition('-')[0]}"
+    return fragment or page.rpartition("/")[2].removesuffix(".html")
 
 
 def _at(anchor: str, by_anchor: Mapping[str, list[str]]) -> str | None:
