@@ -15,7 +15,10 @@ from octome.standard.sources.docbook.tag import SECTION, is_section, tag
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.records import Include, Passage, Row, Table
 
-CAPTION = re.compile(r"(.*?)\s*\b(Module|Macro)?\s*(?:Attributes|Table)?(?: Description)?$")
+CAPTION = re.compile(
+    r"(.*?)(?: Functional Group(?= Macro))?\s*\b(Module|Macro)?\s*"
+    r"(?:Attributes|Table)?(?: Description)?$"
+)
 # With a comma, as in `(0028,0010)` and `(60xx,3000)`; some rows have none.
 TAG = re.compile(r"\(?([0-9A-Fa-f]{2}[0-9A-Fa-fxX]{2}),? ?([0-9A-Fa-fxX]{4})\)?$")
 TYPE = re.compile(r"[123]C?$")
@@ -105,6 +108,8 @@ def _rows(
         depth = min(words[: len(words) - len(name)].count(">"), before + 1)
         text = _text(reading, cells)
         if INCLUDE.match(name):
+            if has_functional_groups(cells[0], name):
+                continue
             macro = _included(part, cells[0], name, macros)
             if macro is not None:
                 yield Include(depth, macro, text)
@@ -126,6 +131,14 @@ def _rows(
             name,
         )
         before = depth
+
+
+def has_functional_groups(cell: Cell, name: str) -> bool:
+    """Whether a row includes whatever functional group macros a CIOD has: those are its uses."""
+    links = () if cell.element is None else cell.element.iter(tag("xref"))
+    return "Functional Group Macros" in name or any(
+        link.get("linkend", "").endswith("FunctionalGroupMacros") for link in links
+    )
 
 
 def _text(reading: Reading, cells: tuple[Cell, ...]) -> Passage | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from octome.standard.sources.docbook.attribute_tables import AttributeTables
 from octome.standard.sources.docbook.grid import grid
 from octome.standard.sources.docbook.iods import USAGE, Iods, condition, section_around, used_table
-from octome.standard.sources.docbook.part import Part
+from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.table_id import table_id
 from octome.standard.sources.docbook.tag import tag
 from octome.standard.sources.docbook.text import Reading
@@ -23,10 +23,11 @@ def functional_groups(
     """Each macro of each CIOD; the text of its usage has per-frame and shared constraints."""
     ciods = {ciod.id for ciod in found.ciods}
     macros = {macro.id for macro in tables.macros}
-    for each in map(grid, part.root.iter(tag("table"))):
-        match = CAPTION.match(each.caption)
+    for element in part.root.iter(tag("table")):
+        match = CAPTION.match(title_of(element))
         if match is None:
             continue
+        each = grid(element)
         ciod = table_id(match[1])
         if ciod not in ciods:
             # The caption has a short name for some: Enhanced XA.

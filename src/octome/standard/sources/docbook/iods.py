@@ -10,7 +10,7 @@ from lxml import etree
 
 from octome.standard.sources.docbook.attribute_tables import AttributeTables, description
 from octome.standard.sources.docbook.grid import Cell, Grid, grid
-from octome.standard.sources.docbook.part import Part
+from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.table_id import table_id
 from octome.standard.sources.docbook.tag import tag
 from octome.standard.sources.docbook.text import Reading
@@ -37,10 +37,11 @@ def iods(part: Part, reading: Reading, tables: AttributeTables) -> Iods:
     """All CIODs, in however deep a section; what is not understood becomes a problem."""
     found = Iods()
     modules = {module.id for module in tables.modules}
-    for each in map(grid, part.root.iter(tag("table"))):
-        match = MODULES.match(each.caption)
+    for element in part.root.iter(tag("table")):
+        match = MODULES.match(title_of(element))
         if match is None:
             continue
+        each = grid(element)
         name = match[1]
         ciod = table_id(name)
         if any(ciod == other.id for other in found.ciods):
