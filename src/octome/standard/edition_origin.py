@@ -1,0 +1,134 @@
+"""Where an edition is fetched from: a site of the official layout, or a folder of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octome.errors import SyncFailed
+from octome.files import new_folder
+from octome.standard.edition import NAME, edition_key
+from octome.standard.edition_folder import KeptFile, editions_folder
+
+if TYPE_CHECKING:
+    from octome.standard.fetching import Fetcher
+
+LISTED = re.compile(r"""href\s*=\s*["'][^"']*?(\d{4}[a-z]?)/?["']""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Got:
+    """A file that has come, with how it will be known again."""
+
+    path: Path
+    about: KeptFile
+
+
+Share = Callable[[float], None]
+
+
+class Site:
+    """A site of the official layout."""
+
+    def __init__(self, fetcher: Fetcher, url: str) -> None:
+        self.fetcher, self.url = fetcher, url.rstrip("/")
+
+    def part(
+        self, edition: str, number: int, kept: KeptFile | None, share: Share
+    ) -> Got | KeptFile | None:
+        """A part; the one that is kept, where it is the newest; None where there is none."""
+        name = f"part{number:02}"
+        url = f"{self.url}/{edition}/source/docbook/{name}/{name}.xml"
+        return self._fetched(url, _staging(url) / f"{name}.xml", kept, share)
+
+    def figure(self, got: Got, name: str) -> bytes | None:
+        """A picture of a part; None where it is not there."""
+        url = got.about.url.rpartition("/")[0] + "/" + name
+        digest = blake2b(url.encode(), digest_size=8).hexdigest()
+        figure = self._fetched(url, _staging(url) / digest, None, lambda _share: None)
+        return figure.path.read_bytes() if isinstance(figure, Got) else None
+
+    def _fetched(
+        self, url: str, path: Path, kept: KeptFile | None, share: Share
+    ) -> Got | KeptFile | None:
+        from octome.standard.fetching import NotThere, Validators
+
+        known = kept and kept.url == url and Validators(kept.etag, kept.last_modified)
+        try:
+            found = self.fetcher.fetch(url, path, known or None, share)
+        except NotThere:
+            return None
+        if found is None:
+            return kept
+        about = KeptFile(
+            file="", size=0, sha256="", url=url,
+            etag=found.etag, last_modified=found.last_modified, fetched=now(),
+        )  # fmt: skip
+        return Got(path, about)
+
+    def editions(self) -> list[str]:
+        """Those that it lists."""
+        return editions_at(self.fetcher, self.url)
+
+
+class Files:
+    """A folder of DocBook files, in the official layout or flatter."""
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise SyncFailed(f"{folder} is not a folder", path=str(folder))
+        self.folder = folder
+
+    def part(
+        self, edition: str, number: int, _kept: KeptFile | None, _share: Share
+    ) -> Got | KeptFile | None:
+        """A part; None where there is none."""
+        name = f"part{number:02}"
+        inner = f"source/docbook/{name}/{name}.xml"
+        for layout in (f"{edition}/{inner}", inner, f"{name}/{name}.xml", f"{name}.xml"):
+            path = self.folder / layout
+            if path.is_file():
+                about = KeptFile(file="", size=0, sha256="", url=str(path), fetched=now())
+                return Got(path, about)
+        return None
+
+    def figure(self, got: Got, name: str) -> bytes | None:
+        """A picture next to a part; None where it is not there."""
+        path = got.path.parent / name
+        return path.read_bytes() if path.is_file() else None
+
+    def editions(self) -> list[str]:
+        """Those that it has folders of."""
+        return sorted(
+            (path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name)),
+            key=edition_key,
+        )
+
+
+def editions_at(fetcher: Fetcher, base_url: str) -> list[str]:
+    """The editions that a site lists, the oldest first.
+
+    Raises
+    ------
+    SyncFailed
+        The list cannot be had.
+    """
+    return sorted(set(LISTED.findall(fetcher.text(base_url.rstrip("/") + "/"))), key=edition_key)
+
+
+def _staging(url: str) -> Path:
+    """Where what comes from the folder of an address is kept until it is whole."""
+    digest = blake2b(url.rpartition("/")[0].encode(), digest_size=6).hexdigest()
+    folder = editions_folder() / ".fetching" / digest
+    new_folder(folder, is_private=False)
+    return folder
+
+
+def now() -> str:
+    """The time, as a manifest has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

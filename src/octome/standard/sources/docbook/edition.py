@@ -1,0 +1,115 @@
+"""All parts of an edition, read one after the other into its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from octome.standard.edition_folder import EditionFolder
+from octome.standard.sources.docbook.attribute_tables import attribute_tables
+from octome.standard.sources.docbook.confidentiality import read_confidentiality
+from octome.standard.sources.docbook.dictionary import read_terms
+from octome.standard.sources.docbook.functional_groups import functional_groups
+from octome.standard.sources.docbook.iods import iods
+from octome.standard.sources.docbook.part import Part, parse_part
+from octome.standard.sources.docbook.sections import sections_of
+from octome.standard.sources.docbook.sop_classes import ciods_by_uid, read_sop_classes
+from octome.standard.sources.docbook.text import Reading
+from octome.standard.sources.docbook.uids import read_uids
+from octome.standard.sources.records import (
+    CiodRecord,
+    EditionRecords,
+    Problem,
+    ProtectedAttribute,
+    SectionRecord,
+    Table,
+    Term,
+    Uid,
+    Use,
+)
+
+NEEDED = {3: "CIODs, modules and attributes", 6: "the data dictionary"}
+
+
+def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
+    """Everything that the parts of an edition have; one part is in memory at a time.
+
+    Raises
+    ------
+    StoreUnavailable
+        A part is damaged.
+    """
+    manifest = folder.manifest
+    numbers = sorted(map(int, manifest.parts))
+    titles: dict[str, str] = {}
+    for number in numbers:
+        part = _part(folder, number)
+        titles.update(part.titles)
+        del part
+    found = Found([Problem(0, "", words) for words in manifest.problems])
+    for number in numbers:
+        found.add(_part(folder, number), titles)
+    lacks = [f"part {number} ({what})" for number, what in NEEDED.items() if number not in numbers]
+    return EditionRecords(
+        edition=edition,
+        source=f"official DocBook from {manifest.origin}, {manifest.date[:10]}",
+        dictionary=edition,
+        note=f"Not fetched: {', '.join(lacks)}." if lacks else "",
+        is_in_standard_order=True,
+        ciods=found.ciods,
+        module_uses=found.module_uses,
+        macro_uses=found.macro_uses,
+        modules=found.modules,
+        macros=found.macros,
+        terms=found.terms,
+        sop_classes=found.sop_classes,
+        section_records=found.sections,
+        uids=found.uids,
+        protected_attributes=found.protected_attributes,
+        problems=found.problems,
+    )
+
+
+def _part(folder: EditionFolder, number: int) -> Part:
+    file = folder.whole_file(folder.manifest.parts[str(number)])
+    return parse_part(file, folder.edition)
+
+
+class Found:
+    """What the parts that have been read so far have."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.sections: list[SectionRecord] = []
+        self.ciods: Sequence[CiodRecord] = ()
+        self.modules: Sequence[Table] = ()
+        self.macros: Sequence[Table] = ()
+        self.module_uses: Sequence[Use] = ()
+        self.macro_uses: Sequence[Use] = ()
+        self.terms: list[Term] = []
+        self.uids: Sequence[Uid] = ()
+        self.sop_classes: Mapping[str, str] = {}
+        self.protected_attributes: Sequence[ProtectedAttribute] = ()
+
+    def add(self, part: Part, titles: Mapping[str, str]) -> None:
+        """Read a part. Part 4 comes after part 3, whose CIODs its SOP Classes store."""
+        self.sections.extend(sections_of(part, titles))
+        if part.number == 3:
+            self._add_objects(part, titles)
+        elif part.number == 4:
+            self.sop_classes = ciods_by_uid(read_sop_classes(part, titles), self.ciods, part)
+        elif part.number == 6:
+            self.terms += read_terms(part)
+            self.uids = read_uids(part, titles)
+        elif part.number == 7:
+            self.terms += read_terms(part)
+        elif part.number == 15:
+            self.protected_attributes = read_confidentiality(part)
+        self.problems += part.problems
+
+    def _add_objects(self, part: Part, titles: Mapping[str, str]) -> None:
+        reading = Reading(part, titles)
+        tables = attribute_tables(part, reading)
+        found = iods(part, reading, tables)
+        self.modules, self.macros = tables.modules, tables.macros
+        self.ciods, self.module_uses = found.ciods, found.uses
+        self.macro_uses = list(functional_groups(part, reading, found, tables))

