@@ -10,12 +10,15 @@ from dumb_table import REAL, cells
 from made_part import chapter, made_part
 from synthetic_registers import classes_of_2025e, innolitics_classes, synthetic_part4
 
+from octome.standard.sources.docbook.attribute_tables import attribute_tables
+from octome.standard.sources.docbook.iods import iods
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.sop_classes import (
     SopClass,
     ciods_by_uid,
     read_sop_classes,
 )
+from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.records import CiodRecord
 
 FROG = ("Frog Storage", "1.2.3.1", "sect_A.2")
@@ -50,7 +53,7 @@ def test_the_iod_is_a_reference_or_words(tmp_path: Path) -> None:
     [
         ("PS3.3#sect_A.2", "", "frog"),
         ("PS3.3#sect_A.8", "", "tea"),  # its only IOD is deeper
-        ("PS3.3#sect_A.2.7", "", "frog"),
+        ("PS3.3#sect_A.2.7", "Tea IOD", "tea"),  # no IOD is there
         ("PS3.3#sect_A.9", "Newt IOD", "newt"),  # two IODs are in it
         ("", "Newt Information Objection Definition", "newt"),
         ("", "", "frog"),  # by the name of the SOP Class
@@ -75,6 +78,13 @@ def test_the_section_of_a_ciod_is_in_its_address(tmp_path: Path, place: str) -> 
     frog = CiodRecord("frog", "Toad", None, f"https://pond.example/{page}.html#{anchor}")
     part = synthetic(tmp_path, [])
     assert ciods_by_uid([sop_class("PS3.3#sect_A.8")], [frog], part) == {"1.2.3.1": "frog"}
+
+
+def test_the_sections_of_part_3_come_before_addresses(tmp_path: Path) -> None:
+    ciods = [ciod("frog", "Frog", "sect_A.8"), ciod("tea", "Tea", "sect_A.9")]
+    part = synthetic(tmp_path, [])
+    found = ciods_by_uid([sop_class("PS3.3#sect_A.8")], ciods, part, {"sect_A.8": "tea"})
+    assert found == {"1.2.3.1": "tea"}
 
 
 def test_a_sop_class_without_a_known_iod_is_a_problem(tmp_path: Path) -> None:
@@ -139,3 +149,21 @@ def test_the_sop_classes_of_2025e_have_their_iods_by_name(tmp_path: Path) -> Non
     found = ciods_by_uid(read_sop_classes(part), ciods, part)
     assert found == {uid: target.removesuffix(" IOD") for _, uid, target in classes}
     assert len(found) == 170
+
+
+@pytest.mark.shared
+def test_real_sop_classes_lead_to_the_ciods_of_a_real_part_3() -> None:
+    folder = REAL.parent / "docbook-excerpt"
+    part3, part4 = parse_part(folder / "part03.xml"), parse_part(folder / "part04.xml")
+    reading = Reading(part3)
+    found = iods(part3, reading, attribute_tables(part3, reading))
+    ciods = ciods_by_uid(
+        read_sop_classes(part4, part3.titles), found.ciods, part4, found.by_section
+    )
+    assert ciods == {
+        "1.2.840.10008.5.1.4.1.1.2": "ct-image",
+        "1.2.840.10008.5.1.4.1.1.481.2": "rt-dose",
+        "1.2.840.10008.5.1.4.1.1.12.1.1": "enhanced-x-ray-angiographic-image",
+    }
+    # The part 3 at hand does not have the IODs of the others.
+    assert len(part4.problems) == 5

@@ -87,11 +87,15 @@ def _iod(cell: Cell | None, reading: Reading, titles: Mapping[str, str]) -> tupl
 
 
 def ciods_by_uid(
-    classes: Iterable[SopClass], ciods: Iterable[CiodRecord], part: Part
+    classes: Iterable[SopClass],
+    ciods: Iterable[CiodRecord],
+    part: Part,
+    sections: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """The CIOD of each SOP Class, by UID; one whose CIOD is not there is a problem of `part`.
 
-    A CIOD is found by the section of its address, then by its name.
+    A CIOD is found by its section, then by its name. `sections` are the CIODs by the anchors of
+    theirs in part 3, `sect_A.36.2`; where there are none the section of its address counts.
     """
     ciods = tuple(ciods)
     by_anchor: dict[str, list[str]] = {}
@@ -101,7 +105,8 @@ def ciods_by_uid(
     found: dict[str, str] = {}
     for each in classes:
         ciod_id = (
-            _at(each.target.partition("#")[2], by_anchor)
+            (sections or {}).get(each.target.partition("#")[2])
+            or _at(each.target.partition("#")[2], by_anchor)
             or by_name.get(_folded(each.iod))
             or by_name.get(_folded(each.name))
         )
@@ -126,20 +131,13 @@ def _section(url: str) -> str:
 
 
 def _at(anchor: str, by_anchor: Mapping[str, list[str]]) -> str | None:
-    """The only CIOD of a section: at it, in it, or of the closest section around it."""
+    """The only CIOD of a section, or the only one in it."""
     if not anchor:
         return None
     if len(exact := by_anchor.get(anchor, [])) == 1:
         return exact[0]
     inside = {id_ for at, ids in by_anchor.items() if at.startswith(f"{anchor}.") for id_ in ids}
-    if len(inside) == 1:
-        return inside.pop()
-    above = anchor.rpartition(".")[0]
-    while "." in above:
-        if len(ids := by_anchor.get(above, [])) == 1:
-            return ids[0]
-        above = above.rpartition(".")[0]
-    return None
+    return inside.pop() if len(inside) == 1 else None
 
 
 def _folded(name: str) -> str:

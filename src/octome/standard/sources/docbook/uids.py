@@ -106,7 +106,7 @@ def _uid(value: str, table: Grid, line: Line, reading: Reading) -> Uid:
         name, info = split[1], split[2]
     if table.label == "A-3" and (cid := _cid(line)) is not None:
         label = f"CID {cid}"
-        name = label if name in ("", label) else f"{label} {name}"
+        name = f"{label} {name.removeprefix(label).strip()}".strip()
     type_ = line.words("type")
     if table.label in ("A-2", "A-3"):
         type_ = FRAME_OF_REFERENCE if table.label == "A-2" else CONTEXT_GROUP
