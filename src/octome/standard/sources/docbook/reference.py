@@ -60,6 +60,7 @@ class References:
 
     part: Part
     titles: Mapping[str, str] = field(default_factory=dict)
+    _places: dict[str, _Place] = field(default_factory=dict)
 
     def xref(self, element: etree._Element) -> Reference | None:
         """A reference inside the part; None if it leads nowhere, which becomes a problem."""
@@ -69,7 +70,8 @@ class References:
             self.part.problem(element, f"a reference to {anchor or 'nothing'}, which is not here")
             place = self._elsewhere(f"PS3.{self.part.number}", anchor)
         else:
-            place = self._here(target, anchor)
+            place = self._places.get(anchor) or self._here(target, anchor)
+            self._places[anchor] = place
         if not anchor:
             return None
         words = _printed(element.get("xrefstyle", ""), place) or anchor

@@ -19,6 +19,7 @@ from octome.standard.sources.docbook.tag import (
     ID,
     MATHML,
     NAMESPACE,
+    SECTIONS_WITH_ID,
     is_section,
     name_of,
     names,
@@ -120,8 +121,9 @@ class Reading:
         for child in element:
             reader = self._readers.get(child.tag)
             if reader is not None:
-                if not is_section(child):
-                    found += words.take()
+                if child.tag not in SECTIONS_WITH_ID or not is_section(child):
+                    if words:
+                        found += words.take()
                     found += reader(child)
             elif isinstance(child.tag, str):
                 if not is_section(child):

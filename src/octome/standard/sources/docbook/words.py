@@ -105,6 +105,10 @@ class Words:
     def __len__(self) -> int:
         return len(self._words)
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to take."""
+        return bool(self._words or self._marks)
+
     def end_sentence(self, before: int) -> None:
         """A full stop, if words came after the place `before` and none ends them."""
         words = self._words.rstrip()
@@ -124,6 +128,9 @@ class Words:
     def take(self) -> tuple[Block, ...]:
         """What has been collected, as a block; nothing without words. Open marks stay open."""
         marks = self._marks
+        if not marks and self.kind != "preformatted":
+            words, self._words = self._words.rstrip(), ""
+            return (Block(kind=self.kind, words=words),) if words else ()
         words = self._words.rstrip()
         if self.kind == "preformatted":
             # The lines stay as they are; only empty ones around them go.
