@@ -27,6 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=f"no shared data at {SHARED}"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_fetched_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's data folder is an empty one: what the user has fetched is not tested with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store, compiled once for all tests and benchmarks."""

@@ -19,7 +19,7 @@ from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.route import is_there, page_at, words_of
 from octome.standard.session import page as page_of
 from octome.standard.stored_standard import StoredStandard
-from octome.standard.stores import Stores
+from octome.standard.stores import Stores, synced_shelves
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -73,7 +73,7 @@ class Library(StoredStandard):
     """
 
     def __init__(self, path: Path | None, *, progress: Progress, notify: Notify) -> None:
-        super().__init__(Stores(path, progress=progress, notify=notify))
+        super().__init__(Stores(path, synced_shelves(), progress=progress, notify=notify))
 
     def __enter__(self) -> Self:
         return self

@@ -16,6 +16,7 @@ from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.edition import current_edition, edition_key
 from octome.standard.pages.reader import Reader
 from octome.standard.progress import Notify, Progress
+from octome.standard.sources.docbook.source import synced_sources
 from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.source import Source
 from octome.standard.store import open_store, ready_store
@@ -32,6 +33,21 @@ class Shelf:
 
 
 PACKAGED = Shelf(edition=None, sources=SOURCES)
+
+
+def synced_shelves() -> list[Shelf]:
+    """Those of all synced editions.
+
+    Raises
+    ------
+    StoreUnavailable
+        A folder of an edition is damaged.
+    """
+    return [
+        Shelf(edition=edition, sources=(source,))
+        for source in synced_sources()
+        for edition in source.contents()
+    ]
 
 
 class Stores:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from octome.standard.model.table import TableIndex, TablePage
     from octome.standard.model.text import Text
     from octome.standard.model.uid import UidIndex, UidPage
+    from octome.standard.model.usage import MacroInclusion
 
 Style = Callable[[str, str], str]
 """From a text and the name of its part (`title`, `dim`, `head`) to the text as it is shown."""
@@ -165,12 +166,17 @@ class Renderer:
             )
         if page.note and page.attributes:
             lines.append(self.style(f"  [{page.note}]", "dim"))
+        lines += self._inclusions(page.includes)
         if not page.ciod:
             lines += [
                 *self._head("Used by"),
                 *self._columns([(u.usage or "?", u.ciod.title, u.path) for u in page.used_by]),
             ]
         return [*lines, *self._url(page.standard_url)]
+
+    def _inclusions(self, includes: tuple[MacroInclusion, ...]) -> list[str]:
+        rows = [(one.macro.title, one.macro.path, one.first_words) for one in includes]
+        return [*self._head("Included macros"), *self._columns(rows)] if rows else []
 
     def _AttributePage(self, page: AttributePage) -> list[str]:  # noqa: N802
         a = page.attribute
@@ -188,6 +194,7 @@ class Renderer:
             lines += self._text(other.description, page.edition, 2)
         if page.items:
             lines += [*self._head("Items"), *self._attributes(page.items)]
+        lines += self._inclusions(page.includes)
         if page.context_groups:
             lines += [
                 *self._head("Context groups"),

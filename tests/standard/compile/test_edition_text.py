@@ -14,7 +14,7 @@ FROG = Fragment("<p>A frog.</p>")
 def own_text() -> tuple[OwnText, Forest, Texts]:
     records = EditionRecords(edition="2020b", source="invented", dictionary="2020b")
     forest, texts = Forest(), Texts()
-    return OwnText("2020b", forest, texts, Addresses(records, set(), [], [])), forest, texts
+    return OwnText("2020b", forest, texts, Addresses(records, set(), [], []), {}), forest, texts
 
 
 def test_equal_texts_have_one_number() -> None:

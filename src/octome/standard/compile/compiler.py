@@ -153,7 +153,8 @@ class Compilation:
         flags = (has_text, records.is_in_standard_order)
         insert(self.db, "edition", [(edition, position, *about, *flags, fallback)])
         same_as = self.same_ciods.add(records)
-        own = OwnText(edition, self.forest, self.texts, addresses)
+        macros = {macro.id: macro.rows for macro in records.macros}
+        own = OwnText(edition, self.forest, self.texts, addresses, macros)
         text: EditionText = self.fallback_text(fallback, same_as) if fallback else own
         writer = EditionWriter(self.db, self.forest, records, text, same_as)
         self.levels[edition] = writer.write()
@@ -198,6 +199,15 @@ class Compilation:
                 (number, position, *line)
                 for number, level in enumerate(self.forest.levels)
                 for position, line in enumerate(level)
+            ),
+        )
+        insert(
+            self.db,
+            "inclusion",
+            (
+                (number, position, *inclusion)
+                for number, inclusions in self.forest.inclusions.items()
+                for position, inclusion in enumerate(inclusions)
             ),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from octome.standard.compile.address import Addresses
-from octome.standard.compile.forest import Forest
+from octome.standard.compile.forest import Forest, Macros
 from octome.standard.compile.texts import Texts, plain_fragment
 from octome.standard.sources.records import CiodRecord, SourceText, Table, Use
 
@@ -55,11 +55,19 @@ class EditionText(Protocol):
 class OwnText:
     """The text of the edition's own source, as much as it has."""
 
-    def __init__(self, edition: str, forest: Forest, texts: Texts, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        edition: str,
+        forest: Forest,
+        texts: Texts,
+        addresses: Addresses,
+        macros: Macros,
+    ) -> None:
         self._edition = edition
         self._forest = forest
         self._texts = texts
         self._addresses = addresses
+        self._macros = macros
 
     def number(self, text: SourceText | None) -> int | None:
         """The number of a text of this edition."""
@@ -73,7 +81,7 @@ class OwnText:
 
     def level(self, _path: str, table: Table) -> int:
         """The table as the source has it."""
-        return self._forest.plant(table.rows, lambda fragment: self.number(fragment) or 0)
+        return self._forest.plant(table.rows, lambda text: self.number(text) or 0, self._macros)
 
     def of_table(self, _path: str, table: Table) -> TextAndUrl:
         """The table's own description."""

@@ -11,7 +11,7 @@ from octome.standard.compile.forest import Forest
 from octome.standard.compile.rows import insert, tables_of
 from octome.standard.functional_group import PER_FRAME, SHARED, placement
 from octome.standard.names import FUNCTIONAL_GROUPS, name_of_slug
-from octome.standard.sources.records import EditionRecords
+from octome.standard.sources.records import EditionRecords, Row, Term
 
 # Functional groups come after the modules of their CIOD.
 FIRST_GROUP = 1000
@@ -54,7 +54,7 @@ class EditionWriter:
 
     def write(self) -> Mapping[str, int]:
         """Write everything; the root level of each module and macro by path."""
-        insert(self._db, "term", ((self._edition, *term) for term in self._records.terms))
+        insert(self._db, "term", ((self._edition, *term) for term in self._terms()))
         stored = self._records.sop_classes.items()
         insert(self._db, "sop_class", ((self._edition, uid, ciod) for uid, ciod in stored))
         self._write_tables()
@@ -63,6 +63,20 @@ class EditionWriter:
         groups = self._macro_uses() if self._records.macro_uses else self._written_out_groups()
         insert(self._db, "use", groups)
         return self._levels
+
+    def _terms(self) -> list[Term]:
+        """The dictionary, and what the tables call the attributes that it lacks."""
+        known = {term.tag for term in self._records.terms}
+        named = {
+            row.tag: row.name
+            for _, table in tables_of(self._records)
+            for row in table.rows
+            if isinstance(row, Row) and row.name
+        }
+        lacking = (
+            Term(tag, "", named[tag], "", "", is_retired=False) for tag in named.keys() - known
+        )
+        return [*self._records.terms, *sorted(lacking)]
 
     def _write_tables(self) -> None:
         rows = []

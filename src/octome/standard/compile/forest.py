@@ -7,7 +7,7 @@ levels have the same number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -43,8 +43,8 @@ class Inclusion(NamedTuple):
     lines: int
 
 
-Macros = Mapping[str, Sequence[Row | Include]]
-"""The outline of each macro, by id."""
+Macros = Mapping[str, Iterable[Row | Include]]
+"""The outline of each macro, by id; each may be read several times."""
 
 
 class _OpenLevel:

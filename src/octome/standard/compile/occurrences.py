@@ -90,6 +90,9 @@ class Counter:
         """The attributes and links in a level and in the items of its sequences."""
         if level not in self._known:
             result: Counts = {}
+            for inclusion in self._forest.inclusions.get(level, ()):
+                for link in self._links.get(inclusion.text or 0, ()):
+                    _add(result, Target(link), Count(1, ""))
             for line in self._forest.levels[level]:
                 here = f"/{line.tag}"
                 _add(result, AttributeOfType(line.tag, line.type or ""), Count(1, here))

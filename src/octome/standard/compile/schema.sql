@@ -87,6 +87,17 @@ CREATE TABLE line (
     PRIMARY KEY (level, position)
 ) WITHOUT ROWID;
 
+-- A macro that a level includes, before the line at `before`.
+CREATE TABLE inclusion (
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    before INTEGER NOT NULL,
+    macro TEXT NOT NULL,                -- its id
+    text INTEGER,                       -- what the level adds to it
+    lines INTEGER NOT NULL,             -- how many of the level are the macro's; 0 within itself
+    PRIMARY KEY (level, position)
+) WITHOUT ROWID;
+
 -- Modules and macros.
 CREATE TABLE attribute_table (
     edition TEXT NOT NULL,
@@ -137,6 +148,7 @@ CREATE TABLE term (
     vr TEXT NOT NULL,
     vm TEXT NOT NULL,
     is_retired INTEGER NOT NULL,
+    note TEXT NOT NULL,                 -- what the dictionary remarks beyond that: DICOS, DICONDE
     PRIMARY KEY (edition, tag)
 ) WITHOUT ROWID;
 CREATE INDEX term_keyword ON term (keyword);

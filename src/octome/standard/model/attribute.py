@@ -8,7 +8,7 @@ from typing import Literal
 from octome.standard.model.page import Link, Page
 from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
-from octome.standard.model.usage import FunctionalGroupUse
+from octome.standard.model.usage import FunctionalGroupUse, MacroInclusion
 from octome.standard.model.vocabulary import require_one_of
 
 AttributeType = Literal["1", "1C", "2", "2C", "3"]
@@ -92,6 +92,8 @@ class AttributePage(Page):
     description: Text | None
     alternatives: tuple[Alternative, ...]
     items: tuple[AttributeUse, ...]
+    includes: tuple[MacroInclusion, ...]
+    """The macros that its items include."""
     sections: tuple[SectionText, ...]
     context_groups: tuple[Link, ...]
     functional_group: FunctionalGroupUse | None

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from octome.standard.model.attribute import AttributeUse
 from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
-from octome.standard.model.usage import USAGES, CiodUse, Usage
+from octome.standard.model.usage import USAGES, CiodUse, MacroInclusion, Usage
 from octome.standard.model.vocabulary import require_one_of
 
 TableKind = Literal["module", "macro"]
@@ -36,6 +36,7 @@ class TablePage(Page):
     note: str
     """What this edition's source leaves out."""
     attributes: tuple[AttributeUse, ...]
+    includes: tuple[MacroInclusion, ...]
     used_by: tuple[CiodUse, ...]
     standard_url: str | None
     in_editions: tuple[str, ...]

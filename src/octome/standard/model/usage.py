@@ -54,6 +54,25 @@ class FunctionalGroupUse:
         require_one_of(PLACEMENTS, self.placement, "placement")
 
 
+@dataclass(frozen=True, kw_only=True)
+class MacroInclusion:
+    """A macro that a table includes in front of the attribute at the position `before`, from 0.
+
+    The macro's attributes, `attributes` of them, follow as the table's own. There are none where
+    the macro is included within itself. `text` is what the table adds, such as a context group.
+    """
+
+    macro: Link
+    text: Text | None
+    before: int
+    attributes: int
+
+    @property
+    def first_words(self) -> str:
+        """The first paragraph of what the table adds; empty where it adds nothing."""
+        return next(iter(self.text.paragraphs), "") if self.text else ""
+
+
 @dataclass(frozen=True)
 class CiodUse:
     """A CIOD that uses a module or macro. `path` is the module's page within it."""

@@ -48,7 +48,14 @@ def attribute_page(
         if depth < len(tags) - 1:
             crumbs = (*crumbs, Link(path, found[0].name))
     line, *others = found
-    texts = list(dict.fromkeys(line.text for line in found if line.text is not None))
+    below = reader.levels_below(found)
+    texts = list(
+        dict.fromkeys(
+            text
+            for text in (*(line.text for line in found), *inclusion_texts(reader, below))
+            if text is not None
+        )
+    )
     return AttributePage(
         path=path,
         edition=edition,
@@ -60,11 +67,26 @@ def attribute_page(
             Alternative(other.use(path), reader.text(other.text, other.place)) for other in others
         ),
         items=tuple(item.use(f"{path}/{item.tag}") for item in items_of(reader, edition, found)),
+        includes=tuple(
+            inclusion for level in below for inclusion in reader.inclusions(edition, level)
+        ),
         sections=cited_sections(reader, edition, texts),
         context_groups=cited_context_groups(reader, texts),
         functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
         standard_url=table_url(reader, edition, table),
     )
+
+
+def inclusion_texts(reader: Reader, levels: list[int]) -> list[int]:
+    """The numbers of what some levels add to the macros that they include."""
+    return [
+        text
+        for level in levels
+        for (text,) in reader.rows(
+            "SELECT text FROM inclusion WHERE level = ? AND text IS NOT NULL ORDER BY position",
+            level,
+        )
+    ]
 
 
 def functional_group(

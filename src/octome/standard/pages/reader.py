@@ -12,6 +12,7 @@ from octome.standard.edition import UNNAMED
 from octome.standard.model.attribute import AttributeType, AttributeUse
 from octome.standard.model.page import Link
 from octome.standard.model.text import Text
+from octome.standard.model.usage import MacroInclusion
 
 if TYPE_CHECKING:
     from octome.standard.stated import Stated, ValueList
@@ -283,6 +284,24 @@ class Reader:
             ]
         rows = self.rows(f"{query} AND l.tag = ? ORDER BY l.position", edition, level, tag)
         return [StoredLine(*row) for row in rows]
+
+    def inclusions(self, edition: str, level: int) -> tuple[MacroInclusion, ...]:
+        """The macros that a level includes, in order."""
+        return tuple(
+            MacroInclusion(
+                macro=Link(f"/macros/{macro}", name or macro),
+                text=self.text(text),
+                before=before,
+                attributes=lines,
+            )
+            for macro, name, text, before, lines in self.rows(
+                "SELECT i.macro, t.name, i.text, i.before, i.lines FROM inclusion i "
+                "LEFT JOIN attribute_table t ON t.edition = ? AND t.path = '/macros/' || i.macro "
+                "WHERE i.level = ? ORDER BY i.position",
+                edition,
+                level,
+            )
+        )
 
     def lines_of(
         self, edition: str, levels: Iterable[int], tag: str | None = None

@@ -95,6 +95,7 @@ def table_page(
         order=order_of(lines, is_known=reader.is_in_standard_order[edition]),
         note=reader.notes[edition],
         attributes=tuple(line.use(f"{path}/{line.tag}") for line in lines),
+        includes=reader.inclusions(edition, table.level),
         used_by=tuple(users(reader, edition, [table.path]).get(table.path, ())),
         standard_url=table_url(reader, edition, table),
         in_editions=tuple(
