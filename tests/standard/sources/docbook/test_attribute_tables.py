@@ -42,6 +42,11 @@ def test_a_depth_that_skips_a_level_is_one_deeper(tmp_path: Path) -> None:
     assert rows(tmp_path, *body)[0] == [(0, "00081140", "1"), (1, "00100010", "1")]
 
 
+def test_a_level_is_not_raised_below_what_is_no_sequence(tmp_path: Path) -> None:
+    body = (cells("Pond", "(0008,1140)", "1", ""), cells(">Name", "(0010,0010)", "1", ""))
+    assert rows(tmp_path, *body)[0] == [(0, "00081140", "1"), (0, "00100010", "1")]
+
+
 def test_a_macro_is_included_with_what_the_row_adds(tmp_path: Path) -> None:
     part = made_part(
         tmp_path,

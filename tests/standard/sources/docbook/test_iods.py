@@ -44,3 +44,15 @@ def test_an_entity_reaches_down_and_a_condition_is_without_its_letter(tmp_path: 
     ]
     assert isinstance(found[1].condition, Passage)
     assert words_of(found[1].condition.blocks) == "Required if it rains."
+
+
+def test_a_table_without_entities_has_modules_all_the_same(tmp_path: Path) -> None:
+    leaf = table("C.1-1", "Leaf Module Attributes", ATTRIBUTES, [])
+    head = ("Module", "Reference", "Usage")
+    directory = table("F.3-1", "Pond IOD Modules", head, [cells("Leaf", reference("C.1"), "U")])
+    part = made_part(
+        tmp_path, chapter(section("F.3", directory), "F") + chapter(section("C.1", leaf))
+    )
+    reading = Reading(part)
+    (use,) = iods(part, reading, attribute_tables(part, reading)).uses
+    assert (use.table, use.usage, use.information_entity) == ("leaf", "U", None)

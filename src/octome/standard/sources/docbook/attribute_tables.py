@@ -99,13 +99,13 @@ def _rows(
     columns = [column.lower() for column in each.columns()]
     tag_at = columns.index("tag")
     type_at = columns.index("type") if "type" in columns else None
-    before = -1
+    deepest = 0
     for cells in each.body:
         if not cells:
             continue
         words = cells[0].words
         name = words.lstrip("> ")
-        depth = min(words[: len(words) - len(name)].count(">"), before + 1)
+        depth = min(words[: len(words) - len(name)].count(">"), deepest)
         text = _text(reading, cells)
         if INCLUDE.match(name):
             if has_functional_groups(cells[0], name):
@@ -113,7 +113,7 @@ def _rows(
             macro = _included(part, cells[0], name, macros)
             if macro is not None:
                 yield Include(depth, macro, text)
-                before = depth
+                deepest = depth + 1
             continue
         stated = cells[tag_at].words if tag_at < len(cells) else ""
         match = TAG.match(stated)
@@ -130,7 +130,8 @@ def _rows(
             text,
             name,
         )
-        before = depth
+        # Some older editions raise the level below what is not a sequence.
+        deepest = depth + 1 if "sequence" in name.lower() else depth
 
 
 def has_functional_groups(cell: Cell, name: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from octome.standard.sources.docbook.attribute_tables import AttributeTables
 from octome.standard.sources.docbook.grid import grid
 from octome.standard.sources.docbook.iods import USAGE, Iods, condition, section_around, used_table
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.table_id import table_id
-from octome.standard.sources.docbook.tag import tag
+from octome.standard.sources.docbook.tag import ID, tag
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.records import Use
 
@@ -22,24 +24,49 @@ def functional_groups(
 ) -> Iterator[Use]:
     """Each macro of each CIOD; the text of its usage has per-frame and shared constraints."""
     ciods = {ciod.id for ciod in found.ciods}
-    macros = {macro.id for macro in tables.macros}
+    by_anchor: dict[str, list[Use]] = {}
     for element in part.root.iter(tag("table")):
         match = CAPTION.match(title_of(element))
         if match is None:
             continue
-        each = grid(element)
         ciod = table_id(match[1])
         if ciod not in ciods:
             # The caption has a short name for some: Enhanced XA.
-            ciod = found.by_section.get(section_around(part, each), "")
+            ciod = found.by_section.get(section_around(part, element), "")
         if not ciod:
-            part.problem(each.element, f"functional groups of an unknown CIOD: {match[1]}")
+            part.problem(element, f"functional groups of an unknown CIOD: {match[1]}")
             continue
-        for cells in each.body:
-            name = cells[0].words if cells else ""
-            id_ = used_table(name, cells[1], macros, tables) if len(cells) > 2 else None
-            usage = USAGE.match(cells[-1].words) if cells else None
-            if id_ is None or usage is None:
-                part.problem(each.element, f"the functional group {name!r} is not understood")
-                continue
-            yield Use(ciod, id_, usage[1], None, condition(reading, cells[-1]))
+        uses = list(_uses(part, reading, element, ciod, tables))
+        yield from uses
+        by_anchor[element.get(ID, "")] = uses
+        by_anchor.setdefault(part.anchor_near(element.getparent()), uses)
+    for section in part.root.iter(tag("section")):
+        yield from _reused(part, section, found, by_anchor)
+
+
+def _uses(
+    part: Part, reading: Reading, table: etree._Element, ciod: str, tables: AttributeTables
+) -> Iterator[Use]:
+    macros = {macro.id for macro in tables.macros}
+    for cells in grid(table).body:
+        name = cells[0].words if cells else ""
+        id_ = used_table(name, cells[1], macros, tables) if len(cells) > 2 else None
+        usage = USAGE.match(cells[-1].words) if cells else None
+        if id_ is None or usage is None:
+            part.problem(table, f"the functional group {name!r} is not understood")
+            continue
+        yield Use(ciod, id_, usage[1], None, condition(reading, cells[-1]))
+
+
+def _reused(
+    part: Part, section: etree._Element, found: Iods, by_anchor: dict[str, list[Use]]
+) -> Iterator[Use]:
+    """The macros of a CIOD whose section refers to the table of another CIOD."""
+    if CAPTION.match(title_of(section)) is None or section.find(f".//{tag('table')}") is not None:
+        return
+    ciod = found.by_section.get(part.anchor_near(section.getparent()), "")
+    for xref in section.iter(tag("xref")):
+        uses = by_anchor.get(xref.get("linkend", ""), [])
+        if ciod and uses and all(use.ciod != ciod for use in uses):
+            yield from (use._replace(ciod=ciod) for use in uses)
+            return

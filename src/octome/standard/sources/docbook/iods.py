@@ -19,6 +19,8 @@ from octome.standard.sources.records import CiodRecord, Passage, Use
 MODULES = re.compile(
     r"(.+?) (?:IOD|Information Object Definition|Information Objection Definition) Modules?$"
 )
+# Names in captions of older editions; all else calls the IOD by the newer one.
+EARLIER = {"Enhanced X-Ray Angiographic Image": "Enhanced XA Image"}
 LEAD = re.compile(r"[MUC]\b\s*[-\u2013.:]?\s*")
 USAGE = re.compile(r"([MUC])\b")
 
@@ -42,21 +44,21 @@ def iods(part: Part, reading: Reading, tables: AttributeTables) -> Iods:
         if match is None:
             continue
         each = grid(element)
-        name = match[1]
+        name = EARLIER.get(match[1], match[1])
         ciod = table_id(name)
         if any(ciod == other.id for other in found.ciods):
             part.problem(each.element, f"another table of modules of {name}")
             continue
         text = _description(reading, each.element)
         found.ciods.append(CiodRecord(ciod, name, text, part.url(each.anchor)))
-        found.by_section[section_around(part, each)] = ciod
+        found.by_section[section_around(part, element)] = ciod
         found.uses.extend(_uses(part, reading, each, ciod, modules, tables))
     return found
 
 
-def section_around(part: Part, each: Grid) -> str:
+def section_around(part: Part, table: etree._Element) -> str:
     """The anchor of the section around the section that a table is in."""
-    section = each.element.getparent()
+    section = table.getparent()
     return part.anchor_near(None if section is None else section.getparent())
 
 
@@ -72,7 +74,7 @@ def _uses(
     part: Part, reading: Reading, each: Grid, ciod: str, modules: set[str], tables: AttributeTables
 ) -> Iterator[Use]:
     columns = [column.lower() for column in each.columns()]
-    has_entity = bool(columns) and columns[0] in ("ie", "information entity")
+    has_entity = not columns or "module" not in columns[0]
     at = 1 if has_entity else 0
     entity = ""
     for cells in each.body:
