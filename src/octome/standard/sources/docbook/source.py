@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from octome.standard.edition_folder import EditionFolder, edition_folders
+from octome.standard.sources.facts import FactsSource
 from octome.standard.sources.json_source import JsonSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
@@ -61,7 +62,10 @@ class DocBookSource:
 
 def source_of(folder: EditionFolder) -> Source:
     """The source that reads the files of a fetched edition."""
-    return JsonSource(folder) if folder.manifest.layout == "json" else DocBookSource(folder)
+    layout = folder.manifest.layout
+    if layout == "docbook":
+        return DocBookSource(folder)
+    return JsonSource(folder) if layout == "json" else FactsSource(folder)
 
 
 def synced_sources() -> tuple[Source, ...]:

@@ -1,0 +1,195 @@
+"""An edition without a single sentence: names, tags, types, usages, structure, codes and UIDs.
+
+These are facts, which may be passed on. Each content of a source is one JSON file, gzipped; it
+holds the rows of each kind of record in the source's order.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from octome.errors import StoreUnavailable
+from octome.standard.edition_folder import EditionFolder
+
+# What reads is imported when it reads: the name and the fingerprint are needed at each start.
+if TYPE_CHECKING:
+    from octome.standard.sources.records import EditionRecords, Include, Row, Table
+    from octome.standard.sources.source import Content
+
+REGISTRIES: tuple[Content, ...] = ("uids", "context_groups", "protected_attributes")
+
+
+def facts_of(records: EditionRecords) -> dict[Content, bytes]:
+    """The files of an edition's facts, by what they hold.
+
+    Conditions, descriptions, notes, sections and whatever is text of the Standard is left out.
+    """
+    files: dict[Content, bytes] = {
+        "facts": _packed(
+            {
+                "ciods": [(each.id, each.name) for each in records.ciods],
+                "module_uses": [each[:4] for each in records.module_uses],
+                "macro_uses": [each[:4] for each in records.macro_uses],
+                "modules": [_table(each) for each in records.modules],
+                "macros": [_table(each) for each in records.macros],
+                "terms": list(records.terms),
+                "sop_classes": dict(records.sop_classes),
+            }
+        )
+    }
+    if records.uids:
+        # What is stated about a UID besides its name may be a sentence.
+        files["uids"] = _packed([each._replace(info="") for each in records.uids])
+    if records.protected_attributes:
+        files["protected_attributes"] = _packed(list(records.protected_attributes))
+    if records.context_groups:
+        files["context_groups"] = _packed(
+            [
+                (each.cid, each.name, each.keyword, each.uid, each.version, each.is_extensible,
+                 list(each.entries))
+                for each in records.context_groups
+            ]
+        )  # fmt: skip
+    return files
+
+
+def _table(table: Table) -> tuple[str, str | None, list[tuple[Any, ...]]]:
+    from octome.standard.sources.records import Row
+
+    rows: list[tuple[Any, ...]] = [
+        (row.depth, row.tag, row.type, row.name) if isinstance(row, Row) else row[:2]
+        for row in table.rows
+    ]
+    return table.id, table.name, rows
+
+
+def _packed(content: object) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+class FactsSource:
+    """The facts of one edition, from the files in its folder.
+
+    Parameters
+    ----------
+    folder : EditionFolder
+        Of the edition.
+    """
+
+    def __init__(self, folder: EditionFolder) -> None:
+        self.folder = folder
+
+    @property
+    def name(self) -> str:
+        """`facts` and the edition."""
+        return f"facts-{self.folder.edition}"
+
+    def fingerprint(self) -> str:
+        """Of the manifest."""
+        return self.folder.fingerprint()
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        """What its files have; never text."""
+        found: set[Content] = {"facts"}
+        parts = self.folder.manifest.parts
+        found.update(content for content in REGISTRIES if content in parts)
+        return {self.folder.edition: frozenset(found)}
+
+    def read(self, edition: str) -> EditionRecords:
+        """All facts.
+
+        Raises
+        ------
+        StoreUnavailable
+            A file is damaged, or of another shape.
+        """
+        try:
+            return self._read(edition)
+        except (ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
+            raise StoreUnavailable(
+                f"edition {edition}: its facts cannot be read ({type(error).__name__}: {error})",
+                edition=edition,
+            ) from error
+
+    def _read(self, edition: str) -> EditionRecords:
+        from octome.standard.sources.records import (
+            CiodRecord,
+            Code,
+            ContextGroupRecord,
+            EditionRecords,
+            IncludedGroup,
+            ProtectedAttribute,
+            Term,
+            Uid,
+            Use,
+        )
+
+        facts = self._load("facts")
+        groups = [
+            ContextGroupRecord(
+                cid=cid,
+                name=name,
+                keyword=keyword,
+                uid=uid,
+                version=version,
+                is_extensible=is_extensible,
+                entries=tuple(
+                    Code(*entry) if len(entry) > 1 else IncludedGroup(*entry) for entry in entries
+                ),
+            )
+            for cid, name, keyword, uid, version, is_extensible, entries in self._load(
+                "context_groups"
+            )
+            or ()
+        ]
+        return EditionRecords(
+            edition=edition,
+            source=f"facts of the official DocBook from {self.folder.manifest.origin}",
+            dictionary=edition,
+            note="Facts only: the text of the Standard was left out.",
+            is_in_standard_order=True,
+            ciods=[CiodRecord(*each) for each in facts["ciods"]],
+            module_uses=[Use(*each) for each in facts["module_uses"]],
+            macro_uses=[Use(*each) for each in facts["macro_uses"]],
+            modules=[_read_table(each) for each in facts["modules"]],
+            macros=[_read_table(each) for each in facts["macros"]],
+            terms=[Term(*each) for each in facts["terms"]],
+            sop_classes=facts["sop_classes"],
+            uids=[Uid(*each) for each in self._load("uids") or ()],
+            context_groups=groups,
+            protected_attributes=[
+                ProtectedAttribute(
+                    tag,
+                    name,
+                    is_retired,
+                    is_composite,
+                    tuple((key, value) for key, value in actions),
+                )
+                for tag, name, is_retired, is_composite, actions in self._load(
+                    "protected_attributes"
+                )
+                or ()
+            ],
+        )
+
+    def _load(self, content: str) -> Any:
+        kept = self.folder.manifest.parts.get(content)
+        if kept is None:
+            return None
+        return json.loads(gzip.decompress(self.folder.whole_file(kept).read_bytes()))
+
+
+def _read_table(stored: list[Any]) -> Table:
+    from octome.standard.sources.records import Include, Row, Table
+
+    id_, name, rows = stored
+    read: list[Row | Include] = [
+        Include(*row) if len(row) == 2 else Row(row[0], row[1], row[2], None, row[3])
+        for row in rows
+    ]
+    return Table(id_, name, read)
