@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from dumb_table import REAL, cells
 from made_part import chapter, made_part
 from synthetic_registers import context_groups_of, synthetic_part6, uids_of
 
+from octome.standard.sources import pydicom
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.uids import context_group_uids, read_uids
 from octome.standard.sources.records import Uid
@@ -60,6 +62,32 @@ def test_a_year_next_to_ret_is_kept(tmp_path: Path) -> None:
     row = ["1.2.3.4", "", "", "SOP Class", "PS3.4", "RET (2015c)"]
     part = made(tmp_path, table("A-1", [row]))
     assert read_uids(part) == (Uid("1.2.3.4", "(no name)", "SOP Class", "(2015c)", "", True),)
+
+
+@pytest.mark.parametrize(("part_words", "info"), [("DICOS", "DICOS"), ("PS3.4", ""), ("", "")])
+def test_a_uid_of_another_standard_says_so(tmp_path: Path, part_words: str, info: str) -> None:
+    part = made(tmp_path, table("A-1", [["1.2.3.4", "Frog", "SOP Class", part_words]]))
+    assert [each.info for each in read_uids(part)] == [info]
+
+
+@pytest.mark.shared
+def test_a_real_registry_of_2015_has_the_types_and_notes_of_pydicom() -> None:
+    ours = read_uids(parse_part(REAL / "docbook" / "2015b" / "part06.xml"))
+    theirs = {each.uid: each for each in pydicom.read("2024c").uids}
+    both = [(each, theirs[each.uid]) for each in ours if each.uid in theirs]
+    assert len(both) == 358
+    # Three well-known instances of printing had types of their own, and two were not yet retired.
+    assert Counter(
+        (each.type, other.type) for each, other in both if each.type != other.type
+    ) == Counter(
+        {
+            ("Well-known Printer SOP Instance", "Well-known SOP Instance"): 2,
+            ("Well-known Print Queue SOP Instance", "Well-known SOP Instance"): 1,
+        }
+    )
+    assert [each.info for each, _ in both] == [other.info for _, other in both]
+    retired_since = {each.name for each, other in both if each.is_retired != other.is_retired}
+    assert retired_since == {"RFC 2557 MIME encapsulation", "XML Encoding"}
 
 
 def test_a_context_group_is_named_by_an_empty_reference_to_part_16(tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def _uid(value: str, table: Grid, line: Line, reading: Reading) -> Uid:
     name, info = RETIRED.sub(" ", name).strip(), note[ret.end() :] if ret else note
     if split := WITH_INFO.fullmatch(name):
         name, info = split[1], split[2]
+    if not info and not line.words("part").startswith("PS"):
+        info = line.words("part")  # another standard: `DICOS`, `DICONDE ASTM E2934`
     if table.label == "A-3" and (cid := _cid(line)) is not None:
         label = f"CID {cid}"
         name = f"{label} {name.removeprefix(label).strip()}".strip()
