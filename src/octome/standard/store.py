@@ -50,6 +50,7 @@ def open_store(
     path: Path | None = None,
     *,
     sources: Sequence[Source] = SOURCES,
+    title: str = "the DICOM Standard",
     progress: Progress = no_progress,
     notify: Notify = no_notice,
     rebuild: str | None = None,
@@ -62,6 +63,8 @@ def open_store(
         Another place than the user's cache folder.
     sources : sequence of Source
         What it is compiled from.
+    title : str
+        What is in it, in words, for `notify`.
     progress : callable
         Called with each step of the compilation and the share that is done.
     notify : callable
@@ -85,7 +88,7 @@ def open_store(
     if reason:
         from octome.standard.compile.compiler import compile_store
 
-        notify(f"Compiling the DICOM Standard: {reason}.")
+        notify(f"Compiling {title}: {reason}.")
         compile_store(path, key, progress, sources)
         remove_unused(path)
     else:
@@ -148,7 +151,7 @@ def what_is_wrong(path: Path, key: str) -> str | None:
     """
     if not path.exists():
         others = any(path.parent.glob("standard-*.sqlite")) if path.parent.is_dir() else False
-        return "its sources have changed" if others else "this is the first use"
+        return "it is new here, or its sources have changed" if others else "this is the first use"
     # Opening a FIFO would wait for a writer, and a device may never end.
     if not S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "it is not a file", str(path))

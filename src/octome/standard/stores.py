@@ -165,6 +165,7 @@ class Stores:
         db = open_store(
             self.path,
             sources=self._shelf(key).sources,
+            title=f"edition {key}" if key else "the DICOM Standard",
             progress=self._progress,
             notify=self._notify,
             rebuild=rebuild,

@@ -28,16 +28,17 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
 
     One whose store has to be compiled first has only its name.
     """
+    names = reader.editions  # first: it opens the store that some of the names are in
     known = {summary.id: summary for ready in reader.ready() for summary in _summaries(ready)}
     comparisons = tuple(
         Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
-        for newer, older in combinations(sorted(reader.editions, key=edition_key, reverse=True), 2)
+        for newer, older in combinations(sorted(names, key=edition_key, reverse=True), 2)
     )
     return EditionIndex(
         path="/editions",
         edition=edition,
         title="Editions",
-        editions=tuple(known.get(name) or _not_compiled(name) for name in reader.editions),
+        editions=tuple(known.get(name) or _not_compiled(name) for name in names),
         comparisons=comparisons,
     )
 
