@@ -20,6 +20,8 @@ from octome.standard.edition_origin import editions_at
 from octome.standard.fetching import Fetcher
 from octome.standard.sync import Synced, sync
 
+COMMAND = (sys.executable, "-m", "octome", "sync", "2024a", "--from")
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -183,6 +185,31 @@ def test_a_page_in_place_of_a_picture_is_a_problem(site: Site, fetcher: Fetcher)
     )
 
 
+def test_problems_of_parts_that_stay_are_kept(site: Site, fetcher: Fetcher) -> None:
+    del site.files["/2024a/source/docbook/part03/figures/pond.svg"]
+    synced(site, fetcher)
+    site.publish("2024a", "2024a", 6, words="Black tea.")
+    assert len(synced(site, fetcher).problems) == 1
+    site.publish("2024a", "2024a", 3, words="Black tea.")
+    assert synced(site, fetcher).problems == ()
+
+
+def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
+    site.publish("2024a", "2024a", 3, 6, words="Black tea. " * 2000)
+    site.pause_s = 0.02
+    process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not any(path.stat().st_size for path in editions_folder().glob(".fetching/*/part03.xml")):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30)[1] == b"octome: stopped\n"
+    assert process.returncode == 130
+    site.pause_s = 0
+    assert subprocess.run([*COMMAND, site.url], check=False).returncode == 0
+    assert site.paths(206)
+
+
 def test_a_redirect_is_followed(site: Site, fetcher: Fetcher) -> None:
     path = "/2024a/source/docbook/part03/part03.xml"
     site.files["/moved.xml"] = site.files.pop(path)
@@ -259,9 +286,6 @@ def test_a_damaged_file_names_itself_and_the_cure(site: Site, fetcher: Fetcher) 
     assert content("2024a", 3) == book(3, "2024a")
 
 
-COMMAND = (sys.executable, "-m", "octome", "sync", "2024a", "--from")
-
-
 def test_a_killed_sync_leaves_the_old_edition_and_the_next_one_ends_it(
     site: Site, fetcher: Fetcher
 ) -> None:
@@ -270,7 +294,7 @@ def test_a_killed_sync_leaves_the_old_edition_and_the_next_one_ends_it(
     site.pause_s = 0.02
     process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
-    while not any(editions_folder().glob(".fetching/*/part03.xml")):
+    while not any(path.stat().st_size for path in editions_folder().glob(".fetching/*/part03.xml")):
         assert time.monotonic() < deadline
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
@@ -278,6 +302,7 @@ def test_a_killed_sync_leaves_the_old_edition_and_the_next_one_ends_it(
     assert content("2024a", 3) == book(3, "2024a")
     site.pause_s = 0
     assert synced(site, fetcher).is_new
+    assert site.paths(206)
     assert content("2024a", 6) == book(6, "2024a", "Black tea. " * 2000)
 
 

@@ -147,7 +147,7 @@ class Fetcher:
             start = have if is_rest else 0
             length = int(answer.headers.get("Content-Length", "0") or 0) + start
             partial.begin(new, keep=is_rest)
-            with path.open("ab") as file:
+            with path.open("ab", buffering=0) as file:  # what has come survives a kill
                 for chunk in _bounded(answer, LARGEST_BYTES - start):
                     file.write(chunk)
                     if length:

@@ -212,7 +212,13 @@ class Sync:
         before = self._kept_manifest(name)
         folder = EditionFolder(editions_folder() / name)
         parts = dict(before.parts) if before else {}
-        figures = dict(before.figures) if before else {}
+        figures = {
+            name: kept
+            for name, kept in (before.figures.items() if before else ())
+            if int(name.partition("/")[0]) not in new
+        }
+        marks = tuple(f"part {number}{end}" for number in new for end in (":", " "))
+        older = [each for each in (before.problems if before else ()) if not each.startswith(marks)]
         for number, found in new.items():
             self.progress(f"keeping part {number}", 0.99)
             content = found.path.read_bytes()
@@ -225,9 +231,9 @@ class Sync:
             edition=name,
             origin=self.origin,
             date=now(),
-            parts=parts,
+            parts=dict(sorted(parts.items(), key=lambda part: int(part[0]))),
             figures=figures,
-            problems=tuple(self.problems),
+            problems=(*older, *self.problems),
         )
         folder.write(manifest)
         shutil.rmtree(editions_folder() / ".fetching", ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tarfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from octome.standard.block import Block
 from octome.standard.edition_archive import add_edition, export_facts
 from octome.standard.edition_folder import EditionFolder, KeptEdition
 from octome.standard.sources.docbook.source import synced_sources
+from octome.standard.sources.facts import facts_of
 from octome.standard.sources.records import (
     CiodRecord,
     Code,
@@ -32,6 +34,7 @@ from octome.standard.sources.records import (
     Uid,
     Use,
 )
+from octome.standard.sync import sync
 
 SENTENCE = "The frog shall sit in the green pond until evening."
 TEXT = Passage((Block(kind="paragraph", words=SENTENCE),))
@@ -126,3 +129,19 @@ def synced_folder(edition: str) -> Path:
     from octome.standard.edition_folder import editions_folder
 
     return editions_folder() / edition
+
+
+@pytest.mark.shared
+def test_no_string_of_a_real_edition_is_as_long_as_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = Path(__file__).parents[4] / "shared" / "data" / "docbook-excerpt"
+    if not files.is_dir():
+        pytest.skip("the shared data is not here")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    sync("2016c", str(files), parts=[3, 4, 6])
+    records = synced_sources()[0].read("2016c")
+    for packed in facts_of(records).values():
+        strings = re.findall(r'"((?:[^"\\]|\\.)*)"', gzip.decompress(packed).decode())
+        assert len(strings) > 20
+        assert max(len(each.split()) for each in strings) <= 12
