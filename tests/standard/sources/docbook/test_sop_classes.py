@@ -163,7 +163,7 @@ def test_real_sop_classes_lead_to_the_ciods_of_a_real_part_3() -> None:
     assert ciods == {
         "1.2.840.10008.5.1.4.1.1.2": "ct-image",
         "1.2.840.10008.5.1.4.1.1.481.2": "rt-dose",
-        "1.2.840.10008.5.1.4.1.1.12.1.1": "enhanced-x-ray-angiographic-image",
+        "1.2.840.10008.5.1.4.1.1.12.1.1": "enhanced-xa-image",
     }
     # The part 3 at hand does not have the IODs of the others.
     assert len(part4.problems) == 5

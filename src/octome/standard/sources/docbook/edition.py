@@ -81,6 +81,7 @@ class Found:
         self.problems = problems
         self.sections: list[SectionRecord] = []
         self.ciods: Sequence[CiodRecord] = ()
+        self.ciod_sections: Mapping[str, str] = {}
         self.modules: Sequence[Table] = ()
         self.macros: Sequence[Table] = ()
         self.module_uses: Sequence[Use] = ()
@@ -96,7 +97,8 @@ class Found:
         if part.number == 3:
             self._add_objects(part, titles)
         elif part.number == 4:
-            self.sop_classes = ciods_by_uid(read_sop_classes(part, titles), self.ciods, part)
+            classes = read_sop_classes(part, titles)
+            self.sop_classes = ciods_by_uid(classes, self.ciods, part, self.ciod_sections)
         elif part.number == 6:
             self.terms += read_terms(part)
             self.uids = read_uids(part, titles)
@@ -112,4 +114,5 @@ class Found:
         found = iods(part, reading, tables)
         self.modules, self.macros = tables.modules, tables.macros
         self.ciods, self.module_uses = found.ciods, found.uses
+        self.ciod_sections = found.by_section
         self.macro_uses = list(functional_groups(part, reading, found, tables))
