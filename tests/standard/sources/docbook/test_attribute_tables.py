@@ -76,6 +76,11 @@ def test_what_is_not_understood_is_a_problem(tmp_path: Path, row: str) -> None:
     assert [problem.anchor for problem in part.problems] == ["table_C.1-1"]
 
 
+def test_an_example_of_a_table_is_no_module(tmp_path: Path) -> None:
+    pad = table("5.4-1", "Example Module Table", ATTRIBUTES, [])
+    assert read(made_part(tmp_path, chapter(section("5.4", pad), "5"))).modules == []
+
+
 def test_functional_groups_of_any_kind_are_no_problem(tmp_path: Path) -> None:
     found, part = rows(tmp_path, cells(">Include one or more Functional Group Macros", "", "", ""))
     assert (found, part.problems) == ([], [])

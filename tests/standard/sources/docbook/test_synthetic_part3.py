@@ -62,9 +62,12 @@ def test_every_row_has_its_place_tag_and_type(whole: Whole) -> None:
         for table in (*whole.tables.modules, *whole.tables.macros)
         if table.url
     }
-    assert found.keys() == oracle_tables().keys()
+    # PS3.3 5.4 has examples of tables, with nine rows.
+    examples = oracle_tables().keys() - found.keys()
+    assert examples == {"5.4-1", "5.4-2", "5.4-3"}
     rows = not_attributes = 0
-    for number, each in oracle_tables().items():
+    for number in found:
+        each = oracle_tables()[number]
         expected: list[tuple[object, ...]] = []
         before = -1
         for line in each["table_lines"]:
@@ -82,7 +85,7 @@ def test_every_row_has_its_place_tag_and_type(whole: Whole) -> None:
             else:
                 expected.append((before, tag, line["required"] or None))
         assert [short(row) for row in found[number].rows] == expected, number
-    assert (rows, not_attributes) == (10_020, 17)
+    assert (rows, not_attributes) == (10_020 - 9, 17)
 
 
 def stated(iod: Iod, used: list[Used]) -> list[tuple[str, str, str]]:

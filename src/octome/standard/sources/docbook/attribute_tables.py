@@ -63,8 +63,10 @@ def attribute_tables(part: Part, reading: Reading) -> AttributeTables:
 
 
 def is_attribute_table(each: Grid) -> bool:
-    """Whether a table has attributes by name and tag."""
+    """Whether a table has attributes by name and tag; the examples in PS3.3 5.4 are left out."""
     columns = [column.lower() for column in each.columns()]
+    if each.caption.startswith("Example "):
+        return False
     return "tag" in columns and "name" in columns[0]
 
 
