@@ -102,11 +102,14 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     help="How many to list at most.",
     show_default=True,
 )
+@click.option("--kind", help="One kind of thing alone, such as CIOD, attribute or section.")
 @json_option
-def search(words: tuple[str, ...], edition: str | None, limit: int, *, as_json: bool) -> None:
+def search(
+    words: tuple[str, ...], edition: str | None, limit: int, kind: str | None, *, as_json: bool
+) -> None:
     """Search the Standard for WORDS: names, keywords, tags, UIDs, section numbers, text."""
     with open_with_progress() as library:
-        page = library.search(words_of(" ".join(words)), edition, limit)
+        page = library.search(words_of(" ".join(words)), edition, limit, kind)
         print_page(page, as_json=as_json)
 
 

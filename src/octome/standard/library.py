@@ -115,8 +115,8 @@ class Library(StoredStandard):
         edition : str, optional
             The current one if left out.
         options
-            `order` for `/ciods` (`standard`, `name`, `kind`), `group` for `/attributes`, `q` for
-            `/search`.
+            `order` for `/ciods` (`standard`, `name`, `kind`), `group` for `/attributes`, `q` and
+            `kind` for `/search`.
         """
         words = words_of(path)
         return page_of(
@@ -293,13 +293,17 @@ class Library(StoredStandard):
         )
 
     def search(
-        self, query: str, edition: str | None = None, limit: int | None = None
+        self,
+        query: str,
+        edition: str | None = None,
+        limit: int | None = None,
+        kind: str | None = None,
     ) -> SearchPage:
-        """What a query finds in names, numbers and text; see `octome.standard.search`."""
-        from octome.standard.search import MOST_HITS, search
+        """What a query finds in names, numbers and text; see `octome.standard.search.finding`."""
+        from octome.standard.search.finding import MOST_HITS, search
 
         most = MOST_HITS if limit is None else limit
-        return self._stores.ask(edition, lambda r, chosen: search(r, chosen, query, most))
+        return self._stores.ask(edition, lambda r, chosen: search(r, chosen, query, most, kind))
 
     def children(
         self, path: str, edition: str | None = None, order: CiodOrder = "standard"

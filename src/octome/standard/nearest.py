@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from octome.standard.model.search import Hit, HitKind
+from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
-from octome.standard.search import search
+from octome.standard.search.finding import search
 
 MOST = 8
-KIND_OF_ROOT: dict[str, HitKind] = {"ciods": "CIOD", "modules": "module", "macros": "macro"}
+KIND_OF_ROOT: dict[str, str] = {"ciods": "CIOD", "modules": "module", "macros": "macro"}
 
 
 def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, ...]:
@@ -115,6 +115,6 @@ def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     return [_hit(KIND_OF_ROOT[words[0]], table.name, table.path)] if table else []
 
 
-def _hit(kind: HitKind, title: str, path: str, detail: str = "") -> Hit:
+def _hit(kind: str, title: str, path: str, detail: str = "") -> Hit:
     """A page of the requested edition."""
     return Hit(kind=kind, title=title, detail=detail, path=path, editions=())

@@ -26,7 +26,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
     Parameters
     ----------
     options : dict
-        `order` for `/ciods`, `group` for `/attributes`, `q` for `/search`.
+        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`.
     """
     match words:
         case [] | ["ciods", *_]:
@@ -42,9 +42,9 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
         case ["context-groups", *rest]:
             return _context_groups(reader, edition, rest)
         case ["search"]:
-            from octome.standard.search import search
+            from octome.standard.search.finding import search
 
-            return search(reader, edition, options.get("q", ""))
+            return search(reader, edition, options.get("q", ""), kind=options.get("kind"))
         case ["editions", *rest]:
             return _editions(reader, edition, rest)
     return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from octome.conformance.check.finding import CODES, OUTCOMES, Finding, Outcome, Report
-from octome.terminal.render import Style, plain
+from octome.terminal.style import Style, plain
 
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
 STYLES = {"violation": "bad", "warning": "warn", "undecided": "dim", "note": "dim"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
 from octome.terminal.columns import columns
 from octome.terminal.prose import prose
+from octome.terminal.search import search_lines
+from octome.terminal.style import Style, plain
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
@@ -25,14 +27,6 @@ if TYPE_CHECKING:
     from octome.standard.model.text import Text
     from octome.standard.model.uid import UidIndex, UidPage
     from octome.standard.model.usage import MacroInclusion
-
-Style = Callable[[str, str], str]
-"""From a text and the name of its part (`title`, `dim`, `head`) to the text as it is shown."""
-
-
-def plain(text: str, _part: str) -> str:
-    """No style at all."""
-    return text
 
 
 class Renderer:
@@ -328,28 +322,7 @@ class Renderer:
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802
-        if not page.hits:
-            return ["", "Nothing found."]
-        lines = (
-            ["", f"No match for {page.query!r}; showing results for {page.corrected!r}."]
-            if page.corrected
-            else [""]
-        )
-        return [
-            *lines,
-            *self._columns(
-                [
-                    (
-                        h.kind,
-                        h.title,
-                        h.detail + (f" [{', '.join(h.editions)} only]" if h.editions else ""),
-                        h.path,
-                    )
-                    for h in page.hits
-                ],
-                0,
-            ),
-        ]
+        return search_lines(page, self.width, self.style)
 
     def _EditionIndex(self, page: EditionIndex) -> list[str]:  # noqa: N802
         lines: list[str] = []

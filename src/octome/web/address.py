@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from octome.standard.model.page import Page
 
 # What pages take of an address's query, besides the edition.
-OPTIONS = ("order", "group", "q")
+OPTIONS = ("order", "group", "q", "kind")
 
 
 def split_address(address: str) -> tuple[str, dict[str, str]]:
@@ -34,7 +34,8 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     Parameters
     ----------
     query : mapping
-        `edition`, `order`, `group` and `q`; others are passed over, and empty ones are not given.
+        `edition`, `order`, `group`, `q` and `kind`; others are passed over, and
+        empty ones are not given.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jinja2
@@ -13,7 +13,7 @@ from octome.standard.model.attribute import TYPES, display_tag, spelled_type
 from octome.standard.model.ciod import ciod_order
 from octome.standard.model.dictionary import AttributeIndex
 from octome.standard.model.page import Page
-from octome.standard.model.search import SearchPage
+from octome.standard.model.search import Marks, SearchPage
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
 from octome.web.page_tree import Node, Tree, tree_for
@@ -43,6 +43,7 @@ class Rendering:
             "spelled_vr": spelled_vr,
             "display_tag": display_tag,
             "spelled_type": spelled_type,
+            "pieces": pieces,
         }
 
     def page(self, page: Page, kept: Mapping[str, str]) -> str:
@@ -134,8 +135,23 @@ class Rendering:
         )
 
 
+def pieces(text: str, marks: Marks) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it is marked.
+
+    >>> list(pieces("a frog", ((2, 6),)))
+    [('a ', False), ('frog', True)]
+    """
+    at = 0
+    for start, end in marks:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    if text[at:]:
+        yield text[at:], False
+
+
 def _query_of(page: Page) -> dict[str, str]:
     """What a page's own address has besides its path."""
     if isinstance(page, SearchPage):
-        return {"q": page.query}
+        return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
     return {"group": page.group} if isinstance(page, AttributeIndex) else {}

@@ -8,7 +8,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from octome.standard.compile.find_keys import (
+    keys_of_ciod,
+    keys_of_section,
+    keys_of_tables,
+    keys_of_values,
+    short_names_of,
+)
 from octome.standard.edition import edition_key
+from octome.standard.search.short_names import ATTRIBUTES, CIODS, squash
+
+# Source of the parts: PS3.1, section 6.
+LISTS = [
+    ("/ciods", "CIODs", 3, "IODs information object definitions"),
+    ("/modules", "Modules", 3, ""),
+    ("/macros", "Macros", 3, ""),
+    ("/attributes", "Attributes", 6, "data dictionary elements tags value representation VR"),
+    ("/sections", "Sections", 3, ""),
+    ("/uids", "UIDs", 6, "unique identifiers registry"),
+    ("/sop-classes", "SOP Classes", 4, "services"),
+    ("/transfer-syntaxes", "Transfer Syntaxes", 5, "encoding"),
+    ("/context-groups", "Context Groups", 16, "CIDs codes terminology DCMR"),
+]
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -16,9 +37,9 @@ WORD = re.compile(r"[^\W_]+")
 class Doc(NamedTuple):
     """One thing to find.
 
-    `key` is what it is found by besides words: tag, UID, section or CID number. `weight` is how
-    near the front it comes, all else equal. `editions` as in the schema. Only the index holds
-    `alias`, other names, and `body`, the text.
+    `keys` and `editions` are as in the schema. `weight` is how near the front it comes, all else
+    equal. Only the index holds `alias`, other names, and `body`, the text: the words of `texts`
+    and what else is found by its words.
     """
 
     kind: str
@@ -26,15 +47,16 @@ class Doc(NamedTuple):
     title: str
     detail: str
     weight: float
-    key: str = ""
+    keys: tuple[str, ...] = ()
     editions: str = ""
     alias: str = ""
     body: str = ""
+    texts: tuple[int, ...] = ()
 
     def row(self, number: int) -> tuple[object, ...]:
         """The row of the table `doc`."""
-        named = (number, self.kind, self.path, self.title, self.detail, self.key)
-        return (*named, self.title.casefold(), self.weight, self.editions)
+        named = (number, self.kind, self.path, self.title, self.detail, squash(self.title))
+        return (*named, self.weight, self.editions, " ".join(map(str, self.texts)))
 
 
 def index_for_search(
@@ -51,7 +73,8 @@ def index_for_search(
     editions : sequence of str
         The oldest first.
     """
-    docs = list(_docs(db, words, editions))
+    # Numbered by weight, so that a search takes the weightiest without reading the others.
+    docs = sorted(_docs(db, words, editions), key=lambda doc: -doc.weight)
     vocabulary: Counter[str] = Counter()
     names = []
     for number, doc in enumerate(docs, 1):
@@ -62,6 +85,10 @@ def index_for_search(
     db.executemany(
         "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (doc.row(number) for number, doc in enumerate(docs, 1)),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO doc_key VALUES (?, ?)",
+        ((key, number) for number, doc in enumerate(docs, 1) for key in doc.keys),
     )
     db.executemany("INSERT INTO name_index (rowid, title, alias) VALUES (?, ?, ?)", names)
     db.executemany(
@@ -88,6 +115,7 @@ def _docs(
         *_sections(db, words),
         *_uids(db, newest_first[0]),
         *_context_groups(db),
+        *_lists(),
     ):
         if (doc.kind, doc.path) not in seen:
             seen.add((doc.kind, doc.path))
@@ -113,6 +141,7 @@ def _ciods(
     db: sqlite3.Connection, words: Mapping[int, str], newest_first: Sequence[str]
 ) -> Iterator[Doc]:
     having = _editions_of(db, "ciod", "id", newest_first)
+    short = short_names_of(CIODS)
     for edition in newest_first:
         stored: dict[str, list[str]] = defaultdict(list)
         for ciod, name, keyword in db.execute(
@@ -121,8 +150,9 @@ def _ciods(
             [edition],
         ):
             stored[ciod].append(f"{name} {keyword}")
-        for id_, name, kind, text in db.execute(
-            "SELECT id, name, kind, text FROM ciod WHERE edition = ? ORDER BY position", [edition]
+        for id_, name, kind, text, url in db.execute(
+            "SELECT id, name, kind, text, url FROM ciod WHERE edition = ? ORDER BY position",
+            [edition],
         ):
             yield Doc(
                 "CIOD",
@@ -130,9 +160,11 @@ def _ciods(
                 name,
                 kind,
                 weight=5,
+                keys=keys_of_ciod(id_, url or ""),
                 editions=having[id_],
-                alias=" ".join(stored[id_]),
+                alias=" ".join([*stored[id_], *short.get(id_, ())]),
                 body=words.get(text, ""),
+                texts=_texts(text),
             )
 
 
@@ -140,6 +172,7 @@ def _tables(
     db: sqlite3.Connection, words: Mapping[int, str], newest_first: Sequence[str]
 ) -> Iterator[Doc]:
     having = _editions_of(db, "attribute_table", "path", newest_first)
+    keys = keys_of_tables(db)
     for edition in newest_first:
         for path, name, text, ciods, ciod in db.execute(
             "SELECT t.path, t.name, t.text, count(u.ciod), min(c.name) FROM attribute_table t "
@@ -154,8 +187,10 @@ def _tables(
                 name,
                 {0: "", 1: f"in {ciod}"}.get(ciods, f"in {ciods} CIODs"),
                 weight=3,
+                keys=tuple(keys.get(path, ())),
                 editions=having[path],
                 body=words.get(text, ""),
+                texts=_texts(text),
             )
 
 
@@ -164,9 +199,12 @@ def _attributes(
 ) -> Iterator[Doc]:
     """The attributes; the body of each is every description that it has anywhere."""
     having = _editions_of(db, "term", "tag", newest_first)
+    values = keys_of_values(db)
+    short = short_names_of(ATTRIBUTES)
     bodies: dict[str, dict[int, None]] = defaultdict(dict)
     for tag, text in db.execute(
-        "SELECT DISTINCT tag, text FROM line WHERE text IS NOT NULL AND place IS NULL"
+        "SELECT tag, text FROM line WHERE text IS NOT NULL AND place IS NULL "
+        "GROUP BY tag, text ORDER BY count(*) DESC"
     ):
         bodies[tag][text] = None
     tables = dict(
@@ -190,11 +228,12 @@ def _attributes(
                 name or tag,
                 detail,
                 # Among attributes that match alike, the much used ones are the likelier.
-                weight=1 + min(tables.get(tag, 0), 50) / 25 - 2 * bool(retired),
-                key=tag,
+                weight=1 + min(tables.get(tag, 0), 50) / 25 - 5 * bool(retired),
+                keys=(f"tag:{tag}", f"name:{keyword.casefold()}", *values.get(tag, ())),
                 editions=having[tag],
-                alias=keyword,
+                alias=" ".join([keyword, *short.get(keyword, ())]),
                 body=" ".join(words.get(text, "") for text in bodies[tag]),
+                texts=tuple(bodies[tag]),
             )
 
 
@@ -209,9 +248,10 @@ def _sections(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]
             title,
             number,
             weight=1,
-            key=number.lower(),
+            keys=keys_of_section(number),
             alias=number,
             body=words[text],
+            texts=(text,),
         )
 
 
@@ -228,7 +268,16 @@ def _uids(db: sqlite3.Connection, current: str) -> Iterator[Doc]:
     ):
         kind = {"SOP Class": "SOP class", "Transfer Syntax": "transfer syntax"}.get(type_, "uid")
         detail = f"{uid} · {ciod_of_uid[uid]}" if uid in ciod_of_uid else uid
-        yield Doc(kind, f"/uids/{uid}", name, detail, weight=2, key=uid, alias=keyword, body=info)
+        yield Doc(
+            kind,
+            f"/uids/{uid}",
+            name,
+            detail,
+            weight=2,
+            keys=(f"uid:{uid}", f"name:{keyword.casefold()}") if keyword else (f"uid:{uid}",),
+            alias=keyword,
+            body=info,
+        )
 
 
 def _context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
@@ -242,7 +291,18 @@ def _context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
             name,
             f"CID {cid}, {len(codes[cid])} codes",
             weight=1,
-            key=str(cid),
+            keys=(f"cid:{cid}",),
             alias=f"CID {cid} CID{cid}",
             body=" ".join(codes[cid]),
         )
+
+
+def _lists() -> Iterator[Doc]:
+    """The pages that list all of a kind, also found by the part of the Standard they are from."""
+    for path, title, part, alias in LISTS:
+        keys = (f"part:{part}",)
+        yield Doc("list", path, title, f"PS3.{part}", weight=4, keys=keys, alias=alias)
+
+
+def _texts(text: int | None) -> tuple[int, ...]:
+    return () if text is None else (text,)

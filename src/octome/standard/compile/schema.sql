@@ -199,20 +199,22 @@ CREATE TABLE context_group (cid INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 
--- What a search can find. `key` is what it is found by besides words: tag, UID, section or CID number.
+-- What a search can find, numbered by weight, the weightiest first.
 CREATE TABLE doc (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     path TEXT NOT NULL,
     title TEXT NOT NULL,
     detail TEXT NOT NULL,
-    key TEXT NOT NULL,
-    folded TEXT NOT NULL,               -- the title in lower case
+    folded TEXT NOT NULL,               -- the title as `standard/search/short_names.py` squashes it
     weight REAL NOT NULL,               -- how near the front, all else equal
-    edition TEXT NOT NULL               -- '' for every edition, or the ones that have it: ' a b '
+    edition TEXT NOT NULL,              -- '' for every edition, or the ones that have it: ' a b '
+    texts TEXT NOT NULL                 -- the numbers of the texts in its body, the likeliest first
 );
-CREATE INDEX doc_key ON doc (key);
 CREATE INDEX doc_folded ON doc (folded);
+-- What each is found by besides words: `tag:00280030`, `uid:1.2`, `sec:c.7.6.2`, `cid:29`,
+-- `tid:1500`, `code:121071`, `table:c.7-10`, `value:mixed`, `name:patientname`, `ciod:ct-image`.
+CREATE TABLE doc_key (key TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (key, doc)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_index USING fts5(
     title, alias, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3', detail='column');
 CREATE VIRTUAL TABLE text_index USING fts5(

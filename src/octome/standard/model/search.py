@@ -3,46 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from octome.standard.model.page import Page
-from octome.standard.model.vocabulary import require_one_of
 
-HitKind = Literal[
-    "CIOD",
-    "module",
-    "macro",
-    "attribute",
-    "section",
-    "SOP class",
-    "transfer syntax",
-    "uid",
-    "context group",
-]
-HIT_KINDS: tuple[HitKind, ...] = get_args(HitKind)
+Marks = tuple[tuple[int, int], ...]
+"""Where the matched words are: from each first character to before the second."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """Something found: what it is, and where. `editions` is empty where every edition has it."""
+    """Something found: what it is, and where.
 
-    kind: HitKind
+    `kind` is a word such as CIOD, module, attribute, section, template. `editions` is empty where
+    every edition has it. `context` is a line of its text, that with the matched words if there is
+    one; `title_marks` and `context_marks` are where the matched words are.
+    """
+
+    kind: str
     title: str
     detail: str
     path: str
     editions: tuple[str, ...]
+    context: str = ""
+    title_marks: Marks = ()
+    context_marks: Marks = ()
 
     def __post_init__(self) -> None:
-        require_one_of(HIT_KINDS, self.kind, "kind")
+        if not self.kind:
+            raise ValueError("a hit without a kind")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage(Page):
     """What a search found, the likeliest first.
 
-    `corrected` is the query that found it, if the one that was typed found nothing.
+    `corrected` is the query that found it, if the one that was typed found nothing. `notes` answer
+    what has no page: whose a private element is, what is not there and where it would be. `kinds`
+    are those found, each with how many, whichever of them is chosen by `kind`.
     """
 
     query: str
     corrected: str | None
     hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    kind: str | None = None
+    kinds: tuple[tuple[str, int], ...] = ()

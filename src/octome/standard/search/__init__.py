@@ -1,0 +1,1 @@
+"""Search: what a query is (numbers, short names), finding, ranking, spelling, what is shown."""

@@ -1,0 +1,77 @@
+"""What a number that is typed leads to, and what is said where it leads nowhere."""
+
+from __future__ import annotations
+
+import re
+
+from octome.standard.pages.reader import Reader
+from octome.standard.search.numbers import Number
+from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
+
+# What comes with a synced edition, by the kind of number.
+SYNCED = {
+    "template": "templates come with a synced edition",
+    "section": "an edition that is synced has every section of every part",
+    "table": "an edition that is synced has every table",
+    "figure": "an edition that is synced has every figure",
+    "part": "all parts come with a synced edition",
+}
+
+
+GROUP = "context group"
+
+
+def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
+    """What has the number, then what has one that begins with it."""
+    found = {row.id: row for key in number.keys for row in by_key(reader, key)}
+    if number.kind == "part":
+        found |= {row.id: row for row in by_begun_key(reader, number.keys[-1], limit)}
+    elif number.begins:
+        for key in number.keys:
+            below = f"{key}." if number.kind in ("section", "UID") else key
+            begun = by_begun_key(reader, below, limit)
+            if not begun and not found:
+                begun = by_begun_key(reader, key, limit)
+            found = {**found, **{row.id: row for row in begun if row.id not in found}}
+    return list(found.values())
+
+
+def near(reader: Reader, number: Number, limit: int) -> list[Row]:
+    """What is around a section or UID that is not there: in the nearest one above it."""
+    if number.kind not in ("section", "UID"):
+        return []
+    key = number.keys[0]
+    while key.rpartition(".")[0].count(".") > (2 if number.kind == "UID" else 0):
+        key = key.rpartition(".")[0]
+        if found := [*by_key(reader, key), *by_begun_key(reader, f"{key}.", limit)]:
+            return list({row.id: row for row in found}.values())[:limit]
+    return []
+
+
+def mentions(reader: Reader, said: str, limit: int) -> list[Row]:
+    """What has the words of a number in its text, all of them whole."""
+    words = " ".join(f'"{word}"' for word in re.findall(r"[^\W_]+", said.casefold()))
+    return by_text(reader, words, limit) if words else []
+
+
+def with_code(reader: Reader, number: Number, limit: int) -> list[Row]:
+    """The code's own page, then the context groups that have it, then texts that mention it."""
+    found = {row.id: row for row in by_key(reader, number.keys[0])}
+    said = mentions(reader, number.said, limit)
+    found |= {row.id: row for row in said if row.kind == GROUP and _has(reader, row, number.said)}
+    found |= {row.id: row for row in said if row.kind != GROUP and row.id not in found}
+    return list(found.values())
+
+
+def _has(reader: Reader, row: Row, value: str) -> bool:
+    cid = int(row.path.rpartition("/")[2])
+    query = "SELECT 1 FROM code WHERE cid = ? AND value = ? COLLATE NOCASE"
+    return reader.row(query, cid, value) is not None
+
+
+def not_here(number: Number, edition: str) -> str:
+    """That there is no such number, and where it would be."""
+    is_part = number.kind == "part"
+    lead = f"{number.said} is not {'whole ' if is_part else ''}in edition {edition}"
+    where = SYNCED.get(number.kind)
+    return f"{lead}; {where}: octome sync." if where else f"{lead}."

@@ -1,0 +1,275 @@
+"""Search over everything that has a page: numbers, short names, names, values, then text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from octome.standard.model.search import SearchPage
+from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
+from octome.standard.pages.reader import Reader
+from octome.standard.search import by_number
+from octome.standard.search.numbers import Number, numbers
+from octome.standard.search.ranking import Wanted, badness, wanted
+from octome.standard.search.rows import DOC, LAST, Row, by_key, by_text, rows
+from octome.standard.search.short_names import (
+    ATTRIBUTES,
+    CIODS,
+    TRANSFER_SYNTAXES,
+    UIDS,
+    squash,
+)
+from octome.standard.search.shown import hits
+from octome.standard.search.spelling import nearest_words
+from octome.standard.search.wording import (
+    expression,
+    humps,
+    kind_wanted,
+    singular,
+    words_of_query,
+)
+
+LONGEST_QUERY = 200
+MOST_HITS = 30
+MOST_CANDIDATES = 80
+MOST_BEGUN = 20
+MOST_VALUES = 5
+
+
+@dataclass(kw_only=True)
+class Found:
+    """What is found so far, in order, each once; and what there is to say."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    corrected: str | None = None
+    words: list[str] = field(default_factory=list)
+    by_text: set[int] = field(default_factory=set)
+
+    def add(self, more: Iterable[Row], *, by_text: bool = False) -> None:
+        """Add what is not there yet; `by_text`: by the words of its text."""
+        for row in more:
+            if row.id not in self.rows:
+                self.rows[row.id] = row
+                if by_text:
+                    self.by_text.add(row.id)
+
+
+def search(
+    reader: Reader, edition: str, query: str, limit: int = MOST_HITS, kind: str | None = None
+) -> SearchPage:
+    """What a query finds, the likeliest first.
+
+    A number of some kind (tag, UID, section, template, code) leads to that and is not looked for
+    in anything else. Then come short names, names and other names, values, and text that holds
+    the words. If nothing does, words are put right by the nearest known ones.
+
+    Parameters
+    ----------
+    kind : str, optional
+        The one kind of thing to show, such as `CIOD`.
+    """
+    query = " ".join(query.split())[:LONGEST_QUERY]
+    found = Found(words=words_of_query(query))
+    if query and not _find_number(reader, edition, query, found, limit) and found.words:
+        _find_words(reader, edition, query, found, limit)
+    if kind and found.words and not numbers(query):
+        # The other kinds may have taken up the room.
+        found.add(_by_text(reader, found.words, limit, kind), by_text=True)
+    ranked = list(found.rows.values())
+    kinds = Counter(row.kind for row in ranked)
+    chosen = [row for row in ranked if kind in (None, row.kind)][:limit]
+    asked = {"q": query} | ({"kind": kind} if kind else {})
+    return SearchPage(
+        path=f"/search?{urlencode(asked)}",
+        edition=edition,
+        title=f"Search: {query}",
+        query=query,
+        corrected=found.corrected if ranked else None,
+        hits=hits(reader, chosen, found.words, found.by_text),
+        notes=tuple(found.notes),
+        kind=kind,
+        kinds=tuple(kinds.items()),
+    )
+
+
+def _find_number(reader: Reader, edition: str, query: str, found: Found, limit: int) -> bool:
+    """Find what the query is the number of; whether that is all it can be."""
+    if _keys_of_short(squash(query)):
+        return False
+    known = numbers(query)
+    sure = [number for number in known if _add_number(reader, number, found, limit)]
+    if sure or found.rows:
+        found.words = [known[-1].said.casefold()]
+    if sure and (not found.rows or sure[0].kind == "part"):
+        _say_not_here(reader, edition, sure[0], found, limit)
+    return bool(sure) or bool(found.rows)
+
+
+def _add_number(reader: Reader, number: Number, found: Found, limit: int) -> bool:
+    """Add what has a number; whether the query can be nothing else."""
+    if number.kind == "code":
+        found.add(by_number.with_code(reader, number, limit), by_text=True)
+    else:
+        found.add(by_number.found_by(reader, number, limit))
+    return number.is_sure
+
+
+def _say_not_here(reader: Reader, edition: str, number: Number, found: Found, limit: int) -> None:
+    if number.kind == "tag" and (private := _private(number)):
+        found.notes += private
+        return
+    found.notes.append(by_number.not_here(number, edition))
+    found.add(by_number.near(reader, number, limit))
+    if number.kind not in ("tag", "UID", "part"):
+        found.add(by_number.mentions(reader, number.said, limit), by_text=True)
+
+
+def _private(number: Number) -> tuple[str, ...]:
+    """The answer for a tag of an odd group; none for another one."""
+    group, element = number.said[1:5], number.said[6:10]
+    try:
+        is_private = int(group, 16) % 2 == 1 and int(group, 16) > 8 and int(element, 16) >= 0
+    except ValueError:
+        return ()
+    if not is_private:
+        return ()
+    from octome.standard.search.private import private_tag
+
+    return private_tag(group.lower(), element.lower())
+
+
+def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: int) -> None:
+    kind, words = kind_wanted(found.words)
+    found.words = words
+    if vr := VALUE_REPRESENTATIONS.get(query):
+        found.notes.append(f"{query} is a value representation: {vr}.")
+    _find_named(reader, wanted(edition, query, words, kind), words, found, limit)
+    if not found.rows and (split := words_of_query(humps(query))) != words:
+        found.words = split
+        _find_named(reader, wanted(edition, query, split, kind), split, found, limit)
+    if found.rows:
+        return
+    found.notes += [
+        f"No context group of edition {edition} has the code {number.said}."
+        for number in numbers(query)
+        if number.kind == "code"
+    ]
+    from octome.standard.search.private import private_creator
+
+    if creators := private_creator(query):
+        found.notes += creators
+        return
+    nearest = nearest_words(reader, words)
+    if nearest and nearest != words:
+        found.words, found.corrected = nearest, " ".join(nearest)
+        sought = wanted(edition, found.corrected, nearest, kind)
+        _find_named(reader, sought, nearest, found, limit)
+    if not found.rows and len(words) > 1:
+        # No page has all the words: those that have most of them.
+        known = nearest or words
+        found.add(_by_any_name(reader, wanted(edition, query, known, kind), known))
+        if found.rows:
+            found.corrected = None
+            found.notes.append("No page has all these words; these have some of them.")
+
+
+def _find_named(reader: Reader, sought: Wanted, words: list[str], found: Found, limit: int) -> None:
+    """Find by short name, name, value and text."""
+    named = _by_name(reader, sought, words)
+    short = _by_short_name(reader, sought, words)
+    exact = [row for row in named if row.folded == sought.name and not row.edition]
+    found.add(short[:1])
+    found.add(exact[:1])
+    found.add(short)
+    values = by_key(reader, f"value:{sought.name}")[:MOST_VALUES] if sought.name else []
+    is_begun = bool(named) and named[0].folded.startswith(sought.name)
+    if not is_begun or (sought.is_shouted and not exact):
+        found.add(values)
+    found.add(named)
+    found.add(values)
+    if len(found.rows) < limit:
+        found.add(_by_text(reader, words, limit), by_text=True)
+
+
+def _by_short_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
+    """What the query, or each of its words, is short for."""
+    keys = _keys_of_short(sought.name) or _keys_of_short("".join(words))
+    if not keys and len(words) > 1:
+        of_each = [_keys_of_short(word) for word in words]
+        keys = [each[0] for each in of_each] if all(of_each) else []
+    found = [row for key in keys for row in by_key(reader, key)]
+    if sought.kind:
+        found.sort(key=lambda row: row.kind != sought.kind)
+    return found
+
+
+def _keys_of_short(name: str) -> list[str]:
+    for known in dict.fromkeys((name, singular(name))):
+        keys = [f"ciod:{id_}" for id_ in CIODS.get(known, ())]
+        keys += [f"name:{keyword.casefold()}" for keyword in ATTRIBUTES.get(known, ())]
+        keys += [f"uid:{uid}" for uid in TRANSFER_SYNTAXES.get(known, ())]
+        keys += [f"uid:{uid}" for uid in UIDS.get(known, ())]
+        if keys:
+            return keys
+    return []
+
+
+def _by_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
+    """Things whose title or other name has every word, or begins with it."""
+    names = dict.fromkeys((sought.name, squash("".join(words))))
+    found = [row for name in names for row in by_key(reader, f"name:{name}")]
+    keyed = set(found)
+    for name in filter(None, names):
+        found += rows(
+            reader,
+            f"SELECT {DOC} FROM doc WHERE folded >= ? AND folded < ? "
+            "ORDER BY folded <> ?, weight DESC, length(folded) LIMIT ?",
+            name,
+            name + LAST,
+            name,
+            MOST_BEGUN,
+        )
+    # One or two letters begin thousands of words: the titles that begin so are enough.
+    if len("".join(words)) > 2:
+        found += _matching(reader, expression(words))
+    by_rank = sorted(dict.fromkeys(found), key=lambda row: badness(row, sought))
+    return sorted(by_rank, key=lambda row: row not in keyed)
+
+
+def _matching(reader: Reader, match: str) -> list[Row]:
+    return rows(
+        reader,
+        f"SELECT {DOC} FROM (SELECT rowid AS id FROM name_index WHERE name_index MATCH ? "
+        "ORDER BY bm25(name_index, 3, 1) LIMIT ?) m JOIN doc ON doc.id = m.id",
+        match,
+        MOST_CANDIDATES,
+    )
+
+
+def _by_any_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
+    """Things whose names have some of the words, those with more of them first."""
+    long = [word for word in words if len(word) > 2]
+    if not long:
+        return []
+    found = _matching(reader, " OR ".join(f'"{word}"*' for word in long))
+    return sorted(found, key=lambda row: badness(row, sought))
+
+
+def _by_text(reader: Reader, words: list[str], limit: int, kind: str | None = None) -> list[Row]:
+    """Things, of one kind or of any, whose text has every word."""
+    if len("".join(words)) <= 2:
+        return []
+    match = expression(words)
+    if kind is None:
+        return by_text(reader, match, limit)
+    return rows(
+        reader,
+        f"SELECT {DOC} FROM text_index JOIN doc ON doc.id = text_index.rowid "
+        "WHERE text_index MATCH ? AND doc.kind = ? ORDER BY text_index.rowid LIMIT ?",
+        match,
+        kind,
+        limit,
+    )

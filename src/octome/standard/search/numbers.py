@@ -1,0 +1,157 @@
+"""What is typed as a number: a tag, a UID, a section, a template, a context group, a code.
+
+A query that is a number of one kind is never looked for among numbers of another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HEX = r"(?:0x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
+# Digits fewer than four only where a comma says which is the group.
+TAG = re.compile(rf"\(?\s*{_HEX}\s*[, ]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
+BEGUN_TAG = re.compile(rf"\(?\s*{_HEX}\s*,\s*(?:0x)?([0-9a-f]{{0,3}})\s*\)?")
+SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4})\s*\)?")
+GROUP = re.compile(r"[0-9a-f]{4}|[0-9a-f]{2}xx")
+UID = re.compile(r"([012](?:\.\d+){3,})\.*")
+TEMPLATE = re.compile(r"(?:d?tid|template)[\s_:#-]*(\d+)")
+GROUP_OF_CODES = re.compile(r"(?:d?cid|context\s+(?:group|id))[\s_:#-]*(\d+[a-z]?)")
+PART = re.compile(r"(?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)(\d{1,2})")
+SECTION = re.compile(
+    r"(?:dicom\s+)?(?:(?:ps\s*3\s*\.\s*|part\s+)(\d{1,2})[\s:,#-]+)?(?:(?:section|sect?\.?|annex|§)[\s_]*)?"
+    r"([a-z]{1,3}(?:\.\d+)+|\d+(?:\.\d+)+|[a-z]{1,3}(?=\.?$)|\d+(?=\.?$))[.\s]*"
+)
+SAYS_SECTION = re.compile(r"ps\s*3|part\s|sec|annex|§|dicom")
+TABLE = re.compile(r"(table|figure|fig\.?)[\s_]*([a-z]{0,3}\.?[\d.]*\d-\d+[a-z]?)")
+SCHEMES = (
+    "dcm|sct|srt|snm3|snomed(?:-ct|-rt| ct| rt)?|ln|loinc|ucum|fma|umls|radlex|nci?t|neu|mdc|ibsi"
+)
+CODE = re.compile(
+    rf"\(?\s*(?:(?:{SCHEMES})[\s,:]+([\w.-]*\d[\w.-]*)|(?:code\s+)?(\d{{5,18}}|[a-z]-[0-9a-f]{{4,5}}|\d{{3,7}}-\d))"
+    rf"(?:\s*,\s*(?:{SCHEMES}))?(?:\s*,.*)?\s*\)?"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """One thing that a query may be the number of.
+
+    `keys` are as in the store's `doc_key`, the likeliest first; what begins with one is found too
+    where `begins`. `is_sure`: the query can be nothing else. `said` is how it is written.
+    """
+
+    kind: str
+    said: str
+    keys: tuple[str, ...]
+    begins: bool = False
+    is_sure: bool = True
+
+
+def numbers(query: str) -> list[Number]:
+    """All that a query may be the number of, the likeliest first."""
+    typed = query.casefold().strip().rstrip(";,")
+    for kind in (_template, _codes_group, _table, _uid, _tag, _part):
+        if (found := kind(typed)) is not None:
+            # Eight digits may be a code of SNOMED CT too.
+            code = _code(typed) if typed.isdecimal() else None
+            return [found, code] if code else [found]
+    return [number for kind in (_group, _bare_cid, _section, _code) if (number := kind(typed))]
+
+
+def _tag(typed: str) -> Number | None:
+    if match := TAG.fullmatch(typed):
+        group, element = match[1], match[2]
+    elif match := BEGUN_TAG.fullmatch(typed):
+        group, element = match[1], match[2]
+        if element and len(group) == 4:
+            padded = f"tag:{group}{element.zfill(4)}"
+            return Number(
+                kind="tag",
+                said=f"({group},{element.zfill(4)})".upper().replace("X", "x"),
+                keys=(padded, f"tag:{group}{element}"),
+                begins=True,
+            )
+        return Number(kind="tag", said=typed, keys=(f"tag:{group}{element}",), begins=True)
+    elif match := SHORT_TAG.fullmatch(typed):
+        group, element = match[1].zfill(4), match[2].zfill(4)
+    else:
+        return None
+    group = f"{group[2:]}xx" if group.startswith("xx") else group
+    keys = [f"tag:{group}{element}"]
+    # A member of a repeating group is in the dictionary as the group, (60xx,3000).
+    if "x" not in group:
+        keys += [f"tag:{group[:2]}xx{element}", f"tag:{group}{element[:2]}xx"]
+        keys.append(f"tag:{group}{element[:3]}x")
+    said = f"({group},{element})".upper().replace("X", "x")
+    return Number(kind="tag", said=said, keys=tuple(keys))
+
+
+def _uid(typed: str) -> Number | None:
+    match = UID.fullmatch(typed.removeprefix("uid").strip(" :="))
+    return match and Number(kind="UID", said=match[1], keys=(f"uid:{match[1]}",), begins=True)
+
+
+def _template(typed: str) -> Number | None:
+    match = TEMPLATE.fullmatch(typed)
+    return match and Number(kind="template", said=f"TID {match[1]}", keys=(f"tid:{match[1]}",))
+
+
+def _codes_group(typed: str) -> Number | None:
+    match = GROUP_OF_CODES.fullmatch(typed)
+    return match and Number(kind="context group", said=f"CID {match[1]}", keys=(f"cid:{match[1]}",))
+
+
+def _table(typed: str) -> Number | None:
+    match = TABLE.fullmatch(re.sub(r"^ps\s*3\.3[\s:]*", "", typed))
+    if not match:
+        return None
+    what = "table" if match[1] == "table" else "figure"
+    return Number(kind=what, said=f"{what} {match[2].upper()}", keys=(f"{what}:{match[2]}",))
+
+
+def _part(typed: str) -> Number | None:
+    match = PART.fullmatch(typed)
+    return match and Number(
+        kind="part", said=f"PS3.{match[1]}", keys=(f"part:{match[1]}", f"sec:ps3.{match[1]}-")
+    )
+
+
+def _group(typed: str) -> Number | None:
+    if not GROUP.fullmatch(typed) or not any(c.isdigit() for c in typed):
+        return None
+    return Number(
+        kind="group", said=typed, keys=(f"tag:{typed}",), begins=True, is_sure=typed[0] == "0"
+    )
+
+
+def _bare_cid(typed: str) -> Number | None:
+    if not re.fullmatch(r"\d{1,5}", typed) or typed[0] == "0":
+        return None
+    return Number(
+        kind="context group",
+        said=f"CID {typed}",
+        keys=(f"cid:{typed}", f"tid:{typed}"),
+        is_sure=False,
+    )
+
+
+def _section(typed: str) -> Number | None:
+    match = SECTION.fullmatch(typed)
+    if not match:
+        return None
+    part, number = match[1], match[2]
+    says_so = bool(SAYS_SECTION.match(typed))
+    if not says_so and "." not in number:
+        return None
+    key = number if part in (None, "3") else f"ps3.{part}-{number}"
+    said = f"{f'PS3.{part} ' if part else ''}{number.upper()}"
+    return Number(kind="section", said=said, keys=(f"sec:{key}",), begins=True)
+
+
+def _code(typed: str) -> Number | None:
+    match = CODE.fullmatch(typed)
+    if not match:
+        return None
+    value = match[1] or match[2]
+    return Number(kind="code", said=value.upper(), keys=(f"code:{value}",), is_sure=False)

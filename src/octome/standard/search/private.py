@@ -1,0 +1,111 @@
+"""Whose a private element is. Source: pydicom's private dictionary, read when one is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from octome.standard.search.short_names import squash
+
+MOST = 12
+# Those whose files are met most, first.
+COMMON = (
+    "siemens",
+    "gems",
+    "philips",
+    "toshiba",
+    "canon",
+    "carlzeiss",
+    "heidelberg",
+    "fuji",
+    "agfa",
+)
+SOME = 5
+SHORTEST_CREATOR = 4
+
+Elements = dict[str, tuple[str, str, str, str]]
+"""From tags such as `0029xx10` to VR, VM, name, and whether it is retired."""
+
+
+def private_tag(group: str, element: str) -> tuple[str, ...]:
+    """What is known of a private element, a line for each creator that has such a one.
+
+    The block is chosen by whoever writes the file: only the last two digits are the creator's.
+
+    >>> private_tag("0029", "0001")
+    ('(0029,0001) is in a private group, where such an element may not be used.',)
+    """
+    said = f"({group},{element})".upper()
+    number = int(element, 16)
+    if 0x10 <= number <= 0xFF:
+        block = element[2:].upper()
+        return (
+            f"{said} is a Private Creator: it names whose the elements "
+            f"({said[1:5]},{block}00) to ({said[1:5]},{block}FF) are.",
+        )
+    if number < 0x1000:
+        return (f"{said} is in a private group, where such an element may not be used.",)
+    found = [
+        f"{name} ({vr}) of {creator}"
+        for creator, elements in _dictionaries().items()
+        for name, vr in [_named(elements, group, element)]
+        if name
+    ]
+    found.sort(key=_rarity)
+    block = f"{number >> 8:02X}"
+    lead = (
+        f"{said} is private: whose it is says the Private Creator ({group.upper()},00{block}) "
+        "of the file."
+    )
+    if not found:
+        return (lead, "No creator that is known has an element with these last two digits.")
+    more = [f"and of {len(found) - MOST} other creators"] if len(found) > MOST else []
+    return (lead, *(f"It may be {words}." for words in found[:MOST]), *(f"{m}." for m in more))
+
+
+def private_creator(query: str) -> tuple[str, ...]:
+    """What is known of the private creators whose names begin so; nothing where there is none."""
+    wanted = squash(query)
+    if len(wanted) < SHORTEST_CREATOR:
+        return ()
+    known = _dictionaries()
+    found = [creator for name, creator in _creators() if name.startswith(wanted)]
+    found.sort(key=lambda creator: (squash(creator) != wanted, creator))
+    lines = []
+    for creator in found[:MOST]:
+        elements = known[creator]
+        groups = ", ".join(sorted({tag[:4].upper() for tag in elements}))
+        some = "; ".join(f"({tag[:4]},{tag[4:]}) {row[2]}" for tag, row in _some(elements))
+        more = " and more" if len(elements) > SOME else ""
+        lines.append(
+            f"{creator} is a private creator; known elements, {len(elements)}, are in group "
+            f"{groups}: {some}{more}."
+        )
+    return tuple(lines)
+
+
+def _rarity(line: str) -> tuple[bool, int]:
+    creator = squash(line.rpartition(" of ")[2])
+    common = [at for at, name in enumerate(COMMON) if creator.startswith(name)]
+    return line.startswith(("Unknown", "?")), common[0] if common else len(COMMON)
+
+
+def _some(elements: Elements) -> list[tuple[str, tuple[str, str, str, str]]]:
+    return list(elements.items())[:SOME]
+
+
+def _named(elements: Elements, group: str, element: str) -> tuple[str, str]:
+    """The name and VR of an element by its group and last two digits; empty where there is none."""
+    row = elements.get(f"{group}xx{element[2:]}".upper().replace("XX", "xx"))
+    return (row[2], row[0]) if row else ("", "")
+
+
+@cache
+def _creators() -> list[tuple[str, str]]:
+    """The creators, each with its squashed name."""
+    return [(squash(creator), creator) for creator in _dictionaries()]
+
+
+def _dictionaries() -> dict[str, Elements]:
+    from pydicom._private_dict import private_dictionaries
+
+    return private_dictionaries

@@ -1,0 +1,109 @@
+"""The words of a query, and how each of them may be written in the Standard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from octome.standard.search.short_names import KINDS, STOP_WORDS
+
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"['\u2019`]s?\b")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# British spellings, and what the Standard writes.
+AMERICAN = [
+    (re.compile(british), american)
+    for british, american in (
+        (r"our(s|ed|ing|less)?$", r"or\1"),
+        (r"(cent|met|fib|lit)re(s?)$", r"\1er\2"),
+        (r"^centring$", "centering"),
+        (r"^(.*)grey", r"\1gray"),
+        (r"is(e[ds]?|ing|ation|ations|er)$", r"iz\1"),
+        (r"ys(e[ds]?|ing|er)$", r"yz\1"),
+        (r"aem", "em"),
+        (r"oed", "ed"),
+        (r"paed", "ped"),
+        (r"logue", "log"),
+        (r"elled$", "eled"),
+        (r"elling$", "eling"),
+        (r"^artefact", "artifact"),
+        (r"^programme", "program"),
+    )
+]
+MOST_WORDS = 8
+
+
+def words_of_query(query: str) -> list[str]:
+    """The words to look for: without stop words, unless there are no others.
+
+    >>> words_of_query("The tag of Patient's Name")
+    ['tag', 'patient', 'name']
+    """
+    words = WORD.findall(POSSESSIVE.sub("", query).casefold())
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
+
+
+def humps(query: str) -> str:
+    """A keyword as words.
+
+    >>> humps("PixelSpacing"), humps("SOPInstanceUID")
+    ('Pixel Spacing', 'SOP Instance UID')
+    """
+    return HUMP.sub(" ", query)
+
+
+def kind_wanted(words: list[str]) -> tuple[str | None, list[str]]:
+    """The kind of thing that a query names, and its other words.
+
+    >>> kind_wanted(["image", "plane", "module"])
+    ('module', ['image', 'plane'])
+    """
+    at_ends = [word for word in (words[0], words[-1]) if word in KINDS] if len(words) > 1 else []
+    if not at_ends:
+        return None, words
+    return KINDS[at_ends[-1]], [word for word in words if word != at_ends[-1]] or words
+
+
+@lru_cache(maxsize=4096)
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as it may stand in the Standard: itself, in the singular, in American spelling.
+
+    >>> spellings("colours"), spellings("studies")
+    (('colours', 'colour', 'colors', 'color'), ('studies', 'study'))
+    """
+    found = [word]
+    if (single := singular(word)) != word:
+        found.append(single)
+    for form in tuple(found):
+        for british, american in AMERICAN:
+            if (changed := british.sub(american, form)) != form:
+                found.append(changed)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16384)
+def singular(word: str) -> str:
+    """A word without the ending of a plural.
+
+    >>> [singular(word) for word in ("images", "studies", "axis", "class", "boxes", "pus")]
+    ['image', 'study', 'axis', 'class', 'box', 'pus']
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 5:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("xes", "sses", "ches", "shes")) else word[:-1]
+
+
+def expression(words: list[str]) -> str:
+    """Every word, or its beginning, as FTS5 asks for it."""
+    return " AND ".join(_any_spelling(word) for word in words)
+
+
+def _any_spelling(word: str) -> str:
+    forms: Sequence[str] = spellings(word)
+    # What begins with the singular holds the plural.
+    forms = [f for f in forms if not any(f != other and f.startswith(other) for other in forms)]
+    any_of = " OR ".join(f'"{form}"*' for form in forms)
+    return f"({any_of})" if len(forms) > 1 else any_of

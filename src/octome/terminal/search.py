@@ -1,0 +1,55 @@
+"""What a search found, as lines for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from octome.terminal.style import Style
+
+if TYPE_CHECKING:
+    from octome.standard.model.search import Hit, Marks, SearchPage
+
+INDENT = "  "
+
+
+def search_lines(page: SearchPage, width: int, style: Style) -> list[str]:
+    """The notes, then of each hit: kind, title, detail and path, and the matched line below."""
+    lines = [""]
+    for note in page.notes:
+        lines += textwrap.wrap(note, width) or [""]
+    if not page.hits:
+        return [*lines, *([] if page.notes else ["Nothing found."])]
+    if page.corrected:
+        lines.append(f"No match for {page.query!r}; showing results for {page.corrected!r}.")
+    if len(page.kinds) > 1:
+        counts = ", ".join(f"{kind} {count}" for kind, count in page.kinds)
+        lines += textwrap.wrap(f"Found: {counts} (one kind alone: --kind).", width)
+    if len(lines) > 1:
+        lines.append("")
+    widest = max(len(hit.kind) for hit in page.hits)
+    for hit in page.hits:
+        lines += _hit_lines(hit, widest, width, style)
+    return lines
+
+
+def _hit_lines(hit: Hit, widest: int, width: int, style: Style) -> list[str]:
+    only = f" [{', '.join(hit.editions)} only]" if hit.editions else ""
+    title = marked(hit.title, hit.title_marks, style)
+    detail = f"{INDENT}{hit.detail}{only}" if hit.detail or only else ""
+    lines = [f"{hit.kind:<{widest}}{INDENT}{title}{detail}{INDENT}{style(hit.path, 'dim')}"]
+    if hit.context:
+        room = max(20, width - widest - len(INDENT))
+        line = hit.context if len(hit.context) <= room else hit.context[: room - 1] + "…"
+        marks = tuple((start, end) for start, end in hit.context_marks if end < room)
+        lines.append(" " * (widest + len(INDENT)) + marked(line, marks, style))
+    return lines
+
+
+def marked(text: str, marks: Marks, style: Style) -> str:
+    """A text with its matched words styled."""
+    found, at = [], 0
+    for start, end in marks:
+        found += [text[at:start], style(text[start:end], "head")]
+        at = end
+    return "".join([*found, text[at:]])

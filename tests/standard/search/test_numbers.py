@@ -1,0 +1,46 @@
+"""Numbers in every spelling, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from octome.standard.search.numbers import numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("0x00280030", "tag:00280030"),
+        ("28,30", "tag:00280030"),
+        ("(0028, 0030)", "tag:00280030"),
+        ("0028 0030", "tag:00280030"),
+        ("xx60,3000", "tag:60xx3000"),
+        ("60xx,3000", "tag:60xx3000"),
+        ("7FE0,0010", "tag:7fe00010"),
+        ("C.7.6.2", "sec:c.7.6.2"),
+        ("Section C.7.6.2.", "sec:c.7.6.2"),
+        ("PS3.3 C.7.6.2", "sec:c.7.6.2"),
+        ("PS 3.15 Section E.1", "sec:ps3.15-e.1"),
+        ("TID1500", "tid:1500"),
+        ("tid 1500", "tid:1500"),
+        ("cid29", "cid:29"),
+        ("Table C.7-6", "table:c.7-6"),
+        ("121071", "code:121071"),
+        ("DCM 121071", "code:121071"),
+        ('(121071, DCM, "Frog")', "code:121071"),
+        ("T-D3000", "code:t-d3000"),
+        ("1.2.840.10008.1.2.", "uid:1.2.840.10008.1.2"),
+        ("PS3.16", "part:16"),
+    ],
+)
+def test_number(query: str, key: str) -> None:
+    assert numbers(query)[0].keys[0] == key
+
+
+def test_member_of_a_repeating_group_is_looked_for_as_the_group() -> None:
+    assert "tag:60xx3000" in numbers("6002,3000")[0].keys
+
+
+@pytest.mark.parametrize("query", ["pixel spacing", "CT", "face", "12-lead ecg", "wl/ww", "", "("])
+def test_words_are_no_number(query: str) -> None:
+    assert numbers(query) == []

@@ -1,0 +1,32 @@
+"""Whose private elements are."""
+
+from __future__ import annotations
+
+import pytest
+
+from octome.standard.library import Library
+from octome.standard.search.private import private_creator, private_tag
+
+
+def test_private_element_names_the_creators_that_have_it() -> None:
+    lead, *lines = private_tag("0029", "1010")
+    assert "(0029,0010)" in lead
+    assert "It may be CSA Image Header Info (OB) of SIEMENS CSA HEADER." in lines
+
+
+def test_element_that_no_creator_has() -> None:
+    assert len(private_tag("4405", "4006")) == 2
+
+
+@pytest.mark.parametrize("query", ["SIEMENS CSA HEADER", "siemens csa header", "GEMS_PARM_01"])
+def test_creator(query: str) -> None:
+    assert "private creator" in private_creator(query)[0]
+
+
+def test_no_creator() -> None:
+    assert private_creator("frog") == private_creator("") == ()
+
+
+def test_search_answers(library: Library) -> None:
+    assert library.search("(0029,1010)").notes
+    assert library.search("SIEMENS CSA HEADER").notes

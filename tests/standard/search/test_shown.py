@@ -1,0 +1,29 @@
+"""The matched words and the line of text of what is found."""
+
+from __future__ import annotations
+
+from octome.standard.library import Library
+
+
+def test_matched_words_are_marked_in_the_title(library: Library) -> None:
+    hit = library.search("spacings pixel").hits[0]
+    assert [hit.title[a:b] for a, b in hit.title_marks] == ["Pixel", "Spacing"]
+
+
+def test_hit_found_by_its_text_shows_the_line(library: Library) -> None:
+    hit = next(
+        hit for hit in library.search("121071").hits if hit.path.startswith("/context-groups/")
+    )
+    assert "121071" in [hit.context[a:b] for a, b in hit.context_marks]
+
+
+def test_line_is_short(library: Library) -> None:
+    for hit in library.search("patient coordinate system").hits:
+        assert len(hit.context) <= 170
+
+
+def test_one_kind_alone(library: Library) -> None:
+    page = library.search("pixel spacing", kind="section")
+    assert {hit.kind for hit in page.hits} == {"section"}
+    assert dict(page.kinds)["attribute"] >= 1
+    assert page.path == "/search?q=pixel+spacing&kind=section"

@@ -1,0 +1,37 @@
+"""The words of a query in the Standard's spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from octome.standard.search.wording import expression, kind_wanted, spellings, words_of_query
+
+
+@pytest.mark.parametrize(
+    ("word", "standard"),
+    [
+        ("colour", "color"),
+        ("centre", "center"),
+        ("grey", "gray"),
+        ("greyscale", "grayscale"),
+        ("anonymised", "anonymized"),
+        ("haemodynamic", "hemodynamic"),
+        ("images", "image"),
+    ],
+)
+def test_spelling(word: str, standard: str) -> None:
+    assert standard in spellings(word)
+
+
+def test_stop_words_are_read_over_unless_alone() -> None:
+    assert words_of_query("Frame of the Reference") == ["frame", "reference"]
+    assert words_of_query("the") == ["the"]
+
+
+def test_kind_is_taken_from_the_ends() -> None:
+    assert kind_wanted(["ct", "iod"]) == ("CIOD", ["ct"])
+    assert kind_wanted(["module"]) == (None, ["module"])
+
+
+def test_expression() -> None:
+    assert expression(["colours", "frog"]) == '("colour"* OR "color"*) AND "frog"*'

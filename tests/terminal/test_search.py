@@ -1,0 +1,47 @@
+"""What a search found, on a terminal."""
+
+from __future__ import annotations
+
+from octome.standard.model.search import Hit, SearchPage
+from octome.terminal.search import marked, search_lines
+from octome.terminal.style import plain
+
+
+def page(*hits: Hit, notes: tuple[str, ...] = ()) -> SearchPage:
+    return SearchPage(
+        path="/search?q=frog",
+        edition="2020b",
+        title="Search: frog",
+        query="frog",
+        corrected=None,
+        hits=hits,
+        notes=notes,
+        kinds=(("module", 1), ("section", 2)),
+    )
+
+
+HIT = Hit(
+    kind="module",
+    title="Frog",
+    detail="in 2 CIODs",
+    path="/modules/frog",
+    editions=(),
+    context="A frog in a pond.",
+    title_marks=((0, 4),),
+    context_marks=((2, 6),),
+)
+
+
+def test_hit_has_its_kind_path_and_line() -> None:
+    lines = search_lines(page(HIT), 80, plain)
+    assert lines[-2:] == ["module  Frog  in 2 CIODs  /modules/frog", "        A frog in a pond."]
+    assert "Found: module 1, section 2 (one kind alone: --kind)." in lines
+
+
+def test_note_stands_for_nothing_found() -> None:
+    assert search_lines(page(notes=("It is private.",)), 80, plain) == ["", "It is private."]
+    assert search_lines(page(), 80, plain) == ["", "Nothing found."]
+
+
+def test_matched_words_are_styled() -> None:
+    assert marked("a frog", ((2, 6),), lambda text, part: f"<{text}>") == "a <frog>"
