@@ -36,6 +36,8 @@ MOST_HITS = 30
 MOST_CANDIDATES = 80
 MOST_BEGUN = 20
 MOST_VALUES = 5
+ENOUGH_NAMED = 15  # found by name, for no text to be searched
+MOST_TEXTS_OF_NAME = 6
 
 
 @dataclass(kw_only=True)
@@ -190,8 +192,10 @@ def _find_named(reader: Reader, sought: Wanted, words: list[str], found: Found, 
         found.add(values)
     found.add(named)
     found.add(values)
-    if len(found.rows) < limit:
-        found.add(_by_text(reader, words, limit), by_text=True)
+    if len(found.rows) < min(limit, ENOUGH_NAMED):
+        # Whoever types a whole name wants that: a few texts are enough.
+        most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
+        found.add(_by_text(reader, words, most), by_text=True)
 
 
 def _by_short_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:

@@ -12,7 +12,7 @@ from octome.standard.search.wording import singular, spellings
 
 WIDTH = 160  # characters of a line
 BEFORE = 50  # of them before the first matched word
-MOST_SEARCHED = 10  # of the things found, the first, whose texts are looked through for a line
+MOST_SEARCHED = 6  # of the things found, the first, whose texts are looked through for a line
 MOST_TEXTS = 6  # of an attribute that are looked through for the words
 
 
