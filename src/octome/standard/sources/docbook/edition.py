@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from octome.standard.edition_folder import EditionFolder
 from octome.standard.sources.docbook.attribute_tables import attribute_tables
 from octome.standard.sources.docbook.confidentiality import read_confidentiality
+from octome.standard.sources.docbook.context_groups import read_context_groups
 from octome.standard.sources.docbook.dictionary import read_terms
 from octome.standard.sources.docbook.functional_groups import functional_groups
 from octome.standard.sources.docbook.iods import iods
@@ -17,6 +18,7 @@ from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.uids import read_uids
 from octome.standard.sources.records import (
     CiodRecord,
+    ContextGroupRecord,
     EditionRecords,
     Problem,
     ProtectedAttribute,
@@ -64,6 +66,7 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         sop_classes=found.sop_classes,
         section_records=found.sections,
         uids=found.uids,
+        context_groups=found.context_groups,
         protected_attributes=found.protected_attributes,
         problems=found.problems,
     )
@@ -89,6 +92,7 @@ class Found:
         self.terms: list[Term] = []
         self.uids: Sequence[Uid] = ()
         self.sop_classes: Mapping[str, str] = {}
+        self.context_groups: Sequence[ContextGroupRecord] = ()
         self.protected_attributes: Sequence[ProtectedAttribute] = ()
 
     def add(self, part: Part, titles: Mapping[str, str]) -> None:
@@ -106,6 +110,8 @@ class Found:
             self.terms += read_terms(part)
         elif part.number == 15:
             self.protected_attributes = read_confidentiality(part)
+        elif part.number == 16:
+            self.context_groups = read_context_groups(part)
         self.problems += part.problems
 
     def _add_objects(self, part: Part, titles: Mapping[str, str]) -> None:

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from octome.standard.sources.docbook.context_groups import read_context_groups
+from octome.standard.sources.docbook.part import parse_part
+from octome.standard.sources.records import Code, IncludedGroup
+
+COLUMNS = ("Coding Scheme Designator", "Code Value", "Code Meaning")
+HEAD = f"<thead><tr>{''.join(f'<th>{name}</th>' for name in COLUMNS)}</tr></thead>"
+TERMS = """<variablelist><varlistentry><term>Keyword:</term><listitem><para>Frog</para></listitem>
+</varlistentry><varlistentry><term>Type:</term><listitem><para>Non-Extensible</para></listitem>
+</varlistentry><varlistentry><term>Version:</term><listitem><para>20260101</para></listitem>
+</varlistentry><varlistentry><term>UID:</term><listitem><para>1.2.\u200b3</para></listitem>
+</varlistentry></variablelist>"""
+OLD = "<para>Type: Extensible Version: 20040112</para>"
+BOOK = f"""<book xmlns="http://docbook.org/ns/docbook" label="PS3.16" xml:id="PS3.16">
+<title>PS3.16</title><subtitle>DICOM PS3.16 2099z - Frogs</subtitle>
+<chapter label="B" xml:id="chapter_B"><title>Groups</title>
+<section label="CID 1" xml:id="sect_CID_1"><title>Frog</title>{TERMS}
+<table label="CID 1" xml:id="table_CID_1"><caption>Frog</caption>{HEAD}<tbody>
+<tr><td><para>99FROG</para></td><td><para>1</para></td><td><para>Tree frog</para></td></tr>
+<tr><td colspan="3"><para>Include <xref linkend="sect_CID_2"/></para></td></tr>
+<tr><td><para>99FROG</para></td><td><para>2</para></td><td/></tr>
+<tr><td colspan="3"><para>A stray line</para></td></tr></tbody></table></section>
+<section label="CID 2" xml:id="sect_CID_2"><title>Tea</title>{OLD}
+<table label="CID 2"><caption>Tea</caption>{HEAD}<tbody/></table></section>
+</chapter></book>"""
+
+
+def test_codes_and_includes_are_in_order_and_nothing_is_dropped(tmp_path: Path) -> None:
+    (file := tmp_path / "part16.xml").write_text(BOOK, "utf-8")
+    part = parse_part(file)
+    frog, tea = read_context_groups(part)
+    codes = (Code("99FROG", "1", "Tree frog"), IncludedGroup(2), Code("99FROG", "2", ""))
+    assert frog.entries == codes
+    assert (frog.name, frog.keyword, frog.uid, frog.version) == (
+        "Frog",
+        "Frog",
+        "1.2.3",
+        "20260101",
+    )
+    assert (frog.is_extensible, tea.is_extensible, tea.version) == (False, True, "20040112")
+    assert [problem.words for problem in part.problems] == ["a row without code: A stray line"]
