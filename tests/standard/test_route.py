@@ -46,6 +46,9 @@ def test_empty_words_of_a_path_do_not_count() -> None:
         ("/modules/patient/00100010", True),
         ("/modules/patient/00280030", False),
         ("/sections/C.7.6.1.1.2", True),
+        ("/parts/3/C.7.6.1.1.2", True),
+        ("/parts/15/E.3.1", True),
+        ("/parts/frog/E.3.1", False),
         ("/frogs", False),
     ],
 )

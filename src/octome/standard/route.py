@@ -37,6 +37,9 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _attributes(reader, edition, rest, options)
         case ["sections", *rest]:
             return _sections(reader, edition, rest)
+        case ["parts", part, section] if part.isdecimal():
+            number = section if part == "3" else f"PS3.{part}-{section}"
+            return _sections(reader, edition, [number])
         case ["uids" | "sop-classes" | "transfer-syntaxes", *_]:
             return _uids(reader, edition, words)
         case ["context-groups", *rest]:

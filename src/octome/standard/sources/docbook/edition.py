@@ -68,7 +68,8 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         uids=found.uids,
         context_groups=found.context_groups,
         protected_attributes=found.protected_attributes,
-        problems=found.problems,
+        # What two readers met is one problem.
+        problems=tuple(dict.fromkeys(found.problems)),
     )
 
 
