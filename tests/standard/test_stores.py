@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.library import open_library
 from octome.standard.model.page import Link
 from octome.standard.pages.ciod import ciod_page
-from octome.standard.pages.edition import edition_diff
+from octome.standard.pages.edition import edition_diff, edition_index
+from octome.standard.sources.source import Content
 from octome.standard.store import connect
 from octome.standard.stores import Shelf, Stores
 
@@ -122,5 +124,32 @@ def test_synced_edition_has_a_store_of_its_own_and_is_read_by_default(
         assert (diff.ciods, diff.modules) == ((), ())
         with pytest.raises(UnknownEdition, match="no edition '1999a' here; there is 2021b, 2020a"):
             stores.edition("1999a")
+    finally:
+        stores.close()
+
+
+class EmptySource(InventedSource):
+    """A source that has an edition without CIODs."""
+
+    def contents(self) -> Mapping[str, frozenset[Content]]:
+        return {records.edition: frozenset({"facts"}) for records in self.editions}
+
+
+def test_edition_without_ciods_is_not_read_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octome.standard.store.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(
+        "octome.standard.stores.PACKAGED",
+        Shelf(edition=None, sources=[InventedSource(editions=(whole_edition("2013"),))]),
+    )
+    empty = replace(whole_edition("2021b"), ciods=[], module_uses=[], macro_uses=[], modules=[])
+    shelf = Shelf(edition="2021b", sources=[EmptySource(editions=(empty,))], has_ciods=False)
+    stores = Stores(None, [shelf], progress=lambda *_: None, notify=lambda _: None)
+    try:
+        assert (stores.current, stores.editions) == ("2013", ("2013", "2021b"))
+        stores.ask("2021b", lambda reader, edition: reader.terms(edition))
+        index = stores.ask(None, edition_index)
+        assert [(one.id, one.attributes) for one in index.editions] == [("2013", 5), ("2021b", 0)]
     finally:
         stores.close()

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.edition import current_edition, edition_key
+from octome.standard.edition_folder import edition_folders
 from octome.standard.pages.reader import Reader
 from octome.standard.progress import Notify, Progress
-from octome.standard.sources.docbook.source import synced_sources
+from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.source import Source
 from octome.standard.store import open_store, ready_store
@@ -26,10 +27,14 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """What one store is compiled from; without an edition's name, all that the sources have."""
+    """What one store is compiled from; without an edition's name, all that the sources have.
+
+    An edition without CIODs, as PS3.3 is not among its parts, is not read by default.
+    """
 
     edition: str | None
     sources: Sequence[Source]
+    has_ciods: bool = True
 
 
 PACKAGED = Shelf(edition=None, sources=SOURCES)
@@ -44,9 +49,12 @@ def synced_shelves() -> list[Shelf]:
         A folder of an edition is damaged.
     """
     return [
-        Shelf(edition=edition, sources=(source,))
-        for source in synced_sources()
-        for edition in source.contents()
+        Shelf(
+            edition=folder.edition,
+            sources=(source_of(folder),),
+            has_ciods=folder.manifest.layout != "docbook" or "3" in folder.manifest.parts,
+        )
+        for folder in edition_folders()
     ]
 
 
@@ -75,7 +83,8 @@ class Stores:
         self._synced = {} if path else {str(shelf.edition): shelf for shelf in synced}
         self._readers: dict[str | None, Reader] = {}
         # The newest synced edition is read unless another one is requested.
-        self._default = current_edition(self._synced) if self._synced else None
+        whole = [name for name, shelf in self._synced.items() if shelf.has_ciods]
+        self._default = current_edition(whole) if whole else None
         self._open(self._default)
 
     def close(self) -> None:

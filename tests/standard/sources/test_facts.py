@@ -13,8 +13,8 @@ import pytest
 from octome.errors import StoreUnavailable
 from octome.standard.block import Block
 from octome.standard.edition_archive import add_edition, export_facts
-from octome.standard.edition_folder import EditionFolder, KeptEdition
-from octome.standard.sources.docbook.source import synced_sources
+from octome.standard.edition_folder import EditionFolder, KeptEdition, edition_folders
+from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.facts import facts_of
 from octome.standard.sources.records import (
     CiodRecord,
@@ -102,7 +102,7 @@ def test_no_sentence_and_no_folder_of_this_machine_is_in_the_file(exported: Path
 
 def test_all_facts_come_back(exported: Path) -> None:
     add_edition(exported)
-    (source,) = synced_sources()
+    source = source_of(edition_folders()[0])
     assert "text" not in source.contents()["2024a"]
     back = source.read("2024a")
     assert list(back.modules) == [
@@ -122,7 +122,7 @@ def test_facts_of_another_shape_are_one_error(exported: Path) -> None:
     kept = folder.keep("facts.json.gz", gzip.compress(b"[]"))
     folder.write(replace(folder.manifest, parts={"facts": kept}))
     with pytest.raises(StoreUnavailable, match="facts cannot be read"):
-        synced_sources()[0].read("2024a")
+        source_of(edition_folders()[0]).read("2024a")
 
 
 def synced_folder(edition: str) -> Path:
@@ -140,7 +140,7 @@ def test_no_string_of_a_real_edition_is_as_long_as_a_sentence(
         pytest.skip("the shared data is not here")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     sync("2016c", str(files), parts=[3, 4, 6])
-    records = synced_sources()[0].read("2016c")
+    records = source_of(edition_folders()[0]).read("2016c")
     for packed in facts_of(records).values():
         strings = re.findall(r'"((?:[^"\\]|\\.)*)"', gzip.decompress(packed).decode())
         assert len(strings) > 20

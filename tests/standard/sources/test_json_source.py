@@ -9,7 +9,8 @@ import pytest
 from official_site import book
 
 from octome.errors import StoreUnavailable, SyncFailed
-from octome.standard.sources.docbook.source import synced_sources
+from octome.standard.edition_folder import edition_folders
+from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.records import EditionRecords, Problem, ProtectedAttribute
 from octome.standard.sync import sync
 
@@ -35,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def synced(folder: Path) -> EditionRecords:
     sync("2024a", str(folder))
-    return synced_sources()[0].read("2024a")
+    return source_of(edition_folders()[0]).read("2024a")
 
 
 def test_what_is_there_is_read(folder: Path) -> None:
@@ -58,7 +59,7 @@ def test_docbook_takes_the_place_of_json(folder: Path) -> None:
     (folder / "ciods.json").unlink()
     (folder / "part03.xml").write_bytes(book(3, "2024a"))
     assert sync("2024a", str(folder), parts=[3]).parts == ("3",)
-    assert synced_sources()[0].name == "docbook-2024a"
+    assert source_of(edition_folders()[0]).name == "docbook-2024a"
 
 
 def test_the_edition_has_to_be_named(folder: Path) -> None:
@@ -70,7 +71,7 @@ def test_damaged_json_is_refused(folder: Path) -> None:
     (folder / "sops.json").write_text("[")
     with pytest.raises(SyncFailed, match=r"sops\.json"):
         sync("2024a", str(folder))
-    assert synced_sources() == ()
+    assert edition_folders() == ()
 
 
 def test_json_of_another_shape_is_one_error(folder: Path) -> None:

@@ -73,7 +73,7 @@ def _summaries(reader: Reader) -> Iterator[EditionSummary]:
             "(SELECT count(*) FROM ciod WHERE edition = e.id), "
             "(SELECT count(*) FROM attribute_table "
             "WHERE edition = e.id AND path LIKE '/modules/%'), "
-            "(SELECT sum(places) FROM occurrence "
+            "(SELECT coalesce(sum(places), 0) FROM occurrence "
             "WHERE edition = e.id AND table_path LIKE '/modules/%') "
             "FROM edition e ORDER BY position DESC"
         )

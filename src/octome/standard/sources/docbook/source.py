@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from octome.standard.edition_folder import EditionFolder, edition_folders
+from octome.standard.edition_folder import EditionFolder
 from octome.standard.sources.facts import FactsSource
 from octome.standard.sources.json_source import JsonSource
 
@@ -66,8 +66,3 @@ def source_of(folder: EditionFolder) -> Source:
     if layout == "docbook":
         return DocBookSource(folder)
     return JsonSource(folder) if layout == "json" else FactsSource(folder)
-
-
-def synced_sources() -> tuple[Source, ...]:
-    """A source for each edition that has been fetched; only manifests are read."""
-    return tuple(source_of(folder) for folder in edition_folders())
