@@ -19,6 +19,7 @@ from octome.standard.json_data import page_data
 from octome.standard.library import Library
 from octome.web.address import page_for
 from octome.web.answer import as_html, as_json
+from octome.web.figure import figure
 from octome.web.inspector import Inspector
 from octome.web.rendering import Rendering
 from octome.web.upload import LARGEST
@@ -81,6 +82,7 @@ def create_app(
     return Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=str(STATIC))),
+            Route("/figures/{edition}/{part:int}/{name}", figure, methods=["GET"]),
             *Inspector(library, rendering, largest_upload, limits).routes(),
             Route("/{path:path}", page, methods=["GET"]),
         ],

@@ -49,6 +49,7 @@ class Addresses:
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
         self._edition = edition.edition
+        self._pictures = edition.pictures
         pages = {
             path: path if path in kept else f"{path}?edition={edition.edition}"
             for path, _ in pages_of(edition)
@@ -94,7 +95,10 @@ class Addresses:
         return self._paths.get(place, "")
 
     def picture(self, file: str) -> str:
-        """The official address of a picture, from its part and file."""
+        """The path of a picture that is at hand, or else its official address."""
+        if file in self._pictures:
+            part, name = part_and_anchor(file)
+            return f"/figures/{self._edition}/{int(part)}/{name.rpartition('/')[2]}"
         return picture_url(file, self._edition) if file.startswith("PS3.") else file
 
     def attribute(self, tag: str) -> str | None:

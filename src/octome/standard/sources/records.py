@@ -259,6 +259,8 @@ class EditionRecords:
     templates: Sequence[TemplateRecord] = ()
     protected_attributes: Sequence[ProtectedAttribute] = ()
     problems: Sequence[Problem] = ()
+    pictures: frozenset[str] = frozenset()
+    """Those that are at hand, as passages name them: `PS3.5#figures/PS3.5_7.1-1.svg`."""
 
 
 def tag_id(tag: str) -> str:

@@ -69,8 +69,15 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         context_groups=found.context_groups,
         protected_attributes=found.protected_attributes,
         # What two readers met is one problem.
+        pictures=frozenset(map(_picture, manifest.figures)),
         problems=tuple(dict.fromkeys(found.problems)),
     )
+
+
+def _picture(kept: str) -> str:
+    """What passages call a picture that is kept as `5/figures/PS3.5_7.1-1.svg`."""
+    part, _, name = kept.partition("/")
+    return f"PS3.{part}#{name}"
 
 
 def _part(folder: EditionFolder, number: int) -> Part:
