@@ -195,8 +195,8 @@ def test_problems_of_parts_that_stay_are_kept(site: Site, fetcher: Fetcher) -> N
 
 
 def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
-    site.publish("2024a", "2024a", 3, 6, words="Black tea. " * 2000)
-    site.pause_s = 0.02
+    site.publish("2024a", "2024a", 3, 6, words="Black tea. " * 40_000)
+    site.pause_s = 0.05
     process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.PIPE)
     deadline = time.monotonic() + 30
     while not any(path.stat().st_size for path in editions_folder().glob(".fetching/*/part03.xml")):

@@ -58,15 +58,15 @@ class Addresses:
             if url and part_and_anchor(url)[1].startswith("table_"):
                 self._paths.setdefault(part_and_anchor(url), pages[path])
         for section in sections:
+            self._paths.setdefault(section.place, section.path)
+        for section in sections:
             for anchor in section.inside:
                 place = (section.place[0], anchor)
                 self._paths.setdefault(place, f"{section.path}#{anchor}")
-        for section in sections:
-            self._paths.setdefault(section.place, section.path)
         for part in {section.place[0] for section in sections}:
             # What names a part as a whole: its first section.
             first = next(section for section in sections if section.place[0] == part)
-            self._paths.setdefault((part, f"PS3.{int(part)}"), first.path)
+            self._paths.setdefault((part, f"PS3.{int(part)}"), self._paths[first.place])
         tables_in = Counter(_section_of(url) for _, url in pages_of(edition) if url)
         for path, url in pages_of(edition):
             if url is None:
