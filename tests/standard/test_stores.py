@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from invented_source import InventedSource, whole_edition
+from invented_source import InventedSource, compiled, whole_edition
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.library import open_library
@@ -19,7 +19,7 @@ from octome.standard.pages.ciod import ciod_page
 from octome.standard.pages.edition import edition_diff, edition_index
 from octome.standard.sources.source import Content
 from octome.standard.store import connect
-from octome.standard.stores import Shelf, Stores
+from octome.standard.stores import Shelf, Stores, synced_shelves
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_edition_without_ciods_is_not_read_by_default(
         Shelf(edition=None, sources=[InventedSource(editions=(whole_edition("2013"),))]),
     )
     empty = replace(whole_edition("2021b"), ciods=[], module_uses=[], macro_uses=[], modules=[])
-    shelf = Shelf(edition="2021b", sources=[EmptySource(editions=(empty,))], has_ciods=False)
+    shelf = Shelf(edition="2021b", sources=[EmptySource(editions=(empty,))], is_usable=False)
     stores = Stores(None, [shelf], progress=lambda *_: None, notify=lambda _: None)
     try:
         assert (stores.current, stores.editions) == ("2013", ("2013", "2021b"))
@@ -153,3 +153,42 @@ def test_edition_without_ciods_is_not_read_by_default(
         assert [(one.id, one.attributes) for one in index.editions] == [("2013", 5), ("2021b", 0)]
     finally:
         stores.close()
+
+
+def test_edition_with_a_damaged_manifest_is_left_out_and_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = tmp_path / "octome" / "editions" / "2024a"
+    folder.mkdir(parents=True)
+    (folder / "edition.json").write_text("frog")
+    lines: list[str] = []
+    assert synced_shelves(lines.append) == []
+    assert len(lines) == 1
+    assert lines[0].startswith("Left out: edition 2024a at ")
+
+
+def test_default_edition_that_cannot_be_read_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octome.standard.store.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(
+        "octome.standard.stores.PACKAGED",
+        Shelf(edition=None, sources=[InventedSource(editions=(whole_edition("2013"),))]),
+    )
+    lines: list[str] = []
+    shelf = Shelf(edition="2021b", sources=[InventedSource(editions=(), name="nothing")])
+    stores = Stores(None, [shelf], progress=lambda *_: None, notify=lines.append)
+    try:
+        assert stores.editions == ("2013",)
+        assert any(line.startswith("Left out: edition 2021b cannot be read") for line in lines)
+    finally:
+        stores.close()
+
+
+def test_group_of_a_ciod_that_the_source_has_not_is_left_out(tmp_path: Path) -> None:
+    whole = whole_edition("2013")
+    stray = whole.macro_uses[0]._replace(ciod="toad-image")
+    records = replace(whole, macro_uses=[*whole.macro_uses, stray])
+    with compiled(tmp_path / "standard.sqlite", InventedSource(editions=(records,))) as library:
+        assert len(library.ciod("frog-image").functional_groups) == 1

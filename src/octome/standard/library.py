@@ -73,7 +73,7 @@ class Library(StoredStandard):
     """
 
     def __init__(self, path: Path | None, *, progress: Progress, notify: Notify) -> None:
-        super().__init__(Stores(path, synced_shelves(), progress=progress, notify=notify))
+        super().__init__(Stores(path, synced_shelves(notify), progress=progress, notify=notify))
 
     def __enter__(self) -> Self:
         return self

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.edition import current_edition, edition_key
-from octome.standard.edition_folder import edition_folders
+from octome.standard.edition_folder import Layout, edition_folders
 from octome.standard.pages.reader import Reader
 from octome.standard.progress import Notify, Progress
 from octome.standard.sources.docbook.source import source_of
@@ -29,33 +29,42 @@ Answer = TypeVar("Answer")
 class Shelf:
     """What one store is compiled from; without an edition's name, all that the sources have.
 
-    An edition without CIODs, as PS3.3 is not among its parts, is not read by default.
+    An edition without attributes or dictionary is not read by default: it would answer that there
+    is nothing, where it only has nothing.
     """
 
     edition: str | None
     sources: Sequence[Source]
-    has_ciods: bool = True
+    is_usable: bool = True
 
 
 PACKAGED = Shelf(edition=None, sources=SOURCES)
 
 
-def synced_shelves() -> list[Shelf]:
-    """Those of all synced editions.
+# What an edition needs for its pages and the check to be of use, by the layout of its files.
+NEEDED: dict[Layout, frozenset[str]] = {
+    "docbook": frozenset({"3", "6"}),
+    "json": frozenset(
+        {"ciods.json", "ciod_to_modules.json", "module_to_attributes.json", "attributes.json"}
+    ),
+    "facts": frozenset({"facts"}),
+}
 
-    Raises
-    ------
-    StoreUnavailable
-        A folder of an edition is damaged.
-    """
-    return [
-        Shelf(
-            edition=folder.edition,
-            sources=(source_of(folder),),
-            has_ciods=folder.manifest.layout != "docbook" or "3" in folder.manifest.parts,
+
+def synced_shelves(notify: Notify) -> list[Shelf]:
+    """Those of all synced editions; one whose manifest is damaged is left out, and reported."""
+    shelves = []
+    for folder in edition_folders():
+        try:
+            manifest = folder.manifest
+        except StoreUnavailable as error:
+            notify(f"Left out: {error}.")
+            continue
+        is_usable = manifest.parts.keys() >= NEEDED[manifest.layout]
+        shelves.append(
+            Shelf(edition=folder.edition, sources=(source_of(folder),), is_usable=is_usable)
         )
-        for folder in edition_folders()
-    ]
+    return shelves
 
 
 class Stores:
@@ -83,9 +92,17 @@ class Stores:
         self._synced = {} if path else {str(shelf.edition): shelf for shelf in synced}
         self._readers: dict[str | None, Reader] = {}
         # The newest synced edition is read unless another one is requested.
-        whole = [name for name, shelf in self._synced.items() if shelf.has_ciods]
+        whole = [name for name, shelf in self._synced.items() if shelf.is_usable]
         self._default = current_edition(whole) if whole else None
-        self._open(self._default)
+        try:
+            self._open(self._default)
+        except StoreUnavailable as error:
+            if self._default is None:
+                raise
+            notify(f"Left out: edition {self._default} cannot be read: {error}.")
+            del self._synced[self._default]
+            self._default = None
+            self._open(None)
 
     def close(self) -> None:
         """Close all that are open."""

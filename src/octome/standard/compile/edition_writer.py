@@ -119,7 +119,8 @@ class EditionWriter:
             # A macro is one sequence; where the source has lost it, its name still names it.
             named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence")
             tag = tags[0] if len(tags) == 1 else named or next(iter(tags), None)
-            if tag is not None:
+            # A source can name a CIOD that it has not.
+            if tag is not None and use.ciod in self._same_as:
                 group = GroupUse(path, use.usage, None, self._text.condition(path, use))
                 yield self._group_row(use.ciod, position, tag, group)
 
