@@ -197,7 +197,12 @@ def test_problems_of_parts_that_stay_are_kept(site: Site, fetcher: Fetcher) -> N
 def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
     site.publish("2024a", "2024a", 3, 6, words="Black tea. " * 40_000)
     site.pause_s = 0.05
-    process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.PIPE)
+    # Where the tests run in the background of a shell, Ctrl-C is ignored and children inherit that.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 30
     while not any(path.stat().st_size for path in editions_folder().glob(".fetching/*/part03.xml")):
         assert time.monotonic() < deadline

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -49,7 +50,9 @@ def get(
             ) as client:
                 return await client.get(path)
 
-        yield lambda path: asyncio.run(fetched(path))
+        # In a thread of its own: a browser of other tests has a loop running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            yield lambda path: thread.submit(asyncio.run, fetched(path)).result()
 
 
 def test_figure_is_shown_in_its_section(get: Get) -> None:
