@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -105,3 +106,19 @@ def test_a_damaged_edition_is_not_exported(folder: EditionFolder, tmp_path: Path
 def test_a_file_that_exists_is_not_overwritten(folder: EditionFolder, exported: Path) -> None:
     with pytest.raises(SyncFailed, match="not overwritten"):
         export_edition(folder, exported)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"parts": "frog"}, {"parts": {}}, {"parts": None}],
+)
+def test_archive_whose_manifest_is_none_is_one_clear_error(
+    exported: Path, change: dict[str, object]
+) -> None:
+    def only_the_manifest(name: str, content: bytes) -> tuple[str, bytes] | None:
+        if name != "edition.json":
+            return None
+        return name, json.dumps({**json.loads(content), **change}).encode()
+
+    with pytest.raises(SyncFailed, match="is not an exported edition, or is damaged"):
+        add_edition(rewritten(exported, only_the_manifest))

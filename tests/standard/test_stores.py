@@ -112,6 +112,12 @@ def test_synced_edition_has_a_store_of_its_own_and_is_read_by_default(
             "2021b",
             ("2021b",),
         )
+        index = stores.ask(None, edition_index)
+        assert [(one.id, one.is_compiled) for one in index.editions] == [
+            ("2021b", True),
+            ("2020a", False),
+            ("2013", True),
+        ]
         page = stores.ask("2020a", lambda reader, edition: ciod_page(reader, edition, "toad-image"))
         assert page is not None
         # Both store the same SOP Class.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from octome.errors import UnknownEdition
 
 # 2013, then 2014a, 2014b and so on. Source: the folders at dicom.nema.org/medical/dicom.
-NAME = re.compile(r"(\d{4})([a-z]?)")
+NAME = re.compile(r"([0-9]{4})([a-z]?)")
 # The edition of a source that does not name it: newer than every edition that has a name.
 UNNAMED = "current"
 

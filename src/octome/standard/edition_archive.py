@@ -19,6 +19,7 @@ from octome.errors import SyncFailed
 from octome.files import new_file
 from octome.standard.edition_folder import (
     MANIFEST,
+    NOT_A_MANIFEST,
     EditionFolder,
     KeptEdition,
     KeptFile,
@@ -109,7 +110,7 @@ def add_edition(path: Path) -> KeptEdition:
             return _added(archive)
     except SyncFailed:
         raise
-    except (tarfile.TarError, zlib.error, EOFError, ValueError, TypeError, KeyError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, *NOT_A_MANIFEST) as error:
         raise SyncFailed(
             f"{path} is not an exported edition, or is damaged ({error})", path=str(path)
         ) from error
@@ -124,6 +125,8 @@ def _added(archive: tarfile.TarFile) -> KeptEdition:
         raise ValueError("its first file is not a manifest")
     manifest = read_manifest(_content(archive, first))
     listed = {kept.file: kept for kept in (*manifest.parts.values(), *manifest.figures.values())}
+    if not manifest.parts:
+        raise ValueError("it has no parts")
     if manifest.size > LARGEST_BYTES:
         raise ValueError("it is too large")
     folder = EditionFolder(editions_folder() / manifest.edition)

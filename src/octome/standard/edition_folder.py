@@ -67,6 +67,8 @@ class KeptEdition:
             raise ValueError(f"{self.edition!r} is not the name of an edition")
         if self.layout not in get_args(Layout):
             raise ValueError(f"{self.layout!r} is not a layout")
+        if self.layout == "docbook" and not all(map(str.isdecimal, self.parts)):
+            raise ValueError("a part without a number")
         for kept in (*self.parts.values(), *self.figures.values()):
             path = Path(kept.file)
             if path.is_absolute() or ".." in path.parts:
@@ -128,7 +130,7 @@ class EditionFolder:
         """
         try:
             manifest = read_manifest(self._manifest_bytes)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except NOT_A_MANIFEST as error:
             raise self._damaged(MANIFEST, str(error)) from error
         if manifest.edition != self.edition:
             raise self._damaged(MANIFEST, f"it is that of edition {manifest.edition}")
@@ -197,6 +199,10 @@ class EditionFolder:
             edition=self.edition,
             file=str(self.path / file),
         )
+
+
+# What reading a manifest fails with where it is none.
+NOT_A_MANIFEST = (ValueError, TypeError, KeyError, AttributeError)
 
 
 def read_manifest(content: bytes) -> KeptEdition:

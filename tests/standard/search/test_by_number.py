@@ -10,7 +10,7 @@ from octome.standard.library import Library
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("TID1500", "TID 1500 is not in edition 2026b; templates come with a synced edition"),
+        ("TID1500", "TID 1500 is not in edition 2026b; templates are not read yet"),
         ("CID 99999", "CID 99999 is not in edition"),
         ("PS3.15 E.1", "PS3.15 E.1 is not in edition"),
         ("T-D3000", "No context group of edition 2026b has the code T-D3000."),

@@ -26,6 +26,8 @@ class EditionSummary:
     ciods: int
     modules: int
     attributes: int
+    is_compiled: bool = True
+    """False where its store is not there yet: then only its name is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

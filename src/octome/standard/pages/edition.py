@@ -88,6 +88,7 @@ def _not_compiled(name: str) -> EditionSummary:
         source="",
         dictionary="",
         note="It is compiled when it is first opened.",
+        is_compiled=False,
         has_text=False,
         is_current=False,
         ciods=0,

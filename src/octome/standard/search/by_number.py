@@ -8,13 +8,11 @@ from octome.standard.pages.reader import Reader
 from octome.standard.search.numbers import Number
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
 
-# What comes with a synced edition, by the kind of number.
-SYNCED = {
-    "template": "templates come with a synced edition",
-    "section": "an edition that is synced has every section of every part",
-    "table": "an edition that is synced has every table",
-    "figure": "an edition that is synced has every figure",
-    "part": "all parts come with a synced edition",
+# Why a number may not be there, by its kind.
+FETCHED = "an edition has all of it once that part is fetched: octome sync"
+WHY_NOT = {
+    "template": "templates are not read yet",
+    **dict.fromkeys(("section", "table", "figure", "part"), FETCHED),
 }
 
 
@@ -73,5 +71,5 @@ def not_here(number: Number, edition: str) -> str:
     """That there is no such number, and where it would be."""
     is_part = number.kind == "part"
     lead = f"{number.said} is not {'whole ' if is_part else ''}in edition {edition}"
-    where = SYNCED.get(number.kind)
-    return f"{lead}; {where}: octome sync." if where else f"{lead}."
+    why = WHY_NOT.get(number.kind)
+    return f"{lead}; {why}." if why else f"{lead}."

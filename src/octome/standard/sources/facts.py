@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from octome.errors import StoreUnavailable
-from octome.standard.edition_folder import EditionFolder
+from octome.standard.sources.folder_source import FolderSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
 if TYPE_CHECKING:
@@ -72,26 +72,8 @@ def _packed(content: object) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
-class FactsSource:
-    """The facts of one edition, from the files in its folder.
-
-    Parameters
-    ----------
-    folder : EditionFolder
-        Of the edition.
-    """
-
-    def __init__(self, folder: EditionFolder) -> None:
-        self.folder = folder
-
-    @property
-    def name(self) -> str:
-        """`facts` and the edition."""
-        return f"facts-{self.folder.edition}"
-
-    def fingerprint(self) -> str:
-        """Of the manifest."""
-        return self.folder.fingerprint()
+class FactsSource(FolderSource):
+    """The facts of one edition, from the files in its folder."""
 
     def contents(self) -> Mapping[str, frozenset[Content]]:
         """What its files have; never text."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from octome.errors import StoreUnavailable
-from octome.standard.edition_folder import EditionFolder
+from octome.standard.sources.folder_source import FolderSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
 if TYPE_CHECKING:
@@ -17,26 +17,8 @@ if TYPE_CHECKING:
     from octome.standard.sources.source import Content
 
 
-class JsonSource:
-    """The JSON files of one edition, all of them or those that are there.
-
-    Parameters
-    ----------
-    folder : EditionFolder
-        Of the edition.
-    """
-
-    def __init__(self, folder: EditionFolder) -> None:
-        self.folder = folder
-
-    @property
-    def name(self) -> str:
-        """`json` and the edition."""
-        return f"json-{self.folder.edition}"
-
-    def fingerprint(self) -> str:
-        """Of the manifest."""
-        return self.folder.fingerprint()
+class JsonSource(FolderSource):
+    """The JSON files of one edition, all of them or those that are there."""
 
     def contents(self) -> Mapping[str, frozenset[Content]]:
         """What its files have."""

@@ -148,44 +148,6 @@ class ContextGroupRecord:
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class TemplateRow:
-    """One row of a template of PS3.16; see 6.1 there for what the columns hold.
-
-    `depth` counts the `>` signs. `included` is the number of the template that the row includes;
-    `value_type` is `INCLUDE` then.
-    """
-
-    number: str
-    depth: int
-    relationship: str
-    value_type: str
-    concept: Passage
-    multiplicity: str
-    requirement: str
-    condition: Passage
-    value_set: Passage
-    included: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TemplateRecord:
-    """A template of PS3.16. `id` is its number, a word: `1500`, or `300` and a letter.
-
-    What the source does not state is None, or empty.
-    """
-
-    id: str
-    name: str
-    rows: tuple[TemplateRow, ...]
-    is_extensible: bool | None = None
-    is_order_significant: bool | None = None
-    is_root: bool | None = None
-    uid: str = ""
-    text: SourceText | None = None
-    url: str | None = None
-
-
 class ProtectedAttribute(NamedTuple):
     """A row of PS3.15 Table E.1-1.
 
@@ -256,7 +218,6 @@ class EditionRecords:
     """The sections of all parts, in order, from a source that has read them into blocks."""
     uids: Sequence[Uid] = ()
     context_groups: Sequence[ContextGroupRecord] = ()
-    templates: Sequence[TemplateRecord] = ()
     protected_attributes: Sequence[ProtectedAttribute] = ()
     problems: Sequence[Problem] = ()
     pictures: frozenset[str] = frozenset()

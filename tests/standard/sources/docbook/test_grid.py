@@ -46,7 +46,9 @@ def test_a_cell_stands_in_all_places_that_it_spans() -> None:
 def test_rows_of_th_at_the_top_of_the_body_are_the_head_where_there_is_none() -> None:
     table = made("<tbody><tr><th>A</th></tr><tr><td>b</td></tr><tr><th>c</th></tr></tbody>")
     assert (words(table.head), words(table.body)) == ([["A"]], [["b"], ["c"]])
-    assert table.body[1][0].is_heading
+    element = table.body[1][0].element
+    assert element is not None
+    assert element.tag.endswith("}th")
 
 
 def test_columns_are_named_by_all_lines_of_the_head() -> None:

@@ -33,11 +33,6 @@ class Cell:
         """Its words. References that have no words of their own add none."""
         return "" if self.element is None else plain_words(self.element)
 
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is a `th`, wherever in the table."""
-        return self.element is not None and self.element.tag == TH
-
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from octome.standard.edition_folder import EditionFolder
 from octome.standard.sources.facts import FactsSource
+from octome.standard.sources.folder_source import FolderSource
 from octome.standard.sources.json_source import JsonSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
@@ -18,26 +19,8 @@ if TYPE_CHECKING:
 CONTENTS: Mapping[str, Content] = {"6": "uids", "15": "protected_attributes"}
 
 
-class DocBookSource:
-    """The official DocBook of one edition.
-
-    Parameters
-    ----------
-    folder : EditionFolder
-        Of the edition.
-    """
-
-    def __init__(self, folder: EditionFolder) -> None:
-        self.folder = folder
-
-    @property
-    def name(self) -> str:
-        """`docbook` and the edition."""
-        return f"docbook-{self.folder.edition}"
-
-    def fingerprint(self) -> str:
-        """Of the manifest."""
-        return self.folder.fingerprint()
+class DocBookSource(FolderSource):
+    """The official DocBook of one edition."""
 
     def contents(self) -> Mapping[str, frozenset[Content]]:
         """What its parts have."""

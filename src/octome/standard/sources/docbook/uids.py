@@ -70,13 +70,6 @@ def read_uids(part: Part, titles: Mapping[str, str] | None = None) -> tuple[Uid,
     return tuple(found.values())
 
 
-def context_group_uids(part: Part) -> dict[int, str]:
-    """The UID of each context group in PS3.6 Table A-3, by the group's number."""
-    return {
-        cid: value for _, line, value in _lines(part, ("A-3",)) if (cid := _cid(line)) is not None
-    }
-
-
 def _lines(part: Part, labels: Container[str]) -> Iterator[tuple[Grid, Line, str]]:
     for table in tables(part, labels) if part.number == 6 else ():
         for line in lines(table, _columns(table)):
