@@ -26,7 +26,8 @@ EDITION = "2024a"
 SEED = "/ciods/ophthalmic-optical-coherence-tomography-en-face-image"
 MODULE = f"{SEED}/ophthalmic-optical-coherence-tomography-en-face-image"
 
-pytestmark = pytest.mark.shared
+# In one process: the edition is compiled once.
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("fetched edition")]
 
 
 def oracle(file: str) -> list[dict[str, str]]:
