@@ -79,9 +79,12 @@ class Block:
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Every block in reading order, each before those inside it."""
-    for block in blocks:
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
         yield block
-        yield from walk(block.blocks)
+        if block.blocks:
+            waiting += reversed(block.blocks)
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:

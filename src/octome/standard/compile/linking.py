@@ -36,11 +36,11 @@ def linked(
 
     def one(block: Block) -> Block:
         spans = block.spans
-        if any(span.kind == "link" for span in spans):
+        if spans and any(span.kind == "link" for span in spans):
             spans = tuple(_led(spans, address))
         if "," in block.words and (tags := tuple(_tags(block.words, spans, attribute))):
             spans = tuple(sorted((*spans, *tags), key=lambda span: (span.start, -span.end)))
-        inside = tuple([one(child) for child in block.blocks])
+        inside = tuple([one(child) for child in block.blocks]) if block.blocks else ()
         detail = picture(block.detail) if block.kind == "picture" else block.detail
         if spans is block.spans and detail is block.detail and all(map(is_, inside, block.blocks)):
             return block
@@ -51,7 +51,10 @@ def linked(
 
 def targets(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """Where the links of a text lead, each once, in reading order."""
-    return tuple(dict.fromkeys(span.target for block in walk(blocks) for span in block.links))
+    marked = (block.spans for block in walk(blocks) if block.spans)
+    return tuple(
+        dict.fromkeys(span.target for spans in marked for span in spans if span.kind == "link")
+    )
 
 
 def _led(spans: tuple[Span, ...], address: Callable[[str], str]) -> Iterator[Span]:
