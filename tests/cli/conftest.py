@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from octome.standard.store import store_path
-from octome.standard.store_key import store_key
+from kept_store import keep_store
 
 
 @pytest.fixture
@@ -17,9 +16,7 @@ def environment(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """The environment of a command."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("HOME", str(tmp_path))
-    path = store_path(store_key())
-    path.parent.mkdir(parents=True)
-    shutil.copy(store, path)
+    keep_store(store)
     return dict(os.environ)
 
 

@@ -17,6 +17,7 @@ from synthetic_registers import (
     synthetic_part6,
 )
 
+from kept_store import keep_store
 from octome.standard.library import Library, open_library
 from octome.standard.names import base_module
 from octome.standard.sync import sync
@@ -43,7 +44,7 @@ def classes() -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def fetched(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("mirror")
     known = SHARED / "innolitics-2024a"
     for number, content in (
@@ -55,6 +56,7 @@ def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        keep_store(store)
         sync(EDITION, origin=str(folder), parts=(3, 4, 6))
         with open_library() as library:
             yield library

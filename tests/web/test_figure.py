@@ -11,6 +11,7 @@ import httpx
 import pytest
 from made_part import made_xml
 
+from kept_store import keep_store
 from octome.standard.edition_folder import edition_folders
 from octome.standard.library import open_library
 from octome.standard.sync import sync
@@ -28,19 +29,30 @@ SECTION = f"""<chapter label="Z" xml:id="chapter_Z"><title>Ponds</title>
 <figure label="Z.1-1" xml:id="figure_Z.1-1"><title>A Pond</title><mediaobject><imageobject>
 <imagedata fileref="figures/{NAME}"/></imageobject></mediaobject></figure></chapter>"""
 
+# In one process: the edition is compiled once.
+pytestmark = pytest.mark.xdist_group("figure")
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def get(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], httpx.Response]]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    mirror = tmp_path / "part03"
+    folder = tmp_path_factory.mktemp("figure")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        keep_store(store)
+        yield from served(folder)
+
+
+def served(folder: Path) -> Iterator[Callable[[str], httpx.Response]]:
+    """Answers of an edition with a figure, fetched from a mirror in that folder."""
+    mirror = folder / "part03"
     (mirror / "figures").mkdir(parents=True)
     subtitle = "DICOM PS3.3 2024a - Information Object Definitions"
     (mirror / "part03.xml").write_text(made_xml(SECTION, 3, subtitle), "utf-8")
     (mirror / "figures" / NAME).write_text(POND, "utf-8")
-    sync("2024a", origin=str(tmp_path), parts=(3,))
+    sync("2024a", origin=str(folder), parts=(3,))
     with open_library() as library:
         transport = httpx.ASGITransport(create_app(library))
 
@@ -82,5 +94,9 @@ def test_what_is_no_figure_is_not_found(get: Get, path: str) -> None:
 def test_damaged_figure_is_not_shown(get: Get) -> None:
     (folder,) = edition_folders()
     (kept,) = folder.manifest.figures.values()
-    (folder.path / kept.file).write_bytes(b"<svg/>")
+    figure = folder.path / kept.file
+    whole = figure.read_bytes()
+    figure.write_bytes(b"<svg/>")
     assert get(PATH).status_code == 500
+    figure.write_bytes(whole)
+    assert get(PATH).status_code == 200
