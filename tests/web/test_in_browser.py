@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -108,6 +109,42 @@ def test_filter_hides_what_it_does_not_name(open_page: Open) -> None:
     page.get_by_label("Filter CIODs").fill("en face")
     expect(page.locator(".tree .root > li:not([hidden]) .name")).to_have_count(1)
     expect(page.locator(".tree .group:not([hidden])")).to_have_text(["Image"])
+
+
+def test_tree_knows_short_names(open_page: Open) -> None:
+    page = open_page("/ciods")
+    page.get_by_label("Filter CIODs").fill("rtstruct")
+    expect(page.locator(".tree .root > li:not([hidden]) .name")).to_have_text(["RT Structure Set"])
+    expect(page.locator(".tree output")).to_have_text(re.compile("^1 of 1"))
+    page.get_by_label("Filter CIODs").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("RT Structure Set")
+
+
+def test_typing_in_the_tree_moves(open_page: Open) -> None:
+    page = open_page("/ciods/ct-image")
+    page.locator('.tree a[aria-current="page"]').focus()
+    page.keyboard.type("optenf")
+    assert page.evaluate("document.activeElement.dataset.path") == f"/ciods/{EN_FACE}"
+
+
+def test_long_list_is_filtered_and_the_filter_can_be_linked_to(open_page: Open) -> None:
+    page = open_page("/context-groups")
+    everything = page.locator("#groups tbody tr").count()
+    page.get_by_label("Filter context groups").fill("ophth anat")
+    few = page.locator("#groups tbody tr:visible").count()
+    assert 0 < few < 10
+    expect(page.locator("main output")).to_have_text(f"{few} of {everything:,}")
+    page.get_by_label("Filter context groups").press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("CID")
+    page.go_back()
+    expect(page.locator("main output")).to_have_text(f"{few} of {everything:,}")
+
+
+def test_long_list_is_whole_without_scripts(open_page: Open) -> None:
+    page = open_page("/context-groups?filter=anat", java_script_enabled=False)
+    assert page.locator("#groups tbody tr:visible").count() > 1000
+    expect(page.locator(".filter-bar:visible")).to_have_count(0)
 
 
 def test_edition_stays_while_following_links(open_page: Open) -> None:

@@ -48,3 +48,12 @@ def test_page_is_at_the_path_of_each_child(library: Library, root: str) -> None:
 @pytest.mark.parametrize("path", ["/frogs", "/modules/frog", "/ciods/frog", "/uids/1.2/3"])
 def test_nothing_is_below_a_path_that_is_not_a_page(library: Library, path: str) -> None:
     assert library.children(path) == ()
+
+
+@pytest.mark.parametrize(("edition", "id_"), [("2020b", "cr-image"), (None, "rt-structure-set")])
+def test_short_names_are_known_under_the_ids_of_every_edition(
+    library: Library, edition: str | None, id_: str
+) -> None:
+    short = {child.path: child.short for child in library.children("/ciods", edition)}
+    assert short[f"/ciods/{id_}"].split()[0] in ("cr", "rtstruct")
+    assert short["/ciods/ct-image"].split()[0] == "ct"

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stepFor } from "../../../src/octome/web/static/tree.js";
+import { stepFor, typedLine } from "../../../src/octome/web/static/tree.js";
 
 test("up and down stop at the ends", () => {
   assert.equal(stepFor("ArrowDown", 3, 5, false, false), 4);
@@ -23,3 +23,26 @@ test("left closes a branch, then leads to its parent", () => {
 });
 
 test("other keys are the browser's", () => assert.equal(stepFor("a", 1, 5, false, true), null));
+
+const lines = [
+  { name: "RT Dose", short: ["rtdose"] },
+  { name: "RT Structure Set", short: ["rtstruct", "rtss"] },
+  { name: "CT Image", short: ["ct", "cat"] },
+  { name: "Color Palette", short: [] },
+];
+
+test("a letter leads to the next line that begins with it, and round", () => {
+  assert.equal(typedLine(lines, 1, "c"), 2);
+  assert.equal(typedLine(lines, 2, "c"), 3);
+  assert.equal(typedLine(lines, 3, "c"), 2);
+});
+
+test("more letters stay on a line that still fits", () => assert.equal(typedLine(lines, 1, "rt s"), 1));
+
+test("a short name leads to its line, whole or begun", () => {
+  assert.equal(typedLine(lines, 3, "rtss"), 1);
+  assert.equal(typedLine(lines, 3, "rtstr"), 1);
+  assert.equal(typedLine(lines, 0, "cat"), 2);
+});
+
+test("letters that begin no name lead nowhere", () => assert.equal(typedLine(lines, 0, "zz"), -1));

@@ -29,7 +29,8 @@ class Link:
 class Child:
     """A page one step below another, as a tree shows it.
 
-    `mark` is a module's usage or an attribute's type, `group` the heading that siblings share.
+    `mark` is a module's usage or an attribute's type, `group` the heading that siblings share,
+    `short` what people call it in short: `ct cat`.
     """
 
     path: str
@@ -39,4 +40,5 @@ class Child:
     vr: str = ""
     detail: str = ""
     group: str = ""
+    short: str = ""
     has_items: bool = False

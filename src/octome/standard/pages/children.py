@@ -6,6 +6,7 @@ from octome.standard.model.ciod import CiodOrder
 from octome.standard.model.page import Child
 from octome.standard.pages.ciod import ciods, modules
 from octome.standard.pages.reader import Reader, merged
+from octome.standard.search.short_names import CIODS
 
 ROOTS = (
     "ciods",
@@ -32,8 +33,15 @@ def children(
                 for root in ROOTS
             )
         case ["ciods"]:
+            short = short_names(reader, edition)
             return tuple(
-                Child(path=ciod.path, title=ciod.name, group=ciod.kind, has_items=True)
+                Child(
+                    path=ciod.path,
+                    title=ciod.name,
+                    group=ciod.kind,
+                    short=" ".join(short.get(ciod.id, ())),
+                    has_items=True,
+                )
                 for ciod in ciods(reader, edition, order)
             )
         case ["ciods", ciod]:
@@ -71,6 +79,23 @@ def children(
                 Child(path=path, title=title) for path, title in reader.rows(NUMBERED[root])
             )
     return ()
+
+
+def short_names(reader: Reader, edition: str) -> dict[str, list[str]]:
+    """What people call each CIOD in short, by its id."""
+    names: dict[str, list[str]] = {}
+    for name, ids in CIODS.items():
+        for id_ in ids:
+            names.setdefault(id_, []).append(name)
+    found: dict[str, list[str]] = {}
+    # Short names know the newest ids; an older edition's CIOD has another one.
+    for id_, named in reader.rows(
+        "SELECT o.id, n.id FROM ciod o JOIN ciod n ON n.same_as = o.same_as WHERE o.edition = ?",
+        edition,
+    ):
+        if named in names:
+            found[id_] = names[named]
+    return found
 
 
 NUMBERED = {

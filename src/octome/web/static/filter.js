@@ -1,37 +1,91 @@
 // @ts-check
+// The filter above a long list: a field that hides the lines it does not match, and counts the rest.
+// Its markup is `_parts/list.html`; the tree has the same. Without scripts the list is whole.
 
-/** Whether every word of a filter begins a word of a name.
- *  @param {string} name  @param {string} filter */
-export const matches = (name, filter) => {
-  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  return filter.toLowerCase().split(/\s+/).every((start) => words.some((word) => word.startsWith(start)));
+const PARAMETER = "filter"; // in the address, so that a filtered list can be linked to
+
+/** Whether every word of a filter begins a word of a line, or of a name in one word (`PixelSpacing`).
+ *  A tag may be without its comma.
+ *  @param {string} line  @param {string} filter */
+export const matches = (line, filter) => {
+  const folded = line.toLowerCase();
+  /** @param {string} word */
+  const begins = (word) => {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+      const before = line.slice(Math.max(0, at - 1), at);
+      if (!/[\p{L}\p{N}]/u.test(before) || /\p{Ll}\p{Lu}/u.test(line.slice(at - 1, at + 1))) return true;
+    }
+    return false;
+  };
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => begins(word) || begins(word.replace(/^(?:0x)?([\da-fx]{4})([\da-fx]{4})$/, "$1,$2")));
 };
 
-/** The field above the tree that hides what it does not name. */
-export function wireFilter() {
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector(".tree .filter"));
-  if (!field || !field.hidden) return;
-  field.hidden = false;
-  const root = /** @type {HTMLElement} */ (document.querySelector(".tree ul.root"));
+/** How many of how many lines match, in words.
+ *  @param {number} matching  @param {number} all */
+export const counted = (matching, all) => `${matching.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+
+/** What a filter looks at in a line of a list: its own words, not those of lists within.
+ *  @param {HTMLElement} line */
+const wordsOf = (line) => {
+  const cells = line instanceof HTMLTableRowElement ? [...line.cells] : [line.querySelector(":scope > a") ?? line];
+  return [...cells.map((cell) => cell.textContent), line.dataset.names].join(" ");
+};
+
+/** @param {HTMLElement} list  @param {string} filter  @returns {string} */
+function show(list, filter) {
+  let [matching, all] = [0, 0];
+  /** @type {HTMLElement | null} */
+  let heading = null;
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > li, :scope > tbody > tr"))) {
+    if (line.matches(".group, .choice")) {
+      heading = line;
+      heading.hidden = filter !== "";
+      continue;
+    }
+    line.hidden = !matches(wordsOf(line), filter);
+    all += 1;
+    if (line.hidden) continue;
+    matching += 1;
+    if (heading) heading.hidden = false;
+  }
+  return filter ? counted(matching, all) : "";
+}
+
+/** @param {HTMLInputElement} field  @param {HTMLElement} list */
+function wire(field, list) {
+  const isOfPage = field.closest("main") !== null;
+  const count = /** @type {HTMLElement} */ (field.parentElement?.querySelector("output"));
+  const first = () => /** @type {HTMLElement | undefined} */ ([...list.querySelectorAll("a[href]")].find((a) => /** @type {HTMLElement} */ (a).offsetParent));
   field.addEventListener("input", () => {
     const filter = field.value.trim();
-    /** @type {HTMLElement | null} */
-    let group = null;
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(":scope > li"))) {
-      if (item.classList.contains("group")) {
-        group = item;
-        group.hidden = true;
-        continue;
-      }
-      const name = item.querySelector(".name")?.textContent ?? "";
-      item.hidden = !matches(name, filter);
-      if (group && !item.hidden) group.hidden = false;
-    }
+    count.textContent = show(list, filter);
+    if (!isOfPage) return;
+    const address = new URL(location.href);
+    if (filter) address.searchParams.set(PARAMETER, filter);
+    else address.searchParams.delete(PARAMETER);
+    history.replaceState(history.state, "", address);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown") return;
-    event.preventDefault();
-    const first = [...root.querySelectorAll("a[data-path]")].find((a) => /** @type {HTMLElement} */ (a).offsetParent);
-    /** @type {HTMLElement | undefined} */ (first)?.focus();
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      first()?.focus();
+    } else if (event.key === "Enter" && field.value.trim()) first()?.click();
   });
+  const given = isOfPage && new URL(location.href).searchParams.get(PARAMETER);
+  if (given) {
+    field.value = given;
+    count.textContent = show(list, given);
+  }
+}
+
+/** Show every field that is not shown yet, and make it filter its list. */
+export function wireFilters() {
+  for (const bar of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".filter-bar[hidden]"))) {
+    const field = /** @type {HTMLInputElement} */ (bar.querySelector("input"));
+    const list = document.getElementById(field.getAttribute("aria-controls") ?? "");
+    if (!list) continue;
+    bar.hidden = false;
+    wire(field, list);
+  }
 }

@@ -2,7 +2,7 @@
 // Wires the page: search as you type, the tree, navigation without page loads, the theme.
 // Without this script every link and form works on its own.
 
-import { wireFilter } from "./filter.js";
+import { wireFilters } from "./filter.js";
 import { wireInspector } from "./inspect.js";
 import { wireNavigation } from "./navigation.js";
 import { wireSearch } from "./search.js";
@@ -10,11 +10,11 @@ import { wireTheme } from "./theme-button.js";
 import { wireTree } from "./tree.js";
 
 wireInspector(); // before navigation, which follows the links that are left
-const navigate = wireNavigation(() => {
+const wirePage = () => {
   wireTree(navigate);
-  wireFilter();
-});
-wireTree(navigate);
-wireFilter();
+  wireFilters();
+};
+const navigate = wireNavigation(wirePage);
+wirePage();
 wireSearch(navigate);
 wireTheme();

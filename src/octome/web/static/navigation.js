@@ -14,9 +14,9 @@ export const isPlainClick = (event, link, origin) =>
   !link.hasAttribute("download");
 
 /** Follow links in place, and restore each state on back and forward.
- *  @param {() => void} onNewTree  called when the tree was replaced
+ *  @param {() => void} wirePage  called when parts of the page were replaced
  *  @returns {(url: string, options?: {keepFocus?: boolean}) => Promise<void>} */
-export function wireNavigation(onNewTree) {
+export function wireNavigation(wirePage) {
   let latest = 0;
 
   /** @param {string} url  @param {{keepFocus?: boolean, scroll?: number}} [options] */
@@ -46,6 +46,7 @@ export function wireNavigation(onNewTree) {
     if (field instanceof HTMLInputElement && field !== document.activeElement) {
       field.value = query?.getAttribute("value") ?? "";
     }
+    wirePage();
     const main = /** @type {HTMLElement} */ (document.getElementById("content"));
     if (!options.keepFocus) main.focus({ preventScroll: true });
     const anchor = new URL(url, location.href).hash.slice(1);
@@ -68,10 +69,7 @@ export function wireNavigation(onNewTree) {
       return;
     }
     tree?.remove();
-    if (fresh) {
-      layout.prepend(document.importNode(fresh, true));
-      onNewTree();
-    }
+    if (fresh) layout.prepend(document.importNode(fresh, true));
   }
 
   /** @param {string} url  @param {{keepFocus?: boolean}} [options] */

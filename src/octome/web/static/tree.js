@@ -25,6 +25,23 @@ export const stepFor = (key, at, count, isOpen, hasItems) => {
   return null;
 };
 
+/** The line that typed letters lead to: the one with that short name, or else the next one whose
+ *  name, or else whose short name, begins with them. -1 if there is none.
+ *  @param {{name: string, short: string[]}[]} lines  @param {number} at  the present one
+ *  @param {string} typed */
+export const typedLine = (lines, at, typed) => {
+  const from = typed.length > 1 ? at : at + 1; // more letters may keep the line, one more moves on
+  const order = lines.map((_, i) => (from + i) % lines.length);
+  /** @param {(line: {name: string, short: string[]}) => boolean} fits */
+  const first = (fits) => order.find((i) => fits(lines[i]));
+  return (
+    first((line) => typed.length > 1 && line.short.includes(typed)) ??
+    first((line) => line.name.toLowerCase().startsWith(typed)) ??
+    first((line) => line.short.some((name) => name.startsWith(typed))) ??
+    -1
+  );
+};
+
 /** Describe every line to assistive technology, and leave one of them in the order of Tab.
  *  @param {Element} tree */
 export function describe(tree) {
@@ -117,6 +134,26 @@ function focusLine(tree, line) {
   line.focus();
 }
 
+const TYPING_MS = 700; // between two letters of one name
+let typed = "";
+let typedAt = 0;
+
+/** The letters typed so far, if a key adds to them; empty if it does not.
+ *  @param {KeyboardEvent} event */
+function typedWith(event) {
+  const isOn = event.timeStamp - typedAt < TYPING_MS;
+  if (event.key.length !== 1 || event.key === "/" || (event.key === " " && !(isOn && typed))) return "";
+  typed = (isOn ? typed : "") + event.key.toLowerCase();
+  typedAt = event.timeStamp;
+  return typed;
+}
+
+/** @param {HTMLElement} line  @returns {{name: string, short: string[]}} */
+const namesOf = (line) => ({
+  name: line.querySelector(".name")?.textContent ?? "",
+  short: line.parentElement?.dataset.names?.split(" ") ?? [],
+});
+
 /** Make the tree of the page work with keys and open in place.
  *  @param {Navigate} navigate */
 export function wireTree(navigate) {
@@ -129,7 +166,7 @@ export function wireTree(navigate) {
   tree.addEventListener("click", (event) => {
     const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path].branch"));
     if (!line || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const onArrow = event.clientX - line.getBoundingClientRect().left < 22;
+    const onArrow = event.detail > 0 && event.clientX - line.getBoundingClientRect().left < 22;
     const isOpen = line.classList.contains("open");
     if (onArrow || (isOpen && line.getAttribute("aria-current") === "page")) {
       event.preventDefault();
@@ -142,6 +179,14 @@ export function wireTree(navigate) {
   tree.addEventListener("keydown", (event) => {
     const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path]"));
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = typedWith(event);
+    if (typing) {
+      const near = shown(tree);
+      const found = typedLine(near.map(namesOf), near.indexOf(line), typing);
+      if (found >= 0) focusLine(tree, near[found]);
+      event.preventDefault();
+      return;
+    }
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       void navigate(/** @type {HTMLAnchorElement} */ (line).href, { keepFocus: true });
