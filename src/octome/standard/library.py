@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
+    from octome.standard.model.template import TemplateIndex, TemplatePage
     from octome.standard.model.uid import UidIndex, UidList, UidPage
     from octome.standard.pages.reader import Reader
 
@@ -250,6 +251,23 @@ class Library(StoredStandard):
             f"/context-groups/{cid}",
             edition,
             lambda r, chosen: context_group_page(r, chosen, str(cid)),
+        )
+
+    def template_index(self, edition: str | None = None) -> TemplateIndex:
+        """The templates of PS3.16; none in an edition whose part 16 has not been read."""
+        from octome.standard.pages.template import template_index
+
+        return page_of(self._stores, "/templates", edition, template_index)
+
+    def template(self, tid: str, edition: str | None = None) -> TemplatePage:
+        """A template, such as `1500`, with its rows and those of the templates it includes."""
+        from octome.standard.pages.template import template_page
+
+        return page_of(
+            self._stores,
+            f"/templates/{tid}",
+            edition,
+            lambda r, chosen: template_page(r, chosen, tid),
         )
 
     def uid_index(self, edition: str | None = None, which: UidList = "uids") -> UidIndex:

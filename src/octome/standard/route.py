@@ -44,6 +44,8 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _uids(reader, edition, words)
         case ["context-groups", *rest]:
             return _context_groups(reader, edition, rest)
+        case ["templates", *rest]:
+            return _templates(reader, edition, rest)
         case ["search"]:
             from octome.standard.search.finding import search
 
@@ -172,6 +174,17 @@ def _context_groups(reader: Reader, edition: str, words: list[str]) -> Page | No
             return context_group_index(reader, edition)
         case [cid]:
             return context_group_page(reader, edition, cid)
+    return None
+
+
+def _templates(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    from octome.standard.pages.template import template_index, template_page
+
+    match words:
+        case []:
+            return template_index(reader, edition)
+        case [tid]:
+            return template_page(reader, edition, tid)
     return None
 
 

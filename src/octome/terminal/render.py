@@ -13,6 +13,7 @@ from octome.terminal.columns import columns
 from octome.terminal.prose import prose
 from octome.terminal.search import search_lines
 from octome.terminal.style import Style, plain
+from octome.terminal.template import template_lines
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import Citation, SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
+    from octome.standard.model.template import TemplateIndex, TemplatePage
     from octome.standard.model.text import Text
     from octome.standard.model.uid import UidIndex, UidPage
     from octome.standard.model.usage import MacroInclusion
@@ -319,6 +321,16 @@ class Renderer:
             *self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")
         ]
         lines += self._columns([(c.scheme, c.value, c.meaning) for c in page.codes])
+        return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
+
+    def _TemplateIndex(self, page: TemplateIndex) -> list[str]:  # noqa: N802
+        rows = [(f"TID {t.tid}", f"{t.rows} rows", t.name) for t in page.templates]
+        none = "None here: an edition has them once its part 16 is fetched, with octome sync."
+        return ["", *(self._columns(rows, 0) if rows else [none])]
+
+    def _TemplatePage(self, page: TemplatePage) -> list[str]:  # noqa: N802
+        lines = [*self._head(f"TID {page.tid}"), *self._described(page.description, page.edition)]
+        lines += ["", *template_lines(page, self.width, self.style)]
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802

@@ -10,7 +10,7 @@ from octome.standard.library import Library
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("TID1500", "TID 1500 is not in edition 2026b; templates are not read yet"),
+        ("TID1500", "TID 1500 is not in edition 2026b; an edition has all of it once that part is"),
         ("CID 99999", "CID 99999 is not in edition"),
         ("PS3.15 E.1", "PS3.15 E.1 is not in edition"),
         ("T-D3000", "No context group of edition 2026b has the code T-D3000."),

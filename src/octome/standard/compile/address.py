@@ -12,6 +12,7 @@ from octome.standard.official import official_url, part_and_anchor, picture_url,
 from octome.standard.sources.records import EditionRecords
 
 _CID = re.compile(r"sect_CID_(\d+)")
+_TID = re.compile(r"PS3\.16#(?:sect|table)_TID_+(\w+)")
 # Whole chapters that octome has as data rather than as text.
 _DATA = {("06", "table_6-1"): "/attributes", ("06", "table_A-1"): "/uids"}
 
@@ -46,6 +47,7 @@ class Addresses:
         sections: Sequence[EditionSection],
     ) -> None:
         self._cids = frozenset(cids)
+        self._tids = frozenset(template.tid for template in edition.templates)
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
         self._edition = edition.edition
@@ -87,6 +89,9 @@ class Addresses:
         cid = _CID.search(url)
         if cid and int(cid[1]) in self._cids:
             return f"/context-groups/{cid[1]}"
+        tid = _TID.fullmatch(url)
+        if tid and tid[1] in self._tids:
+            return f"/templates/{tid[1]}"
         known = self._paths.get(part_and_anchor(url))
         return known or (whole_part(url) if url.startswith("PS3.") else official_url(url))
 

@@ -27,6 +27,7 @@ from octome.standard.compile.occurrences import count_occurrences
 from octome.standard.compile.rows import insert, pages_of
 from octome.standard.compile.same_ciod import SameCiods
 from octome.standard.compile.sections import EditionSection, sections_of
+from octome.standard.compile.templates import TemplateWriter
 from octome.standard.compile.text_rows import insert_texts, insert_values
 from octome.standard.compile.texts import Texts
 from octome.standard.names import words_of_keyword
@@ -131,6 +132,7 @@ class Compilation:
             addresses = Addresses(records, kept, cids, sections)
             self.write_edition(position, records, addresses)
             self.write_sections(edition, sections, addresses)
+            TemplateWriter(self.db, self.texts, addresses).write(records)
         self.progress("writing texts and registries", 0.7)
         if groups:
             self.write_context_groups(groups, current.terms)

@@ -29,6 +29,7 @@ LISTS = [
     ("/sop-classes", "SOP Classes", 4, "services"),
     ("/transfer-syntaxes", "Transfer Syntaxes", 5, "encoding"),
     ("/context-groups", "Context Groups", 16, "CIDs codes terminology DCMR"),
+    ("/templates", "Templates", 16, "TIDs structured reports content items SR"),
 ]
 
 WORD = re.compile(r"[^\W_]+")
@@ -115,6 +116,7 @@ def _docs(
         *_sections(db, words),
         *_uids(db, newest_first[0]),
         *_context_groups(db),
+        *_templates(db, words, newest_first),
         *_lists(),
     ):
         if (doc.kind, doc.path) not in seen:
@@ -295,6 +297,38 @@ def _context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
             alias=f"CID {cid} CID{cid}",
             body=" ".join(codes[cid]),
         )
+
+
+def _templates(
+    db: sqlite3.Connection, words: Mapping[int, str], newest_first: Sequence[str]
+) -> Iterator[Doc]:
+    """The templates; the body of each is its description and the names of its concepts."""
+    having = _editions_of(db, "template", "tid", newest_first)
+    for edition in newest_first:
+        concepts: dict[str, dict[int, None]] = defaultdict(dict)
+        for tid, concept in db.execute(
+            "SELECT tid, concept FROM template_row WHERE edition = ? AND concept IS NOT NULL",
+            [edition],
+        ):
+            concepts[tid][concept] = None
+        for tid, name, text, rows in db.execute(
+            "SELECT t.tid, t.name, t.text, count(r.tid) FROM template t LEFT JOIN template_row r "
+            "ON r.edition = t.edition AND r.tid = t.tid WHERE t.edition = ? GROUP BY t.tid",
+            [edition],
+        ):
+            texts = (*_texts(text), *concepts[tid])
+            yield Doc(
+                "template",
+                f"/templates/{tid}",
+                name,
+                f"TID {tid}, {rows} rows",
+                weight=2,
+                keys=(f"tid:{tid.lower()}",),
+                editions=having[tid],
+                alias=f"TID {tid} TID{tid}",
+                body=" ".join(words[each] for each in texts),
+                texts=texts,
+            )
 
 
 def _lists() -> Iterator[Doc]:

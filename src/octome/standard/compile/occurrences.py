@@ -17,7 +17,7 @@ class AttributeOfType(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The path of a section or a context group that a text links to."""
+    """The path of a section, a context group or a template that a text links to."""
 
     path: str
 
@@ -70,6 +70,20 @@ def count_occurrences(
         "SELECT e.id, link.path, '/sections/' || s.number, 1, '/sections/' || s.number "
         "FROM section s JOIN link ON link.text = s.text JOIN edition e "
         "WHERE s.edition = coalesce(e.fallback, e.id)"
+    )
+    db.execute(
+        "INSERT INTO citation "
+        "SELECT r.edition, link.path, '/templates/' || r.tid, count(DISTINCT r.position), "
+        "'/templates/' || r.tid FROM template_row r "
+        "JOIN link ON link.text IN (r.concept, r.condition, r.value_set) "
+        "WHERE link.path <> '/templates/' || r.tid GROUP BY r.edition, link.path, r.tid"
+    )
+    # A template's section holds the same table as words.
+    db.execute(
+        "DELETE FROM citation WHERE source GLOB '/sections/PS3.16-TID_*' AND EXISTS "
+        "(SELECT 1 FROM citation c WHERE c.edition = citation.edition "
+        "AND c.target = citation.target "
+        "AND c.source = '/templates/' || substr(citation.source, 22))"
     )
     db.execute(
         "INSERT OR IGNORE INTO citation "

@@ -174,15 +174,16 @@ CREATE TABLE section (
     PRIMARY KEY (number, edition)
 ) WITHOUT ROWID;
 
--- What a text links to: sections and context groups.
+-- What a text links to: sections, context groups and templates.
 CREATE TABLE link (text INTEGER NOT NULL, position INTEGER NOT NULL, path TEXT NOT NULL,
     PRIMARY KEY (text, position)) WITHOUT ROWID;
 
--- What links to a section or context group: one line for each table or section that does.
+-- What links to a section, context group or template: one line for each table, section or template
+-- that does.
 CREATE TABLE citation (
     edition TEXT NOT NULL,
     target TEXT NOT NULL,
-    source TEXT NOT NULL,               -- the table's or the section's path
+    source TEXT NOT NULL,               -- the path of the table, section or template
     places INTEGER NOT NULL,
     path TEXT NOT NULL,                 -- the place nearest to the root
     PRIMARY KEY (edition, target, source)
@@ -198,6 +199,44 @@ CREATE TABLE sop_class (edition TEXT NOT NULL, uid TEXT NOT NULL, ciod TEXT NOT 
 CREATE TABLE context_group (cid INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
+
+-- Templates of PS3.16. A row's cells are texts; what its `template_line`s state is in them.
+CREATE TABLE template (
+    edition TEXT NOT NULL,
+    tid TEXT NOT NULL,                  -- 1500, 10003B
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    is_extensible INTEGER,              -- NULL where it is not stated; so the next two
+    is_order_significant INTEGER,
+    is_root INTEGER,
+    text INTEGER,
+    url TEXT,
+    PRIMARY KEY (edition, tid)
+) WITHOUT ROWID;
+CREATE TABLE template_parameter (edition TEXT NOT NULL, tid TEXT NOT NULL,
+    position INTEGER NOT NULL, name TEXT NOT NULL, text INTEGER,
+    PRIMARY KEY (edition, tid, position)) WITHOUT ROWID;
+CREATE TABLE template_row (
+    edition TEXT NOT NULL,
+    tid TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    number TEXT NOT NULL,               -- 3, 1b; '' where it has none
+    depth INTEGER NOT NULL,
+    relationship TEXT NOT NULL,         -- R- in front: by reference
+    value_type TEXT NOT NULL,
+    concept INTEGER,                    -- a text, as are condition and value_set
+    vm TEXT NOT NULL,
+    requirement TEXT NOT NULL,
+    condition INTEGER,
+    value_set INTEGER,
+    included TEXT NOT NULL,             -- the template that the row includes, or ''
+    PRIMARY KEY (edition, tid, position)
+) WITHOUT ROWID;
+CREATE INDEX template_row_included ON template_row (edition, included);
+-- The codes that a row names as its concept or among its values.
+CREATE TABLE template_code (edition TEXT NOT NULL, scheme TEXT NOT NULL, value TEXT NOT NULL,
+    tid TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (edition, scheme, value, tid, position)) WITHOUT ROWID;
 
 -- What a search can find, numbered by weight, the weightiest first.
 CREATE TABLE doc (

@@ -11,14 +11,15 @@ from octome.standard.compile.markup import read_html
 from octome.standard.sources.records import Fragment, Passage, SourceText
 
 CONTEXT_GROUP_NAME = re.compile(r"CID\s(\d+)\s“([^”]+)”")
-CITABLE = ("/sections/", "/context-groups/")
+CITABLE = ("/sections/", "/context-groups/", "/templates/")
 
 
 class Texts:
     """Texts by number.
 
-    `blocks` is each text, `words` the same without its structure, and `links` the sections and
-    context groups that it refers to. Texts are added edition by edition, the oldest first.
+    `blocks` is each text, `words` the same without its structure, and `links` the sections,
+    context groups and templates that it refers to. Texts are added edition by edition, the oldest
+    first.
     """
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
 from octome.standard.model.vocabulary import require_one_of
 
-CitingKind = Literal["module", "macro", "section"]
+CitingKind = Literal["module", "macro", "section", "template"]
 CITING_KINDS: tuple[CitingKind, ...] = get_args(CitingKind)
 
 
@@ -26,7 +26,7 @@ class SectionText:
 
 @dataclass(frozen=True)
 class Citation:
-    """A table or a section that refers to a section or a context group, and its nearest place."""
+    """A table, section or template that refers to something with a page, and its nearest place."""
 
     source: Link
     what: CitingKind

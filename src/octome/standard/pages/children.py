@@ -18,6 +18,7 @@ ROOTS = (
     "uids",
     "transfer-syntaxes",
     "context-groups",
+    "templates",
     "editions",
 )
 
@@ -72,6 +73,13 @@ def children(
                 "SELECT '/sections/' || number, title FROM section WHERE edition = ? "
                 "ORDER BY position",
                 reader.text_edition(edition),
+            )
+            return tuple(Child(path=path, title=title) for path, title in rows)
+        case ["templates"]:
+            rows = reader.rows(
+                "SELECT '/templates/' || tid, name FROM template WHERE edition = ? "
+                "ORDER BY position",
+                edition,
             )
             return tuple(Child(path=path, title=title) for path, title in rows)
         case [root] if root in NUMBERED:

@@ -18,6 +18,7 @@ KIND_OF_ROOT: dict[str, CitingKind] = {
     "modules": "module",
     "macros": "macro",
     "sections": "section",
+    "templates": "template",
 }
 
 
@@ -95,20 +96,22 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
 
 
 def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]:
-    """What refers to a section or a context group: modules, macros and sections."""
+    """What refers to a page: modules, macros, templates and sections."""
     found = []
-    for source, places, path, table, section in reader.rows(
-        "SELECT c.source, c.places, c.path, t.name, "
+    for source, places, path, table, template, section in reader.rows(
+        "SELECT c.source, c.places, c.path, t.name, m.name, "
         "(SELECT title FROM section WHERE edition = ? AND '/sections/' || number = c.source) "
         "FROM citation c "
         "LEFT JOIN attribute_table t ON t.edition = c.edition AND t.path = c.source "
-        "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, c.source",
+        "LEFT JOIN template m ON m.edition = c.edition AND '/templates/' || m.tid = c.source "
+        "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, m.position, c.source",
         reader.text_edition(edition),
         edition,
         target,
     ):
-        title = table or f"{source.removeprefix('/sections/')} {section or ''}".strip()
+        last = source.rpartition("/")[2]
+        title = table or (f"TID {last} {template}" if template else f"{last} {section or ''}")
         found.append(
-            Citation(Link(source, title), KIND_OF_ROOT[source.split("/")[1]], places, path)
+            Citation(Link(source, title.strip()), KIND_OF_ROOT[source.split("/")[1]], places, path)
         )
     return tuple(found)

@@ -10,10 +10,7 @@ from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
 
 # Why a number may not be there, by its kind.
 FETCHED = "an edition has all of it once that part is fetched: octome sync"
-WHY_NOT = {
-    "template": "templates are not read yet",
-    **dict.fromkeys(("section", "table", "figure", "part"), FETCHED),
-}
+WHY_NOT = dict.fromkeys(("section", "table", "figure", "part"), FETCHED)
 
 
 GROUP = "context group"
@@ -67,9 +64,12 @@ def _has(reader: Reader, row: Row, value: str) -> bool:
     return reader.row(query, cid, value) is not None
 
 
-def not_here(number: Number, edition: str) -> str:
+def not_here(reader: Reader, number: Number, edition: str) -> str:
     """That there is no such number, and where it would be."""
     is_part = number.kind == "part"
     lead = f"{number.said} is not {'whole ' if is_part else ''}in edition {edition}"
     why = WHY_NOT.get(number.kind)
+    if number.kind == "template":
+        has_any = reader.row("SELECT 1 FROM template WHERE edition = ?", edition)
+        why = None if has_any else FETCHED
     return f"{lead}; {why}." if why else f"{lead}."

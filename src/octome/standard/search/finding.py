@@ -123,7 +123,7 @@ def _say_not_here(reader: Reader, edition: str, number: Number, found: Found, li
     if number.kind == "tag" and (private := _private(number)):
         found.notes += private
         return
-    found.notes.append(by_number.not_here(number, edition))
+    found.notes.append(by_number.not_here(reader, number, edition))
     found.add(by_number.near(reader, number, limit))
     if number.kind not in ("tag", "UID", "part"):
         found.add(by_number.mentions(reader, number.said, limit), by_text=True)

@@ -15,7 +15,7 @@ BEGUN_TAG = re.compile(rf"\(?\s*{_HEX}\s*,\s*(?:0x)?([0-9a-f]{{0,3}})\s*\)?")
 SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4})\s*\)?")
 GROUP = re.compile(r"[0-9a-f]{4}|[0-9a-f]{2}xx")
 UID = re.compile(r"([012](?:\.\d+){3,})\.*")
-TEMPLATE = re.compile(r"(?:d?tid|template)[\s_:#-]*(\d+)")
+TEMPLATE = re.compile(r"(?:d?tid|template)[\s_:#-]*(\d+[a-z]?)")
 GROUP_OF_CODES = re.compile(r"(?:d?cid|context\s+(?:group|id))[\s_:#-]*(\d+[a-z]?)")
 PART = re.compile(r"(?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)(\d{1,2})")
 SECTION = re.compile(
@@ -94,7 +94,9 @@ def _uid(typed: str) -> Number | None:
 
 def _template(typed: str) -> Number | None:
     match = TEMPLATE.fullmatch(typed)
-    return match and Number(kind="template", said=f"TID {match[1]}", keys=(f"tid:{match[1]}",))
+    return match and Number(
+        kind="template", said=f"TID {match[1].upper()}", keys=(f"tid:{match[1]}",)
+    )
 
 
 def _codes_group(typed: str) -> Number | None:

@@ -17,10 +17,17 @@ from octome.standard.sources.folder_source import FolderSource
 
 # What reads is imported when it reads: the name and the fingerprint are needed at each start.
 if TYPE_CHECKING:
-    from octome.standard.sources.records import EditionRecords, Include, Row, Table
+    from octome.standard.sources.records import (
+        EditionRecords,
+        Include,
+        Passage,
+        Row,
+        Table,
+        TemplateRecord,
+    )
     from octome.standard.sources.source import Content
 
-REGISTRIES: tuple[Content, ...] = ("uids", "context_groups", "protected_attributes")
+REGISTRIES: tuple[Content, ...] = ("uids", "context_groups", "templates", "protected_attributes")
 
 
 def facts_of(records: EditionRecords) -> dict[Content, bytes]:
@@ -54,7 +61,29 @@ def facts_of(records: EditionRecords) -> dict[Content, bytes]:
                 for each in records.context_groups
             ]
         )  # fmt: skip
+    if records.templates:
+        files["templates"] = _packed([_template(each) for each in records.templates])
     return files
+
+
+def _template(template: TemplateRecord) -> tuple[Any, ...]:
+    rows = [
+        (row.number, row.depth, row.relationship, row.value_type, _facts_in(row.concept), row.vm,
+         row.requirement, _facts_in(row.value_set), row.included)
+        for row in template.rows
+    ]  # fmt: skip
+    stated = (template.is_extensible, template.is_order_significant, template.is_root)
+    names = [parameter.name for parameter in template.parameters]
+    return template.tid, template.name, *stated, names, rows
+
+
+def _facts_in(cell: Passage | None) -> list[str]:
+    """The lines of a cell that are no sentences: codes, groups, units, parameters."""
+    from octome.standard.block import walk
+    from octome.standard.template_line import read_line
+
+    blocks = walk(cell.blocks) if cell else ()
+    return [block.words for block in blocks if block.words and read_line(block.words).is_fact]
 
 
 def _table(table: Table) -> tuple[str, str | None, list[tuple[Any, ...]]]:
@@ -144,6 +173,7 @@ class FactsSource(FolderSource):
             sop_classes=facts["sop_classes"],
             uids=[Uid(*each) for each in self._load("uids") or ()],
             context_groups=groups,
+            templates=[_read_template(each) for each in self._load("templates") or ()],
             protected_attributes=[
                 ProtectedAttribute(
                     tag,
@@ -164,6 +194,43 @@ class FactsSource(FolderSource):
         if kept is None:
             return None
         return json.loads(gzip.decompress(self.folder.whole_file(kept).read_bytes()))
+
+
+def _read_template(stored: list[Any]) -> TemplateRecord:
+    from octome.standard.sources.records import TemplateParameter, TemplateRecord, TemplateRow
+
+    tid, name, is_extensible, is_order_significant, is_root, parameters, rows = stored
+    return TemplateRecord(
+        tid=tid,
+        name=name,
+        is_extensible=is_extensible,
+        is_order_significant=is_order_significant,
+        is_root=is_root,
+        parameters=tuple(map(TemplateParameter, parameters)),
+        rows=tuple(
+            TemplateRow(
+                number=number,
+                depth=depth,
+                relationship=relationship,
+                value_type=value_type,
+                concept=_cell(concept),
+                vm=vm,
+                requirement=requirement,
+                condition=None,
+                value_set=_cell(value_set),
+                included=included,
+            )
+            for (number, depth, relationship, value_type, concept, vm, requirement, value_set,
+                 included) in rows
+        ),
+    )  # fmt: skip
+
+
+def _cell(lines: list[str]) -> Passage | None:
+    from octome.standard.block import Block
+    from octome.standard.sources.records import Passage
+
+    return Passage(tuple(Block(kind="paragraph", words=line) for line in lines)) if lines else None
 
 
 def _read_table(stored: list[Any]) -> Table:

@@ -148,6 +148,49 @@ class ContextGroupRecord:
     url: str | None = None
 
 
+class TemplateParameter(NamedTuple):
+    """A parameter that a template is given by those that include it, with its sign: `$Units`."""
+
+    name: str
+    usage: Passage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRow:
+    """A row of a template of PS3.16, as in section 6.1.
+
+    `number` is `3` or `1b`, or nothing; `depth` counts the `>` signs. `relationship` has its `R-`
+    where it is by reference. `included` is the template that the row includes, `10003B`, or
+    nothing. What the paragraphs of `concept` and `value_set` state, `template_line` reads.
+    """
+
+    number: str
+    depth: int
+    relationship: str
+    value_type: str
+    concept: Passage | None
+    vm: str
+    requirement: str
+    condition: Passage | None
+    value_set: Passage | None
+    included: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRecord:
+    """A template of PS3.16. What its source does not state is None."""
+
+    tid: str
+    name: str
+    rows: tuple[TemplateRow, ...]
+    parameters: tuple[TemplateParameter, ...] = ()
+    is_extensible: bool | None = None
+    is_order_significant: bool | None = None
+    is_root: bool | None = None
+    text: Passage | None = None
+    url: str | None = None
+
+
 class ProtectedAttribute(NamedTuple):
     """A row of PS3.15 Table E.1-1.
 
@@ -218,6 +261,7 @@ class EditionRecords:
     """The sections of all parts, in order, from a source that has read them into blocks."""
     uids: Sequence[Uid] = ()
     context_groups: Sequence[ContextGroupRecord] = ()
+    templates: Sequence[TemplateRecord] = ()
     protected_attributes: Sequence[ProtectedAttribute] = ()
     problems: Sequence[Problem] = ()
     pictures: frozenset[str] = frozenset()

@@ -7,12 +7,12 @@ from typing import Literal, Protocol, get_args
 
 from octome.standard.sources.records import EditionRecords
 
-Content = Literal["facts", "text", "uids", "context_groups", "protected_attributes"]
+Content = Literal["facts", "text", "uids", "context_groups", "templates", "protected_attributes"]
 """What a source may have of an edition.
 
 `facts` are CIODs, modules, attributes, types, the data dictionary and SOP classes; `text` is what
 the Standard states of them, and its sections; `uids` is the registry of PS3.6 Annex A;
-`context_groups` are those of PS3.16 with their codes;
+`context_groups` are those of PS3.16 with their codes; `templates` are those of PS3.16;
 `protected_attributes` are the rows of PS3.15 Table E.1-1.
 """
 CONTENTS: frozenset[str] = frozenset(get_args(Content))

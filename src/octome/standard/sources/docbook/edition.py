@@ -14,6 +14,7 @@ from octome.standard.sources.docbook.iods import iods
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.sections import sections_of
 from octome.standard.sources.docbook.sop_classes import ciods_by_uid, read_sop_classes
+from octome.standard.sources.docbook.templates import read_templates
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.uids import read_uids
 from octome.standard.sources.records import (
@@ -24,6 +25,7 @@ from octome.standard.sources.records import (
     ProtectedAttribute,
     SectionRecord,
     Table,
+    TemplateRecord,
     Term,
     Uid,
     Use,
@@ -67,6 +69,7 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         section_records=found.sections,
         uids=found.uids,
         context_groups=found.context_groups,
+        templates=found.templates,
         protected_attributes=found.protected_attributes,
         # What two readers met is one problem.
         pictures=frozenset(map(_picture, manifest.figures)),
@@ -101,6 +104,7 @@ class Found:
         self.uids: Sequence[Uid] = ()
         self.sop_classes: Mapping[str, str] = {}
         self.context_groups: Sequence[ContextGroupRecord] = ()
+        self.templates: Sequence[TemplateRecord] = ()
         self.protected_attributes: Sequence[ProtectedAttribute] = ()
 
     def add(self, part: Part, titles: Mapping[str, str]) -> None:
@@ -120,6 +124,7 @@ class Found:
             self.protected_attributes = read_confidentiality(part)
         elif part.number == 16:
             self.context_groups = read_context_groups(part)
+            self.templates = read_templates(part, Reading(part, titles))
         self.problems += part.problems
 
     def _add_objects(self, part: Part, titles: Mapping[str, str]) -> None:

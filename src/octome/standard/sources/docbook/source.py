@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from octome.standard.sources.source import Content, Source
 
 # What else than facts and text is in which part.
-CONTENTS: Mapping[str, Content] = {"6": "uids", "15": "protected_attributes"}
+CONTENTS: Mapping[str, tuple[Content, ...]] = {
+    "6": ("uids",),
+    "15": ("protected_attributes",),
+    "16": ("templates",),
+}
 
 
 class DocBookSource(FolderSource):
@@ -25,9 +29,9 @@ class DocBookSource(FolderSource):
     def contents(self) -> Mapping[str, frozenset[Content]]:
         """What its parts have."""
         found: set[Content] = {"facts", "text"}
-        for part, content in CONTENTS.items():
+        for part, contents in CONTENTS.items():
             if part in self.folder.manifest.parts:
-                found.add(content)
+                found.update(contents)
         return {self.folder.edition: frozenset(found)}
 
     def read(self, edition: str) -> EditionRecords:

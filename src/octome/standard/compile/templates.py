@@ -1,0 +1,106 @@
+"""The templates of an edition written into the store, and links on what their cells name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from operator import is_
+
+from octome.standard.block import Block, Span
+from octome.standard.compile.address import Addresses
+from octome.standard.compile.rows import insert
+from octome.standard.compile.texts import Texts
+from octome.standard.sources.records import EditionRecords, Passage, TemplateRow
+from octome.standard.template_line import Code, Mention, Numbered, read_line
+
+
+class TemplateWriter:
+    """Writes the templates of one edition."""
+
+    def __init__(self, db: sqlite3.Connection, texts: Texts, addresses: Addresses) -> None:
+        self._db, self._texts, self._addresses = db, texts, addresses
+
+    def write(self, records: EditionRecords) -> None:
+        """Write every template with its parameters and rows, and the codes that they name."""
+        edition = records.edition
+        templates, parameters, rows, codes = [], [], [], []
+        for position, each in enumerate(records.templates):
+            stated = (each.is_extensible, each.is_order_significant, each.is_root)
+            about = (*stated, self._number(edition, each.text), each.url)
+            templates.append((edition, each.tid, position, each.name, *about))
+            for at, parameter in enumerate(each.parameters):
+                usage = self._number(edition, parameter.usage)
+                parameters.append((edition, each.tid, at, parameter.name, usage))
+            for at, row in enumerate(each.rows):
+                rows.append((edition, each.tid, at, *self._row(edition, row)))
+                codes += [(edition, scheme, value, each.tid, at) for scheme, value in _codes(row)]
+        insert(self._db, "template", templates)
+        insert(self._db, "template_parameter", parameters)
+        insert(self._db, "template_row", rows)
+        insert(self._db, "template_code", codes)
+
+    def _row(self, edition: str, row: TemplateRow) -> Iterator[object]:
+        yield from (row.number, row.depth, row.relationship, row.value_type)
+        yield self._number(edition, row.concept)
+        yield from (row.vm, row.requirement)
+        yield self._number(edition, row.condition)
+        yield self._number(edition, row.value_set)
+        yield row.included
+
+    def _number(self, edition: str, text: Passage | None) -> int | None:
+        if text is None:
+            return None
+        blocks = with_links(text.blocks)
+        return self._texts.number(edition, Passage(blocks), self._addresses)
+
+
+def _codes(row: TemplateRow) -> dict[tuple[str, str], None]:
+    """The codes that a row names, each once."""
+    blocks = [
+        block for text in (row.concept, row.value_set) for block in (text.blocks if text else ())
+    ]
+    return {
+        (mention.what.scheme, mention.what.value): None
+        for block in blocks
+        for mention in read_line(block.words).mentions
+        if isinstance(mention.what, Code)
+    }
+
+
+def with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Link the groups and templates that a line names and the source has not linked."""
+
+    def one(block: Block) -> Block:
+        inside = tuple(map(one, block.blocks))
+        spans = block.spans
+        for mention in read_line(block.words).mentions:
+            spans = _linked(spans, mention)
+        if spans is block.spans and all(map(is_, inside, block.blocks)):
+            return block
+        return Block(
+            kind=block.kind, detail=block.detail, words=block.words, spans=spans, blocks=inside
+        )
+
+    return tuple(map(one, blocks))
+
+
+def _linked(spans: tuple[Span, ...], mention: Mention) -> tuple[Span, ...]:
+    match mention.what:
+        case Numbered("TID", number, binding):
+            start, target = mention.start + len(binding), f"PS3.16#sect_TID_{number}"
+        case Numbered(_, number, binding):
+            start, target = mention.start + len(binding), f"PS3.16#sect_CID_{number}"
+        case _:
+            return spans
+    if any(_meet(span, start, mention.end) for span in spans):
+        return spans
+    return tuple(
+        sorted(
+            (*spans, Span("link", start, mention.end, target)),
+            key=lambda span: (span.start, -span.end),
+        )
+    )
+
+
+def _meet(span: Span, start: int, end: int) -> bool:
+    return span.start < end and start < span.end

@@ -1,0 +1,113 @@
+"""Pages of templates, from invented ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from invented_source import InventedSource, compiled, facts_edition
+
+from octome.errors import UnknownPath
+from octome.standard.block import Block, words_of
+from octome.standard.library import Library
+from octome.standard.model.template import NamedCode, NamedGroup
+from octome.standard.sources.records import (
+    EditionRecords,
+    Passage,
+    TemplateParameter,
+    TemplateRecord,
+    TemplateRow,
+)
+
+
+def cell(*lines: str) -> Passage | None:
+    return Passage(tuple(Block(kind="paragraph", words=line) for line in lines)) if lines else None
+
+
+def row(number: str, value_type: str, concept: str, *value_set: str, depth: int = 0) -> TemplateRow:
+    included = concept.split()[1] if value_type == "INCLUDE" else ""
+    return TemplateRow(
+        number=number,
+        depth=depth,
+        relationship="R-INFERRED FROM" if depth else "",
+        value_type=value_type,
+        concept=cell(concept),
+        vm="1",
+        requirement="M",
+        condition=cell("IF it rains") if depth else None,
+        value_set=cell(*value_set),
+        included=included,
+    )
+
+
+def with_templates() -> EditionRecords:
+    frog = TemplateRecord(
+        tid="9",
+        name="Frog",
+        is_extensible=True,
+        text=cell("Of a frog."),
+        parameters=(TemplateParameter("$Leg", cell("Which leg")),),
+        rows=(
+            row("1", "CONTAINER", 'EV (1, 99FROG, "Frog")'),
+            row("2", "NUM", "DCID 7", 'UNITS = EV (mm, UCUM, "mm")', "It is even.", depth=1),
+            row("3", "INCLUDE", "DTID 10B", "$Leg = $Leg", depth=1),
+            row("4", "INCLUDE", "DTID 9", depth=1),
+        ),
+    )
+    tea = TemplateRecord(tid="10B", name="Tea", rows=(row("1", "TEXT", "$Leg"),))
+    return replace(facts_edition("2020b"), templates=(frog, tea))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with compiled(tmp_path / "s.sqlite", InventedSource(editions=(with_templates(),))) as opened:
+        yield opened
+
+
+def test_rows_say_what_their_cells_name(library: Library) -> None:
+    page = library.template("9")
+    first, second = page.rows[:2]
+    assert first.concept_lines[0].codes == (
+        NamedCode(term="EV", scheme="99FROG", value="1", meaning="Frog"),
+    )
+    assert second.concept_lines[0].groups == (NamedGroup("7", "defined"),)
+    assert [line.name for line in second.value_set_lines] == ["UNITS", ""]
+    assert (second.relationship, second.is_by_reference, second.depth) == ("INFERRED FROM", True, 1)
+    assert second.condition
+    assert words_of(second.condition.blocks) == "IF it rains"
+
+
+def test_include_links_both_ways_and_its_rows_are_there_one_level_deep(library: Library) -> None:
+    page = library.template("9")
+    assert page.rows[2].included == page.includes[0].template
+    assert page.rows[2].concept
+    assert [link.target for link in page.rows[2].concept.blocks[0].links] == ["/templates/10B"]
+    # The template that includes itself is not among them.
+    assert [one.template.path for one in page.includes] == ["/templates/10B"]
+    assert page.includes[0].rows[0].concept_lines[0].parameters == ("$Leg",)
+    assert [link.title for link in library.template("10B").included_by] == ["TID 9 Frog"]
+
+
+def test_number_may_be_spelled_as_in_the_standard(library: Library) -> None:
+    for path in ("/templates/TID 10B", "/templates/tid10b", "/templates/10b"):
+        assert library.at(path).path == "/templates/10B"
+    with pytest.raises(UnknownPath):
+        library.template("11")
+
+
+def test_list_counts_rows_and_states_what_is_known(library: Library) -> None:
+    assert [(one.tid, one.rows, one.is_root) for one in library.template_index().templates] == [
+        ("9", 4, None),
+        ("10B", 1, None),
+    ]
+
+
+@pytest.mark.parametrize("query", ["TID 9", "tid9", "TID10B", "Tea"])
+def test_template_is_found_by_number_and_name(library: Library, query: str) -> None:
+    assert library.search(query).hits[0].kind == "template"
+
+
+def test_number_that_the_edition_lacks_is_said_to_be_not_there(library: Library) -> None:
+    assert library.search("TID 11").notes == ("TID 11 is not in edition 2020b.",)
