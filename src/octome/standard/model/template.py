@@ -102,7 +102,7 @@ class TemplatePage(Page):
     standard_url: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TemplateSummary:
     """One line of the list of templates."""
 

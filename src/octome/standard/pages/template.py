@@ -34,7 +34,9 @@ def template_index(reader: Reader, edition: str) -> TemplateIndex:
         edition=edition,
         title="Templates",
         templates=tuple(
-            TemplateSummary(tid, name, f"/templates/{tid}", rows, _is(is_root))
+            TemplateSummary(
+                tid=tid, name=name, path=f"/templates/{tid}", rows=rows, is_root=_is(is_root)
+            )
             for tid, name, rows, is_root in reader.rows(
                 "SELECT t.tid, t.name, count(r.tid), t.is_root FROM template t LEFT JOIN "
                 "template_row r ON r.edition = t.edition AND r.tid = t.tid "
