@@ -1,4 +1,4 @@
-"""What an acquisition holds, and what is refused."""
+"""What an acquisition holds, and what is an error."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def test_the_depth_of_spectra_follows_from_their_calibration() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"bscans": None}, "one of them"),
-        ({"spectra": BSCANS}, "one of them"),
+        ({"bscans": None}, "not both"),
+        ({"spectra": BSCANS}, "not both"),
         ({"bscans": BSCANS[0]}, r"axes \(B, R, Z, X\)"),
         ({"laterality": "left"}, "an eye is R or L; found 'left'"),
     ],
 )
-def test_what_cannot_be_an_acquisition_is_refused(change: dict[str, object], words: str) -> None:
+def test_an_impossible_acquisition_is_an_error(change: dict[str, object], words: str) -> None:
     with pytest.raises(ShapeMismatch, match=words):
         replace(SCAN, **change)  # type: ignore[arg-type]
 

@@ -77,7 +77,7 @@ def test_anyone_can_read_it(eye: SimulatedEye, written: Path) -> None:
         assert file["scan"].attrs["ascan_mm"] == eye.plan.ascan_mm
 
 
-def test_files_that_are_no_acquisition_get_one_clear_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_acquisition_gets_one_clear_line(tmp_path: Path) -> None:
     text, foreign = tmp_path / "notes.txt", tmp_path / "other.h5"
     text.write_text("hello")
     with h5py.File(foreign, "w") as file:
@@ -154,7 +154,9 @@ def test_nothing_is_left_of_a_file_that_could_not_be_written(
     assert os.listdir(tmp_path) == ["scan.h5"]
 
 
-def test_a_file_that_is_not_to_be_replaced_stays(eye: SimulatedEye, tmp_path: Path) -> None:
+def test_an_existing_file_is_kept_unless_it_may_be_replaced(
+    eye: SimulatedEye, tmp_path: Path
+) -> None:
     (tmp_path / "scan.h5").write_text("older")
     with pytest.raises(AcquisitionUnwritable, match=r"scan\.h5 exists already"):
         write_acquisition(tmp_path / "scan.h5", eye.acquisition(), replaces=False)
@@ -162,7 +164,7 @@ def test_a_file_that_is_not_to_be_replaced_stays(eye: SimulatedEye, tmp_path: Pa
     assert os.listdir(tmp_path) == ["scan.h5"]
 
 
-def test_a_scan_that_does_not_fit_the_disk_is_refused_before_it_is_written(
+def test_a_scan_too_large_for_the_disk_is_an_error_before_writing(
     eye: SimulatedEye, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_file: int, _start: int, _size: int) -> None:
@@ -177,9 +179,9 @@ def test_a_scan_that_does_not_fit_the_disk_is_refused_before_it_is_written(
 def test_an_acquisition_holds_one_kind_of_data() -> None:
     scan = {"ascan_mm": 0.01, "bscan_mm": 0.01, "ascan_rate_hz": 1e5, "repeat_interval_ms": 4.0}
     spectra = np.zeros((2, 2, 4, 64), np.uint16)
-    with pytest.raises(ShapeMismatch, match="one of them"):
+    with pytest.raises(ShapeMismatch, match="not both"):
         RawAcquisition(**scan)
-    with pytest.raises(ShapeMismatch, match="one of them"):
+    with pytest.raises(ShapeMismatch, match="not both"):
         RawAcquisition(**scan, spectra=spectra, bscans=spectra)
     with pytest.raises(ShapeMismatch, match=r"\(B, R, X, K\); found \(2, 4, 64\)"):
         RawAcquisition(**scan, spectra=spectra[0])

@@ -1,4 +1,4 @@
-"""The whole way on simulated eyes, held against what is really there.
+"""The whole chain on simulated eyes, compared with their truth.
 
 Every bound is a promise of the README; `python -m pytest -s tests/octa/test_angiography.py` prints
 the figures.
@@ -116,7 +116,7 @@ def test_vessels_stand_out_from_static_retina(seed: int) -> None:
     rows = rows_of(eye) - left[:, None, None]
     retina = (rows > surfaces["ILM"][:, None] + 1) & (rows < surfaces["BM"][:, None] - 1)
     blood = retina & np.isin(vessels, (1, 2, 3))
-    # Tissue in the tail of a vessel is not static to any method; it is the projections' matter.
+    # Tissue in the tail of a vessel is not static to any method; removing projections handles it.
     static = retina & (np.cumsum(vessels > 0, axis=1) == 0)
     # A voxel next to a vessel is met by the same beam.
     static &= ~ndimage.binary_dilation(vessels > 0, np.ones((3, 3, 3)))
@@ -165,7 +165,7 @@ def test_removing_projections_makes_the_deep_plexus_more_specific(seed: int) -> 
         assert cleared_under > under + 0.1
 
 
-def test_bscans_of_amplitude_go_the_same_way() -> None:
+def test_bscans_of_amplitude_work_too() -> None:
     eye = SimulatedEye(seed=4, **FIELD | {"bscans": 12})
     scan = eye.acquisition("bscans")
     amplitude = RawAcquisition(
@@ -201,7 +201,7 @@ def test_an_absent_position_stays_absent_and_spoils_no_other() -> None:
     assert np.isfinite(others).mean() > 0.95
 
 
-def test_what_cannot_be_processed_says_why() -> None:
+def test_what_cannot_be_processed_is_an_error_with_a_reason() -> None:
     eye = SimulatedEye(seed=0, bscans=4, repeats=1, ascans=48)
     with pytest.raises(TooFewRepeats):
         angiography(eye.acquisition())

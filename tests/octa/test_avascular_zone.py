@@ -66,7 +66,7 @@ def test_an_ellipse_has_the_ratio_of_its_axes() -> None:
     assert zone.circularity == pytest.approx(4 * np.pi * np.pi * 0.08 / perimeter**2, rel=0.04)
 
 
-def test_a_gap_in_the_ring_does_not_let_the_zone_out() -> None:
+def test_a_gap_in_the_ring_does_not_enlarge_the_zone() -> None:
     closed, open_ = holed(), holed()
     # 0.06 mm wide, less than twice the disc's radius of 0.045 mm.
     open_[97:103, 130:150] = False
@@ -74,7 +74,7 @@ def test_a_gap_in_the_ring_does_not_let_the_zone_out() -> None:
     assert leaky.area_mm2 == pytest.approx(whole.area_mm2, rel=0.03)
 
 
-def test_specks_in_the_zone_are_no_vessels() -> None:
+def test_specks_in_the_zone_are_not_vessels() -> None:
     vessels = holed()
     rng = np.random.default_rng(0)
     # A tenth of all pixels: many touch one another, and some the ring.
@@ -82,7 +82,7 @@ def test_specks_in_the_zone_are_no_vessels() -> None:
     assert avascular_zone(vessels, **STEP).area_mm2 == pytest.approx(np.pi * 0.09, rel=0.1)
 
 
-def test_absent_bscans_are_looked_across_and_wide_gaps_are_not() -> None:
+def test_absent_bscans_are_bridged_and_wide_gaps_are_not() -> None:
     vessels, seen = holed(), np.ones((200, 200), bool)
     seen[[95, 104]] = False
     vessels &= seen
@@ -95,7 +95,7 @@ def test_absent_bscans_are_looked_across_and_wide_gaps_are_not() -> None:
     assert wide.area_mm2 < 0.6 * np.pi * 0.09
 
 
-def test_a_zone_at_the_edge_of_the_scan_says_so() -> None:
+def test_a_zone_at_the_edge_of_the_scan_is_flagged() -> None:
     zone = avascular_zone(holed(centre=(100, 0)), **STEP)
     assert zone.is_cut
     assert zone.area_mm2 == pytest.approx(np.pi * 0.09 / 2, rel=0.04)

@@ -34,7 +34,7 @@ def test_by_hand() -> None:
     assert depth([5, 6, 5], 1, 1) == 0.5
 
 
-def test_where_there_is_nothing_to_say_the_answer_is_nan() -> None:
+def test_the_result_is_nan_where_depth_is_undefined() -> None:
     nan = float("nan")
     for upper, lower in ((2, 1), (nan, 2), (1, nan), (5, 9), (-9, -3), (1.2, 1.8)):
         assert np.isnan(depth([1, 2, 3], upper, lower))
@@ -47,7 +47,7 @@ row = st.floats(-6, 26, width=32) | st.just(float("nan"))
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**31), st.lists(st.tuples(row, row), min_size=1, max_size=6))
-def test_it_is_what_its_definition_says(seed: int, slabs: list[tuple[float, float]]) -> None:
+def test_it_matches_its_definition(seed: int, slabs: list[tuple[float, float]]) -> None:
     rng = np.random.default_rng(seed)
     volume = rng.uniform(-5, 5, (1, 20, len(slabs))).astype(np.float32)
     volume[rng.random(volume.shape) < 0.02] = np.nan

@@ -13,7 +13,7 @@ STRUCTURE = np.ones((2, 3, 4), np.float32)
 ROWS = np.ones((2, 4), np.float32)
 
 
-def test_a_volume_with_flow_and_surfaces_of_its_own_shape_is_whole() -> None:
+def test_a_volume_with_flow_and_surfaces_of_its_shape_is_complete() -> None:
     surfaces = SurfaceMaps({"ILM": ROWS}, {"ILM": ROWS})
     volume = DeviceVolume(
         structure=STRUCTURE, geometry=GEOMETRY, pattern="raster", flow=STRUCTURE, surfaces=surfaces

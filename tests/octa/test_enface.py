@@ -41,7 +41,7 @@ def project(column: list[float], upper: float, lower: float, projection: str) ->
     return float(slab_projection(volume, *rows, projection=projection)[0, 0])
 
 
-def test_a_voxel_counts_by_what_of_it_lies_within() -> None:
+def test_a_voxel_counts_by_its_part_within_the_slab() -> None:
     # From the middle of voxel 1 to the edge of voxel 2: half of 2, all of 4.
     column = [1.0, 2.0, 4.0, 8.0]
     assert project(column, 1.0, 2.5, "sum") == pytest.approx(0.5 * 2 + 4)
@@ -68,7 +68,7 @@ def test_a_slab_is_cut_at_the_edges_of_the_volume() -> None:
     ("upper", "lower"),
     [(2, 1), (1, 1), (np.nan, 2), (1, np.nan), (5, 9), (-9, -3), (np.nan, np.nan)],
 )
-def test_where_there_is_nothing_to_say_the_answer_is_nan(
+def test_the_result_is_nan_where_the_slab_is_undefined(
     upper: float, lower: float, projection: str
 ) -> None:
     volume = np.ones((1, 3, 2), np.float32)
@@ -95,7 +95,7 @@ row = st.floats(-6, 26, width=32) | st.just(float("nan"))
     st.sampled_from(PROJECTIONS),
     st.sampled_from([np.float32, np.uint16]),
 )
-def test_it_is_what_its_definition_says(
+def test_it_matches_its_definition(
     seed: int, slabs: list[tuple[float, float]], projection: str, dtype: type
 ) -> None:
     values = np.random.default_rng(seed).uniform(0, 60_000, (1, 20, len(slabs)))

@@ -1,4 +1,4 @@
-"""Kernels work where nothing can be kept, and work is dealt out whole."""
+"""Kernels work without a cache folder, and work is shared out completely."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from octome.octa.kernel import blocks, share
 
-NOWHERE_TO_KEEP = """
+WITHOUT_CACHE = """
 from numba.core import caching
 caching.CacheImpl._locator_classes = []
 import numpy as np
@@ -21,7 +21,7 @@ print(decorrelation(np.float32([1, 3]).reshape(1, 2, 1, 1)).item())
 
 def test_a_kernel_runs_where_there_is_no_folder_to_keep_it_in() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", NOWHERE_TO_KEEP], capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", WITHOUT_CACHE], capture_output=True, text=True, timeout=120,
         check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -46,7 +46,7 @@ def test_what_is_absent_is_left_out_of_the_area() -> None:
     assert found.length_density_per_mm == pytest.approx(5, rel=0.05)
 
 
-def test_a_region_is_looked_at_alone() -> None:
+def test_a_region_is_measured_alone() -> None:
     vessels = stripes()
     vessels[:, 50:] = False
     right = np.zeros((100, 100), bool)

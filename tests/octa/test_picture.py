@@ -27,7 +27,7 @@ def test_a_picture_has_the_proportions_of_the_tissue() -> None:
     assert bscan_picture(image, axial_mm=0.004, ascan_mm=0.01, width=50).shape == (5, 50, 3)
 
 
-def test_black_and_white_are_where_they_were_asked_for() -> None:
+def test_black_and_white_are_where_requested() -> None:
     image = np.array([[0.0, 1.0, 2.0, 3.0]], np.float32)
     shades = grey_picture(image, low=1, high=2, spacing_mm=(1, 1), width=4)[0, :, 0]
     assert shades.tolist() == [0, 0, 255, 255]
@@ -53,7 +53,7 @@ def test_what_is_absent_has_its_own_colour() -> None:
     assert (frame == ABSENT).all()
 
 
-def test_every_surface_has_a_colour_of_its_own_that_is_no_grey() -> None:
+def test_every_surface_has_its_own_colour_and_none_is_grey() -> None:
     assert set(SURFACE_COLOURS) == set(SURFACE_NAMES)
     assert len(set(SURFACE_COLOURS.values())) == len(SURFACE_NAMES)
     assert all(max(colour) > 150 for colour in SURFACE_COLOURS.values())
@@ -97,6 +97,6 @@ def test_an_outline_is_the_inner_edge_of_its_region() -> None:
     assert not drawn[2:4, 2:4].any()
 
 
-def test_what_is_no_image_is_refused() -> None:
+def test_an_array_that_is_not_an_image_is_an_error() -> None:
     with pytest.raises(ShapeMismatch, match=r"\(2, 3, 4\)"):
         enface_picture(np.ones((2, 3, 4), np.float32), bscan_mm=1, ascan_mm=1)

@@ -1,4 +1,4 @@
-"""How good a scan is, in scans that were made so."""
+"""How good a scan is, in scans of known quality."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_stripes_tears_and_absent_bscans_are_counted() -> None:
     assert quality(structure, upper, lower, flow).motion == pytest.approx(3 / 60)
 
 
-def test_the_other_side_of_an_absent_bscan_is_no_tear() -> None:
+def test_the_other_side_of_an_absent_bscan_is_not_a_tear() -> None:
     flow = vessels(bscans=90)
     flow[20:50] = np.nan
     assert np.flatnonzero(spoilt_share(flow)).tolist() == list(range(20, 50))
@@ -98,7 +98,7 @@ def test_frames_that_are_not_usable_count_by_their_share() -> None:
     assert spoilt.sum() == 1.25
 
 
-def test_where_neighbours_are_unlike_anyway_no_tear_is_told() -> None:
+def test_no_tear_is_counted_where_neighbours_differ_anyway() -> None:
     rng = np.random.default_rng(0)
     assert spoilt_share((1 + 0.1 * rng.standard_normal((40, 60))).astype(np.float32)).max() == 0
 

@@ -56,13 +56,13 @@ def test_a_slab_is_read_as_it_is_written() -> None:
 
 
 @pytest.mark.parametrize("text", ["ILM", "ILM..", "..BM", "ILM..XYZ", "ILM..BM+tenum", "a..b..c"])
-def test_what_is_no_slab_says_why(text: str) -> None:
+def test_text_that_is_not_a_slab_is_an_error_with_a_reason(text: str) -> None:
     with pytest.raises(UnknownName) as caught:
         Slab.parse(text)
     assert "\n" not in str(caught.value)
 
 
-def test_presets_answer_to_the_names_that_people_use() -> None:
+def test_presets_have_the_names_that_people_use() -> None:
     assert slab_type("Superficial").name == "superficial"
     assert slab_type("DCP").name == "deep"
     assert slab_type("outer retina") is slab_type("avascular")

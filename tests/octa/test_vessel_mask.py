@@ -17,7 +17,7 @@ def two_levels(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
-def test_otsu_parts_two_groups_in_the_middle() -> None:
+def test_otsu_splits_two_groups_in_the_middle() -> None:
     values = np.array([1.0, 1.0, 1.0, 5.0, 5.0], np.float32)
     assert otsu_threshold(values) == pytest.approx(3, abs=0.01)
     # 0, 1 | 9, 10 has the least variance within.
@@ -82,6 +82,6 @@ def test_evening_keeps_what_is_absent_absent() -> None:
     assert (evened(np.zeros((4, 4), np.float32), bscan_mm=1, ascan_mm=1) == 0).all()
 
 
-def test_what_is_no_image_is_refused() -> None:
+def test_an_array_that_is_not_an_image_is_an_error() -> None:
     with pytest.raises(ShapeMismatch, match=r"\(B, X\); found shape \(4,\)"):
         vessel_mask(np.ones(4, np.float32))

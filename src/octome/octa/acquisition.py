@@ -79,11 +79,11 @@ class RawAcquisition:
     laterality: Laterality | None = None
     """None where it is not known."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
-    """What else the recorder wrote: device, date, variant of a simulation."""
+    """Other metadata of the recorder: device, date, variant of a simulation."""
 
     def __post_init__(self) -> None:
         if (self.spectra is None) == (self.bscans is None):
-            raise ShapeMismatch("an acquisition holds either raw spectra or B-scans, one of them")
+            raise ShapeMismatch("an acquisition holds either raw spectra or B-scans, not both")
         shape = tuple(self.recorded.shape)
         axes = "(B, R, X, K)" if self.spectra is not None else "(B, R, Z, X)"
         if len(shape) != 4 or min(shape) < 1:
@@ -101,9 +101,9 @@ class RawAcquisition:
 
     @property
     def recorded(self) -> ArrayLike:
-        """The spectra or the B-scans, whichever there are."""
+        """The spectra if there are any, else the B-scans."""
         found = self.spectra if self.spectra is not None else self.bscans
-        assert found is not None  # noqa: S101  (checked when it was made)
+        assert found is not None  # noqa: S101  (checked when it was built)
         return found
 
     @property

@@ -7,7 +7,7 @@
                           and, where known, axial_mm and laterality (R or L)
     /calibration          wavenumber, float64 (K,), rad/um at each sample; attributes:
                           dispersion_rad (of u**2, u**3 ...; see Calibration), refractive_index
-    /metadata             attributes: whatever else the recorder stated
+    /metadata             attributes: other metadata of the recorder
     /truth                of a simulated eye only:
       surfaces/<name>     float32 (B, X), row in px, as met by the beam, axial motion taken out
       vessels             uint8 (B, Z, X); attribute labels: JSON, name of plexus to value
@@ -77,7 +77,7 @@ class AcquisitionFile:
     Raises
     ------
     AcquisitionUnreadable
-        No such file, no acquisition of octome, or a damaged one.
+        The file does not exist, is not an acquisition of octome, or is damaged.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -118,7 +118,7 @@ class AcquisitionFile:
             )
         if int(attributes["version"]) != VERSION:
             raise AcquisitionUnreadable(
-                f"cannot read the acquisition {self.path}: it is of version "
+                f"cannot read the acquisition {self.path}: it has version "
                 f"{attributes['version']}, this octome reads version {VERSION}",
                 path=str(self.path),
             )
@@ -137,7 +137,7 @@ class AcquisitionFile:
         return RawAcquisition(**found, laterality=scan.get("laterality"), metadata=metadata)
 
     def truth(self) -> Truth | None:
-        """What is there, if the eye was simulated.
+        """The truth, if the eye was simulated.
 
         Raises
         ------
@@ -199,12 +199,13 @@ def write_acquisition(
     bscans_at_once : int
         How many are held in memory.
     replaces : bool
-        Whether an older file of that name is replaced; it is refused otherwise.
+        Whether an existing file of that name is replaced; otherwise it is an error.
 
     Raises
     ------
     AcquisitionUnwritable
-        The file exists and is not to be replaced; no such folder, no right to write, no room.
+        The file exists and may not be replaced; the folder is missing or not writable; the disk
+        is full.
         Nothing is left behind.
     """
     path = Path(path)
@@ -212,7 +213,7 @@ def write_acquisition(
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         with (replaced_file if replaces else new_file)(path) as unfinished:
-            _make_sure_of_room(unfinished, acquisition, truth)
+            _check_disk_space(unfinished, acquisition, truth)
             # The file has a lock of its own already.
             with h5py.File(unfinished.name, "w", locking=False) as file:
                 _write_metadata(file, acquisition)
@@ -232,10 +233,10 @@ def write_acquisition(
         ) from error
 
 
-def _make_sure_of_room(file: BinaryIO, acquisition: RawAcquisition, truth: Truth | None) -> None:
-    """See that the disk has room for all of a file.
+def _check_disk_space(file: BinaryIO, acquisition: RawAcquisition, truth: Truth | None) -> None:
+    """Check that the disk has room for the whole file.
 
-    HDF5 may crash the interpreter when a disk fills up while it writes: ask before.
+    HDF5 may crash the interpreter when a disk fills up while it writes: check first.
     """
     frames = acquisition.recorded
     needed = int(np.prod(frames.shape, dtype=np.int64)) * frames.dtype.itemsize + 2**20

@@ -1,7 +1,7 @@
-"""The whole way on arrays: from what a scanner recorded to structure, flow and surfaces.
+"""The whole chain on arrays: from what a scanner recorded to structure, flow and surfaces.
 
-The steps are the room's other modules; this is the order in which they are taken, a few B-scans at
-a time where that is possible.
+The steps are in the other modules of this package; here they run in order, a few B-scans at a time
+where that is possible.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def retinal_flow(scanned: ScanVolumes, surfaces: SurfaceMaps) -> Float32:
 
 
 def chosen_method(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
-    """The method to use; refused before the long work if the acquisition cannot have it."""
+    """The method to use; an error before the long work if the acquisition cannot use it."""
     is_complex = acquisition.spectra is not None or acquisition.recorded.dtype.kind == "c"
     method = flow_method(name or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
     repeats = acquisition.recorded.shape[1]

@@ -15,14 +15,14 @@ from octome.octa.vessel_mask import Mask, checked_image
 # Half of the widest gap in a ring of capillaries. Meshes of capillaries are 50 to 100 um wide,
 # the zone 300 to 800.
 GAP_MM = 0.045
-# Across what is small and alone: noise. Capillaries hang together over far more. In noisy simulated
+# Smaller pieces that stand alone are noise: capillaries connect over far more. In noisy simulated
 # scans half of the zone is lost at 0.06, a tenth or less at 0.15.
 SPECK_MM = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
 class AvascularZone:
-    """One hole in the mesh of vessels. Its numbers are NaN, and its mask empty, if none is there.
+    """One hole in the mesh of vessels. Its numbers are NaN and its mask is empty if there is none.
 
     In healthy eyes its area is 0.26 mm2 in the superficial plexus, standard deviation 0.10
     (Linderman et al. 2017: https://doi.org/10.1167/tvst.6.3.16).
@@ -56,8 +56,8 @@ def avascular_zone(
     """The largest hole in a mask of vessels, or the one at a given centre.
 
     The hole is what a disc of radius `gap_mm` can reach without touching a vessel, so gaps in the
-    ring around it that are narrower than the disc do not let the hole out. Lone specks do not
-    count as vessels. Absent B-scans that are narrower than the disc are looked across.
+    ring around it that are narrower than the disc do not enlarge the hole. Single specks do not
+    count as vessels. Absent B-scans that are narrower than the disc are bridged.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def avascular_zone(
         Where there was anything to see, ``np.isfinite(angiogram)``; everywhere if None.
     centre : (float, float), optional
         B-scan and A-scan, px, of the fovea, as of `foveal_centre`: the hole that is nearest to it
-        is taken. If None, the one in which the largest disc fits, where whole holes come before
+        is taken. If None, the one that fits the largest disc; whole holes come before
         those cut by the edge of the scan.
     gap_mm : float
         Radius of the disc.
@@ -85,7 +85,7 @@ def avascular_zone(
 
     References
     ----------
-    The disc is our own way; measures as reviewed by Grieshop et al. 2023:
+    The disc is our own method; measures as reviewed by Grieshop et al. 2023:
     https://doi.org/10.1167/tvst.12.6.26 (circularity and axis ratio; the perimeter is that of
     `outline.perimeter_mm`).
 
@@ -107,7 +107,7 @@ def avascular_zone(
     hole = _chosen(reach, gap_mm, wall, spacing, centre)
     # The disc itself covers what lies around the places where its centre may be.
     mask = (_distance(~hole, spacing) <= gap_mm) & open_ if hole.any() else hole
-    return _measured(mask, spacing, is_cut=bool((mask & _beside(wall)).any()))
+    return _measured(mask, spacing, is_cut=bool((mask & _next_to(wall)).any()))
 
 
 def foveal_centre(
@@ -118,7 +118,7 @@ def foveal_centre(
     Parameters
     ----------
     upper, lower : float32, (B, X)
-        Rows of two surfaces, best ILM and IPL or OPL, of which the layers between vanish there.
+        Rows of two surfaces, best ILM and IPL or OPL: the layers between them vanish there.
     bscan_mm, ascan_mm : float
         Between B-scans, and between A-scans.
     smoothing_mm : float
@@ -157,7 +157,7 @@ def _wide(absent: Mask, spacing: tuple[float, float], gap_mm: float) -> Mask:
 
 
 def _without_specks(vessels: Mask, spacing: tuple[float, float]) -> Mask:
-    """The vessels less all that is small and alone."""
+    """The vessels without specks that are small and alone."""
     labels, count = ndimage.label(vessels, np.ones((3, 3)))
     keep = np.zeros(count + 1, bool)
     for index, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
@@ -185,11 +185,11 @@ def _chosen(
         return np.asarray(labels == numbers[np.argmin(ndimage.minimum(away, labels, numbers))])
     # Infinite only where the hole is all there is.
     room = np.minimum(ndimage.maximum(reach, labels, numbers), 1e3)
-    room[np.isin(numbers, labels[_beside(wall)])] *= 1e-6
+    room[np.isin(numbers, labels[_next_to(wall)])] *= 1e-6
     return np.asarray(labels == numbers[np.argmax(room)])
 
 
-def _beside(wall: Mask) -> Mask:
+def _next_to(wall: Mask) -> Mask:
     """The pixels at the edge of the image or next to a wall."""
     framed = np.pad(wall, 1, constant_values=True)
     return framed[:-2, 1:-1] | framed[2:, 1:-1] | framed[1:-1, :-2] | framed[1:-1, 2:]

@@ -1,7 +1,7 @@
-"""What turns the pixels of a spectrometer into depth: its wavenumbers and the dispersion left.
+"""What turns the pixels of a spectrometer into depth: wavenumbers and remaining dispersion.
 
 It is measured once for an instrument (`mirror.py`), or its dispersion is found in the data
-(`reconstruction/dispersion.py`), and it is kept as a small file that people can read.
+(`reconstruction/dispersion.py`), and it is stored as a small readable file.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _deepest(volume, upper, lower, out):  # type: ignore[no-untyped-def]
             for x in range(ascans):
                 value = np.float32(volume[b, z, x])
                 is_within = (row >= upper[b, x]) & (row <= lower[b, x])
-                # Once NaN is the best, nothing is greater.
+                # Once NaN is the best, no value is greater.
                 is_greater = (value > best[x]) | np.isnan(value)
                 best[x] = value if is_within & is_greater else best[x]
                 place[x] = row if is_within & is_greater else place[x]

@@ -24,7 +24,7 @@ class DeviceVolume:
     Raises
     ------
     ShapeMismatch
-        The arrays do not fit together, or a word is not one of the known ones.
+        The shapes of the arrays differ, or a pattern or a laterality is unknown.
     """
 
     structure: Float32
@@ -35,13 +35,13 @@ class DeviceVolume:
     pattern: ScanPattern
     flow: Float32 | None = None
     """float32, `(B, Z, X)`: the device's own flow signal, in its own unit, 0 where nothing moved;
-    NaN where there is no answer."""
+    NaN where it is unknown."""
     surfaces: SurfaceMaps | None = None
-    """The device's own layers, as far as they are surfaces that octome knows."""
+    """The device's own layers, for surfaces that octome knows."""
     laterality: Laterality | None = None
     """None where the file does not state it."""
     acquired: datetime | None = None
-    """By the device's clock; without a time zone, since the files name none."""
+    """By the device's clock; without a time zone, since the files state none."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the file states about the device and the scan. `grey_scale` describes how stored
     grey values became amplitude."""

@@ -1,7 +1,7 @@
 """En face images: a slab of a volume, projected along depth.
 
-A row is a place on a continuous scale: voxel z reaches from z - 0.5 to z + 0.5. A voxel counts by
-the length of it that lies within the slab, so an image changes smoothly with its surfaces.
+A row is a position on a continuous scale: voxel z reaches from z - 0.5 to z + 0.5. A voxel counts
+by the length of it that lies within the slab, so an image changes smoothly with its surfaces.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _rows(upper, lower, depth):  # type: ignore[no-untyped-def]
 def _length(upper, lower, depth):  # type: ignore[no-untyped-def]
     """Of the slab within the volume, rows; 0 or less where there is none."""
     half = np.float32(0.5)
-    # NaN is not above anything: neither a missing surface nor a crossing has a length.
+    # Comparisons with NaN are false: neither a missing surface nor a crossing has a length.
     if not lower > upper:
         return np.float32(0.0)
     return min(lower, np.float32(depth) - half) - max(upper, -half)

@@ -23,7 +23,7 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     try:
         compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST)(function)
     except RuntimeError:
-        # No folder that may be written to, here or at home: compiled again by each process.
+        # Neither this folder nor the home folder is writable: each process compiles again.
         compiled = njit(nogil=True, error_model="numpy", fastmath=FAST)(function)
     return cast("Callable[..., Any]", compiled)
 
@@ -49,7 +49,7 @@ def share(work: Callable[[slice], object], count: int, size: int = 0) -> None:
     Parameters
     ----------
     work : callable
-        Takes a slice along the first axis and writes its answer where nobody else writes.
+        Takes a slice along the first axis and writes its result where no other block writes.
     count : int
         Length of the first axis.
     size : int

@@ -1,8 +1,8 @@
 """A calibration from two mirrors: the fringes of one reflector at two depths.
 
 The phase of a mirror's fringe is ``2 k z + phi``. Between two depths the dispersion phi is the
-same and falls out: the difference is a straight line in k, whatever the spectrometer does. With
-that line known, what is bent in either phase is the dispersion.
+same and cancels: the difference is a straight line in k for any spectrometer. Once that line is
+known, the curvature of either phase is the dispersion.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def fringe(spectrum: Samples, shallowest: int = 8) -> Fringe:
     Parameters
     ----------
     spectrum : float, (K,)
-        One mirror alone, less what reference and sample arm give without each other
+        One mirror alone, minus what reference and sample arm give without each other
         (`interference`).
     shallowest : int
-        Fringes over the whole detector below which nothing is taken for a mirror.
+        A peak with fewer fringes over the whole detector is not taken for a mirror.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def _centre(amplitude: Line, shallowest: int) -> float:
 
 
 def interference(both: Samples, reference: Samples, sample: Samples, dark: Samples) -> Line:
-    """What only the two arms together give: both, less each alone, each less the dark detector."""
+    """What only both arms together give: both, minus each alone, each minus the dark detector."""
     return np.asarray(both, np.float64) - reference - sample + dark
 
 
@@ -115,7 +115,7 @@ def calibration_from_mirrors(
     orders : int
         How many powers of u the dispersion has, from the second.
     refractive_index : float
-        Of the tissue that will be looked at.
+        Of the tissue that will be scanned.
 
     Returns
     -------

@@ -15,7 +15,7 @@ def perimeter_mm(region: Mask, *, bscan_mm: float, ascan_mm: float) -> float:
     """The length of the outline of a region, with that of its holes.
 
     Counting the sides of pixels makes a disc's outline 27 % too long. Here the mask is smoothed
-    a little and the line is followed along which it is one half, so discs of 10 px or more are
+    a little and the contour at one half is followed, so discs of 10 px or more are
     right to 1 %; corners are rounded by about a pixel.
 
     Parameters

@@ -18,7 +18,7 @@ class Perfusion:
     """
 
     area_mm2: float
-    """Of what was looked at: the scan, or a region of it, less what is absent."""
+    """Of the scan, or of a region of it, without absent parts."""
     vessel_density: float
     """Share of that area which is vessel, 0 to 1."""
     skeleton_density: float

@@ -50,7 +50,7 @@ def grey(image: Float32, low: float, high: float) -> NDArray[np.uint8]:
 
 
 def window(image: Float32, low_percent: float, high_percent: float) -> tuple[float, float]:
-    """Two percentiles of the values that are there; 0 and 1 where none is.
+    """Two percentiles of the finite values; 0 and 1 if there are none.
 
     >>> window(np.float32([np.nan, 0, 1, 2]), 0, 50)
     (0.0, 1.0)

@@ -1,4 +1,4 @@
-"""How good a scan is: how strong its signal, how much of it the eye's motion spoilt."""
+"""How good a scan is: the strength of its signal, and the share that the eye's motion spoilt."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ def tissue_signal_ratio(structure: Float32) -> float:
     """How many of the brighter pixels are bright, not dim.
 
     Of the dB values, percentile 75 is the end of the noise, 99 saturation, and halfway between is
-    the middle; the ratio is that of the pixels above the middle to those below it. It does not
-    depend on gain, but on how much of the depth tissue fills: compare scans of one kind.
+    the middle; the ratio is the number of pixels above the middle over the number below it. It does
+    not depend on gain, but on how much of the depth tissue fills: compare scans of the same type.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def tissue_signal_ratio(structure: Float32) -> float:
     References
     ----------
     Stein et al. 2006, TSR: https://doi.org/10.1136/bjo.2004.059824. Their quality index is this
-    times an intensity ratio, which is left out: it needs the zero of one device's grey scale.
+    times an intensity ratio, which is omitted: it needs the zero of one device's grey scale.
     """
     decibels = amplitude_db(structure[:: max(1, -(-len(structure) // HISTOGRAM_BSCANS))])
     decibels = decibels[np.isfinite(decibels)]
@@ -194,7 +194,7 @@ def _is_stripe(image: Float32) -> NDArray[np.bool_]:
 
 
 def _is_torn(image: Float32, where: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which B-scans show other tissue than the one before, which must be a neighbour."""
+    """Which B-scans show other tissue than the B-scan before, which must be a neighbour."""
     torn = np.zeros(len(image), bool)
     if len(image) < 2:
         return torn

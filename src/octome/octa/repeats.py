@@ -1,4 +1,4 @@
-"""Repeated B-scans as they come to structure and flow: checked, and the usable ones picked."""
+"""Repeated B-scans as structure and flow take them: checked, and the usable ones picked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octome.octa.kernel import kernel
 
 
 def checked_repeats(repeats: NDArray[Any], *, least: int) -> tuple[int, ...]:
-    """The shape `(B, R, Z, X)` of repeats, of which there must be `least` at each position."""
+    """The shape `(B, R, Z, X)` of repeats; each position needs `least` of them."""
     if repeats.ndim != 4 or min(repeats.shape) < 1:
         raise ShapeMismatch(
             f"repeated B-scans have the axes (B, R, Z, X); found shape {repeats.shape}",
@@ -30,7 +30,7 @@ def checked_repeats(repeats: NDArray[Any], *, least: int) -> tuple[int, ...]:
 
 
 def checked_complex(repeats: NDArray[Any], method: str) -> None:
-    """Refuse amplitudes where the phase is needed."""
+    """Raise for amplitudes where the phase is needed."""
     if not np.iscomplexobj(repeats):
         raise ShapeMismatch(
             f"{method} needs complex B-scans; found {repeats.dtype}", found=str(repeats.dtype)

@@ -10,7 +10,7 @@ from octome.octa.vessel_mask import Mask, checked_image
 
 
 def skeleton(vessels: Mask) -> Mask:
-    """The centre lines of a mask: it is thinned from all sides until only lines are left.
+    """The centre lines of a mask, which is thinned from all sides until only lines remain.
 
     Every vessel, branch and loop stays, and so does every hole: pixels are connected to their
     eight neighbours.
@@ -45,9 +45,9 @@ def skeleton(vessels: Mask) -> Mask:
 def length_mm(lines: Mask, *, bscan_mm: float, ascan_mm: float) -> float:
     """The length of the lines of a skeleton.
 
-    From pixel centre to pixel centre; an oblique step counts where there is no way round by two
-    straight ones. Exact along the axes and the diagonals of the pixels; up to 8 % too long in
-    between (5 % over all directions), as every sum of such steps.
+    From pixel centre to pixel centre; an oblique step counts where two straight ones do not join
+    the same pixels. Exact along the axes and the diagonals of the pixels; up to 8 % too long in
+    between (5 % over all directions), like every sum of such steps.
 
     Parameters
     ----------
@@ -95,9 +95,9 @@ def step_lengths(lines: Mask, *, bscan_mm: float, ascan_mm: float) -> Float32:
 
 @kernel
 def _thin(image, width, left, gone):  # type: ignore[no-untyped-def]
-    """Remove edge pixels, by turns from the north-east and the south-west, until none goes.
+    """Remove edge pixels, alternately from the north-east and the south-west, until none is left.
 
-    `left` holds the pixels that are set, by their place in the flat image.
+    `left` holds the pixels that are set, by their index in the flat image.
     """
     count = len(left)
     quiet, turn = 0, 0
@@ -123,7 +123,7 @@ def _is_removable(image, p, width, turn):  # type: ignore[no-untyped-def]
     n, e, s, w = image[p - width], image[p + 1], image[p + width], image[p - 1]
     ne, se = image[p - width + 1], image[p + width + 1]
     sw, nw = image[p + width - 1], image[p - width - 1]
-    # Pieces of vessel around the pixel; one, or its removal would part or fill something.
+    # Pieces of vessel around the pixel; there must be one, or removal would split or fill.
     pieces = (
         ((1 - n) & (ne | e)) + ((1 - e) & (se | s)) + ((1 - s) & (sw | w)) + ((1 - w) & (nw | n))
     )

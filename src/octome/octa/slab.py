@@ -99,7 +99,7 @@ class Slab:
 
 @dataclass(frozen=True, kw_only=True)
 class SlabType:
-    """A kind of en face image: its slab and its codes, scheme DCM, context group 4271."""
+    """A type of en face image: its slab and its codes, scheme DCM, context group 4271."""
 
     name: str
     slab: Slab
@@ -174,7 +174,7 @@ def slab_type(name: str) -> SlabType:
     Raises
     ------
     UnknownName
-        There is none; the known ones are named.
+        There is none; the message lists the known names.
 
     Examples
     --------

@@ -39,7 +39,7 @@ def structural_volume(
     Raises
     ------
     ShapeMismatch
-        `repeats` has not four axes, or `usable` or `out` do not fit it.
+        `repeats` does not have four axes, or `usable` or `out` does not fit it.
 
     Examples
     --------

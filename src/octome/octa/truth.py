@@ -1,4 +1,4 @@
-"""What is really there: the answers that a simulated scan is compared with."""
+"""The truth that a simulated scan is compared with."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class TrueMotion:
 
 @dataclass(frozen=True)
 class Truth:
-    """What is there, at the places where the beam really was, with the axial motion taken out."""
+    """The truth at the positions where the beam really was, without the axial motion."""
 
     surfaces: SurfaceMaps
     """Rows at which a scan of an eye without axial motion shows them."""

@@ -23,9 +23,7 @@ def test_each_bscan_gets_its_usable_repeats_and_the_noise_floor() -> None:
 
 
 @pytest.mark.parametrize(("amplitude", "expected"), [(True, np.float32), (False, np.complex64)])
-def test_complex_frames_are_turned_into_amplitude_on_request(
-    amplitude: bool, expected: type
-) -> None:
+def test_complex_frames_become_amplitude_on_request(amplitude: bool, expected: type) -> None:
     seen: list[np.dtype] = []
 
     def noted(frames, used, floor, out) -> None:  # type: ignore[no-untyped-def]
@@ -37,7 +35,7 @@ def test_complex_frames_are_turned_into_amplitude_on_request(
     assert seen == [np.dtype(expected)]
 
 
-def test_an_answer_of_another_shape_is_refused() -> None:
+def test_out_of_another_shape_is_an_error() -> None:
     with pytest.raises(ShapeMismatch):
         flow_by_bscan(
             np.ones((1, 2, 2, 2), np.float32),

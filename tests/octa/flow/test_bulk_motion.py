@@ -23,7 +23,7 @@ def test_bulk_motion_is_taken_off_and_vessels_are_left() -> None:
     np.testing.assert_allclose(found[5], flow[5], atol=0.03)
 
 
-def test_bulk_motion_of_nothing_is_nothing() -> None:
+def test_an_empty_volume_has_no_bulk_motion() -> None:
     flow = np.zeros((4, 20, 16), np.float32)
     flow[2] = np.nan
     structure = np.ones_like(flow)

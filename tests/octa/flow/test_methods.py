@@ -17,7 +17,7 @@ METHODS = list(FLOW_METHODS.values())
 
 
 def scan(shape: tuple[int, ...] = (3, 4, 40, 17), seed: int = 0) -> np.ndarray:
-    """Complex noise of which half stays from repeat to repeat."""
+    """Complex noise; half of it is the same in every repeat."""
     rng = np.random.default_rng(seed)
 
     def noise(shape: tuple[int, ...]) -> np.ndarray:
@@ -93,7 +93,7 @@ PLAIN: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-def test_it_is_what_its_definition_says(method) -> None:
+def test_it_matches_its_definition(method) -> None:
     repeats = scan()
     found = method.function(repeats)
     assert found.dtype == np.float32
@@ -110,7 +110,7 @@ def test_what_does_not_change_does_not_flow(method) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-def test_frames_that_are_not_usable_are_as_if_not_there(method) -> None:
+def test_frames_that_are_not_usable_are_ignored(method) -> None:
     repeats = scan()
     usable = np.ones((3, 4), bool)
     usable[0, 2] = False
@@ -138,14 +138,14 @@ def test_below_the_noise_floor_nothing_flows(method) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
-def test_the_answer_is_written_where_the_caller_says(method) -> None:
+def test_the_result_is_written_to_out(method) -> None:
     repeats = scan((2, 2, 16, 5))
     out = np.empty((2, 16, 5), np.float32)
     assert method.function(repeats, out=out) is out
     np.testing.assert_array_equal(out, method.function(repeats))
 
 
-def test_what_cannot_be_computed_is_refused() -> None:
+def test_what_cannot_be_computed_is_an_error() -> None:
     amplitude = np.ones((2, 3, 4, 5), np.float32)
     with pytest.raises(
         TooFewRepeats, match="needs 2 or more repeats of each B-scan, this scan has 1"

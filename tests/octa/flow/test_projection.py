@@ -58,7 +58,7 @@ def plain_projections(flow, structure, ilm, bm, axial_mm, floor, method, tail_um
 
 
 @pytest.mark.parametrize("name", ["decorrelation", "omag", "speckle-variance"])
-def test_removing_projections_is_what_its_definition_says(name: str) -> None:
+def test_removing_projections_matches_its_definition(name: str) -> None:
     rng = np.random.default_rng(3)
     method = FLOW_METHODS[name]
     structure = rng.uniform(0.5, 3, (4, 90, 21)).astype(np.float32)

@@ -25,9 +25,9 @@ def test_absent_lines_stay_absent_until_they_are_filled() -> None:
     image[:, 2] = np.nan
     found = stripes_removed(image)
     assert np.isnan(found[1]).all()
-    filled, made_up = absent_filled(image)
+    filled, is_filled = absent_filled(image)
     np.testing.assert_allclose(filled[1, :2], [3, 4])
-    assert made_up.sum() == 2
+    assert is_filled.sum() == 2
     assert np.isnan(filled[:, 2]).all()
     nothing = np.full((2, 3), np.nan, np.float32)
     assert np.isnan(stripes_removed(nothing)).all()

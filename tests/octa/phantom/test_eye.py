@@ -1,4 +1,4 @@
-"""The simulated eye obeys the physics that it claims, and its truth is what it shows."""
+"""The simulated eye obeys its stated physics, and its truth is what it shows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def layer(eye: SimulatedEye, upper: str, lower: str, margin: float = 2.0) -> np.
     return (rows > above + margin) & (rows < below - margin)
 
 
-def test_the_same_words_give_the_same_scan() -> None:
+def test_the_same_arguments_give_the_same_scan() -> None:
     first, again, other = (SimulatedEye(seed=seed, **SMALL) for seed in (1, 1, 2))
     block = slice(2, 4)
     np.testing.assert_array_equal(first.bscans()[block], again.bscans(block))
@@ -68,7 +68,7 @@ def test_speckle_is_fully_developed(still: SimulatedEye) -> None:
         assert speckle.std() / speckle.mean() == pytest.approx(np.sqrt(4 / np.pi - 1), rel=0.1)
 
 
-def test_layers_are_as_bright_as_they_should_be(still: SimulatedEye) -> None:
+def test_layers_are_as_bright_as_expected(still: SimulatedEye) -> None:
     power = np.abs(still.bscans()[:, 0]) ** 2
 
     def mean(upper: str, lower: str) -> float:
@@ -99,7 +99,7 @@ def test_blood_decorrelates_and_tissue_does_not(still: SimulatedEye) -> None:
         return float(abs((a * b.conj()).sum()) / np.sqrt((abs(a) ** 2).sum() * (abs(b) ** 2).sum()))
 
     vessels = still.truth.vessels
-    # Above the first vessels of an A-scan nothing has been stirred.
+    # Above the first vessels of an A-scan nothing moves.
     untouched = layer(still, "ILM", "BM", 0) & (np.cumsum(vessels > 0, axis=1) == 0)
     assert correlation(untouched) > 0.9
     assert correlation(vessels == 1) < 0.6
@@ -118,7 +118,7 @@ def test_vessels_cast_shadows() -> None:
     assert brightness[blood > 10].mean() < 0.8 * brightness[blood == 0].mean()
 
 
-def test_axial_motion_is_what_truth_says() -> None:
+def test_axial_motion_matches_the_truth() -> None:
     eye = SimulatedEye(seed=1, repeats=2, bscans=12, ascans=64, signal_db=60, motion=3)
     amplitude = np.abs(eye.bscans())
     axial = eye.truth.motion.axial_px
@@ -130,7 +130,7 @@ def test_axial_motion_is_what_truth_says() -> None:
     assert lags[int(np.argmax(matches))] == pytest.approx(expected, abs=1.0)
 
 
-def test_saccades_are_as_many_as_asked_and_flagged() -> None:
+def test_as_many_saccades_as_requested_are_simulated_and_flagged() -> None:
     plan = ScanPlan(bscans=80, repeats=4, ascans=304, saccades=3)
     flagged = motion_of(plan, 4, 1.0, 0.003).is_saccade.ravel()
     runs = int((np.diff(flagged.astype(int)) == 1).sum())
@@ -188,7 +188,7 @@ def test_variants_show_what_they_are_named_for() -> None:
     assert inner.max() > (normal.truth.surfaces["INL"] - normal.truth.surfaces["IPL"]).max() + 3
 
 
-def test_what_cannot_be_is_refused() -> None:
+def test_an_impossible_scan_is_an_error() -> None:
     with pytest.raises(UnknownName, match="normal, drusen, cnv, fluid, noisy"):
         SimulatedEye("glaucoma")
     with pytest.raises(ShapeMismatch, match="found 1000001"):

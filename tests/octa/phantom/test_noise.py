@@ -1,4 +1,4 @@
-"""Chance, by name."""
+"""Random numbers, by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from octome.octa.phantom.noise import SmoothField, complex_normal, stream
 
 
-def test_each_purpose_and_index_has_a_stream_of_its_own() -> None:
+def test_each_purpose_and_index_has_its_own_stream() -> None:
     def first(*words: object) -> float:
         return float(stream(*words).random())  # type: ignore[arg-type]
 

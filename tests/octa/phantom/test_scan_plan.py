@@ -30,7 +30,7 @@ def test_a_long_bscan_takes_its_time() -> None:
         ({"ascan_mm": 0.0}, "more than 0 mm"),
     ],
 )
-def test_a_raster_that_cannot_be_drawn_is_refused(wrong: dict[str, float], words: str) -> None:
+def test_an_impossible_raster_is_an_error(wrong: dict[str, float], words: str) -> None:
     with pytest.raises(ShapeMismatch, match=words):
         ScanPlan(**wrong)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""The simulated vessels hang together, lie in their layers and leave the fovea free."""
+"""The simulated vessels are connected, lie in their layers and leave the fovea free."""
 
 from __future__ import annotations
 

@@ -23,11 +23,11 @@ def test_a_scan_is_sampled_from_its_first_to_its_last_bscan() -> None:
     assert found.size == 128
 
 
-def test_more_ascans_than_there_are_are_all_of_them() -> None:
+def test_a_count_above_all_ascans_takes_all_of_them() -> None:
     assert spread_ascans(np.zeros((3, 1, 4, 8), np.uint16), 1000).shape == (12, 8)
 
 
-def test_what_cannot_be_is_refused() -> None:
+def test_a_wrong_average_or_shape_is_an_error() -> None:
     with pytest.raises(ShapeMismatch):
         background(np.zeros((3, 4, 8), np.uint16))
     with pytest.raises(UnknownName, match="median"):

@@ -35,7 +35,7 @@ def mirrors(line: Calibration, rows: list[float]) -> NDArray[np.float32]:
     return (wave * np.exp(-((u / 0.4) ** 2)))[None, None].astype(np.float32)
 
 
-def test_a_mirror_stands_at_its_row_in_one_bright_row() -> None:
+def test_a_mirror_is_one_bright_row_at_its_depth() -> None:
     # A whole number of fringes over the band: no window, no leak.
     wave = np.cos(2 * np.pi * 40 * np.arange(SAMPLES) / SAMPLES, dtype=np.float64)
     spectra = wave.reshape(1, 1, 1, SAMPLES).astype(np.float32)
@@ -45,7 +45,7 @@ def test_a_mirror_stands_at_its_row_in_one_bright_row() -> None:
     np.testing.assert_allclose(bscan, expected, atol=2e-4)
 
 
-def test_background_is_taken_away() -> None:
+def test_background_is_subtracted() -> None:
     shared = np.linspace(100, 4000, SAMPLES).astype(np.uint16)
     spectra = np.broadcast_to(shared, (2, 2, 8, SAMPLES))
     assert np.abs(reconstruct(spectra, EVEN)).max() < 1e-3
@@ -88,7 +88,7 @@ def test_the_fast_recipe_is_the_plain_one(
 def test_reconstruction_is_the_fourier_sum_over_uneven_wavenumbers() -> None:
     spectra = mirrors(BENT, [12.0, 30.5, 61.2, 85.0])
     found = reconstruct(spectra, BENT, background=NOTHING, window="none")[0, 0]
-    # Each pixel stands for the wavenumbers about it; the phase is that of the middle sample.
+    # Each pixel covers the wavenumbers about it; the phase is that of the middle sample.
     k, middle = BENT.wavenumber, BENT.uniform[SAMPLES // 2]
     share = np.abs(np.gradient(k)) / (np.ptp(k) / (SAMPLES - 1))
     u = 2 * (k - k.min()) / np.ptp(k) - 1
@@ -141,7 +141,7 @@ def test_memory_is_input_output_and_a_fifth_at_most() -> None:
     assert peak < bscans.nbytes + 0.2 * (spectra.nbytes + bscans.nbytes)
 
 
-def test_what_does_not_fit_is_refused() -> None:
+def test_shapes_that_disagree_are_an_error() -> None:
     spectra = np.zeros((1, 1, 2, SAMPLES), np.uint16)
     with pytest.raises(ShapeMismatch, match="256 samples"):
         reconstruct(spectra, EVEN, background=np.zeros(8, np.float32))

@@ -60,7 +60,7 @@ def test_raw_spectra_show_the_layers_of_the_ideal_bscans() -> None:
     assert np.corrcoef(profile, ideal)[0, 1] > 0.95
 
 
-def test_nothing_has_no_dispersion() -> None:
+def test_empty_spectra_have_no_dispersion() -> None:
     line = Calibration(np.linspace(7.0, 8.0, 64))
     assert found_dispersion(np.full((1, 1, 4, 64), 9, np.uint16), line) == (0.0, 0.0)
 

@@ -6,18 +6,20 @@ import numpy as np
 import pytest
 
 from octome.errors import UnknownName
-from octome.octa.reconstruction.fourier import BACKENDS, Room, available, chosen
+from octome.octa.reconstruction.fourier import BACKENDS, Workspace, available, chosen
 
 
 @pytest.mark.parametrize("name", BACKENDS)
 def test_every_library_gives_the_same_transform_along_the_samples(name: str) -> None:
     if name not in available():
         pytest.skip(f"{name} is not installed")
-    room = Room(64, 3, name)
+    workspace = Workspace(64, 3, name)
     rng = np.random.default_rng(0)
     block = (rng.normal(size=(64, 3)) + 1j * rng.normal(size=(64, 3))).astype(np.complex64)
-    room.block[:] = block
-    np.testing.assert_allclose(room.transform(), np.fft.fft(block, axis=0), rtol=1e-3, atol=1e-4)
+    workspace.block[:] = block
+    np.testing.assert_allclose(
+        workspace.transform(), np.fft.fft(block, axis=0), rtol=1e-3, atol=1e-4
+    )
 
 
 def test_scipy_is_always_there_and_auto_takes_the_first() -> None:

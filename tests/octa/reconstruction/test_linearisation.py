@@ -20,7 +20,7 @@ def wave(k: np.ndarray, share: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("share", "worst"), [(0.2, 0.005), (0.5, 0.005), (0.65, 0.01)])
-def test_a_wave_is_had_to_two_thirds_of_the_depth_range(share: float, worst: float) -> None:
+def test_a_wave_is_exact_to_two_thirds_of_the_depth_range(share: float, worst: float) -> None:
     found = linearised(wave(BENT.wavenumber, share), BENT)
     assert np.abs(found - wave(BENT.uniform, share))[INSIDE].max() < worst
 
@@ -33,7 +33,7 @@ def test_a_cubic_spline_does_worse_on_deep_waves() -> None:
     assert np.abs(cubic - truth)[INSIDE].max() > 10 * ours
 
 
-def test_a_constant_stays_what_it_is() -> None:
+def test_a_constant_stays_constant() -> None:
     np.testing.assert_allclose(linearised(np.full(SAMPLES, 3.0), BENT), 3.0, rtol=1e-6)
 
 

@@ -21,6 +21,6 @@ def test_a_gaussian_window_leaves_4_percent_at_the_edges() -> None:
     assert window("gauss", 1001)[0] == pytest.approx(np.exp(-(0.5**2) / (2 * GAUSS_SIGMA**2)), 0.02)
 
 
-def test_another_name_is_refused_with_those_there_are() -> None:
+def test_an_unknown_name_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(UnknownName, match="none, hann, gauss, tukey"):
         window("hamming", 8)

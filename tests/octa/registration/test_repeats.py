@@ -29,15 +29,15 @@ def test_the_larger_set_of_repeats_is_usable() -> None:
     assert reference_of(three, usable_of(three, 0.8)) in (0, 1, 3)
 
 
-def test_of_equal_sets_the_one_that_is_more_alike_is_usable() -> None:
+def test_of_equal_sets_the_more_similar_one_is_usable() -> None:
     assert usable_of(TWO_AND_TWO, 0.8).tolist() == [False, False, True, True]
 
 
-def test_repeats_that_all_differ_are_none_of_them_usable() -> None:
+def test_no_repeat_is_usable_when_all_differ() -> None:
     assert not usable_of(pairs([[1, 0.3], [0.3, 1]]), 0.8).any()
 
 
-def test_a_jump_to_the_side_is_not_usable_however_alike() -> None:
+def test_a_jump_to_the_side_is_not_usable_even_if_similar() -> None:
     jumped = pairs([[1, 0.9], [0.9, 1]], lateral=0.5)
     assert usable_of(jumped, 0.8).all()
     assert not usable_of(jumped, 0.8, jump_px=0.2).any()
@@ -49,7 +49,7 @@ def test_a_single_repeat_is_usable_and_like_itself() -> None:
     assert best_match(alone).tolist() == [1.0]
 
 
-def test_pairs_agree_on_the_places_of_three() -> None:
+def test_pairs_agree_on_the_positions_of_three() -> None:
     # Second 1 below the first, third 2 below the second; usable ones have mean 0.
     place = np.array([0.0, 1.0, 3.0])
     measured = place[None, :] - place[:, None]

@@ -121,7 +121,7 @@ def test_tiny_scans_lose_no_frame(shape: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize("value", [0.0, 7.0])
-def test_a_scan_of_nothing_gives_no_motion(value: float) -> None:
+def test_an_empty_scan_has_no_motion(value: float) -> None:
     found = found_motion(np.full((6, 2, 32, 20), value, np.float32), geometry=GEOMETRY)
     assert_finite(found)
 
@@ -145,7 +145,7 @@ def test_a_file_gives_what_memory_gives(tmp_path: Path) -> None:
     assert done[-1] == (3, 3)
 
 
-def test_what_is_no_scan_is_refused() -> None:
+def test_an_array_that_is_not_a_scan_is_an_error() -> None:
     with pytest.raises(ShapeMismatch, match="8 rows or more"):
         found_motion(np.zeros((4, 64, 40), np.float32), geometry=GEOMETRY)
     with pytest.raises(ShapeMismatch, match="8 rows or more"):

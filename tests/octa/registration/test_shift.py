@@ -20,7 +20,7 @@ from octome.octa.registration.shift import TAPS, raised, registered, slid, weigh
 
 
 def motion(bscans: int, repeats: int, axial: float = 0, lateral: float = 0) -> Motion:
-    """Every frame displaced alike."""
+    """Every frame with the same displacement."""
     none = np.zeros((bscans, repeats), np.float32)
     slow = np.zeros(bscans, np.float32)
     return Motion(
@@ -44,7 +44,7 @@ def test_a_point_two_rows_low_and_three_ascans_left_comes_home() -> None:
     np.testing.assert_allclose(home, expected, atol=1e-6)
 
 
-def test_what_comes_from_outside_is_zero() -> None:
+def test_values_from_outside_are_zero() -> None:
     home = registered(np.ones((1, 1, 16, 12), np.float32), motion(1, 1, axial=5, lateral=-4))
     np.testing.assert_allclose(home[0, 0, 11:], 0, atol=1e-12)
     np.testing.assert_allclose(home[0, 0, :, 8:], 0, atol=1e-12)
@@ -87,7 +87,7 @@ def test_weights_add_up_to_one(fraction: float) -> None:
     assert weights_at(np.asarray(fraction)).sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_bulk_phase_is_taken_away_whatever_flows() -> None:
+def test_bulk_phase_is_removed_whatever_flows() -> None:
     chance = np.random.default_rng(0)
     still = (chance.normal(size=(64, 8)) + 1j * chance.normal(size=(64, 8))).astype(np.complex64)
     turned = still * np.exp(1j * np.linspace(-3, 3, 8)).astype(np.complex64)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from octome.octa.registration.correlation import transform
-from octome.octa.registration.slow_axis import consensus, overlap, step_aside, without_anatomy
+from octome.octa.registration.slow_axis import consensus, lateral_step, overlap, without_anatomy
 
 
 def edges(count: int, steps: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -51,17 +51,17 @@ def test_overlap_is_the_same_tissue_in_both() -> None:
         assert one.shape[2] == 10 - abs(aside)
 
 
-def test_speckle_that_two_positions_share_shows_the_step_aside() -> None:
+def test_speckle_that_two_positions_share_shows_the_lateral_step() -> None:
     chance = np.random.default_rng(2)
     tissue = chance.rayleigh(size=(64, 120)).astype(np.float32)
     one, other = tissue[:, 10:100], tissue[:, 17:107]
-    found = step_aside(transform(one), transform(other), 64, lags=12, reach_px=8)
+    found = lateral_step(transform(one), transform(other), 64, lags=12, reach_px=8)
     assert abs(found - 7) < 0.1
 
 
-def test_without_anything_in_common_nobody_stepped_aside() -> None:
+def test_without_shared_speckle_there_is_no_lateral_step() -> None:
     chance = np.random.default_rng(3)
     one, other = (chance.rayleigh(size=(64, 90)).astype(np.float32) for _ in range(2))
-    assert step_aside(transform(one), transform(other), 64, lags=12, reach_px=8) == 0
+    assert lateral_step(transform(one), transform(other), 64, lags=12, reach_px=8) == 0
     narrow = transform(one[:, :9])
-    assert step_aside(narrow, narrow, 64, lags=12, reach_px=8) == 0
+    assert lateral_step(narrow, narrow, 64, lags=12, reach_px=8) == 0

@@ -21,7 +21,7 @@ def test_a_bright_retina_below_a_dark_vitreous_is_there() -> None:
     np.testing.assert_allclose(presence(volume(1, 10), ILM, BM, GEOMETRY, 1.0), 1)
 
 
-def test_noise_is_no_retina_and_tissue_above_the_ilm_speaks_against_it() -> None:
+def test_noise_is_not_a_retina_and_tissue_above_the_ilm_lowers_confidence() -> None:
     np.testing.assert_allclose(presence(volume(1, 1), ILM, BM, GEOMETRY, 1.0), 0)
     np.testing.assert_allclose(presence(volume(10, 10), ILM, BM, GEOMETRY, 1.0), 0)
 

@@ -122,7 +122,7 @@ def test_an_even_volume_has_no_surfaces(value: float) -> None:
     assert all(np.isnan(found[name]).all() for name in NAMES)
 
 
-def test_a_retina_that_leaves_the_scan_is_not_made_up() -> None:
+def test_a_retina_that_leaves_the_scan_is_not_invented() -> None:
     eye = layered_eye(seed=1)
     below = round(float(eye.surfaces["OPL"].max()))
     found = segmented(np.ascontiguousarray(eye.volume[:, :below]), eye.geometry)
@@ -147,7 +147,7 @@ def test_a_larger_volume_is_done_in_blocks_and_reported_of() -> None:
     assert error[60:].mean() < 1
 
 
-def test_what_cannot_hold_a_retina_is_refused() -> None:
+def test_a_volume_too_small_for_a_retina_is_an_error() -> None:
     geometry = ScanGeometry(0.0032, 0.01, 0.01)
     with pytest.raises(ShapeMismatch, match=r"axes \(B, Z, X\)"):
         segmented(np.zeros((200, 64), np.float32), geometry)

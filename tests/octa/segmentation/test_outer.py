@@ -10,7 +10,7 @@ from octome.octa.segmentation.cell import darkest_level
 from octome.octa.segmentation.outer import outer_surfaces
 
 
-def test_ez_and_rpe_are_found_whichever_of_them_the_coarse_one_was() -> None:
+def test_ez_and_rpe_are_found_whichever_the_coarse_one_was() -> None:
     eye = layered_eye(seed=1)
     noise = darkest_level(eye.volume, eye.geometry)
     for coarse in ("EZ", "RPE"):

@@ -32,7 +32,7 @@ def read_vol(name: str) -> tuple[Float32, ScanGeometry, dict[str, Float32]]:
 
 
 @pytest.mark.shared
-def test_a_circle_round_the_disc_agrees_with_its_maker() -> None:
+def test_a_circle_round_the_disc_agrees_with_its_manufacturer() -> None:
     amplitude, geometry, theirs = read_vol("onh.vol")
     ours = segmented(amplitude, geometry)
     apart = {name: np.abs(ours[name] - row) * geometry.axial_um for name, row in theirs.items()}

@@ -1,5 +1,5 @@
-"""Flow: what changed between repeats of a B-scan, and what of it was not blood.
+"""Flow: what changed between repeats of a B-scan, and which changes were not blood.
 
-`methods` has every algorithm in one table; the others take away noise, bulk motion, projections
+`methods` has every algorithm in one table; the others remove noise, bulk motion, projections
 and stripes.
 """

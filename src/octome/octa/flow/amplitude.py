@@ -99,9 +99,9 @@ def ratio(
     noise_floor: float = 0.0,
     out: Float32 | None = None,
 ) -> Float32:
-    """One less the ratio of the lesser to the greater amplitude, averaged over pairs of repeats.
+    """One minus the ratio of the lesser to the greater amplitude, averaged over pairs of repeats.
 
-    The one-sided ratio that commercial "ratio analysis" angiography (OCTARA) is described by.
+    The one-sided ratio by which commercial "ratio analysis" angiography (OCTARA) is described.
     Parameters and errors are those of `decorrelation`.
 
     Returns
@@ -124,7 +124,7 @@ def correlation_mapping(
     out: Float32 | None = None,
     window: tuple[int, int] = (5, 3),
 ) -> Float32:
-    """One less the correlation of a small window between repeats, averaged over pairs.
+    """One minus the correlation of a small window between repeats, averaged over pairs.
 
     Parameters and errors are those of `decorrelation`, and:
 
@@ -261,7 +261,7 @@ def _correlation(frames, used, floor, out, half_z, half_x):  # type: ignore[no-u
                     ab += sums[4, i]
                 count = rows * (high - low + 1)
                 spread = (aa - a * a / count) * (bb - b * b / count)
-                # An even window holds nothing that could have moved.
+                # In a uniform window nothing could have moved.
                 alike = 1.0
                 if spread > 1e-12 * aa * bb:
                     alike = (ab - a * b / count) / np.sqrt(spread)

@@ -18,7 +18,7 @@ LEVELS = 512  # of the histogram in which a median is found
 
 
 def bulk_motion_removed(flow: Float32, structure: Float32, *, noise_floor: float) -> Float32:
-    """The flow less what each A-scan has in excess of its neighbourhood.
+    """The flow minus each A-scan's excess over its neighbourhood.
 
     The eye's own motion raises the flow of static tissue too, for the A-scans recorded meanwhile.
     The level of an A-scan is the median over the tissue of the A-scans about it; what it has over
@@ -45,7 +45,7 @@ def bulk_motion_removed(flow: Float32, structure: Float32, *, noise_floor: float
 
     References
     ----------
-    After the median subtraction of Jia et al. 2012 (https://doi.org/10.1364/OE.20.004710), taken
+    Based on the median subtraction of Jia et al. 2012 (https://doi.org/10.1364/OE.20.004710), taken
     per A-scan, and relative to the neighbourhood, so that noise in dim tissue stays what it is.
     """
     if flow.shape != structure.shape or flow.ndim != 3:
@@ -102,7 +102,7 @@ def _count_levels(flow, structure, noise_floor, per_flow, counts):  # type: igno
     last = counts.shape[1] - 1
     for z in range(depth):
         for x in range(ascans):
-            # NaN is not above anything.
+            # Comparisons with NaN are false.
             if structure[z, x] > noise_floor and flow[z, x] >= 0:
                 counts[x, min(int(flow[z, x] * per_flow), last)] += 1
 

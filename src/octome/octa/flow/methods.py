@@ -139,7 +139,7 @@ def flow_method(name: str) -> FlowMethod:
     Raises
     ------
     UnknownName
-        There is none; the known ones are named.
+        There is none; the message lists the known names.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""How bright nothing is: the amplitude of the noise, and what lies safely above it."""
+"""The amplitude of the noise, and the level that is safely above it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def noise_amplitude(structure: Float32) -> float:
     if per_row.size == 0:
         return float("nan")
     count = max(1, round(DARK_ROWS * per_row.shape[1]))
-    # Rows side by side: the darkest rows taken one by one would be those where chance was dark.
+    # Adjacent rows: the darkest single rows would be those that are dark by chance.
     levels = sliding_window_view(per_row, count, axis=1).mean(axis=2)
     return float(np.median(levels.min(axis=1)))
 

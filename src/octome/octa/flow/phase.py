@@ -1,6 +1,6 @@
 """Flow from complex B-scans: the difference of their fields, and that of their phases.
 
-Both need the bulk phase of each A-scan taken out before (`registration`), or all tissue flows.
+Both need the bulk phase of each A-scan removed first (`registration`), or all tissue flows.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def phase_variance(
     noise_floor: float = 0.0,
     out: Float32 | None = None,
 ) -> Float32:
-    """Variance of the phase change between repeats, about no change at all.
+    """Variance of the phase change between repeats, about zero change.
 
     For small changes this is the mean of their squares; it saturates where the phase is random,
     so no unwrapping is needed: 2 - 2 cos(change), averaged over pairs. Parameters and errors are
@@ -145,7 +145,7 @@ def _phase_variance(frames, used, floor, out):  # type: ignore[no-untyped-def]
                 a, b = first[x], second[x]
                 along = a.real * b.real + a.imag * b.imag
                 power = (a.real * a.real + a.imag * a.imag) * (b.real * b.real + b.imag * b.imag)
-                # Where there is no light there is no phase that could have changed.
+                # Without light there is no phase that could change.
                 turned = along / np.sqrt(power) if power > TINY else one
                 out[z, x] += max(one - turned, np.float32(0.0)) * scale
         if floor > 0:

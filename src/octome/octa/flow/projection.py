@@ -1,4 +1,4 @@
-"""Flow that vessels throw onto what lies below them, taken away.
+"""Removal of the flow that vessels project onto what lies below them.
 
 Light that has passed blood returns changed from every depth below it, so static tissue under a
 vessel seems to flow, the more the brighter it is.
@@ -31,7 +31,7 @@ def projections_removed(
     method: FlowMethod,
     tail_um: float = TAIL_UM,
 ) -> Float32:
-    """The flow less what the vessels above would throw onto each voxel.
+    """The flow minus what the vessels above project onto each voxel.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def projections_removed(
     noise_floor : float
         Linear amplitude: what is darker is not tissue.
     method : FlowMethod
-        Which algorithm made the flow: how it grows with brightness, and where it saturates.
+        Which algorithm computed the flow: how it grows with brightness, and where it saturates.
     tail_um : float
         Path in blood, um, after which 63 % of the light has become moving.
 
@@ -63,12 +63,12 @@ def projections_removed(
 
     Notes
     -----
-    The share of light that moves is read from the flow over the brightness, 0 for the retina's
-    median and 1 for what is new in each repeat. Blood passed adds up from above as in step-down
-    exponential filtering, and makes a share of the light of all that lies below move, which is
-    taken off; flow that grows as amplitude is reckoned in squares, as powers add up. Blood in the
-    tail of other blood loses as much. (Dividing what is left by the share that was unmoved would
-    give it back, but gave more to the noise.)
+    The moving share of the light is the flow over the brightness: 0 at the retina's median, 1 for
+    what is new in each repeat. Blood on the path adds up from above, as in step-down exponential
+    filtering, and makes a share of the light from below move; that share is subtracted. Flow that
+    grows as amplitude is squared first, because powers add up. Blood in the tail of other blood
+    loses as much. (Dividing the remainder by the unmoved share would restore it, but amplified
+    the noise more.)
 
     References
     ----------
@@ -108,7 +108,7 @@ def projections_removed(
 def _flow_at_rest(
     flow: Float32, structure: Float32, ilm: Float32, bm: Float32, floor: np.float32, power: int
 ) -> float:
-    """Median flow per brightness over the retina: most of it is not blood. Of some B-scans."""
+    """Median flow per brightness over the retina, from some B-scans: most of it is not blood."""
     found = []
     rows = np.arange(flow.shape[1])[:, None]
     for b in np.unique(np.linspace(0, len(flow) - 1, 32).astype(int)):
@@ -140,7 +140,7 @@ def _moving(  # type: ignore[no-untyped-def]
     moving = np.zeros((depth, ascans), np.float32)
     for z in range(depth):
         for x in range(ascans):
-            # NaN is never between.
+            # Comparisons with NaN are false.
             if ilm[x] <= z <= bm[x]:
                 total = np.float32(0.0)
                 for n in range(len(along_z)):
@@ -152,7 +152,7 @@ def _moving(  # type: ignore[no-untyped-def]
 
 @kernel
 def _subtract(flow, structure, moving, powers, span, tail_rows, out):  # type: ignore[no-untyped-def]
-    """Take off what the blood above each voxel throws onto it; NaN flow stays."""
+    """Subtract what the blood above each voxel projects onto it; NaN flow stays."""
     passed = np.zeros(flow.shape[1], np.float32)
     nothing = np.float32(0.0)
     for z in range(flow.shape[0]):
@@ -162,5 +162,5 @@ def _subtract(flow, structure, moving, powers, span, tail_rows, out):  # type: i
                 light = structure[z, x] ** (powers[0] * powers[1])
                 left = max(flow[z, x] ** powers[1] - light * thrown * span, nothing)
                 out[z, x] = np.sqrt(left) if powers[1] == 2 else left
-            # What is projected here is not blood that would project further.
+            # Projected flow is not blood: it does not project further.
             passed[x] += max(moving[z, x] - thrown, nothing)

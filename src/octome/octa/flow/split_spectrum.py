@@ -41,7 +41,7 @@ def split_spectrum_decorrelation(
     ----------
     repeats : complex64, (B, R, Z, X)
         Registered, R >= 2, all rows that the reconstruction kept, as close to the whole depth
-        range as can be: the spectrum is had back by a Fourier transform along Z.
+        range as possible: a Fourier transform along Z gives the spectrum back.
     usable : bool, (B, R), optional
         Frames to use; all if None.
     noise_floor : float
@@ -105,7 +105,7 @@ def band_filters(spectrum: NDArray[np.float64], bands: int) -> Float32:
         return np.ones((bands, count), np.float32)
     centre = np.angle((spectrum * np.exp(1j * turn)).sum())
     away = np.angle(np.exp(1j * (turn - centre)))
-    # The noise that is left far out would widen it: look at the upper half of the peak only.
+    # The remaining noise far out would widen it: use only the upper half of the peak.
     strong = spectrum > 0.5 * spectrum.max()
     sigma = np.sqrt((spectrum * away**2)[strong].sum() / spectrum[strong].sum()) / 0.6
     middles = centre + sigma * SPREAD * (np.arange(bands) - (bands - 1) / 2)

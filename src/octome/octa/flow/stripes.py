@@ -55,7 +55,7 @@ def stripes_removed(enface: Float32) -> Float32:
 
 
 def absent_filled(enface: Float32) -> tuple[Float32, NDArray[np.bool_]]:
-    """The image with absent B-scans interpolated from their neighbours, for the eye to rest on.
+    """The image with absent B-scans interpolated from their neighbours, for display.
 
     Parameters
     ----------
@@ -67,12 +67,12 @@ def absent_filled(enface: Float32) -> tuple[Float32, NDArray[np.bool_]]:
     enface : float32, (B, X)
         Without NaN in any column that has a value.
     is_filled : bool, (B, X)
-        Where the value is made up: no measure may count it.
+        Where the value is interpolated: no measure may count it.
 
     Examples
     --------
-    >>> image, made_up = absent_filled(np.float32([[1.0], [np.nan], [3.0]]))
-    >>> image[:, 0].tolist(), made_up[:, 0].tolist()
+    >>> image, is_filled = absent_filled(np.float32([[1.0], [np.nan], [3.0]]))
+    >>> image[:, 0].tolist(), is_filled[:, 0].tolist()
     ([1.0, 2.0, 3.0], [False, True, False])
     """
     out = enface.copy()

@@ -66,13 +66,13 @@ class Bump:
     height: float
 
     def at(self, y: Field, x: Field) -> Field:
-        """Height at each place, um."""
+        """Height at each position, um."""
         square: Field = ((y - self.y) ** 2 + (x - self.x) ** 2) / self.radius**2
         return self.height * np.exp(-(square**1.5))
 
 
 class Macula:
-    """The surfaces of one eye as functions of place, in mm from the fovea; depths in um."""
+    """The surfaces of one eye as functions of position, in mm from the fovea; depths in um."""
 
     def __init__(self, variant: Variant, seed: int) -> None:
         rng = stream(seed, "anatomy")
@@ -99,7 +99,7 @@ class Macula:
         ]
 
     def thickness(self, y: Field, x: Field) -> dict[str, Field]:
-        """Of each layer down to Bruch's membrane, um, each the shape of `y` and `x` together."""
+        """Of each layer down to Bruch's membrane, um, in the broadcast shape of `y` and `x`."""
         r = np.hypot(y, x) / self.pit_mm
         away = 1 - np.exp(-(r**2.2))
         rim = r**2 * np.exp(1 - r**2)

@@ -1,8 +1,8 @@
 """What the beam meets: scatterers of random phase, blurred by its width, some of them moving.
 
 Each voxel scatters with a random complex amplitude whose power is the tissue's; the beam adds up
-its neighbours. That is fully developed speckle. What moves draws part of its amplitude again for
-each repeat.
+its neighbours. That is fully developed speckle. Moving scatterers draw part of their amplitude
+again for each repeat.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ class Beam:
         self._planes: OrderedDict[int, Scatterers] = OrderedDict()
 
     def copy(self) -> Beam:
-        """The same beam with planes of its own, for another thread."""
+        """The same beam with its own planes, for another thread."""
         other = object.__new__(Beam)
         other.__dict__.update(self.__dict__)
         other._planes = OrderedDict()
         return other
 
     def _plane(self, index: int) -> Scatterers:
-        """The plane at one B-scan of the plan; made once while it is needed."""
+        """The plane at one B-scan of the plan; computed once while it is needed."""
         if index in self._planes:
             self._planes.move_to_end(index)
             return self._planes[index]

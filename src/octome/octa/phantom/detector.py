@@ -14,7 +14,7 @@ from octome.octa.phantom.scan_plan import Optics
 
 LEVELS = 4095  # of the 12-bit detector
 DARK_COUNTS = 60.0
-WIDTH = 6  # samples that make one between them
+WIDTH = 6  # samples that give one between them
 
 
 def calibration_of(optics: Optics, samples: int) -> Calibration:
@@ -70,7 +70,7 @@ class Detector:
         frame : complex64, (Z, X)
             Amplitude from each depth.
         shift_um : float64, (X,)
-            How much deeper than its row all of each A-scan lies.
+            How much deeper than its row each A-scan lies.
         chance : Generator
             For the noise.
 
@@ -104,7 +104,7 @@ class Detector:
         return counts
 
     def mirror(self, depth_um: float) -> Float32:
-        """The spectrum of a mirror so deep in tissue, without background or noise, (K,)."""
+        """The spectrum of a mirror at this depth in tissue, without background or noise, (K,)."""
         turn = self._radians_per_um * depth_um + self._phase
         return np.asarray(self._gain * np.cos(turn), np.float32)
 

@@ -48,14 +48,14 @@ class Simulated:
 
 
 class SimulatedEye:
-    """One eye before one machine; the same words give the same scan to the last bit.
+    """One eye before one machine; the same arguments give the same scan to the last bit.
 
     Parameters
     ----------
     variant : str
         A name of `plan.VARIANTS`.
     seed : int
-        Which eye, and which chance.
+        Which eye, and which random numbers.
     motion : float, optional
         How restless: 0 for an eye that holds still; the variant's own if None.
     signal_db : float, optional
@@ -70,7 +70,7 @@ class SimulatedEye:
     UnknownName
         No such variant.
     ShapeMismatch
-        A scan that cannot be.
+        A scan that is impossible.
 
     Examples
     --------
@@ -107,7 +107,7 @@ class SimulatedEye:
     def _truth(self, motion: TrueMotion, calibration: Calibration) -> Truth:
         """Surfaces and vessels where the frames outside saccades were taken."""
         still = ~motion.is_saccade
-        # Where every repeat was part of a saccade there is nothing better than all of them.
+        # Where every repeat was part of a saccade, all of them are used.
         still |= ~still.any(axis=1, keepdims=True)
         weight = (still / still.sum(axis=1, keepdims=True)).astype(np.float32)
         bscans, _, ascans = motion.lateral_px_by_ascan.shape
@@ -121,7 +121,7 @@ class SimulatedEye:
         return Truth(SurfaceMaps(rows, sure), vessels, motion, calibration)
 
     def _stated(self) -> dict[str, str | float]:
-        """What the recorder states about itself and about the place that it scanned."""
+        """What the recorder states about itself and about the area that it scanned."""
         stated = self.optics.metadata()
         # The fovea lies in the middle unless the plan moves it away.
         if self.plan.centre_mm == (0.0, 0.0):
@@ -156,11 +156,11 @@ class SimulatedEye:
             for n in range(piece.start, piece.stop):
                 work(beam, first + n, n)
 
-        # Neighbours share planes of scatterers: a long piece makes few of them twice.
+        # Neighbours share planes of scatterers: a long piece computes few of them twice.
         share(part, last - first, max(1, -(-(last - first) // 8)))
 
     def spectra(self, block: slice | None = None) -> NDArray[np.uint16]:
-        """The raw spectra, uint16, `(B, R, X, K)`; of a block of B-scans if one is named."""
+        """The raw spectra, uint16, `(B, R, X, K)`; of a block of B-scans if one is given."""
         count = len(range(*(block or slice(None)).indices(self.plan.bscans)))
         out = np.empty((count, *self.plan.shape[1:]), np.uint16)
         um = self.geometry.axial_um
@@ -203,7 +203,7 @@ class SimulatedEye:
         return out
 
     def acquisition(self, content: str = "spectra") -> RawAcquisition:
-        """The scan as a scanner hands it on: simulated as it is read, a few B-scans at a time.
+        """The scan as a scanner exports it: simulated as it is read, a few B-scans at a time.
 
         Parameters
         ----------

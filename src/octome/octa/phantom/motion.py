@@ -17,7 +17,7 @@ DRIFT_UM = 10.0  # of the slow lateral wander of the eye's gaze
 SACCADES_PER_S = 0.7
 SACCADE_UM = (50.0, 110.0)
 SACCADE_S = 0.004
-FARTHEST_UM = 150.0  # the gaze is held: jumps that would lead further away lead back
+FARTHEST_UM = 150.0  # the gaze is held: jumps that would lead further away are reversed
 STILL_UM = 4.0  # lateral motion within a B-scan above which it counts as part of a saccade
 
 

@@ -1,4 +1,4 @@
-"""Chance, by name: each part of the simulation has a stream of its own."""
+"""Random numbers, by name: each part of the simulation has its own stream."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 def stream(seed: int, what: str, index: int = 0) -> np.random.Generator:
-    """The random numbers for one purpose; the same for the same words.
+    """The random numbers for one purpose; the same for the same arguments.
 
     >>> stream(1, "vessels").integers(10) == stream(1, "vessels").integers(10)
     np.True_
@@ -27,7 +27,7 @@ def complex_normal(rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[
 
 
 class SmoothField:
-    """A smooth random function of place, mean 0 and standard deviation 1: a few plane waves."""
+    """A smooth random function of position, mean 0 and standard deviation 1: a few plane waves."""
 
     def __init__(self, rng: np.random.Generator, wavelength_mm: float, waves: int = 9) -> None:
         angle = rng.uniform(0, 2 * np.pi, waves)
@@ -37,7 +37,7 @@ class SmoothField:
         self._phase = rng.uniform(0, 2 * np.pi, waves)
 
     def __call__(self, y: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The value at each place, mm."""
+        """The value at each position, mm."""
         total = np.zeros(np.broadcast(y, x).shape)
         for ky, kx, phase in zip(self._ky, self._kx, self._phase, strict=True):
             total += np.cos(ky * y + kx * x + phase)

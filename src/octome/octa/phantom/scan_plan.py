@@ -1,4 +1,4 @@
-"""What is to be simulated: which eye, which scan, which machine."""
+"""What to simulate: which eye, which scan, which machine."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def variant_named(name: str) -> Variant:
     Raises
     ------
     UnknownName
-        There is none; the known ones are named.
+        There is none; the message lists the known names.
     """
     if name not in VARIANTS:
         raise UnknownName(
@@ -71,7 +71,7 @@ class ScanPlan:
     repeat_interval_ms: float = 3.65
     """From an A-scan to the same one of the next repeat, the mirrors' flight back included."""
     saccades: int | None = None
-    """Number of small jumps of the eye during the scan; None for as many as such a time brings."""
+    """Number of small jumps of the eye during the scan; None for the usual number in that time."""
 
     def __post_init__(self) -> None:
         least = min(self.bscans, self.repeats, self.ascans)
@@ -107,7 +107,7 @@ class ScanPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Optics:
-    """The machine: a spectral-domain OCT at 840 nm, of the kind that clinics have."""
+    """The machine: a spectral-domain OCT at 840 nm, as in clinics."""
 
     band_nm: tuple[float, float] = (800.0, 880.0)
     """What the spectrometer sees."""
@@ -135,7 +135,7 @@ class Optics:
         return length_nm / self.refractive_index / 1000
 
     def metadata(self) -> dict[str, str | float]:
-        """What a scanner states about itself: this one shines no light and bends no picture."""
+        """What a scanner states about itself: this one emits no light and distorts no image."""
         return {
             "manufacturer": "octome",
             "model": "simulated eye",

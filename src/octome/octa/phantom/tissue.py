@@ -94,7 +94,7 @@ class Tissue:
     def _draw_choriocapillaris(
         self, seed: int, y: NDArray[np.float64], x: NDArray[np.float64]
     ) -> None:
-        """Mark the layer under Bruch's membrane, but for its flow voids."""
+        """Mark the layer under Bruch's membrane, except its flow voids."""
         step = 0.01
         side = int(2 * EXTENT_MM / step)
         noise = stream(seed, "choriocapillaris").standard_normal((side, side))
@@ -158,7 +158,7 @@ class Tissue:
             static[inside] = CYST_POWER
 
     def seen(self, b: Float32, x: Float32) -> tuple[dict[str, Float32], NDArray[np.uint8]]:
-        """Surfaces and vessels at fractional places of the plan, `(B, X)` each.
+        """Surfaces and vessels at fractional positions of the plan, `(B, X)` each.
 
         Returns
         -------
@@ -198,7 +198,7 @@ def _draw_lines(places, radius, rho, upper, lower, size, label, vessels, rhos): 
         by, bx, bz = places[0, n]
         ey, ex, ez = places[1, n]
         length = np.sqrt(((ey - by) * size[0]) ** 2 + ((ex - bx) * size[1]) ** 2)
-        # A riser has no length sideways: let it have steps for its depth, 0.1 mm at most.
+        # A riser has no length sideways: its depth, 0.1 mm at most, gives the number of steps.
         length = max(length, 0.1 * abs(ez - bz))
         steps = int(length / (0.35 * min(size[0], size[1], 2 * size[2]))) + 1
         ry = max(radius[n] / size[0], 0.55)
@@ -253,8 +253,8 @@ def _fill_bands(edges, power, out):  # type: ignore[no-untyped-def]
 def _let_blood_flow(vessels, rhos, blood, per_row, choroid_top, static, moving, rho):  # type: ignore[no-untyped-def]
     """Put blood in its vessels, its shadow and its tail below them.
 
-    `per_row`: what a row of blood lets through (both ways), what of the light that a row of blood
-    leaves unmoved, what a row of choroid lets through.
+    `per_row`: the share of light that a row of blood transmits (both ways), the share that it
+    leaves unmoved, and the share that a row of choroid transmits.
     """
     depth, count = vessels.shape
     for x in range(count):
@@ -273,7 +273,7 @@ def _let_blood_flow(vessels, rhos, blood, per_row, choroid_top, static, moving, 
             else:
                 here = rhos[z, x] / np.float32(255.0)
                 moving[z, x] = blood[label] * through
-                # A little of a vessel's voxel is its wall.
+                # A small part of a vessel's voxel is its wall.
                 static[z, x] = moving[z, x] * np.float32(0.05)
                 rho[z, x] = here
                 if label != CHOROIDAL and label != CHORIOCAPILLARIS:

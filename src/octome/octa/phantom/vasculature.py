@@ -1,9 +1,9 @@
-"""The vessels of the simulated macula, as lines between points: place, depth, radius, speed.
+"""The vessels of the simulated macula, as lines between points: position, depth, radius, speed.
 
 Larger vessels of the superficial plexus are trees that enter from beyond the scan and grow towards
 the fovea; capillaries of each plexus are a mesh (the edges of Voronoi cells, so it is connected)
 that leaves an avascular zone at the fovea and hangs on the trees and on the plexus above by short
-vertical vessels. Choroidal vessels are a wide mesh of their own.
+vertical vessels. Choroidal vessels are a separate, wide mesh.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octome.octa.truth import CHOROIDAL, DEEP, INTERMEDIATE, NEOVASCULAR, SUPERF
 Points = NDArray[np.float64]
 
 EXTENT_MM = 2.4  # vessels exist this far from the fovea, either way
-BALANCE = 0.6  # of a short way from the root against a short tree
+BALANCE = 0.6  # weight of a short path from the root against a short tree
 CAPILLARY_MM = 0.0045  # radius
 CAPILLARY_MM_S = 1.5
 # Mean distance between capillaries, mm, and where they lie: between which surfaces, how far down.
@@ -112,7 +112,7 @@ def capillaries(seed: int, plexus: int, zone: VesselFreeZone) -> Vessels:
     widened = 1.0 + 0.08 * (plexus - 1)
     start, start_inside = zone.pushed_out(start, widened)
     end, end_inside = zone.pushed_out(end, widened)
-    # What crossed the zone's outline now ends there, on a capillary that runs round it.
+    # Capillaries that crossed the zone's outline now end there, on one that runs round it.
     kept = ~(start_inside & end_inside)
     ring = zone.outline(spacing / 2, widened)
     start = np.concatenate([start[kept], ring])
@@ -135,8 +135,8 @@ def grown(
 ) -> tuple[Points, NDArray[np.int64]]:
     """Trees that grow from the roots through all points.
 
-    Points are reached in the order of their distance from the nearest root. Each hangs on the one
-    reached before that makes the way short, both the new piece and the whole way from the root
+    Points are reached in the order of their distance from the nearest root. Each is joined to the
+    earlier point that keeps both the new piece and the whole path from the root short
     (Cuntz et al. 2010, https://doi.org/10.1371/journal.pcbi.1000877, with BALANCE for bf).
 
     Returns
@@ -215,7 +215,7 @@ def risers(seed: int, upper: Vessels, lower: Vessels, spacing: float) -> Vessels
     }[lower.plexus]
     start = np.column_stack([places, np.full(len(places), depth)])
     end = np.column_stack([lower.start[to, :2], np.full(len(places), 1.1)])
-    # Both outlines of the avascular zone draw several risers to one place.
+    # Both outlines of the avascular zone draw several risers to one point.
     apart = np.hypot(*(start - end)[:, :2].T)
     kept = apart < spacing
     count = int(kept.sum())

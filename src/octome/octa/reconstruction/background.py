@@ -17,7 +17,7 @@ AVERAGES: dict[str, Callable[..., Any]] = {"median": np.median, "mean": np.mean}
 def background(spectra: ArrayLike, *, ascans: int = 2048, average: str = "median") -> Float32:
     """The background spectrum: the average of A-scans spread over the whole scan.
 
-    Fringes of tissue come and go between A-scans and average out; what stays is not tissue.
+    Fringes of tissue differ between A-scans and average out; what remains is not tissue.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def spread_ascans(spectra: ArrayLike, count: int) -> NDArray[Any]:
     each = max(1, count // len(at))
     found = []
     for n, b in enumerate(at):
-        # Other repeats and other A-scans in each B-scan.
+        # Different repeats and A-scans in each B-scan.
         place = np.linspace(0, ascans, each, endpoint=False) + n * ascans / each / len(at)
         frame = np.asarray(spectra[int(b), n % repeats])
         found.append(frame[np.unique(place.astype(int) % ascans)])

@@ -15,7 +15,7 @@ from octome.octa.reconstruction.window import window
 
 FARTHEST_RAD = 60.0  # of u**2, to either side; clinical instruments are matched to a few tens
 STEP_RAD = 3.0  # narrower than the sharpness is about its summit
-SHALLOWEST = 8  # rows: those above hold what the background has left
+SHALLOWEST = 8  # rows: those above hold the rest of the background
 
 
 def found_dispersion(
@@ -28,7 +28,7 @@ def found_dispersion(
 ) -> tuple[float, ...]:
     """The dispersion that makes the A-scans of this scan sharpest.
 
-    Needs no mirror and no first guess: all of u**2 within 60 rad is tried, then every order is
+    It needs no mirror and no first guess: all of u**2 within 60 rad is tried, then all orders are
     refined together.
 
     Parameters
@@ -36,7 +36,7 @@ def found_dispersion(
     spectra : uint16 or float32, (B, R, X, K)
         Raw spectra, in memory or in a file; A-scans spread over the whole scan are read.
     calibration : Calibration
-        Its wavenumbers; its own dispersion is not looked at.
+        Its wavenumbers; its own dispersion is ignored.
     background : float32, (K,), optional
         What every A-scan shares; `background.background(spectra)` if not given.
     ascans : int
@@ -66,7 +66,7 @@ def found_dispersion(
     start = np.zeros(orders)
     start[0] = square[np.argmin([entropy(ascans_of(few, np.array([c]))) for c in square])]
     simplex = np.vstack([start, start + 1.5 * np.eye(orders)])
-    # Imported here: only those who search wait for it.
+    # Imported here: only a search needs to wait for it.
     from scipy import optimize
 
     found = optimize.minimize(
@@ -92,5 +92,5 @@ def entropy(ascans: Complex64) -> float:
     """Shannon's, of how the light is spread over all pixels, in nats; low is sharp."""
     light = ascans.real**2 + ascans.imag**2
     total = float(light.sum(dtype=np.float64))
-    # Nothing is added to the sum by a pixel without light.
+    # A pixel without light adds nothing to the sum.
     return float(np.log(total) - (light * np.log(light + 1e-30)).sum(dtype=np.float64) / total)

@@ -1,7 +1,7 @@
-"""The Fourier transform along the first axis of a block of A-scans, by whichever library is there.
+"""The Fourier transform along the first axis of a block of A-scans, by an installed library.
 
 `scipy` is always there. `pyfftw` (the extra `fast`) wraps FFTW, which is under the GPL: it is used
-where its owner installed it, and never required.
+where the user installed it, and never required.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def chosen(name: str) -> str:
     return name
 
 
-class Room:
-    """What one thread works in: lines of float, their complex spectra, and the transform."""
+class Workspace:
+    """The buffers of one thread: lines of float, their complex spectra, and the transform."""
 
     def __init__(self, samples: int, ascans: int, backend: str) -> None:
         self.lines = np.zeros((samples, ascans), np.float32)

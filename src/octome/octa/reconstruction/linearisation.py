@@ -4,8 +4,8 @@ An A-scan is a sum of waves, and a deep one is a wave of nearly half a cycle per
 such samples a cubic is wrong by 4 % at four tenths of the depth range and by 16 % at six tenths; a
 sinc under a Kaiser window over 12 pixels stays below 0.3 % to seven tenths and at 5 % at eight
 tenths, and costs 0.2 microseconds more an A-scan where A-scans lie side by side (the bench has
-both). Samples near the ends of the range cannot be had: the deepest fringes are faster than the
-pixels where the wavenumber runs fastest.
+both). Samples near the ends of the range cannot be computed: where the wavenumber changes fastest,
+the deepest fringes are faster than the pixels.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ KAISER = 5.0  # shape of the window: lower reaches deeper, higher is more exact 
 def pixel_of_uniform(calibration: Calibration) -> NDArray[np.float64]:
     """Where on the detector, in pixels, each of the equal steps of wavenumber lies, (K,)."""
     order = np.argsort(calibration.wavenumber)
-    # Imported here: only those who reconstruct wait for it.
+    # Imported here: only a reconstruction needs to wait for it.
     from scipy.interpolate import CubicSpline
 
     place = CubicSpline(calibration.wavenumber[order], order.astype(np.float64))

@@ -1,8 +1,8 @@
-"""What a scan's reconstruction needs, worked out once, and the loops that use it.
+"""What a scan's reconstruction needs, computed once, and the loops that use it.
 
 A-scans lie side by side in blocks that a core's cache holds, so that interpolation runs along them
 in the processor's wide registers, and the transform's result is already `(Z, X)`: nothing is
-turned afterwards.
+transposed afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Complex64, Float32
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks, kernel, share
-from octome.octa.reconstruction.fourier import Room, chosen
+from octome.octa.reconstruction.fourier import Workspace, chosen
 from octome.octa.reconstruction.linearisation import interpolation, linearised
 from octome.octa.reconstruction.window import window as window_of
 
@@ -27,7 +27,7 @@ LANES = 16  # floats in the widest registers
 
 
 class Reconstruction:
-    """All that is worked out once for a scan: weights, window, dispersion, rooms to work in.
+    """All that is computed once for a scan: weights, window, dispersion, workspaces.
 
     Parameters
     ----------
@@ -79,8 +79,8 @@ class Reconstruction:
         turn = np.exp(-1j * calibration.phase()) * shape * (2 / shape.sum())
         self._turn = turn.astype(np.complex64)
         self._backend = chosen(transform)
-        # By their width; a room serves one thread at a time.
-        self._rooms: defaultdict[int, SimpleQueue[Room]] = defaultdict(SimpleQueue)
+        # By their width; a workspace serves one thread at a time.
+        self._workspaces: defaultdict[int, SimpleQueue[Workspace]] = defaultdict(SimpleQueue)
 
     def bscans(self, spectra: NDArray[Any], out: Complex64 | None = None) -> Complex64:
         """The B-scans of spectra in memory, `(B, R, X, K)` to complex64 `(B, R, Z, X)`."""
@@ -109,28 +109,33 @@ class Reconstruction:
                   for x in blocks(ascans, width)]  # fmt: skip
 
         def work(part: slice) -> None:
-            room = self._room(width)
+            workspace = self._workspace(width)
             for b, r, x in pieces[part]:
-                self._piece(spectra[b, r, x], room, out[b, r, :, x])
-            self._rooms[width].put(room)
+                self._piece(spectra[b, r, x], workspace, out[b, r, :, x])
+            self._workspaces[width].put(workspace)
 
         share(work, len(pieces))
         return out
 
-    def _room(self, width: int) -> Room:
-        """A room that no other thread is in."""
+    def _workspace(self, width: int) -> Workspace:
+        """A workspace that no other thread uses."""
         try:
-            return self._rooms[width].get_nowait()
+            return self._workspaces[width].get_nowait()
         except Empty:
-            return Room(self.samples, width, self._backend)
+            return Workspace(self.samples, width, self._backend)
 
-    def _piece(self, raw: NDArray[Any], room: Room, out: Complex64) -> None:
+    def _piece(self, raw: NDArray[Any], workspace: Workspace, out: Complex64) -> None:
         """Reconstruct some A-scans of one frame, `(X, K)` to `(Z, X)`."""
-        _lines(raw, room.lines)
+        _lines(raw, workspace.lines)
         _linearised(
-            room.lines, self._first, self._weights, self._background, self._turn, room.block
+            workspace.lines,
+            self._first,
+            self._weights,
+            self._background,
+            self._turn,
+            workspace.block,
         )
-        out[:] = room.transform()[self.rows, : raw.shape[0]]
+        out[:] = workspace.transform()[self.rows, : raw.shape[0]]
 
 
 @kernel

@@ -16,7 +16,7 @@ def window(name: str, samples: int) -> Float32:
     Raises
     ------
     UnknownName
-        There is none; the known ones are named.
+        There is none; the message lists the known names.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def window(name: str, samples: int) -> Float32:
             found=name,
             known=list(WINDOWS),
         )
-    # Imported here: it takes as long to import as all else that the room needs.
+    # Imported here: it takes as long to import as everything else in this package.
     from scipy.signal import windows
 
     shape = {

@@ -1,4 +1,4 @@
-"""Where the eye was in each frame, and frames put back to where it would have held still.
+"""Where the eye was in each frame, and frames moved back as if the eye had held still.
 
 `search.found_motion` finds it, `motion.Motion` is what was found, `shift.registered` applies it.
 """

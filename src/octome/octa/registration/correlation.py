@@ -177,13 +177,13 @@ def _amplitude(frame, out):  # type: ignore[no-untyped-def]
     for z in range(frame.shape[0]):
         for x in range(frame.shape[1]):
             power = frame[z, x].real ** 2 + frame[z, x].imag ** 2
-            # What is absent is dark here: a frame of it resembles no other, and is not usable.
+            # Absent values are dark here: such a frame resembles no other, and is not usable.
             out[z, x] = np.sqrt(power) if power < np.inf else 0.0
 
 
 @kernel
 def _climb(waves, unit, start, reach, steps, found):  # type: ignore[no-untyped-def]
-    """Newton's method on each Fourier series; it goes uphill where there is no summit to find."""
+    """Newton's method on each Fourier series; it goes uphill where there is no summit."""
     for n in range(len(waves)):
         at = start
         for step in range(steps + 1):

@@ -1,4 +1,4 @@
-"""What was found of the eye's motion: a displacement for each frame, and which frames to leave."""
+"""The eye's motion as found: a displacement for each frame, and which frames are unusable."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Motion:
     axial_tilt_px: Float32
     """(B, R): how much lower the last A-scan is than the first, against the other repeats."""
     slow_axial_px: Float32
-    """(B,): of each position against its neighbours along the slow axis; without the line and the
-    parabola that fit best, which are the eye's tilt and curvature as much as its motion."""
+    """(B,): of each position against its neighbours along the slow axis; without the best-fitting
+    line and parabola, which are as much the eye's tilt and curvature as its motion."""
     slow_lateral_px: Float32
     """(B,): likewise."""
     correlation: Float32
     """(B, R): of the frame's weakest part with the best other repeat; -1 to 1, 1 for R = 1."""
     is_usable: NDArray[np.bool_]
-    """(B, R): False for frames that the eye's jumps distorted or took elsewhere."""
+    """(B, R): False for frames that the eye's jumps distorted or moved away."""
     reference: NDArray[np.int64]
     """(B,): the usable repeat that the others resemble most."""
 

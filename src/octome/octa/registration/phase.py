@@ -1,7 +1,7 @@
 """Bulk phase: what the eye's motion adds to the phase of a whole A-scan.
 
 A tenth of a micrometre along the beam turns the phase by a radian and more, long before any row is
-crossed; vessels can be seen in complex data only once it is taken away.
+crossed; vessels can be seen in complex data only once it is removed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octome.octa.kernel import kernel
 
 
 def bulk_phase(reference: Complex64, repeat: Complex64) -> NDArray[np.float64]:
-    """The phase by which each A-scan of `repeat` is turned against `reference`.
+    """The phase shift of each A-scan of `repeat` against `reference`.
 
     The angle of the sum over depth of ``conj(reference) * repeat``: bright tissue, which is mostly
     static, outweighs vessels and noise. A-scans are not smoothed: neighbours are turned apart by

@@ -17,7 +17,7 @@ Matrix = NDArray[np.float64]
 
 SPREADS = 5.0  # robust standard deviations below the scan's median: no pair of still frames is
 NEIGHBOURHOOD = 21  # positions whose median is the usual correlation
-LEAST_DROP = 0.03  # of correlation: less harms nothing, however even the rest of the scan is
+LEAST_DROP = 0.03  # of correlation: a smaller drop is harmless, even in a very uniform scan
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def pairs_of(waves: list[Float32], rows: int, *, lags: int, reach_px: int) -> Pa
 def thresholds(positions: list[Pairs]) -> Matrix:
     """(B,): the correlation below which two repeats of a position do not show the same place.
 
-    Measured against the scan itself: the median of the pairs thereabouts, less five robust standard
-    deviations. A scan of noise, or of two frames, condemns none of them.
+    Measured against the scan itself: the median of the pairs nearby, minus five robust standard
+    deviations. In a scan of noise, or of two frames, none is rejected.
     """
     upper = np.triu_indices(len(positions[0].weakest), 1)
     found = np.array([each.weakest[upper] for each in positions])
@@ -87,8 +87,8 @@ def usable_of(pairs: Pairs, least: float, jump_px: float = np.inf) -> NDArray[np
 def agreed(measured: Matrix, weakest: Matrix, is_usable: NDArray[np.bool_]) -> Float32:
     """One displacement for each repeat from those of all pairs, (R,).
 
-    Mean 0 over the usable ones, where the least squares over all pairs is each one's mean against
-    the others. What is not usable is placed by the usable frame it resembles most.
+    Mean 0 over the usable ones: there the least squares over all pairs is each one's mean against
+    the others. An unusable frame follows the usable frame that it resembles most.
     """
     good = is_usable if is_usable.any() else np.ones_like(is_usable)
     place = np.zeros(len(measured))

@@ -29,7 +29,7 @@ LATERAL_MM = 0.12  # that it jumps sideways between two positions
 REPEAT_LATERAL_MM = 0.02  # within which repeats are looked for; a jump decorrelates them anyway
 
 JUMP_MM = 0.002  # a gaze that is held wanders a tenth of it from one repeat to the next
-STILL_PX = 0.2  # lateral distance that noise may feign where A-scans are far apart
+STILL_PX = 0.2  # lateral distance that noise may mimic where A-scans are far apart
 
 
 def found_motion(
@@ -41,7 +41,7 @@ def found_motion(
     """The eye's motion during a scan.
 
     Repeats of a position are compared pair by pair, positions with their neighbours. Frames that
-    the eye's jumps distorted, or took to another place than most repeats, are not usable.
+    the eye's jumps distorted, or moved away from most repeats, are not usable.
 
     Parameters
     ----------
@@ -112,7 +112,8 @@ def found_motion(
     every = list(zip(pairs, usable, strict=True))
     axial = np.stack([agreed(p.axial, p.weakest, u) for p, u in every])
     lateral = np.stack([agreed(p.lateral, p.weakest, u) for p, u in every])
-    # Neighbours were compared by the mean of those most alike, repeats count from the usable ones.
+    # Neighbours were compared by the mean of the most similar repeats; repeats count from the
+    # usable ones.
     alike = [means[b][1] for b in range(count)]
     slow_axial -= np.array([each[a].mean() for each, a in zip(axial, alike, strict=True)])
     slow_lateral -= np.array([each[a].mean() for each, a in zip(lateral, alike, strict=True)])
@@ -129,7 +130,7 @@ def found_motion(
 
 
 def _mean(waves: list[Float32], pairs: Pairs, rows: int) -> tuple[Float32, NDArray[np.bool_]]:
-    """The transform of the average of the repeats that are most alike, and which those are."""
+    """The transform of the average of the most similar repeats, and which they are."""
     alike = usable_of(pairs, float(best_match(pairs).max()) - 2 * LEAST_DROP)
     good = alike if alike.any() else np.ones_like(alike)
     place = agreed(pairs.axial, pairs.weakest, good)

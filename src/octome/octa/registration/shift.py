@@ -1,4 +1,4 @@
-"""Frames put back to where an eye that holds still would have shown them."""
+"""Frames moved back to where an eye that holds still would have shown them."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def registered(
 ) -> Any:
     """The B-scans with the motion taken out.
 
-    Each A-scan is moved along Z, complex frames are freed of the bulk phase against the reference
-    repeat of their position, then each frame is moved along X. What comes from outside the frame
-    is 0. Frames that are not usable are moved too, as well as they can be.
+    Each A-scan is moved along Z, the bulk phase of complex frames against the reference
+    repeat of their position is removed, then each frame is moved along X. Values from outside the frame
+    are 0. Frames that are not usable are moved too, as well as they can be.
 
     Parameters
     ----------
     bscans : complex64 or float32, (B, R, Z, X)
-        As `search.found_motion` saw them. Complex ones with the phase of the middle wavenumber
+        As given to `search.found_motion`. Complex ones with the phase of the middle wavenumber
         (`reconstruction.bscan.reconstruct` gives it): they vary slowly along Z.
     motion : Motion
         What was found.
@@ -142,7 +142,7 @@ def slid(frame: Frame, shift_px: float, out: Frame) -> None:
 def _raise(frame, first, cuts, weights, out):  # type: ignore[no-untyped-def]
     rows = frame.shape[0]
     for run in range(len(first)):
-        # Slices start at 0: the compiler need not ask whether an index counts from the end.
+        # Slices start at 0: the compiler need not check whether an index counts from the end.
         part = slice(cuts[run], cuts[run + 1])
         for z in range(rows):
             target = out[z, part]

@@ -1,6 +1,6 @@
-"""B-scans against their neighbours along the slow axis, near ones and far ones together.
+"""B-scans against their neighbours along the slow axis, near and far.
 
-Steps from one position to the next, added up, wander off: each adds its error. Positions further
+Steps from one position to the next drift when added up: each adds its error. Positions further
 apart are compared too, and all comparisons are brought to agree by least squares, those that
 disagree with the rest counting less.
 """
@@ -18,7 +18,7 @@ from octome.octa.registration.correlation import displacement, lateral_profile, 
 
 Row = NDArray[np.float64]
 
-STEPS = (1, 2, 4, 8)  # B-scans apart; further apart the anatomy is another
+STEPS = (1, 2, 4, 8)  # B-scans apart; further apart the anatomy differs
 NEAR_AXIAL_PX = 4  # rows about the place where far neighbours are expected
 FLANK = 3  # A-scans: half the width of a summit that speckle makes
 LEAST_SUMMIT = 0.02  # of correlation, above both flanks
@@ -44,7 +44,7 @@ def neighbours(
     """
     count = len(waves)
     axial, lateral = np.zeros(count), np.zeros(count)
-    lateral[1:] = np.cumsum(_steps_aside(waves, rows, lags, reach_px))
+    lateral[1:] = np.cumsum(_lateral_steps(waves, rows, lags, reach_px))
     edges: list[tuple[int, int]] = []
     table = np.zeros((0, 2))
     for step in (each for each in STEPS if each < count):
@@ -57,26 +57,26 @@ def neighbours(
     return axial.astype(np.float32), lateral.astype(np.float32)
 
 
-def _steps_aside(waves: list[Float32], rows: int, lags: int, reach_px: int) -> Row:
+def _lateral_steps(waves: list[Float32], rows: int, lags: int, reach_px: int) -> Row:
     """How far each position lies to the side of the one before, (B - 1,)."""
     found = np.zeros(len(waves) - 1)
 
     def work(part: slice) -> None:
         for n in range(part.start, part.stop):
-            found[n] = step_aside(waves[n], waves[n + 1], rows, lags=lags, reach_px=reach_px)
+            found[n] = lateral_step(waves[n], waves[n + 1], rows, lags=lags, reach_px=reach_px)
 
     if found.size:
         share(work, found.size)
     return found
 
 
-def step_aside(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_px: int) -> float:
+def lateral_step(fixed: Float32, moving: Float32, rows: int, *, lags: int, reach_px: int) -> float:
     """How much further right the tissue of `moving` lies; 0 where nothing shows it.
 
     Speckle that both positions share makes a narrow summit of the correlation over lateral lags,
     exact to a tenth of an A-scan. Without it, where positions lie further apart than the beam is
-    wide or the eye has jumped, layers and vessels make a broad one, good to one or two A-scans:
-    it is believed where it is clearly higher than the place where nothing moved.
+    wide or the eye has jumped, layers and vessels make a broad one, exact to one or two A-scans:
+    it counts where it is clearly higher than at no displacement.
     """
     lags = min(lags + FLANK, (fixed.shape[2] - 1) // 4)
     if lags <= FLANK:
@@ -127,7 +127,7 @@ def overlap(fixed: Float32, moving: Float32, aside: int) -> tuple[Float32, Float
 
 
 def consensus(edges: list[tuple[int, int]], measured: Row, weight: Row, count: int) -> Row:
-    """Places whose differences are as measured, as far as they can be; mean 0, (B,).
+    """Positions whose differences fit the measured ones best; mean 0, (B,).
 
     Least squares, its weights lowered where a measurement stands out (Huber).
     """
@@ -141,7 +141,7 @@ def consensus(edges: list[tuple[int, int]], measured: Row, weight: Row, count: i
     trust: Row = np.ones(len(a))
     for _ in range(ROUNDS):
         weighted = matrix.multiply((weight * trust)[:, None]).tocsr()
-        # One place is free; a little pull to 0 holds it.
+        # One position is free; a weak pull to 0 fixes it.
         normal = (matrix.T @ weighted + 1e-9 * sparse.identity(count)).tocsc()
         place = np.asarray(spsolve(normal, weighted.T @ measured))
         off = np.abs(matrix @ place - measured)
@@ -150,10 +150,10 @@ def consensus(edges: list[tuple[int, int]], measured: Row, weight: Row, count: i
 
 
 def without_anatomy(path: Float32) -> Float32:
-    """The path less the parabola that fits it best: tilt and curvature stay in the picture.
+    """The path minus the parabola that fits it best: tilt and curvature stay in the image.
 
     A line or a parabola along the slow axis may be motion or the shape of the eye: nothing in the
-    scan decides which. What bends faster is motion.
+    scan decides which. Faster bends are motion.
     """
     if path.size < 4:
         return np.zeros_like(path)

@@ -12,7 +12,7 @@ def aggregated(cost: Float32, *, step_x: float, step_b: float) -> Float32:
     """The mean cost of the cheapest paths that end in each voxel, from four sides.
 
     A surface's cost is noisy in any one A-scan. Here each A-scan is joined by those before and
-    after it in its B-scan, and those at its place in the B-scans before and after, every row of
+    after it in its B-scan, and those at its position in the B-scans before and after, every row of
     difference between neighbours costing `step_x` or `step_b`.
 
     Parameters

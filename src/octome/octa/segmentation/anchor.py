@@ -1,4 +1,4 @@
-"""The ILM and the RPE on thinned B-scans: all else is looked for from there."""
+"""The ILM and the RPE on thinned B-scans: the search for all other surfaces starts there."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def cell_size(geometry: ScanGeometry) -> tuple[int, int]:
 
 
 class _Search:
-    """Finds the two surfaces in a B-scan; holds what is the same for all."""
+    """Finds the two surfaces in a B-scan; holds what all B-scans share."""
 
     def __init__(self, size: tuple[int, int], geometry: ScanGeometry, noise: float) -> None:
         self.size = size
@@ -108,7 +108,7 @@ class _Search:
         """Low in the lowest bright band with the dark ONL above it."""
         row = np.arange(bright.shape[1], dtype=np.float32)
         inside = row > ilm[:, None] + self.rows(30)
-        # What lies above the retina must not pass for the dark of the ONL.
+        # The dark above the retina must not be taken for the ONL.
         retina = np.where(inside, bright, np.max(bright, axis=1, keepdims=True))
         band = means(retina, -self.rows(18), self.rows(18))
         above = means(retina, -self.rows(100), -self.rows(45))

@@ -13,7 +13,7 @@ from octome.octa.segmentation.cell import LARGEST
 def flattened(
     volume: Float32, top: Float32, bottom: Float32, rows: int, *, group: tuple[int, int] = (1, 1)
 ) -> Float32:
-    """The amplitude at `rows` places from `top` to `bottom`, averaged over groups of A-scans.
+    """The amplitude at `rows` depths from `top` to `bottom`, averaged over groups of A-scans.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def smoothed(
 ) -> Float32:
     """A band averaged over its neighbours in B and X with a Gaussian of `sigma_um`.
 
-    B-scans far apart hardly count for one another, as the distance is meant in um.
+    B-scans far apart hardly count for one another, as the distance is in um.
     """
     sigma_b = sigma_um / 1000 / (geometry.bscan_mm * group[0])
     sigma_x = sigma_um / 1000 / (geometry.ascan_mm * group[1])
@@ -133,7 +133,7 @@ def group_size(geometry: ScanGeometry, width_um: float) -> tuple[int, int]:
 def jumps(surface: Float32) -> Float32:
     """How far each B-scan as a whole lies below the first, `(B, 1)`.
 
-    By the mean of the middle half of its A-scans' steps: a median would only know whole rows.
+    The mean of the middle half of its A-scans' steps: a median would only give whole rows.
 
     >>> jumps(np.float32([[1, 2, 3, 4], [3, 4, 5, 9]])).tolist()
     [[0.0], [2.0]]
@@ -145,8 +145,8 @@ def jumps(surface: Float32) -> Float32:
 
 
 def even(surface: Float32, sigma_um: float, geometry: ScanGeometry) -> Float32:
-    """A surface evened out over `sigma_um`; what whole B-scans jump is left alone."""
+    """A surface smoothed over `sigma_um`; jumps of whole B-scans are kept."""
     jump = jumps(surface)
-    # Along B less: what is left of the jumps must not be spread over the neighbours.
+    # Less along B: the rest of the jumps must not spread to the neighbours.
     sigma = np.array([sigma_um / geometry.bscan_mm, sigma_um / geometry.ascan_mm]) / 1000
     return np.asarray(gaussian_filter(surface - jump, sigma, mode="nearest") + jump, np.float32)

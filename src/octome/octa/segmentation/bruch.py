@@ -22,16 +22,16 @@ RPE_TO_BM_UM = 11.0  # half the width of the RPE's band on a clinical OCT
 LIFTED_UM = 22.0  # RPE this far above BM: its own lower edge is not BM
 # Radius of the ball that BM is drawn along at first: it follows all but narrow lifts. An eye's back
 # is hollow, so in a volume what bulges more than the wide ball may be a lift as well; a single
-# B-scan may be a circle round the disc, which bulges of itself.
+# B-scan may be a circle round the disc, which bulges by itself.
 BALL_MM, WIDE_BALL_MM = 7.0, 80.0
-LIFT_UM = 6.0  # a bulge less high than this is none
+LIFT_UM = 6.0  # a lower bulge does not count
 # The lower edge of the RPE's band is there whether it is BM or not; a floor below it that brightens
 # again is there only where the RPE is lifted, and so counts more.
 EDGE_WEIGHT = 0.4
 FAINT, FLOOR_WEIGHT, FLOOR_MOST = 0.15, 3.0, 0.9
 GROUP_UM = 30.0
 SIGMA_UM = 40.0
-ABOVE_UM, BELOW_UM = 30.0, 100.0  # of the envelope; a wide lift draws that up with it
+ABOVE_UM, BELOW_UM = 30.0, 100.0  # of the envelope; a wide lift raises the envelope too
 WINDOW_UM = 10.0
 STEEPNESS = 2.0
 EVEN_UM = 40.0
@@ -43,7 +43,7 @@ def bruchs_membrane(
     """BM and its contrast, each (B, X), from the RPE's centre, all in px.
 
     Where BM lies close to the RPE it is the lower edge of that band; where the RPE is lifted, the
-    first brightening below the dark space under it. In between its stiffness alone holds it.
+    first brightening below the dark space under it. In between it follows from its stiffness alone.
     """
     um = geometry.axial_um
     group = group_size(geometry, GROUP_UM)
@@ -66,7 +66,7 @@ def bruchs_membrane(
     edge = EDGE_WEIGHT * np.minimum(step, 0)
     floor = -np.clip((step - FAINT) * FLOOR_WEIGHT, 0, FLOOR_MOST)
     cost = np.where(close, edge, np.where(far, floor, 0)).astype(np.float32)
-    # Above the RPE's centre BM is never.
+    # BM is never above the RPE's centre.
     cost += np.clip(-below_um, 0, 30) / 10
     total = aggregated(
         cost,
@@ -84,8 +84,8 @@ def bruchs_membrane(
 def envelope(surface: Float32, geometry: ScanGeometry, ball_mm: float) -> Float32:
     """The curve that a surface bulges up from, (B, X) in px: a ball rolled along it from below.
 
-    The ball is larger than any bulge and smaller than the eye, whose own curve it follows. What
-    whole B-scans jump is left alone.
+    The ball is larger than any bulge and smaller than the eye, whose own curve it follows. Jumps
+    of whole B-scans are kept.
 
     References
     ----------

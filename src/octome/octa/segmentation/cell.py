@@ -8,7 +8,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.kernel import kernel
 
 LARGEST = float(np.finfo(np.float32).max)
-FLOOR_UM = (25.0, 120.0)  # depth, width of the cells the noise is judged by: many speckles in each
+FLOOR_UM = (25.0, 120.0)  # depth, width of the cells that give the noise: many speckles in each
 
 
 def cells(bscan: Float32, rows: int, ascans: int) -> Float32:
@@ -52,7 +52,7 @@ def _add_up(bscan, rows, ascans, mean):  # type: ignore[no-untyped-def]
 
 
 def level(amplitude: Float32, noise: float) -> Float32:
-    """The amplitude in nepers over `noise`; nothing is below 0.
+    """The amplitude in nepers over `noise`, at least 0.
 
     >>> level(np.float32([0, 1, np.e]), 1.0).round(3).tolist()
     [0.0, 0.0, 1.0]

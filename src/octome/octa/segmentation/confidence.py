@@ -1,4 +1,4 @@
-"""Where there is a retina at all, and how plainly each of its surfaces is seen."""
+"""Where there is a retina at all, and how clearly each of its surfaces is seen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octome.octa.segmentation.band import even, flattened
 ROWS = 48
 ABSENT, PLAIN = 1.25, 2.5  # mean amplitude of the retina, in parts of the noise
 # Amplitude of what lies above the ILM, in parts of the retina's, both less the noise: a hazy
-# vitreous, and the retina's own layers where the scan begins amid them.
+# vitreous, and the retina's own layers where the scan begins inside them.
 CLEAR, TISSUE = 0.25, 0.45
 VITREOUS_UM = (80.0, 12.0)  # above the ILM, from and to
 DOUBTFUL = 0.1  # confidence in a surface that is known from its neighbours only
@@ -20,7 +20,7 @@ DOUBTFUL = 0.1  # confidence in a surface that is known from its neighbours only
 def presence(
     volume: Float32, ilm: Float32, bm: Float32, geometry: ScanGeometry, noise: float
 ) -> Float32:
-    """0 where nothing but noise lies between ILM and BM, or tissue above the ILM, to 1, (B, X)."""
+    """From 0 to 1, (B, X); 0 where only noise lies between ILM and BM, or tissue above the ILM."""
     floor = np.float32(noise)
     retina = flattened(volume, ilm, np.maximum(bm, ilm + 1), ROWS).mean(axis=2)
     from_, to = (ilm - np.float32(away / geometry.axial_um) for away in VITREOUS_UM)
@@ -44,14 +44,14 @@ def judged(
     rows, contrast : dict of float32, (B, X)
         By surface, in px, and as `refined` gives it.
     plain : dict of float
-        The contrast from which on a surface is in no doubt.
+        The contrast from which a surface is certain.
     present : float32, (B, X)
         As `presence` gives it.
     has_end : bool, (B, X)
         Whether the scan goes on below BM.
     """
-    # Those between were looked for from both ends. An ILM in the first rows is where the scan
-    # begins, not where the retina does.
+    # The surfaces between were searched from both ends. An ILM in the first rows is where the
+    # scan begins, not where the retina does.
     has_start = rows["ILM"] >= 1
     found: dict[str, Float32] = {}
     confidence: dict[str, Float32] = {}

@@ -1,7 +1,7 @@
 """The surfaces of the inner retina below the ILM, from the RNFL to the OPL, found together.
 
-They are looked for in a band that hangs from the ILM, for there drusen push them up with it, and is
-stretched to the retina's thickness over a wider neighbourhood, for the pit draws them together.
+They are searched in a band that starts at the ILM, because drusen push them up with it, and that is
+stretched to the retina's thickness over a wider neighbourhood, because the pit thins them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ABOVE_EZ_UM = 28.0  # the myoid and the ELM: no inner surface is there
 THINNEST_UM = 30.0  # from the ILM to the ELM
 STEEPNESS = 0.12  # cost of a slope of 1 against the band, nepers
 SLACK = 0.02  # per um beyond the expected thickness, nepers
-STRONGEST = 0.5  # nepers; an edge above this is not more of an edge
+STRONGEST = 0.5  # nepers; a stronger edge counts the same
 DARK_ENOUGH = 0.2  # nepers by which the ONL may exceed its darkest rows
 
 
@@ -50,7 +50,7 @@ def inner_surfaces(
     rows = max(24, round(tall_um / max(um, 3.0)))
     row_um = tall_um / (rows - 1)
     band = flattened(volume, ilm, ilm + tall, rows, group=group)
-    # Without near neighbours in B there must be more of them in X.
+    # Without near neighbours in B, more are needed in X.
     sigma_um = SIGMA_UM if geometry.bscan_mm * 1000 < 2 * SIGMA_UM else 2 * SIGMA_UM
     bright = level(smoothed(band, sigma_um, geometry, group=group), noise)
     bright = cut_off(bright, grouped(deep / tall, group) * np.float32(rows - 1))
@@ -71,7 +71,7 @@ def _costs(
 ) -> Float32:
     """The aggregated cost of each surface, (S, B, X, N)."""
     edge = np.clip(brightening(bright, WINDOW_UM / row_um), -STRONGEST, STRONGEST)
-    # Below the OPL all is ONL, and dark: what is brighter there speaks against an OPL above it.
+    # Below the OPL all is ONL, and dark: brightness there is evidence against an OPL above it.
     still = remaining(bright)
     still = np.maximum(still - still[..., -6:].min(-1, keepdims=True) - DARK_ENOUGH, 0)
     costs = np.empty((len(INNER), *bright.shape), np.float32)

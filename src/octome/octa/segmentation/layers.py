@@ -2,9 +2,9 @@
 
 Coarse to fine, all lengths in um: ILM and RPE on thinned B-scans by dynamic programming; EZ and RPE
 in a band around that RPE, and RNFL to OPL in a band below the ILM, each set chosen together from
-semi-globally aggregated costs, in their order; then each surface on a strip of its own.
+semi-globally aggregated costs, in their order; then each surface on its own strip.
 
-Why not simply one shortest path after the other in each B-scan: in a little less time that finds
+Why not one shortest path after the other in each B-scan: in a little less time that finds
 ILM, RPE and OPL nearly as well, but takes another edge for the IPL (11.7 px of mean error on the
 simulated normal macula, against 0.7), loses OPL and INL in a noisy scan (4.7 and 5.0 px against 0.3
 and 0.5), and BM below drusen (4.0 px against 0.6). `benchmarks/octa/bench_segmentation.py` compares
@@ -36,7 +36,7 @@ LEAST_ASCANS = 8
 BELOW_UM = 20.0  # of depth below BM, without which it may be any other edge
 BLOCK = 64  # B-scans at a time
 OVERLAP_UM = 150.0  # and this much on either side, at most a quarter of a block
-EVEN_UM = 12.0  # finer than this a surface has no features that the beam could show
+EVEN_UM = 12.0  # the beam shows no finer features of a surface
 
 # A blurred edge has half of its step in power where the edge is; in amplitude it appears further
 # into the darker side, 2 um at the IPL. Amplitude is steadier against bright vessels and jumps
@@ -53,7 +53,7 @@ LOOKS = {
     "GCL": Look(sign=1, window_um=12, sigma_um=40),
     "ELM": Look(sign=0, window_um=2, flank_um=7, sigma_um=32, steepness=1.5, reach_um=14),
 }
-# In which order, plainest first, and between which surfaces found before.
+# The order, clearest first, and the surfaces found before that each lies between.
 BETWEEN = {
     "OPL": ("ILM", "EZ"),
     "RNFL": ("ILM", "OPL"),
@@ -63,7 +63,7 @@ BETWEEN = {
     "ELM": ("OPL", "EZ"),
 }
 ELM_TO_EZ_UM = 26.0
-# Contrast (`refined`) from which on a surface is in no doubt.
+# Contrast (`refined`) from which a surface is certain.
 PLAIN = {
     "ILM": 1.0, "RNFL": 0.4, "GCL": 0.25, "IPL": 0.4, "INL": 0.4, "OPL": 0.5, "ELM": 0.2,
     "EZ": 0.5, "RPE": 0.4, "BM": 0.3,
@@ -84,7 +84,7 @@ def segmented(
         Linear amplitude (never dB), row 0 at the vitreous; B may be 1. What is not finite counts
         as 0.
     geometry : ScanGeometry
-        All lengths of the method are in um: any spacing will do that shows the layers.
+        All lengths of the method are in um: any spacing that shows the layers will do.
     progress : callable, optional
         Called with the number of B-scans done and their total.
 
@@ -108,7 +108,7 @@ def segmented(
     References
     ----------
     Chiu et al. 2010, https://doi.org/10.1364/OE.18.019413: surfaces as paths of least cost, from
-    the plainest to the faintest, each within those found before. Hirschmueller 2008,
+    the clearest to the faintest, each within those found before. Hirschmueller 2008,
     https://doi.org/10.1109/TPAMI.2007.1166: the aggregation.
     """
     _check(volume, geometry)
@@ -154,7 +154,7 @@ def _block(volume: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps
     rows, contrast = {}, {}
     places["ILM"] = coarse.ilm
     for name in ("ILM", "EZ", "RPE"):
-        # Twice: the first time it is known to whole cells only how B-scans lie to each other.
+        # Twice: the first time the offsets between B-scans are known only to whole cells.
         for _ in range(2):
             found = refined(volume, places[name], geometry, LOOKS[name])
             places[name], contrast[name] = found

@@ -24,7 +24,7 @@ RPE_TO_BASE_UM = (5.0, 22.0)
 BEYOND_UM, NEAR_UM = 32.0, 14.0  # the dark side of a line, the side of the other line
 SIGMA_UM = 20.0
 STEEPNESS = 0.4  # cost of a slope of 1 against the coarse RPE, nepers
-STRONGEST, FAINT = 1.0, 0.3  # nepers; beyond, a line is not more of a line
+STRONGEST, FAINT = 1.0, 0.3  # nepers; a stronger line counts the same
 SLACK = 0.2  # per um beyond the expected thickness, nepers
 
 

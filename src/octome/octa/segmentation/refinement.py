@@ -1,4 +1,4 @@
-"""Each surface once more, on a narrow strip of its own at full resolution.
+"""Each surface once more, on its own narrow strip at full resolution.
 
 The strip follows the surface as found so far, so that averaging over neighbours blurs no edge.
 """
@@ -31,11 +31,11 @@ class Look:
     flank_um: float = 12.0
     """To compare on either side of a line."""
     reach_um: float = 20.0
-    """How far from the place found so far it may lie."""
+    """How far from the row found so far it may lie."""
     sigma_um: float = 18.0
     """Of the averaging over neighbours."""
     steepness: float = 0.6
-    """Cost of a slope of 1 against the place found so far; contrast is about 0 to 2."""
+    """Cost of a slope of 1 against the surface found so far; contrast is about 0 to 2."""
 
 
 def refined(
@@ -57,7 +57,7 @@ def refined(
     look : Look
         What it looks like.
     between : two of float32, (B, X), optional
-        The surfaces above and below, px: it keeps to what is between them.
+        The surfaces above and below, px: it stays between them.
 
     Returns
     -------
