@@ -16,7 +16,7 @@ from octome.dicom.part10 import read_encoded
 
 @pytest.fixture(scope="session")
 def data_set_bytes() -> Callable[[Path], bytes]:
-    """A file's data set as it is encoded."""
+    """The encoded data set of a file."""
 
     def found(path: Path) -> bytes:
         content = path.read_bytes()
@@ -27,7 +27,7 @@ def data_set_bytes() -> Callable[[Path], bytes]:
 
 @pytest.fixture
 def unusual(small_instance: Callable[..., bytes], tmp_path: Path) -> list[Path]:
-    """Encodings that pydicom would write otherwise than it read them."""
+    """Encodings that pydicom reads and would write differently."""
     whole = small_instance(uid="1.2.1")
     begin = read_encoded(whole).start
     # A group length, retired, before the first element of its group (PS3.5 7.2).

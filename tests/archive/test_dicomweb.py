@@ -1,4 +1,4 @@
-"""Servers that are not DICOMweb servers, or refuse: nothing counts as stored."""
+"""Servers that are not DICOMweb servers, or that fail: nothing counts as stored."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def serving() -> Iterator[Callable[[Answer], str]]:
             def do_GET(self) -> None:
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
-                # An answer of 299 is longer than what comes of it.
+                # The answer 299 states more bytes than it sends.
                 self.send_header("Content-Length", str(len(body) + 99 * (status == 299)))
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
@@ -109,7 +109,9 @@ UNCONFIRMED = "answers 200 OK, but does not confirm that it stored the instance"
         ((503, "text/plain", b"later"), "answers 503 Service Unavailable"),
     ],
 )
-def test_what_is_not_confirmed_is_not_stored(serving, file: Path, answer, why: str) -> None:
+def test_an_instance_without_confirmation_is_not_stored(
+    serving, file: Path, answer, why: str
+) -> None:
     (sent,) = store([file], serving(answer))
     assert not sent.is_stored
     assert why in sent.why
@@ -123,7 +125,7 @@ def test_a_bad_file_does_not_stop_the_good_ones(serving, file: Path, tmp_path: P
     assert "it was cut short" in sent[0].why
 
 
-def test_a_server_that_is_gone_in_the_middle_loses_no_result(
+def test_a_server_that_disappears_midway_loses_no_result(
     serving, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post, posts, progress = requests.Session.post, [], []
@@ -162,14 +164,14 @@ def test_nothing_is_retrieved_from_a_server_without_dicomweb(
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "http://127.0.0.1:99999", "http://a..b/"])
-def test_what_is_not_an_address_is_refused(file: Path, tmp_path: Path, url: str) -> None:
+def test_text_that_is_not_an_address_is_an_error(file: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(ArchiveUnreachable, match="is not an address"):
         store([file], url)
     with pytest.raises(ArchiveUnreachable, match="is not an address"):
         retrieve(url, "1.2", tmp_path)
 
 
-def test_a_server_that_is_not_there_is_reported_at_once(file: Path, tmp_path: Path) -> None:
+def test_a_missing_server_is_reported_at_once(file: Path, tmp_path: Path) -> None:
     begun = time.monotonic()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -31,7 +31,7 @@ def test_an_instance_lies_under_its_study_and_series(small_instance, tmp_path: P
     assert files_of(tmp_path) == [path]
 
 
-def test_the_same_data_set_again_is_kept_as_it_is(small_instance, tmp_path: Path) -> None:
+def test_the_same_data_set_again_changes_nothing(small_instance, tmp_path: Path) -> None:
     folder, content = InstanceFolder(tmp_path), small_instance()
     # Another preamble: the data set is the same.
     again = b"\1" * 128 + content[128:]
@@ -41,7 +41,7 @@ def test_the_same_data_set_again_is_kept_as_it_is(small_instance, tmp_path: Path
     assert path.read_bytes() == content
 
 
-def test_another_data_set_of_the_same_uid_is_refused(small_instance, tmp_path: Path) -> None:
+def test_another_data_set_of_the_same_uid_is_an_error(small_instance, tmp_path: Path) -> None:
     folder, content = InstanceFolder(tmp_path), small_instance(ExplicitVRLittleEndian)
     path, _ = folder.put(lambda file: file.write(content))
     with pytest.raises(InstanceUnwritable, match="holds another data set with the same SOP"):
@@ -51,7 +51,9 @@ def test_another_data_set_of_the_same_uid_is_refused(small_instance, tmp_path: P
 
 
 @pytest.mark.parametrize("missing", [1, 600])
-def test_what_was_cut_short_is_not_kept(small_instance, tmp_path: Path, missing: int) -> None:
+def test_an_instance_that_was_cut_short_is_not_kept(
+    small_instance, tmp_path: Path, missing: int
+) -> None:
     with pytest.raises(InstanceUnreadable):
         InstanceFolder(tmp_path).put(lambda file: file.write(small_instance()[:-missing]))
     assert list(tmp_path.iterdir()) == []
@@ -89,8 +91,8 @@ def test_uids_of_others_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
         transfer_syntax="1.2.840.10008.1.2",
         is_whole=True,
     )
-    place = InstanceFolder(tmp_path).place_of(evil)
-    assert place.resolve().is_relative_to(tmp_path.resolve())
+    path = InstanceFolder(tmp_path).path_of(evil)
+    assert path.resolve().is_relative_to(tmp_path.resolve())
 
 
 def test_dicom_files_are_found_whatever_their_names(small_instance, tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def test_dicom_files_are_found_whatever_their_names(small_instance, tmp_path: Pa
     assert list(dicom_files([wanted[0]], not_expected)) == wanted[:1]
 
 
-def test_a_folder_without_dicom_files_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_dicom_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="there is no DICOM file in"):
         list(dicom_files([tmp_path], not_expected))
     with pytest.raises(InstanceUnreadable, match="there is no such file"):

@@ -89,7 +89,7 @@ def test_compressed_instances_stay_compressed(orthanc_server, made_chain, tmp_pa
     paths = [each.path for each in results if each.kind.letter in "BC"]
     sent = send(paths, "127.0.0.1", orthanc_server.dicom_port)
     if name == "htj2k":
-        # Orthanc 1.10 is older than HTJ2K: by C-STORE it takes none, and each file is reported so.
+        # Orthanc 1.10 is older than HTJ2K: by C-STORE it accepts none, and each file is reported.
         assert [each.is_stored for each in sent] == [False, False]
         assert all("transfer syntax 1.2.840.10008.1.2.4.201" in each.why for each in sent)
         sent = store(paths, orthanc_server.dicomweb)
@@ -115,10 +115,10 @@ def test_a_frame_from_the_server_is_the_frame_of_the_file(
         assert ds.pixel_array[6].tobytes() in answer.read()
 
 
-def test_what_others_encode_otherwise_stays_as_it_is(
+def test_other_encodings_are_kept_unchanged(
     orthanc_server, unusual: list[Path], data_set_bytes, tmp_path: Path
 ) -> None:
-    # By STOW-RS: what comes by C-STORE, Orthanc itself encodes again.
+    # By STOW-RS: Orthanc encodes instances from C-STORE again.
     orthanc_server.clear()
     sent = store(unusual, orthanc_server.dicomweb)
     assert [each.why for each in sent] == [""] * len(unusual)
@@ -128,7 +128,7 @@ def test_what_others_encode_otherwise_stays_as_it_is(
         assert retrieved == {each.sop_instance: data_set_bytes(each.path) for each in sent}
 
 
-def test_a_study_that_is_not_there_is_reported(orthanc_server, tmp_path: Path) -> None:
+def test_a_missing_study_is_reported(orthanc_server, tmp_path: Path) -> None:
     with pytest.raises(ArchiveRefused, match="answers 404"):
         retrieve(orthanc_server.dicomweb, "1.2.3.4.5", tmp_path)
     with pytest.raises(ArchiveRefused, match="answers 404"):

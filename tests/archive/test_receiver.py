@@ -1,4 +1,4 @@
-"""Receiving: byte for byte, answered only when it is kept, and unharmed by strangers."""
+"""Receiving: byte for byte, answered only after storing, and robust against other clients."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_any_class_is_taken_in_any_transfer_syntax(
     assert pydicom.dcmread(kept).file_meta.TransferSyntaxUID == syntax
 
 
-def test_another_data_set_with_the_same_uid_is_refused_and_the_first_stays(
+def test_another_data_set_with_the_same_uid_is_rejected_and_the_first_kept(
     small_instance, small: Path, data_set_bytes, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
@@ -117,7 +117,7 @@ def test_a_full_disk_is_answered_and_leaves_nothing(
     assert list((tmp_path / "in").iterdir()) == []
 
 
-def test_what_is_damaged_is_answered_so(small: Path, tmp_path: Path) -> None:
+def test_a_damaged_instance_is_answered_with_a_failure(small: Path, tmp_path: Path) -> None:
     events: list[object] = []
     entity = AE()
     entity.add_requested_context("1.2.840.10008.5.1.4.1.1.7", "1.2.840.10008.1.2.1")
@@ -161,7 +161,7 @@ def test_a_sender_that_breaks_off_leaves_nothing(
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-# pynetdicom leaves the sockets of strangers to the garbage collector.
+# pynetdicom leaves the sockets of other clients to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_other_connections_to_the_port_do_no_harm(
@@ -172,7 +172,7 @@ def test_other_connections_to_the_port_do_no_harm(
         address = ("127.0.0.1", receiver.port)
         with socket.create_connection(address, timeout=5) as stranger:
             stranger.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n" + b"\xff" * 4096)
-        # More than there are places: each is given up by itself.
+        # More than the allowed associations: each is closed on its own.
         for _ in range(receiving.MOST_ASSOCIATIONS + 2):
             socket.create_connection(address, timeout=5).close()
         deadline = time.monotonic() + 20
@@ -187,7 +187,7 @@ def test_other_connections_to_the_port_do_no_harm(
     gc.collect()
 
 
-def test_who_stays_connected_does_not_keep_it_from_stopping(
+def test_an_open_connection_does_not_keep_it_from_stopping(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receiving, "GRACE_SECONDS", 0.3)
@@ -217,7 +217,7 @@ def test_an_address_that_it_cannot_listen_at_is_reported(tmp_path: Path) -> None
         Receiver(tmp_path, ae_title="longer than sixteen")
 
 
-def test_a_folder_in_which_nothing_can_be_stored_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     for folder in (tmp_path / "file", Path("/proc/here")):
         with pytest.raises(InstanceUnwritable, match="cannot write into"):

@@ -38,7 +38,7 @@ def test_a_folder_is_sent(five: list[Path], tmp_path: Path) -> None:
     assert len(arrivals) == 5
 
 
-def test_what_was_not_stored_is_listed_and_the_exit_status_is_2(
+def test_failed_instances_are_listed_and_the_exit_status_is_2(
     five: list[Path], tmp_path: Path
 ) -> None:
     five[2].write_bytes(five[2].read_bytes()[:-10])
@@ -60,7 +60,7 @@ def receiving(*words: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`octome receive` as a program, and the port that it listens on."""
     command = [sys.executable, "-m", "octome.cli", "receive", *map(str, words), "--port", "0"]
     pipe = subprocess.PIPE
-    # What runs in the background of a shell inherits that interrupts are ignored.
+    # A background process of a shell inherits that interrupts are ignored.
     listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
         command, stdout=pipe, stderr=pipe, text=True, preexec_fn=listen
@@ -74,7 +74,7 @@ def receiving(*words: object) -> Iterator[tuple[subprocess.Popen[str], int]]:
             program.kill()
 
 
-def test_receive_stops_after_its_count_and_answers_what_it_kept(
+def test_receive_stops_after_its_count_and_answers_stored_instances(
     five: list[Path], tmp_path: Path
 ) -> None:
     with receiving(tmp_path / "in", "--count", 5, "--seconds", 60) as (program, port):
@@ -87,7 +87,7 @@ def test_receive_stops_after_its_count_and_answers_what_it_kept(
     assert err == f"5 instances received into {tmp_path / 'in'}\n"
 
 
-def test_what_comes_after_the_count_is_not_listed_to_be_stored(
+def test_an_instance_after_the_count_is_not_listed_as_stored(
     five: list[Path], tmp_path: Path
 ) -> None:
     with receiving(tmp_path / "in", "--count", 1, "--seconds", 60, "--json") as (program, port):
@@ -133,7 +133,7 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
         (["receive", "{tmp}/in", "--host", "192.0.2.1"], "cannot listen on"),
     ],
 )
-def test_what_cannot_be_done_gets_one_line(
+def test_an_impossible_command_gets_one_line(
     five: list[Path], tmp_path: Path, words: list[str], why: str
 ) -> None:
     (tmp_path / "text").write_text("text")

@@ -1,4 +1,4 @@
-"""Sending: files as they are, one refusal at a time, and nothing counts as stored that is not."""
+"""Sending: files unchanged, each failure alone, and only stored instances count as stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from octome.archive.storage import Sent, send
 from octome.errors import ArchiveUnreachable
 
 
-def test_what_is_sent_is_received_byte_for_byte(made_chain, data_set_bytes, tmp_path: Path) -> None:
+def test_sent_instances_are_received_byte_for_byte(
+    made_chain, data_set_bytes, tmp_path: Path
+) -> None:
     names = ("structure", "flow-omag", "surfaces", "height-map", "enface/retina-flow")
     paths = [made_chain.file(name) for name in names]
     with Receiver(tmp_path) as receiver:
@@ -28,7 +30,7 @@ def test_what_is_sent_is_received_byte_for_byte(made_chain, data_set_bytes, tmp_
     assert not list(tmp_path.rglob(".*"))
 
 
-def test_what_others_encode_otherwise_stays_as_it_is(
+def test_other_encodings_are_kept_unchanged(
     unusual: list[Path], data_set_bytes, tmp_path: Path
 ) -> None:
     with Receiver(tmp_path / "in") as receiver:
@@ -68,7 +70,7 @@ def test_more_classes_than_an_association_can_hold_go_in_several(
     assert all(each.is_stored for each in sent)
 
 
-def test_a_receiver_that_is_gone_in_the_middle_loses_no_result(
+def test_a_receiver_that_disappears_midway_loses_no_result(
     small_instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "MOST_CONTEXTS", 1)
@@ -123,12 +125,10 @@ def test_each_file_that_the_receiver_does_not_take_has_a_reason(
     assert alone == sent[1]
 
 
-# pynetdicom leaves the socket of a connection that was refused to the garbage collector.
+# pynetdicom leaves the socket of a rejected connection to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_receiver_that_is_not_there_is_reported_in_one_line(
-    small_instance, tmp_path: Path
-) -> None:
+def test_a_missing_receiver_is_reported_in_one_line(small_instance, tmp_path: Path) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
     with socket.socket() as taken:
@@ -170,7 +170,7 @@ def test_a_peer_that_does_not_speak_dicom_is_reported(
 
 
 @pytest.mark.parametrize("title", ["", "  ", "longer than sixteen", "back\\slash", "é", "a\tb"])
-def test_what_is_not_a_title_is_refused(small_instance, tmp_path: Path, title: str) -> None:
+def test_text_that_is_not_a_title_is_an_error(small_instance, tmp_path: Path, title: str) -> None:
     path = tmp_path / "small"
     path.write_bytes(small_instance())
     with pytest.raises(ArchiveUnreachable, match="is not an Application Entity Title"):

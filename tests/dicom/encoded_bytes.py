@@ -1,4 +1,4 @@
-"""Data elements encoded by hand, as PS3.5 section 7 lays them out."""
+"""Data elements encoded by hand, as specified in PS3.5 section 7."""
 
 from __future__ import annotations
 

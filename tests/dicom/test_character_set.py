@@ -19,7 +19,7 @@ from octome.dicom.character_set import decoded
             ("ISO_IR 144",),
             "\N{CYRILLIC CAPITAL LETTER A}^\N{CYRILLIC CAPITAL LETTER BE}",
         ),
-        # An escape to Greek (ISO 8859-7), as PS3.5 6.1.2.5.2 has it: 0xE1 is alpha.
+        # An escape to Greek (ISO 8859-7), as in PS3.5 6.1.2.5.2: 0xE1 is alpha.
         (b"a^\x1b-F\xe1", ("", "ISO 2022 IR 126"), "a^\N{GREEK SMALL LETTER ALPHA}"),
     ],
 )

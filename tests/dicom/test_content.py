@@ -1,4 +1,4 @@
-"""The content of files: small ones read, large ones mapped, what is not a file refused."""
+"""The content of files: small ones are read, large ones mapped, others are an error."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_beginning_is_read_before_the_whole(
     assert {stated for _, stated in found} == {size}
 
 
-def test_an_empty_file_and_what_is_not_a_file_are_refused(tmp_path: Path) -> None:
+def test_an_empty_file_and_a_non_file_are_errors(tmp_path: Path) -> None:
     empty, pipe = tmp_path / "empty", tmp_path / "pipe"
     empty.touch()
     # Opening a pipe without a writer must not wait for one.
@@ -60,7 +60,7 @@ def test_an_empty_file_and_what_is_not_a_file_are_refused(tmp_path: Path) -> Non
         assert caught.value.details["path"] == str(path)
 
 
-def test_a_reason_is_in_plain_words_where_there_are_some() -> None:
-    assert reason(PermissionError(13, "Permission denied")) == "no right to read it"
+def test_a_known_error_has_a_plain_reason() -> None:
+    assert reason(PermissionError(13, "Permission denied")) == "no permission to read it"
     assert reason(OSError(5, "Input/output error")) == "Input/output error"
     assert reason(ValueError("embedded null byte")) == "embedded null byte"

@@ -1,4 +1,4 @@
-"""Deflated data sets: inflated as far as they are whole, and within a bound."""
+"""Deflated data sets: inflated as far as possible, up to a limit."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def test_a_damaged_data_set_is_reported() -> None:
     assert "is damaged" in problems.found[0].message
 
 
-def test_inflating_ends_at_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inflating_ends_at_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octome.dicom.deflation.MOST_INFLATED", 1 << 20)
     problems = Problems()
     found, is_whole = inflated(deflate(bytes(1 << 26)), 0, problems)
     assert not is_whole
-    # One step of 256 KB at most is beyond the bound.
+    # At most one step of 256 KB is beyond the limit.
     assert 1 << 20 < len(found) <= (1 << 20) + (1 << 18)
     assert [each.code for each in problems.found] == ["not-read"]

@@ -13,6 +13,6 @@ def test_tags_have_the_vrs_of_the_standard() -> None:
     assert 0x00091001 not in vrs
 
 
-def test_a_repeating_group_is_known_by_its_first() -> None:
+def test_a_repeating_group_is_listed_by_its_first_tag() -> None:
     # Overlay Rows (60xx,0010) and Curve Dimensions (50xx,0005).
     assert (pydicom_vrs()[0x60000010], pydicom_vrs()[0x50000005]) == ("US", "US")

@@ -1,4 +1,4 @@
-"""Headers of data elements, encoded by hand as PS3.5 7.1 lays them out."""
+"""Headers of data elements, encoded by hand as specified in PS3.5 7.1."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WRONG_VR = struct.pack("<HH2sH", 0x0028, 0x0010, b"zz", 2) + b"\4\0"
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        # A VR that is not known yet, with a length of 32 bits (PS3.5 6.2).
+        # A newer, unknown VR, with a length of 32 bits (PS3.5 6.2).
         (NEW_VR + NEXT, (TAG.Rows, "UN", 4, 12, b"ZZ")),
         # A VR that is wrong, with a length of 16 bits.
         (WRONG_VR + NEXT, (TAG.Rows, "UN", 2, 8, b"zz")),
@@ -53,7 +53,7 @@ WRONG_VR = struct.pack("<HH2sH", 0x0028, 0x0010, b"zz", 2) + b"\4\0"
         (implicit(TAG.Rows, b"\4\0") + NEXT, (TAG.Rows, "US", 2, 8, b"\2\0")),
     ],
 )
-def test_an_unknown_vr_is_read_as_the_next_element_fits(
+def test_an_unknown_vr_is_read_so_that_the_next_element_fits(
     content: bytes, expected: ElementHeader
 ) -> None:
     assert header(content) == expected
@@ -62,6 +62,6 @@ def test_an_unknown_vr_is_read_as_the_next_element_fits(
 def test_nothing_fits_a_length_beyond_the_end() -> None:
     content = struct.pack("<HHI", 0x0028, 0x0010, 0x41414141) + b"1234"
     assert header(content)[:2] == (TAG.Rows, "")
-    # An undefined length can only be of a sequence.
+    # Only a sequence can have an undefined length.
     content = struct.pack("<HHI", 0x0009, 0x1001, UNDEFINED) + marker(ITEM, 0)
     assert header(content)[1] == "SQ"

@@ -1,4 +1,4 @@
-"""The walk through folders: every file once, and a report of each that cannot be read."""
+"""The walk through folders: every file once, and each unreadable one is reported."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_dicom_files_are_found_whatever_their_names(tree: Path) -> None:
     assert walked(dicom_files_below, tree) == (["a/first", "a/link", "a/deep/x.y", "b/IM1"], [])
 
 
-def test_what_cannot_be_entered_or_read_is_reported_and_the_rest_is_found(
+def test_unreadable_files_and_folders_are_reported_and_the_rest_is_found(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scan, read = os.scandir, Path.open
@@ -66,7 +66,7 @@ def test_what_cannot_be_entered_or_read_is_reported_and_the_rest_is_found(
     ]
 
 
-def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     found, (refused,) = walked(files_below, tmp_path / "nowhere")
     assert found == []
     assert "there is no such file" in refused

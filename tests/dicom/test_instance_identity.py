@@ -30,7 +30,7 @@ SYNTAXES = [
 
 @pytest.mark.parametrize("is_undefined", [False, True])
 @pytest.mark.parametrize("syntax", SYNTAXES)
-def test_an_instance_is_known_in_any_transfer_syntax(
+def test_an_instance_is_identified_in_any_transfer_syntax(
     small_instance, tmp_path: Path, syntax: UID, is_undefined: bool
 ) -> None:
     path = tmp_path / "instance"
@@ -71,7 +71,7 @@ def test_a_deflated_file_that_is_cut_short_is_not_read(small_instance, tmp_path:
             instance_identity(path)
 
 
-def test_file_meta_information_of_another_instance_is_refused(
+def test_file_meta_information_of_another_instance_is_an_error(
     small_instance, tmp_path: Path
 ) -> None:
     content = small_instance(ExplicitVRLittleEndian)
@@ -85,7 +85,9 @@ def test_file_meta_information_of_another_instance_is_refused(
     ("content", "why"),
     [(b"", "is empty"), (b"\0" * 128 + b"DICM", "no data element follows the prefix")],
 )
-def test_what_is_not_an_instance_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+def test_a_file_that_is_not_an_instance_is_an_error(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
     path = tmp_path / "instance"
     path.write_bytes(content)
     with pytest.raises(InstanceUnreadable, match=why):

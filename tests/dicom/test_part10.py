@@ -1,4 +1,4 @@
-"""The reader of files: whole, cut, of another encoding than stated, and headers alone."""
+"""The reader of files: whole, cut, with a wrong transfer syntax, and headers alone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_data_set_without_file_meta_information_is_read() -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 3, 6, 7, 17])
-def test_a_cut_file_is_not_whole_and_has_a_reason(missing: int) -> None:
+def test_a_cut_file_is_incomplete_and_has_a_reason(missing: int) -> None:
     encoded = read_encoded(part10(MODALITY + ROWS + PIXELS)[:-missing])
     assert not encoded.is_whole
     assert [problem.code for problem in encoded.problems] == ["truncated"]
@@ -43,7 +43,7 @@ def test_a_cut_file_is_not_whole_and_has_a_reason(missing: int) -> None:
     assert encoded.data_set.text(TAG.Modality) == "OT"
 
 
-def test_another_encoding_than_the_transfer_syntax_says_is_found_and_reported() -> None:
+def test_an_encoding_that_contradicts_the_transfer_syntax_is_found_and_reported() -> None:
     plain = implicit(TAG.Modality, b"OT") + implicit(TAG.Rows, b"\x02\x00")
     encoded = read_encoded(part10(plain))
     assert encoded.data_set.number(TAG.Rows) == 2
@@ -63,12 +63,12 @@ def test_a_deflated_data_set_is_inflated_within_a_bound(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("content", [b"", HEAD, b"a text, not an instance " * 20, bytes(4096)])
-def test_what_is_not_an_instance_is_refused(content: bytes) -> None:
+def test_bytes_that_are_not_an_instance_are_an_error(content: bytes) -> None:
     with pytest.raises(InstanceUnreadable, match=r"is empty|is not a DICOM instance"):
         read_encoded(content)
 
 
-def test_a_header_ends_before_the_pixels_and_reads_hardly_more(tmp_path: Path) -> None:
+def test_a_header_ends_before_the_pixels_and_reads_little_more(tmp_path: Path) -> None:
     path = tmp_path / "large"
     begin = part10(MODALITY + ROWS)
     with path.open("wb") as file:
@@ -81,7 +81,7 @@ def test_a_header_ends_before_the_pixels_and_reads_hardly_more(tmp_path: Path) -
 
 
 def test_a_header_of_any_length_is_read_whole(tmp_path: Path) -> None:
-    # Longer than the first, the second beginning, and than what is read at all.
+    # Longer than the first and the second beginning, and than the longest value that is read.
     for length in (10, 300_000, 3_000_000, 17_000_000):
         path = tmp_path / "it"
         value = element(0x00420011, "OB", bytes(length))
@@ -112,7 +112,7 @@ def test_a_file_is_recognised_by_its_prefix_alone(tmp_path: Path) -> None:
         is_part10_file(tmp_path / "nothing")
 
 
-def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_pipe_is_an_error_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for read in (read_encoded, read_header):
         with pytest.raises(InstanceUnreadable, match="not a regular file"):

@@ -1,4 +1,4 @@
-"""Problems are reported a bounded number of times."""
+"""Problems are reported a limited number of times."""
 
 from __future__ import annotations
 

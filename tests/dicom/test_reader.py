@@ -19,7 +19,7 @@ AFTER = element(TAG.Rows, "US", b"\x02\x00")
 
 
 def read(content: bytes) -> tuple[DataSet, list[str], bool]:
-    """The data set, the codes of its problems, and whether it is whole."""
+    """The data set, the codes of its problems, and whether it is complete."""
     problems, ds = Problems(), DataSet(content, is_little_endian=True)
     reader = DataSetReader(content, pydicom_vrs(), problems, EXPLICIT)
     reader.read(ds, 0)
@@ -59,7 +59,7 @@ def test_a_value_that_is_cut_short_has_no_values() -> None:
     assert (codes, is_whole) == (["truncated"], False)
 
 
-def test_zeros_are_not_walked_through() -> None:
+def test_zeros_are_not_read_as_elements() -> None:
     ds, codes, is_whole = read(AFTER + bytes(1000))
     assert len(ds.elements) == 1
     assert (codes, is_whole) == (["not-an-element"], False)
@@ -86,9 +86,7 @@ def test_fragments_are_located_and_not_read() -> None:
         (element(TAG.Modality, "??", b"OT") + AFTER, "unknown-vr"),
     ],
 )
-def test_what_is_wrong_but_readable_is_reported_and_the_rest_is_read(
-    content: bytes, code: str
-) -> None:
+def test_readable_problems_are_reported_and_the_rest_is_read(content: bytes, code: str) -> None:
     ds, codes, is_whole = read(content)
     assert codes == [code]
     assert is_whole
@@ -97,7 +95,7 @@ def test_what_is_wrong_but_readable_is_reported_and_the_rest_is_read(
 
 @pytest.mark.parametrize("is_implicit", [True, False])
 def test_a_sequence_encoded_as_un_is_read_in_either_encoding(*, is_implicit: bool) -> None:
-    # PS3.5 6.2.2 says Implicit VR; not all follow it.
+    # PS3.5 6.2.2 requires Implicit VR; not all software follows it.
     code = marker(TAG.CodeValue, 2) + b"AB" if is_implicit else CODE
     value = marker(ITEM, len(code)) + code + marker(SEQUENCE_END)
     ds, codes, is_whole = read(element(SEQUENCE, "UN", value, UNDEFINED) + AFTER)

@@ -23,7 +23,7 @@ from octome.dicom.vr import LONG, SHORT, UNDEFINED, assumed_vr, dictionary_entry
         (0x00090010, 8, "LO"),
         (0x00091001, 8, "UN"),
         (0x00090000, 4, "UL"),
-        # Only a sequence has an undefined length, but for pixels.
+        # Apart from pixels, only a sequence has an undefined length.
         (0x00091001, UNDEFINED, "SQ"),
         (TAG.PixelData, UNDEFINED, "OW"),
     ],
@@ -32,7 +32,7 @@ def test_an_element_without_a_vr_has_that_of_the_dictionary(tag: int, length: in
     assert implicit_vr(pydicom_vrs(), tag, length) == vr
 
 
-def test_a_tag_that_is_in_no_dictionary_has_no_entry() -> None:
+def test_a_tag_outside_the_dictionary_has_no_entry() -> None:
     assert dictionary_entry(pydicom_vrs(), 0x00091001) is None
     assert dictionary_entry({0x60000010: "US"}, 0x60FE0010) == "US"
     assert dictionary_entry({0x60000010: "US"}, 0x60010010) is None

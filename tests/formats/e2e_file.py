@@ -1,4 +1,4 @@
-"""Heidelberg's .e2e, written byte by byte by its described layout, to test its reader."""
+"""Heidelberg's .e2e, written byte by byte in its published layout, to test its reader."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def layer(number: int, rows: np.ndarray) -> bytes:
 
 @dataclass
 class Folder:
-    """One piece of data and where it belongs; -1 for the whole series."""
+    """One piece of data and its slice; -1 for the whole series."""
 
     slice_id: int
     kind: int

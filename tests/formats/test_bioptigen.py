@@ -62,7 +62,7 @@ def test_ascans_of_the_file_are_columns_of_the_volume(tmp_path: Path) -> None:
     assert "Miller" not in repr(volume.metadata)
 
 
-def test_spacing_is_length_by_count(tmp_path: Path) -> None:
+def test_spacing_is_length_over_count(tmp_path: Path) -> None:
     geometry = read_device_volume(written(tmp_path, bioptigen_bytes())).geometry
     assert (geometry.axial_mm, geometry.ascan_mm, geometry.bscan_mm) == (2 / 4, 5 / 5, 6 / 3)
 
@@ -75,6 +75,6 @@ def test_of_repeated_lines_the_first_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 30, 150])
-def test_a_file_cut_short_is_refused(tmp_path: Path, missing: int) -> None:
+def test_a_file_cut_short_is_an_error(tmp_path: Path, missing: int) -> None:
     with pytest.raises(DeviceFileUnreadable):
         read_device_volume(written(tmp_path, bioptigen_bytes()[:-missing]))

@@ -66,7 +66,7 @@ def damaged(content: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_a_damaged_file_ends_in_a_value_or_in_octome_s_own_error(tmp_path: Path, kind: str) -> None:
+def test_a_damaged_file_gives_a_value_or_one_of_octome_s_errors(tmp_path: Path, kind: str) -> None:
     path = WRITERS[kind](tmp_path)
     refusals, content = 0, path.read_bytes()
     for wrong in damaged(content):

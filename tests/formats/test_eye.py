@@ -11,7 +11,7 @@ from octome.formats.eye import side, side_in_name
     ("word", "eye"),
     [("OD", "R"), ("r", "R"), (" OS\0\0", "L"), ("l", "L"), ("OU", None), ("", None), (None, None)],
 )
-def test_only_words_for_one_eye_are_one(word: str | None, eye: str | None) -> None:
+def test_only_a_word_for_one_eye_gives_a_side(word: str | None, eye: str | None) -> None:
     assert side(word) == eye
 
 

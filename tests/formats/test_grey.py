@@ -23,7 +23,7 @@ def test_half_of_white_is_half_of_the_span_in_db() -> None:
     assert "40 dB" in grey_scale(100)
 
 
-def test_the_file_s_array_is_left_as_it_was() -> None:
+def test_the_file_s_array_is_not_changed() -> None:
     grey = np.array([10.0, np.nan], np.float32)
     amplitude = amplitude_of_grey(grey, 10)
     np.testing.assert_array_equal(grey, [10, np.nan])
@@ -41,7 +41,7 @@ def test_heyex_grey_is_a_logarithm_of_reflectivity() -> None:
     assert amplitude[-1, -1] == pytest.approx(0.984868**0.5, abs=1e-6)
 
 
-def test_what_was_not_recorded_is_nan() -> None:
+def test_missing_values_are_nan() -> None:
     power = np.array([0, 0.25, 9, -1, np.nan, np.finfo(np.float32).max], np.float32)
     expected = [0, 0.5, 3, np.nan, np.nan, np.nan]
     np.testing.assert_array_equal(amplitude_of_power(power), expected)

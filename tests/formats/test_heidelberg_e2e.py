@@ -52,7 +52,7 @@ def test_neighbouring_codes_are_neighbouring_values(tmp_path: Path) -> None:
     np.testing.assert_allclose(power.ravel(), 0.5 + np.arange(20) / 2048, rtol=1e-5)
 
 
-def test_what_was_not_recorded_is_nan(tmp_path: Path) -> None:
+def test_missing_values_are_nan(tmp_path: Path) -> None:
     codes = sample(POWER[0])
     codes[2, 3] = 0xFFFF
     pieces = folders(count=1)
@@ -79,7 +79,7 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_metadata_state_it(tmp_path: P
     assert read_device_volume(path, spacing=given).geometry == given
 
 
-def test_a_directory_that_leads_back_to_itself_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_circular_directory_is_an_error_at_once(tmp_path: Path) -> None:
     content = bytearray(e2e_bytes(folders()))
     # Where the data of the last entry begin, and how long they are: 60 bytes before itself.
     struct.pack_into("<2I", content, 88 + 52 + 9 * 44 + 4, 28, 0)
@@ -99,6 +99,6 @@ def test_parallel_bscans_are_a_raster_with_any_stated_pattern(tmp_path: Path, nu
     assert volume.pattern == "raster"
 
 
-def test_a_file_without_bscans_is_refused(tmp_path: Path) -> None:
+def test_a_file_without_bscans_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="no B-scans"):
         read_device_volume(written(tmp_path, e2e_bytes(folders()[-1:])))

@@ -26,7 +26,7 @@ def test_amplitude_is_the_root_of_the_stored_reflectivity(tmp_path: Path) -> Non
     assert volume.structure.flags.c_contiguous
 
 
-def test_what_was_not_recorded_is_nan(tmp_path: Path) -> None:
+def test_missing_values_are_nan(tmp_path: Path) -> None:
     bscans = ramp_bscans()
     bscans[1, 2, 3] = MISSING
     structure = read_device_volume(written(tmp_path, VolFile(bscans))).structure
@@ -69,7 +69,7 @@ def test_a_layer_of_zeros_was_never_drawn(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_patient_leaves_the_file(tmp_path: Path) -> None:
-    # The number is not even ASCII, which eyepy alone would refuse.
+    # The number is not even ASCII, which eyepy alone would not read.
     volume = read_device_volume(written(tmp_path, VolFile(ramp_bscans(), patient=b"Gru\xdf-77")))
     assert "77" not in repr(volume.metadata)
     assert set(volume.metadata) == {
@@ -110,7 +110,7 @@ def test_flow_is_read_unchanged_from_the_second_file(tmp_path: Path) -> None:
     assert np.isnan(volume.flow[0, 0, 0])
 
 
-def test_flow_of_another_scan_is_refused(tmp_path: Path) -> None:
+def test_flow_of_another_scan_is_an_error(tmp_path: Path) -> None:
     other = written(tmp_path, VolFile(ramp_bscans((3, 4, 6))), "other.vol")
     with pytest.raises(ShapeMismatch, match=r"\(3, 4, 6\)"):
         read_device_volume(written(tmp_path, VolFile(ramp_bscans())), flow_path=other)

@@ -43,7 +43,7 @@ def written(folder: Path, kind: str = "Volume", head: str = "") -> Path:
 def test_pictures_next_to_the_description_are_its_bscans(tmp_path: Path) -> None:
     volume = read_device_volume(written(tmp_path))
     power = volume.structure**2
-    # What HEYEX makes of reflectivity, from the picture's side.
+    # HEYEX's grey for a reflectivity, inverted.
     np.testing.assert_allclose((np.log(power + 2.44e-4) + 8.3) / 8.285 * 255, GREY, atol=1e-3)
     assert (volume.pattern, volume.laterality) == ("raster", "L")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
@@ -60,7 +60,7 @@ def test_the_distance_of_bscans_comes_from_their_positions(tmp_path: Path) -> No
 def test_only_lines_that_are_surfaces_of_octome_are_taken(tmp_path: Path) -> None:
     surfaces = read_device_volume(written(tmp_path)).surfaces
     assert surfaces is not None
-    # Heidelberg's RPE is the inner border of the layer of which octome's is the centre.
+    # Heidelberg's RPE is the inner border of the layer; octome's is its centre.
     assert list(surfaces.rows) == ["ILM"]
     np.testing.assert_array_equal(
         surfaces["ILM"], np.array([[1.5, 1.5, np.nan, 1.5, 1.5]] * 3, np.float32)
@@ -79,7 +79,7 @@ def test_a_missing_picture_is_named(tmp_path: Path) -> None:
         read_device_volume(path)
 
 
-def test_a_picture_of_another_size_is_refused(tmp_path: Path) -> None:
+def test_a_picture_of_another_size_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path)
     Image.new("L", (9, 9)).save(tmp_path / "B2.tif")
     with pytest.raises(DeviceFileUnreadable, match=r"B2\.tif is 9 x 9"):
@@ -94,7 +94,7 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
     assert read_device_volume(path).laterality is None
 
 
-def test_entities_that_multiply_are_refused(tmp_path: Path) -> None:
+def test_entities_that_multiply_are_an_error(tmp_path: Path) -> None:
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     path = written(tmp_path, head=f'<!DOCTYPE HEDX [<!ENTITY e0 "lol">{levels}]>')
     path.write_text(path.read_text().replace("<Laterality>L<", "<Laterality>&e11;<"))

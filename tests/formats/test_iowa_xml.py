@@ -32,7 +32,7 @@ def written(folder: Path, *surfaces: str, head: str = HEAD) -> Path:
 ILM = surface("ILM (ILM)", [[10, 11, 12, 13], [20, "NA", 0, 23]])
 
 
-def test_rows_are_nan_where_there_is_no_answer(tmp_path: Path) -> None:
+def test_rows_are_nan_where_nothing_was_found(tmp_path: Path) -> None:
     found = read_surfaces(written(tmp_path, ILM))
     # NA, 0, and what the file calls undefined.
     expected = [[10, 11, 12, 13], [20, np.nan, np.nan, np.nan]]
@@ -68,14 +68,14 @@ def test_the_rpe_is_the_middle_of_its_two_borders(tmp_path: Path) -> None:
         (HEAD.replace("<x>4<", "<x>1e999<") + ILM + "</surfaces>", "infinity"),
     ],
 )
-def test_anything_else_is_refused_with_the_reason(tmp_path: Path, content: str, why: str) -> None:
+def test_any_other_file_is_an_error_with_the_reason(tmp_path: Path, content: str, why: str) -> None:
     path = tmp_path / "Surfaces_Iowa.xml"
     path.write_text(content)
     with pytest.raises(DeviceFileUnreadable, match=why):
         read_surfaces(path)
 
 
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="No such file"):
         read_surfaces(tmp_path / "none.xml")
 
@@ -104,7 +104,7 @@ def test_they_replace_the_surfaces_of_their_volume(tmp_path: Path) -> None:
         ((2, 60, 4), "L", "of the eye R, the volume is of L"),
     ],
 )
-def test_those_of_another_volume_are_refused(
+def test_surfaces_of_another_volume_are_an_error(
     tmp_path: Path, shape: tuple[int, int, int], laterality: Laterality | None, why: str
 ) -> None:
     with pytest.raises(ShapeMismatch, match=why):

@@ -21,7 +21,7 @@ def test_lines_get_octome_s_names_from_the_vitreous_downwards() -> None:
     assert maps["BM"].dtype == np.float32
 
 
-def test_rows_that_cannot_be_are_nan_without_confidence() -> None:
+def test_impossible_rows_are_nan_without_confidence() -> None:
     maps = surface_maps({"top": np.array([[0.0, -1.0, 3e38, np.nan, 5.0]])}, NAMES)
     assert maps is not None
     np.testing.assert_array_equal(maps["ILM"], [[0, np.nan, np.nan, np.nan, 5]])
@@ -38,5 +38,5 @@ def test_a_line_at_row_0_throughout_was_not_drawn() -> None:
 
 def test_heidelberg_s_names_are_of_octome_s_surfaces() -> None:
     assert set(HEIDELBERG.values()) <= set(SURFACE_NAMES)
-    # Its RPE is the inner border of the layer of which octome's is the centre.
+    # Its RPE is the inner border of the layer; octome's is its centre.
     assert "RPE" not in HEIDELBERG

@@ -40,14 +40,14 @@ def test_the_camera_s_spacing_is_not_taken_for_the_scan_s(tmp_path: Path) -> Non
         read_device_volume(written(tmp_path, np.arange(60.0)))
 
 
-def test_a_file_without_its_description_is_refused(tmp_path: Path) -> None:
+def test_a_file_without_its_description_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, np.arange(60.0))
     path.with_suffix(".txt").unlink()
     with pytest.raises(DeviceFileUnreadable, match=r"needs the description.*\.txt"):
         read_device_volume(path)
 
 
-def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
+def test_a_file_cut_short_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, np.arange(50.0))
     with pytest.raises(DeviceFileUnreadable):
         read_device_volume(path, spacing=SPACING)

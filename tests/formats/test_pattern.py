@@ -1,4 +1,4 @@
-"""How B-scans lie: what the file states, as far as their number allows it."""
+"""The pattern of B-scans: as the file states, if their number allows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of real devices, which are not ours to pass on."""
+"""Files of real devices, which may not be redistributed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_device_s_layers_lie_where_the_tissue_changes() -> None:
     bscan, columns = volume.structure[0], np.arange(768)
 
     def brightness(name: str, offset: int) -> float:
-        """The median amplitude so many rows below a surface."""
+        """The median amplitude at a number of rows below a surface."""
         rows = np.round(volume.surfaces[name][0]).astype(int) + offset  # type: ignore[index]
         return float(np.median(bscan[rows, columns]))
 

@@ -19,27 +19,27 @@ def refused(path: Path) -> str:
     return message
 
 
-def test_a_missing_file_an_empty_one_and_a_folder_are_refused(tmp_path: Path) -> None:
+def test_a_missing_file_an_empty_one_and_a_folder_are_errors(tmp_path: Path) -> None:
     (tmp_path / "empty.vol").touch()
     assert "No such file" in refused(tmp_path / "none.vol")
     assert "is empty" in refused(tmp_path / "empty.vol")
     assert "is a folder" in refused(tmp_path)
 
 
-def test_a_file_of_an_unknown_format_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
+def test_an_unknown_format_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "scan.png").write_bytes(b"\x89PNG")
     assert ".vol, .e2e, .xml, .fda, .fds, .img, .oct" in refused(tmp_path / "scan.png")
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
-def test_text_under_any_suffix_is_refused(tmp_path: Path, kind) -> None:
+def test_text_with_any_suffix_is_an_error(tmp_path: Path, kind) -> None:
     path = tmp_path / f"scan{kind.suffix}"
     path.write_bytes(b"this is not a scan\n" * 20)
     refused(path)
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
-def test_a_right_beginning_and_nothing_else_is_refused(tmp_path: Path, kind) -> None:
+def test_a_signature_without_content_is_an_error(tmp_path: Path, kind) -> None:
     path = tmp_path / f"scan{kind.suffix}"
     beginning = bytes(kind.magic_at) + (kind.magic[0] if kind.magic else b"<a/>")
     path.write_bytes(beginning)
@@ -48,7 +48,7 @@ def test_a_right_beginning_and_nothing_else_is_refused(tmp_path: Path, kind) -> 
     refused(path)
 
 
-def test_a_header_that_claims_more_than_the_file_holds_is_refused_before_any_allocation(
+def test_a_header_that_claims_more_than_the_file_holds_is_an_error_before_allocation(
     tmp_path: Path,
 ) -> None:
     content = bytearray(VolFile(ramp_bscans()).bytes)

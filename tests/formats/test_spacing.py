@@ -1,4 +1,4 @@
-"""The spacing of a scan: given, stated or refused; the pitch of B-scans by hand."""
+"""The spacing of a scan: given, stated or an error; the pitch of B-scans by hand."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import math
 import pytest
 
 from octome.errors import SpacingUnknown
-from octome.formats.spacing import bscan_pitch, known_geometry
+from octome.formats.spacing import bscan_pitch, scan_geometry
 from octome.octa.acquisition import ScanGeometry
 
 
-def test_what_the_caller_gives_wins() -> None:
+def test_the_caller_s_spacing_takes_precedence() -> None:
     given = ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.02)
-    found = known_geometry(given, axial_mm=1, ascan_mm=2, bscan_mm=None, pattern="raster")
+    found = scan_geometry(given, axial_mm=1, ascan_mm=2, bscan_mm=None, pattern="raster")
     assert found == given
 
 
 def test_bscans_that_are_not_a_raster_have_the_distance_of_ascans() -> None:
-    found = known_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=None, pattern="radial")
+    found = scan_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=None, pattern="radial")
     assert found == ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.01)
 
 
 @pytest.mark.parametrize("wrong", [None, 0.0, -1.0, math.inf, math.nan])
-def test_a_distance_that_cannot_be_is_missing(wrong: float | None) -> None:
+def test_an_impossible_distance_is_missing(wrong: float | None) -> None:
     with pytest.raises(SpacingUnknown, match=r"\(bscan_mm\)") as caught:
-        known_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=wrong, pattern="raster")
+        scan_geometry(None, axial_mm=0.004, ascan_mm=0.01, bscan_mm=wrong, pattern="raster")
     assert caught.value.details["missing"] == ["bscan_mm"]
 
 

@@ -117,7 +117,7 @@ def test_a_file_without_its_field_needs_the_spacing(tmp_path: Path) -> None:
         read_device_volume(written(tmp_path, parts))
 
 
-def test_a_chunk_longer_than_the_file_is_refused(tmp_path: Path) -> None:
+def test_a_chunk_longer_than_the_file_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, chunks())
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(DeviceFileUnreadable, match="its part IMG_JPEG claims"):

@@ -1,4 +1,4 @@
-"""XML from elsewhere: its texts and numbers; refused in one line if it is something else."""
+"""XML from untrusted sources: its texts and numbers; an error in one line for other files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_texts_are_stripped_and_empty_ones_are_none() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"<a>", b"\x89PNG", b"<a></b>"])
-def test_what_is_not_xml_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_xml_is_an_error_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "scan.xml"
     path.write_bytes(content)
     with pytest.raises(DeviceFileUnreadable, match=r"scan\.xml is not well-formed XML") as caught:
@@ -30,7 +30,7 @@ def test_what_is_not_xml_is_refused_in_one_line(tmp_path: Path, content: bytes) 
     assert "\n" not in str(caught.value)
 
 
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="No such file"):
         xml_root(tmp_path / "none.xml")
 

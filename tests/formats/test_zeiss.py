@@ -42,7 +42,7 @@ def test_the_spacing_must_be_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "why"), [("scan.img", "only in its name"), (CUBE.replace("12x2", "99x2"), "damaged")]
 )
-def test_a_file_of_another_size_than_its_name_states_is_refused(
+def test_a_file_of_another_size_than_its_name_states_is_an_error(
     tmp_path: Path, name: str, why: str
 ) -> None:
     with pytest.raises(DeviceFileUnreadable, match=why):

@@ -1,4 +1,4 @@
-"""Heidelberg's .vol, written byte by byte by its layout, to test its reader."""
+"""Heidelberg's .vol, written byte by byte in its layout, to test its reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADER_BYTES = 2048
 
 @dataclass
 class VolFile:
-    """What the file holds; `bytes` is the file."""
+    """The values of the file; `bytes` is the file."""
 
     bscans: np.ndarray  # float32 (B, Z, X)
     layers: list[np.ndarray] = field(default_factory=list)  # float32 (B, X) each

@@ -1,4 +1,4 @@
-"""Instances with other values, and the errors that readers end in."""
+"""Instances with other values, and the errors that readers raise."""
 
 from __future__ import annotations
 

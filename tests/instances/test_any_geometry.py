@@ -1,4 +1,4 @@
-"""Whatever the size and the spacing of a scan: what is written is what is read."""
+"""A scan of any size and spacing is read as it was written."""
 
 from __future__ import annotations
 

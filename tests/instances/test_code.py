@@ -24,7 +24,7 @@ def test_a_code_has_the_meaning_of_its_scheme(scheme: str, value: str, meaning: 
     assert found.CodeMeaning == meaning
 
 
-def test_each_call_makes_an_item_of_its_own() -> None:
+def test_each_call_returns_a_new_item() -> None:
     first = coded("SCT", "81745001")
     first.CodeMeaning = "changed"
     assert coded("SCT", "81745001").CodeMeaning == "Eye"

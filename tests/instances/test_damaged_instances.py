@@ -1,4 +1,4 @@
-"""Damaged files: whatever is wrong with one, its reader ends in a value or in one clear error.
+"""Damaged files: for any damage, the reader returns a value or raises one clear error.
 
 `make soak` tries thousands of damaged copies of each kind instead of a few.
 """
@@ -78,7 +78,7 @@ def use_study(path: Path) -> object:
 
 
 structure = use_volume(read_tomography_image)
-# Each kind of instance, and what reads it whole.
+# Each kind of instance, and its complete reader.
 READERS: dict[str, Callable[[Path], object]] = {
     "structure": structure,
     "htj2k": structure,
@@ -97,7 +97,7 @@ READERS: dict[str, Callable[[Path], object]] = {
 def read_damaged(
     read: Callable[[Path], object], whole: bytes, path: Path, seed: int
 ) -> OctomeError | None:
-    """Read one damaged copy; the error it ended in, if any."""
+    """Read one damaged copy; the error that it raised, if any."""
     path.write_bytes(damaged(whole, np.random.default_rng(seed)))
     begin, peak = time.process_time(), peak_megabytes()
     error = None

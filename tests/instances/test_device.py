@@ -1,4 +1,4 @@
-"""Device profiles: read back as they were, and refused by the name of what is missing."""
+"""Device profiles: read back unchanged, and an error names the missing value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_profile_in_a_file_is_the_profile(device, tmp_path: Path) -> None:
     assert load_profile(written(tmp_path / "it.toml", "\n".join(lines))) == device
 
 
-def test_an_empty_profile_is_refused_until_it_is_filled_in(tmp_path: Path) -> None:
+def test_an_empty_profile_is_an_error_until_it_is_filled_in(tmp_path: Path) -> None:
     with pytest.raises(MissingFact, match="the Standard requires it of an OCT scanner"):
         load_profile(written(tmp_path / "it.toml", empty_profile()))
 
@@ -58,7 +58,7 @@ def test_an_optical_value_is_a_finite_number(device, value: object) -> None:
         profile_of(data, "here")
 
 
-def test_a_detector_that_does_not_exist_is_refused_where_the_profile_is_made(device) -> None:
+def test_a_detector_that_does_not_exist_is_an_error_when_the_profile_is_built(device) -> None:
     with pytest.raises(MissingFact, match="detector_type is 'FILM'"):
         replace(device, detector_type="FILM")
 

@@ -1,4 +1,4 @@
-"""One examination: what is required of it, and that instances belong to the same one."""
+"""One examination: its required values, and instances that belong to the same one."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def test_each_kind_of_instance_states_its_exam(tiny, tiny_files, name: str) -> N
         ({"laterality": "L"}, "different eyes: R and L"),
     ],
 )
-def test_exams_that_differ_do_not_belong_together(tiny, change, why: str) -> None:
+def test_different_exams_are_an_error(tiny, change, why: str) -> None:
     with pytest.raises(InstancesDisagree, match=f"^A and B belong to {why}"):
         same_exam(tiny.exam, replace(tiny.exam, **change), "A and B")
 
 
-def test_an_exam_in_another_study_leaves_the_first_as_it_was(tiny) -> None:
+def test_an_exam_in_another_study_does_not_change_the_first(tiny) -> None:
     before = tiny.exam.study
     other = in_study(tiny.exam, UID("1.2.3"))
     assert (other.study, tiny.exam.study) == ("1.2.3", before)

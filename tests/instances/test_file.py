@@ -1,4 +1,4 @@
-"""Files of instances: never overwritten, for their owner alone, and their headers read."""
+"""Files of instances: never overwritten, private to their owner, and their headers read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octome.instances.file import copied_instance, read_instance
 from octome.instances.tomography_image import read_tomography_image
 
 
-def test_a_copy_is_the_same_bytes_for_the_owner_alone(tiny_files, tmp_path: Path) -> None:
+def test_a_copy_is_the_same_bytes_and_private_to_its_owner(tiny_files, tmp_path: Path) -> None:
     target = tmp_path / "new" / "copy.dcm"
     header = copied_instance(tiny_files["structure"], target)
     assert target.read_bytes() == tiny_files["structure"].read_bytes()
@@ -27,13 +27,13 @@ def test_a_copy_is_the_same_bytes_for_the_owner_alone(tiny_files, tmp_path: Path
 def test_a_copy_never_overwrites(tiny_files, tmp_path: Path) -> None:
     target = tmp_path / "copy.dcm"
     target.write_bytes(b"mine")
-    with pytest.raises(InstanceUnwritable, match="exists already"):
+    with pytest.raises(InstanceUnwritable, match="already exists"):
         copied_instance(tiny_files["structure"], target)
     assert target.read_bytes() == b"mine"
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_written_instance_is_for_its_owner_alone(tiny, tmp_path: Path) -> None:
+def test_a_written_instance_is_private_to_its_owner(tiny, tmp_path: Path) -> None:
     path = tmp_path / "study" / "structure.dcm"
     tiny.write_structure(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -72,7 +72,7 @@ def test_a_data_set_without_file_meta_information_is_refused(tiny_files, tmp_pat
 
 def test_nothing_is_overwritten(tiny, tiny_files: dict[str, Path]) -> None:
     before = tiny_files["structure"].read_bytes()
-    with pytest.raises(InstanceUnwritable, match="exists already"):
+    with pytest.raises(InstanceUnwritable, match="already exists"):
         tiny.write_structure(tiny_files["structure"])
     assert tiny_files["structure"].read_bytes() == before
     assert not list(tiny_files["structure"].parent.glob(".*"))

@@ -13,7 +13,7 @@ GEOMETRY = ScanGeometry(0.5, 2.0, 3.0)  # mm between rows, A-scans, B-scans
 UPRIGHT = np.array([1.0, 0, 0, 0, 1, 0])
 
 
-def test_a_voxel_lies_where_the_formula_puts_it() -> None:
+def test_a_voxel_lies_where_the_formula_says() -> None:
     grid = Grid(shape=(3, 4, 5), geometry=GEOMETRY, origin=(10.0, 20.0, 30.0))
     rows = np.zeros((3, 5), np.float32)
     rows[2, 4] = 1.5

@@ -43,12 +43,12 @@ def test_text_is_decoded_as_pydicom_does(path: Path) -> None:
     ]
 
 
-def test_only_the_attributes_asked_for_are_taken() -> None:
+def test_only_requested_attributes_are_taken() -> None:
     found = pydicom_header(read_header(FILES / "CT_small.dcm"), (TAG.Modality, TAG.Rows))
     assert [element.keyword for element in found] == ["Modality", "Rows"]
 
 
-def test_a_value_that_cannot_be_decoded_is_raised_when_it_is_used() -> None:
+def test_a_value_that_cannot_be_decoded_raises_when_it_is_used() -> None:
     content = (FILES / "CT_small.dcm").read_bytes()
     at = content.index(b"\x28\x00\x10\x00US\x02\x00")
     content = content[: at + 4] + b"FL" + content[at + 6 :]

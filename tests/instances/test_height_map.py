@@ -52,7 +52,7 @@ def test_each_frame_refers_to_its_segment(tiny_files) -> None:
     assert 10 * mapping.RealWorldValueSlope == pytest.approx(0.032)
 
 
-def test_a_segment_that_is_not_there_is_named(tiny_files, tmp_path: Path) -> None:
+def test_a_missing_segment_is_named(tiny_files, tmp_path: Path) -> None:
     def change(ds: Dataset) -> None:
         group = ds.PerFrameFunctionalGroupsSequence[1]
         group.SegmentIdentificationSequence[0].ReferencedSegmentNumber = 7

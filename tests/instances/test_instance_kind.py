@@ -7,7 +7,7 @@ import pytest
 from octome.instances.instance_kind import KINDS
 
 
-def test_each_kind_has_a_letter_a_name_and_a_series_of_its_own() -> None:
+def test_each_kind_has_its_own_letter_name_and_series() -> None:
     assert [kind.letter for kind in KINDS] == ["A", "B", "C", "D1", "D2", "E", "F"]
     assert [kind.series_number for kind in KINDS] == list(range(1, 8))
     assert len({kind.name for kind in KINDS}) == len(KINDS)

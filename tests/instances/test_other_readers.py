@@ -41,7 +41,7 @@ def test_dcmtk_draws_the_stored_values(tiny_files, tmp_path: Path, name: str) ->
     path = tiny_files[name]
     program = "dcmj2pnm" if shutil.which("dcmj2pnm") else "dcm2img"
     if name == "jpeg-ls":
-        # DCMTK's JPEG-LS decoder is a program of its own.
+        # DCMTK's JPEG-LS decoder is a separate program.
         subprocess.run(["dcmdjpls", str(path), str(tmp_path / "plain.dcm")], check=True, timeout=30)
         path = tmp_path / "plain.dcm"
     if name == "rle":
@@ -72,7 +72,9 @@ def test_gdcm_reads_the_stored_values(tiny_files: dict[str, Path], name: str) ->
 
 
 @pytest.mark.parametrize("name", ["flow", "enface"])
-def test_gdcm_reads_the_bytes_of_classes_that_it_has_no_image_for(tiny_files, name: str) -> None:
+def test_gdcm_reads_the_bytes_of_classes_that_it_does_not_know_as_images(
+    tiny_files, name: str
+) -> None:
     gdcm = pytest.importorskip("gdcm")
     reader = gdcm.Reader()
     reader.SetFileName(str(tiny_files[name]))

@@ -13,7 +13,7 @@ from octome.instances.raw_data import read_raw_data
 from octome.pipeline.source import read_source
 
 
-def test_an_acquisition_is_bit_for_bit_as_it_was(tiny, tiny_files: dict[str, Path]) -> None:
+def test_an_acquisition_comes_back_bit_for_bit(tiny, tiny_files: dict[str, Path]) -> None:
     stored = read_raw_data(tiny_files["raw"])
     stored.check()
     found = stored.acquisition
@@ -41,7 +41,7 @@ def test_one_wrong_bit_of_the_array_is_noticed(tiny_files: dict[str, Path], tmp_
     path = tmp_path / "it.dcm"
     path.write_bytes(data)
     stored = read_raw_data(path)
-    assert "its array has another digest" in refusal(stored.check, names=path)
+    assert "its array has a different digest" in refusal(stored.check, names=path)
 
     refusal(lambda: read_source(path), names=path)
 

@@ -37,7 +37,7 @@ def test_the_mapping_states_what_the_numbers_mean() -> None:
 
 
 @pytest.mark.parametrize("nothing", [np.zeros(3), np.full(3, np.nan)])
-def test_an_image_of_nothing_has_a_scale_all_the_same(nothing: np.ndarray) -> None:
+def test_an_empty_image_has_a_scale_too(nothing: np.ndarray) -> None:
     for scale in (
         linear_scale(nothing.astype(np.float32), top=9, unit="1", label="L", meaning="m"),
         decibel_scale(nothing.astype(np.float32), label="L", meaning="m"),

@@ -26,7 +26,7 @@ def test_a_bound_of_a_slab_keeps_its_offset() -> None:
     assert surface_name(item) == "IPL-10um"
 
 
-def test_a_surface_that_octome_has_no_name_for_is_named_by_its_code() -> None:
+def test_a_surface_unknown_to_octome_is_named_by_its_code() -> None:
     item = segment(1, "ILM")
     item.SegmentedPropertyTypeCodeSequence[0].CodeValue = "999"
     assert surface_name(item) == "SCT 999"

@@ -1,4 +1,4 @@
-"""What the readers of all kinds share: the class they need, and what an instance belongs to."""
+"""What all readers share: the SOP Class they need, and the exam of an instance."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def test_every_kind_has_its_header_reference_and_examination(
         (SURFACES, "height-map", "Height Map Segmentation Storage, not Surface Segmentation Stor"),
     ],
 )
-def test_both_classes_are_named_where_one_is_in_no_dictionary(
+def test_both_classes_are_named_if_the_dictionary_lacks_one(
     tiny_files: dict[str, Path], needed, file: str, why: str
 ) -> None:
     with (
-        pytest.raises(InstanceUnreadable, match=f"it is of the class {why}"),
+        pytest.raises(InstanceUnreadable, match=f"its SOP Class is {why}"),
         reading_class(tiny_files[file], needed.sop_class),
     ):
         pytest.fail("it was read")
 
 
-def test_what_goes_wrong_while_an_instance_is_read_names_the_file(
+def test_an_error_while_reading_an_instance_names_the_file(
     tiny_files: dict[str, Path],
 ) -> None:
     path = tiny_files["structure"]

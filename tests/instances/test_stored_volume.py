@@ -1,4 +1,4 @@
-"""Volumes as they are stored: geometry and scale read back, and what makes them unusable."""
+"""Stored volumes: geometry and scale read back, and what makes them unusable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octome.instances.stored_volume import numbers, scale_of
 from octome.instances.tomography_image import read_tomography_image
 
 
-def test_geometry_is_as_it_was_to_a_nanometre(tiny, tiny_files: dict[str, Path]) -> None:
+def test_geometry_comes_back_to_a_nanometre(tiny, tiny_files: dict[str, Path]) -> None:
     for name, read in (("structure", read_tomography_image), ("flow", read_bscan_volume_analysis)):
         grid = read(tiny_files[name]).grid
         assert grid.shape == tiny.grid.shape
@@ -109,7 +109,7 @@ WRONG_VOLUMES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("wrong", WRONG_VOLUMES)
-def test_a_volume_that_cannot_be_is_refused(
+def test_an_impossible_volume_is_an_error(
     tiny_files: dict[str, Path], tmp_path: Path, wrong: str
 ) -> None:
     change, why = WRONG_VOLUMES[wrong]

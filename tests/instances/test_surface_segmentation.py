@@ -44,13 +44,13 @@ def test_a_mesh_of_another_grid_is_interpolated(tiny, tiny_files: dict[str, Path
     np.testing.assert_allclose(rows, between, atol=1e-4)
 
 
-def test_surfaces_of_another_place_are_refused(tiny, tiny_files) -> None:
+def test_surfaces_outside_the_volume_are_an_error(tiny, tiny_files) -> None:
     elsewhere = Grid(shape=tiny.grid.shape, geometry=tiny.grid.geometry, origin=(50.0, 0.0, 0.0))
     with pytest.raises(InstancesDisagree, match="no point of the surface ILM lies in the volume"):
         read_surface_segmentation(tiny_files["surfaces"]).maps(elsewhere)
 
 
-def test_a_surface_that_is_not_there_is_named(tiny_files: dict[str, Path], tmp_path: Path) -> None:
+def test_a_missing_surface_is_named(tiny_files: dict[str, Path], tmp_path: Path) -> None:
     def change(ds: Dataset) -> None:
         ds.SegmentSequence[1].ReferencedSurfaceSequence[0].ReferencedSurfaceNumber = 7
 
@@ -94,7 +94,7 @@ def test_the_triangles_of_a_mesh_are_not_needed(
     np.testing.assert_allclose(rows, tiny.rows["ILM"], atol=2e-5)
 
 
-def test_points_on_one_line_make_no_surface_between_them(
+def test_points_on_one_line_give_no_surface_between_them(
     tiny, tiny_files: dict[str, Path], tmp_path: Path
 ) -> None:
     def change(ds: Dataset) -> None:
@@ -132,7 +132,7 @@ def test_triangles_face_the_vitreous(tiny, tiny_files) -> None:
     assert (normals @ np.array(tiny.grid.down) < 0).all()
 
 
-def test_no_surface_found_anywhere_is_refused(tiny) -> None:
+def test_no_surface_at_all_is_an_error(tiny) -> None:
     nothing = {"ILM": np.full((4, 10), np.nan, np.float32)}
     reference = Reference(STRUCTURE.sop_class, UID("1.2.3"), UID("1.2.4"))
     with pytest.raises(MissingFact, match="no surface to write"):

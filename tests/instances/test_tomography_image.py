@@ -67,7 +67,7 @@ def test_the_centre_of_the_scan_is_coded_only_where_it_is_given(tiny) -> None:
     assert len(instance_of(tiny).RelativeImagePositionCodeSequence) == 0
 
 
-def test_a_volume_of_another_shape_than_its_grid_is_refused(tiny) -> None:
+def test_a_volume_of_another_shape_than_its_grid_is_an_error(tiny) -> None:
     scale = decibel_scale(tiny.structure, label="OCT", meaning="amplitude")
     stored = scale.stored(tiny.structure)[:, :20]
     with pytest.raises(ShapeMismatch):

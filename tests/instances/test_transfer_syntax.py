@@ -60,7 +60,7 @@ def test_each_compression_is_smaller_and_has_its_transfer_syntax(tiny_files) -> 
         assert file.syntax.is_compressed
 
 
-def test_a_compression_that_does_not_exist_is_refused_with_those_that_do() -> None:
+def test_an_unknown_compression_is_an_error_that_lists_the_known_ones() -> None:
     assert compression_named("rle").syntax == "1.2.840.10008.1.2.5"
     with pytest.raises(UnknownName, match="no compression 'zip'; there are: htj2k, jpeg-ls, rle"):
         compression_named("zip")

@@ -1,4 +1,4 @@
-"""UIDs: new ones differ, and values that were read are UIDs or not."""
+"""UIDs: new ones differ, and values are UIDs or not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_new_uids_are_valid_and_differ() -> None:
 
 
 def unchecked(text: str) -> UID:
-    """A UID as it was read, whatever it is."""
+    """A UID as it was read, valid or not."""
     return UID(text, config.IGNORE)
 
 

@@ -9,7 +9,7 @@ from octome.errors import NothingThere
 from octome.instances.window import frame_window, window_of
 
 
-def test_the_window_reaches_between_two_percentiles_of_what_is_there() -> None:
+def test_the_window_reaches_between_two_percentiles_of_the_values() -> None:
     # Of 1 to 100: 10 % is 10.9 and 90 % is 90.1; pixels without a value do not count.
     stored = np.concatenate([np.arange(1, 101), np.zeros(900)]).astype(np.uint16)
     center, width = window_of(stored, 10, 90)

@@ -1,4 +1,4 @@
-"""Files that are whole but unusable: each is refused by name, in one line with the reason."""
+"""Complete but unusable files: the error names each in one line with the reason."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ READERS = {
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_what_is_not_an_instance_is_refused_by_every_reader(tmp_path: Path, kind: str) -> None:
+def test_every_reader_rejects_a_file_that_is_not_an_instance(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "it.dcm"
     assert "no such file" in refusal(lambda: READERS[kind](path), names=path)
     path.write_bytes(b"")
@@ -48,15 +48,13 @@ def test_what_is_not_an_instance_is_refused_by_every_reader(tmp_path: Path, kind
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_another_class_is_refused_by_every_reader(tiny_files: dict[str, Path], kind: str) -> None:
+def test_every_reader_rejects_another_sop_class(tiny_files: dict[str, Path], kind: str) -> None:
     path = tiny_files["flow" if kind == "structure" else "structure"]
-    assert "it is of the class Ophthalm" in refusal(lambda: READERS[kind](path), names=path)
+    assert "its SOP Class is Ophthalm" in refusal(lambda: READERS[kind](path), names=path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_a_file_without_the_right_to_read_it_is_named(
-    tiny_files: dict[str, Path], tmp_path: Path
-) -> None:
+def test_an_unreadable_file_is_named(tiny_files: dict[str, Path], tmp_path: Path) -> None:
     path = tmp_path / "it.dcm"
     path.write_bytes(tiny_files["structure"].read_bytes())
     path.chmod(0)
@@ -82,7 +80,7 @@ def test_a_deflated_instance_is_refused_before_it_is_inflated(
         assert "it is deflated" in refusal(lambda read=read: read(path), names=path)
 
 
-def test_a_thousand_sequences_in_one_another_are_no_traceback(
+def test_a_thousand_nested_sequences_do_not_end_in_a_traceback(
     tiny_files: dict[str, Path], tmp_path: Path
 ) -> None:
     whole = tiny_files["structure"].read_bytes()
@@ -94,7 +92,7 @@ def test_a_thousand_sequences_in_one_another_are_no_traceback(
     refusal(lambda: read_tomography_image(path), names=path)
 
 
-def test_a_private_sequence_of_undefined_length_is_passed_over(
+def test_a_private_sequence_of_undefined_length_is_skipped(
     tiny_files: dict[str, Path], tmp_path: Path
 ) -> None:
     whole = tiny_files["structure"].read_bytes()
@@ -110,7 +108,7 @@ def test_a_private_sequence_of_undefined_length_is_passed_over(
         assert read_tomography_image(path).values().shape == (4, 24, 10)
 
 
-def test_a_study_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_study_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
     assert "no such folder" in refusal(lambda: Study(missing), names=missing)
     assert "holds no DICOM instance" in refusal(lambda: study_tree(tmp_path), names=tmp_path)
@@ -120,7 +118,7 @@ def test_a_study_that_is_not_there_is_named(tmp_path: Path) -> None:
     "text",
     ["", "[]", "null", "{", "[" * 100_000, '{"format": 1, "about": 2, "uids": 3, "steps": [4]}'],
 )
-def test_a_damaged_manifest_is_refused_by_name(tmp_path: Path, text: str) -> None:
+def test_a_damaged_manifest_is_an_error_that_names_it(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text)
     with pytest.raises(InstanceUnreadable, match=NAME):
         Manifest(tmp_path, "something")

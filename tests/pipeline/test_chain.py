@@ -1,4 +1,4 @@
-"""The chain of a simulated eye: its truth is in the instances, and no step is done twice."""
+"""The chain of a simulated eye: its truth is in the instances, and no step runs twice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_all_are_of_one_study_and_one_frame_of_reference(made_chain) -> None:
     assert len({ds.SOPInstanceUID for ds in found}) == len(found) == 18
 
 
-def test_each_kind_has_a_series_of_its_own(made_chain) -> None:
+def test_each_kind_has_its_own_series(made_chain) -> None:
     by_series: dict[str, set[str]] = {}
     for ds in headers(made_chain.folder):
         by_series.setdefault(ds.SeriesInstanceUID, set()).add((ds.SOPClassUID, ds.Modality))
@@ -83,7 +83,7 @@ def test_every_reference_is_there_and_listed(made_chain) -> None:
             element.value
             for element in ds.iterall()
             if element.keyword == "ReferencedSOPInstanceUID"
-        } - {ds.SOPInstanceUID}  # an image that no other locates
+        } - {ds.SOPInstanceUID}  # an image that no other image uses as localizer
         assert pointed <= set(found)
         listed = {
             (series.SeriesInstanceUID, item.ReferencedSOPInstanceUID)
@@ -92,7 +92,7 @@ def test_every_reference_is_there_and_listed(made_chain) -> None:
         }
         for series, uid in listed:
             assert found[uid].SeriesInstanceUID == series
-        if ds.SOPClassUID != "1.2.840.10008.5.1.4.1.1.66":  # Raw Data has no such module
+        if ds.SOPClassUID != "1.2.840.10008.5.1.4.1.1.66":  # Raw Data does not have the module
             assert {uid for _, uid in listed} == pointed
 
 
@@ -111,7 +111,7 @@ def test_the_slab_is_bounded_by_the_surfaces_it_names(made_chain) -> None:
     np.testing.assert_allclose(bounds.maps(grid)["IPL-10um"], moved, atol=1e-4)
 
 
-def test_nothing_is_stated_about_a_patient_unless_it_was_given(made_chain, tmp_path: Path) -> None:
+def test_nothing_is_stated_about_a_patient_unless_given(made_chain, tmp_path: Path) -> None:
     for ds in headers(made_chain.folder):
         assert not ds.PatientName
         assert not ds.PatientID
@@ -123,7 +123,7 @@ def test_nothing_is_stated_about_a_patient_unless_it_was_given(made_chain, tmp_p
         assert (ds.PatientID, ds.PatientBirthDate, ds.PatientSex) == ("4711", "19570830", "F")
 
 
-def test_the_equipment_is_that_which_was_used(made_chain) -> None:
+def test_the_equipment_is_the_one_that_was_used(made_chain) -> None:
     structure = pydicom.dcmread(made_chain.file("structure"))
     assert structure.ManufacturerModelName == "simulated eye"
     assert structure.ContributingEquipmentSequence[0].ManufacturerModelName == "octome"
@@ -133,12 +133,12 @@ def test_the_equipment_is_that_which_was_used(made_chain) -> None:
     assert surfaces.ContributingEquipmentSequence[0].ManufacturerModelName == "simulated eye"
 
 
-# The truth of the eye, the whole way through the files.
+# The truth of the eye, through all files.
 
 
 @pytest.fixture(scope="module")
 def on_arrays(made_chain):
-    """What the same scan gives without any file between the steps."""
+    """The result of the same scan without files between the steps."""
     with AcquisitionFile(made_chain.scan) as file:
         return angiography(file.acquisition)
 
@@ -160,13 +160,13 @@ def test_surfaces_in_files_are_where_those_in_memory_are(made_chain, on_arrays) 
         assert np.percentile(np.abs(stored[name] - rows)[both], 99) < 0.01, name
 
 
-def test_surfaces_in_files_are_where_the_eye_has_them(made_chain, on_arrays) -> None:
+def test_surfaces_in_files_are_where_they_are_in_the_eye(made_chain, on_arrays) -> None:
     grid = read_tomography_image(made_chain.file("structure")).grid
     stored = read_surface_segmentation(made_chain.file("surfaces")).maps(grid)
     with AcquisitionFile(made_chain.scan) as file:
         truth = file.truth()
     assert truth is not None
-    # What registration left of the eye's motion is not an error of the files.
+    # Motion that registration did not remove is not an error of the files.
     left = (truth.motion.axial_px - on_arrays.motion.total_axial_px).mean(axis=1)
     for name, rows in truth.surfaces.rows.items():
         if name in stored.rows:
@@ -187,7 +187,7 @@ def test_enface_pixels_are_those_of_the_arrays(made_chain, on_arrays) -> None:
         assert np.percentile(error, 99) < 2e-3 * np.nanmax(ours), of
 
 
-def test_a_known_vessel_is_found_at_its_place_in_mm(made_chain) -> None:
+def test_a_known_vessel_is_found_at_its_position_in_mm(made_chain) -> None:
     with AcquisitionFile(made_chain.scan) as file:
         truth = file.truth()
     assert truth is not None
@@ -202,7 +202,7 @@ def test_a_known_vessel_is_found_at_its_place_in_mm(made_chain) -> None:
     for row, column in brightest:
         distance = np.hypot((b - row) * row_mm, (x - column) * column_mm).min()
         assert distance <= 0.03
-    # The place in the frame of reference follows from row and column alone.
+    # The position in the frame of reference follows from row and column alone.
     place = grid.points(np.zeros(flow.shape, np.float32))[brightest[0][0], brightest[0][1]]
     assert place[0] == pytest.approx((brightest[0][1] - 63 / 2) * column_mm, abs=1e-6)
     assert place[2] == pytest.approx((39 / 2 - brightest[0][0]) * row_mm, abs=1e-6)
@@ -253,7 +253,7 @@ def test_another_algorithm_adds_and_overwrites_nothing(made_chain, copied: Path)
     assert all(path.read_bytes() == content for path, content in before.items())
 
 
-def test_a_killed_run_leaves_whole_files_and_goes_on(made_chain, tmp_path: Path) -> None:
+def test_a_killed_run_leaves_whole_files_and_continues(made_chain, tmp_path: Path) -> None:
     out = tmp_path / "study"
     script = (
         "import sys; from pathlib import Path; from octome.pipeline.chain import process;"
@@ -276,7 +276,7 @@ def test_a_killed_run_leaves_whole_files_and_goes_on(made_chain, tmp_path: Path)
     assert {path.name for path in out.rglob("*.dcm")} == {each.path.name for each in results}
 
 
-def test_a_run_stopped_between_a_file_and_its_record_goes_on(
+def test_a_run_stopped_between_a_file_and_its_record_continues(
     made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Manifest.record
@@ -306,11 +306,11 @@ def test_a_folder_holds_one_chain(made_chain, copied: Path) -> None:
 def test_a_changed_file_is_noticed(made_chain, copied: Path) -> None:
     with (copied / "structure.dcm").open("ab") as file:
         file.write(b"\0\0")
-    with pytest.raises(InstancesDisagree, match="is not as it was written"):
+    with pytest.raises(InstancesDisagree, match="was changed since it was written"):
         process(made_chain.scan, copied, Request(with_height_map=True))
 
 
-def test_a_raw_data_instance_begins_a_chain_of_its_own_study(made_chain, tmp_path: Path) -> None:
+def test_a_raw_data_instance_starts_a_chain_in_its_own_study(made_chain, tmp_path: Path) -> None:
     results = process(made_chain.file("raw"), tmp_path, Request(slabs=("retina",)))
     assert [each.kind.letter for each in results] == ["B", "D1", "C", "E", "F"]
     first = pydicom.dcmread(made_chain.file("structure"))
@@ -320,7 +320,7 @@ def test_a_raw_data_instance_begins_a_chain_of_its_own_study(made_chain, tmp_pat
     assert again.PixelData == first.PixelData
 
 
-def test_an_image_of_another_system_is_kept_as_it_is(made_chain, tmp_path: Path) -> None:
+def test_an_image_of_another_system_is_kept_unchanged(made_chain, tmp_path: Path) -> None:
     request = Request(slabs=("retina", "superficial"))
     results = process(made_chain.file("structure"), tmp_path, request)
     assert [each.kind.letter for each in results] == ["B", "D1", "D1", "E", "E"]
@@ -328,7 +328,7 @@ def test_an_image_of_another_system_is_kept_as_it_is(made_chain, tmp_path: Path)
     assert copy == made_chain.file("structure").read_bytes()
 
 
-# What is refused.
+# Errors.
 
 
 def test_missing_metadata_is_named_with_its_option(made_chain, tmp_path: Path) -> None:
@@ -350,13 +350,13 @@ def test_missing_metadata_is_named_with_its_option(made_chain, tmp_path: Path) -
         assert not (tmp_path / "study").exists()
 
 
-def test_another_eye_than_the_file_states_is_refused(made_chain, tmp_path: Path) -> None:
+def test_another_eye_than_the_file_states_is_an_error(made_chain, tmp_path: Path) -> None:
     with pytest.raises(MissingFact, match="states that this eye is R, --laterality is L"):
         process(made_chain.scan, tmp_path / "study", Request(laterality="L"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written(made_chain, tmp_path: Path) -> None:
+def test_a_folder_without_write_permission(made_chain, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(InstanceUnwritable, match="cannot write"):
         process(made_chain.scan, tmp_path / "study", Request())
@@ -369,7 +369,7 @@ def test_a_file_in_place_of_the_folder(made_chain, tmp_path: Path) -> None:
     assert (tmp_path / "study").read_text() == "mine"
 
 
-def test_a_full_disk_leaves_what_was_finished(
+def test_a_full_disk_leaves_finished_instances(
     made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.fsync

@@ -87,7 +87,7 @@ def test_the_caller_gives_what_the_recording_lacks() -> None:
         ({}, {"laterality": "L"}, "R, --laterality .* L"),
     ],
 )
-def test_what_is_missing_or_contradicts_is_refused(
+def test_missing_or_contradictory_metadata_is_an_error(
     changes: dict[str, Any], given: dict[str, Any], why: str
 ) -> None:
     with pytest.raises(MissingFact, match=why):
@@ -136,8 +136,8 @@ def test_another_source_patient_eye_time_or_device_is_another_chain(
     assert chain_metadata(other, request).digest(other) != digest
 
 
-def test_what_is_made_of_the_source_is_not_part_of_the_chain_s_digest() -> None:
-    # Each examination has a new study, yet the same folder goes on.
+def test_the_requested_images_are_not_part_of_the_chain_s_digest() -> None:
+    # Each examination has a new study, but the same folder continues.
     first, second = (
         chain_metadata(source(), request).digest(source())
         for request in (Request(), Request(projection="max", with_height_map=True))

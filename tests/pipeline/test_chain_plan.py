@@ -52,7 +52,7 @@ def test_only_the_older_profile_needs_surfaces_for_bounds(made_chain) -> None:
     assert "slab-bounds" not in {step.name for step in plan(source, WHOLE)}
 
 
-def test_a_contradiction_is_refused_before_any_step(made_chain) -> None:
+def test_a_contradiction_is_an_error_before_any_step(made_chain) -> None:
     with pytest.raises(MissingFact, match="--laterality is L"):
         plan(read_source(made_chain.scan), Request(laterality="L"))
 

@@ -1,4 +1,4 @@
-"""A vendor file to instances: its own spacing, eye and layers, and nothing it does not state."""
+"""From a vendor file to instances: its spacing, eye and layers, and nothing it does not state."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_no_patient_is_named(scan: VolFile, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(scan.bytes)
     for each in process(path, tmp_path / "study", Request(profile=SPECTRALIS)):
-        # Digits alone would be met in a UID by chance.
+        # Digits alone could occur in a UID by chance.
         assert b"ller-1234" not in each.path.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""One en face image, from words."""
+"""One en face image, from texts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def test_the_edges_of_the_volume_are_not_surfaces() -> None:
     ("volume", "projection", "why"),
     [("flo", "mean", "structure or flow"), ("flow", "avg", "mean, sum, std, max, min")],
 )
-def test_other_names_are_refused(volume: str, projection: str, why: str) -> None:
+def test_other_names_are_errors(volume: str, projection: str, why: str) -> None:
     with pytest.raises(UnknownName, match=why):
         enface_spec(volume, "retina", projection)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Each step runs once; optional ones may fail; what a failed run cannot use is removed."""
+"""Each step runs once; optional ones may fail; a failed run leaves no useless files."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_finished_steps_are_not_run_again(tmp_path: Path) -> None:
     assert [result.is_new for result in results] == [False, True]
 
 
-def test_an_optional_step_may_have_nothing_to_make(tmp_path: Path) -> None:
+def test_an_optional_step_may_have_nothing_to_write(tmp_path: Path) -> None:
     optional = step("bounds", run=without_surface, is_optional=True)
     last = step("image", inputs={"bounds": "bounds"})
     results = run_plan([optional, last], Manifest(tmp_path, "chain"))
@@ -116,13 +116,13 @@ def test_a_failed_run_keeps_instances_and_no_intermediate_file(tmp_path: Path) -
     assert names(tmp_path) == {"octome.json", "first.dcm"}
 
 
-def test_a_run_of_new_files_leaves_all_or_nothing(tmp_path: Path) -> None:
+def test_a_run_of_new_files_leaves_all_or_none(tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable):
         run_plan([step("first"), step("last", run=broken)], NewFiles(tmp_path))
     assert names(tmp_path) == set()
 
 
-def test_a_uid_is_given_once_and_numbers_go_on(tmp_path: Path) -> None:
+def test_a_uid_is_given_once_and_numbers_continue(tmp_path: Path) -> None:
     first = step("first", sop_instance=UID("1.2.9"))
     other = step("other", sop_instance=UID("1.2.9"))
     results = run_plan([first, other], Manifest(tmp_path, "chain"))

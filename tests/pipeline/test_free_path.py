@@ -1,4 +1,4 @@
-"""New files get names that nothing has."""
+"""New files get unused names."""
 
 from __future__ import annotations
 

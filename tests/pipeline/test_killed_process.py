@@ -1,4 +1,4 @@
-"""What a chain writes is for its owner alone, and a killed one leaves nothing half-written."""
+"""The files of a chain are private to their owner, and a killed one leaves no partial file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def half_written(folder: Path) -> list[Path]:
     return [path for path in folder.rglob(".*") if path.name.endswith(".part")]
 
 
-def test_a_chain_is_for_its_owner_alone(made_chain) -> None:
+def test_a_chain_is_private_to_its_owner(made_chain) -> None:
     paths = [made_chain.folder, *made_chain.folder.rglob("*")]
     assert len(paths) > 10
     for path in paths:
@@ -41,7 +41,9 @@ def test_a_chain_is_for_its_owner_alone(made_chain) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == expected, path
 
 
-def test_a_killed_chain_leaves_nothing_after_the_next_one(made_chain, tmp_path: Path) -> None:
+def test_a_killed_chain_leaves_no_partial_file_after_the_next_run(
+    made_chain, tmp_path: Path
+) -> None:
     out = tmp_path / "study"
     command = [sys.executable, "-c", KILLED, str(made_chain.scan), str(out)]
     ended = subprocess.run(command, check=False, timeout=300, capture_output=True)

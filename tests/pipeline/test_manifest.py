@@ -1,4 +1,4 @@
-"""A chain's record of its steps: damage ends in one line, never in a traceback."""
+"""A chain's record of its steps: damage gives one line, never a traceback."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def whole(tmp_path: Path) -> dict[str, Any]:
     return data
 
 
-def test_what_is_recorded_is_found_again(tmp_path: Path, whole: dict[str, Any]) -> None:
+def test_a_recorded_step_is_found_again(tmp_path: Path, whole: dict[str, Any]) -> None:
     again = Manifest(tmp_path, "chain")
     assert str(again.uid("study")) == whole["uids"]["study"]
     assert again.finished("surfaces", "aa") == step()
@@ -54,14 +54,14 @@ def test_another_chain_needs_another_folder(tmp_path: Path, whole: dict[str, Any
         Manifest(tmp_path, "another")
 
 
-def test_a_file_of_another_size_is_refused(tmp_path: Path, whole: dict[str, Any]) -> None:
+def test_a_file_of_another_size_is_an_error(tmp_path: Path, whole: dict[str, Any]) -> None:
     (tmp_path / "surfaces.dcm").write_bytes(b"fives")
     with pytest.raises(InstancesDisagree, match="5 bytes, not 4"):
         Manifest(tmp_path, "chain").finished("surfaces", "aa")
 
 
 def refusal(folder: Path) -> str | None:
-    """Why the manifest of a folder is refused, in one line; None if it is not."""
+    """The error for the manifest of a folder, in one line; None if there is none."""
     try:
         Manifest(folder, "chain").finished("surfaces", "aa")
     except OctomeError as error:
@@ -127,13 +127,13 @@ def test_any_damage_to_its_bytes_is_one_line(
 @pytest.mark.parametrize(
     "content", [b"\xff\xfe", b"", b"[" * 100_000, b'{"format": ' + b"9" * 5000]
 )
-def test_what_is_not_json_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_manifest_that_is_not_json_is_an_error(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     with pytest.raises(InstanceUnreadable, match="move the file away"):
         Manifest(tmp_path, "chain")
 
 
-def test_an_older_format_is_refused(tmp_path: Path) -> None:
+def test_an_older_format_is_an_error(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(json.dumps({"format": FORMAT.replace("2", "1")}))
     with pytest.raises(InstanceUnreadable, match="another version of octome"):
         Manifest(tmp_path, "chain")

@@ -1,4 +1,4 @@
-"""The ledger of a run that adds to a study: all of what it writes is kept, or nothing."""
+"""The ledger of a run that adds to a study: all or nothing is kept."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_recorded_step_is_not_finished_for_the_next_request(tmp_path: Path) ->
     assert not ledger.has_instance("1.2.4")
 
 
-def test_numbers_go_on_in_each_series(tmp_path: Path) -> None:
+def test_numbers_continue_in_each_series(tmp_path: Path) -> None:
     ledger = NewFiles(tmp_path)
     assert ledger.next_number("1.2") == 1
     ledger.record(step("a.dcm"))

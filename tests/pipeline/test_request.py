@@ -1,4 +1,4 @@
-"""A wrong request is refused when it is created, with the names that are allowed."""
+"""A wrong request is an error when it is created, with the names that are allowed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from octome.pipeline.request import USUAL_SLABS, Request
         ("slabs", ("ILM..XYZ",), "ILM, RNFL"),
     ],
 )
-def test_a_name_outside_of_its_vocabulary_is_refused(field: str, wrong: Any, allowed: str) -> None:
+def test_a_name_outside_its_vocabulary_is_an_error(field: str, wrong: Any, allowed: str) -> None:
     with pytest.raises(UnknownName, match=allowed):
         Request(**{field: wrong})
 

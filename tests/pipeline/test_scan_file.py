@@ -27,7 +27,7 @@ def volumes() -> ScanVolumes:
     )
 
 
-def test_what_is_written_is_read(tmp_path: Path) -> None:
+def test_written_volumes_are_read_back(tmp_path: Path) -> None:
     ours = volumes()
     write_scan(tmp_path / "scan", ours)
     theirs = read_scan(tmp_path / "scan")
@@ -38,7 +38,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [0, 7, 100, 300, -1])
-def test_a_damaged_file_is_refused(tmp_path: Path, kept: int) -> None:
+def test_a_damaged_file_is_an_error(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "scan"
     write_scan(path, volumes())
     path.write_bytes(path.read_bytes()[:kept])

@@ -1,4 +1,4 @@
-"""What a file is decides what begins a chain."""
+"""The type of a file decides the source of a chain."""
 
 from __future__ import annotations
 
@@ -46,6 +46,6 @@ def test_surfaces_belong_to_a_vendor_file(made_chain, tmp_path: Path) -> None:
             read_source(path, surfaces_path=tmp_path / "any.xml")
 
 
-def test_other_instances_do_not_begin_a_chain(made_chain) -> None:
+def test_other_instances_do_not_start_a_chain(made_chain) -> None:
     with pytest.raises(InstanceUnreadable, match="a chain begins with"):
         read_source(made_chain.file("surfaces"))

@@ -21,7 +21,7 @@ from octome.pipeline.source import read_source
 from octome.pipeline.step import Progress, Task, perform, step_keys
 
 REQUEST = Request(slabs=("superficial",), with_height_map=True)
-# What differs in every new instance: its own UID, those of others, and the time.
+# These differ in every new instance: its own UID, those of others, and the time.
 TIMES = {"DA", "TM", "DT"}
 
 
@@ -71,7 +71,7 @@ def test_each_step_in_another_process_gives_the_same(
         assert content(our.path) == content(their.path), our.path.name
 
 
-def test_a_key_changes_with_parameters_and_with_what_comes_before(made_chain) -> None:
+def test_a_key_changes_with_parameters_and_earlier_steps(made_chain) -> None:
     source = read_source(made_chain.scan)
     keys = step_keys(plan(source, Request()))
     other = step_keys(plan(source, Request(projection="max")))

@@ -1,4 +1,4 @@
-"""A folder of instances: found under any name, sorted by time, the newest that fit."""
+"""A folder of instances: found under any name, sorted by time, the newest matching ones."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_series_without_a_number_has_0(tmp_path: Path) -> None:
     assert Study(tmp_path).next_series_number() == 21
 
 
-def test_a_sequence_in_place_of_a_frame_of_reference_is_none(tmp_path: Path) -> None:
+def test_a_sequence_in_place_of_a_frame_of_reference_is_ignored(tmp_path: Path) -> None:
     path = stored(tmp_path / "a", FrameOfReferenceUID="1.2.3")
     stored(tmp_path / "b", FrameOfReferenceUID="1.2.3", ContentDate="20260131")
     ds = Dataset()
@@ -59,7 +59,7 @@ def test_a_sequence_in_place_of_a_frame_of_reference_is_none(tmp_path: Path) -> 
     assert [entry.frame_of_reference for entry in entries(tmp_path)] == ["1.2.3", "1.2.3"]
 
 
-def test_a_folder_without_instances_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_instances_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("text")
     for path, why in (
         (tmp_path, "holds no DICOM instance"),

@@ -133,6 +133,6 @@ def test_the_tree_is_data(tmp_path: Path) -> None:
     assert leaf["links"] == [{"to": "1.1", "purpose": "volume"}]
 
 
-def test_a_folder_without_instances_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_instances_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="holds no DICOM instance"):
         study_tree(tmp_path)

@@ -1,4 +1,4 @@
-"""What a workstation adds to stored instances, and what it refuses."""
+"""What a workstation adds to stored instances, and its errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def study(made_chain, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("of", ["flow", "structure"])
 @pytest.mark.parametrize("slab", ["superficial", "deep", "choriocapillaris", "retina"])
-def test_an_image_derived_later_is_that_of_the_chain_to_the_bit(
+def test_an_image_derived_later_equals_that_of_the_chain_to_the_bit(
     made_chain, study: Path, of: str, slab: str
 ) -> None:
     found = derive_enface(Study(study), enface_spec(of, slab), study)
@@ -108,7 +108,7 @@ def test_surfaces_found_again_are_kept_next_to_the_others(made_chain, study: Pat
     assert new.header.SeriesInstanceUID != old.header.SeriesInstanceUID
     for name, rows in old.maps(grid).rows.items():
         np.testing.assert_array_equal(new.maps(grid)[name], rows)
-    # From now on they are the newest, so images are derived of them.
+    # From now on they are the newest, so images are derived from them.
     assert Study(study).surfaces_path == results[0].path
     chosen = Study(study, surfaces=study / "surfaces.dcm")
     assert chosen.surfaces.header.SOPInstanceUID == old.header.SOPInstanceUID
@@ -123,7 +123,7 @@ def test_height_maps_serve_as_well_as_meshes(study: Path) -> None:
     np.testing.assert_allclose(second, first, rtol=1e-3, atol=1e-4 * float(np.nanmax(first)))
 
 
-# What is refused: with one clear sentence, and nothing is written.
+# Errors: one clear sentence, and nothing is written.
 
 
 def changed(path: Path, **values: object) -> None:
@@ -180,7 +180,7 @@ def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:
     assert found.volume == study / "flow-omag.dcm"
 
 
-def test_a_folder_without_what_is_needed(study: Path) -> None:
+def test_a_folder_without_needed_instances(study: Path) -> None:
     (study / "flow-omag.dcm").unlink()
     refused(study, InstanceUnreadable, "holds no flow volume")
     (study / "structure.dcm").unlink()

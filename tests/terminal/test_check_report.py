@@ -26,7 +26,7 @@ def test_findings_are_under_their_module_with_their_source(library: Library) -> 
     assert lines[at + 2].strip().startswith("PS3.3 C.8.2, Table C.8-3 · edition 2020b")
 
 
-def test_lines_are_broken_at_the_width(library: Library) -> None:
+def test_lines_are_wrapped_at_the_width(library: Library) -> None:
     ds = ct_image()
     del ds.KVP
     wide = max(map(len, report_lines(report(library, ds))))
@@ -42,7 +42,7 @@ def test_outcomes_that_are_not_listed_are_counted() -> None:
     assert summary(counts, ["violation"]).endswith("1 note (undecided and notes: --all)")
 
 
-def test_an_overview_has_the_commonest_kind_first(library: Library) -> None:
+def test_an_overview_lists_the_most_frequent_finding_first(library: Library) -> None:
     wrong = ct_image()
     del wrong.KVP, wrong.AcquisitionNumber
     wrong.PatientSex = "X"

@@ -17,13 +17,13 @@ def test_a_row_of_a_table_is_one_line() -> None:
     ]
 
 
-def test_terms_lead_their_meaning_which_stands_further_in() -> None:
+def test_a_term_comes_before_its_indented_meaning() -> None:
     entries = (Block(kind="term", words="HOT"), Block(kind="meaning", words="Over 80 C."))
     lines = prose((paragraph("One of:"), Block(kind="terms", blocks=entries)), 40)
     assert lines == ["One of:", "", "· HOT", "    Over 80 C."]
 
 
-def test_lists_inside_lists_stand_further_in_and_have_their_own_numbers() -> None:
+def test_nested_lists_are_indented_and_have_their_own_numbers() -> None:
     inner = Block(kind="list", blocks=(Block(kind="item", words="two"),))
     items = (Block(kind="item", words="one", blocks=(inner,)), Block(kind="item", words="three"))
     assert prose((Block(kind="list", detail="1", blocks=items),), 40) == [
@@ -33,7 +33,7 @@ def test_lists_inside_lists_stand_further_in_and_have_their_own_numbers() -> Non
     ]
 
 
-def test_lines_are_not_wider_than_asked_and_go_on_below_the_words() -> None:
+def test_lines_fit_the_width_and_continue_indented() -> None:
     item = Block(kind="item", words="green tea is drunk without milk")
     lines = prose((Block(kind="list", blocks=(item,)),), 22)
     assert lines == ["  - green tea is drunk", "    without milk"]
@@ -44,13 +44,13 @@ def test_a_listing_keeps_its_spaces_and_lines() -> None:
     assert prose((paragraph("So:"), listing), 10) == ["So:", "", "tea {", "    hot", "}"]
 
 
-def test_a_picture_is_what_it_shows_and_a_formula_its_words() -> None:
+def test_a_picture_is_its_alternative_text_and_a_formula_its_text() -> None:
     picture = Block(kind="picture", detail="/figures/tea.svg", words="A cup")
     formula = Block(kind="formula", detail="<math><mi>a</mi></math>", words="a = b")
     assert prose((picture, formula), 40) == ["[Picture: A cup]", "", "a = b"]
 
 
-def test_roman_numbers_lead_items() -> None:
+def test_items_begin_with_roman_numbers() -> None:
     items = tuple(Block(kind="item", words=word) for word in ("a", "b", "c", "d"))
     lines = prose((Block(kind="list", detail="i", blocks=items),), 40)
     assert lines == ["  i. a", "  ii. b", "  iii. c", "  iv. d"]

@@ -28,14 +28,14 @@ PAGES = [
 ]
 
 
-def test_cells_stand_in_columns() -> None:
+def test_cells_are_in_columns() -> None:
     assert list(columns([("a", "bb", "c"), ("aaa", "b", "cc")], 80)) == [
         "  a    bb  c",
         "  aaa  b   cc",
     ]
 
 
-def test_where_columns_are_too_wide_the_last_cell_has_its_own_line() -> None:
+def test_the_last_cell_has_its_own_line_if_columns_are_too_wide() -> None:
     lines = list(columns([("a", "b" * 30, "/a/long/path"), ("aa", "", "/b")], 40))
     assert lines == ["  a   " + "b" * 30, "      /a/long/path", "  aa", "      /b"]
 

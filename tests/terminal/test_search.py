@@ -1,4 +1,4 @@
-"""What a search found, on a terminal."""
+"""Search results on a terminal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_hit_has_its_kind_path_and_line() -> None:
     assert "Found: module 1, section 2 (one kind alone: --kind)." in lines
 
 
-def test_note_stands_for_nothing_found() -> None:
+def test_a_note_replaces_nothing_found() -> None:
     assert search_lines(page(notes=("It is private.",)), 80, plain) == ["", "It is private."]
     assert search_lines(page(), 80, plain) == ["", "Nothing found."]
 

@@ -1,1 +1,1 @@
-"""Where instances live: a folder, a DICOMweb server, a DICOM storage service."""
+"""Where instances are stored: a folder, a DICOMweb server, a DICOM storage service."""

@@ -26,9 +26,9 @@ Progress = Callable[[int, int], object]
 
 
 def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) -> list[Sent]:
-    """Store files, one in a request: a refusal of one does not stop the others.
+    """Store files, one per request: a failure of one does not stop the others.
 
-    A file is streamed as it is. What the server does not confirm by name counts as not stored.
+    A file is streamed unchanged. An instance that the server does not confirm counts as not stored.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
     Raises
     ------
     ArchiveUnreachable
-        There is no answer, before anything was sent.
+        The server does not answer, and nothing was sent.
     """
     sent: list[Sent] = []
     lost = ""
@@ -61,7 +61,7 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
             except ArchiveUnreachable as error:
                 if not any(each.sop_instance for each in sent):
                     raise
-                # The others would each wait for it again.
+                # Each of the others would wait for it again.
                 why = lost = str(error)
             sent.append(Sent(path, uid, is_stored=not why, why=why))
             if progress is not None:
@@ -70,9 +70,9 @@ def store(paths: Sequence[Path], url: str, *, progress: Progress | None = None) 
 
 
 def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -> list[Path]:
-    """Retrieve a study, or a series of it, into a folder, byte for byte as the server has it.
+    """Retrieve a study, or a series of it, into a folder, byte for byte as on the server.
 
-    An instance lies in memory about four times while it arrives.
+    While an instance arrives, about four copies of it are in memory.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def retrieve(url: str, study: str, folder: Path, *, series: str | None = None) -
     Raises
     ------
     ArchiveUnreachable
-        There is no answer, or not one of DICOMweb.
+        The server does not answer, or its answer is not DICOMweb.
     ArchiveRefused
         There is no such study.
     InstanceUnreadable
@@ -149,7 +149,7 @@ def _message(path: Path, boundary: str) -> Iterator[bytes]:
 
 
 def _outcome(answer: requests.Response) -> tuple[set[str], dict[str, int | None]]:
-    """The instances stored, and those not with the reason: a Store Instances Response Module."""
+    """The stored instances, and the failed ones with reasons (Store Instances Response)."""
     try:
         found = Dataset.from_json(answer.json())
         return (
@@ -159,7 +159,7 @@ def _outcome(answer: requests.Response) -> tuple[set[str], dict[str, int | None]
                 for item in found.get("FailedSOPSequence", [])
             },
         )
-    # A web page, or anything else: nothing is confirmed.
+    # A web page or something else: nothing is confirmed.
     except Exception:  # noqa: BLE001
         return set(), {}
 
@@ -175,16 +175,18 @@ def _answered(url: str) -> Iterator[None]:
         status = error.response.status_code if error.response is not None else "an error"
         raise ArchiveRefused(f"{url} answers {status}", url=url, status=status) from error
     except requests.exceptions.SSLError as error:
-        raise ArchiveUnreachable(f"{url} shows no certificate to trust", url=url) from error
+        raise ArchiveUnreachable(
+            f"{url} has no certificate that can be trusted", url=url
+        ) from error
     except requests.Timeout as error:
         raise ArchiveUnreachable(f"{url} does not answer in time", url=url) from error
     except requests.exceptions.ChunkedEncodingError as error:
-        raise ArchiveUnreachable(f"{url} broke off within its answer", url=url) from error
+        raise ArchiveUnreachable(f"{url} broke off during its answer", url=url) from error
     except requests.ConnectionError as error:
         raise ArchiveUnreachable(
             f"cannot reach {url}: nothing answers there, or it closed the connection", url=url
         ) from error
-    # What is not DICOM makes the client and pydicom raise anything at all.
+    # An answer that is not DICOM can make the client and pydicom raise any exception.
     except Exception as error:
         raise ArchiveUnreachable(
             f"{url} is not an address, or its answer is not DICOM ({type(error).__name__})",

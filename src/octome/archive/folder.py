@@ -1,4 +1,4 @@
-"""A folder that instances are put into, each whole or not at all, and never over another."""
+"""A folder that stores instances, each whole or not at all, and never over another."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def dicom_files(paths: Iterable[Path], refused: Refused) -> Iterator[Path]:
     ----------
     paths : iterable of Path
     refused : callable
-        Called for each folder that cannot be entered and each file in one that cannot be read.
+        Called for each folder that cannot be entered and each file in a folder that cannot be read.
 
     Raises
     ------
     InstanceUnreadable
-        A path that is not there, a folder without any DICOM file, or a named file that is not a
-        DICOM file.
+        A missing path, a folder without any DICOM file, or a named file that is not a DICOM
+        file.
     """
     for path in paths:
         if path.is_dir():
@@ -60,22 +60,22 @@ class InstanceFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # What a killed process was storing.
+        # Files that a killed process was storing.
         remove_abandoned(path)
 
     def create(self) -> None:
-        """Create the folder, if it is not there yet.
+        """Create the folder if it does not exist.
 
         Raises
         ------
         InstanceUnwritable
-            The system refuses: a file has its name, say.
+            The system cannot create it, for example because a file has its name.
         """
         with _kept(self.path), unnamed_file(self.path):
             pass
 
-    def place_of(self, instance: InstanceIdentity) -> Path:
-        """Where an instance belongs: study, series, instance by their UIDs."""
+    def path_of(self, instance: InstanceIdentity) -> Path:
+        """The file of an instance: study, series, instance by their UIDs."""
         study = instance.study or "no-study"
         series = instance.series or "no-series"
         modality = instance.modality or "OT"
@@ -89,21 +89,21 @@ class InstanceFolder:
         -------
         path : Path
         is_new : bool
-            False where the very same data set was there already.
+            False if the same data set was already there.
 
         Raises
         ------
         InstanceUnreadable
-            What was written is not an instance.
+            The written file is not an instance.
         InstanceUnwritable
-            The system refuses, or another data set with this UID is there; nothing is left of
-            the new one.
+            The system cannot write it, or the folder holds another data set with this UID; no
+            partial file is left.
         """
         with _kept(self.path), unnamed_file(self.path) as unnamed:
             write(unnamed.file)
-            # Before the folders of its study are made: a full disk leaves none of them.
+            # Before the folders of its study are created: a full disk leaves none of them.
             unnamed.sync()
-            path = self.place_of(instance_identity(unnamed.path))
+            path = self.path_of(instance_identity(unnamed.path))
             new_folder(path.parent)
             try:
                 unnamed.place(path)
@@ -111,8 +111,8 @@ class InstanceFolder:
                 if _is_same_data_set(path, unnamed.path):
                     return path, False
                 raise InstanceUnwritable(
-                    f"{path} holds another data set with the same SOP Instance UID; it is kept "
-                    "as it is",
+                    f"{path} holds another data set with the same SOP Instance UID; the "
+                    "first is kept",
                     path=str(path),
                 ) from None
         return path, True
@@ -120,7 +120,7 @@ class InstanceFolder:
 
 @contextmanager
 def _kept(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses into one clear error."""
+    """Turn an error of the system into one clear error."""
     try:
         new_folder(folder)
         yield
@@ -133,7 +133,7 @@ def _kept(folder: Path) -> Iterator[None]:
 
 
 def _is_same_data_set(one: Path, other: Path) -> bool:
-    """Whether two files differ in preamble and file meta information at most."""
+    """Whether two files differ only in preamble and file meta information."""
     with one.open("rb") as here, other.open("rb") as there:
         here.seek(read_header(one).start)
         there.seek(read_header(other).start)

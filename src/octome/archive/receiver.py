@@ -19,27 +19,29 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwrit
 
 VERIFICATION = "1.2.840.10008.1.1"  # C-ECHO
 MOST_ASSOCIATIONS = 8  # at a time; an instance lies in memory while it arrives
-GREETING_SECONDS = 5  # to wait for a request; until then a silent connection takes a place
+GREETING_SECONDS = (
+    5  # to wait for a request; until then a silent connection counts as an association
+)
 GRACE_SECONDS = 2  # for associations to end by themselves when it stops
 # Of a Storage SCP, PS3.4 B.2.3.
 SUCCESS, OUT_OF_RESOURCES, NOT_UNDERSTOOD = 0x0000, 0xA700, 0xC000
-# Every class in every transfer syntax, also those that are newer than pynetdicom or private.
+# Every class in every transfer syntax, also private ones and those newer than pynetdicom.
 _config.UNRESTRICTED_STORAGE_SERVICE = True
 
 
 class Receiver:
-    """A storage service that puts what it gets into a folder; used in a `with` statement.
+    """A storage service that stores received instances in a folder; used in a `with` statement.
 
     Parameters
     ----------
     folder : Path
     port : int
-        0 for any free one; the attribute `port` says which.
+        0 for any free one; the attribute `port` is the one in use.
     ae_title : str
     host : str
-        The address to listen at; by default for this machine only.
+        The address to listen at; by default only for this machine.
     arrived : callable, optional
-        Called with each instance's path, or the refusal; from other threads.
+        Called with each instance's path, or with the error; from other threads.
 
     Raises
     ------
@@ -77,12 +79,12 @@ class Receiver:
                 host=host,
                 port=port,
             ) from error
-        assert server is not None  # noqa: S101  (it is returned where it does not block)
+        assert server is not None  # noqa: S101  (returned because it does not block)
         self._server = server
         self.port = int(server.server_address[1])
 
     def _store(self, event: evt.Event) -> int:
-        """One C-STORE request: kept whole before it is answered."""
+        """One C-STORE request: stored completely before it is answered."""
         if self._is_stopping.is_set():
             return OUT_OF_RESOURCES
         try:
@@ -97,7 +99,7 @@ class Receiver:
         return SUCCESS
 
     def stop(self) -> None:
-        """Accept nothing more; what was stored is still confirmed before its association ends."""
+        """Accept no more; stored instances are still confirmed before their association ends."""
         self._is_stopping.set()
         self._server.shutdown()
         deadline = time.monotonic() + GRACE_SECONDS

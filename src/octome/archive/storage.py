@@ -19,11 +19,11 @@ from octome.errors import ArchiveUnreachable, InstanceUnreadable
 
 MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2
 SECONDS = 30  # to wait for a peer
-SLOWEST = 100_000  # bytes per second of the slowest line that is waited for
+SLOWEST = 100_000  # bytes per second of the slowest accepted line
 PDU_BYTES = 1 << 17
 SUCCESS, WARNING = 0x0000, 0xB000  # PS3.4 B.2.3
 TITLE = re.compile(r"(?=.*[^ ])[ -\[\]-~]{1,16}")  # PS3.5 6.2, AE
-# Files go as they are, not decoded.
+# Files are sent unchanged, not decoded.
 _config.STORE_SEND_CHUNKED_DATASET = True
 
 Progress = Callable[[int, int], object]
@@ -37,7 +37,7 @@ class Sent:
     sop_instance: str
     is_stored: bool
     why: str
-    """Why it was not; empty where it was."""
+    """Why it was not stored; empty if it was."""
 
 
 def send(
@@ -49,7 +49,7 @@ def send(
     calling: str = "OCTOME",
     progress: Progress | None = None,
 ) -> list[Sent]:
-    """Send files as they are; a refusal of one does not stop the others.
+    """Send files unchanged; a failure of one does not stop the others.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def send(
     Raises
     ------
     ArchiveUnreachable
-        There is no answer, or the association is rejected, before anything was sent.
+        The peer does not answer or rejects the association, and nothing was sent.
     """
     done: dict[Path, Sent] = {}
     identities: dict[Path, InstanceIdentity] = {}
@@ -137,8 +137,8 @@ def _associated(
             evt_handlers=[(evt.EVT_CONN_OPEN, opened.append)],
         )
         if not opened:
-            # pynetdicom gives no reason, a plain connection does. It is opened only now, as a
-            # service may reserve a place for a silent connection.
+            # pynetdicom gives no reason, a plain connection does. It is opened only now, because a
+            # service may count a silent connection as an association.
             socket.create_connection((host, port), timeout=SECONDS).close()
     # pynetdicom aborts where the peer accepts no context: each file is then reported.
     if association.is_established or association.rejected_contexts:
@@ -152,7 +152,7 @@ def _associated(
 
 @contextmanager
 def _explained(host: str, port: int) -> Iterator[None]:
-    """Turn the reason why a connection could not be opened into one clear error."""
+    """Turn the reason why a connection failed into one clear error."""
     try:
         yield
     except (OSError, UnicodeError) as error:
@@ -191,7 +191,7 @@ def _sent(association: Association, path: Path, identity: InstanceIdentity) -> S
             f"{identity.transfer_syntax}"
         )
     if not association.is_established:
-        return refused("the association had ended before")
+        return refused("the association had already ended")
     try:
         # The time limit begins when the file is queued, not when its last byte is sent.
         association.dimse_timeout = SECONDS + path.stat().st_size / SLOWEST
@@ -202,7 +202,7 @@ def _sent(association: Association, path: Path, identity: InstanceIdentity) -> S
     code = status.get("Status")
     if code is None:
         return refused("the receiver did not answer")
-    # 0xB000 and the like are warnings: it was stored.
+    # 0xB000 and similar are warnings: it was stored.
     if code == SUCCESS or code & 0xF000 == WARNING:
         return Sent(path, identity.sop_instance, is_stored=True, why="")
     comment = status.get("ErrorComment")

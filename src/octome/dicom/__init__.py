@@ -1,1 +1,1 @@
-"""Encoded DICOM, read once for everybody: files, data sets, damage, identity (PS3.5, PS3.10)."""
+"""Encoded DICOM and its one reader: files, data sets, damage, identity (PS3.5, PS3.10)."""

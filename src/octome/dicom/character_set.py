@@ -6,19 +6,19 @@ import warnings
 
 
 def decoded(raw: bytes, character_sets: tuple[str, ...]) -> str:
-    """Bytes as text; what is none in these character sets becomes U+FFFD.
+    """Bytes as text; bytes that are invalid in these character sets become U+FFFD.
 
     Parameters
     ----------
     raw : bytes
         One element's value, several values with their backslashes.
     character_sets : tuple of str
-        Specific Character Set; none is the default repertoire.
+        Specific Character Set; empty means the default repertoire.
     """
     from pydicom.charset import convert_encodings, decode_bytes
 
     with warnings.catch_warnings():
-        # What it warns of (an unknown set, a wrong byte) is what the check itself finds.
+        # Its warnings (an unknown set, a wrong byte) are findings of the check itself.
         warnings.simplefilter("ignore")
         try:
             encodings = convert_encodings(list(character_sets) or [""])

@@ -14,15 +14,15 @@ from pathlib import Path
 from octome.dicom.data_set import Buffer
 from octome.errors import InstanceUnreadable
 
-# Bytes. If a mapped file is cut, a signal ends the process that cannot be caught. A small file is
-# read, so that this can happen with very large ones only.
+# Bytes. If a mapped file is cut, a signal that cannot be caught ends the process. Small files are
+# read, so this can happen only with very large ones.
 LARGEST_READ = 16 << 20
 BEGINNINGS = (1 << 18, 1 << 21)  # bytes; most headers fit into the first
 REASONS = {
     errno.ENOENT: "there is no such file",
     errno.ENOTDIR: "there is no such file",
     errno.EISDIR: "it is a folder",
-    errno.EACCES: "no right to read it",
+    errno.EACCES: "no permission to read it",
 }
 
 
@@ -39,7 +39,7 @@ def content_of(path: Path) -> Buffer:
 
 
 def beginnings_of(path: Path) -> Iterator[tuple[Buffer, int]]:
-    """More and more of a file's content, each time with its size; the last time all of it.
+    """More and more of a file's content, each time with the file's size; at last all of it.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def beginnings_of(path: Path) -> Iterator[tuple[Buffer, int]]:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Why the system refuses, in plain words."""
+    """The reason of a system error, in plain words."""
     number = getattr(error, "errno", None)
     return REASONS.get(number or 0) or str(getattr(error, "strerror", None) or error)
 

@@ -1,7 +1,7 @@
-"""A data set as it is encoded: elements by tag, each value left as bytes until it is needed.
+"""An encoded data set: elements by tag, each value kept as bytes until it is needed.
 
 PS3.5 section 7. A value that does not follow its VR stays readable as bytes: a check needs that,
-and libraries that convert at once cannot give it.
+and libraries that convert values at once do not have it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 BULK = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 TEXT = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, whatever its VR
-LONGEST_KEPT = 1 << 16  # bytes of a value that is kept once it was read
+LONGEST_KEPT = 1 << 16  # bytes of a value that is kept after it was read
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Element:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no value: not a byte, or not an item."""
+        """Whether it has no value: no bytes, or no items."""
         if self.items is not None:
             return not self.items
         return self.length == 0 and not self.fragments
@@ -67,9 +67,9 @@ class Element:
 class DataSet:
     """Elements by tag, in the order of the file.
 
-    An item has a `parent`, the data set that its sequence is in; `parent_sequence` is the tag of
-    that sequence. `cut_at` is the last tag that was read of a data set which is not whole: its
-    value, and what should follow, are unknown.
+    An item has a `parent`, the data set that contains its sequence; `parent_sequence` is the tag of
+    that sequence. `cut_at` is the last tag that was read of an incomplete data set: its value, and
+    what should follow, are unknown.
     """
 
     buffer: Buffer
@@ -88,7 +88,7 @@ class DataSet:
         return iter(self.elements.values())
 
     def get(self, tag: int) -> Element | None:
-        """The element with a tag, if it is there."""
+        """The element with a tag, if present."""
         return self.elements.get(tag)
 
     def items(self, tag: int) -> Sequence[DataSet]:
@@ -105,7 +105,7 @@ class DataSet:
         return self.buffer[element.offset : element.offset + length]
 
     def has_value(self, tag: int) -> bool:
-        """Whether an element is there and not empty; padding alone is not a value."""
+        """Whether an element is present and not empty; padding alone is not a value."""
         element = self.elements.get(tag)
         if element is None or element.is_empty:
             return False
@@ -116,7 +116,7 @@ class DataSet:
         return element.length > 64 or bool(self.raw(tag).strip(b" \0"))
 
     def values(self, tag: int) -> tuple[object, ...]:
-        """The values of an element: numbers, `AT` as numbers, all else as text without padding.
+        """The values of an element: numbers, also for `AT`, and everything else as unpadded text.
 
         Empty if there is no value, if it is a sequence or bulk data, if the data set is cut here,
         and if a binary value's length is not a multiple of its size. Bytes that are not text in
@@ -136,12 +136,12 @@ class DataSet:
         return values
 
     def text(self, tag: int, index: int = 0) -> str:
-        """One value as text; empty if it is not there."""
+        """One value as text; empty if missing."""
         values = self.values(tag)
         return str(values[index]) if index < len(values) else ""
 
     def number(self, tag: int, index: int = 0) -> float | None:
-        """One value as a number; None if it is not there, or not a finite number."""
+        """One value as a number; None if missing, or not a finite number."""
         values = self.values(tag)
         try:
             number = float(values[index])  # type: ignore[arg-type]
@@ -159,7 +159,7 @@ class DataSet:
 
     @property
     def character_sets(self) -> tuple[str, ...]:
-        """Specific Character Set of this data set, or of the nearest one around it that has it."""
+        """Specific Character Set of this data set, or of the nearest enclosing one that has it."""
         ds: DataSet | None = self
         while ds is not None:
             if TAG.SpecificCharacterSet in ds.elements:

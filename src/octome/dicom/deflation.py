@@ -18,9 +18,9 @@ DEFLATED = frozenset(
 
 
 def inflated(buffer: Buffer, at: int, problems: Problems) -> tuple[bytes, bool]:
-    """A deflated data set that begins at `at`, and whether it is whole.
+    """A deflated data set that begins at `at`, and whether it is complete.
 
-    What is missing is reported to `problems`.
+    Missing parts are reported to `problems`.
     """
     engine = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     whole = BytesIO()

@@ -1,4 +1,4 @@
-"""The data dictionary for readers without an edition at hand: pydicom's (PS3.6)."""
+"""The data dictionary for readers without an edition: pydicom's (PS3.6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 @cache
 def pydicom_vrs() -> Mapping[int, str]:
-    """The VR of each tag; of a repeating group (PS3.5 7.6) that of its first."""
+    """The VR of each tag; a repeating group (PS3.5 7.6) is listed by its first tag."""
     from pydicom._dicom_dict import DicomDictionary, RepeatersDictionary
 
     found = {tag: entry[0] for tag, entry in DicomDictionary.items()}

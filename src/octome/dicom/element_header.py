@@ -8,8 +8,8 @@ from octome.dicom.data_set import Buffer
 from octome.dicom.encoding import ITEM_GROUP, Encoding
 from octome.dicom.vr import LONG, SHORT, UNDEFINED, implicit_vr
 
-# Tag, VR, length and start of the value, and what is there instead of a VR. The start is 0 if the
-# data is too short for a header.
+# Tag, VR, length and start of the value, and the bytes in place of a VR. The start is 0 if the data
+# is too short for a header.
 ElementHeader = tuple[int, str, int, int, bytes]
 NOTHING = b""
 
@@ -41,7 +41,8 @@ def _unknown(
     """The header of an element whose VR is unknown.
 
     It may be a newer VR, with a length of 32 bits (PS3.5 6.2), a wrong one, with a length of 16
-    or 32 bits, or none, as in Implicit VR: the reading that fits the next element is taken.
+    or 32 bits, or missing, as in Implicit VR: the interpretation that fits the next element is
+    taken.
     """
     high, low, code, short = encoding.head(buffer, at)
     tag = (high << 16) + low
@@ -62,7 +63,7 @@ def _unknown(
 def _fits(
     buffer: Buffer, start: int, length: int, end: int, encoding: Encoding, before: int
 ) -> bool:
-    """Whether the end, an item's end, or an element that names its VR follows a value."""
+    """Whether a value is followed by the end, an item's end, or an element that names its VR."""
     after = start + length
     if length == UNDEFINED:
         return start + 8 <= end and encoding.tag_and_length(buffer, start)[0] == ITEM_GROUP

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from octome.dicom.data_set import Buffer
 from octome.dicom.vr import LONG, SHORT, UNDEFINED, dictionary_entry
 
-ENOUGH = 4  # elements in a row that fit: not by chance
+ENOUGH = 4  # elements in a row that fit: not a coincidence
 ITEM_GROUP = 0xFFFE
 
 
@@ -44,7 +44,7 @@ def guessed_encoding(buffer: Buffer, at: int, vr_of: Mapping[int, str]) -> Encod
     """The encoding of a data set that has no Transfer Syntax; None if no data set begins here."""
     fitting = {each: fitting_elements(buffer, at, vr_of, each) for each in ENCODINGS}
     best = max(ENCODINGS, key=lambda encoding: fitting[encoding])
-    needed = 1 if _begins_known(buffer, at, vr_of, best) else ENOUGH - 1
+    needed = 1 if _begins_in_dictionary(buffer, at, vr_of, best) else ENOUGH - 1
     return best if fitting[best] >= needed else None
 
 
@@ -62,7 +62,7 @@ def actual_encoding(
 def unknown_item_encoding(buffer: Buffer, at: int, vr_of: Mapping[int, str]) -> Encoding:
     """The encoding of an item of a sequence that is encoded as UN.
 
-    PS3.5 6.2.2 says implicit VR; some write explicit VR.
+    PS3.5 6.2.2 requires implicit VR; some software writes explicit VR.
     """
     is_explicit = fitting_elements(buffer, at, vr_of, EXPLICIT) > 0
     return (
@@ -71,7 +71,7 @@ def unknown_item_encoding(buffer: Buffer, at: int, vr_of: Mapping[int, str]) -> 
 
 
 def fitting_elements(buffer: Buffer, at: int, vr_of: Mapping[int, str], encoding: Encoding) -> int:
-    """How many elements in a row fit an encoding: `ENOUGH` at most, and if they reach the end."""
+    """How many elements in a row fit an encoding: `ENOUGH` at most, or if they reach the end."""
     before = 0
     for count in range(ENOUGH):
         if at == len(buffer) and count:
@@ -84,7 +84,7 @@ def fitting_elements(buffer: Buffer, at: int, vr_of: Mapping[int, str], encoding
         if length == UNDEFINED:
             return ENOUGH
         if start + length > len(buffer):
-            # Cut short: a VR that is named is a sign all the same.
+            # Cut short: a named VR is still evidence.
             return count + encoding.is_explicit
         at, before = start + length, tag
     return ENOUGH
@@ -116,7 +116,9 @@ def _may_follow(
     return encoding.is_explicit or bool(group & 1) or dictionary_entry(vr_of, tag) is not None
 
 
-def _begins_known(buffer: Buffer, at: int, vr_of: Mapping[int, str], encoding: Encoding) -> bool:
+def _begins_in_dictionary(
+    buffer: Buffer, at: int, vr_of: Mapping[int, str], encoding: Encoding
+) -> bool:
     """Whether the first element is in the dictionary."""
     if at + 8 > len(buffer):
         return False

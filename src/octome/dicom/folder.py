@@ -1,4 +1,4 @@
-"""The files of a folder and the folders below it, and what of them could not be read."""
+"""The files of a folder and the folders below it, and those that cannot be read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def files_below(folder: Path, refused: Refused) -> Iterator[Path]:
 
 
 def dicom_files_below(folder: Path, refused: Refused) -> Iterator[Path]:
-    """The DICOM files of a folder and those below it, in order, whatever their names.
+    """The DICOM files of a folder and those below it, in order, with any names.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which instance a file holds, and whether the file is whole."""
+"""Which instance a file holds, and whether the file is complete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octome.errors import InstanceUnreadable
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceIdentity:
-    """What identifies an instance; empty where it is not stated."""
+    """What identifies an instance; empty where not stated."""
 
     sop_class: str
     sop_instance: str
@@ -22,7 +22,7 @@ class InstanceIdentity:
     transfer_syntax: str
     """From the file meta information."""
     is_whole: bool
-    """Whether all of it could be read, up to its end."""
+    """Whether it could be read completely."""
 
 
 def identity_of(encoded: Encoded) -> InstanceIdentity:
@@ -40,7 +40,7 @@ def identity_of(encoded: Encoded) -> InstanceIdentity:
 
 
 def instance_identity(path: Path) -> InstanceIdentity:
-    """Which instance a file holds, for code that stores or sends the file as it is.
+    """Which instance a file holds, for code that stores or sends the file unchanged.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """The reader of encoded instances: DICOM files and bare data sets, damaged ones too.
 
 PS3.10 section 7 (file format) and PS3.5 section 7 (data sets). A value costs nothing until it is
-used, and pixel data is never read. Whatever is wrong is reported, and what can be read is read,
-within bounds of time and memory.
+used, and pixel data is never read. All problems are reported, and whatever is readable is read,
+within limits of time and memory.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from octome.errors import InstanceUnreadable
 
 PREAMBLE_BYTES = 128
 PREFIX = b"DICM"
-HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, as many as `is_part10` needs
+HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, enough for `is_part10`
 META_GROUP = 0x0002
-FIRST_BULK = 0x7FE00001  # pixels, in whichever attribute, have this tag or a greater one
+FIRST_BULK = 0x7FE00001  # all attributes with pixels have this tag or a greater one
 
 
 @dataclass(slots=True, kw_only=True)
 class Encoded:
-    """An instance as it is encoded, and what is wrong with the encoding.
+    """An encoded instance, and the problems of its encoding.
 
-    `start` is where in the file the data set begins, `end` where reading stopped: at its end, or
-    before the pixels if only the header was read. `is_whole` is false if anything before that is
-    missing or cannot be read; `problems` say what.
+    `start` is where the data set begins in the file, `end` where reading stopped: at its end, or
+    before the pixels if only the header was read. `is_whole` is false if anything before `end` is
+    missing or cannot be read; `problems` says what.
     """
 
     meta: DataSet
@@ -57,7 +57,7 @@ class Encoded:
 
     @property
     def damage(self) -> str:
-        """Why the instance is not whole, in one sentence; empty if it is."""
+        """Why the instance is incomplete, in one sentence; empty if it is complete."""
         if self.is_whole:
             return ""
         return next((each.message for each in self.problems if each.code in DAMAGE), "")
@@ -68,7 +68,7 @@ DAMAGE = frozenset({"truncated", "not-read", "not-an-item", "not-an-element", "u
 
 
 def is_part10(content: Buffer) -> bool:
-    """Whether a file begins as PS3.10 7.1 says: with a preamble and the prefix DICM.
+    """Whether a file begins as PS3.10 7.1 requires: with a preamble and the prefix DICM.
 
     Examples
     --------
@@ -96,10 +96,9 @@ def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) 
     Parameters
     ----------
     source : Path, bytes or mmap
-        The file, which is mapped if it is large and stays so while the data set lives; or its
-        content.
+        The file, or its content. A large file is mapped as long as the data set exists.
     vr_of : mapping, optional
-        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if left out.
+        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if None.
 
     Raises
     ------
@@ -114,13 +113,13 @@ def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) 
 def read_header(
     path: Path, vr_of: Mapping[int, str] | None = None, *, most_elements: int = MOST_ELEMENTS
 ) -> Encoded:
-    """Read what comes before the pixels of a file, and hardly more.
+    """Read what comes before the pixels of a file, and little more.
 
     Parameters
     ----------
     path : Path
     vr_of : mapping, optional
-        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if left out.
+        The VR of each tag of the data dictionary, for Implicit VR; pydicom's if None.
     most_elements : int
         Read at most.
 
@@ -206,19 +205,19 @@ def _not_an_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
 
 
 def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:
-    """Report File Meta Information that is not as long as it says (PS3.10 7.1)."""
+    """Report File Meta Information whose stated length is wrong (PS3.10 7.1)."""
     length = meta.get(TAG.FileMetaInformationGroupLength)
     path = (int(TAG.FileMetaInformationGroupLength),)
     if length is None:
         if meta.elements:
-            message = "the File Meta Information does not say how long it is"
+            message = "the File Meta Information does not state its length"
             problems.add("file-meta-missing", message, path)
         return
     stated = meta.number(TAG.FileMetaInformationGroupLength)
     found = end - length.offset - length.length
     if stated != found:
         what = "nothing" if stated is None else f"{stated:.0f} bytes"
-        message = f"it says {what}, the File Meta Information has {found} bytes"
+        message = f"it states {what}, the File Meta Information has {found} bytes"
         problems.add("file-meta-differs", message, path)
 
 
@@ -237,5 +236,5 @@ def _encoding(
 
 
 def _report_syntax(what: str, problems: Problems) -> None:
-    message = f"the data set {what}, its Transfer Syntax says otherwise"
+    message = f"the data set {what}, its Transfer Syntax states otherwise"
     problems.add("wrong-transfer-syntax", message, (TAG.TransferSyntaxUID,))

@@ -1,4 +1,4 @@
-"""What is wrong with an encoding, reported a bounded number of times."""
+"""Problems of an encoding, reported a limited number of times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_OF_A_CODE = 100
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the encoding: a code of a finding, where, and what.
+    """One problem of the encoding: the code of its finding, its path, and a message.
 
     `path` leads from the root: tags of sequences and numbers of items in turn, then the tag.
     """
@@ -33,5 +33,5 @@ class Problems:
         if self._counts[code] <= MOST_OF_A_CODE:
             self.found.append(Problem(code, path, message))
         elif self._counts[code] == MOST_OF_A_CODE + 1:
-            more = f"more than {MOST_OF_A_CODE} places have this problem: the rest are not listed"
+            more = f"more than {MOST_OF_A_CODE} elements have this problem: the rest are not listed"
             self.found.append(Problem(code, (), more))

@@ -1,7 +1,7 @@
 """One pass over a data set: its elements, items and fragments, as far as they can be read.
 
-Whatever is wrong is reported with its place, and reading goes on where the next element surely
-begins: at the end of the enclosing item or sequence, if its length says where that is.
+Every problem is reported with its path. Reading continues where the next element is certain to
+begin: at the end of the enclosing item or sequence, if its length is known.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ MAY_HOLD_ITEMS = frozenset({SEQUENCE, "UN"})
 # Bounds against hostile files: no real file comes near them.
 DEEPEST = 100
 MOST_ELEMENTS = 2_000_000  # elements, items and fragments in total
-# How a data set or an item ends: where its length says; at a delimiter; or, because it claims more
-# bytes than there are, where an item or delimiter of the enclosing sequence follows.
+# How a data set or an item ends: at its length; at a delimiter; or, if it claims more bytes than
+# there are, at an item or delimiter of the enclosing sequence.
 AT_LENGTH, AT_DELIMITER, CUT = range(3)
 
 
 class _Stop(Exception):
-    """Reading cannot go on from here, up to the next known end."""
+    """Reading cannot continue before the next known end."""
 
 
 class _Enough(Exception):
-    """There are more elements than are read of one instance."""
+    """The instance has more elements than the limit."""
 
 
 class DataSetReader:
@@ -41,18 +41,18 @@ class DataSetReader:
     vr_of : mapping
         The VR of each tag of the data dictionary.
     problems : Problems
-        Gets whatever is wrong.
+        Collects the problems.
     encoding : Encoding
         The encoding of the elements.
     is_cut : bool
-        Whether the buffer is known to end too early, and this is already reported.
+        Whether the buffer ends too early and this has already been reported.
     most_elements : int
         Elements, items and fragments to read at most.
 
     Attributes
     ----------
     is_whole : bool
-        Whether all elements could be read so far, each to its end.
+        Whether all elements so far could be read completely.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class DataSetReader:
         self.is_whole = not is_cut
         self._path: list[int] = []
         self._most = self._left = most_elements
-        # Ends at which something is already known to be cut short.
+        # Ends where a cut has already been reported.
         self._cut = {len(buffer)} if is_cut else set()
 
     def read(
@@ -130,7 +130,7 @@ class DataSetReader:
         group: int | None = None,
         below: int | None = None,
     ) -> int:
-        """The elements of one data set or item; where it ended."""
+        """Read the elements of one data set or item; returns where it ended."""
         try:
             after = self._all_elements(ds, at, end, closing, group=group, below=below)
         except (_Stop, _Enough):
@@ -180,7 +180,7 @@ class DataSetReader:
         return end
 
     def _element(self, ds: DataSet, at: int, end: int, found: ElementHeader, before: int) -> int:
-        """Any element, by its header; where the next begins."""
+        """Read any element, by its header; returns where the next begins."""
         tag, vr, length, start, wrong = found
         if wrong or not start or not tag >> 16:
             self._check_header(tag, vr, at, start, wrong)
@@ -196,9 +196,9 @@ class DataSetReader:
     def _ordinary(
         self, elements: dict[int, Element], at: int, end: int, before: int, limit: int
     ) -> tuple[int, int]:
-        """A run of elements with nothing to report; where it ends, and its last tag.
+        """Read a run of elements without problems; returns where it ends, and its last tag.
 
-        Nearly all are like this: whole, ascending, of a VR with a length of 16 bits.
+        Nearly all elements are like this: complete, ascending, of a VR with a length of 16 bits.
         """
         head, buffer, first = self.encoding.head, self.buffer, at
         count = len(elements)
@@ -216,7 +216,7 @@ class DataSetReader:
         return at, before
 
     def _value(self, element: Element, end: int) -> int:
-        """A value, which is not read; where the next element begins."""
+        """Skip a value; returns where the next element begins."""
         after = element.offset + element.length
         if after > end:
             element.length = end - element.offset
@@ -246,7 +246,7 @@ class DataSetReader:
         return False
 
     def _check_header(self, tag: int, vr: str, at: int, start: int, wrong: bytes) -> None:
-        """Report what is wrong with an element's header; stop where nothing can follow it."""
+        """Report problems of an element's header; stop where nothing can follow it."""
         if not start:
             self._report("truncated", f"the data stops within an element at {at}", tag)
             raise _Stop
@@ -260,14 +260,12 @@ class DataSetReader:
 
     def _report_order(self, tag: int, at: int, elements: Mapping[int, Element]) -> None:
         if tag in elements:
-            self._report(
-                "repeated", f"the element is there twice, again at {at}: the first is read", tag
-            )
+            self._report("repeated", f"the element occurs again at {at}: the first is read", tag)
         else:
             self._report("not-ascending", f"the element at {at} follows a greater tag", tag)
 
     def _within(self, ds: DataSet, element: Element, end: int) -> int:
-        """An element that may hold items or fragments; where the next element begins."""
+        """Read an element that may hold items or fragments; returns where the next begins."""
         if element.vr == "UN":
             return self._unknown(ds, element, end)
         if element.vr == SEQUENCE:
@@ -276,7 +274,7 @@ class DataSetReader:
         return self._fragments(element, end)
 
     def _unknown(self, ds: DataSet, element: Element, end: int) -> int:
-        """An element encoded as UN: read with the dictionary's VR."""
+        """Read an element encoded as UN, with the dictionary's VR."""
         tag, is_undefined = element.tag, element.length == UNDEFINED
         if is_undefined and tag == TAG.PixelData:
             element.length = 0
@@ -294,7 +292,7 @@ class DataSetReader:
             self.encoding = encoding
 
     def _sequence(self, ds: DataSet, element: Element, end: int) -> int:
-        """The items of a sequence; where the next element begins."""
+        """Read the items of a sequence; returns where the next element begins."""
         tag, start, length = element.tag, element.offset, element.length
         element.items = []
         stop, closing = start + length, AT_LENGTH
@@ -349,7 +347,7 @@ class DataSetReader:
         return stop
 
     def _item(self, item: DataSet, at: int, size: int, stop: int) -> int:
-        """The elements of an item; where the next item begins."""
+        """Read the elements of an item; returns where the next item begins."""
         if size == UNDEFINED:
             return self._elements(item, at, stop, AT_DELIMITER)
         end = at + size
@@ -364,7 +362,7 @@ class DataSetReader:
             return end
 
     def _fragments(self, element: Element, end: int) -> int:
-        """Encapsulated pixel data (PS3.5 A.4): only the headers of the fragments are read."""
+        """Read encapsulated pixel data (PS3.5 A.4): only the headers of the fragments."""
         at, tag = element.offset, element.tag
         found = element.fragments = []
         while at + 8 <= end:

@@ -1,4 +1,4 @@
-"""The tags that octome's own code names, each by its keyword (PS3.6 section 6)."""
+"""The tags that octome's code uses, each by its keyword (PS3.6 section 6)."""
 
 from __future__ import annotations
 

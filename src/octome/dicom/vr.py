@@ -1,4 +1,4 @@
-"""Value representations: how they are encoded, and the VR of an element that does not name it."""
+"""Value representations: their encoding, and the VR of an element that does not name it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHORT = _by_code("AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US
 
 
 def assumed_vr(vr: str) -> str:
-    """The VR to read an element with, if the dictionary gives several.
+    """The VR for reading an element if the dictionary gives several.
 
     Examples
     --------

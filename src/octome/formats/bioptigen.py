@@ -16,7 +16,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side_in_name
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import known_geometry
+from octome.formats.spacing import scan_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 
@@ -29,12 +29,12 @@ _PATTERNS: dict[int, ScanPattern] = {0: "line", 1: "raster", 3: "radial"}
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """The first volume of a Bioptigen file, which may hold several, one after another.
 
-    The file does not state which eye it shows: it is taken from the file's name, if it is there.
+    The file does not state the eye: it is taken from the file's name, if possible.
 
     Raises
     ------
     DeviceFileUnreadable
-        Its frames are not of the number and size that its header claims.
+        Its frames differ in number or size from the header.
     SpacingUnknown
         Its header states no spacing and none is given.
     """
@@ -44,13 +44,13 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     content = BOCT.file_structure.parse(raw)
     header, frames = content.header, content.data
     pattern = _PATTERNS.get(header.scantype.value, "line")
-    # Of a line that was scanned again and again, each frame is a scan of its own.
+    # If one line was scanned repeatedly, each frame is a separate scan.
     bscans = 1 if pattern == "line" else header.scans.value
     ascans, depth = header.linecount.value, header.linelength.value
     if not 0 < bscans <= len(frames) or any(f.image.columns != ascans for f in frames):
         raise DeviceFileUnreadable(
-            f"{path.name} claims {bscans} B-scans of {ascans} A-scans, which its {len(frames)} "
-            "frames are not: it is damaged",
+            f"{path.name} claims {bscans} B-scans of {ascans} A-scans, but its {len(frames)} "
+            "frames differ: it is damaged",
             path=str(path),
         )
     pattern = scan_pattern(pattern, bscans)
@@ -59,7 +59,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     fast = header.azscanlength if pattern == "raster" else header.scanlength
     return DeviceVolume(
         structure=amplitude_of_grey(np.ascontiguousarray(grey), _WHITE),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing,
             axial_mm=header.scandepth.value / depth,
             ascan_mm=fast.value / ascans,

@@ -1,4 +1,4 @@
-"""Which eye a file shows, as it states."""
+"""Which eye a file states."""
 
 from __future__ import annotations
 

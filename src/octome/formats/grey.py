@@ -1,4 +1,4 @@
-"""Stored grey values as linear amplitude: what octome computes with."""
+"""Stored grey values as linear amplitude, the unit of octome's computations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octome.octa.acquisition import Float32
 # bright to dark depends on it, never the order of two voxels.
 GREY_SPAN_DB = 40.0
 
-# HEYEX marks what it did not record with the largest float; reflectivity itself ends near 1.
+# HEYEX marks missing values with the largest float; reflectivity itself ends near 1.
 _MISSING_POWER = 1e30
 
 
@@ -45,7 +45,7 @@ def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
 
 
 def grey_scale(white: float) -> str:
-    """What `amplitude_of_grey` did, in words, for the metadata of a volume."""
+    """A description of `amplitude_of_grey` for the metadata of a volume."""
     return (
         f"grey 0 to {white:g} taken for a logarithmic scale of {GREY_SPAN_DB:g} dB of amplitude; "
         "the vendor does not state the true span"

@@ -20,7 +20,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
-from octome.formats.spacing import bscan_pitch, known_geometry
+from octome.formats.spacing import bscan_pitch, scan_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
@@ -32,7 +32,7 @@ _FILE_BYTES, _DIRECTORY_BYTES, _ENTRY_BYTES, _CONTAINER_BYTES = 88, 52, 44, 60
 # Before the samples of a picture: its bytes, kind, count, height and width.
 _PICTURE = struct.Struct("<5I")
 _BSCAN_KIND = 35652097
-# The largest number there is marks what was not recorded.
+# The largest number marks missing values.
 _EMPTY = 0xFFFF
 _CIRCLE = 2
 _PARALLEL = math.sin(math.radians(2))
@@ -70,9 +70,9 @@ def volume_of_series(
     ----------
     series : eyepy.io.he.e2e_reader.E2ESeriesStructure
     spacing : ScanGeometry or None
-        The caller's; it wins.
+        The caller's; it takes precedence.
     series_count : int
-        Series of B-scans in the file; the metadata keep it.
+        Series of B-scans in the file, for the metadata.
     """
     from eyepy.io.he.e2e_reader import MEDIUM_EYE_LENGTH_UM_PER_DEG
 
@@ -84,7 +84,7 @@ def volume_of_series(
     pitch = bscan_pitch([m["start_pos"] for m in metas], [m["end_pos"] for m in metas])
     return DeviceVolume(
         structure=amplitude_of_power(power),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing,
             axial_mm=metas[0]["scale_y"],
             ascan_mm=_length_degrees(metas[0], pattern) / power.shape[2] * mm_per_degree,
@@ -109,7 +109,7 @@ def volume_of_series(
 
 
 def _check_directories(path: Path) -> None:
-    """Refuse directories that lead back to one another, which eyepy would follow forever."""
+    """Raise for circular directories, which eyepy would follow forever."""
     size = path.stat().st_size
     position, visited = _FILE_BYTES, set[int]()
     with path.open("rb") as file:
@@ -124,7 +124,7 @@ def _check_directories(path: Path) -> None:
             directory = file.read(_DIRECTORY_BYTES)
             (entries,) = struct.unpack_from("<I", directory, 36)
             last = position + _DIRECTORY_BYTES + (entries - 1) * _ENTRY_BYTES
-            # eyepy too stops at the first bytes that are not a directory.
+            # Like eyepy, stop at the first bytes that are not a directory.
             if entries < 1 or last + _ENTRY_BYTES > size or not directory[:12].isascii():
                 return
             file.seek(last)
@@ -133,7 +133,7 @@ def _check_directories(path: Path) -> None:
 
 
 def _pattern(metas: list[Any]) -> ScanPattern:
-    """How the B-scans lie, by their positions: what the stored number means is not certain."""
+    """The scan pattern, from positions: the meaning of the stored number is uncertain."""
     if len(metas) == 1:
         return "circle" if metas[0]["scan_pattern"] == _CIRCLE else "line"
     along = np.array([np.subtract(m["end_pos"], m["start_pos"]) for m in metas], float)

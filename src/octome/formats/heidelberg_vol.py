@@ -18,7 +18,7 @@ from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import bscan_pitch, known_geometry
+from octome.formats.spacing import bscan_pitch, scan_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.surface import SurfaceMaps
@@ -28,7 +28,7 @@ MAGIC = (b"HSF-OCT", b"ep-v")
 _HEADER_BYTES = 2048
 _BSCAN_HEADER_BYTES = 256
 _PATTERNS: dict[int, ScanPattern] = {1: "line", 2: "circle", 3: "raster", 4: "raster", 5: "radial"}
-# Series, patient, birth date, visit; and the progression: all that identifies the patient.
+# Series, patient, birth date, visit; and the progression: everything that identifies the patient.
 _IDENTITY = ((104, 208), (224, 258))
 
 
@@ -51,7 +51,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     )
     return DeviceVolume(
         structure=amplitude_of_power(_samples(content)),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing,
             axial_mm=content.scale_y,
             ascan_mm=content.scale_x,
@@ -78,7 +78,7 @@ def read_flow(path: Path) -> Float32:
     Its values are the device's own, 0 to 1; NaN where it has none.
     """
     flow = _samples(_content(path))
-    # The copy is our own: what `_samples` stacked.
+    # Safe to change in place: `_samples` stacked a copy.
     flow[~((flow >= 0) & (flow <= 1))] = np.nan
     return flow
 
@@ -95,7 +95,7 @@ def _content(path: Path) -> Any:
 
 
 def _check_size(path: Path, raw: bytearray) -> None:
-    """Refuse a header that claims more samples than the file has bytes for."""
+    """Raise if the header claims more samples than fit in the file."""
     if len(raw) < _HEADER_BYTES or not raw.startswith(MAGIC):
         raise DeviceFileUnreadable(f"{path.name} is not a Heidelberg .vol file", path=str(path))
     ascans, bscans, depth = struct.unpack_from("<3I", raw, 12)
@@ -113,7 +113,7 @@ def _check_size(path: Path, raw: bytearray) -> None:
 
 
 def _samples(content: Any) -> Float32:
-    """What the B-scans hold, as it is stored: float32, `(B, Z, X)`."""
+    """The stored samples of the B-scans: float32, `(B, Z, X)`."""
     return np.stack([bscan.data for bscan in content.bscans]).astype(np.float32, copy=False)
 
 

@@ -1,7 +1,7 @@
 """Heidelberg's XML export: a description, and next to it one picture for each B-scan.
 
-eyepy reads it too, but keeps every description in memory by its path, names and birth dates with
-it, and needs the localizer's picture, which octome does not use.
+eyepy reads it too, but keeps every description in memory by its path, including names and birth
+dates, and needs the localizer's picture, which octome does not use.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from octome.formats.eye import side
 from octome.formats.grey import HEYEX_SCALE, amplitude_of_heyex_grey
 from octome.formats.layers import HEIDELBERG, surface_maps
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import Point, bscan_pitch, known_geometry
+from octome.formats.spacing import Point, bscan_pitch, scan_geometry
 from octome.formats.xml import number, text, xml_root
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
@@ -53,7 +53,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     first = images[0]
     return DeviceVolume(
         structure=amplitude_of_heyex_grey(structure),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing,
             axial_mm=number(first, f"{_CONTEXT}/ScaleY"),
             ascan_mm=number(first, f"{_CONTEXT}/ScaleX"),
@@ -82,7 +82,7 @@ def _scan(path: Path) -> tuple[etree._Element, list[etree._Element]]:
 
 def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
     """The grey values of one B-scan, `(Z, X)`, from the picture next to the description."""
-    # The path is that of the computer which exported; only the name counts, and never a folder.
+    # The path is from the exporting computer; only the file name counts.
     url = text(image, "ImageData/ExamURL") or ""
     file = path.parent / url.replace("\\", "/").rpartition("/")[2]
     size = (number(image, f"{_CONTEXT}/Width"), number(image, f"{_CONTEXT}/Height"))
@@ -102,7 +102,7 @@ def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
 
 
 def _stated_pattern(series: etree._Element) -> ScanPattern | None:
-    """How the B-scans lie, by the word for it in the series."""
+    """The scan pattern, by its word in the series."""
     word = (text(series, "Type") or "").lower()
     return next((pattern for part, pattern in _PATTERNS.items() if word.startswith(part)), None)
 

@@ -1,7 +1,7 @@
 """Surfaces that the Iowa Reference Algorithms (OCTExplorer) found, as octome's surfaces.
 
 The file names the borders by the layers on either side. Its two borders of the RPE give octome's
-RPE, which is the centre of that layer: the mean of both. Borders that octome has no surface for
+RPE, which is the centre of that layer: the mean of both. Borders without a surface in octome
 (myoid and ellipsoid, inner border of the outer photoreceptor region) are left out.
 
 `octome process VOLUME OUT --surfaces FILE.xml` uses them instead of the surfaces of the device.
@@ -47,7 +47,7 @@ class IowaSurfaces:
     """The surfaces of one volume, and what the file states about the volume."""
 
     surfaces: SurfaceMaps
-    """Rows as `(B, X)`; NaN where the algorithm gave no answer or marked the A-scan undefined."""
+    """Rows as `(B, X)`; NaN where the algorithm found nothing or marked the A-scan undefined."""
     geometry: ScanGeometry
     """Between voxels."""
     depth: int
@@ -61,7 +61,7 @@ def with_surfaces(volume: DeviceVolume, path: Path) -> DeviceVolume:
     Raises
     ------
     DeviceFileUnreadable
-        As `read_surfaces`.
+        See `read_surfaces`.
     ShapeMismatch
         They were found in a volume of another size, or of the other eye.
     """
@@ -102,7 +102,7 @@ def read_surfaces(path: Path) -> IowaSurfaces:
 
 
 def _iowa_surfaces(root: etree._Element) -> IowaSurfaces:
-    """What the file holds; the message of a ValueError is what it lacks."""
+    """The surfaces in the file; a ValueError says what it lacks."""
     scan = root.find("scan_characteristics")
     if root.tag != "surfaces" or scan is None:
         raise ValueError("scan_characteristics is missing")
@@ -144,7 +144,7 @@ def _surfaces(root: etree._Element, shape: tuple[int, int]) -> SurfaceMaps:
 
 
 def _rows(surface: etree._Element, name: str, shape: tuple[int, int]) -> Float32:
-    """The rows of one surface, `(B, X)`; the file writes 0 or NA where it has none."""
+    """The rows of one surface, `(B, X)`; the file writes 0 or NA for none."""
     bscans = [
         [_row(element.text) for element in b.iterfind("y")] for b in surface.iterfind("bscan")
     ]

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 
-# Heidelberg's names of lines. Its RPE is the inner border of that layer and octome's its centre:
-# they are not the same surface. PR1 is the line between inner and outer segments.
+# Heidelberg's names of lines. Its RPE is the inner border of that layer; octome's is the centre:
+# they are different surfaces. PR1 is the line between inner and outer segments.
 HEIDELBERG = {
     "ILM": "ILM",
     "RNFL": "RNFL",
@@ -42,8 +42,8 @@ def surface_maps(
     Returns
     -------
     surfaces : SurfaceMaps or None
-        Confidence is 1 wherever the device drew the line: files do not state how sure it was. A
-        line that lies nowhere, or at row 0 throughout, was not drawn. None if no line is left.
+        Confidence is 1 wherever the device drew the line: files do not state its certainty. A line
+        without any row, or at row 0 throughout, was not drawn. None if no line is left.
     """
     rows = {}
     for line, values in lines.items():

@@ -1,8 +1,8 @@
 """Optovue's .oct: floats, described by a text file of the same name (.txt).
 
 No real file was available: it is tested with files written as oct-converter reads them. The
-description states the size of the camera's picture of the eye but not the spacing of the scan, so
-that the caller must give it. Flow is not in these files.
+description states the size of the camera's picture of the eye but not the spacing of the scan: the
+caller must give it. These files have no flow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import known_geometry
+from octome.formats.spacing import scan_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 from octome.octa.laterality import Laterality
@@ -27,7 +27,7 @@ _SIZES = ("Scan Usage", "Window Height", "Scan Length")
 
 
 def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
-    """The first scan of an Optovue file; its brightest value is taken for white.
+    """The first scan of an Optovue file; its brightest value is taken as white.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     pattern = scan_pattern(None, bscans)
     return DeviceVolume(
         structure=amplitude_of_grey(grey, white),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern
         ),
         pattern=pattern,
@@ -95,6 +95,6 @@ def _eye(words: str) -> Laterality | None:
 
 
 def _acquired(name: str) -> datetime | None:
-    """When, by the name: year-month-day_hour.minute.second, with any mark between the last."""
+    """The time in the name: year-month-day_hour.minute.second; any separator instead of a dot."""
     stamp = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})_(\d{1,2}).(\d{1,2}).(\d{1,2})", name)
     return datetime(*map(int, stamp.groups())) if stamp else None  # type: ignore[arg-type]

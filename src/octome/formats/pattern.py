@@ -1,4 +1,4 @@
-"""How the B-scans of a file lie on the retina, by octome's names."""
+"""The pattern of a file's B-scans on the retina, by octome's names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every vendor format that octome reads, and the function that reads them all."""
+"""Every vendor format that octome reads, and the function that reads any of them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _HEAD_BYTES = 64
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceFormat:
-    """One vendor format: how it is recognised, and what reads it."""
+    """One vendor format: how it is recognised, and its reader."""
 
     name: str
     suffix: str
     read: Callable[[Path, ScanGeometry | None], DeviceVolume]
     magic: tuple[bytes, ...] = ()
-    """What the file begins with, one of these; empty if it may begin with anything."""
+    """The file begins with one of these; empty if the format has no signature."""
     magic_at: int = 0
     """How many bytes into the file."""
     read_flow: Callable[[Path], Float32] | None = None
@@ -46,7 +46,7 @@ class DeviceFormat:
         return not self.magic or head[self.magic_at :].startswith(self.magic)
 
 
-# Of two formats with one suffix, the one that its beginning identifies comes first.
+# Of two formats with one suffix, the one with a signature comes first.
 FORMATS = (
     DeviceFormat(
         name="Heidelberg .vol",
@@ -83,7 +83,7 @@ def read_device_volume(
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> DeviceVolume:
-    """The volume in a vendor file: what the device recorded, its spacing, and its own results.
+    """The volume in a vendor file: the recording, its spacing, and the device's own results.
 
     Parameters
     ----------
@@ -100,13 +100,13 @@ def read_device_volume(
     Raises
     ------
     DeviceFileUnreadable
-        The file is missing, empty, damaged, incomplete, or of no known format.
+        The file is missing, empty, damaged, incomplete, or of an unknown format.
     PackageMissing
         The package that reads this format is not installed.
     SpacingUnknown
         The file does not state its spacing and none is given.
     ShapeMismatch
-        The parts of the file, or the other files, do not fit together.
+        The parts of the file, or the other files, disagree.
     """
     kind = _format_of(path)
     volume = _guarded(path, kind, lambda: kind.read(path, spacing))
@@ -130,7 +130,7 @@ def _read_flow(path: Path) -> Float32:
 
 
 def _format_of(path: Path) -> DeviceFormat:
-    """The format of a file, by its suffix and by how it begins."""
+    """The format of a file, by its suffix and its signature."""
     if path.is_dir():
         raise DeviceFileUnreadable(f"{path} is a folder; give a file in it", path=str(path))
     try:
@@ -156,7 +156,7 @@ def _format_of(path: Path) -> DeviceFormat:
 
 
 def _guarded(path: Path, kind: DeviceFormat, read: Callable[[], Answer]) -> Answer:
-    """What a reader returns; any exception in it becomes one of octome's errors."""
+    """The result of a reader; any exception in it becomes one of octome's errors."""
     try:
         return read()
     except OctomeError:
@@ -167,7 +167,7 @@ def _guarded(path: Path, kind: DeviceFormat, read: Callable[[], Answer]) -> Answ
             "pip install 'octome[formats]'",
             package=error.name,
         ) from error
-    # The packages trust a file's lengths and offsets: a damaged one ends in any exception at all.
+    # The packages trust a file's lengths and offsets: a damaged one can raise any exception.
     # Its text may quote the file, names included, and is not repeated.
     except Exception as error:
         raise DeviceFileUnreadable(

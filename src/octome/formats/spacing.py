@@ -15,7 +15,7 @@ from octome.octa.device_volume import ScanPattern
 Point = tuple[float, float]
 
 
-def known_geometry(
+def scan_geometry(
     given: ScanGeometry | None,
     *,
     axial_mm: float | None,
@@ -28,16 +28,16 @@ def known_geometry(
     Parameters
     ----------
     given : ScanGeometry or None
-        The caller's; it wins.
+        The caller's; it takes precedence.
     axial_mm, ascan_mm, bscan_mm : float or None
-        As the file states it; None or 0 if it does not.
+        From the file; None or 0 if not stated.
     pattern : ScanPattern
         B-scans of a raster have a distance; `ascan_mm` is used for other patterns.
 
     Raises
     ------
     SpacingUnknown
-        Neither states it.
+        Neither gives it.
     """
     if given is not None:
         return given
@@ -60,7 +60,7 @@ def known_geometry(
 def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     """The mean distance of neighbouring B-scans of a raster, from where each begins and ends.
 
-    Measured at right angles to the B-scans, so that a raster sheared by eye movements counts right.
+    Measured at right angles to the B-scans, so a raster sheared by eye movements is right too.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     Returns
     -------
     pitch : float or None
-        In that unit; None for one B-scan, or B-scans that lie on one another.
+        In that unit; None for one B-scan, or B-scans at the same position.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
     if len(starts) < 2:
         return None
     first, last = np.array(starts, float), np.array(ends, float)
-    # Positions in a damaged file may be anything; a result that is not finite is not a pitch.
+    # Positions in a damaged file may be any number: the pitch must be finite.
     with np.errstate(all="ignore"):
         along = (last - first).mean(axis=0)
         steps: NDArray[np.float64] = np.diff((first + last) / 2, axis=0)

@@ -21,7 +21,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.layers import surface_maps
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import known_geometry
+from octome.formats.spacing import scan_geometry
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
@@ -31,7 +31,7 @@ Chunks = dict[str, list[bytes]]
 _FILE_BYTES = 15
 _CODECS = ("JPEG2000", "JPEG")
 _EYES: dict[int, Laterality] = {0: "R", 1: "L"}
-# Crossing B-scans are a star of two.
+# Two crossing B-scans are a star.
 _PATTERNS: dict[int, ScanPattern] = {2: "raster", 3: "radial", 4: "radial"}
 # Topcon's numbers of the lines that are surfaces of octome.
 _NAMES = {
@@ -69,7 +69,7 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
     laterality, acquired = _capture(chunks)
     return DeviceVolume(
         structure=amplitude_of_grey(grey, white),
-        geometry=known_geometry(
+        geometry=scan_geometry(
             spacing,
             axial_mm=axial,
             ascan_mm=width / ascans,
@@ -85,7 +85,7 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
 
 
 def file_chunks(path: Path) -> Chunks:
-    """What every chunk of a file holds, by name, without the chunks that identify the patient.
+    """The content of every chunk of a file, by name, without the chunks that identify the patient.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def _capture(chunks: Chunks) -> tuple[Laterality | None, datetime | None]:
 def _lines(chunks: Chunks, depth: int, shape: tuple[int, int]) -> dict[str, Float32]:
     """The lines by Topcon's names, `(B, X)`: rows from the top.
 
-    They are stored as heights above the last row, from the last B-scan to the first; 0 is none.
+    They are stored as heights above the last row, from the last B-scan to the first; 0 means none.
     """
     from oct_converter.readers.binary_structs import fda_binary
 

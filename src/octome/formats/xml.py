@@ -1,4 +1,4 @@
-"""XML from elsewhere, read without trust: no entities, no network, no huge trees."""
+"""XML from untrusted sources, read safely: no entities, no network, no huge trees."""
 
 from __future__ import annotations
 

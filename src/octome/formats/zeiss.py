@@ -1,7 +1,7 @@
-"""Zeiss Cirrus .img: nothing but grey values; all else is in the file's name.
+"""Zeiss Cirrus .img: only grey values; everything else is in the file's name.
 
 No real file was available. Three independent readers agree that B-scans follow one another, upside
-down and mirrored, 1024 rows deep, and octome does the same; oct-converter 0.7 lays out the same
+down and mirrored, 1024 rows deep, and octome follows them; oct-converter 0.7 lays out the same
 bytes differently, and is not used. The name holds the patient's number, which is not read.
 """
 
@@ -17,7 +17,7 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side_in_name
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import known_geometry
+from octome.formats.spacing import scan_geometry
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 
@@ -40,7 +40,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     if size is None:
         raise DeviceFileUnreadable(
             f"the size of a .img file is only in its name, such as 512x128, and {path.name} has "
-            "none: give it the name that the device gave it",
+            "none: rename it to the name that the device gave it",
             path=str(path),
         )
     ascans, bscans = int(size[1]), int(size[2])
@@ -54,7 +54,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
             found=found,
         )
     pattern = scan_pattern(None, bscans)
-    geometry = known_geometry(spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern)
+    geometry = scan_geometry(spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern)
     stored = np.fromfile(path, np.uint8).reshape(bscans, _DEPTH, ascans)
     return DeviceVolume(
         structure=amplitude_of_grey(np.ascontiguousarray(stored[:, ::-1, ::-1]), _WHITE),
@@ -67,6 +67,6 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
 
 
 def _acquired(name: str) -> datetime | None:
-    """When, by the name: month-day-year_hour-minute-second."""
+    """The time in the name: month-day-year_hour-minute-second."""
     stamp = re.search(r"\d{1,2}-\d{1,2}-\d{4}_\d{1,2}-\d{1,2}-\d{1,2}", name)
     return datetime.strptime(stamp[0], "%m-%d-%Y_%H-%M-%S") if stamp else None

@@ -55,11 +55,11 @@ def bscan_volume_analysis(
         As `scale` stores flow: at most 32767, the same whether read as signed or not.
     scale : Scale
     grid : Grid
-        Of the structural volume: frame i has its rows, columns and place.
+        Of the structural volume: frame i has its rows, columns and position.
     exam : Exam
     series : Series
     structure : StoredVolume
-        The structural volume, the only thing that the derivation may point at (PS3.3 A.84.3.2).
+        The structural volume, the only allowed source of the derivation (PS3.3 A.84.3.2).
     timing : Timing
     method : (str, CodedConcept, dict)
         Name of the algorithm, its family in context group 4270, its parameters.
@@ -73,7 +73,7 @@ def bscan_volume_analysis(
     ds = composite(FLOW, exam, series, by_scanner=True)
     # The text enumerates 1 for Pixel Representation; values up to 32767 are the same in either.
     write_image_pixel(ds, bits=16, is_signed=True, shape=grid.shape[1:])
-    # Fixed by the Standard: ORIGINAL, though made from other images.
+    # Fixed by the Standard: ORIGINAL, although derived from other images.
     ds.ImageType = ["ORIGINAL", "PRIMARY"]
     # The vessels of a retina identify a person as a fingerprint does.
     ds.RecognizableVisualFeatures = "YES"
@@ -105,7 +105,7 @@ def read_bscan_volume_analysis(path: str | Path) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another kind, a single frame, not a raster, or damaged.
+        Another SOP Class, a single frame, not a raster, or damaged.
     """
     return read_volume(path, FLOW.sop_class)
 
@@ -123,7 +123,7 @@ def structure_of(flow: StoredVolume) -> str:
         derivation = (frame.get("DerivationImageSequence") or [Dataset()])[0]
         source = (derivation.get("SourceImageSequence") or [Dataset()])[0]
         if not source.get("ReferencedSOPInstanceUID"):
-            raise InstanceUnreadable("it does not say which volume it was derived from")
+            raise InstanceUnreadable("it does not state which volume it was derived from")
         return str(source.ReferencedSOPInstanceUID)
 
 

@@ -11,15 +11,15 @@ from pydicom.sr._concepts_dict import concepts
 from octome.errors import UnknownName
 
 ScanCentre = Literal["macula", "disc", "disc-macula"]
-"""What a scan was aimed at."""
+"""The structure that a scan is centred on."""
 SCAN_CENTRES: tuple[ScanCentre, ...] = get_args(ScanCentre)
 
 
 @cache
 def _meanings(scheme: str) -> dict[str, str]:
-    known: dict[str, dict[str, tuple[str, ...]]] = dict(concepts.get(scheme, {}))  # type: ignore[arg-type]
+    concepts_of_scheme: dict[str, dict[str, tuple[str, ...]]] = dict(concepts.get(scheme, {}))  # type: ignore[arg-type]
     found: dict[str, str] = {}
-    for named in known.values():
+    for named in concepts_of_scheme.values():
         for value, (meaning, *_) in named.items():
             # Of several meanings the shortest: SNOMED's own names end in "(body structure)".
             if value not in found or len(meaning) < len(found[value]):

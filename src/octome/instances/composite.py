@@ -36,14 +36,14 @@ class Series:
     number: int
     uid: UID = field(default_factory=new_uid)
     description: str = ""
-    """That of the instance kind if empty."""
+    """The title of the instance kind if empty."""
     instance: int = 1
-    """Number of the instance in it."""
+    """Number of the instance in the series."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """An instance that another one points at."""
+    """An instance that another one references."""
 
     sop_class: UID
     sop_instance: UID
@@ -63,7 +63,7 @@ def reference_to(header: Dataset) -> Reference:
 
 
 def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: bool) -> Dataset:
-    """A new instance with the modules that all have.
+    """A new instance with the modules that all instances have.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def algorithm(
 
 
 def common_instance_reference(references: Iterable[Reference]) -> list[Dataset]:
-    """Referenced Series Sequence: all that is referenced, by series (PS3.3 C.12.2)."""
+    """Referenced Series Sequence: all references, by series (PS3.3 C.12.2)."""
     items = []
     ordered = sorted(set(references), key=lambda each: (each.series, each.sop_instance))
     for uid, members in groupby(ordered, key=lambda each: each.series):
@@ -128,11 +128,11 @@ def common_instance_reference(references: Iterable[Reference]) -> list[Dataset]:
     return items
 
 
-def _write_equipment(ds: Dataset, made_by: Equipment) -> None:
-    ds.Manufacturer = made_by.manufacturer
-    ds.ManufacturerModelName = made_by.model
-    ds.DeviceSerialNumber = made_by.serial_number
-    ds.SoftwareVersions = list(made_by.software_versions)
+def _write_equipment(ds: Dataset, equipment: Equipment) -> None:
+    ds.Manufacturer = equipment.manufacturer
+    ds.ManufacturerModelName = equipment.model
+    ds.DeviceSerialNumber = equipment.serial_number
+    ds.SoftwareVersions = list(equipment.software_versions)
 
 
 def _contributor(

@@ -1,6 +1,6 @@
 """What an OCT scanner must state about itself: its profile, kept in a file.
 
-A file of TOML, made once for a scanner and given with `--profile`. Nothing in it is guessed: an
+A TOML file, written once for a scanner and given with `--profile`. Nothing in it is guessed: an
 Ophthalmic Tomography Image of an OCT scanner requires all of it (PS3.3 C.7.5.2, C.8.17.9).
 
     manufacturer = "..."
@@ -74,7 +74,7 @@ class DeviceProfile:
         _detector_type(self.detector_type, "the device profile")
 
     def as_data(self) -> dict[str, Any]:
-        """The profile as its file has it."""
+        """The profile as in its file."""
         named = self.equipment
         return {
             "manufacturer": named.manufacturer,
@@ -110,7 +110,7 @@ def load_profile(path: str | Path) -> DeviceProfile:
 
 
 def empty_profile() -> str:
-    """A profile's file with nothing filled in: it is refused until all values are."""
+    """A profile file with empty values: it is an error until all are filled in."""
     example = (__doc__ or "").partition("\n\n    ")[2]
     lines = [line.removeprefix("    ") for line in example.rstrip().split("\n")]
     blank = re.sub(r'= (\[?)"[^"]*"', r'= \1""', "\n".join(lines))
@@ -177,7 +177,7 @@ def _number(name: str, value: Any, source: str) -> float:
 def _missing(name: str, value: Any, source: str) -> MissingFact:
     found = "is missing" if value is None else f"cannot be {value!r}"
     return MissingFact(
-        f"{source}: {name} {found}; the Standard requires it of an OCT scanner, so state it in the "
+        f"{source}: {name} {found}; the Standard requires it of an OCT scanner: state it in the "
         "device profile",
         missing=name,
     )

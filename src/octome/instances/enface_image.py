@@ -38,7 +38,7 @@ DARK_PERCENT, BRIGHT_PERCENT = 0.5, 99.7  # of the pixels: where the window begi
 
 @dataclass(frozen=True, kw_only=True)
 class Projected:
-    """How an en face image was made."""
+    """How an en face image was projected."""
 
     slab: str
     """As `octa.slab.Slab` writes it, after `name=`."""
@@ -47,7 +47,7 @@ class Projected:
     image_type: CodedConcept
     """Of context group 4271."""
     sides: Sequence[SlabSide]
-    """The surfaces that bound it, the upper one first; none for an edge of the volume."""
+    """The surfaces that bound it, the upper one first; empty for an edge of the volume."""
     signal_db: float | None = None
     """Signal over noise of the scan, where it was measured."""
 
@@ -141,7 +141,7 @@ class StoredEnface(StoredInstance):
     """Between rows (B-scans) and between columns (A-scans)."""
 
     def values(self) -> Float32:
-        """What the stored values mean, float32, (B, X); NaN where there is none."""
+        """The values, float32, (B, X); NaN where there is none."""
         with reading(self.file.path):
             shape = (1, int(self.header.Rows), int(self.header.Columns))
             return self.scale.values(stored_pixels(self.file, shape)[0])
@@ -153,14 +153,14 @@ def read_enface_image(path: str | Path) -> StoredEnface:
     Raises
     ------
     InstanceUnreadable
-        Another kind, colours, or damaged.
+        Another SOP Class, in colour, or damaged.
     """
     with reading_class(path, ENFACE_CLASS) as file:
         header = file.header
         if int(header.SamplesPerPixel) != 1 or header.BitsAllocated not in (8, 16):
             raise InstanceUnreadable("its pixels have colour, or neither 8 nor 16 bits")
         if min(int(header.Rows), int(header.Columns)) < 1 or len(header.PixelSpacing) != 2:
-            raise InstanceUnreadable("it has no pixels, or does not say their spacing")
+            raise InstanceUnreadable("it has no pixels, or does not state their spacing")
         rows, columns = (float(length) for length in header.PixelSpacing)
         if not 0 < min(rows, columns) <= max(rows, columns) < np.inf:
             raise InstanceUnreadable(f"its pixels are {rows} x {columns} mm large")

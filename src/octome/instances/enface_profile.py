@@ -2,9 +2,9 @@
 
 Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The profile `2024c` is that
 of all editions up to 2024c and of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the
-default. The profile `2024d` is written as far as it is known: `NEWER` lists for each attribute what
-was seen of it and what was not. The first two attributes, the position of the image, are in both
-profiles: current editions require them, and 2020b allows them as an extension.
+default. The profile `2024d` is written as far as its sources are known: `NEWER` lists for each
+attribute what was seen of it and what was not. The first two attributes, the position of the image,
+are in both profiles: current editions require them, and 2020b allows them as an extension.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class NewerAttribute:
     is_verified: bool
     """Whether its type, children and meaning were read in an edition of the Standard."""
     seen: str
-    """What is known, and from where."""
+    """What was seen of it, and where."""
 
 
 NEWER = {
@@ -100,7 +100,7 @@ def write_older(
     Raises
     ------
     MissingFact
-        No side has a surface, or one lies above its surface: the offset has no sign.
+        No bound has a surface, or a bound lies above its surface: the offset has no sign.
     """
     _locate(ds, grid, localizer)
     if not sides:
@@ -169,7 +169,7 @@ def checked_profile(profile: str) -> EnfaceProfile:
     Raises
     ------
     UnknownName
-        There is none.
+        There is no such profile.
     """
     for known in ENFACE_PROFILES:
         if profile == known:

@@ -34,7 +34,7 @@ EMPTY = (
     "StudyID", "AccessionNumber", "ReferringPhysicianName",
 )  # fmt: skip
 MOST_NAME_COMPONENTS, MOST_NAME_GROUPS = 5, 3  # of a Person Name, PS3.5 6.2
-NO_LATERALITY = "the acquisition does not say which eye this is: give --laterality R or L"
+NO_LATERALITY = "the acquisition does not state which eye this is: give --laterality R or L"
 Laterality = Literal["R", "L"]
 LATERALITIES: tuple[Laterality, ...] = get_args(Laterality)
 Sex = Literal["", "M", "F", "O"]
@@ -43,7 +43,7 @@ SEXES: tuple[Sex, ...] = get_args(Sex)
 
 @dataclass(frozen=True)
 class Patient:
-    """Who was examined; all empty if unknown."""
+    """The patient; empty texts if unknown."""
 
     name: str = ""
     """Family^Given, as the VR PN writes names."""
@@ -93,7 +93,7 @@ def new_exam(
         raise MissingFact(NO_LATERALITY, missing="laterality")
     if acquired is None:
         raise MissingFact(
-            "the acquisition does not say when it was acquired: give --acquired "
+            "the acquisition does not state when it was acquired: give --acquired "
             "2026-01-31T14:05:00",
             missing="acquired",
         )
@@ -130,7 +130,7 @@ def exam_of(header: Dataset) -> Exam:
     Raises
     ------
     MissingFact
-        It does not say which study, eye or frame of reference.
+        It does not state the study, the eye or the frame of reference.
     """
     shared = Dataset()
     for keyword in SHARED:
@@ -158,7 +158,7 @@ def exam_of(header: Dataset) -> Exam:
 
 
 def same_exam(first: Exam, other: Exam, what: str) -> None:
-    """Check that two instances belong together.
+    """Check that two instances belong to one examination.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def in_study(exam: Exam, study: UID) -> Exam:
 
 
 def checked_laterality(text: str) -> Laterality:
-    """Which eye a text names.
+    """The eye that a text names.
 
     Raises
     ------
@@ -239,7 +239,7 @@ def _date(text: str) -> str:
     if not digits:
         return ""
     try:
-        # strptime alone takes 1957830 too, which is not how DICOM writes a date.
+        # strptime alone accepts 1957830 too, which is not a date in DICOM.
         datetime.strptime(digits if len(digits) == len("YYYYMMDD") else "", "%Y%m%d")
     except ValueError as error:
         raise MissingFact(
@@ -249,7 +249,7 @@ def _date(text: str) -> str:
 
 
 def _laterality(header: Dataset) -> Laterality:
-    """Of the eye, from wherever this kind of instance states it."""
+    """The eye, from the attribute where this kind of instance states it."""
     found = header.get("ImageLaterality")
     if not found:
         for group in header.get("SharedFunctionalGroupsSequence") or []:
@@ -259,7 +259,7 @@ def _laterality(header: Dataset) -> Laterality:
     for laterality in LATERALITIES:
         if found == laterality:
             return laterality
-    raise MissingFact("the instance does not say which eye it shows", missing="laterality")
+    raise MissingFact("the instance does not state which eye it shows", missing="laterality")
 
 
 def _acquired(header: Dataset) -> datetime:
@@ -267,7 +267,7 @@ def _acquired(header: Dataset) -> datetime:
     if not when and header.get("ContentDate"):
         when = f"{header.ContentDate}{header.get('ContentTime') or ''}"
     if not when:
-        raise MissingFact("the instance does not say when it was acquired", missing="acquired")
+        raise MissingFact("the instance does not state when it was acquired", missing="acquired")
     found = DT(str(when))
     assert found is not None  # noqa: S101  (DT of a text that is not empty)
     return datetime.fromisoformat(found.isoformat())

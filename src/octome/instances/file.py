@@ -57,9 +57,9 @@ def write_instance(
     path : path
         A file of that name is never overwritten.
     instance : Dataset
-        Without file meta information and Pixel Data. It is left as it was.
+        Without file meta information and Pixel Data. It is not changed.
     pixels : uint16 or uint8, (frames, rows, columns) or (rows, columns), optional
-        Pixel Data; None where the kind has none.
+        Pixel Data; None for kinds of instance without pixels.
     compression : str, optional
         A name of `transfer_syntax.COMPRESSIONS`; uncompressed if None.
     payload : iterable of bytes
@@ -68,7 +68,7 @@ def write_instance(
     Raises
     ------
     InstanceUnwritable
-        The file exists, or the system refuses; nothing is left behind.
+        The file exists, or the system cannot write it; no partial file is left.
     UnknownName
         No such compression.
     """
@@ -88,13 +88,13 @@ def write_instance(
 
 @contextmanager
 def _written(path: Path) -> Iterator[None]:
-    """Create the folder of a file; what the system refuses becomes one clear error."""
+    """Create the folder of a file; an error of the system becomes one clear error."""
     try:
         new_folder(path.parent)
         yield
     except FileExistsError as error:
         raise InstanceUnwritable(
-            f"{path} exists already, and an instance is never overwritten", path=str(path)
+            f"{path} already exists, and an instance is never overwritten", path=str(path)
         ) from error
     except OSError as error:
         raise InstanceUnwritable(
@@ -104,7 +104,7 @@ def _written(path: Path) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Bulk:
-    """The element at which a file's header ends: where its value lies in the file."""
+    """The element that ends a file's header, and where its value lies in the file."""
 
     tag: int
     offset: int
@@ -114,7 +114,7 @@ class Bulk:
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceFile:
-    """An instance in a file: all that comes before group 7FE0, and where the rest begins."""
+    """An instance in a file: everything before group 7FE0, and where the rest begins."""
 
     path: Path
     header: Dataset
@@ -145,7 +145,7 @@ class InstanceFile:
         return found
 
     def mapped(self, keyword: str, dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
-        """The value of an uncompressed bulk element, not copied but mapped from the file.
+        """The value of an uncompressed bulk element, mapped from the file, not copied.
 
         Raises
         ------
@@ -175,7 +175,7 @@ def copied_instance(source: Path, path: Path) -> Dataset:
     Raises
     ------
     InstanceUnwritable
-        The file exists, or the system refuses; nothing is left behind.
+        The file exists, or the system cannot write it; no partial file is left.
     """
     with _written(path), new_file(path) as file, source.open("rb") as original:
         shutil.copyfileobj(original, file, 1 << 20)
@@ -188,7 +188,7 @@ def read_instance(path: str | Path) -> InstanceFile:
     Raises
     ------
     InstanceUnreadable
-        There is no such file, or it is not a DICOM instance, or damaged.
+        There is no such file, it is not a DICOM instance, or it is damaged.
     """
     path = Path(path)
     with reading(path):
@@ -210,7 +210,7 @@ def read_instance(path: str | Path) -> InstanceFile:
 
 
 def check_readable(encoded: Encoded) -> None:
-    """Refuse a header that is not whole, or that octome does not read.
+    """Raise for a header that is incomplete, or that octome does not read.
 
     Raises
     ------
@@ -245,7 +245,7 @@ def reading(path: str | Path) -> Iterator[None]:
     """Turn any exception from reading a damaged file into one clear error."""
     try:
         with warnings.catch_warnings():
-            # A value is judged where it is used, not where it is read.
+            # A value is checked where it is used, not where it is read.
             warnings.simplefilter("ignore")
             yield
     except OctomeError as error:
@@ -254,7 +254,7 @@ def reading(path: str | Path) -> Iterator[None]:
         kind = type(error) if isinstance(error, InstanceError) else InstanceUnreadable
         details = {**error.details, "path": str(path)}
         raise kind(f"cannot read {path}: {error}", **details) from error
-    # A damaged file can make pydicom, numpy and the codecs raise anything at all.
+    # A damaged file can make pydicom, numpy and the codecs raise any exception.
     except Exception as error:
         raise InstanceUnreadable(f"cannot read {path}: {_reason(error)}", path=str(path)) from error
 
@@ -294,8 +294,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError | PermissionError):
         return reason(error)
     if isinstance(error, MemoryError):
-        return "it needs more memory than there is"
+        return "it needs more memory than is available"
     if isinstance(error, AttributeError) and error.name and error.name[0].isupper():
         return f"it has no {error.name}"
-    # The error's own words may quote the file, names of patients included.
+    # The error's text may quote the file, names of patients included.
     return f"it is damaged ({type(error).__name__})"

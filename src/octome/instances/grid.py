@@ -24,8 +24,8 @@ ACROSS: Vector = (1.0, 0.0, 0.0)
 DOWN: Vector = (0.0, 1.0, 0.0)
 ALONG: Vector = (0.0, 0.0, -1.0)
 NEAREST_MM, FARTHEST_MM = 1e-6, 1e3  # between samples: a nanometre, a metre
-SQUARE = 1e-3  # what the directions of a B-scan may be off
-EVEN = 0.02  # of the pitch: what the spacing of B-scans may vary in a raster
+SQUARE = 1e-3  # tolerance of the directions of a B-scan
+EVEN = 0.02  # of the pitch: how much the spacing of B-scans may vary in a raster
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""An encoded instance as a pydicom data set, its values decoded as far as they can be."""
+"""An encoded instance as a pydicom data set, its values decoded as far as possible."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def pydicom_header(encoded: Encoded, tags: Collection[int] | None = None) -> Dat
     ----------
     encoded : Encoded
     tags : collection of int, optional
-        The attributes to take; all if left out.
+        The attributes to take; all if None.
 
     Returns
     -------
     header : Dataset
-        All values that can be decoded are; any other stays raw, and raises when it is used.
+        All decodable values are decoded; the others stay raw and raise when used.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def pydicom_header(encoded: Encoded, tags: Collection[int] | None = None) -> Dat
 
 
 class _Converter:
-    """Makes pydicom's data sets of one instance."""
+    """Builds pydicom's data sets of one instance."""
 
     def __init__(self, *, is_implicit: bool) -> None:
         self.is_implicit = is_implicit
@@ -86,7 +86,7 @@ class _Converter:
     def _raw(self, ds: DataSet, element: Element) -> RawDataElement:
         self._bytes_left -= element.length
         if self._bytes_left < 0:
-            raise InstanceUnreadable("it has more bytes before its pixels than can be right")
+            raise InstanceUnreadable("it has impossibly many bytes before its pixels")
         vr = "UN" if element.is_unknown else None if self.is_implicit else element.vr
         value = ds.buffer[element.offset : element.offset + element.length]
         return RawDataElement(
@@ -103,6 +103,6 @@ class _Converter:
 def _decode(ds: Dataset) -> None:
     """Decode all values now: pydicom would do it when they are first used."""
     for tag in list(ds.keys()):
-        # Many attributes are never needed: damage in them is not a reason to refuse the pixels.
+        # Many attributes are never needed: damage in them is not a reason to reject the pixels.
         with suppress(*UNDECODABLE):
             ds[tag]

@@ -2,8 +2,8 @@
 
 The newer encoding of D, since edition 2024d: compact, on the volume's own grid, with holes and
 fractions of a pixel. A height is measured from the upper edge of the B-scan's first row, so the
-centre of row r is at r + 0.5; that it is the edge and not the centre was not read in the Standard's
-own text.
+centre of row r is at r + 0.5. (The edge, not the centre: an assumption, not read in the text of the
+Standard.)
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def height_map(
     exam : Exam
     series : Series
     structure : Reference
-        The volume that was segmented: it is the coordinate space.
+        The volume that was segmented: it defines the coordinate space.
     method : (str, dict)
         Name and parameters of the algorithm.
 
@@ -87,7 +87,7 @@ def height_map(
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = LABEL, series.description, ""
     ds.NumberOfFrames, ds.Rows, ds.Columns = heights.shape
     ds.FloatPixelPaddingValue = PADDING
-    # PS3.3 C.7.6.24: required with the value, and equal to it where padding is not a range.
+    # PS3.3 C.7.6.24: required with the value, and equal to it unless padding is a range.
     ds.FloatPixelPaddingRangeLimit = PADDING
     ds.FloatPixelData = np.nan_to_num(heights, nan=PADDING).astype("<f4").tobytes()
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
@@ -131,7 +131,7 @@ def read_height_map(path: str | Path) -> StoredHeightMap:
     Raises
     ------
     InstanceUnreadable
-        Another kind, or damaged.
+        Another SOP Class, or damaged.
     """
     with reading_class(path, HEIGHT_MAP.sop_class) as file:
         header = file.header

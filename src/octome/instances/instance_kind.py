@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from pydicom.uid import UID
 
-# UIDs of octome's own, made once from random numbers (PS3.5 B.2).
+# octome's own UIDs, generated once from random numbers (PS3.5 B.2).
 IMPLEMENTATION_CLASS = UID("2.25.267739063385980509250582034542312270879")
 RAW_DATA_FORMAT = UID("2.25.153741409276242849858909493836324041610")
 
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceKind:
-    """One kind of instance; each kind has a series of its own in the study."""
+    """One kind of instance; each kind has its own series in the study."""
 
     letter: str
     """In the figure; D1 and D2 are two encodings of D."""

@@ -63,7 +63,7 @@ def write_groups(
         To write into.
     grid : Grid
     slice_mm : float
-        Nominal thickness of a B-scan: what the beam's width makes it, not the pitch.
+        Nominal thickness of a B-scan: from the beam's width, not the pitch.
     shared : Dataset
         More of the shared groups.
     per_frame : callable
@@ -92,7 +92,7 @@ def write_groups(
 
 
 def frame_content(frame: int, acquired: datetime, timing: Timing | None) -> Dataset:
-    """One frame's groups, begun with Frame Content; its times where the scanner's are known."""
+    """The groups of one frame, so far Frame Content; with times if the scanner stated them."""
     content = Dataset()
     if timing is not None:
         begin = timing.begin(frame, acquired)
@@ -114,12 +114,12 @@ def frame_anatomy(laterality: str) -> list[Dataset]:
 
 
 def value_mapping(scale: Scale) -> list[Dataset]:
-    """Real World Value Mapping Sequence: what stored values mean."""
+    """Real World Value Mapping Sequence: the meaning of stored values."""
     return [scale.mapping()]
 
 
 def write_dimension(ds: Dataset, keyword: str, group: str) -> None:
-    """The one dimension that frames differ in: an attribute of a functional group."""
+    """The one dimension in which frames differ: an attribute of a functional group."""
     organization = Dataset()
     organization.DimensionOrganizationUID = new_uid()
     ds.DimensionOrganizationSequence = [organization]

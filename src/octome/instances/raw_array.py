@@ -47,7 +47,7 @@ def type_name(dtype: np.dtype[Any]) -> str:
     for name, known in DTYPES.items():
         if np.dtype(known) == dtype.newbyteorder("<"):
             return name
-    raise InstanceUnreadable(f"an array of {dtype} is none of {', '.join(DTYPES)}")
+    raise InstanceUnreadable(f"an array of {dtype} is not one of {', '.join(DTYPES)}")
 
 
 def encoded_array(array: ArrayLike, progress: Progress | None) -> Iterator[bytes | memoryview]:
@@ -99,7 +99,7 @@ def array_parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
     Raises
     ------
     InstanceUnreadable
-        They are not there, or not whole.
+        They are missing or incomplete.
     """
     found = file.bulk_data_set(ARRAY_GROUP)
     held = [element for element in found if element.tag & 0xFFFF > 0xFF]
@@ -107,7 +107,7 @@ def array_parts(file: InstanceFile) -> tuple[list[tuple[int, int]], str]:
     digests = [found.raw(each.tag) for each in held if each.tag & 0xFF == DIGEST]
     digest = digests[0].decode("ascii", "replace").strip(" \0") if digests else ""
     if not parts or not digest:
-        raise InstanceUnreadable("its array is not there, or not whole: the file was cut short")
+        raise InstanceUnreadable("its array is missing or incomplete: the file was cut short")
     return parts, digest
 
 
@@ -122,11 +122,13 @@ def array_in_file(
     Raises
     ------
     InstanceUnreadable
-        They hold less, or are more or fewer than the layout has.
+        They hold too little data, or their number differs from the layout.
     """
     needed = math.prod(shape) * dtype.itemsize
     if min(shape) < 1 or needed > sum(length for _, length in parts):
-        raise InstanceUnreadable(f"it states {needed} bytes of array: more than there are, or none")
+        raise InstanceUnreadable(
+            f"it states {needed} bytes of array: none, or more than the file has"
+        )
     slices = list(_part_slices(shape, dtype.itemsize))
     if len(slices) != len(parts):
         raise InstanceUnreadable(f"its array is in {len(parts)} parts, not {len(slices)}")

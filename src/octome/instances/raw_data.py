@@ -1,9 +1,9 @@
-"""A: what the scanner recorded, losslessly, a Raw Data instance (PS3.3 A.37).
+"""A: the scanner's recording, lossless, as a Raw Data instance (PS3.3 A.37).
 
 The array and its metadata are in private elements; the private creator of both groups is
 `OCTOME RAW OCT`. A reader needs no more than this table:
 
-    (0079,xx01)  CS  what is held: SPECTRA, axes B R X K; or BSCANS, axes B R Z X
+    (0079,xx01)  CS  content: SPECTRA, axes B R X K; or BSCANS, axes B R Z X
     (0079,xx02)  UL  length of the four axes: B-scans, repeats, and the last two
     (0079,xx03)  CS  type of one number: UINT16, FLOAT32 or COMPLEX64 (two FLOAT32)
     (0079,xx04)  FD  mm between A-scans
@@ -64,7 +64,7 @@ _NAMES = {
     0x20: ("UT", "1", "Recorder's Metadata"),
 }  # fmt: skip
 _NUMBERS = {0x04: "ascan_mm", 0x05: "bscan_mm", 0x06: "ascan_rate_hz", 0x07: "repeat_interval_ms"}
-# So that they keep their names and types in files of Implicit VR too.
+# So that they keep their names and types in Implicit VR files too.
 add_private_dict_entries(
     CREATOR, {METADATA_GROUP << 16 | 0x1000 | at: (*name, "") for at, name in _NAMES.items()}
 )
@@ -81,7 +81,7 @@ class StoredAcquisition(StoredInstance):
     """SHA-256 of the array."""
 
     def check(self) -> None:
-        """Check that the array is what was written.
+        """Check that the array is unchanged since it was written.
 
         Raises
         ------
@@ -90,7 +90,7 @@ class StoredAcquisition(StoredInstance):
         """
         if array_digest(self.acquisition.recorded) != self.digest:
             raise InstanceUnreadable(
-                f"cannot trust {self.file.path}: its array has another digest than when it was "
+                f"cannot trust {self.file.path}: its array has a different digest than when it was "
                 "written",
                 path=str(self.file.path),
             )
@@ -126,10 +126,10 @@ def write_raw_data(
     Raises
     ------
     InstanceUnwritable
-        The system refuses; nothing is left behind.
+        The system cannot write it; no partial file is left.
     """
     ds = composite(RAW, exam, series, by_scanner=True)
-    # Fixed by octome: which layout the private elements have.
+    # Fixed by octome: the layout of the private elements.
     ds.CreatorVersionUID = RAW_DATA_FORMAT
     # Given.
     ds.AcquisitionDateTime = DT(exam.acquired)
@@ -149,7 +149,7 @@ def read_raw_data(path: str | Path) -> StoredAcquisition:
     Raises
     ------
     InstanceUnreadable
-        Another kind, private data of other software, or damaged.
+        Another SOP Class, private data of other software, or damaged.
     """
     with reading_class(path, RAW.sop_class) as file:
         if file.header.get("CreatorVersionUID") != RAW_DATA_FORMAT:

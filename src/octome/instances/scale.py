@@ -19,7 +19,7 @@ from octome.octa.kernel import share
 UINT16_TOP = 65535
 INT16_TOP = 32767
 SPAN_DB = 100.0  # more than any OCT's range; one step of 16 bits is then 0.0015 dB
-SMALLEST = np.float32(1e-30)  # amplitude: nothing is darker, and it has a logarithm
+SMALLEST = np.float32(1e-30)  # amplitude: the darkest value, and it has a logarithm
 Stored = NDArray[np.uint16]
 
 
@@ -39,7 +39,7 @@ class Scale:
 
     @property
     def is_decibel(self) -> bool:
-        """Whether it is the logarithm that is stored."""
+        """Whether the logarithm is stored."""
         return self.unit == "dB"
 
     def stored(self, values: Float32) -> Stored:
@@ -67,7 +67,7 @@ class Scale:
         return out.reshape(values.shape)
 
     def values(self, stored: NDArray[np.integer]) -> Float32:
-        """What the whole numbers mean, float32: NaN where 0; amplitudes where the scale is dB."""
+        """The values, float32: NaN where the number is 0; amplitudes where the scale is dB."""
         table = self.intercept + self.slope * np.arange(UINT16_TOP + 1)
         # A scale of 8 bits does not reach the end of the table, which may not be a number.
         with np.errstate(over="ignore"):

@@ -1,4 +1,4 @@
-"""Segments that are surfaces: what D1 and D2 state about each of them alike."""
+"""Segments that are surfaces: what both D1 and D2 state about each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BY_NAME = {surface.name: surface for surface in SURFACES}
 
 
 def segment(number: int, name: str) -> Dataset:
-    """An item of Segment Sequence, as far as D1 and D2 share it.
+    """An item of Segment Sequence: the part that D1 and D2 share.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def segment(number: int, name: str) -> Dataset:
     Raises
     ------
     UnknownName
-        Not a surface that context group 4273 has a code for.
+        Not a surface with a code in context group 4273.
     """
     bound = Bound.parse(name)
     if bound.surface not in _BY_NAME:
@@ -53,7 +53,7 @@ def display_colour(name: str) -> list[int]:
 def surface_name(item: Dataset) -> str:
     """Which surface a segment is, by its code; a bound of a slab by its label.
 
-    A surface that octome has no name for is named by its code, as `DCM 128294`.
+    A surface unknown to octome is named by its code, as `DCM 128294`.
     """
     codes = item.get("SegmentedPropertyTypeCodeSequence") or [Dataset()]
     scheme, value = str(codes[0].get("CodingSchemeDesignator")), str(codes[0].get("CodeValue"))

@@ -1,4 +1,4 @@
-"""An instance in a file: what the readers of all kinds have in common."""
+"""An instance in a file: what the readers of all kinds of instance have in common."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from octome.instances.instance_kind import class_name
 
 @dataclass(frozen=True)
 class StoredInstance:
-    """An instance of any kind; what its kind holds is in a class of its own."""
+    """An instance of any kind; each kind has its own subclass."""
 
     file: InstanceFile
 
     @property
     def header(self) -> Dataset:
-        """All but the pixels."""
+        """Everything except the pixels."""
         return self.file.header
 
     @property
@@ -47,13 +47,13 @@ def reading_class(path: str | Path, sop_class: str) -> Iterator[InstanceFile]:
     Raises
     ------
     InstanceUnreadable
-        Another class, or damaged.
+        Another SOP Class, or damaged.
     """
     file = read_instance(path)
     with reading(path):
         found = file.header.SOPClassUID
         if found != sop_class:
             raise InstanceUnreadable(
-                f"it is of the class {class_name(found)}, not {class_name(sop_class)}"
+                f"its SOP Class is {class_name(found)}, not {class_name(sop_class)}"
             )
         yield file

@@ -1,4 +1,4 @@
-"""Volumes as they are stored: the multi-frame images of kinds B and C, read back."""
+"""Stored volumes: the multi-frame images of kinds B and C, read back."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ class StoredVolume(StoredInstance):
         return float(measures.get("SliceThickness") or self.grid.geometry.bscan_mm)
 
     def stored(self) -> NDArray[Any]:
-        """The stored values, uint8 or uint16, (B, Z, X); of a file they are mapped, not copied."""
+        """The stored values, uint8 or uint16, (B, Z, X); mapped from a file, not copied."""
         with reading(self.file.path):
             return stored_pixels(self.file, self.grid.shape)
 
     def values(self) -> Float32:
-        """What the stored values mean, float32, (B, Z, X); NaN where there is none."""
+        """The values, float32, (B, Z, X); NaN where there is none."""
         return self.scale.values(self.stored())
 
 
 def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
-    """A volume of one kind.
+    """A volume of one SOP Class.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another kind, a single frame, not a raster, damaged, or its position is not stated.
+        Another SOP Class, a single frame, not a raster, damaged, or without a position.
     """
     with reading_class(path, sop_class) as file:
         header = file.header
@@ -90,7 +90,7 @@ def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[An
         return file.mapped("PixelData", dtype, shape)
     if file.syntax in DECODERS:
         return _decompressed(file, shape, dtype)
-    # Rarer ones are left to pydicom and whatever decoder it finds.
+    # Rarer ones are left to pydicom and the decoders it finds.
     found = pixel_array(file.path, raw=True).reshape(shape)
     if found.dtype.itemsize != dtype.itemsize:
         raise InstanceUnreadable(f"its pixels are {found.dtype}, not {dtype}")
@@ -152,12 +152,12 @@ def _grid(header: Dataset, shape: tuple[int, int, int]) -> Grid:
 
 
 def numbers(value: Any, count: int, keyword: str) -> list[float]:
-    """The value of an attribute that has so many numbers.
+    """The value of an attribute with this many numbers.
 
     Raises
     ------
     InstanceUnreadable
-        It has more or less, or one is infinite or no number.
+        It has more or fewer, or one is infinite or not a number.
     """
     found = [float(each) for each in value] if isinstance(value, MultiValue) else []
     if len(found) != count or not np.isfinite(found).all():
@@ -166,7 +166,7 @@ def numbers(value: Any, count: int, keyword: str) -> list[float]:
 
 
 def _scale(header: Dataset) -> Scale:
-    """What the stored values mean, if the instance states it; else grey is taken as dB."""
+    """The scale that the instance states; else grey is taken as dB."""
     shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
     return scale_of(_first(shared, "RealWorldValueMappingSequence") or Dataset(), header)
 
@@ -174,7 +174,7 @@ def _scale(header: Dataset) -> Scale:
 def scale_of(mapping: Dataset, header: Dataset) -> Scale:
     """The scale of an item of Real World Value Mapping Sequence.
 
-    Where there is none, grey is taken as dB, white to black 40: about how displays show OCT.
+    Without one, grey is taken as dB, 40 from black to white: about how displays show OCT.
     """
     bits = int(header.get("BitsStored") or header.BitsAllocated)
     top = INT16_TOP if header.get("PixelRepresentation") else min(2**bits - 1, UINT16_TOP)
@@ -203,7 +203,7 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
 
 
 def _check_scale(scale: Scale) -> None:
-    """Check that every stored value means a number that float32 can hold."""
+    """Check that every stored value gives a number that float32 can hold."""
     most = MOST_DB if scale.is_decibel else MOST_VALUE
     ends = (scale.intercept, scale.intercept + UINT16_TOP * scale.slope)
     if not (scale.slope and all(abs(end) <= most for end in ends)):

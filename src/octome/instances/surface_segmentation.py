@@ -70,7 +70,7 @@ def surface_segmentation(
     Raises
     ------
     MissingFact
-        No surface, or none of a point.
+        There is no surface, or no surface has a point.
     """
     present = [name for name in names_in_order(surfaces) if np.isfinite(surfaces[name]).any()]
     if not present:
@@ -78,7 +78,7 @@ def surface_segmentation(
             "there is no surface to write: none was found anywhere", missing="surfaces"
         )
     ds = composite(SURFACES, exam, series, by_scanner=False)
-    # This class has no place for the eye but that of the series.
+    # This class states the eye only in the series.
     ds.Laterality, ds.BodyPartExamined = exam.laterality, "EYE"
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = label, series.description, ""
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
@@ -105,7 +105,7 @@ class StoredSurfaces(StoredInstance):
     def maps(self, grid: Grid) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
 
-        A point at an A-scan gives its row; where a mesh has points elsewhere, rows
+        A point at an A-scan gives its row; where a mesh has points only elsewhere, rows
         are interpolated between them.
 
         Raises
@@ -125,7 +125,7 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
     Raises
     ------
     InstanceUnreadable
-        Another kind, or damaged.
+        Another SOP Class, or damaged.
     """
     with reading_class(path, SURFACES.sop_class) as file:
         header = file.header
@@ -164,7 +164,7 @@ class _Faces:
         self.triangles = np.stack([np.stack(first, -1), np.stack(second, -1)], 2).reshape(-1, 3)
 
     def mesh(self, rows: Float32) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
-        """Points, and triangles of their numbers from 1, where there is a surface."""
+        """Points where there is a surface, and triangles as point numbers from 1."""
         there = np.isfinite(rows).reshape(-1)
         number = np.cumsum(there, dtype=np.uint32)
         whole = there[self.triangles].all(axis=1)
@@ -197,7 +197,7 @@ def _surface(number: int, name: str, rows: Float32, faces: _Faces) -> Dataset:
     item.RecommendedDisplayCIELabValue = display_colour(name)
     item.RecommendedPresentationOpacity = 1.0
     item.RecommendedPresentationType = "SURFACE"
-    # A sheet encloses nothing; holes leave it a manifold with more edges.
+    # A sheet encloses nothing; with holes it is still a manifold.
     item.FiniteVolume, item.Manifold = "NO", "YES"
     place = Dataset()
     place.NumberOfSurfacePoints = len(points)

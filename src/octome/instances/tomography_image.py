@@ -81,7 +81,7 @@ def tomography_image(
     Raises
     ------
     MissingFact
-        `centred_on` is not a known place.
+        `centred_on` is not a known structure.
     """
     if stored.shape != grid.shape:
         raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
@@ -111,7 +111,7 @@ def read_tomography_image(path: str | Path) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another kind, a single frame, not a raster, or damaged.
+        Another SOP Class, a single frame, not a raster, or damaged.
     """
     return read_volume(path, STRUCTURE.sop_class)
 
@@ -127,12 +127,12 @@ def write_image_pixel(ds: Dataset, *, bits: int, is_signed: bool, shape: tuple[i
     # Fixed by the Standard for these images.
     ds.PresentationLUTShape = "IDENTITY"
     ds.BurnedInAnnotation = "NO"
-    # Nothing is ever compressed lossily here.
+    # octome never compresses with loss.
     ds.LossyImageCompression = "00"
 
 
 def write_no_concatenation(ds: Dataset) -> None:
-    """The three that forbid concatenations: 0, 1 and 1 (PS3.3 C.8.17.7, C.8.17.16)."""
+    """The three attributes that exclude concatenations: 0, 1 and 1 (PS3.3 C.8.17.7, C.8.17.16)."""
     ds.ConcatenationFrameOffsetNumber = 0
     ds.InConcatenationNumber, ds.InConcatenationTotalNumber = 1, 1
 
@@ -149,7 +149,7 @@ def _write_image(ds: Dataset, exam: Exam, timing: Timing | None, frames: int) ->
 
 
 def _write_acquisition_parameters(ds: Dataset) -> None:
-    """PS3.3 C.8.17.8: Type 2; what the caller did not give stays empty."""
+    """PS3.3 C.8.17.8: Type 2; empty where the caller gave no value."""
     ds.AxialLengthOfTheEye = None
     ds.HorizontalFieldOfView = None
     ds.RefractiveStateSequence = []
@@ -180,7 +180,7 @@ def _write_region(ds: Dataset, laterality: str, centred_on: ScanCentre | None) -
     """Ocular Region Imaged, PS3.3 C.8.17.5."""
     ds.ImageLaterality = laterality
     ds.AnatomicRegionSequence = [coded(*EYE)]
-    # A B-scan's rows are depth, so no point of it marks a place on the retina.
+    # A B-scan's rows are depth, so no point in it marks a position on the retina.
     ds.OphthalmicAnatomicReferencePointXCoordinate = None
     ds.OphthalmicAnatomicReferencePointYCoordinate = None
     ds.RelativeImagePositionCodeSequence = (
@@ -193,7 +193,7 @@ def _derivation(raw: Reference) -> Dataset:
     source.PurposeOfReferenceCodeSequence = [coded(*SOURCE_IMAGE)]
     item = Dataset()
     item.DerivationDescription = "reconstructed from the raw acquisition, mean of the repeats"
-    # The context group (CID 7203) has no concept for a reconstruction, but for the mean.
+    # The context group (CID 7203) has no concept for a reconstruction, only for the mean.
     item.DerivationCodeSequence = [coded(*PIXEL_MEAN)]
     item.SourceImageSequence = [source]
     return item

@@ -26,13 +26,13 @@ COMPRESSION_NAMES: tuple[CompressionName, ...] = get_args(CompressionName)
 
 @dataclass(frozen=True)
 class Compression:
-    """One way to make pixels smaller without changing them."""
+    """One lossless compression of pixels."""
 
     name: CompressionName
     syntax: uid.UID
     encode: Callable[[Frame], bytes]
     keeps_sign: bool
-    """Whether the code stream states if its values are signed: it gets them as they are."""
+    """Whether the code stream states if values are signed: then they are passed unchanged."""
 
 
 def _rle(frame: Frame) -> bytes:
@@ -90,7 +90,7 @@ def compression_named(name: str) -> Compression:
     Raises
     ------
     UnknownName
-        There is none; the error names those that exist.
+        There is none; the message lists the known names.
     """
     if name not in COMPRESSIONS:
         raise UnknownName(
@@ -102,7 +102,7 @@ def compression_named(name: str) -> Compression:
 
 
 def compressed(pixels: Frame, name: str, *, is_signed: bool) -> tuple[uid.UID, bytes]:
-    """Pixel Data, encapsulated, as it is in a file.
+    """Pixel Data, encapsulated, as in a file.
 
     Parameters
     ----------

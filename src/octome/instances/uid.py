@@ -1,4 +1,4 @@
-"""New UIDs: of random numbers, which need no registration (PS3.5 B.2)."""
+"""New UIDs from random numbers, which need no registration (PS3.5 B.2)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def new_uid() -> UID:
 
 
 def is_uid(value: object) -> bool:
-    """Whether a value that was read is one UID; leading zeros in its components are accepted.
+    """Whether a value is one UID; leading zeros in its components are accepted.
 
     >>> is_uid(UID("1.2.840")), is_uid(None)
     (True, False)

@@ -12,12 +12,12 @@ SAMPLES = 1_000_000  # values: enough to estimate percentiles
 
 
 def window_of(stored: Stored, dark_percent: float, bright_percent: float) -> tuple[int, int]:
-    """Window Center and Window Width between two percentiles of the values that are there.
+    """Window Center and Window Width between two percentiles of the values above 0.
 
     Raises
     ------
     NothingThere
-        All values are 0, which means that nothing was recorded.
+        All values are 0: nothing was recorded.
 
     Examples
     --------

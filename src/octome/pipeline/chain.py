@@ -1,4 +1,4 @@
-"""An acquisition to the whole chain of instances, each step once (PS3.3 C.8.17.14.1.1)."""
+"""From an acquisition to the whole chain of instances, each step once (PS3.3 C.8.17.14.1.1)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def process(
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> list[StepResult]:
-    """Turn what a scanner recorded into the chain of instances in a folder.
+    """Turn a scanner's recording into the chain of instances in a folder.
 
-    Steps that were finished before, from the same input with the same parameters, are not done
+    Steps that were already finished, from the same input with the same parameters, are not run
     again; nothing is overwritten.
 
     Parameters
@@ -40,7 +40,7 @@ def process(
         The chain's folder; created if it does not exist.
     request : Request
     progress : callable, optional
-        Called with what is being done and the share of the whole that is done.
+        Called with the current step and the share of the whole that is done.
     spacing : ScanGeometry, optional
         For a vendor file that does not state its own.
     flow_path : Path, optional
@@ -56,7 +56,7 @@ def process(
     Raises
     ------
     OctomeError
-        Something is missing, unreadable, or cannot be written; what was finished stays.
+        Something is missing, unreadable, or cannot be written; finished instances stay.
     """
     if out.exists() and not out.is_dir():
         raise InstanceUnwritable(f"cannot write into {out}: it is a file", path=str(out))

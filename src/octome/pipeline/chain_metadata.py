@@ -1,4 +1,4 @@
-"""What all instances of a chain state besides their arrays: who, which eye, when, with what."""
+"""What all instances of a chain state in addition to their arrays: patient, eye, time, device."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class ChainMetadata:
     is_new_exam: bool
     """Whether its study and frame of reference are new, not those of an instance."""
     profile: DeviceProfile | None
-    """None where the structural volume is another system's, which states its own."""
+    """None if the structural volume is from another system, which states its own."""
     timing: Timing | None
     centred_on: ScanCentre | None
 
     def digest(self, source: Source) -> str:
-        """Identifies a chain: its source and what its instances state; another needs a folder."""
+        """Identifies a chain by its source and metadata; each chain needs its own folder."""
         shared = self.exam.shared
         stated = {
             "patient": [str(shared.get(keyword)) for keyword in ("PatientName", "PatientID")],
@@ -105,7 +105,7 @@ def _exam_of(source: Source) -> Exam | None:
 
 
 def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
-    """The profile that the scanner itself wrote."""
+    """The profile in the scanner's own file."""
     metadata = dict(source.metadata)
     if "manufacturer" not in metadata or "illumination_wavelength_nm" not in metadata:
         raise MissingFact(
@@ -118,7 +118,7 @@ def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
 
 
 def _scan_centre(source: RecordedSource | DeviceSource) -> ScanCentre | None:
-    """What the scan was aimed at, as the scanner states it."""
+    """The structure that the scan is centred on, as the scanner states it."""
     found = source.metadata.get("centred_on")
     if not found:
         return None

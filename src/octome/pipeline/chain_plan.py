@@ -49,9 +49,9 @@ from octome.pipeline.steps.structure import (
     DeviceStructureParameters,
     NoParameters,
     StructureParameters,
-    structure_as_it_is,
     structure_of_device,
     structure_of_scan,
+    structure_unchanged,
 )
 from octome.pipeline.steps.surfaces import (
     DEVICE_SEGMENTATION,
@@ -82,14 +82,14 @@ def plan(
     source : Source
     request : Request
     uid : callable, optional
-        The UID of a name: of the study, the frame of reference, each series, and the first
-        structural and flow volumes. New ones if not given; a continued chain gives those that it
-        has already.
+        Gives the UID for a name: the study, the frame of reference, each series, and the first
+        structural and flow volumes. New UIDs if None; a continued chain gives those that it
+        already has.
 
     Raises
     ------
     OctomeError
-        The source does not allow what is requested. Refused before any work.
+        The source does not allow the request. Raised before any work.
     """
     metadata = chain_metadata(source, request).with_uids(uid)
     chain = _Chain(request, metadata, _ChainUids.allocated(uid))
@@ -111,7 +111,7 @@ class _ChainUids:
 
     @classmethod
     def allocated(cls, uid: Callable[[str], UID]) -> _ChainUids:
-        """All of them, whether this plan needs them or not: a later one may."""
+        """All UIDs, even those that this plan does not need: a later plan may."""
         series = {kind.name: uid(f"series {kind.name}") for kind in KINDS}
         first = {kind.name: uid(f"first {kind.name}") for kind in (STRUCTURE, FLOW)}
         return cls({**series, "bounds": uid("slab bounds")}, first)
@@ -202,13 +202,13 @@ class _Chain:
         return [structure, *surfaces, flow, *self._enface_images(flow.name)]
 
     def of_image(self, source: ImageSource) -> list[Step]:
-        """The steps from an image of another system, which is kept as it is."""
+        """The steps from an image of another system, which is kept unchanged."""
         structure = self._instance(
             STRUCTURE,
             name="structure",
             inputs=source.files,
             parameters=NoParameters(),
-            run=structure_as_it_is,
+            run=structure_unchanged,
         )
         return [structure, *self._found_surfaces(), *self._enface_images(None)]
 
@@ -248,7 +248,7 @@ class _Chain:
         if self.metadata.timing is None:
             raise MissingFact(
                 f"{source.path} does not state how many B-scans were compared at each position "
-                "and how long after each other; give --repeats and --repeat-interval-ms",
+                "and at what interval; give --repeats and --repeat-interval-ms",
                 missing="timing",
             )
         return self._instance(
@@ -273,7 +273,7 @@ class _Chain:
         )
 
     def _surfaces(self, method: Method, **fields: Any) -> list[Step]:
-        """The surfaces, and their height map if it is requested."""
+        """The surfaces, and their height map if requested."""
         steps: list[Step] = [self._instance(SURFACES, name="surfaces", weight=0.1, **fields)]
         if self.request.with_height_map:
             height_map = self._instance(

@@ -1,4 +1,4 @@
-"""One en face image, specified: of which volume, which slab, how projected."""
+"""The specification of one en face image: volume, slab, projection."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class EnfaceSpec:
 
     volume: ProjectedVolume
     name: str
-    """Of the slab, for people and files."""
+    """Of the slab, for messages and file names."""
     slab: Slab
     type: SlabType
-    """Whose codes of context group 4271 it gets."""
+    """The preset whose codes of context group 4271 it gets."""
     projection: Projection = "mean"
 
     def __post_init__(self) -> None:
@@ -98,10 +98,10 @@ def enface_spec(
 
 
 def nearest_type(slab: Slab) -> SlabType:
-    """The preset whose codes describe a slab of one's own best.
+    """The preset whose codes describe a custom slab best.
 
-    The one between the same surfaces, with any offsets; else the choroid below Bruch's
-    membrane, the retina within it, the whole eye beyond.
+    The preset between the same surfaces, with any offsets; else the choroid below Bruch's membrane,
+    the retina within it, or the whole eye.
 
     >>> nearest_type(Slab.parse("ILM..IPL+10um")).name, nearest_type(Slab.parse("RNFL..OPL")).name
     ('superficial', 'retina')

@@ -1,7 +1,7 @@
 """The executor of a plan: each step runs once, in order; finished ones are not run again.
 
-This is the one module that knows where steps run: a task is picklable and holds all that its step
-needs, so another `perform` runs it elsewhere. The loop here waits for each task in turn.
+Only this module knows where steps run: a task is picklable and holds all that its step needs, so
+another `perform` can run it elsewhere. The loop here waits for each task in turn.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Ledger(Protocol):
         """The folder of the files."""
 
     def finished(self, name: str, key: str) -> FinishedStep | None:
-        """The step, if its file is there as it was written."""
+        """The step, if its file exists unchanged."""
 
     def begin(self, name: str, key: str, path: Path) -> None:
         """A step is about to write its file."""
@@ -65,7 +65,7 @@ class Ledger(Protocol):
         """Whether a finished step wrote it."""
 
     def abandon(self) -> None:
-        """The run has failed: remove what is of no use without the rest of it."""
+        """The run has failed: remove what is useless without the rest."""
 
 
 def run_plan(
@@ -83,19 +83,19 @@ def run_plan(
         Each after the steps whose files it reads.
     ledger : Ledger
     progress : callable, optional
-        Called with what is being done and the share of the whole that is done.
+        Called with the current step and the share of the whole that is done.
     perform : callable, optional
-        What runs one task; in this process if not given.
+        Runs one task; in this process if None.
 
     Returns
     -------
     results : list of StepResult
-        Of the instances, in the order of the plan; optional ones may be missing.
+        For each instance, in the order of the plan; optional ones may be missing.
 
     Raises
     ------
     OctomeError
-        A step is refused. What was finished stays.
+        A step failed. Finished instances stay.
     """
     run = _Run(steps, ledger, progress, perform)
     try:
@@ -115,7 +115,7 @@ class _Run:
     ) -> None:
         self._steps, self._ledger, self._perform = steps, ledger, perform
         self._keys = step_keys(steps)
-        # Looked up before any step runs: a changed file is refused at once.
+        # Looked up before any step runs: a changed file is an error at once.
         self._finished = {
             step.name: found
             for step in steps
@@ -125,7 +125,7 @@ class _Run:
         self._progress = _Shares(steps, progress)
 
     def results(self) -> list[StepResult]:
-        """Run what is left, and report every instance."""
+        """Run the remaining steps, and report every instance."""
         results = []
         for step in self._steps:
             self._progress.enter(step)
@@ -190,7 +190,7 @@ class _Run:
         return finished
 
     def _task(self, step: Step, path: Path) -> Task:
-        """A step with the files that its inputs have become."""
+        """A step with the files of its inputs."""
         inputs = self._files(step.inputs)
         if isinstance(step, IntermediateStep):
             return Task(step.run, Job(inputs=inputs, output=path, parameters=step.parameters))

@@ -1,4 +1,4 @@
-"""What a chain's folder keeps of its steps, so that a finished one is not done again."""
+"""The record of finished steps in a chain's folder, so that they are not run again."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class FinishedStep:
 
     name: str
     key: str
-    """As `step.step_keys` gives it."""
+    """From `step.step_keys`."""
     file: str
-    """From the chain's folder."""
+    """Relative to the chain's folder."""
     sop_instance: str
     """Empty for an intermediate file."""
     series: str
@@ -75,13 +75,13 @@ class Manifest:
             self._load()
 
     def uid(self, name: str) -> UID:
-        """The UID of that name: the reserved one, or a new one."""
+        """The UID for a name: the reserved one, or a new one."""
         if name not in self.uids:
             self.uids[name] = str(new_uid())
         return UID(self.uids[name])
 
     def finished(self, name: str, key: str) -> FinishedStep | None:
-        """The step, if its file is there as it was written.
+        """The step, if its file exists unchanged.
 
         Raises
         ------
@@ -97,22 +97,22 @@ class Manifest:
                 return step
             if step.sop_instance:
                 raise InstancesDisagree(
-                    f"{path} is not as it was written ({path.stat().st_size} bytes, not "
+                    f"{path} was changed since it was written ({path.stat().st_size} bytes, not "
                     f"{step.size}); move it away, and the next run writes it again",
                     path=str(path),
                 )
         return None
 
     def begin(self, name: str, key: str, path: Path) -> None:
-        """Record which file a step is about to write: the run may be stopped before it is done.
+        """Record which file a step is about to write: the run may stop before it is done.
 
-        A file appears whole: if it is there next time, the step was finished.
+        A file appears whole: if it exists next time, the step was finished.
         """
         self._begun = {"name": name, "key": key, "file": path.relative_to(self.folder).as_posix()}
         self.save()
 
     def _adopt(self, name: str, key: str) -> None:
-        """Record the step that was stopped between its file and its record."""
+        """Record a step whose run stopped after its file and before its record."""
         begun = self._begun
         if (begun.get("name"), begun.get("key")) != (name, key):
             return
@@ -165,7 +165,7 @@ class Manifest:
         """Remove intermediate files; finished instances stay, and the next run goes on."""
         intermediate = [step for step in self._steps if not step.sop_instance]
         self._steps = [step for step in self._steps if step.sop_instance]
-        # Why the run failed is what to report, also when the disk takes no more.
+        # Report why the run failed, even if the disk is full.
         with suppress(InstanceUnwritable):
             for step in intermediate:
                 self._remove(self.folder / step.file)
@@ -206,7 +206,7 @@ class Manifest:
             self.uids = {_text(name): _uid(uid) for name, uid in data["uids"].items()}
             self._steps = [_step(item) for item in data["steps"]]
             self._begun = _begun(data["begun"])
-        # RecursionError: arrays within arrays within arrays.
+        # RecursionError: deeply nested arrays.
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InstanceUnreadable(
                 f"cannot read {self._path}: {_reason(error)}; choose another folder, or move the "
@@ -222,7 +222,7 @@ class Manifest:
 
 
 class _Damage(ValueError):
-    """A manifest is not as octome writes it."""
+    """A manifest that octome did not write this way."""
 
 
 def _content(path: Path) -> str:
@@ -242,7 +242,7 @@ def _reason(error: Exception) -> str:
         return f"it is not JSON ({error})"
     if isinstance(error, UnicodeDecodeError):
         return "it is not text"
-    # Python's own words may quote the file.
+    # Python's message may quote the file.
     return f"it is damaged ({error})" if isinstance(error, _Damage) else "it is damaged"
 
 

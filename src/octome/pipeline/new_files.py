@@ -1,4 +1,4 @@
-"""The ledger of a run that adds to a study: every step is new, and all of it is kept or nothing."""
+"""The ledger of a run that adds to a study: every step is new, and all or nothing is kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NewFiles:
         """Nothing to keep: a run that is stopped is not continued."""
 
     def record(self, step: FinishedStep) -> None:
-        """Keep a step as finished, as long as the run lasts."""
+        """Keep a step as finished until the run ends."""
         self._steps.append(step)
 
     def free_path(self, name: str) -> Path:
@@ -52,6 +52,6 @@ class NewFiles:
         return any(step.sop_instance == sop_instance for step in self._steps)
 
     def abandon(self) -> None:
-        """Remove what this run wrote: it is of no use without the rest."""
+        """Remove what this run wrote: it is useless without the rest."""
         for step in self._steps:
             (self.folder / step.file).unlink(missing_ok=True)

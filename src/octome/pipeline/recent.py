@@ -1,7 +1,7 @@
 """Readings of files that several steps need, kept in memory while one process runs a plan.
 
-A step works without them: they only save reading the same volume again. A reading counts while its
-files are unchanged, and `forget_readings` drops all of them.
+A step works without them: they only avoid reading the same volume again. A reading is valid while
+its files are unchanged, and `forget_readings` drops all of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _readings: list[OrderedDict[Any, Any]] = []
 def keep_recent(
     most: int,
 ) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """A decorator that keeps the newest answers of a function of paths and other values."""
+    """A decorator that keeps the newest results of a function of paths and other values."""
 
     def decorate(read: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         kept: OrderedDict[Any, Answer] = OrderedDict()
@@ -33,7 +33,7 @@ def keep_recent(
             if key in kept:
                 kept.move_to_end(key)
                 return kept[key]
-            # Make room first: two volumes more than needed may be too many.
+            # Drop old readings first: two volumes too many may exceed the memory.
             while len(kept) >= most:
                 kept.popitem(last=False)
             kept[key] = answer = read(*args, **kwargs)

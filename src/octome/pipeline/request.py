@@ -1,4 +1,4 @@
-"""What a caller requests of a chain, and what only the caller may know."""
+"""What a caller requests of a chain, and what only the caller knows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ USUAL_SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """How to make a chain.
+    """How to build a chain.
 
     Raises
     ------
@@ -34,7 +34,7 @@ class Request:
     """
 
     algorithm: FlowAlgorithm | None = None
-    """None for the best that the acquisition allows."""
+    """None for the best one that the acquisition allows."""
     slabs: tuple[str, ...] | None = None
     """Presets, or bounds as `ILM..IPL+10um`; None for those of `USUAL_SLABS` that have surfaces."""
     projection: Projection = "mean"
@@ -43,7 +43,7 @@ class Request:
     acquired: datetime | None = None
     profile: DeviceProfile | None = None
     timing: Timing | None = None
-    """Of a device's flow volume, whose file does not state when its B-scans were taken."""
+    """For a device's flow volume, whose file does not state when its B-scans were taken."""
     centred_on: ScanCentre | None = None
     compression: CompressionName | None = None
     enface_profile: EnfaceProfile = "2024c"
@@ -75,7 +75,7 @@ class Request:
 
 
 def _check(what: str, found: str | None, allowed: tuple[str, ...]) -> None:
-    """Refuse a name outside of its vocabulary; None means no choice."""
+    """Raise for a name outside its vocabulary; None means no choice."""
     if found is not None and found not in allowed:
         raise UnknownName(
             f"no {what} {found!r}; there are: {', '.join(allowed)}",

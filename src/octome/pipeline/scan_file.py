@@ -24,7 +24,7 @@ def write_scan(path: Path, volumes: ScanVolumes) -> None:
     Raises
     ------
     InstanceUnwritable
-        The system refuses; nothing is left behind.
+        The system cannot write it; no partial file is left.
     """
     g = volumes.geometry
     numbers = np.array([g.axial_mm, g.ascan_mm, g.bscan_mm, volumes.noise_floor])
@@ -65,14 +65,14 @@ def read_scan(path: Path) -> ScanVolumes:
 
 
 def _mapped(file: BinaryIO) -> Float32:
-    """The next volume of the file: read from the disk where it is looked at, never written to.
+    """The next volume of the file, mapped: read from the disk on access, never written to.
 
-    Of the two steps that read the file, one needs a single volume of it.
+    One of the two steps that read the file needs only one volume.
     """
     if np.lib.format.read_magic(file) != (1, 0):
         raise ValueError
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    # Copied where it is written to: kernels take no array that is only for reading.
+    # Copied on write: kernels do not accept read-only arrays.
     volume = np.memmap(file.name, dtype, "c", file.tell(), shape)
     file.seek(volume.nbytes, os.SEEK_CUR)
     return np.asarray(volume)

@@ -1,4 +1,4 @@
-"""What a chain may begin with: a recording, a device's volume, or an image of another system."""
+"""What a chain may start from: a recording, a device's volume, or an image of another system."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 
 @dataclass(frozen=True)
 class RawInstance:
-    """What a Raw Data instance states besides its array."""
+    """What a Raw Data instance states in addition to its array."""
 
     exam: Exam
     reference: Reference
@@ -43,11 +43,11 @@ class RawInstance:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedSource:
-    """What a scanner recorded: an acquisition file, or a Raw Data instance."""
+    """A scanner's recording: an acquisition file, or a Raw Data instance."""
 
     path: Path
     digest: str
-    """SHA-256 of all that it holds."""
+    """SHA-256 of its whole content."""
     timing: Timing
     laterality: Laterality | None
     acquired: datetime | None
@@ -68,7 +68,7 @@ class DeviceSource:
     path: Path
     digest: str
     spacing: ScanGeometry | None
-    """The caller's, where the file states none."""
+    """The caller's, if the file states none."""
     flow_path: Path | None
     surfaces_path: Path | None
     pattern: ScanPattern
@@ -110,7 +110,7 @@ def read_source(
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> Source:
-    """The source in a file, by what the file is.
+    """The source in a file, by the type of the file.
 
     Parameters
     ----------
@@ -125,9 +125,9 @@ def read_source(
     Raises
     ------
     InstanceUnreadable, AcquisitionUnreadable, DeviceFileUnreadable
-        It is not one of these, or is damaged.
+        It is none of these, or is damaged.
     MissingFact
-        A recording or an image comes with what only a device's volume takes.
+        A recording or an image is given options that only a device's volume has.
     """
     head = _head(path)
     is_recording, is_dicom = head.startswith(HDF5), is_part10(head)
@@ -169,7 +169,7 @@ def read_source(
 
 @contextmanager
 def opened_recording(path: Path) -> Iterator[RawAcquisition]:
-    """The acquisition in an acquisition file or a Raw Data instance; readable while this lasts."""
+    """The acquisition in an acquisition file or a Raw Data instance; readable inside the `with`."""
     if _head(path).startswith(HDF5):
         with AcquisitionFile(path) as file:
             yield file.acquisition

@@ -1,7 +1,7 @@
-"""The steps of a plan as data: what each one makes, of which files, with which function.
+"""The steps of a plan as data: what each produces, from which files, with which function.
 
-A step knows neither the plan that it is part of nor who runs it. Its function is a plain function
-of files and parameters, so a step can be pickled and run in another process.
+A step does not depend on its plan or on the executor. Its function is a plain function of files and
+parameters, so a step can be pickled and run in another process.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from octome.instances.exam import Exam
 from octome.instances.instance_kind import InstanceKind
 
 Parameters = TypeVar("Parameters")
-"""A frozen dataclass: what a step's result depends on besides its inputs."""
+"""A frozen dataclass: what a step's result depends on in addition to its inputs."""
 Progress = Callable[[str, float], object]
-"""Called with what is being done and the share of it that is done."""
+"""Called with the current step and the share of it that is done."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class StoredFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Job(Generic[Parameters]):
-    """The files and the parameters that a step's function works on."""
+    """The files and parameters of a step's function."""
 
     inputs: Mapping[str, Path]
     """By role. The output of an optional step may be missing."""
@@ -47,19 +47,19 @@ class Job(Generic[Parameters]):
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceJob(Job[Parameters]):
-    """The same with what the instance states about itself."""
+    """The same for a step that writes an instance."""
 
     exam: Exam
     series: Series
     references: Mapping[str, Path] = field(default_factory=dict)
     """By role: instances that the new one only refers to."""
     sop_instance: UID | None = None
-    """The SOP Instance UID that other instances refer to already; None for a new one."""
+    """The SOP Instance UID that other instances already refer to; None for a new one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepBase(Generic[Parameters]):
-    """What both kinds of step have."""
+    """What both types of step share."""
 
     name: str
     """Of the step and its file."""
@@ -83,13 +83,13 @@ class InstanceStep(StepBase[Parameters]):
     exam: Exam
     series: Series
     sop_instance: UID | None = None
-    """The SOP Instance UID to use, unless an earlier instance has it already."""
+    """The SOP Instance UID to use, unless an earlier instance already has it."""
     references: Mapping[str, StoredFile | str] = field(default_factory=dict)
-    """By role: as `inputs`, but its instance only refers to them; they are not part of its key."""
+    """By role, like `inputs`; its instance only refers to them, and they are not in its key."""
     depends_on: Mapping[str, StoredFile | str] | None = None
-    """The inputs of its key, if its result does not depend on all of them."""
+    """The inputs in its key, if its result does not depend on all of them."""
     is_optional: bool = False
-    """Whether the plan goes on without it where a surface or every value is missing."""
+    """Whether the plan continues without it if a surface or every value is missing."""
     run: Callable[[InstanceJob[Parameters], Progress], Reference]
     """A function at the top level of a module; it returns a reference to its instance."""
 
@@ -114,12 +114,12 @@ class Task:
 
 
 def perform(task: Task, progress: Progress = lambda _label, _share: None) -> Reference | None:
-    """Run a step on its files, in whichever process this is called."""
+    """Run a step on its files, in the calling process."""
     return task.run(task.job, progress)
 
 
 def step_keys(steps: Sequence[Step]) -> dict[str, str]:
-    """The key of each step: a digest of all that its result depends on.
+    """The key of each step: a digest of everything that its result depends on.
 
     These are its name, its parameters, the keys of its inputs, and octome's version.
     """
@@ -137,7 +137,7 @@ def step_keys(steps: Sequence[Step]) -> dict[str, str]:
 
 
 def digest_of(data: Any) -> str:
-    """SHA-256 of data as JSON; what JSON does not have is taken as text.
+    """SHA-256 of data as JSON; types that JSON lacks are taken as text.
 
     >>> len(digest_of({"slab": "ILM..BM"}))
     64

@@ -1,4 +1,4 @@
-"""What a run reports of each step."""
+"""What a run reports for each step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stored volumes and surfaces, read back: a step sees what the instances hold and nothing else."""
+"""Stored volumes and surfaces, read back: a step sees only what the instances hold."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LoadedVolume:
 
     @cached_property
     def values(self) -> Float32:
-        """What the stored values mean, float32, (B, Z, X); NaN where there is none."""
+        """The values, float32, (B, Z, X); NaN where there is none."""
         return self.stored.values()
 
 
@@ -80,7 +80,7 @@ def read_surfaces(path: Path) -> StoredSurfaces | StoredHeightMap:
     Raises
     ------
     InstanceUnreadable
-        Another kind, or damaged.
+        Another SOP Class, or damaged.
     """
     is_map = read_instance(path).header.SOPClassUID == HEIGHT_MAP.sop_class
     return read_height_map(path) if is_map else read_surface_segmentation(path)

@@ -1,4 +1,4 @@
-"""The instances of a chain in a folder, from any system and under any file name."""
+"""The instances of a chain in a folder, from any system and with any file name."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ TAGS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One instance of a folder, with what is needed to choose among them."""
+    """One instance of a folder, with the attributes needed to choose it."""
 
     path: Path
     header: Dataset
@@ -70,7 +70,7 @@ class Entry:
 
     @property
     def frame_of_reference(self) -> str:
-        """Frame of Reference UID; empty where there is none, or something else in its place."""
+        """Frame of Reference UID; empty if missing or not a UID."""
         found = self.header.get("FrameOfReferenceUID")
         return str(found) if is_uid(found) else ""
 
@@ -108,7 +108,7 @@ def _raise(error: InstanceUnreadable) -> None:
 
 
 class Study:
-    """The volumes and surfaces to make en face images of: the newest of each that fit together.
+    """The volumes and surfaces for en face images: the newest of each in one frame of reference.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ class Study:
         self.entries = entries(folder)
 
     def _newest(self, *classes: str) -> list[Entry]:
-        """Of these classes, the newest first, without surfaces that only bound slabs."""
+        """Entries of these classes, newest first, without surfaces that only bound slabs."""
         return [
             entry
             for entry in reversed(self.entries)
@@ -159,7 +159,7 @@ class Study:
         return read_tomography_image(found[0].path)
 
     def _of_this_scan(self, found: list[Entry]) -> list[Entry]:
-        """Those of the structural volume's frame of reference; all if there are none."""
+        """Entries in the structural volume's frame of reference; all if there are none."""
         frame = self.structure.exam.frame_of_reference
         fitting = [entry for entry in found if entry.frame_of_reference == frame]
         return fitting or found

@@ -1,4 +1,4 @@
-"""A study as a tree: its series, the instances in them, and what each refers to and why."""
+"""A study as a tree: its series, their instances, and their references with purpose."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Link:
     to: str
     """SOP Instance UID."""
     purpose: str
-    """The code's meaning, or what the attribute is for."""
+    """The code's meaning, or the purpose of the attribute."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Leaf:
 
     file: str
     letter: str
-    """In PS3.3 Figure C.8.17.14-1; empty if its kind is not there."""
+    """In PS3.3 Figure C.8.17.14-1; empty if its kind is not in the figure."""
     name: str
     """Of its class."""
     sop_instance: str
@@ -67,12 +67,12 @@ def study_tree(folder: Path) -> list[Leaf]:
 
 
 def as_data(leaves: list[Leaf]) -> list[dict[str, Any]]:
-    """The tree as JSON has it."""
+    """The tree as data for JSON."""
     return [asdict(leaf) for leaf in leaves]
 
 
 def as_lines(leaves: list[Leaf]) -> Iterator[str]:
-    """The tree as text: a series, its instances, and below each what it refers to."""
+    """The tree as text: each series, its instances, and their references."""
     files = {leaf.sop_instance: leaf.file for leaf in leaves}
     for (number, series, modality), members in groupby(
         leaves, key=lambda leaf: (leaf.series_number, leaf.series, leaf.modality)

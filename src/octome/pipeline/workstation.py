@@ -1,4 +1,4 @@
-"""What a workstation does with stored instances: other surfaces, other en face images.
+"""What a workstation does with stored instances: new surfaces, new en face images.
 
 It never overwrites an instance: its results are new instances in new series of the same study
 (PS3.3 C.8.17.14.1.1).
@@ -42,11 +42,11 @@ class DerivedEnface:
     """New instances, and what they were derived from."""
 
     results: list[StepResult]
-    """The surfaces that bound the slab, if the profile needs them as its own; then the image."""
+    """The surfaces that bound the slab, if the profile needs them separately; then the image."""
     volume: Path
     surfaces: Path
     crossing: float
-    """Share of the A-scans where the slab's bounds cross: the image is absent there."""
+    """Share of the A-scans where the slab's bounds cross: the image has no value there."""
 
 
 def enface_plan(
@@ -56,12 +56,12 @@ def enface_plan(
     enface_profile: EnfaceProfile = "2024c",
     compression: CompressionName | None = None,
 ) -> list[Step]:
-    """The steps to one more en face image of a study.
+    """The steps to another en face image of a study.
 
     Raises
     ------
     OctomeError
-        Something that it needs is not in the study, or does not belong together.
+        Something is missing in the study, or its instances do not fit.
     """
     number, exam = study.next_series_number(), study.structure.exam
     inputs: dict[str, StoredFile | str] = {
@@ -106,7 +106,7 @@ def derive_enface(
     enface_profile: EnfaceProfile = "2024c",
     compression: CompressionName | None = None,
 ) -> DerivedEnface:
-    """One more en face image of a study.
+    """Another en face image of a study.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def derive_enface(
     Raises
     ------
     OctomeError
-        Something that it needs is not in the study, or does not belong together. Nothing is left.
+        Something is missing in the study, or its instances do not fit. No partial file is left.
     """
     steps = enface_plan(study, spec, enface_profile=enface_profile, compression=compression)
     results = run_plan(steps, NewFiles(out))
@@ -164,7 +164,7 @@ def segment_again(
     with_height_map: bool = False,
     progress: Progress = lambda _label, _share: None,
 ) -> list[StepResult]:
-    """The surfaces of a study's structural volume, found again, in an instance of their own.
+    """The surfaces of a study's structural volume, found again, in a new instance.
 
     Returns
     -------

@@ -24,16 +24,16 @@ def report_lines(
     style: Style = plain,
     width: int = 1_000_000,
 ) -> Iterator[str]:
-    """One report: what it is of, findings by module, and how many there are.
+    """One report: the file and its CIOD, findings by module, and their number.
 
     Parameters
     ----------
     shown : sequence of str
         The outcomes whose findings are listed; the others are counted.
     style : callable
-        From a text and the name of its part to the text as it is shown.
+        Takes a text and the name of its style; returns the styled text.
     width : int
-        Lines are broken at it.
+        Lines are wrapped at it.
     """
     yield style(report.file or "(data set)", "title")
     what = report.title or report.sop_class or report.sop_class_uid or "no SOP Class"
@@ -76,7 +76,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def summary(counts: Counter[Outcome], shown: Sequence[str] = OUTCOMES) -> str:
-    """How many findings there are of each outcome, and which of them are not listed.
+    """The number of findings of each outcome, and which outcomes are not listed.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def summary(counts: Counter[Outcome], shown: Sequence[str] = OUTCOMES) -> str:
 
 
 def overview_lines(reports: Sequence[Report], style: Style = plain) -> Iterator[str]:
-    """Of many files: how many conform, and the kinds of findings, the commonest first."""
+    """For many files: how many conform, and the codes of findings, most frequent first."""
     conformant = sum(report.is_conformant for report in reports)
     yield style(f"{len(reports)} instances, {conformant} without violations", "title")
     kinds = Counter(

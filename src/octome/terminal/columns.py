@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 
 def columns(rows: Sequence[Sequence[str]], width: int, indent: int = 2) -> Iterator[str]:
-    """Rows with their cells in columns; where that is too wide, the last cell on its own line."""
+    """Rows with their cells in columns; if too wide, the last cell is on its own line."""
     if not rows:
         return
     *widths, last = [max(map(len, column)) for column in zip(*rows, strict=True)]

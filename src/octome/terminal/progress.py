@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ProgressBar:
-    """A bar that appears when the work begins, and goes when it is done."""
+    """A bar that appears when the work begins, and disappears when it is done."""
 
     def __init__(self) -> None:
         self._bar: tuple[Progress, TaskID] | None = None
@@ -36,7 +36,7 @@ class ProgressBar:
         self._bar = progress, progress.add_task("", total=1.0)
 
     def update(self, step: str, share: float) -> None:
-        """Show the step that begins and the share that is done; nothing before `begin`."""
+        """Show the current step and the share that is done; does nothing before `begin`."""
         if self._bar is not None:
             progress, task = self._bar
             progress.update(task, description=step, completed=share)

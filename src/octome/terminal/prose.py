@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from octome.standard.block import Block, words_of
 
-# How much further in the blocks inside some are than these.
+# How much further the blocks inside a block are indented.
 INDENTED = {"list": 2, "meaning": 4, "figure": 2, "note": 2}
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 
 
 class Line(NamedTuple):
-    """The words of one block before they are wrapped, and what leads the first line.
+    """The text of one block before it is wrapped, and the prefix of its first line.
 
-    Where spaces count, each line stays as it is.
+    Preformatted lines are not wrapped.
     """
 
     indent: int
@@ -78,7 +78,7 @@ def _lines(blocks: Iterable[Block], indent: int) -> Iterator[Line]:
 
 
 def _line(block: Block, indent: int) -> Line:
-    """The words of a block. Of a picture they are what it shows."""
+    """The text of a block; for a picture, its alternative text."""
     match block.kind:
         case "term":
             return Line(indent, "· ", block.words)
@@ -91,14 +91,14 @@ def _line(block: Block, indent: int) -> Line:
 
 
 def _item(item: Block, indent: int, lead: str) -> Iterator[Line]:
-    """An item of a list: its first line follows the number, the others begin below that."""
+    """An item of a list: the other lines are indented as far as the first line after its number."""
     if item.words:
         yield Line(indent, f"{lead} ", item.words)
     yield from _lines(item.blocks, indent)
 
 
 def _ordinal(numbered_by: str, number: int) -> str:
-    """What leads an item, numbers from 0."""
+    """The number or mark of an item; items count from 0."""
     if numbered_by in ("I", "i") and number < len(ROMAN):
         return f"{ROMAN[number].upper() if numbered_by == 'I' else ROMAN[number]}."
     if numbered_by in ("A", "a"):

@@ -1,4 +1,4 @@
-"""What a search found, as lines for the terminal."""
+"""Search results as lines for the terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INDENT = "  "
 
 
 def search_lines(page: SearchPage, width: int, style: Style) -> list[str]:
-    """The notes, then of each hit: kind, title, detail and path, and the matched line below."""
+    """The notes, then for each hit: kind, title, detail and path, with the matched line below."""
     lines = [""]
     for note in page.notes:
         lines += textwrap.wrap(note, width) or [""]

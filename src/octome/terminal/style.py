@@ -1,11 +1,11 @@
-"""How parts of a text look on a terminal."""
+"""Styles of text on a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Style = Callable[[str, str], str]
-"""From a text and the name of its part (`title`, `dim`, `head`) to the text as it is shown."""
+"""Takes a text and the name of its style (`title`, `dim`, `head`); returns the styled text."""
 
 
 def plain(text: str, _part: str) -> str:

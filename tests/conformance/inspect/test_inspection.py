@@ -25,7 +25,7 @@ def test_a_part_counts_the_violations_of_its_attributes_and_their_items() -> Non
     assert Part(name="Image Pixel", nodes=(outer, inner)).violations == 5
 
 
-def test_a_state_that_does_not_exist_is_refused() -> None:
+def test_an_unknown_state_is_an_error() -> None:
     state: State = "gone"  # type: ignore[assignment]
     with pytest.raises(ValueError, match="state 'gone' is not one of present, empty"):
         Node(tag="", keyword="", name="", vr="", type=None, state=state, value="", path="", link="")

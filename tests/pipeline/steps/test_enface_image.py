@@ -1,4 +1,4 @@
-"""The step that makes E and F: which surfaces bound a slab, and what of the volume it projects."""
+"""The step that writes E and F: the surfaces that bound a slab, and the projected values."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def layers(made_chain) -> StoredLayers:
     return stored_layers(made_chain.file("structure"), made_chain.file("surfaces"))
 
 
-def test_every_projection_but_a_deviation_has_a_dicom_code() -> None:
+def test_every_projection_except_a_deviation_has_a_dicom_code() -> None:
     assert set(PROJECTION_CODES) == set(PROJECTIONS)
     assert [name for name, (scheme, _) in PROJECTION_CODES.items() if scheme != "DCM"] == ["std"]
 
@@ -54,7 +54,7 @@ def test_a_quarter_of_the_ascans_crosses() -> None:
     assert crossing_share(grid, rows, Slab.parse("ILM..BM")) == 0
 
 
-def test_only_bounds_above_a_surface_need_surfaces_of_their_own() -> None:
+def test_only_bounds_above_a_surface_need_separate_surfaces() -> None:
     specs = [enface_spec("flow", slab) for slab in ("ILM-5um..BM+5um", "top..IPL-10um", "retina")]
     assert bounds_above(specs, "2024c") == ["ILM-5um", "IPL-10um"]
     assert bounds_above(specs, "2024d") == []
@@ -75,7 +75,7 @@ def test_a_slab_is_bounded_by_stored_surfaces() -> None:
     ]
     assert [side.is_upper for side in newer] == [True, False]
     assert slab_sides(Slab.parse("top..bottom"), {}, "2024d") == []
-    with pytest.raises(SurfaceMissing, match="BM is in no stored segmentation"):
+    with pytest.raises(SurfaceMissing, match="no stored segmentation has the surface BM"):
         slab_sides(Slab.parse("ILM..BM"), stored, "2024d")
 
 
@@ -84,7 +84,7 @@ def test_the_maximum_of_the_whole_depth_is_that_of_the_volume(layers: StoredLaye
     np.testing.assert_array_equal(image, np.nanmax(layers.structure.values, axis=1))
 
 
-def test_a_slab_whose_surfaces_cross_is_refused(layers: StoredLayers) -> None:
+def test_a_slab_whose_surfaces_cross_is_an_error(layers: StoredLayers) -> None:
     with pytest.raises(InstancesDisagree, match="cross: in 100% of the A-scans BM"):
         projected(layers.structure, layers, enface_spec("structure", "BM..ILM"))
 
@@ -116,7 +116,7 @@ def test_the_stored_image_is_the_projected_one(made_chain, tmp_path: Path, volum
     assert found.header.SeriesInstanceUID == "1.2.3"
 
 
-def test_a_slab_without_its_surface_is_refused(made_chain, tmp_path: Path) -> None:
+def test_a_slab_without_its_surface_is_an_error(made_chain, tmp_path: Path) -> None:
     job = job_of(made_chain, tmp_path / "image.dcm", enface_spec("structure", "BM..CSI"))
     with pytest.raises(SurfaceMissing, match="CSI"):
         enface_of_layers(job, lambda _label, _share: None)

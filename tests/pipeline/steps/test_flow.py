@@ -1,4 +1,4 @@
-"""The steps that make C: the flow of a scan or of a device, and how it was computed."""
+"""The steps that write C: the flow of a scan or of a device, and how it was computed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def job_of(made_chain, tmp_path: Path) -> Callable[..., InstanceJob[Any]]:
 
 
 def ignored(_label: str, _share: float) -> None:
-    """Progress that nobody looks at."""
+    """Progress that is ignored."""
 
 
 def test_the_flow_of_a_scan_is_stored_without_projections(
@@ -86,7 +86,7 @@ def test_the_flow_of_a_scan_is_stored_without_projections(
     assert timing.NumberOfBscansPerFrame == 2
 
 
-def test_a_device_s_file_without_flow_is_refused(
+def test_a_device_s_file_without_flow_is_an_error(
     job_of: Callable[..., InstanceJob[Any]], tmp_path: Path
 ) -> None:
     path = tmp_path / "scan.vol"
@@ -98,7 +98,7 @@ def test_a_device_s_file_without_flow_is_refused(
     assert not job.output.exists()
 
 
-def test_a_device_s_flow_is_stored_as_it_is(
+def test_a_device_s_flow_is_stored_unchanged(
     job_of: Callable[..., InstanceJob[Any]], tmp_path: Path
 ) -> None:
     shape = (40, 512, 64)

@@ -1,4 +1,4 @@
-"""The steps that read a recording keep all of it, and compute from it what octa computes."""
+"""The steps that read a recording keep all of it, and compute the same as octa."""
 
 from __future__ import annotations
 

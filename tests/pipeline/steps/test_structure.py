@@ -1,4 +1,4 @@
-"""The step that makes B: linear amplitude stored in dB, another system's image untouched."""
+"""The step that writes B: linear amplitude stored in dB, another system's image unchanged."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from octome.pipeline.steps.structure import (
     DeviceStructureParameters,
     NoParameters,
     StructureParameters,
-    structure_as_it_is,
     structure_of_device,
     structure_of_scan,
+    structure_unchanged,
 )
 
 PROFILE = DeviceProfile(
@@ -88,7 +88,7 @@ def scan(tmp_path: Path) -> Path:
 
 
 def ignored(_label: str, _share: float) -> None:
-    """Progress that nobody looks at."""
+    """Progress that is ignored."""
 
 
 def test_the_structure_of_a_scan_is_stored_in_db(
@@ -140,6 +140,6 @@ def test_the_image_of_another_system_is_kept_byte_for_byte(
 ) -> None:
     image = made_chain.file("structure")
     job = job_of(NoParameters(), inputs={"source": image})
-    reference = structure_as_it_is(job, ignored)
+    reference = structure_unchanged(job, ignored)
     assert job.output.read_bytes() == image.read_bytes()
     assert reference.sop_instance == pydicom.dcmread(image).SOPInstanceUID

@@ -1,4 +1,4 @@
-"""The steps that make D: a mesh, its height map, and surfaces that only bound slabs."""
+"""The steps that write D: a mesh, its height map, and surfaces that only bound slabs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def job_of(made_chain, tmp_path: Path) -> JobOf:
 
 
 def ignored(_label: str, _share: float) -> None:
-    """Progress that nobody looks at."""
+    """Progress that is ignored."""
 
 
 def test_surfaces_found_in_the_same_volume_are_the_same(job_of: JobOf, made_chain) -> None:
@@ -81,7 +81,7 @@ def test_a_height_map_holds_the_rows_of_the_mesh(job_of: JobOf) -> None:
 
 
 def test_bounds_are_surfaces_moved_along_depth(job_of: JobOf) -> None:
-    # CSI was not found in this volume, so the images that it would bound are refused later.
+    # CSI was not found in this volume, so the images that it would bound are an error later.
     job = job_of(BoundsParameters(("CSI-5um", "IPL-10um")))
     slab_bounds(job, ignored)
     found = read_surface_segmentation(job.output)
@@ -93,7 +93,7 @@ def test_bounds_are_surfaces_moved_along_depth(job_of: JobOf) -> None:
     np.testing.assert_allclose(found.maps(grid)["IPL-10um"], expected, atol=1e-3)
 
 
-def test_bounds_without_any_surface_are_refused(job_of: JobOf) -> None:
+def test_bounds_without_any_surface_are_an_error(job_of: JobOf) -> None:
     job = job_of(BoundsParameters(("CSI-5um",)))
     with pytest.raises(SurfaceMissing, match="CSI-5um"):
         slab_bounds(job, ignored)
@@ -114,7 +114,7 @@ def test_a_device_s_surfaces_are_stored_under_its_own_method(job_of: JobOf, tmp_
     assert method.AlgorithmName == "the device's own layers"
 
 
-def test_a_device_s_file_without_surfaces_is_refused(job_of: JobOf, tmp_path: Path) -> None:
+def test_a_device_s_file_without_surfaces_is_an_error(job_of: JobOf, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
     job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, None), source=path)

@@ -1,7 +1,7 @@
-"""Inspects an instance: its attributes by module, which are missing, and the findings of each.
+"""Inspects an instance: its attributes by module, missing ones included, with their findings.
 
-The result is bounded so that a page can show it: only the first items of a sequence are in it, long
-values are cut, and bulk data is given by its size.
+The result is bounded so that a page can show it: it has only the first items of a sequence, long
+values are cut, and bulk data is shown by its size.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class _InspectionBuilder:
         self.ciod: CiodRule | None = self.book.ciod(report.ciod) if report.ciod else None
 
     def inspection(self) -> Inspection:
-        """All parts."""
+        """The whole inspection."""
         parts = [self._meta(), *self._modules(), *self._rest()]
         return Inspection(
             report=self.report,
@@ -103,7 +103,7 @@ class _InspectionBuilder:
             )
 
     def _rest(self) -> Iterable[Part]:
-        """The attributes that are in no module that the instance uses."""
+        """The attributes outside the modules that the instance uses."""
         root = self.encoded.data_set
         has_ciod = self.ciod is not None
         known = self.seen if has_ciod else set()
@@ -125,7 +125,7 @@ class _InspectionBuilder:
             rule = _fitting(alternatives, element)
             if element is not None:
                 nodes.append(self._present(rule, element, ds, path, link))
-            elif rule.is_required:  # an optional one may be missing by another module's rules
+            elif rule.is_required:  # the rules of another module may still require an optional one
                 nodes += self._missing(rule, path, link)
         return tuple(nodes)
 
@@ -156,7 +156,7 @@ class _InspectionBuilder:
         )
 
     def _first_items(self, element: Element) -> list[DataSet]:
-        """The items that are in the inspection."""
+        """The items that the inspection shows."""
         if self.left <= 0:
             return []
         return (element.items or [])[
@@ -190,7 +190,7 @@ class _InspectionBuilder:
         return (*nodes, *self._plain_nodes(item, unexpected, path, "unexpected"))
 
     def _missing(self, rule: AttributeRule, path: str, link: str) -> list[Node]:
-        """The node of a missing attribute; none if no finding is about it."""
+        """The node of a missing attribute; none if it has no finding."""
         own_path = f"{path}{rule.keyword}"
         findings = tuple(one for one in self.findings.get(own_path, ()) if one.code in MISSING)
         if not findings:
@@ -214,7 +214,7 @@ class _InspectionBuilder:
     def _plain_nodes(
         self, ds: DataSet, elements: Iterable[Element], path: str, state: State = "present"
     ) -> Iterator[Node]:
-        """Elements without rules, as far as there is room for them."""
+        """Elements without rules, up to the limit."""
         for element in elements:
             if self.left <= 0:
                 return

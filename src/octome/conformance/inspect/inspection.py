@@ -13,10 +13,10 @@ STATES: tuple[State, ...] = get_args(State)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One attribute of the instance, or one that is missing.
+    """One attribute of the instance, present or missing.
 
     `state` is `present`, `empty`, `missing`, `undecided` (it may be missing) or `unexpected` (in
-    no module that the instance uses). `more` is the number of items that are not in `items`.
+    no module that the instance uses). `more` is the number of items that `items` leaves out.
     """
 
     tag: str
@@ -38,7 +38,7 @@ class Node:
 
     @property
     def violations_below(self) -> int:
-        """How many violations are in its items."""
+        """The number of violations in its items."""
         return sum(_violations(child) for item in self.items for child in item)
 
 
@@ -46,7 +46,7 @@ class Node:
 class Part:
     """A module, or the attributes of no module, in the Standard's order.
 
-    `absent` are the names and pages of optional attributes that are not there.
+    `absent` holds the names and pages of optional attributes that are missing.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Part:
 
     @property
     def violations(self) -> int:
-        """How many violations its attributes have."""
+        """The number of violations of its attributes."""
         return sum(_violations(node) for node in self.nodes)
 
 
@@ -71,7 +71,7 @@ class Inspection:
     size: int
     parts: tuple[Part, ...]
     is_whole: bool
-    """Whether all attributes are here; a huge instance is cut."""
+    """Whether all attributes are included; a huge instance is cut."""
 
 
 def _violations(node: Node) -> int:

@@ -48,7 +48,7 @@ class ValueText:
         return f"{name} ({uid})" if name else uid
 
     def private_name(self, ds: DataSet, element: Element) -> str:
-        """Who owns a private element, or that it reserves a block."""
+        """The owner of a private element, or that it reserves a block."""
         number = element.tag & 0xFFFF
         if not element.tag >> 16 & 1:
             return "Unknown attribute"

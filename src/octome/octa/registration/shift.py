@@ -30,9 +30,9 @@ def registered(
 ) -> Any:
     """The B-scans with the motion taken out.
 
-    Each A-scan is moved along Z, the bulk phase of complex frames against the reference
-    repeat of their position is removed, then each frame is moved along X. Values from outside the frame
-    are 0. Frames that are not usable are moved too, as well as they can be.
+    Each A-scan is moved along Z, the bulk phase of complex frames against the reference repeat of
+    their position is removed, then each frame is moved along X. Values from outside the
+    frame are 0. Frames that are not usable are moved too, as well as possible.
 
     Parameters
     ----------

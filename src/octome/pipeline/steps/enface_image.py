@@ -1,4 +1,4 @@
-"""The step that makes an en face image (E, F): the same in a chain and on a workstation."""
+"""The step that writes an en face image (E, F): the same in a chain and on a workstation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from octome.pipeline.stored_layers import (
     stored_layers,
 )
 
-# A projection in context group 7203; it has no concept for a deviation.
+# A projection in context group 7203, which has no concept for a deviation.
 PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
     "mean": ("DCM", "113049"),
     "sum": ("DCM", "113042"),
@@ -41,7 +41,7 @@ PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
     "min": ("DCM", "113079"),
     "std": ("SCT", "386136009"),
 }
-# Later ones win: a height map has the surfaces of its mesh, and the newer profile refers to it.
+# Later roles win: a height map has the surfaces of its mesh, and the newer profile refers to it.
 SURFACE_ROLES = ("surfaces", "bounds", "height map")
 MOST_CROSSING = 0.5  # share of the A-scans where the bounds of a slab may cross
 _CODES = {surface.name: (surface.scheme, surface.code) for surface in SURFACES}
@@ -49,7 +49,7 @@ _CODES = {surface.name: (surface.scheme, surface.code) for surface in SURFACES}
 
 @dataclass(frozen=True, kw_only=True)
 class EnfaceParameters:
-    """What an en face image depends on besides its volume and surfaces."""
+    """What an en face image depends on in addition to its volume and surfaces."""
 
     spec: EnfaceSpec
     enface_profile: EnfaceProfile
@@ -64,7 +64,7 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
     SurfaceMissing
         The slab needs a surface that is missing.
     InstancesDisagree
-        Its surfaces cross in most places.
+        Its surfaces cross in most A-scans.
     NothingThere
         The image would have no pixel with a value.
     """
@@ -101,7 +101,7 @@ def projected(volume: LoadedVolume, layers: StoredLayers, spec: EnfaceSpec) -> F
     SurfaceMissing
         The slab needs a surface that is missing.
     InstancesDisagree
-        Its surfaces cross in most places.
+        Its surfaces cross in most A-scans.
     """
     grid, rows = layers.structure.stored.grid, layers.maps.rows
     crossing = crossing_share(grid, rows, spec.slab)
@@ -117,7 +117,7 @@ def projected(volume: LoadedVolume, layers: StoredLayers, spec: EnfaceSpec) -> F
 
 
 def crossing_share(grid: Grid, rows: Mapping[str, Float32], slab: Slab) -> float:
-    """In what share of the A-scans that have both bounds the upper is not above the lower."""
+    """The share of A-scans with both bounds where the upper is not above the lower."""
     upper, lower = (
         bound_rows(bound, rows, grid.geometry.axial_mm, grid.shape)
         for bound in (slab.upper, slab.lower)
@@ -126,12 +126,12 @@ def crossing_share(grid: Grid, rows: Mapping[str, Float32], slab: Slab) -> float
     return float((upper[both] >= lower[both]).mean()) if both.any() else 0.0
 
 
-# A surface by the name of a bound: the instance that holds it, and its number there.
+# The name of a bound -> the instance that holds its surface, and the surface's number there.
 StoredBounds = dict[str, tuple[Reference, int]]
 
 
 def bounds_above(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[str]:
-    """The bounds above a surface: the profile 2024c has no sign, so they become surfaces.
+    """The bounds above a surface: the profile 2024c has no signed offset, so they become surfaces.
 
     >>> from octome.pipeline.enface_spec import enface_spec
     >>> bounds_above([enface_spec("flow", "superficial")], "2024c")
@@ -154,7 +154,7 @@ def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list
     Raises
     ------
     SurfaceMissing
-        A surface is in no stored instance.
+        No stored instance has the surface.
     """
     found = []
     for is_upper, bound in ((True, slab.upper), (False, slab.lower)):
@@ -163,7 +163,7 @@ def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list
         is_own = profile == "2024c" and bound.offset_um < 0
         name = str(bound) if is_own else bound.surface
         if name not in stored:
-            raise SurfaceMissing(f"the surface {name} is in no stored segmentation", needed=name)
+            raise SurfaceMissing(f"no stored segmentation has the surface {name}", needed=name)
         instance, number = stored[name]
         offset = 0.0 if is_own else bound.offset_um
         found.append(
@@ -219,7 +219,7 @@ def _description(
 
 
 def _family(volume: StoredVolume, spec: EnfaceSpec) -> CodedConcept:
-    """Of the algorithm: the flow's own if it is stated, otherwise that of the projection."""
+    """Family of the algorithm: that of the flow if stated, otherwise that of the projection."""
     methods = volume.header.get("AcquisitionMethodAlgorithmSequence")
     if spec.volume == "flow" and methods:
         return CodedConcept.from_dataset(methods[0].AlgorithmFamilyCodeSequence[0])

@@ -1,4 +1,4 @@
-"""The steps that make the flow volume (C): of a scan, or a device's own."""
+"""The steps that write the flow volume (C): of a scan, or a device's own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ARBITRARY_UNIT = "[arb'U]"
 
 @dataclass(frozen=True, kw_only=True)
 class FlowParameters:
-    """What C depends on besides the values."""
+    """What C depends on in addition to the values."""
 
     timing: Timing
     compression: CompressionName | None

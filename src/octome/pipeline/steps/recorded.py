@@ -15,7 +15,7 @@ from octome.pipeline.step import InstanceJob, Job, Progress
 
 @dataclass(frozen=True)
 class RawDataParameters:
-    """What Raw Data depends on besides the recording."""
+    """What Raw Data depends on in addition to the recording."""
 
     volumes: tuple[Reference, ...]
     """The volumes of later steps: Raw Data refers to them."""
@@ -37,7 +37,7 @@ def raw_data(job: InstanceJob[RawDataParameters], progress: Progress) -> Referen
 
 @dataclass(frozen=True)
 class ScanParameters:
-    """What the volumes of a scan depend on besides the recording."""
+    """What the volumes of a scan depend on in addition to the recording."""
 
     algorithm: FlowAlgorithm
 

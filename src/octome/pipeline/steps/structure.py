@@ -1,4 +1,4 @@
-"""The step that makes the structural volume (B), from any source of a chain."""
+"""The step that writes the structural volume (B), from any source of a chain."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoParameters:
 
 @dataclass(frozen=True, kw_only=True)
 class StructureParameters:
-    """What B depends on besides the values."""
+    """What B depends on in addition to the values."""
 
     profile: DeviceProfile
     timing: Timing | None
@@ -57,7 +57,7 @@ def structure_of_device(
     return _write(job, volume.structure, volume.geometry, raw=None)
 
 
-def structure_as_it_is(job: InstanceJob[NoParameters], _progress: Progress) -> Reference:
+def structure_unchanged(job: InstanceJob[NoParameters], _progress: Progress) -> Reference:
     """B of another system: its image, byte for byte."""
     return reference_to(copied_instance(job.inputs["source"], job.output))
 

@@ -1,4 +1,4 @@
-"""The steps that make surfaces (D): found or the device's, as a height map, as bounds of slabs."""
+"""The steps that write surfaces (D): found or the device's, as a height map, as bounds of slabs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octome.pipeline.step import InstanceJob, Progress
 from octome.pipeline.stored_layers import stored_layers, structural_volume
 
 Method = tuple[str, dict[str, str]]
-"""Name and parameters of what found the surfaces."""
+"""Name and parameters of the algorithm that found the surfaces."""
 OWN_SEGMENTATION: Method = ("octome layers", {"search": "graph"})
 DEVICE_SEGMENTATION: Method = ("the device's own layers", {})
 OCTEXPLORER_SEGMENTATION: Method = ("OCTExplorer (Iowa Reference Algorithms)", {})
@@ -27,7 +27,7 @@ MOVED_SURFACE: Method = ("surface moved along depth", {})
 
 @dataclass(frozen=True)
 class SurfacesParameters:
-    """What D depends on besides the volume."""
+    """What D depends on in addition to the volume."""
 
     method: Method
 
@@ -41,10 +41,10 @@ class DeviceSurfacesParameters(SurfacesParameters):
 
 @dataclass(frozen=True)
 class BoundsParameters:
-    """Which bounds become surfaces of their own."""
+    """The bounds that become separate surfaces."""
 
     names: tuple[str, ...]
-    """Those whose surface was not found are left out: the images that need them are refused."""
+    """Bounds whose surface was not found are left out: the images that need them are an error."""
 
 
 def found_surfaces(job: InstanceJob[SurfacesParameters], progress: Progress) -> Reference:
