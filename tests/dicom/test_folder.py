@@ -61,8 +61,8 @@ def test_unreadable_files_and_folders_are_reported_and_the_rest_is_found(
     found, refused = walked(dicom_files_below, tree)
     assert found == ["a/link", "b/IM1"]
     assert refused == [
-        f"cannot read {tree / 'a/first'}: no right to read it",
-        f"cannot enter the folder {tree / 'a/deep'}: no right to read it",
+        f"cannot read {tree / 'a/first'}: no permission to read it",
+        f"cannot enter the folder {tree / 'a/deep'}: no permission to read it",
     ]
 
 

@@ -12,5 +12,5 @@ def test_a_hundred_problems_of_one_code_are_listed_and_then_that_there_are_more(
     problems.add("truncated", "the end is missing")
     assert len(problems.found) == MOST_OF_A_CODE + 2
     assert problems.found[99].path == (99,)
-    assert "more than 100 places" in problems.found[100].message
+    assert "more than 100 elements" in problems.found[100].message
     assert problems.found[101].code == "truncated"
