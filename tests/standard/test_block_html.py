@@ -25,6 +25,8 @@ from octome.standard.block_html import html_of
         ),
         (Block(kind="list", blocks=(Block(kind="item"),)), "<ul><li></li></ul>"),
         (Block(kind="cell", detail="2 1", words="x"), '<td colspan="2" rowspan="1"><p>x</p></td>'),
+        (Block(kind="heading cell", words="x"), "<th><p>x</p></th>"),
+        (Block(kind="heading cell"), "<td></td>"),
         (
             Block(kind="figure", detail="figure_Z-1", blocks=(Block(kind="caption", words="c"),)),
             '<figure id="figure_Z-1"><p class="caption">c</p></figure>',

@@ -21,6 +21,7 @@ def test_values_inside_a_page_become_lists_and_dictionaries() -> None:
         section=SectionText(
             number="Z.1", title="Frogs", path="/sections/Z.1", text=text, standard_url="https://z"
         ),
+        template=None,
         cited_by=(),
         around=(Link("/sections/Z", "Z Animals"),),
     )
@@ -36,6 +37,7 @@ def test_values_inside_a_page_become_lists_and_dictionaries() -> None:
             "text": {"html": "<p>A frog &amp; a toad.</p>", "edition": "2020b", "place": None},
             "standard_url": "https://z",
         },
+        "template": None,
         "cited_by": [],
         "around": [{"path": "/sections/Z", "title": "Z Animals"}],
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from octome.standard.block import Block
 from octome.standard.model.page import Link
-from octome.standard.model.template import TemplatePage, TemplateRow
+from octome.standard.model.template import TemplateLine, TemplatePage, TemplateRow
 from octome.standard.model.text import Text
 from octome.terminal.style import plain
 from octome.terminal.template import template_lines
@@ -26,7 +26,11 @@ def test_row_is_nested_and_has_its_condition_and_values_below() -> None:
         requirement="MC",
         condition=text("IF it rains"),
         value_set=text("$Leg = $Leg"),
-        value_set_lines=(),
+        value_set_lines=(
+            TemplateLine(
+                name="$Leg", codes=(), groups=(), parameters=("$Leg",), words="$Leg = $Leg"
+            ),
+        ),
     )
     page = TemplatePage(
         path="/templates/9",
@@ -52,7 +56,7 @@ def test_row_is_nested_and_has_its_condition_and_values_below() -> None:
         "",
         "Rows",
         "  2   > R-CONTAINS INCLUDE DTID 10 “Tea”  [1-n, MC]",
-        "            if: IF it rains",
-        "            values: $Leg = $Leg",
+        "            condition: IF it rains",
+        "            value: $Leg = $Leg",
         "            /templates/10",
     ]

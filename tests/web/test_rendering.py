@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from invented_source import InventedSource, compiled
+from invented_templates import with_templates
 
 from octome.standard.library import Library
 from octome.web.rendering import Rendering
@@ -27,3 +30,15 @@ def test_links_of_one_page_do_not_depend_on_the_pages_before(library: Library, p
     # Only the choice of an order has one in a page of the default order.
     chosen = {link for link in LINK.findall(first) if "order=" in link}
     assert chosen <= {f"{path}?order={order}" for order in ("standard", "name", "kind")}
+
+
+def test_template_opens_what_it_includes_and_says_where_that_ends(tmp_path: Path) -> None:
+    source = InventedSource(editions=(with_templates(),))
+    with compiled(tmp_path / "s.sqlite", source) as library:
+        html = Rendering(library).page(library.template("9"), {})
+    assert html.count("<details>") == 1
+    assert "<summary>Rows of TID 10B Tea</summary>" in html
+    assert html.count("It includes itself here") == 1
+    assert '<a href="/templates/10B">DTID 10B</a>' in html
+    # The edition has no such group: nothing leads there.
+    assert "/context-groups/7" not in html

@@ -101,7 +101,8 @@ def _formula(block: Block) -> str:
 
 
 def _cell(block: Block, inside: str) -> str:
-    element = "td" if block.kind == "cell" else "th"
+    # A head without words, as above the numbers of rows, is no heading.
+    element = "th" if block.kind == "heading cell" and inside else "td"
     columns, _, rows = block.detail.partition(" ")
     spans = f' colspan="{escape(columns)}" rowspan="{escape(rows)}"' if columns else ""
     return f"<{element}{spans}>{inside}</{element}>"

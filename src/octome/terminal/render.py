@@ -274,6 +274,8 @@ class Renderer:
 
     def _SectionPage(self, page: SectionPage) -> list[str]:  # noqa: N802
         lines = ["", *self._text(page.section.text, page.edition)]
+        if page.template:
+            lines += ["", f"Row by row: {page.template.path}"]
         if page.around:
             lines += [
                 *self._head("Nearby sections"),

@@ -47,9 +47,10 @@ def _rows(rows: Iterable[TemplateRow], width: int) -> Iterator[str]:
         how = f"[{', '.join(filter(None, (row.vm, row.requirement)))}]"
         yield from _wrapped(f"{what}  {how}", width, lead)
         below = " " * (len(lead) + 4)
-        for name, text in (("if", row.condition), ("values", row.value_set)):
-            if text:
-                yield from _wrapped(f"{name}: {_words(text)}", width, below)
+        if row.condition:
+            yield from _wrapped(f"condition: {_words(row.condition)}", width, below)
+        for line in row.value_set_lines:
+            yield from _wrapped(f"value: {line.words}", width, below)
         if row.included:
             yield f"{below}{row.included.path}"
 

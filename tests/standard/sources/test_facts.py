@@ -30,6 +30,9 @@ from octome.standard.sources.records import (
     Row,
     SectionRecord,
     Table,
+    TemplateParameter,
+    TemplateRecord,
+    TemplateRow,
     Term,
     Uid,
     Use,
@@ -38,6 +41,7 @@ from octome.standard.sync import sync
 
 SENTENCE = "The frog shall sit in the green pond until evening."
 TEXT = Passage((Block(kind="paragraph", words=SENTENCE),))
+CODED = Passage((Block(kind="paragraph", words='UNITS = EV (mm, UCUM, "mm")'),))
 RECORDS = EditionRecords(
     edition="2024a",
     source="pond",
@@ -75,6 +79,29 @@ RECORDS = EditionRecords(
             text=TEXT,
         )
     ],
+    templates=[
+        TemplateRecord(
+            tid="9B",
+            name="Frog",
+            is_root=True,
+            text=TEXT,
+            parameters=(TemplateParameter("$Leg", TEXT),),
+            rows=(
+                TemplateRow(
+                    number="1b",
+                    depth=2,
+                    relationship="CONTAINS",
+                    value_type="NUM",
+                    concept=CODED,
+                    vm="1-n",
+                    requirement="MC",
+                    condition=TEXT,
+                    value_set=Passage((*CODED.blocks, *TEXT.blocks)),
+                    included="",
+                ),
+            ),
+        )
+    ],
     protected_attributes=[
         ProtectedAttribute("00990001", "Leg", False, True, (("Basic Profile", "X"),))
     ],
@@ -95,7 +122,7 @@ def test_no_sentence_and_no_folder_of_this_machine_is_in_the_file(exported: Path
     with tarfile.open(exported) as archive:
         contents = [archive.extractfile(entry).read() for entry in archive]  # type: ignore[union-attr]
     plain = [gzip.decompress(each) if each[:2] == b"\x1f\x8b" else each for each in contents]
-    assert len(plain) == 5
+    assert len(plain) == 6
     for words in (b"frog shall", b"until evening", b"/home/frog"):
         assert not any(words in each for each in plain)
 
@@ -111,6 +138,15 @@ def test_all_facts_come_back(exported: Path) -> None:
     assert back.module_uses == [Use("frog", "legs", "C", "Frog")]
     assert back.macro_uses == [Use("frog", "pond", "M")]
     assert back.context_groups == [replace(RECORDS.context_groups[0], text=None)]
+    (template,) = RECORDS.templates
+    assert back.templates == [
+        replace(
+            template,
+            text=None,
+            parameters=(TemplateParameter("$Leg"),),
+            rows=(replace(template.rows[0], condition=None, value_set=CODED),),
+        )
+    ]
     for name in ("terms", "sop_classes", "protected_attributes"):
         assert getattr(back, name) == getattr(RECORDS, name)
     assert [uid.uid for uid in back.uids] == ["1.2.3"]

@@ -68,7 +68,10 @@ def _codes(row: TemplateRow) -> dict[tuple[str, str], None]:
 
 
 def with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Link the groups and templates that a line names and the source has not linked."""
+    """Lead what a line names to its page: `DCID 218 “…”` as a whole, letter and all.
+
+    The source has the link after the letter, or none.
+    """
 
     def one(block: Block) -> Block:
         inside = tuple(map(one, block.blocks))
@@ -85,22 +88,12 @@ def with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _linked(spans: tuple[Span, ...], mention: Mention) -> tuple[Span, ...]:
-    match mention.what:
-        case Numbered("TID", number, binding):
-            start, target = mention.start + len(binding), f"PS3.16#sect_TID_{number}"
-        case Numbered(_, number, binding):
-            start, target = mention.start + len(binding), f"PS3.16#sect_CID_{number}"
-        case _:
-            return spans
-    if any(_meet(span, start, mention.end) for span in spans):
+    if not isinstance(mention.what, Numbered):
         return spans
-    return tuple(
-        sorted(
-            (*spans, Span("link", start, mention.end, target)),
-            key=lambda span: (span.start, -span.end),
-        )
-    )
-
-
-def _meet(span: Span, start: int, end: int) -> bool:
-    return span.start < end and start < span.end
+    met = [span for span in spans if span.start < mention.end and mention.start < span.end]
+    if any(span.kind != "link" for span in met):
+        return spans
+    target = f"PS3.16#sect_{mention.what.what}_{mention.what.number}"
+    link = Span("link", mention.start, mention.end, target)
+    left = (span for span in spans if span not in met)
+    return tuple(sorted((*left, link), key=lambda span: (span.start, -span.end)))

@@ -39,9 +39,13 @@ class Citation:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage(Page):
-    """A section with what refers to it, and its neighbours."""
+    """A section with what refers to it, and its neighbours.
+
+    `template` is the same as data, where the section is that of a template.
+    """
 
     section: SectionText
+    template: Link | None
     cited_by: tuple[Citation, ...]
     around: tuple[Link, ...]
 

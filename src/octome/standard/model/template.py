@@ -86,6 +86,7 @@ class TemplatePage(Page):
     """A template. What its source does not state is None.
 
     `includes` are the templates that its rows include, each once, one level deep; not itself.
+    `cited_by` is what refers to it and does not include it.
     """
 
     tid: str

@@ -85,11 +85,19 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         *parents,
         f"{number}.*",
     )
+    template = reader.row(
+        "SELECT tid, name FROM template WHERE edition = ? AND 'PS3.16-TID_' || tid = ?",
+        section.text.edition,
+        number,
+    )
     return SectionPage(
         path=section.path,
         edition=edition,
         title=section.title,
         section=section,
+        template=Link(f"/templates/{template[0]}", f"TID {' '.join(template)}")
+        if template
+        else None,
         cited_by=citations(reader, edition, section.path),
         around=tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title in around),
     )

@@ -60,6 +60,9 @@ def template_page(reader: Reader, edition: str, word: str) -> TemplatePage | Non
         return None
     tid, name, is_extensible, is_order_significant, is_root, text, url = found
     rows = tuple(_rows(reader, edition, tid))
+    including = tuple(_including(reader, edition, tid))
+    shown = {link.path for link in including}
+    cited_by = citations(reader, edition, f"/templates/{tid}")
     included = dict.fromkeys(row.included for row in rows if row.included)
     section = reader.row(
         "SELECT title FROM section WHERE edition = ? AND number = ?", edition, _section(tid)
@@ -88,20 +91,23 @@ def template_page(reader: Reader, edition: str, word: str) -> TemplatePage | Non
             for link in included
             if (other := link.path.rpartition("/")[2]) != tid
         ),
-        included_by=tuple(
-            Link(f"/templates/{other}", f"TID {other} {title}")
-            for other, title in reader.rows(
-                "SELECT DISTINCT t.tid, t.name FROM template_row r "
-                "JOIN template t ON t.edition = r.edition AND t.tid = r.tid "
-                "WHERE r.edition = ? AND r.included = ? ORDER BY t.position",
-                edition,
-                tid,
-            )
-        ),
-        cited_by=citations(reader, edition, f"/templates/{tid}"),
+        included_by=including,
+        cited_by=tuple(citation for citation in cited_by if citation.path not in shown),
         section=Link(f"/parts/16/TID_{tid}", f"PS3.16 TID {tid}") if section else None,
         standard_url=url,
     )
+
+
+def _including(reader: Reader, edition: str, tid: str) -> Iterator[Link]:
+    """The templates that include one, in the order of the part."""
+    for other, title in reader.rows(
+        "SELECT DISTINCT t.tid, t.name FROM template_row r "
+        "JOIN template t ON t.edition = r.edition AND t.tid = r.tid "
+        "WHERE r.edition = ? AND r.included = ? ORDER BY t.position",
+        edition,
+        tid,
+    ):
+        yield Link(f"/templates/{other}", f"TID {other} {title}")
 
 
 def _section(tid: str) -> str:
