@@ -1,6 +1,6 @@
 """octome: the DICOM Standard as data, and OCT angiography as conformant DICOM instances.
 
-The names that the README shows and the rooms below are imported when they are first used.
+The names in the README and the packages below are imported on first use.
 `__init__.pyi` lists them for type checkers.
 """
 
@@ -29,7 +29,7 @@ __all__ = ["__version__", *DEFINED_IN, *ROOMS]
 
 
 def __getattr__(name: str) -> object:
-    """A name that is used for the first time."""
+    """Import a name on its first use."""
     if name == "__version__":
         from importlib.metadata import version
 

@@ -2,6 +2,6 @@
 
 from octome.cli.main import main
 
-# A process that inspects files reads this again, under another name.
+# A process that inspects files imports this again, under another name.
 if __name__ == "__main__":
     main()

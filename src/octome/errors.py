@@ -8,24 +8,24 @@ OctomeError
 │   ├── StoreUnavailable    the store could not be compiled, opened or written
 │   └── SyncFailed          an edition could not be fetched, added or kept
 ├── AcquisitionError      a scan does not have what was requested
-│   ├── ShapeMismatch       arrays do not fit together, or an axis is too short
+│   ├── ShapeMismatch       shapes of arrays disagree, or an axis is too short
 │   ├── TooFewRepeats       flow needs two or more repeats of each B-scan
 │   ├── SurfaceMissing      a slab needs a surface that was not found
 │   ├── UnknownName         there is no method, slab, surface or variant of this name
 │   ├── AcquisitionUnreadable  a file is not an acquisition, or is damaged
-│   ├── AcquisitionUnwritable  a file could not be written; nothing of it is left
+│   ├── AcquisitionUnwritable  a file could not be written; no partial file is left
 │   ├── DeviceFileUnreadable  a vendor file is damaged, or its format is unknown
 │   └── SpacingUnknown      a vendor file does not state its spacing
 ├── InstanceError         a DICOM instance cannot be read, created or stored
-│   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or is of another kind
-│   ├── InstanceUnwritable  a file could not be written; nothing of it is left
+│   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or of another SOP Class
+│   ├── InstanceUnwritable  a file could not be written; no partial file is left
 │   ├── MissingFact         a value that the Standard requires is missing or not allowed
-│   ├── InstancesDisagree   instances do not belong together
+│   ├── InstancesDisagree   instances contradict each other
 │   └── NothingThere        an image would have no pixel with a value
 ├── PackageMissing        an optional package is needed and not installed
 ├── ArchiveError          another system does not store or return instances
-│   ├── ArchiveUnreachable  nothing answers at the address, or not with DICOM or DICOMweb
-│   └── ArchiveRefused      the other system answers, and refuses
+│   ├── ArchiveUnreachable  an address does not answer, or not with DICOM or DICOMweb
+│   └── ArchiveRefused      the other system answers with a failure
 ├── UploadRefused         an upload cannot be accepted
 ├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
@@ -86,7 +86,7 @@ class StoreUnavailable(StandardError, OSError):
 
 
 class SyncFailed(StandardError, OSError):
-    """An edition could not be fetched, added or kept; what was there before is as it was."""
+    """An edition could not be fetched, added or kept; nothing else is changed."""
 
     code = "sync-failed"
 
@@ -98,7 +98,7 @@ class AcquisitionError(OctomeError):
 
 
 class ShapeMismatch(AcquisitionError, ValueError):
-    """Arrays do not fit together, or an axis is too short."""
+    """Shapes of arrays disagree, or an axis is too short."""
 
     code = "shape-mismatch"
 
@@ -128,7 +128,7 @@ class AcquisitionUnreadable(AcquisitionError, OSError):
 
 
 class AcquisitionUnwritable(AcquisitionError, OSError):
-    """A file could not be written; nothing of it is left."""
+    """A file could not be written; no partial file is left."""
 
     code = "acquisition-unwritable"
 
@@ -158,13 +158,13 @@ class InstanceError(OctomeError):
 
 
 class InstanceUnreadable(InstanceError, OSError):
-    """A file is not a DICOM instance, is damaged, or is of another kind than needed."""
+    """A file is not a DICOM instance, is damaged, or has another SOP Class than needed."""
 
     code = "instance-unreadable"
 
 
 class InstanceUnwritable(InstanceError, OSError):
-    """A file could not be written; nothing of it is left."""
+    """A file could not be written; no partial file is left."""
 
     code = "instance-unwritable"
 
@@ -176,7 +176,7 @@ class MissingFact(InstanceError, ValueError):
 
 
 class InstancesDisagree(InstanceError, ValueError):
-    """Instances do not belong together: other frames of reference, studies, eyes or sizes."""
+    """Instances contradict each other: different frames of reference, studies, eyes or sizes."""
 
     code = "instances-disagree"
 
@@ -194,13 +194,13 @@ class ArchiveError(OctomeError):
 
 
 class ArchiveUnreachable(ArchiveError, OSError):
-    """Nothing answers at an address, or not with DICOM or DICOMweb."""
+    """An address does not answer, or not with DICOM or DICOMweb."""
 
     code = "archive-unreachable"
 
 
 class ArchiveRefused(ArchiveError, RuntimeError):
-    """Another system answers, and refuses."""
+    """Another system answers with a failure."""
 
     code = "archive-refused"
 

@@ -1,8 +1,8 @@
-"""The one way to write a file: whole or not at all, on the disk, and never half of it left behind.
+"""The one way to write a file: completely and on the disk, or not at all.
 
-A file is written under a hidden name in its own folder, synced, given its name, and the folder is
-synced too. While it is written it is locked. So what a killed process left can be recognised: no
-process holds its lock. The next process that writes into the folder removes it.
+A file is written under a hidden name in its own folder, synced, renamed, and the folder is synced
+too. It is locked while it is written, so a file of a killed process can be recognised: no process
+holds its lock. The next process that writes into the folder removes it.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except ImportError:  # a system without file locks, as Windows: nothing is removed there
+except ImportError:  # a system without file locks, such as Windows: nothing is removed there
     fcntl = None  # type: ignore[assignment]
 
-# What a file system says that has no hard links (exFAT, some network shares).
+# Errors of file systems without hard links (exFAT, some network shares).
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # patient data: for its owner alone
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # patient data: only for its owner
 HIDDEN = re.compile(r"\..+\.\d+\.part")
-CLEANING_SECONDS = 600  # how often a folder is cleaned that a process keeps writing into
+CLEANING_SECONDS = 600  # between cleanings of a folder that one process writes into repeatedly
 _cleaned: dict[Path, float] = {}
 
 
 @contextmanager
 def new_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
-    """A file that appears under a name which nothing has yet, once it is whole.
+    """A new file that appears under its name when it is complete.
 
     Parameters
     ----------
     path : Path
-        In a folder that is there; see `new_folder`.
+        In an existing folder; see `new_folder`.
     is_private : bool
-        Readable by its owner alone, for all that may hold patient data.
+        Readable only by its owner, for files that may hold patient data.
 
     Yields
     ------
     file : binary file
-        To write to and read from. What needs a path may open `file.name`.
+        To write to and read from. Code that needs a path may open `file.name`.
 
     Raises
     ------
     FileExistsError
-        Something has that name, even if it came while this file was written; it stays as it is.
+        The name is taken, even if only since this file was begun; the other file is unchanged.
     OSError
-        The system refuses. Nothing is left behind.
+        The system cannot write it. No partial file is left.
     """
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
@@ -62,14 +62,14 @@ def new_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
 
 @contextmanager
 def replaced_file(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
-    """A file that takes the place of the one of its name, if there is one, once it is whole.
+    """A file that replaces an existing one of its name when it is complete.
 
-    As `new_file`; a reader of `path` finds the whole old file or the whole new one.
+    Like `new_file`; a reader of `path` finds either the whole old file or the whole new one.
 
     Raises
     ------
     OSError
-        The system refuses. The old file stays, nothing else is left behind.
+        The system cannot write it. The old file stays, and no partial file is left.
     """
     with unnamed_file(path.parent, path.name, is_private=is_private) as unnamed:
         yield unnamed.file
@@ -85,10 +85,10 @@ class UnnamedFile:
     """The hidden name."""
 
     def place(self, path: Path) -> None:
-        """Give the file a name that nothing has; a FileExistsError if something has it."""
+        """Give the file an unused name; a FileExistsError if it is taken."""
         self.sync()
         try:
-            # A link refuses to replace what is there, unlike a renaming.
+            # A link never replaces an existing file, unlike a rename.
             os.link(self.path, path)
         except FileExistsError:
             raise
@@ -101,13 +101,13 @@ class UnnamedFile:
         _sync_folder(path.parent)
 
     def replace(self, path: Path) -> None:
-        """Give the file a name, in the place of what has it."""
+        """Give the file a name, and replace an existing file of that name."""
         self.sync()
         self.path.replace(path)
         _sync_folder(path.parent)
 
     def sync(self) -> None:
-        """See that the content is on the disk."""
+        """Make sure that the content is on the disk."""
         self.file.flush()
         os.fsync(self.file.fileno())
 
@@ -116,10 +116,10 @@ class UnnamedFile:
 def unnamed_file(
     folder: Path, stem: str = "new", *, is_private: bool = True
 ) -> Iterator[UnnamedFile]:
-    """A file in a folder that has no name yet, and is gone at the end if it was given none.
+    """A file in a folder that has no name yet, and is removed at the end if it got none.
 
-    For a file that is named by its own content. `stem` is part of the hidden name: it shows a
-    person what the file was to become.
+    For a file that is named by its own content. `stem` is part of the hidden name: it shows people
+    what the file was meant to be.
     """
     _clean_now_and_then(folder)
     # Room for the number and the suffix within the 255 bytes of a name.
@@ -129,20 +129,20 @@ def unnamed_file(
         try:
             yield UnnamedFile(file, path)
         finally:
-            # Once renamed, the hidden name may be another writer's.
+            # After renaming, the hidden name may belong to another writer.
             if _is_at(file.fileno(), path):
                 with suppress(OSError):
                     path.unlink()
 
 
 def new_folder(path: Path, *, is_private: bool = True) -> None:
-    """Create a folder and those above it that are missing; existing ones stay as they are.
+    """Create a folder and its missing parents; existing ones are not changed.
 
     Parameters
     ----------
     path : Path
     is_private : bool
-        New ones are for their owner alone.
+        New folders are only for their owner.
     """
     for folder in (*reversed(path.parents), path):
         if folder.is_dir():
@@ -154,14 +154,14 @@ def new_folder(path: Path, *, is_private: bool = True) -> None:
 
 
 def remove_abandoned(folder: Path) -> int:
-    """Remove what killed processes left half-written in a folder.
+    """Remove partial files of killed processes in a folder.
 
-    A file that is being written is locked, and stays. Where there are no locks, all stays.
+    A file that is being written is locked, and stays. Without locks, all files stay.
 
     Returns
     -------
     removed : int
-        How many files that were.
+        The number of removed files.
     """
     if not folder.is_dir():
         return 0
@@ -170,7 +170,7 @@ def remove_abandoned(folder: Path) -> int:
 
 
 def _clean_now_and_then(folder: Path) -> None:
-    """Remove what is abandoned in a folder that this process has not cleaned of late."""
+    """Remove abandoned files in a folder that this process has not cleaned recently."""
     now = time.monotonic()
     if now - _cleaned.get(folder, -CLEANING_SECONDS) >= CLEANING_SECONDS:
         _cleaned[folder] = now
@@ -189,13 +189,13 @@ def _hidden_file(folder: Path, stem: str, mode: int) -> tuple[Path, BinaryIO]:
             continue
         if _lock(file.fileno()) is not False and _is_at(file.fileno(), path):
             return path, file
-        file.close()  # taken for abandoned in the moment before it was locked
+        file.close()  # another process took it for abandoned before it was locked
 
 
 def _remove_abandoned(path: Path) -> bool:
-    """Remove a hidden file that no process is writing; whether it is gone."""
+    """Remove a hidden file that no process is writing; returns whether it is gone."""
     try:
-        # To be written to: network file systems lock nothing else.
+        # Opened for writing: network file systems lock nothing else.
         descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
         return True
@@ -234,7 +234,7 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    """See that a new name is on the disk, where the system can be asked to."""
+    """Make sure that a new name is on the disk, if the system supports it."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

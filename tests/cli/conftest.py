@@ -1,4 +1,4 @@
-"""A home of its own for commands, with the store where they look for it."""
+"""A separate home for commands, with the store where they expect it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`octome send` as it is called wrongly; what it sends is tested with real archives."""
+"""`octome send` with wrong arguments; sending is tested with real archives."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def test_target_has_a_title_a_host_and_a_port(
 @pytest.mark.parametrize(
     "target", ["localhost", "@localhost:104", "A@B@localhost:104", "SEVENTEEN_LETTERS@localhost:1"]
 )
-def test_what_is_no_target_is_none(target: str) -> None:
+def test_text_that_is_not_a_target_gives_none(target: str) -> None:
     assert TARGET.fullmatch(target) is None

@@ -75,7 +75,7 @@ def test_violations_are_shown_by_module_with_their_source_and_end_with_1(
     assert lines.index("Patient") < lines.index("✗ PatientSex (Type 2)") < at
 
 
-def test_what_is_undecided_is_counted_and_listed_when_asked_for(check: Check, clean: Path) -> None:
+def test_undecided_findings_are_counted_and_listed_on_request(check: Check, clean: Path) -> None:
     assert "? Laterality" not in check(clean).stdout
     assert "undecided and notes: --all" in check(clean).stdout
     everything = check("--all", clean).stdout
@@ -142,7 +142,7 @@ def test_a_folder_is_summed_up(check: Check, clean: Path, wrong: Path) -> None:
     assert "KVP is missing" not in result.stdout
 
 
-def test_what_is_no_instance_is_one_line_and_ends_with_2(
+def test_a_file_that_is_not_an_instance_is_one_line_and_ends_with_2(
     check: Check, clean: Path, tmp_path: Path
 ) -> None:
     text = tmp_path / "notes.txt"
@@ -154,7 +154,7 @@ def test_what_is_no_instance_is_one_line_and_ends_with_2(
     assert "CT Image" in result.stdout  # the other one was checked
 
 
-def test_a_file_that_is_not_there_is_one_line(check: Check, tmp_path: Path) -> None:
+def test_a_missing_file_is_one_line(check: Check, tmp_path: Path) -> None:
     result = check(tmp_path / "none.dcm")
     assert result.exit_code == 2
     assert "no such file" in result.stderr
@@ -166,7 +166,7 @@ def test_a_folder_without_instances_is_reported(check: Check, tmp_path: Path) ->
     assert (result.exit_code, result.stderr) == (2, f"octome: no DICOM instance in {tmp_path}\n")
 
 
-def test_an_edition_that_is_not_there_is_one_line(check: Check, clean: Path) -> None:
+def test_a_missing_edition_is_one_line(check: Check, clean: Path) -> None:
     result = check("--edition", "1993", clean)
     assert result.exit_code == 2
     assert "there is no edition '1993'" in result.stderr

@@ -31,7 +31,7 @@ def run(environment: dict[str, str], *words: object) -> subprocess.CompletedProc
     )  # fmt: skip
 
 
-def test_every_package_of_an_extra_is_known_by_its_name_in_python() -> None:
+def test_every_package_of_an_extra_has_its_import_name() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     brought = {
         (name_of(requirement), extra)
@@ -103,5 +103,5 @@ def test_a_command_that_needs_an_extra_names_it_in_one_line(
     assert line.endswith("which is not installed: pip install 'octome[oct]'")
 
 
-def test_a_module_of_no_extra_is_not_explained_away() -> None:
+def test_a_missing_module_outside_the_extras_is_not_hidden() -> None:
     assert package_missing(ModuleNotFoundError("no", name="octome.nowhere"), "octome show") is None

@@ -1,4 +1,4 @@
-"""What holds for every command, as a shell runs them."""
+"""What is true for every command, as a shell runs them."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def test_full_disk_is_one_line(environment: dict[str, str]) -> None:
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr.startswith("octome: cannot write the answer")
+    assert done.stderr.startswith("octome: cannot write the output")
 
 
-def test_reader_who_has_read_enough_is_no_error(environment: dict[str, str]) -> None:
+def test_a_closed_pipe_is_not_an_error(environment: dict[str, str]) -> None:
     command = f"{sys.executable} -m octome.cli show uids | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command],
@@ -58,7 +58,7 @@ def test_reader_who_has_read_enough_is_no_error(environment: dict[str, str]) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, "Unique identifiers\n", "")
 
 
-def test_refusal_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -> None:
+def test_an_error_as_json_has_the_shape_of_the_web(environment: dict[str, str]) -> None:
     done = run(environment, "show", "/nope", "--json")
     assert done.returncode == 2
     assert json.loads(done.stderr).keys() == {"code", "message", "details"}

@@ -12,7 +12,7 @@ def test_bytes_that_are_not_text_are_replaced() -> None:
     assert words_of("a\udcff") == "a?"
 
 
-def test_json_is_remembered_for_refusals() -> None:
+def test_json_is_remembered_for_errors() -> None:
     @click.command()
     @json_option
     @click.pass_context

@@ -1,4 +1,4 @@
-"""What commands share: data, refusals, progress, pictures."""
+"""What commands share: data, errors, progress, pictures."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def test_data_is_readable_utf_8(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == '{\n  "name": "Müller"\n}\n'
 
 
-def test_a_refusal_is_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         output.refuse(UnknownName("no size 'huge'", found="huge"), as_json=False)
     assert ended.value.code == 2
     assert capsys.readouterr() == ("", "octome: no size 'huge'\n")
 
 
-def test_a_refusal_as_data_has_code_message_and_details(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_as_data_has_code_message_and_details(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         output.refuse(UnknownName("no size 'huge'", found="huge"), as_json=True)
     assert json.loads(capsys.readouterr().err) == {

@@ -1,4 +1,4 @@
-"""Files that can hold patient data: for their owner alone, whatever the umask."""
+"""Files that can hold patient data: only for their owner, whatever the umask."""
 
 from __future__ import annotations
 

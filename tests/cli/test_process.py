@@ -1,4 +1,4 @@
-"""`octome process` as a user types it, and what no command of the chain accepts."""
+"""`octome process` as a user types it, and arguments that no command of the chain accepts."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-def test_process_reports_what_it_made_and_what_existed(made_chain, tmp_path: Path) -> None:
+def test_process_reports_new_and_existing_instances(made_chain, tmp_path: Path) -> None:
     words = ("process", made_chain.scan, tmp_path / "out", "--slabs", "superficial,RNFL..OPL")
     first = run(*words, "--compress", "jpeg-ls", "--no-raw", "--algorithm", "speckle-variance")
     assert (first.exit_code, first.stderr) == (0, "")
     assert "C  flow-speckle-variance.dcm" in first.stdout
     assert "RNFL..OPL-flow.dcm" in first.stdout
-    assert "8 instances made, in" in first.stdout
+    assert "8 instances written, in" in first.stdout
     ds = pydicom.dcmread(tmp_path / "out" / "flow-speckle-variance.dcm")
     assert ds.file_meta.TransferSyntaxUID.name == "JPEG-LS Lossless Image Compression"
     picture = ("--picture", tmp_path / "sheet.png", "--algorithm", "speckle-variance")
     again = run(*words, "--compress", "jpeg-ls", "--no-raw", *picture)
     with Image.open(tmp_path / "sheet.png") as image:
         assert image.size[0] > 1200
-    assert "0 instances made, 8 existed already" in again.stdout
+    assert "0 instances written, 8 already existed" in again.stdout
 
 
 def test_process_as_data(made_chain, study: Path) -> None:
@@ -61,13 +61,13 @@ def test_the_patient_is_given_on_the_command_line(made_chain, tmp_path: Path) ->
         (["process", "{scan}", "out", "--compress", "zip"], "no compression 'zip'"),
         (["process", "{scan}", "out", "--acquired", "today"], "'today' is not a time"),
         (["process", "{scan}", "out", "--patient-birth-date", "May"], "'May' is not a date"),
-        (["process", "{scan}", "out", "--repeats", "2"], "belong together"),
+        (["process", "{scan}", "out", "--repeats", "2"], "given together"),
         (["process", "{scan}", "out", "--laterality", "L"], "states that this eye is R"),
         (["process", "{surfaces}", "out"], "a chain begins with Raw Data or"),
         (["process", "{scan}", "out", "--spacing-mm", "1,1,1"], "--spacing-mm belongs to a device"),
         (["process", "{scan}", "out", "--flow-file", "{text}"], "--flow-file belongs to a device"),
         (["process", "{scan}", "out", "--patient-name", "A=B=C=D"], "'A=B=C=D' is not a name"),
-        (["process", "{scan}", "out", "--picture", "{text}"], "text.txt exists already and is not"),
+        (["process", "{scan}", "out", "--picture", "{text}"], "text.txt already exists and is not"),
         (["enface", "{study}", "--slab", "deep", "--picture", "{text}"], "is not overwritten"),
         (["enface", "{study}"], "give a slab: --slab NAME"),
         (["enface", "{study}", "--upper", "ILM"], "give a slab: --slab NAME"),
@@ -75,10 +75,10 @@ def test_the_patient_is_given_on_the_command_line(made_chain, tmp_path: Path) ->
         (["enface", "nowhere", "--slab", "deep"], "there is no such folder"),
         (["segment", "{scan}"], "it is a file"),
         (["tree", "nowhere"], "there is no such folder"),
-        (["profile", "{scan}"], "exists already"),
+        (["profile", "{scan}"], "already exists"),
     ],
 )
-def test_what_cannot_be_gets_one_line_and_leaves_nothing(
+def test_an_impossible_command_gets_one_line_and_leaves_nothing(
     made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], why: str
 ) -> None:
     monkeypatch.chdir(tmp_path)

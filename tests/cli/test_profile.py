@@ -14,7 +14,7 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-def test_an_empty_profile_is_refused_until_it_is_filled_in(made_chain, tmp_path: Path) -> None:
+def test_an_empty_profile_is_an_error_until_it_is_filled_in(made_chain, tmp_path: Path) -> None:
     profile = tmp_path / "device.toml"
     assert run("profile", profile).exit_code == 0
     refused = run("process", made_chain.scan, tmp_path / "out", "--profile", profile)

@@ -19,7 +19,7 @@ def run(*words: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_a_simulation_is_told_and_can_be_opened(tmp_path: Path) -> None:
+def test_a_simulation_is_reported_and_can_be_opened(tmp_path: Path) -> None:
     path = tmp_path / "scan.h5"
     status, out, err = run(str(path), "--variant", "fluid", "--seed", "7", *TINY)
     assert (status, err) == (0, "")
@@ -49,7 +49,7 @@ def test_the_same_as_data(tmp_path: Path) -> None:
         (["--size", "4x0x12x512"], "found 4 x 0 x 12"),
     ],
 )
-def test_what_cannot_be_gets_one_line_and_leaves_nothing(
+def test_an_impossible_command_gets_one_line_and_leaves_nothing(
     tmp_path: Path, words: list[str], why: str
 ) -> None:
     status, out, err = run(str(tmp_path / "scan.h5"), *words)
@@ -60,7 +60,7 @@ def test_what_cannot_be_gets_one_line_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_picture_is_drawn_beside_the_file(tmp_path: Path) -> None:
+def test_a_picture_is_drawn_next_to_the_file(tmp_path: Path) -> None:
     from PIL import Image
 
     picture = tmp_path / "truth.png"
@@ -85,7 +85,7 @@ def test_a_file_that_exists_is_never_overwritten(tmp_path: Path, name: str) -> N
     status, out, err = run(str(tmp_path / "scan.h5"), *TINY, "--picture", picture)
     assert (status, out) == (2, "")
     assert err == (
-        f"octome: {tmp_path / name} exists already and is not overwritten: choose another name\n"
+        f"octome: {tmp_path / name} already exists and is not overwritten: choose another name\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "mine"

@@ -25,7 +25,7 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def test_show_prints_what_the_page_shows(environment: dict[str, str]) -> None:
+def test_show_prints_the_content_of_the_page(environment: dict[str, str]) -> None:
     done = run(environment, "show", f"ciods/{EN_FACE}/{EN_FACE}/00082112")
     assert (done.returncode, done.stderr) == (0, "")
     for words in (
@@ -44,7 +44,7 @@ def test_json_is_the_same_data_as_the_page(environment: dict[str, str], library:
     assert json.loads(done.stdout) == json.loads(json.dumps(page_data(page)))
 
 
-def test_address_of_the_web_is_taken_whole(environment: dict[str, str]) -> None:
+def test_a_whole_web_address_is_accepted(environment: dict[str, str]) -> None:
     done = run(environment, "show", "/ciods?order=name&edition=2020b")
     assert "edition 2020b" in done.stdout
     assert done.stdout.splitlines()[3].startswith("12-Lead ECG")
@@ -86,7 +86,7 @@ def test_an_unknown_option_is_one_line(
     assert done.stderr.count("\n") == 1
 
 
-def test_browse_refuses_a_page_that_is_not_there_before_it_serves(
+def test_browse_reports_a_missing_page_before_it_serves(
     environment: dict[str, str],
 ) -> None:
     done = run(environment, "browse", "ciods/ct-imag", "--no-open")
@@ -105,11 +105,11 @@ def test_odd_paths_are_one_line_and_no_traceback(environment: dict[str, str], pa
     assert "Traceback" not in done.stderr
 
 
-def test_other_parts_of_an_addresss_query_are_left_alone(environment: dict[str, str]) -> None:
+def test_other_parts_of_the_query_of_an_address_are_ignored(environment: dict[str, str]) -> None:
     assert run(environment, "show", "/ciods?path=x&self=y&order=name").returncode == 0
 
 
-def test_first_use_compiles_and_says_so_in_one_line(tmp_path: Path) -> None:
+def test_first_use_compiles_and_reports_it_in_one_line(tmp_path: Path) -> None:
     environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
     done = run(environment, "editions")
     assert done.returncode == 0

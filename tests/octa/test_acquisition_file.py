@@ -158,7 +158,7 @@ def test_an_existing_file_is_kept_unless_it_may_be_replaced(
     eye: SimulatedEye, tmp_path: Path
 ) -> None:
     (tmp_path / "scan.h5").write_text("older")
-    with pytest.raises(AcquisitionUnwritable, match=r"scan\.h5 exists already"):
+    with pytest.raises(AcquisitionUnwritable, match=r"scan\.h5 already exists"):
         write_acquisition(tmp_path / "scan.h5", eye.acquisition(), replaces=False)
     assert (tmp_path / "scan.h5").read_text() == "older"
     assert os.listdir(tmp_path) == ["scan.h5"]

@@ -1,1 +1,1 @@
-"""The commands: each reads its words, calls one function of the rooms, and shows the answer."""
+"""The commands: each reads its arguments, calls one function, and prints the result."""

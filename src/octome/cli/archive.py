@@ -31,8 +31,9 @@ TARGET = re.compile(r"(?:(?P<aet>[^@]{1,16})@)?(?P<host>[^:@/]+):(?P<port>\d{1,5
 def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
     """Send the DICOM files and folders PATHS to TARGET.
 
-    TARGET is a DICOM storage service, as localhost:4242 or ORTHANC@localhost:4242 (C-STORE); or a
-    DICOMweb server, as http://localhost:8042/dicom-web (STOW-RS). Files are sent as they are.
+    TARGET is a DICOM storage service, such as localhost:4242 or ORTHANC@localhost:4242 (C-STORE),
+    or a DICOMweb server, such as http://localhost:8042/dicom-web (STOW-RS). Files are sent
+    unchanged.
     """
     from octome.archive.folder import dicom_files
     from octome.archive.storage import Sent
@@ -71,7 +72,7 @@ def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
 
 
 def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
-    """Send by DICOM storage or DICOMweb, as the target is written."""
+    """Send by DICOM storage or DICOMweb, depending on the target."""
     if target.startswith(("http://", "https://")):
         from octome.archive.dicomweb import store
 
@@ -108,12 +109,12 @@ def receive(
 ) -> None:
     """Receive instances by DICOM storage (C-STORE) into the folder OUT, until Ctrl-C.
 
-    An instance is stored whole before its sender gets the answer. One that is there already is
+    An instance is stored completely before its sender gets the answer. An existing instance is
     never replaced by another.
     """
     from octome.archive.receiver import Receiver
 
-    # Printed by this thread, so that no sender waits for the reader of what is printed.
+    # Printed by this thread, so that no sender waits for the reader of the output.
     arrived: queue.Queue[Path | OctomeError] = queue.Queue()
     place = {"port": at["port"], "ae_title": at["aet"], "host": at["host"]}
     ends = None if seconds is None else time.monotonic() + seconds
@@ -124,14 +125,14 @@ def receive(
             while count is None or arrivals < count:
                 left = None if ends is None else max(0.0, ends - time.monotonic())
                 arrivals += _printed(arrived.get(timeout=left), as_json=as_json)
-    # And what arrived until it had stopped.
+    # And instances that arrived before it stopped.
     while not arrived.empty():
         arrivals += _printed(arrived.get(), as_json=as_json)
     click.echo(f"{arrivals} instances received into {out}", err=True)
 
 
 def _printed(what: Path | OctomeError, *, as_json: bool) -> bool:
-    """Print what arrived; whether it was stored."""
+    """Print what arrived; returns whether it was stored."""
     if isinstance(what, OctomeError):
         click.echo(f"refused: {what}", err=True)
         return False

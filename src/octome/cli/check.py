@@ -25,7 +25,7 @@ MOST_LISTED = 10
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @edition_option
-@click.option("--all", "everything", is_flag=True, help="List what is undecided and notes too.")
+@click.option("--all", "everything", is_flag=True, help="List undecided findings and notes too.")
 @click.option(
     "--each/--overview", "each", default=None, help="List every file's findings, or only totals."
 )
@@ -35,13 +35,13 @@ MOST_LISTED = 10
     type=click.Choice(["text", "json", "sarif", "junit"]),
     default="text",
     show_default=True,
-    help="Text for people; the others for programs.",
+    help="text is for people, the others for programs.",
 )
 @click.option(
     "--processes",
     "-j",
     type=click.IntRange(1, 256),
-    help="How many processes; by default as many as processors.",
+    help="How many processes; by default one for each processor.",
 )
 @json_option
 def check(
@@ -81,7 +81,7 @@ def check(
 
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    """Progress on a terminal, once there are many files."""
+    """Progress on a terminal, if there are many files."""
     with ExitStack() as stack:
         bars: list[Update] = []
 

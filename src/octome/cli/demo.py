@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @enface_profile_option
 @json_option
 def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any) -> None:
-    """Simulate an eye, take it through the whole chain, and show the result.
+    """Simulate an eye, run the whole chain on it, and show the result.
 
     The folder gets the acquisition with its ground truth, every DICOM instance, and a picture of
     them.
@@ -50,7 +50,7 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
         )
         update("the picture", 0.95)
         sheet = out / f"{stem}.png"
-        # Its own picture, of an earlier run into the same folder.
+        # It may replace its own picture of an earlier run into the same folder.
         draw(chain, f"Simulated eye: {variant}, seed {seed}", sheet, replaces=True)
     leaves = study_tree(chain)
     seconds = time.perf_counter() - begin
@@ -66,7 +66,9 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
         return
     print_lines(as_lines(leaves))
     new = sum(each.is_new for each in results)
-    click.echo(f"\n{new} instances made, {len(results) - new} existed already, in {seconds:.0f} s")
+    click.echo(
+        f"\n{new} instances written, {len(results) - new} already existed, in {seconds:.0f} s"
+    )
     click.echo(f"look at   {sheet}")
     click.echo("and try")
     for line in (

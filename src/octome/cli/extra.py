@@ -1,10 +1,10 @@
-"""The packages that commands may need and a small installation lacks, and how to install them."""
+"""Packages that some commands need and a small installation lacks, and how to install them."""
 
 from __future__ import annotations
 
 from octome.errors import PackageMissing
 
-# The extra of pyproject.toml that brings each package, by the name it is imported with.
+# The extra of pyproject.toml with each package, by import name.
 EXTRA_OF = {
     "numba": "oct",
     "scipy": "oct",
@@ -20,7 +20,7 @@ EXTRA_OF = {
 
 
 def package_missing(error: ModuleNotFoundError, command: str) -> PackageMissing | None:
-    """The refusal for a module that could not be imported; None if no extra brings it."""
+    """The error for a module that could not be imported; None if no extra has it."""
     package = (error.name or "").partition(".")[0]
     extra = EXTRA_OF.get(package)
     if extra is None:

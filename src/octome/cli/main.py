@@ -1,4 +1,4 @@
-"""The commands, each loaded when it is called, and how they end.
+"""The commands, each loaded when it is called, and their exit status.
 
 Exit status: 0 done, 1 `check` found violations, 2 the command failed (one line on
 standard error).
@@ -40,7 +40,7 @@ MODULES = {
 
 
 class Commands(click.Group):
-    """The commands, with every refusal as one line and exit status 2."""
+    """The commands; every error is one line and exit status 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's own)
         """The names of all commands."""
@@ -66,14 +66,14 @@ class Commands(click.Group):
                 raise
             refuse(missing, as_json=ctx.obj == "json")
         except KeyboardInterrupt:
-            # 1 would mean that a check found violations; shells know this one.
+            # 1 would mean that a check found violations; 130 is the status for an interrupt.
             note("stopped")
             sys.exit(130)
         except BrokenPipeError:
-            # The reader of the answer has read enough.
+            # The reader of the output has closed it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
-            refuse(OctomeError(f"cannot write the answer: {error.strerror}"), as_json=False)
+            refuse(OctomeError(f"cannot write the output: {error.strerror}"), as_json=False)
 
 
 @click.group(
@@ -88,6 +88,6 @@ def main() -> None:
 
     A file: octome check FILE lists where it departs from the Standard.
 
-    OCT angiography: octome demo simulates a scan of an eye and makes every DICOM instance from it.
+    OCT angiography: octome demo simulates a scan of an eye and writes every DICOM instance from it.
     These commands need more packages: pip install 'octome[oct]'.
     """

@@ -1,4 +1,4 @@
-"""The command that makes an instance of any CIOD."""
+"""The command that writes an instance of any CIOD."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STANDARD_OUTPUT = Path("-")
 
 
 def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """The ids of CIODs that begin like an unfinished one."""
+    """The ids of CIODs that begin with the typed text."""
     from octome.standard.library import open_library
 
     try:
@@ -25,7 +25,7 @@ def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str)
             words = words_of(incomplete)
             return [ciod.id for ciod in library.ciods() if ciod.id.startswith(words)]
     except OctomeError:
-        return []  # in the middle of a line nothing can be shown
+        return []  # an error cannot be shown while completing
 
 
 @click.command()
@@ -33,7 +33,7 @@ def complete_ciod(_ctx: click.Context, _param: click.Parameter, incomplete: str)
 @click.option("--out", type=FILE, help="A new file, or - for standard output.  [CIOD.dcm]")
 @click.option("--all-optional", is_flag=True, help="Add every optional attribute, two levels deep.")
 @click.option(
-    "--seed", default=0, type=click.IntRange(0), help="Another number makes other UIDs and dates."
+    "--seed", default=0, type=click.IntRange(0), help="Another number gives other UIDs and dates."
 )
 @click.option("--sop-class", metavar="UID", help="Which SOP Class, if the CIOD has several.")
 @edition_option
@@ -48,9 +48,9 @@ def make(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Make a small conformant test instance of CIOD, with values that are clearly artificial.
+    """Make a small conformant test instance of CIOD, with clearly artificial values.
 
-    CIOD is an id or a name (ct-image), or the UID or name of a SOP Class. The same seed makes the
+    CIOD is an id or a name (ct-image), or the UID or name of a SOP Class. The same seed gives the
     same bytes.
     """
     from octome.conformance.check.checker import Checker
@@ -86,7 +86,7 @@ def make(
         f"{path}: {report.title} ({report.sop_class}), {data['attributes']} attributes, "
         f"{len(content):,} bytes, {data['violations']} violations of edition {report.edition}"
     )
-    # With --out - standard output holds the instance.
+    # With `--out -`, standard output is the instance.
     click.echo(
         json.dumps(data, ensure_ascii=False) if as_json else line, err=path == STANDARD_OUTPUT
     )
@@ -98,7 +98,7 @@ def write(path: Path, content: bytes) -> None:
     Raises
     ------
     InstanceUnwritable
-        There is a file of that name, or the system refuses.
+        The file exists, or the system cannot write it.
     """
     from octome.files import new_file
 
@@ -119,6 +119,6 @@ def write(path: Path, content: bytes) -> None:
 
 def _taken(path: Path) -> InstanceUnwritable:
     return InstanceUnwritable(
-        f"{path} exists already and is not overwritten: choose another name with --out",
+        f"{path} already exists and is not overwritten: choose another name with --out",
         path=str(path),
     )

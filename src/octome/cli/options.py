@@ -11,8 +11,8 @@ edition_option = click.option(
 )
 
 
-def ask_for_json(ctx: click.Context, _option: click.Parameter, *chosen: bool) -> bool:
-    """Remember that a refusal is to be JSON too."""
+def remember_json(ctx: click.Context, _option: click.Parameter, *chosen: bool) -> bool:
+    """Remember that errors should be JSON too."""
     if chosen[0]:
         ctx.find_root().obj = "json"
     return chosen[0]
@@ -23,13 +23,13 @@ json_option = click.option(
     "as_json",
     is_flag=True,
     is_eager=True,
-    callback=ask_for_json,
+    callback=remember_json,
     help="Print JSON.",
 )
 
 
 def words_of(text: str) -> str:
-    """What was typed, with bytes that are not text replaced."""
+    """The typed text, with bytes that are not text replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

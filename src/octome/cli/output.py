@@ -1,4 +1,4 @@
-"""What commands share: how they answer, show their progress, and report what they cannot do."""
+"""What commands share: printing results, progress, and errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 Update = Callable[[str, float], None]
-"""Takes the step that begins, and the share that is done, 0 to 1."""
+"""Takes the current step, and the share that is done, 0 to 1."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
@@ -27,18 +27,18 @@ STYLES: dict[str, dict[str, Any]] = {
     "bad": {"bold": True, "fg": "red"},
     "warn": {"bold": True, "fg": "yellow"},
 }
-# A line longer than this is hard to read; in a pipe no line is broken, for grep to find it whole.
+# Longer lines are hard to read; in a pipe lines are not wrapped, so that grep finds whole ones.
 WIDEST = 110
 UNBROKEN = 1_000_000
 
 
 def style(text: str, part: str) -> str:
-    """A text as a part of an answer looks on a terminal; one of `STYLES`."""
+    """A text in one of `STYLES`, for a terminal."""
     return click.style(text, **STYLES[part])
 
 
 def shown_width() -> int:
-    """How wide lines may be on standard output."""
+    """The width of lines on standard output."""
     if not sys.stdout.isatty():
         return UNBROKEN
     from shutil import get_terminal_size
@@ -47,25 +47,25 @@ def shown_width() -> int:
 
 
 def print_json(data: object) -> None:
-    """Answer with data."""
+    """Print data as JSON."""
     import json
 
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Answer with lines of text."""
+    """Print lines of text."""
     for line in lines:
         click.echo(line)
 
 
 def note(message: str) -> None:
-    """Add one line to an answer, on standard error."""
+    """Print one line on standard error."""
     click.echo(f"octome: {message}", err=True)
 
 
 def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
-    """Report on standard error why a command failed, and end with 2."""
+    """Report on standard error why a command failed, and exit with status 2."""
     if as_json:
         import json
 
@@ -95,16 +95,16 @@ def progress(title: str) -> Iterator[Update]:
 
 
 def require_new(path: Path, error: type[OctomeError]) -> None:
-    """Refuse the name of a file that exists, before the work whose result it would get.
+    """Raise if a file exists, before the work whose result it would get.
 
     Raises
     ------
     OctomeError
-        Something has that name; of the type `error`.
+        The file exists; of the type `error`.
     """
     if os.path.lexists(path):
         raise error(
-            f"{path} exists already and is not overwritten: choose another name", path=str(path)
+            f"{path} already exists and is not overwritten: choose another name", path=str(path)
         )
 
 
@@ -116,12 +116,12 @@ def write_picture(
     Parameters
     ----------
     replaces : bool
-        Whether an older file of that name is replaced; it is refused otherwise.
+        Whether an existing file of that name is replaced; otherwise it is an error.
 
     Raises
     ------
     OctomeError
-        The file exists, or the system refuses; of the type `error`.
+        The file exists, or the system cannot write it; of the type `error`.
     """
     from octome.files import new_file, replaced_file
 

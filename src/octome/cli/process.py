@@ -23,7 +23,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def patient_options(command: Command) -> Command:
-    """The options of the patient, the eye and the time."""
+    """The options for the patient, the eye and the time."""
     options = (
         click.option("--patient-name", default="", help="As Family^Given; empty for no patient."),
         click.option("--patient-id", default=""),
@@ -58,18 +58,22 @@ def patient_options(command: Command) -> Command:
 @click.option(
     "--centred-on",
     type=click.Choice(["macula", "disc", "disc-macula"]),
-    help="What the scan was aimed at.",
+    help="The structure that the scan is centred on.",
 )
 @click.option(
     "--spacing-mm",
     metavar="Z,X,B",
-    help="Of a vendor file that does not state it: between rows, A-scans and B-scans.",
+    help="Spacing of rows, A-scans and B-scans, for a vendor file that does not state it.",
 )
 @click.option("--flow-file", type=FILE, help="A device's second file, which holds its flow.")
 @click.option("--surfaces", type=FILE, help="Surfaces of OCTExplorer (XML) in a device's volume.")
-@click.option("--repeats", type=click.IntRange(1), help="Of a device's flow volume.")
 @click.option(
-    "--repeat-interval-ms", type=click.FloatRange(0, min_open=True), help="Of the same volume."
+    "--repeats", type=click.IntRange(1), help="Repeats of each B-scan, for a device's flow volume."
+)
+@click.option(
+    "--repeat-interval-ms",
+    type=click.FloatRange(0, min_open=True),
+    help="Time between repeats, for the same volume.",
 )
 @compress_option
 @enface_profile_option
@@ -83,8 +87,8 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     RAW is an acquisition file (octome simulate), a Raw Data instance, a vendor file (Heidelberg
     .vol, .e2e, XML; Topcon .fda, .fds; Zeiss .img; Optovue and Bioptigen .oct) or an Ophthalmic
     Tomography Image of another system. OUT gets the structural volume, the surfaces of the layers,
-    the flow volume and en face images, each kind in a series of its own. Finished steps are not
-    done again.
+    the flow volume and en face images, each kind in its own series. Finished steps are not
+    run again.
     """
     from octome.pipeline.chain import process as run
 
@@ -119,7 +123,7 @@ def draw(study: Path, title: str, picture: Path, *, replaces: bool = False) -> N
 
 
 def request_of(options: dict[str, Any]) -> Request:
-    """The request that the options make."""
+    """The request in the options."""
     from octome.instances.device import load_profile
     from octome.instances.exam import Patient
     from octome.pipeline.request import Request
@@ -148,7 +152,7 @@ def request_of(options: dict[str, Any]) -> Request:
 
 
 def spacing_of(text: str | None) -> ScanGeometry | None:
-    """The spacing from the three distances that the user wrote."""
+    """The spacing from the three distances of the user."""
     from octome.octa.acquisition import ScanGeometry
 
     if text is None:
@@ -164,7 +168,7 @@ def spacing_of(text: str | None) -> ScanGeometry | None:
 
 
 def left_out(request: Request, results: list[StepResult]) -> list[str]:
-    """The usual images that could not be made: without surfaces, or without values."""
+    """The usual images that could not be written: without surfaces, or without values."""
     from octome.pipeline.request import USUAL_SLABS
 
     names = {each.path.stem for each in results}
@@ -179,7 +183,7 @@ def left_out(request: Request, results: list[StepResult]) -> list[str]:
 
 
 def time_of(text: str | None) -> datetime | None:
-    """A time as the user wrote it."""
+    """The time that the user gave."""
     if text is None:
         return None
     try:
@@ -192,19 +196,21 @@ def time_of(text: str | None) -> datetime | None:
 
 
 def timing_of(options: dict[str, Any]) -> Timing | None:
-    """When B-scans were taken, if the user stated it."""
+    """When B-scans were taken, if the user gave it."""
     from octome.instances.multiframe import Timing
 
     repeats, interval = options["repeats"], options["repeat_interval_ms"]
     if repeats is None and interval is None:
         return None
     if repeats is None or interval is None:
-        raise MissingFact("--repeats and --repeat-interval-ms belong together", missing="timing")
+        raise MissingFact(
+            "--repeats and --repeat-interval-ms must be given together", missing="timing"
+        )
     return Timing(repeats, interval)
 
 
 def report(out: Path, results: list[StepResult], missing: list[str], *, as_json: bool) -> None:
-    """Print what was made, and how the instances refer to each other."""
+    """Print what was written, and how the instances refer to each other."""
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
     ours = {each.sop_instance for each in results}
@@ -223,10 +229,10 @@ def report(out: Path, results: list[StepResult], missing: list[str], *, as_json:
         return
     print_lines(as_lines(leaves))
     if missing:
-        click.echo(f"left out, as surfaces or values are missing: {', '.join(missing)}")
+        click.echo(f"left out, because surfaces or values are missing: {', '.join(missing)}")
     old = len(results) - len(new)
     click.echo(
-        f"{out}: {len(new)} instances made"
-        + (f", {old} existed already" if old else "")
+        f"{out}: {len(new)} instances written"
+        + (f", {old} already existed" if old else "")
         + (f", in {sum(each.seconds for each in new):.1f} s" if new else "")
     )

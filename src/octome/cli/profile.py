@@ -21,7 +21,7 @@ def profile(file: Path) -> None:
         with new_file(file) as written:
             written.write(device.empty_profile().encode())
     except FileExistsError as error:
-        raise InstanceUnwritable(f"{file} exists already", path=str(file)) from error
+        raise InstanceUnwritable(f"{file} already exists", path=str(file)) from error
     except OSError as error:
         raise InstanceUnwritable(
             f"cannot write {file}: {error.strerror}", path=str(file)

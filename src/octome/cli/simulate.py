@@ -33,7 +33,7 @@ SIZE_HELP = (
 
 
 def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
-    """The fields of the scan plan that a size asks for.
+    """The fields of the scan plan for a size.
 
     >>> scan_of("96x4x192x1024", 3.0)["ascan_mm"]
     0.015625
@@ -72,7 +72,7 @@ def scan_of(size: str, field_mm: float | None) -> dict[str, Any]:
     default=0,
     type=click.IntRange(0),
     show_default=True,
-    help="Another number makes another eye.",
+    help="Another number gives another eye.",
 )
 @click.option("--size", default="medium", show_default=True, help=SIZE_HELP)
 @click.option(
@@ -124,7 +124,7 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) 
 
 
 def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
-    """What the simulated scanner records, now."""
+    """The recording of the simulated scanner, with the current time."""
     acquisition = eye.acquisition(content)
     now = datetime.now().replace(microsecond=0).isoformat()
     return replace(acquisition, metadata={**acquisition.metadata, "acquired": now})

@@ -34,7 +34,7 @@ def open_with_progress() -> Library:
 def print_page(page: Page, *, as_json: bool) -> None:
     """Show a page on standard output."""
     if sys.stdout is None:
-        raise OctomeError("standard output is closed: the answer cannot be written")
+        raise OctomeError("standard output is closed: the page cannot be written")
     if as_json:
         from octome.standard.json_data import page_data
 
@@ -47,14 +47,14 @@ def print_page(page: Page, *, as_json: bool) -> None:
 
 
 def complete_path(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """The paths that begin like an unfinished one, each to its next slash."""
+    """The paths that begin with the typed text, each up to its next slash."""
     from octome.standard.library import open_library
 
     try:
         with open_library() as library:
             return library.completions(words_of(incomplete))
     except OctomeError:
-        return []  # in the middle of a line nothing can be shown
+        return []  # an error cannot be shown while completing
 
 
 @click.command()
@@ -67,7 +67,7 @@ def complete_path(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     help="The order of the list of CIODs.",
     show_default=True,
 )
-@click.option("--group", default="", help="Which group of the list of attributes, as in 0022.")
+@click.option("--group", default="", help="A group of the list of attributes, such as 0022.")
 @json_option
 def show(path: str, edition: str | None, order: str, group: str, *, as_json: bool) -> None:
     """Print the page of the Standard at PATH.
@@ -103,7 +103,7 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     help="How many to list at most.",
     show_default=True,
 )
-@click.option("--kind", help="One kind of thing alone, such as CIOD, attribute or section.")
+@click.option("--kind", help="Only one kind of result, such as CIOD, attribute or section.")
 @json_option
 def search(
     words: tuple[str, ...], edition: str | None, limit: int, kind: str | None, *, as_json: bool
@@ -126,12 +126,12 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
 
 
 def check_page(library: Library, address: str) -> None:
-    """Refuse an address at which the browser would find no page.
+    """Raise for an address without a page in the browser.
 
     Raises
     ------
     UnknownPath, UnknownEdition, UnknownOption
-        There is none.
+        There is no such page.
     """
     from octome.web.address import page_for, split_address
     from octome.web.url import INSPECTOR

@@ -20,9 +20,11 @@ structure_option = click.option(
 
 @click.command()
 @click.argument("study", type=FILE)
-@click.option("--slab", help="A preset, as superficial; or bounds, as ILM..IPL+10um.")
-@click.option("--upper", help="Upper bound, as ILM or IPL-10um.")
-@click.option("--lower", help="Lower bound, as IPL+10um; top and bottom are the volume's edges.")
+@click.option("--slab", help="A preset such as superficial, or bounds such as ILM..IPL+10um.")
+@click.option("--upper", help="Upper bound, such as ILM or IPL-10um.")
+@click.option(
+    "--lower", help="Lower bound, such as IPL+10um; top and bottom are the volume's edges."
+)
 @click.option(
     "--projection",
     type=click.Choice(["mean", "sum", "std", "max", "min"]),
@@ -30,16 +32,18 @@ structure_option = click.option(
     show_default=True,
 )
 @click.option("--of", type=click.Choice(["flow", "structure"]), default="flow", show_default=True)
-@click.option("--type", "type_name", help="Preset whose code it gets; the nearest if not given.")
+@click.option(
+    "--type", "type_name", help="Preset whose code the image gets; by default the nearest."
+)
 @structure_option
-@click.option("--surfaces", type=FILE, help="The file of surfaces to use, not the newest mesh.")
-@click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
+@click.option("--surfaces", type=FILE, help="A file of surfaces to use instead of the newest mesh.")
+@click.option("--out", type=FILE, help="Folder to write into; by default the study's.")
 @click.option("--picture", type=FILE, help="Also write the image as PNG.")
 @compress_option
 @enface_profile_option
 @json_option
 def enface(study: Path, *, as_json: bool, **options: Any) -> None:
-    """Derive one more en face image from the stored instances in the folder STUDY.
+    """Derive another en face image from the stored instances in the folder STUDY.
 
     The newest structural volume, flow volume and surfaces are used; the image is a new instance in
     a new series, and nothing is overwritten.
@@ -72,7 +76,7 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     if found.crossing:
         note(
             f"in {found.crossing:.1%} of the A-scans the bounds of {spec.slab} cross; "
-            "the image has nothing there"
+            "the image has no values there"
         )
     if as_json:
         answer = {
@@ -96,11 +100,11 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
 
 
 def slab_of(options: dict[str, Any]) -> str:
-    """The slab, from either way to give it."""
+    """The slab, from --slab or from both bounds."""
     by_bounds = options["upper"] or options["lower"]
     if bool(options["slab"]) == bool(by_bounds) or bool(options["upper"]) != bool(options["lower"]):
         raise MissingFact(
-            "give a slab: --slab NAME, or --upper and --lower, as --upper ILM --lower IPL+10um",
+            "give a slab: --slab NAME, or both bounds, such as --upper ILM --lower IPL+10um",
             missing="slab",
         )
     return options["slab"] or f"{options['upper']}..{options['lower']}"
@@ -108,16 +112,16 @@ def slab_of(options: dict[str, Any]) -> str:
 
 @click.command()
 @click.argument("study", type=FILE)
-@click.option("--out", type=FILE, help="Folder to write into; the study's own if not given.")
+@click.option("--out", type=FILE, help="Folder to write into; by default the study's.")
 @structure_option
-@click.option("--height-map", is_flag=True, help="Also as a height map.")
+@click.option("--height-map", is_flag=True, help="Also write a height map.")
 @json_option
 def segment(
     study: Path, out: Path | None, structure: Path | None, *, height_map: bool, as_json: bool
 ) -> None:
     """Find the surfaces of the layers again, in the structural volume in the folder STUDY.
 
-    They go into a new instance in a new series; existing ones stay as they are.
+    They go into a new instance in a new series; existing ones are not changed.
     """
     from octome.pipeline.study import Study
     from octome.pipeline.workstation import segment_again

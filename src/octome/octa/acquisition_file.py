@@ -223,7 +223,7 @@ def write_acquisition(
                 _write_frames(file, name, acquisition.recorded, bscans_at_once, progress)
     except FileExistsError as error:
         raise AcquisitionUnwritable(
-            f"{path} exists already and is not overwritten", path=str(path)
+            f"{path} already exists and is not overwritten", path=str(path)
         ) from error
     except (OSError, RuntimeError) as error:
         if isinstance(error, AcquisitionUnreadable):

@@ -58,7 +58,7 @@ def export_edition(folder: EditionFolder, path: Path) -> None:
                 _add(archive, each.file, folder.whole_file(each).read_bytes())
     except FileExistsError as error:
         raise SyncFailed(
-            f"{path} exists already and is not overwritten: choose another name", path=str(path)
+            f"{path} already exists and is not overwritten: choose another name", path=str(path)
         ) from error
     except OSError as error:
         if isinstance(error, SyncFailed) or error.strerror is None:

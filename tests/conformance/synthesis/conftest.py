@@ -12,5 +12,5 @@ from octome.conformance.check.checker import Checker
 
 @pytest.fixture
 def slot_at(checker_2020: Checker) -> SlotAt:
-    """Makes the slot of an attribute, by CIOD and keyword, of 2020b."""
+    """Builds the slot of an attribute, by CIOD and keyword, of 2020b."""
     return partial(slot_in, checker_2020.book)

@@ -1,4 +1,4 @@
-"""Tables of choices: each row names something that an edition has, and where the reason is."""
+"""Tables of choices: each row names something in an edition, and the section of its reason."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_each_added_module_is_one_of_its_ciod(library: Library) -> None:
     assert choice.ADDED_MODULES.keys() - known == set()
 
 
-def test_each_row_cites_where_its_reason_is() -> None:
+def test_each_row_cites_the_section_of_its_reason() -> None:
     for table in WITH_REASON:
         for row, reason in table.items():
             assert re.match(r"PS3\.\d+ [A-Z0-9][\w.]*", str(reason)), row

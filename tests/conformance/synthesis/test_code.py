@@ -38,6 +38,6 @@ def test_a_value_of_more_than_16_characters_is_a_long_one(
         assert len(item.CodeMeaning) == 64
 
 
-def test_a_sequence_of_codes_is_known_by_its_items(slot_at: SlotAt) -> None:
+def test_a_sequence_of_codes_is_recognised_by_its_items(slot_at: SlotAt) -> None:
     assert is_code_sequence(slot_at("ct-image", "AnatomicRegionSequence").rule)
     assert not is_code_sequence(slot_at("ct-image", "RequestAttributesSequence").rule)

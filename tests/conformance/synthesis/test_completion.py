@@ -1,4 +1,4 @@
-"""Rounds of completion, on an instance that is whole and then changed."""
+"""Rounds of completion, on a complete instance that is then changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octome.conformance.synthesis.snapshot import snapshot
 
 @pytest.fixture
 def whole(checker_2020: Checker) -> Dataset:
-    """A CT image to which nothing is to be added."""
+    """A CT image that needs no additions."""
     return make(checker_2020.book, "ct-image")
 
 
@@ -24,15 +24,13 @@ def completion(checker_2020: Checker, whole: Dataset) -> Completion:
     return Completion(checker_2020.book, checker_2020.book.ciod("ct-image"), plan, whole)
 
 
-def test_a_whole_instance_is_left_as_it_is(completion: Completion, whole: Dataset) -> None:
+def test_a_complete_instance_is_not_changed(completion: Completion, whole: Dataset) -> None:
     before = whole.to_json()
     assert completion.round() is False
     assert whole.to_json() == before
 
 
-def test_what_is_missing_is_added_and_then_nothing_is(
-    completion: Completion, whole: Dataset
-) -> None:
+def test_missing_attributes_are_added_once(completion: Completion, whole: Dataset) -> None:
     before = whole.to_json()
     del whole.Rows, whole.PatientName
     assert completion.round() is True
@@ -40,7 +38,7 @@ def test_what_is_missing_is_added_and_then_nothing_is(
     assert completion.round() is False
 
 
-def test_what_is_forbidden_goes_and_does_not_come_back(
+def test_a_forbidden_attribute_is_removed_and_not_added_again(
     completion: Completion, whole: Dataset
 ) -> None:
     whole.PlanarConfiguration = 0  # the image is grey
@@ -49,13 +47,13 @@ def test_what_is_forbidden_goes_and_does_not_come_back(
     assert completion.round() is False
 
 
-def test_a_value_that_is_not_allowed_is_mended(completion: Completion, whole: Dataset) -> None:
+def test_a_value_that_is_not_allowed_is_corrected(completion: Completion, whole: Dataset) -> None:
     whole.PatientSex = "GREEN"
     completion.round()
     assert whole.PatientSex == "O"
 
 
-def test_of_alternatives_the_one_of_the_value_type_applies(checker_2020: Checker) -> None:
+def test_the_alternative_of_the_value_type_applies(checker_2020: Checker) -> None:
     book = checker_2020.book
     content = next(
         rule

@@ -1,4 +1,4 @@
-"""What is made is read by pydicom and DCMTK, and stored and returned by a real Orthanc."""
+"""pydicom and DCMTK read the instances, and a real Orthanc stores and returns them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WITHOUT_A_STUDY = {
     "implant-template-group", "ct-defined-procedure-protocol", "xa-defined-procedure-protocol",
     "protocol-approval", "inventory", "basic-directory",
 }  # fmt: skip
-# What PS3.22 communicates in real time is of no storage SOP Class: no C-STORE can negotiate it.
+# PS3.22 sends real-time instances without a storage SOP Class: C-STORE cannot negotiate them.
 STREAMED = {
     "real-time-video-endoscopic-image", "real-time-video-photographic-image",
     "real-time-audio-waveform", "rendition-selection-document",
@@ -31,7 +31,7 @@ PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 
 @pytest.fixture(scope="session")
 def made_files(made_instances, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every made instance as a file, by edition and CIOD."""
+    """Every synthetic instance as a file, by edition and CIOD."""
     folder, found = tmp_path_factory.mktemp("made"), {}
     for (edition, ciod), content in made_instances.items():
         path = folder / f"{edition}-{ciod}.dcm"

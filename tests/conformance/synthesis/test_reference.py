@@ -36,13 +36,13 @@ def test_references_are_found_at_any_depth_each_once() -> None:
     assert references(document()) == [(CT_IMAGE, "2.25.1"), (CT_IMAGE, "2.25.2")]
 
 
-def test_what_is_referred_to_is_listed() -> None:
+def test_references_are_listed() -> None:
     ds, series = document(), Dataset()
     series.ReferencedInstanceSequence = [reference(STORAGE + "4", "2.25.7")]
     ds.ReferencedSeriesSequence = [series]
     list_references(ds)
     listed = [item.ReferencedSOPInstanceUID for item in series.ReferencedInstanceSequence]
-    # What the list had before is not referred to.
+    # The earlier content of the list is not referred to.
     assert listed == ["2.25.1", "2.25.2"]
 
 
@@ -66,7 +66,7 @@ def test_one_class_has_one_instance(slot_at: SlotAt) -> None:
     assert first == second != study
 
 
-def test_the_own_series_is_another_than_the_one_referred_to(slot_at: SlotAt) -> None:
+def test_the_own_series_differs_from_the_referenced_one(slot_at: SlotAt) -> None:
     own = slot_at("ct-image", "SeriesInstanceUID")
     other = slot_at("ct-image", "SeriesInstanceUID", path=("ReferencedSeriesSequence", "0"))
     assert series_uid(own) != series_uid(other)

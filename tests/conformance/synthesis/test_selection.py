@@ -1,4 +1,4 @@
-"""What is put into an instance."""
+"""What an instance gets."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_types_and_tables_decide_what_is_added(
     assert is_added(slot_at("ct-image", keyword, all_optional=True)) is added_with_optional
 
 
-def test_references_are_listed_where_there_are_any(slot_at: SlotAt) -> None:
+def test_references_are_listed_if_there_are_any(slot_at: SlotAt) -> None:
     image = Dataset()
     image.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
     image.ReferencedSOPInstanceUID = "2.25.1"
@@ -51,7 +51,7 @@ def test_references_are_listed_where_there_are_any(slot_at: SlotAt) -> None:
     assert not is_added(slot_at("ct-image", "ReferencedSeriesSequence"))
 
 
-def test_type_2_may_be_empty_where_nobody_looks_for_it(slot_at: SlotAt) -> None:
+def test_type_2_may_be_empty_unless_people_look_for_it(slot_at: SlotAt) -> None:
     assert not is_filled(slot_at("ct-image", "AccessionNumber"))
     assert is_filled(slot_at("ct-image", "AccessionNumber", all_optional=True))
     assert is_filled(slot_at("ct-image", "PatientName"))  # in the table

@@ -1,4 +1,4 @@
-"""A snapshot answers as a reader of the encoded instance does."""
+"""A snapshot gives the same values as a reader of the encoded instance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octome.dicom.part10 import read_encoded
 
 
 def answers(ds: DataSet) -> list[object]:
-    """Everything that a rule can ask, in items too."""
+    """Everything that a rule can read, in items too."""
     return [
         (
             element.tag,
@@ -29,16 +29,14 @@ def answers(ds: DataSet) -> list[object]:
 @pytest.mark.parametrize(
     "ciod", ["ct-image", "enhanced-mr-image", "segmentation", "rt-plan", "comprehensive-sr"]
 )
-def test_a_snapshot_answers_as_the_encoded_instance_does(
-    checkers: dict[str, Checker], ciod: str
-) -> None:
+def test_a_snapshot_equals_the_encoded_instance(checkers: dict[str, Checker], ciod: str) -> None:
     book = checkers["2020b"].book
     ds = make(book, ciod, all_optional=True)
     encoded = read_encoded(encoded_instance(ds), book.dictionary.vr_of)
     assert answers(snapshot(ds)) == answers(encoded.data_set)
 
 
-def test_values_are_typed_as_a_reader_does() -> None:
+def test_values_have_the_types_of_a_reader() -> None:
     ds = Dataset()
     ds.ImageType, ds.PatientID, ds.Rows = ["ORIGINAL", "PRIMARY"], "", 4
     ds.SliceThickness, ds.FrameIncrementPointer, ds.PixelData = "1.50", 0x00181063, b"\1\2"
@@ -50,7 +48,7 @@ def test_values_are_typed_as_a_reader_does() -> None:
     assert (found.has_value(0x00100020), 0x00100020 in found) == (False, True)
 
 
-def test_an_item_knows_its_parent_and_later_changes_do_not_show() -> None:
+def test_an_item_has_its_parent_and_later_changes_have_no_effect() -> None:
     ds, item = Dataset(), Dataset()
     item.CodeValue = "7"
     ds.ConceptNameCodeSequence = [item]

@@ -1,4 +1,4 @@
-"""What people call a CIOD, and its SOP Classes."""
+"""Names of a CIOD, and its SOP Classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octome.errors import UnknownPath
     "words",
     ["ct-image", "CT Image", "ct image storage", "1.2.840.10008.5.1.4.1.1.2", " CT-IMAGE "],
 )
-def test_a_ciod_is_found_by_what_people_call_it(checkers: dict[str, Checker], words: str) -> None:
+def test_a_ciod_is_found_by_its_common_names(checkers: dict[str, Checker], words: str) -> None:
     assert target_named(checkers["2026b"].book, words).ciod == "ct-image"
 
 
@@ -22,7 +22,7 @@ def test_an_older_name_leads_to_the_newer(checkers: dict[str, Checker]) -> None:
 
 
 @pytest.mark.parametrize("words", ["ct-imgae", "", "/", "9.9", "1.2.840.10008.1.1", "a/b"])
-def test_what_is_not_a_ciod_is_refused(checkers: dict[str, Checker], words: str) -> None:
+def test_text_that_is_not_a_ciod_is_an_error(checkers: dict[str, Checker], words: str) -> None:
     with pytest.raises(UnknownPath, match=r"not a CIOD of edition 2026b|stores a CIOD of edition"):
         target_named(checkers["2026b"].book, words)
 

@@ -29,7 +29,7 @@ def test_each_row_of_one_ciod_names_a_ciod(library: Library) -> None:
     assert {*rows, *BYTES, *COLOURS, *EYES} - ciods == set()
 
 
-def test_what_is_fixed_is_not_a_default() -> None:
+def test_a_fixed_value_is_not_a_default() -> None:
     assert FIXED.keys() & DEFAULTS.keys() == set()
 
 
@@ -43,7 +43,7 @@ def test_a_row_may_be_a_function_of_the_slot(slot_at: SlotAt) -> None:
     assert fixed_value(slot_at("ct-image", "PatientID")) == "MADE-0"
 
 
-def test_what_no_row_names_has_no_value(slot_at: SlotAt) -> None:
+def test_an_attribute_without_a_row_has_no_value(slot_at: SlotAt) -> None:
     slot = slot_at("ct-image", "StationName")
     assert (fixed_value(slot), default_value(slot)) == (None, None)
 

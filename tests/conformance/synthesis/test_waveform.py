@@ -25,7 +25,7 @@ def test_the_data_is_as_long_as_its_channels(interpretation: str, bits: int, vr:
     assert len(group.WaveformData) == 3 * SAMPLES * bits // 8
 
 
-def test_an_instance_without_waveforms_is_left_as_it_is() -> None:
+def test_an_instance_without_waveforms_is_not_changed() -> None:
     ds = Dataset()
     arrange_waveforms(ds)
     assert len(ds) == 0

@@ -23,7 +23,7 @@ COMPLEX = 2  # numbers for one sample
 
 
 def arrange_spectra(ds: Dataset) -> None:
-    """Make the length of spectroscopy data that of its samples."""
+    """Make the length of spectroscopy data fit its samples."""
     if "SpectroscopyData" not in ds:
         return
     sizes = ("Rows", "Columns", "NumberOfFrames", "DataPointRows", "DataPointColumns")

@@ -1,10 +1,10 @@
-"""Choices that no rule makes, as tables: each row with the section that gives the reason.
+"""Choices that the rules leave open, as tables: each row with the section that gives the reason.
 
 Conditions about the world (was contrast given? is the body part paired?) are decided here, for an
 eye, a body and a device that do not exist.
 
-An attribute is named by its keyword, by its sequence's and its own (`Sequence.Keyword`), or by the
-CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named `ciod:Name`.
+An attribute is named by its keyword, by its sequence's keyword and its own (`Sequence.Keyword`), or
+by the CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is named `ciod:Name`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ ADDED: dict[str, str] = {
 }  # fmt: skip
 # Attributes that are never added: they would contradict another choice.
 LEFT_OUT: dict[str, str] = {
-    # What would claim something of this very instance that is not so.
+    # These would make a false claim about the instance.
     "DigitalSignaturesSequence": "PS3.3 C.12.1.1.3",
     "MACParametersSequence": "PS3.3 C.12.1.1.3",
     "EncryptedAttributesSequence": "PS3.3 C.12.1.1.4",
@@ -89,7 +89,7 @@ LEFT_OUT: dict[str, str] = {
     "InConcatenationNumber": "PS3.3 C.7.6.16.1.3",
     "ConcatenationFrameOffsetNumber": "PS3.3 C.7.6.16.1.3",
     "SOPInstanceUIDOfConcatenationSource": "PS3.3 C.7.6.16.1.3",
-    # For pixels that are compressed or elsewhere.
+    # For pixels that are compressed or in another file.
     "ExtendedOffsetTable": "PS3.3 C.7.6.3.1.8",
     "ExtendedOffsetTableLengths": "PS3.3 C.7.6.3.1.8",
     "PixelDataProviderURL": "PS3.3 C.7.6.3",
@@ -118,7 +118,7 @@ LEFT_OUT: dict[str, str] = {
     "ultrasound-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
     "ultrasound-multi-frame-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
 }  # fmt: skip
-# Attributes that go with what is optional.
+# Attributes that accompany optional ones.
 ADDED_WITH_OPTIONAL: dict[str, str] = {
     "ReferencedImageEvidenceSequence": "PS3.3 C.8.13.2",
     "SourceImageEvidenceSequence": "PS3.3 C.8.13.2",
@@ -137,8 +137,8 @@ ADDED_WITH_OPTIONAL: dict[str, str] = {
         for colour in ("Red", "Green", "Blue")
     },
 }
-# Attributes of Type 2 with a value even in the smallest instance: what people look for, and what
-# other attributes rest on.
+# Attributes of Type 2 with a value even in the smallest instance: people look for them, or other
+# attributes depend on them.
 FILLED: dict[str, str] = {
     "PatientName": "PS3.3 C.7.1.1",
     "PatientID": "PS3.3 C.7.1.1",
@@ -157,7 +157,7 @@ FILLED: dict[str, str] = {
 _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",
          "wide-field-ophthalmic-photography-stereographic-projection-image",
          "wide-field-ophthalmic-photography-3d-coordinates-image")  # fmt: skip
-# Modules whose condition nothing decides, or that are a user's option.
+# Modules whose condition cannot be evaluated, or that are a user's option.
 ADDED_MODULES: dict[str, str] = {
     **{f"{ciod}:Cine": "PS3.3 A.41.4" for ciod in _CINE},
     "basic-directory:Directory Information": "PS3.3 F.3.1",
@@ -177,19 +177,19 @@ ADDED_MODULES: dict[str, str] = {
     "parametric-map:Image Pixel": "PS3.3 A.75.3",
     "ophthalmic-tomography-image:Frame of Reference": "PS3.3 A.52.4",
 }
-# Modules that are left out of instances with all that is optional: they exclude another one.
+# Modules that are left out of instances with all optional ones: they exclude another one.
 LEFT_OUT_MODULES: dict[str, str] = {
     "Bitmap Display Shutter": "PS3.3 C.7.6.15, against Display Shutter",
     "Supplemental Palette Color Lookup Table": "PS3.3 C.7.6.19, against grey pixels",
 }
-# How many items a sequence gets, where it is not one.
+# How many items a sequence gets, if not one.
 ITEMS: dict[str, int] = {
     "ControlPointSequence": 2,  # PS3.3 C.8.8.14: the first and the last
     "IonControlPointSequence": 2,  # PS3.3 C.8.8.25
     "BrachyControlPointSequence": 2,  # PS3.3 C.8.8.15
     "BrachyControlPointDeliveredSequence": 2,  # PS3.3 C.8.8.22
     "BlendingSequence": 2,  # PS3.3 C.11.14
-    "DirectoryRecordSequence": 0,  # a record points at a file by its place in this one
+    "DirectoryRecordSequence": 0,  # a record points at a file by its offset in this one
 }
 _IVOCT = "intravascular-optical-coherence-tomography-image"
 # Functional groups.
@@ -208,10 +208,10 @@ ADDED_GROUPS: dict[str, str] = {
     "enhanced-xrf-image:PositionerPositionSequence": "PS3.3 A.48.3",
     "enhanced-xrf-image:TablePositionSequence": "PS3.3 A.48.3",
 }
-# CIODs whose table of functional groups a source lacks: that of the CIOD they are modelled on.
+# CIODs whose table of functional groups a source lacks: use that of the CIOD they are modelled on.
 BORROWED_GROUPS: dict[str, str] = {"enhanced-mr-color-image": "enhanced-mr-image"}  # A.36.4
 LEFT_OUT_GROUPS: dict[str, str] = {}
-# Those that differ from frame to frame although they could be shared.
+# Groups that differ from frame to frame although they could be shared.
 PER_FRAME: dict[str, str] = {
     "PlanePositionSequence": "PS3.3 C.7.6.16.2.3",
     "PlanePositionVolumeSequence": "PS3.3 C.7.6.21.2",

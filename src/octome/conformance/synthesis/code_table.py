@@ -1,7 +1,7 @@
 """Codes where no description names a context group, as tables.
 
-The sources give a context group in the row that includes the Code Sequence Macro, and that row is
-lost in them: this table has them. Names are those of `choice.py`; a number is a context
+The Standard gives a context group in the row that includes the Code Sequence Macro, and the sources
+lack that row: this table has them. Names are as in `choice.py`; a number is a context
 group of PS3.16, whose first code is taken.
 """
 
@@ -94,5 +94,5 @@ CODES: dict[str, Code | int] = {
 
 
 def listed_code(slot: Slot) -> Code | int | None:
-    """The code, or the context group, that the table has for a sequence; None if neither."""
+    """The code or the context group for a sequence in the table; None if there is neither."""
     return next((CODES[name] for name in slot.names if name in CODES), None)

@@ -1,8 +1,8 @@
-"""Adding what the rules require until nothing is missing.
+"""Adds what the rules require until nothing is missing.
 
-What a condition requires depends on values that are there already. So the instance is gone through
-in rounds: each adds what the rules require of the result of the last one. Nothing is encoded: a
-round holds the rules against a snapshot of the data set in memory.
+What a condition requires depends on values that are already present. So the instance is completed
+in rounds: each adds what the rules require of the last result. Nothing is encoded: a round
+checks the rules against a snapshot of the data set in memory.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Completion:
         self._given_up: set[Path] = set()
 
     def round(self) -> bool:
-        """Go through the instance once; whether anything was added or mended."""
+        """Go through the instance once; returns whether anything was added or corrected."""
         self.is_changed = False
         self._forbidden.clear()
         self._permitted.clear()
@@ -82,11 +82,11 @@ class Completion:
         instance: Instance,
         path: Path,
     ) -> None:
-        """One level of rules in one data set: what is there, and what has to be."""
+        """One level of rules in one data set: present attributes, and required ones."""
         self._present(level, ds, read, instance, path)
         added = self._added.setdefault(id(ds), set())
         for rule in applying(level, read):
-            # Of two that exclude each other only the first is added.
+            # If two exclude each other, only the first is added.
             if (
                 rule.tag in read
                 or rule.tag in added
@@ -113,9 +113,9 @@ class Completion:
                 continue
             scope = Scope(instance, read, level.tags)
             slot = self.slot(rule, ds, path, scope)
-            self._judge(slot, (*path, rule.keyword))
+            self._note_allowed(slot, (*path, rule.keyword))
             if element.items is None:
-                self._mend(slot, read)
+                self._correct(slot, read)
                 continue
             if rule.tag in GROUPS:
                 continue
@@ -128,8 +128,8 @@ class Completion:
             ):
                 self._level(rule.items, item, inner, instance, (*path, rule.keyword, str(number)))
 
-    def _judge(self, slot: Slot, path: Path) -> None:
-        """Note whether an attribute may be there: what one module forbids another may allow."""
+    def _note_allowed(self, slot: Slot, path: Path) -> None:
+        """Note whether an attribute is allowed: what one module forbids, another may allow."""
         assert slot.scope is not None  # noqa: S101 (for the type checker)
         rule = slot.rule
         if rule.is_conditional and rule.requirement.forbidden.truth(slot.scope) is not False:
@@ -145,8 +145,8 @@ class Completion:
                 self._given_up.add(path)
                 self.is_changed = True
 
-    def _mend(self, slot: Slot, read: DataSet) -> None:
-        """Give an attribute a value that is allowed, if it has none or another."""
+    def _correct(self, slot: Slot, read: DataSet) -> None:
+        """Give an attribute an allowed value, if it has none or another."""
         tag = slot.rule.tag
         is_needed = str(slot.rule.type).startswith("1") or self.plan.all_optional
         is_empty = is_needed and not read.has_value(tag)
@@ -157,7 +157,7 @@ class Completion:
                 self.is_changed = True
 
     def slot(self, rule: AttributeRule, ds: Dataset, path: Path, scope: Scope | None) -> Slot:
-        """Where a value is needed; `path` alternates keywords and numbers of items."""
+        """The slot for a value; `path` alternates keywords and numbers of items."""
         return Slot(
             book=self.book,
             plan=self.plan,
@@ -169,14 +169,14 @@ class Completion:
         )
 
     def add(self, slot: Slot) -> None:
-        """Add an attribute; the items of a sequence get what has no condition."""
+        """Add an attribute; the items of a sequence get the attributes without condition."""
         rule = slot.rule
         self.is_changed = True
         if rule.vrs == ("SQ",):
             slot.ds.add_new(rule.tag, "SQ", Sequence())
             items = [self.add_item(slot, number) for number in range(number_of_items(slot))]
             if rule.type == "3" and rule.tag not in GROUPS and not any(items):
-                # Nothing is required of its items, and too deep for what is optional.
+                # Its items require nothing, and optional attributes are not added this deep.
                 self._given_up.add((*slot.path, rule.keyword))
                 del slot.ds[rule.tag]
         else:
@@ -184,7 +184,7 @@ class Completion:
             slot.ds.add_new(rule.tag, representation(slot), given)
 
     def add_item(self, slot: Slot, number: int) -> Dataset:
-        """Add one item to the sequence at a slot, with what has no condition."""
+        """Add one item to the sequence at a slot, with the attributes without condition."""
         item = Dataset()
         slot.ds[slot.rule.tag].value.append(item)
         path = (*slot.path, slot.rule.keyword, str(number))

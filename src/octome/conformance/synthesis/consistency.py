@@ -1,4 +1,4 @@
-"""Values that depend on other attributes, set once all attributes are there."""
+"""Values that depend on other attributes, set after all attributes are present."""
 
 from __future__ import annotations
 

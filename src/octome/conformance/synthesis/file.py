@@ -18,7 +18,7 @@ def encoded_instance(ds: Dataset) -> bytes:
     Parameters
     ----------
     ds : Dataset
-        With SOP Class UID and SOP Instance UID, or the File Meta Information that has them.
+        With SOP Class UID and SOP Instance UID, or with File Meta Information that has them.
     """
     if "SOPClassUID" in ds:
         ds.file_meta = file_meta(ds)

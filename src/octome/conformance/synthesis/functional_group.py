@@ -1,4 +1,4 @@
-"""Functional groups: which are there, shared where they may be, else in each frame.
+"""Functional groups: the ones present, shared if allowed, else in each frame.
 
 PS3.3 C.7.6.16 and the tables of functional group macros of the CIODs.
 """
@@ -25,7 +25,7 @@ from octome.dicom.tag import TAG
 
 
 class Adder(Protocol):
-    """What puts an attribute at a slot."""
+    """Adds attributes at slots."""
 
     plan: InstancePlan
 
@@ -37,7 +37,7 @@ class Adder(Protocol):
 
 
 def groups_of(book: Rulebook, ciod: CiodRule, plan: InstancePlan) -> dict[int, GroupRule]:
-    """The functional groups of a CIOD, those of a similar one if its own table is missing."""
+    """The functional groups of a CIOD; those of a similar one if its own table is missing."""
     other = BORROWED_GROUPS.get(plan.ciod)
     return {**ciod.groups, **(book.ciod(other).groups if other else {})}
 
@@ -49,7 +49,7 @@ def put_groups(
     instance: Instance,
     adder: Adder,
 ) -> bool:
-    """Add the functional groups that are needed and missing; whether any was added."""
+    """Add functional groups that are needed and missing; returns whether any was added."""
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     is_changed = put_items(root)
     for group in groups.values():
@@ -71,7 +71,7 @@ def put_groups(
 
 
 def put_items(root: Dataset) -> bool:
-    """Give each frame an item, and what is shared one; whether any was added."""
+    """Give each frame an item, and the shared groups one; returns whether any was added."""
     frames = int(root.get("NumberOfFrames") or 1)
     is_changed = False
     for tag, count in (

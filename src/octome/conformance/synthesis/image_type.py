@@ -23,25 +23,25 @@ TYPES: dict[str, list[str]] = {
     "positron-emission-tomography-image": [ORIGINAL, PRIMARY],  # C.8.9.4
 }
 PLAIN = [ORIGINAL, PRIMARY]
-# The CIODs of these words have four values (C.8.16.1).
+# CIODs with these words in their id have four values (C.8.16.1).
 MULTI = (
     "enhanced-", "legacy-converted", "mr-spectroscopy", "x-ray-3d", "tomosynthesis",
     "whole-slide", "intravascular", "breast-projection", "photoacoustic", "confocal",
 )  # fmt: skip
-# SOP Classes of images that are to be processed first (PS3.4 B.5).
+# SOP Classes of images for processing (PS3.4 B.5).
 FOR_PROCESSING = frozenset(
     f"1.2.840.10008.5.1.4.1.1.{rest}" for rest in ("1.1.1", "1.2.1", "1.3.1", "13.1.5", "14.2")
 )
 
 
 def presentation_intent(slot: Slot) -> str:
-    """Presentation Intent Type, which the SOP Class decides (PS3.3 C.8.11.1.1.1)."""
+    """Presentation Intent Type, which depends on the SOP Class (PS3.3 C.8.11.1.1.1)."""
     is_raw = slot.plan.sop_class in FOR_PROCESSING
     return "FOR PROCESSING" if is_raw else "FOR PRESENTATION"
 
 
 def image_type(slot: Slot) -> list[str]:
-    """Image Type, or the Frame Type of a functional group: the same where both are there."""
+    """Image Type, or the Frame Type of a functional group: the same if both are present."""
     ciod = slot.plan.ciod
     if ciod in TYPES:
         return TYPES[ciod]

@@ -1,4 +1,4 @@
-"""Making an instance of a CIOD from nothing but its rules.
+"""Builds an instance of a CIOD from its rules alone.
 
 >>> from octome import open_library  # doctest: +SKIP
 >>> from octome.conformance.synthesis.instance import make  # doctest: +SKIP
@@ -27,26 +27,26 @@ def make(
     all_optional: bool = False,
     seed: int = 0,
 ) -> Dataset:
-    """A minimal instance of a CIOD, every value of it clearly artificial.
+    """A minimal instance of a CIOD with clearly artificial values.
 
     Parameters
     ----------
     book : Rulebook
-        The rules of the edition that it follows.
+        The rules of the edition to follow.
     ciod : str
         The CIOD's id.
     sop_class : str, optional
-        UID of one of the CIOD's SOP Classes; the first that is not retired if left out.
+        UID of one of the CIOD's SOP Classes; the first that is not retired if None.
     all_optional : bool
-        Fill what may be empty, and add what is optional in the root and in the items of its
-        sequences; deeper only what is required.
+        Fill attributes that may be empty, and add optional ones in the root and in the items of
+        its sequences; deeper only required ones.
     seed : int
-        Another one makes other UIDs and dates; the same one the same bytes.
+        Another seed gives other UIDs and dates; the same seed gives the same bytes.
 
     Raises
     ------
     UnknownPath
-        The edition has no such CIOD, or the CIOD no such SOP Class.
+        The edition does not have the CIOD, or the CIOD does not have the SOP Class.
     """
     rule = book.ciod(ciod)
     uid = sop_class_of(book, ciod, sop_class)

@@ -1,4 +1,4 @@
-"""The request for one instance, and what all of its values have in common."""
+"""The request for one instance, and what all of its values share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# Of the items of a sequence: how deep optional attributes are filled in too. 0 is the root.
+# How deep optional attributes are added in the items of sequences. 0 is the root.
 DEEPEST_OPTIONAL = 1
 FIRST_DAY = date(2000, 1, 1)
 
@@ -15,9 +15,9 @@ FIRST_DAY = date(2000, 1, 1)
 class InstancePlan:
     """The request for one instance.
 
-    `ciod` is its id in the newest edition that has it: the tables use that one.
-    `edition` is the one whose rules are followed. `all_optional`:
-    with every attribute that may be there, in items down to `DEEPEST_OPTIONAL`.
+    `ciod` is its id in the newest edition that has it, which the tables use. `edition` is the one
+    whose rules are followed. `all_optional` adds every allowed attribute, in items down to
+    `DEEPEST_OPTIONAL`.
     """
 
     ciod: str
@@ -27,7 +27,7 @@ class InstancePlan:
     all_optional: bool = False
 
     def uid(self, *what: object) -> str:
-        """The UID of something: always the same for the same seed (PS3.5 B.2).
+        """The UID of something: the same for the same seed (PS3.5 B.2).
 
         Examples
         --------
@@ -48,7 +48,7 @@ class InstancePlan:
 
     @property
     def day(self) -> str:
-        """The day on which everything happened, as a DA.
+        """The date of the whole study, as a DA.
 
         Examples
         --------

@@ -1,10 +1,10 @@
-"""The Modality of each CIOD: PS3.3 C.7.3.1.1.1, and A.x of the CIODs that name theirs."""
+"""The Modality of each CIOD: PS3.3 C.7.3.1.1.1, and A.x for CIODs that state theirs."""
 
 from __future__ import annotations
 
 from octome.conformance.synthesis.slot import Slot
 
-# A word of the CIOD's id to its Modality; the first row that fits.
+# A word of the CIOD's id -> its Modality; the first matching row counts.
 MODALITIES = (
     ("computed-radiography", "CR"), ("cr-image", "CR"), ("enhanced-continuous-rt", "RTIMAGE"),
     ("enhanced-rt-image", "RTIMAGE"), ("rt-image", "RTIMAGE"), ("rt-dose", "RTDOSE"),
@@ -44,7 +44,7 @@ MODALITIES = (
 
 
 def modality(slot: Slot) -> str:
-    """The Modality of an instance; `OT`, other, where no row fits its CIOD."""
+    """The Modality of an instance; `OT` (other) if no row matches its CIOD."""
     ciod = slot.plan.ciod
     if "procedure-protocol" in ciod:
         return "XAPROTOCOL" if ciod.startswith("xa-") else "CTPROTOCOL"

@@ -27,7 +27,7 @@ def arrange_pixels(ds: Dataset) -> None:
 
 
 def _gradient(samples: int, ds: Dataset) -> bytes:
-    """Samples that rise and begin again, padded to an even length."""
+    """Samples that rise repeatedly, padded to an even length."""
     bits = int(ds.BitsAllocated)
     if bits == 1:
         raw = bytes(-(-samples // 8))

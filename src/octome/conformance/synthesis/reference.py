@@ -13,7 +13,7 @@ from octome.conformance.synthesis.slot import Slot
 
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 CT_IMAGE = STORAGE + "2"
-# Which class the items of a sequence refer to; a CT image where there is no row.
+# Which class the items of a sequence refer to; a CT image if there is no row.
 CLASSES: dict[str, str] = {
     "ReferencedStudySequence": "1.2.840.10008.3.1.2.3.1",
     "ReferencedPatientSequence": "1.2.840.10008.3.1.2.1.1",
@@ -29,19 +29,19 @@ CLASSES: dict[str, str] = {
 
 
 def referenced_class(slot: Slot) -> str:
-    """The SOP Class that a reference is to."""
+    """The SOP Class that a reference points to."""
     return CLASSES.get(slot.parent_sequence, CT_IMAGE)
 
 
 def referenced_instance(slot: Slot) -> str:
-    """The instance that a reference is to: one for each class."""
+    """The instance that a reference points to: one for each class."""
     return slot.plan.uid(
         "referenced", slot.ds.get("ReferencedSOPClassUID") or referenced_class(slot)
     )
 
 
 def series_uid(slot: Slot) -> str:
-    """The series of the instance itself, or of those that it refers to."""
+    """The series of the instance itself, or of the instances that it refers to."""
     if not slot.path:
         return slot.plan.uid("series", slot.plan.ciod)
     return slot.plan.uid("referenced series")
@@ -53,7 +53,7 @@ def references(root: Dataset) -> list[tuple[str, str]]:
 
 
 def list_references(root: Dataset) -> None:
-    """Write into Common Instance Reference all that is referred to (PS3.3 C.12.2)."""
+    """Write all references into Common Instance Reference (PS3.3 C.12.2)."""
     for series in root.get("ReferencedSeriesSequence") or ():
         if "ReferencedInstanceSequence" in series:
             series.ReferencedInstanceSequence = [_item(*one) for one in references(root)]

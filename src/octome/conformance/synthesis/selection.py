@@ -1,4 +1,4 @@
-"""What is put into an instance: which modules, which attributes, how many items.
+"""What an instance gets: which modules, which attributes, how many items.
 
 PS3.3 A.1.3 (usage of modules), PS3.5 7.4 (types of attributes).
 """
@@ -25,7 +25,7 @@ from octome.dicom.tag import TAG
 
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: InstancePlan) -> list[ModuleRule]:
-    """The modules that an instance has to follow, and those that the tables add."""
+    """The modules that an instance must follow, and those that the tables add."""
     used = modules_used(ciod, instance, FindingCollector(""))
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     for module in ciod.modules:
@@ -67,14 +67,14 @@ def is_added(slot: Slot) -> bool:
 
 
 def is_required(slot: Slot) -> bool:
-    """Whether the rules require an attribute, as far as is known yet."""
+    """Whether the rules require an attribute, as far as known so far."""
     if not slot.rule.is_conditional:
         return slot.rule.type in ("1", "2")
     return slot.scope is not None and slot.rule.requirement.required.truth(slot.scope) is True
 
 
 def _is_title_or_list(slot: Slot) -> bool:
-    """Whether it is a document's title, or the list of references where there are any.
+    """Whether it is a document's title, or the list of references if there are any.
 
     PS3.3 C.17.3.2.2 and C.12.2.
     """
@@ -90,7 +90,7 @@ def _is_listed(slot: Slot, names: dict[str, str]) -> bool:
 
 
 def is_filled(slot: Slot) -> bool:
-    """Whether an attribute gets a value: all but those of Type 2 that may be empty."""
+    """Whether an attribute gets a value: all except those of Type 2 that may be empty."""
     is_type_2 = str(slot.rule.type).startswith("2")
     return not is_type_2 or slot.plan.all_optional or _is_listed(slot, FILLED)
 

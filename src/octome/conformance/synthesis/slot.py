@@ -20,7 +20,7 @@ class Slot:
     """An attribute at its position in the instance that is being built.
 
     `path` leads to the data set: keywords of sequences and item numbers in turn. `scope` is
-    None while the data set is new, and no condition can be evaluated in it yet.
+    None while the data set is new and conditions cannot be evaluated in it.
     """
 
     book: Rulebook
@@ -49,7 +49,7 @@ class Slot:
 
     @property
     def item(self) -> int:
-        """Which item of the parent sequence it is in, from 0."""
+        """The number of its item in the parent sequence, from 0."""
         return int(self.path[-1]) if self.path else 0
 
     @property
@@ -59,7 +59,7 @@ class Slot:
 
     @property
     def frame(self) -> int:
-        """Which frame's functional groups it is in, from 0; 0 elsewhere."""
+        """The frame of its functional group, from 0; 0 elsewhere."""
         return (
             int(self.path[1])
             if self.parent_sequences[:1] == ("PerFrameFunctionalGroupsSequence",)

@@ -1,7 +1,7 @@
-"""The instance that is being built, as the rules see it: without encoding and reading it again.
+"""The instance that is being built, in the form that rules read, without encoding it.
 
-The rules are evaluated on a `DataSet`, which a reader makes from an encoded instance. A snapshot
-is one too, built from values in memory.
+The rules are evaluated on a `DataSet`, which a reader builds from an encoded instance. A snapshot
+is a `DataSet` built from values in memory.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from octome.dicom.data_set import BULK, NUMBERS, SINGLE, DataSet, Element
 
 @dataclass(slots=True)
 class Snapshot(DataSet):
-    """A data set whose values are in memory; what is changed later does not show."""
+    """A data set whose values are in memory; later changes have no effect on it."""
 
     held: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     def values(self, tag: int) -> tuple[object, ...]:
-        """The values of an element; empty where there is none, or only items or bulk data."""
+        """The values of an element; empty if missing, or if it has only items or bulk data."""
         return self.held.get(tag, ())
 
     def has_value(self, tag: int) -> bool:
-        """Whether an element is there and not empty; padding alone is not a value."""
+        """Whether an element is present and not empty; padding alone is not a value."""
         element = self.elements.get(tag)
         return element is not None and not element.is_empty
 
@@ -37,7 +37,7 @@ class Snapshot(DataSet):
 
 
 def snapshot(ds: Dataset, parent: DataSet | None = None, sequence: int = 0) -> Snapshot:
-    """The data set of an instance, or an item of the sequence with a tag, as it is now.
+    """The data set of an instance, or an item of the sequence with a tag, in its current state.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What to make: a CIOD, by any name that people use, and one of its SOP Classes."""
+"""What to build: a CIOD, by any name that people use, and one of its SOP Classes."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ UID = re.compile(r"\d+(?:\.\d+)+")
 
 @dataclass(frozen=True)
 class Target:
-    """A CIOD, and the SOP Class if that is what was named."""
+    """A CIOD, and the SOP Class if the user named one."""
 
     ciod: str
     sop_class: str | None = None
 
 
 def target_named(book: Rulebook, words: str) -> Target:
-    """The CIOD that words mean.
+    """The CIOD that a text names.
 
     Parameters
     ----------
     book : Rulebook
-        Of the edition to look in.
+        The rules of the edition to search.
     words : str
         A CIOD's id (of any edition) or name, or a SOP Class's UID or name.
 
     Raises
     ------
     UnknownPath
-        The edition has nothing of that name; `details["nearest"]` has the most similar ones.
+        The edition has no such name; `details["nearest"]` has the most similar ones.
     """
     library, name = book.library, words.strip().casefold()
     if UID.fullmatch(name):
@@ -54,12 +54,12 @@ def target_named(book: Rulebook, words: str) -> Target:
 
 
 def sop_class_of(book: Rulebook, ciod: str, requested: str | None = None) -> str:
-    """The UID of the SOP Class that an instance of a CIOD is of.
+    """The UID of the SOP Class for an instance of a CIOD.
 
     Raises
     ------
     UnknownPath
-        The CIOD has no such SOP Class.
+        The CIOD does not have the SOP Class.
     """
     page = _page(book, ciod)
     listed = [one.uid for one in sorted(page.sop_classes, key=lambda one: one.is_retired)]
@@ -76,7 +76,7 @@ def sop_class_of(book: Rulebook, ciod: str, requested: str | None = None) -> str
 
 
 def newest_id(book: Rulebook, ciod: str) -> str:
-    """What the newest edition that has a CIOD calls it."""
+    """The id of a CIOD in the newest edition that has it."""
     names = {edition: link.path.rpartition("/")[2] for edition, link in _page(book, ciod).elsewhere}
     names[book.edition] = ciod
     return next(names[edition] for edition in book.library.editions if edition in names)
@@ -104,7 +104,7 @@ def _sop_classes(library: Library, edition: str) -> list[tuple[str, str]]:
 
 
 def _unknown(book: Rulebook, words: str) -> UnknownPath:
-    """A refusal with the CIODs whose pages are nearest to some words."""
+    """An error with the CIODs whose names are nearest to some words."""
     path = "/ciods/" + (words.strip().replace("/", " ") or "-")
     nearest: object = []
     try:

@@ -1,6 +1,6 @@
-"""Values that need knowledge of what an attribute means.
+"""Values that depend on the meaning of an attribute.
 
-`FIXED` goes before any list of terms; `DEFAULTS` is used where no list gives a value.
+`FIXED` takes precedence over any list of terms; `DEFAULTS` is used if no list gives a value.
 A row is a constant, or a function of the slot. Names are those of `choice.py`.
 """
 
@@ -28,7 +28,7 @@ BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
          "vl-microscopic-image", "vl-photographic-image", "vl-slide-coordinates-microscopic-image",
          "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
 COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
-# PS3.3 C.8.25: what is measured on an eye.
+# PS3.3 C.8.25: measurements of an eye.
 EYES = ("autorefraction-measurements", "intraocular-lens-calculations", "keratometry-measurements",
         "lensometry-measurements", "ophthalmic-axial-measurements", "stereometric-relationship",
         "subjective-refraction-measurements", "visual-acuity-measurements")  # fmt: skip
@@ -55,7 +55,7 @@ FIXED: dict[str, object] = {
     "DimensionIndexValues": lambda slot: slot.frame + 1,
     "InStackPositionNumber": lambda slot: slot.frame + 1,
     "FrameAcquisitionNumber": lambda slot: slot.frame + 1,
-    # Pixels: PS3.3 C.7.6.3. The rest of them is arranged by `pixel.py`.
+    # Pixels: PS3.3 C.7.6.3. `pixel.py` arranges the rest.
     "Rows": 4,
     "Columns": 4,
     "PlanarConfiguration": 0,
@@ -143,7 +143,7 @@ FIXED: dict[str, object] = {
     "TotalPixelMatrixColumns": 4,
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",
-    # Content trees: PS3.3 C.17.3. A container with one text; of a key object one image.
+    # Content trees: PS3.3 C.17.3. A container with one text; for a key object, one image.
     "ContentSequence.ValueType": lambda slot: "IMAGE" if modality(slot) == "KO" else "TEXT",
     "ContentSequence.RelationshipType": "CONTAINS",
     ".ValueType": "CONTAINER",
@@ -196,7 +196,7 @@ DEFAULTS: dict[str, object] = {
     "StartingMetersetValueKnownFlag": "YES",
     "BeamModifierCoordinatesPresenceFlag": "NO",
     "EquipmentModality": "CT",
-    # Flags and words of other modules whose lists no source has.
+    # Flags and terms of other modules whose lists no source has.
     "FrameLaterality": "U",
     "RecognizableVisualFeatures": "NO",
     "ContrastBolusAgentAdministered": "NO",
@@ -219,7 +219,7 @@ DEFAULTS: dict[str, object] = {
     "LossyImageCompression": "00",
     "BurnedInAnnotation": "NO",
 }
-# What differs from one frame to the next: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
+# Values that differ between frames: PS3.3 C.7.6.6.1.1, C.8.4.8.1, C.8.8.3.2.
 INCREMENT: dict[str, object] = {
     "nm-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
     "nuclear-medicine-image": [TAG.EnergyWindowVector, TAG.DetectorVector],
@@ -228,12 +228,12 @@ INCREMENT: dict[str, object] = {
 
 
 def fixed_value(slot: Slot) -> object:
-    """The value that an attribute has whatever is listed for it; None where there is none."""
+    """The value that takes precedence over listed terms; None if there is none."""
     return _found(slot, FIXED)
 
 
 def default_value(slot: Slot) -> object:
-    """The value that an attribute has where nothing is listed; None where there is none."""
+    """The value of an attribute without listed terms; None if there is none."""
     return _found(slot, DEFAULTS)
 
 
