@@ -79,6 +79,7 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     attributes/PixelSpacing     an attribute, and where it is used
     sections/C.7.6.1.1.2        a section of PS3.3
     context-groups/4271         a context group of PS3.16
+    codes/DCM/121071            a code, with its definition and context groups
     templates/1500              a template of PS3.16
     uids, sop-classes, transfer-syntaxes, editions
 

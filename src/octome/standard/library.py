@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from octome.standard.model.attribute import AttributePage, AttributeUse
     from octome.standard.model.ciod import CiodIndex, CiodOrder, CiodPage, CiodSummary
+    from octome.standard.model.code import CodePage
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionDiff, EditionIndex
@@ -268,6 +269,17 @@ class Library(StoredStandard):
             f"/templates/{tid}",
             edition,
             lambda r, chosen: template_page(r, chosen, tid),
+        )
+
+    def code(self, scheme: str, value: str, edition: str | None = None) -> CodePage:
+        """A code, such as `121071` of `DCM`, with its definition and its context groups."""
+        from octome.standard.pages.code import code_page
+
+        return page_of(
+            self._stores,
+            f"/codes/{scheme}/{value}",
+            edition,
+            lambda r, chosen: code_page(r, chosen, scheme, value),
         )
 
     def uid_index(self, edition: str | None = None, which: UidList = "uids") -> UidIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from urllib.parse import quote
 
 # Words of the Standard's titles that are not written with one capital. Source: the titles of
 # PS3.3 Annexes A and C.
@@ -39,6 +40,9 @@ PHRASES = {
 FUNCTIONAL_GROUPS = ("multi-frame-functional-groups", "current-frame-functional-groups")
 # A module of its own whose name ends like theirs. Source: PS3.3 C.7.6.16.
 OWN_FUNCTIONAL_GROUPS = "sparse-multi-frame-functional-groups"
+
+# What stands as it is in the address of a code, besides letters and digits. Source: UCUM.
+CODE_CHARACTERS = "/[]{}()*'+:,=^"
 
 # Words that titles do not capitalise, the longest first.
 SMALL_WORDS = ("from", "with", "and", "for", "the", "as", "at", "by", "in", "of", "on", "or", "to")
@@ -113,3 +117,14 @@ def _with_small_words(word: str, known: Container[str]) -> str:
         if stem != word and (found := _with_small_words(stem, known)).split()[0].lower() in known:
             return f"{found} {small}"
     return word
+
+
+def code_path(scheme: str, value: str) -> str:
+    """The address of a code's page; a code of UCUM may hold slashes.
+
+    Examples
+    --------
+    >>> code_path("DCM", "121071"), code_path("UCUM", "/min"), code_path("UCUM", "%")
+    ('/codes/DCM/121071', '/codes/UCUM//min', '/codes/UCUM/%25')
+    """
+    return f"/codes/{quote(scheme, safe='')}/{quote(value, safe=CODE_CHARACTERS)}"

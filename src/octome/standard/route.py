@@ -11,13 +11,22 @@ if TYPE_CHECKING:
     from octome.standard.model.uid import UidList
     from octome.standard.pages.reader import Reader, StoredTable
 
+# The sections of context groups, which are pages of their own.
+GROUP_SECTION = "PS3.16-CID_"
 # The pages of each route are imported when it is taken: a command shows one page, and importing
 # them all takes longer than making it.
 
 
 def words_of(path: str) -> list[str]:
-    """The words between the slashes of a path."""
-    return [word for word in path.split("/") if word]
+    """The words between the slashes of a path. The value of a code may hold slashes itself.
+
+    Examples
+    --------
+    >>> words_of("/ciods/ct-image/"), words_of("/codes/UCUM/mm/s")
+    (['ciods', 'ct-image'], ['codes', 'UCUM', 'mm/s'])
+    """
+    at_most = 2 if path.lstrip("/").startswith("codes/") else -1
+    return [word for word in path.strip("/").split("/", at_most) if word]
 
 
 def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, str]) -> Page | None:
@@ -46,6 +55,10 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _context_groups(reader, edition, rest)
         case ["templates", *rest]:
             return _templates(reader, edition, rest)
+        case ["codes", scheme, value]:
+            from octome.standard.pages.code import code_page
+
+            return code_page(reader, edition, scheme, value)
         case ["search"]:
             from octome.standard.search.finding import search
 
@@ -150,6 +163,8 @@ def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
     match words:
         case []:
             return section_index(reader, edition)
+        case [number] if number.startswith(GROUP_SECTION):
+            return _context_groups(reader, edition, [number.removeprefix(GROUP_SECTION)])
         case [number]:
             return section_page(reader, edition, number)
     return None

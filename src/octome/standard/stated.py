@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Binding = Literal["baseline", "defined"]
-"""Whether the codes of a context group are a suggestion or a rule, PS3.3 5.6."""
+Binding = Literal["baseline", "defined", "none"]
+"""Whether the codes of a context group are a suggestion or a rule, PS3.3 5.6; or of none."""
 BINDINGS: frozenset[str] = frozenset(get_args(Binding))
 
 
@@ -30,10 +30,15 @@ class ValueList:
 
 @dataclass(frozen=True, slots=True)
 class ContextGroup:
-    """A context group that the codes of an attribute are from."""
+    """A context group that the codes of an attribute are from.
 
-    cid: int
+    `cid` is None where the text states that there is none. `is_always`: the text does not limit
+    it, as in "for images" or "unless".
+    """
+
+    cid: int | None
     binding: Binding
+    is_always: bool = True
 
     def __post_init__(self) -> None:
         if self.binding not in BINDINGS:

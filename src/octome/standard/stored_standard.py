@@ -45,6 +45,14 @@ class StoredStandard:
         """What a text of an edition states of values: lists, context groups, numbers of items."""
         return self._stores.ask(edition, lambda r, _: r.stated(number))
 
+    def code_statements(self, level: int, edition: str | None = None) -> tuple[Stated, ...]:
+        """What a level's inclusions of the Code Sequence Macro state of its codes."""
+        from octome.standard.pages.bound_group import texts_on_codes
+
+        return self._stores.ask(
+            edition, lambda r, _: tuple(r.stated(text) for text in texts_on_codes(r, [level]))
+        )
+
     def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
         """A section by its number, without its text; None where no edition has it."""
         from octome.standard.pages.section import stored_section

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from octome.standard.block import Block
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
+from octome.terminal.codes import NO_MEANING, bound_rows, code_rows, group_rows, stated_rows
 from octome.terminal.columns import columns
 from octome.terminal.prose import prose
 from octome.terminal.search import search_lines
@@ -18,6 +19,7 @@ from octome.terminal.template import template_lines
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
     from octome.standard.model.ciod import CiodIndex, CiodPage
+    from octome.standard.model.code import CodePage
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionDiff, EditionIndex
@@ -194,7 +196,7 @@ class Renderer:
         if page.context_groups:
             lines += [
                 *self._head("Context groups"),
-                *self._columns([(g.title, g.path) for g in page.context_groups]),
+                *self._columns(bound_rows(page)),
             ]
         for section in page.sections:
             lines += self._head(f"Section {section.number} {section.title}")
@@ -313,16 +315,12 @@ class Renderer:
         return ["", *self._columns([row for row in rows if row[1]], 0)]
 
     def _ContextGroupIndex(self, page: ContextGroupIndex) -> list[str]:  # noqa: N802
-        return [
-            "",
-            *self._columns([(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups], 0),
-        ]
+        return ["", *self._columns(group_rows(page), 0)]
 
     def _ContextGroupPage(self, page: ContextGroupPage) -> list[str]:  # noqa: N802
-        lines = [
-            *self._head(f"CID {page.cid}, {len(page.codes)} codes (dictionary {page.dictionary})")
-        ]
-        lines += self._columns([(c.scheme, c.value, c.meaning) for c in page.codes])
+        lines = ["", *self._columns(stated_rows(page), 0)]
+        lines += [*self._head(f"{len(page.codes)} codes"), *self._columns(code_rows(page))]
+        lines += self._described(page.notes, page.edition)
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _TemplateIndex(self, page: TemplateIndex) -> list[str]:  # noqa: N802
@@ -334,6 +332,22 @@ class Renderer:
         lines = [*self._head(f"TID {page.tid}"), *self._described(page.description, page.edition)]
         lines += ["", *template_lines(page, self.width, self.style)]
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
+
+    def _CodePage(self, page: CodePage) -> list[str]:  # noqa: N802
+        rows = [("Code value", page.value), ("Coding scheme", page.scheme)]
+        lines = ["", *self._columns([*rows, ("Edition", page.dictionary)], 0)]
+        for title, text in (("Definition", page.definition), ("Notes", page.notes)):
+            if text:
+                lines += [*self._head(title), *self._text(text, page.edition, 2)]
+        if page.groups:
+            lines += self._head("In context groups")
+            lines += self._columns(
+                [(f"CID {g.cid}", g.name, g.meaning or NO_MEANING, g.path) for g in page.groups]
+            )
+        if page.included_in:
+            lines += self._head("In groups that include them")
+            lines += self._columns([(g.title, g.path) for g in page.included_in])
+        return [*lines, *self._url(page.standard_url)]
 
     def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802
         return search_lines(page, self.width, self.style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -111,7 +111,7 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
         return as_json(error.as_data(), 500)
     if is_data:
         return as_json(page_data(found))
-    canonical, _, _ = found.path.partition("?")
+    canonical = unquote(found.path.partition("?")[0])
     if canonical != path:
         given = f"?{urlencode(query)}" if query else ""
         return Response(status_code=307, headers={"location": quote(canonical) + given})

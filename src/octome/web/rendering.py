@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 
 from octome.standard.library import Library
-from octome.standard.model.attribute import TYPES, display_tag, spelled_type
+from octome.standard.model.attribute import GROUP_BINDINGS, TYPES, display_tag, spelled_type
 from octome.standard.model.ciod import ciod_order
 from octome.standard.model.dictionary import AttributeIndex
 from octome.standard.model.page import Page
@@ -40,6 +40,7 @@ class Rendering:
         self._templates.globals |= {
             "usages": USAGES,
             "types": TYPES,
+            "group_bindings": GROUP_BINDINGS,
             "spelled_vr": spelled_vr,
             "display_tag": display_tag,
             "spelled_type": spelled_type,

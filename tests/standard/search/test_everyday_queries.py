@@ -27,7 +27,7 @@ WANTED = {
     "whole slide": "/ciods/vl-whole-slide-microscopy-image",
     "IPP": "/attributes/00200032",
     "deidentified": "/attributes/00120062",
-    "DCM 121071": "/context-groups/7002",
+    "DCM 121071": "/codes/DCM/121071",
 }
 
 

@@ -19,6 +19,7 @@ from octome.standard.sources.facts import facts_of
 from octome.standard.sources.records import (
     CiodRecord,
     Code,
+    CodeDefinition,
     ContextGroupRecord,
     EditionRecords,
     Fragment,
@@ -102,6 +103,7 @@ RECORDS = EditionRecords(
             ),
         )
     ],
+    code_definitions=[CodeDefinition("DCM", "199001", "Toad king", TEXT, TEXT, "http://pond")],
     protected_attributes=[
         ProtectedAttribute("00990001", "Leg", False, True, (("Basic Profile", "X"),))
     ],
@@ -147,6 +149,7 @@ def test_all_facts_come_back(exported: Path) -> None:
             rows=(replace(template.rows[0], condition=None, value_set=CODED),),
         )
     ]
+    assert back.code_definitions == [CodeDefinition("DCM", "199001", "Toad king")]
     for name in ("terms", "sop_classes", "protected_attributes"):
         assert getattr(back, name) == getattr(RECORDS, name)
     assert [uid.uid for uid in back.uids] == ["1.2.3"]

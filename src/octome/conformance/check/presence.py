@@ -5,12 +5,13 @@ PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
 
 from __future__ import annotations
 
+from octome.conformance.check.codes import check_codes
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
 from octome.conformance.check.location import Location
 from octome.conformance.check.scope import Instance, Scope
-from octome.conformance.check.terms import check_codes, check_terms
+from octome.conformance.check.terms import check_terms
 from octome.conformance.rules.condition.expression import Truth
 from octome.conformance.rules.dictionary import base_tag
 from octome.conformance.rules.rule import AttributeRule, LevelRule

@@ -1,17 +1,16 @@
-"""Values that are not in the Standard's list, and codes that are not in the named context group.
+"""Values that are not in the Standard's list.
 
-PS3.3 5.1 (Enumerated Values may not be extended, Defined Terms may) and 5.6 (context groups).
+PS3.3 5.1: Enumerated Values may not be extended, Defined Terms may.
 """
 
 from __future__ import annotations
 
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.location import Location
-from octome.conformance.check.scope import Scope, code_of
+from octome.conformance.check.scope import Scope
 from octome.conformance.rules.condition.expression import same
 from octome.conformance.rules.rule import AttributeRule
 from octome.conformance.rules.value_rule import Terms
-from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
 LISTED = 12  # terms in a message
@@ -67,39 +66,3 @@ def _report(
 
 def _is_among(value: object, terms: tuple[str, ...]) -> bool:
     return value in terms or any(same(value, term) for term in terms)
-
-
-def check_codes(
-    collector: FindingCollector, rule: AttributeRule, ds: DataSet, location: Location
-) -> None:
-    """Check the items of a code sequence against the defined context group that it names."""
-    groups = [group for group in rule.values.groups if group.is_defined]
-    codes = [rule.codes(group.cid) for group in groups]
-    if len(groups) != 1 or not codes[0]:
-        return
-    for number, item in enumerate(ds.items(rule.tag)):
-        code = code_of(item)
-        if all(code) and code not in codes[0] and not _is_same_concept(code, codes[0]):
-            cid = groups[0].cid
-            collector.add(
-                code="code-not-in-group",
-                outcome="warning",
-                path=f"{location.path}{rule.keyword}[{number}]",
-                message=f"the code ({code[1]}, {code[0]}) is not in CID {cid}, whose codes are to "
-                "be used where one fits",
-                fix="Use a code of the group, or make sure that it may be extended",
-                module=location.module,
-                type=rule.type,
-                section=f"PS3.16 CID {cid}",
-                link=f"/context-groups/{cid}",
-                edition=rule.text_edition,
-            )
-
-
-def _is_same_concept(code: tuple[str, str], codes: frozenset[tuple[str, str]]) -> bool:
-    """Whether a SNOMED code is the older spelling of one of the codes."""
-    from pydicom.sr._snomed_dict import mapping
-
-    scheme, value = code
-    newer = mapping["SRT"].get(value) if scheme in ("SRT", "SNM3", "99SDM") else None
-    return newer is not None and ("SCT", newer) in codes

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from octome.conformance.rules.code_set import CodeSet
 from octome.conformance.rules.condition.expression import Truth, Unknown
 from octome.conformance.rules.condition.requirement import Requirement
 from octome.conformance.rules.dictionary import multiplicity
@@ -43,7 +44,10 @@ class Book(Protocol):
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
         """Whether all attributes that a text's condition names are among the siblings."""
 
-    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
+    def code_statements(self, number: int | None) -> tuple[Stated, ...]:
+        """What a level's inclusions of the Code Sequence Macro state of its codes."""
+
+    def codes(self, cid: int) -> CodeSet:
         """The codes of a context group."""
 
 
@@ -124,9 +128,16 @@ class AttributeRule:
                 self._requirement = Requirement(words, words, words.words)
         return self._requirement
 
-    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
+    def codes(self, cid: int) -> CodeSet:
         """The codes of a context group."""
         return self._book.codes(cid)
+
+    @property
+    def code_statements(self) -> tuple[Stated, ...]:
+        """What is stated of the codes in its items: by its own text, or where the macro is."""
+        own = self._book.stated(self._line.text) if self._line.place is None else None
+        of_items = self._book.code_statements(self._line.items)
+        return (own, *of_items) if own else of_items
 
     @property
     def values(self) -> ValueRule:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from octome.conformance.rules.code_set import CodeSet
 from octome.conformance.rules.condition.expression import Constant, Unknown
 from octome.conformance.rules.condition.requirement import Requirement, requirement
 from octome.conformance.rules.condition.wording import Attributes, tokens_in
@@ -60,7 +61,8 @@ class Rulebook:
         self._values: dict[tuple[int | None, str], ValueRule] = {}
         self._ciods: dict[str, CiodRule] = {}
         self._ciod_ids: dict[str, str] = {}
-        self._codes: dict[int, frozenset[tuple[str, str]]] = {}
+        self._codes: dict[int, CodeSet] = {}
+        self._code_statements: dict[int, tuple[Stated, ...]] = {}
 
     def ciod(self, id_: str) -> CiodRule:
         """The rules of a CIOD, by its id."""
@@ -152,15 +154,28 @@ class Rulebook:
         words = self._attributes.tokenized(self.requirement(number).text)
         return all(tag in siblings for tag in tokens_in(words))
 
-    def codes(self, cid: int) -> frozenset[tuple[str, str]]:
-        """The codes of a context group, each a coding scheme and a value; none if unknown."""
+    def code_statements(self, number: int | None) -> tuple[Stated, ...]:
+        """What a level's inclusions of the Code Sequence Macro state of its codes."""
+        if number is None:
+            return ()
+        if number not in self._code_statements:
+            self._code_statements[number] = self.library.code_statements(number, self.edition)
+        return self._code_statements[number]
+
+    def codes(self, cid: int) -> CodeSet:
+        """The codes of a context group; none if it is not known."""
         if cid not in self._codes:
             try:
                 page = self.library.context_group(cid, self.edition)
             except UnknownPath:
-                self._codes[cid] = frozenset()
+                self._codes[cid] = CodeSet()
             else:
-                self._codes[cid] = frozenset((code.scheme, code.value) for code in page.codes)
+                self._codes[cid] = CodeSet(
+                    codes=frozenset((code.scheme, code.value) for code in page.codes),
+                    is_extensible=page.is_extensible,
+                    is_complete=page.is_complete,
+                    is_own=page.dictionary == self.edition,
+                )
         return self._codes[cid]
 
     def _module(self, use: ModuleUse) -> ModuleRule:

@@ -23,6 +23,10 @@ def _section_of(url: str) -> tuple[str, str]:
     return part_and_anchor(url)[0], page
 
 
+def _group(cid: int) -> str:
+    return f"/context-groups/{cid}"
+
+
 class Addresses:
     """From the addresses in one edition's text to octome's paths.
 
@@ -59,12 +63,13 @@ class Addresses:
         for path, url in pages_of(edition):
             if url and part_and_anchor(url)[1].startswith("table_"):
                 self._paths.setdefault(part_and_anchor(url), pages[path])
+        self._paths |= {("16", f"sect_CID_{cid}"): _group(cid) for cid in self._cids}
         for section in sections:
             self._paths.setdefault(section.place, section.path)
         for section in sections:
             for anchor in section.inside:
                 place = (section.place[0], anchor)
-                self._paths.setdefault(place, f"{section.path}#{anchor}")
+                self._paths.setdefault(place, f"{self._paths[section.place]}#{anchor}")
         for part in {section.place[0] for section in sections}:
             # What names a part as a whole: its first section.
             first = next(section for section in sections if section.place[0] == part)
@@ -88,7 +93,7 @@ class Addresses:
             return self._paths.get(("03", url[1:]), "")
         cid = _CID.search(url)
         if cid and int(cid[1]) in self._cids:
-            return f"/context-groups/{cid[1]}"
+            return _group(int(cid[1]))
         tid = _TID.fullmatch(url)
         if tid and tid[1] in self._tids:
             return f"/templates/{tid[1]}"

@@ -7,7 +7,6 @@ or nothing, however many processes compile at once.
 from __future__ import annotations
 
 import gc
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
 from octome.standard.checksum import write_checksum
 from octome.standard.compile.address import Addresses
+from octome.standard.compile.context_groups import write_context_groups
 from octome.standard.compile.edition_text import EditionText, OwnText
 from octome.standard.compile.edition_writer import EditionWriter
 from octome.standard.compile.fallback_text import FallbackText
@@ -30,11 +30,10 @@ from octome.standard.compile.sections import EditionSection, sections_of
 from octome.standard.compile.templates import TemplateWriter
 from octome.standard.compile.text_rows import insert_texts, insert_values
 from octome.standard.compile.texts import Texts
-from octome.standard.names import words_of_keyword
 from octome.standard.progress import Progress, no_progress
 from octome.standard.sources.catalogue import Catalogue
 from octome.standard.sources.listed import SOURCES
-from octome.standard.sources.records import Code, EditionRecords, Term
+from octome.standard.sources.records import EditionRecords
 from octome.standard.sources.source import Source
 
 
@@ -130,12 +129,15 @@ class Compilation:
             records = current if is_current else self.catalogue.read(edition)
             sections = sections_of(records)
             addresses = Addresses(records, kept, cids, sections)
+            if is_current:
+                current_addresses = addresses
             self.write_edition(position, records, addresses)
             self.write_sections(edition, sections, addresses)
             TemplateWriter(self.db, self.texts, addresses).write(records)
         self.progress("writing texts and registries", 0.7)
         if groups:
-            self.write_context_groups(groups, current.terms)
+            titles = [term.name for term in current.terms]
+            write_context_groups(self.db, groups, self.texts, current_addresses, titles)
         self.write_uids()
         self.write_texts_and_lines()
         self.progress("counting where each attribute is used", 0.75)
@@ -212,32 +214,6 @@ class Compilation:
                 for position, inclusion in enumerate(inclusions)
             ),
         )
-
-    def write_context_groups(self, records: EditionRecords, terms: Sequence[Term]) -> None:
-        """Write the context groups, by the names in texts where the source has none."""
-        names = self.texts.context_group_names()
-        titles = (*names.values(), *(term.name for term in terms))
-        known = {word.lower() for title in titles for word in re.findall(r"[A-Za-z]{3,}", title)}
-        groups = records.context_groups
-        insert(
-            self.db,
-            "context_group",
-            (
-                (g.cid, g.name or names.get(g.cid) or words_of_keyword(g.keyword, known))
-                for g in groups
-            ),
-        )
-        insert(
-            self.db,
-            "code",
-            (
-                (g.cid, position, *entry)
-                for g in groups
-                for position, entry in enumerate(g.entries)
-                if isinstance(entry, Code)
-            ),
-        )
-        insert(self.db, "meta", [("context groups", records.dictionary)])
 
     def write_uids(self) -> None:
         """Write the newest registry of UIDs."""

@@ -16,6 +16,7 @@ from octome.standard.compile.find_keys import (
     short_names_of,
 )
 from octome.standard.edition import edition_key
+from octome.standard.names import code_path
 from octome.standard.search.short_names import ATTRIBUTES, CIODS, squash
 
 # Source of the parts: PS3.1, section 6.
@@ -40,7 +41,7 @@ class Doc(NamedTuple):
 
     `keys` and `editions` are as in the schema. `weight` is how near the front it comes, all else
     equal. Only the index holds `alias`, other names, and `body`, the text: the words of `texts`
-    and what else is found by its words.
+    and what else is found by its words. Where not `by_name`, its title is only found as text.
     """
 
     kind: str
@@ -53,10 +54,12 @@ class Doc(NamedTuple):
     alias: str = ""
     body: str = ""
     texts: tuple[int, ...] = ()
+    by_name: bool = True
 
     def row(self, number: int) -> tuple[object, ...]:
         """The row of the table `doc`."""
-        named = (number, self.kind, self.path, self.title, self.detail, squash(self.title))
+        folded = squash(self.title) if self.by_name else ""
+        named = (number, self.kind, self.path, self.title, self.detail, folded)
         return (*named, self.weight, self.editions, " ".join(map(str, self.texts)))
 
 
@@ -79,6 +82,8 @@ def index_for_search(
     vocabulary: Counter[str] = Counter()
     names = []
     for number, doc in enumerate(docs, 1):
+        if not doc.by_name:
+            continue
         # "patients name" finds "Patient's Name".
         bare = doc.title.replace("'", "")
         names.append((number, doc.title, f"{doc.alias} {bare}" if bare != doc.title else doc.alias))
@@ -117,6 +122,7 @@ def _docs(
         *_uids(db, newest_first[0]),
         *_context_groups(db),
         *_templates(db, words, newest_first),
+        *_codes(db, words),
         *_lists(),
     ):
         if (doc.kind, doc.path) not in seen:
@@ -329,6 +335,39 @@ def _templates(
                 body=" ".join(words[each] for each in texts),
                 texts=texts,
             )
+
+
+def _codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
+    """The codes, by their values, meanings and definitions."""
+    counts = {
+        (scheme, value): count
+        for scheme, value, count in db.execute(
+            "SELECT scheme, value, count(DISTINCT cid) FROM code GROUP BY scheme, value"
+        )
+    }
+    meanings = {
+        (scheme, value): (meaning, definition)
+        for scheme, value, meaning, definition in (
+            *db.execute(
+                "SELECT scheme, value, meaning, NULL FROM code "
+                "GROUP BY scheme, value, meaning ORDER BY meaning <> '', count(*)"
+            ),
+            *db.execute("SELECT scheme, value, meaning, definition FROM code_definition"),
+        )
+    }
+    for (scheme, value), (meaning, definition) in meanings.items():
+        count = counts.get((scheme, value), 0)
+        yield Doc(
+            "code",
+            code_path(scheme, value),
+            meaning or value,
+            f"{value}, {scheme} · in {count} context group{'s' * (count != 1)}",
+            weight=0.2,
+            keys=(f"code:{value.casefold()}",),
+            body=f"{meaning} {words.get(definition, '')}",
+            texts=_texts(definition),
+            by_name=False,  # there are thousands, with the names of everything
+        )
 
 
 def _lists() -> Iterator[Doc]:

@@ -2,6 +2,7 @@
 -- Paths are those of the pages, with the leading slash.
 
 -- `key`: what the store was compiled from. `context groups`: the edition that they are of, in words.
+-- `context groups in order`: there where they are in the Standard's order, includes and all.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE edition (
@@ -65,12 +66,13 @@ CREATE TABLE value (
     PRIMARY KEY (text, list, position)
 ) WITHOUT ROWID;
 
--- The context groups that a text binds an attribute's codes to.
+-- The context groups that a text binds an attribute's codes to, or that it binds them to none.
 CREATE TABLE binding (
     text INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    cid INTEGER NOT NULL,
-    binding TEXT NOT NULL,              -- baseline or defined
+    cid INTEGER,
+    binding TEXT NOT NULL,              -- baseline, defined or none
+    is_always INTEGER NOT NULL,         -- no words limit it: "for images", "unless"
     PRIMARY KEY (text, position)
 ) WITHOUT ROWID;
 
@@ -196,9 +198,32 @@ CREATE TABLE uid (
 CREATE TABLE sop_class (edition TEXT NOT NULL, uid TEXT NOT NULL, ciod TEXT NOT NULL,
     PRIMARY KEY (edition, uid)) WITHOUT ROWID;
 
-CREATE TABLE context_group (cid INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE context_group (
+    cid INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    uid TEXT NOT NULL,                  -- '' where the source has none; so is the version
+    version TEXT NOT NULL,              -- a date of eight digits
+    is_extensible INTEGER,              -- NULL where the source does not state it
+    text INTEGER,                       -- what it has besides its codes
+    url TEXT
+);
+-- The lines of a context group: codes, and in places of their own the groups that it includes.
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
+CREATE INDEX code_value ON code (value, scheme);
+CREATE TABLE included_group (cid INTEGER NOT NULL, position INTEGER NOT NULL,
+    included INTEGER NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
+CREATE INDEX included_group_by ON included_group (included);
+-- What PS3.16 Annex D has of each code.
+CREATE TABLE code_definition (
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    definition INTEGER,                 -- text
+    notes INTEGER,                      -- text
+    url TEXT NOT NULL,
+    PRIMARY KEY (value, scheme)
+) WITHOUT ROWID;
 
 -- Templates of PS3.16. A row's cells are texts; what its `template_line`s state is in them.
 CREATE TABLE template (

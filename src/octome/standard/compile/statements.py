@@ -18,15 +18,22 @@ MORE = re.compile(
 NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
 FOR_VALUE = re.compile(r"\bValue (\d)\b")
 VALUE = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
-# What comes before the link to a context group, and a group that is not linked.
-BINDING = re.compile(
-    r"\b(?P<how>Baseline|Defined|Enumerated)\s+(?:Context\s+Group\s+)?$", re.IGNORECASE
-)
-UNLINKED = re.compile(
-    r"\b(?P<how>Baseline|Defined|Enumerated)\s+(?:Context\s+Group\s+)?CID\s*(?P<cid>\d+)",
+# What comes before the link to a context group, and a group that is not linked. The titles of
+# groups are quoted after their numbers.
+HOW = r"\b(?P<how>Baseline|Defined|Enumerated)\s+(?:(?:Context\s+(?:Group|ID)|CID)\s+)?(?:is\s+)?"
+BINDING = re.compile(rf"{HOW}$", re.IGNORECASE)
+UNLINKED = re.compile(rf"{HOW}CID\s*(?P<cid>\d+)", re.IGNORECASE)
+SHORT = re.compile(r"\b(?P<how>[BD])CID\s*(?:CID\s*)?(?P<cid>\d+)")
+WITHOUT = re.compile(
+    r"\bNo\s+(?:[BD]CID|(?:(?:Baseline|Defined)\s+)?(?:CID|Context\s+(?:Group|ID)))\s+"
+    r"(?:is|are|has been)\s+(?:defined|specified)",
     re.IGNORECASE,
 )
-SHORT = re.compile(r"\b(?P<how>[BD])CID\s*(?:CID\s*)?(?P<cid>\d+)")
+# A sentence that states a group and nothing else.
+WHOLE = re.compile(
+    rf"(?:{HOW}|\b[BD])(?:CID\s*)+\d+(?:\s*\u201c[^\u201d]*\u201d)?\s*(?:\.|$)", re.IGNORECASE
+)
+ENDS = re.compile(r"[.:]\s+$")
 ITEMS = (
     (r"[Oo]nly (?:a single|one) [Ii]tem (?:shall|may|is)|[Aa] single [Ii]tem shall", (1, 1)),
     (r"[Oo]ne or more [Ii]tems (?:shall|are)|[Aa]t least one [Ii]tem", (1, None)),
@@ -98,25 +105,35 @@ def _listed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Block]]:
 
 
 def context_groups(blocks: tuple[Block, ...]) -> tuple[ContextGroup, ...]:
-    """The context groups that a text binds codes to."""
-    found: dict[int, ContextGroup] = {}
+    """The context groups that a text binds codes to; one without number where it names none.
+
+    Examples
+    --------
+    >>> context_groups((Block(kind="paragraph", words="DCID 7 \u201cFrogs\u201d."),))
+    (ContextGroup(cid=7, binding='defined', is_always=True),)
+    """
+    found: dict[int | None, ContextGroup] = {}
     for block in walk(blocks):
-        if "CID" not in block.words and not any(
-            "/context-groups/" in x.target for x in block.spans
-        ):
+        words = block.words
+        if WITHOUT.search(words):
+            found.setdefault(None, ContextGroup(None, "none"))
+        if "CID" not in words and not any("/context-groups/" in x.target for x in block.spans):
             continue
-        bound = {match.start("how"): match for match in UNLINKED.finditer(block.words)}
+        bound = {match.start("how"): match for match in UNLINKED.finditer(words)}
         by_place = {at: (int(match["cid"]), match["how"]) for at, match in bound.items()}
         for link in block.links:
             path, _, cid = link.target.rpartition("/")
-            how = BINDING.search(block.words[: link.start])
+            how = BINDING.search(words[: link.start])
             if path == "/context-groups" and how:
                 by_place[how.start("how")] = (int(cid), how["how"])
-        for match in SHORT.finditer(block.words):
+        for match in SHORT.finditer(words):
             by_place[match.start()] = (int(match["cid"]), match["how"])
-        for _, (group, word) in sorted(by_place.items()):
+        for at, (group, word) in sorted(by_place.items()):
             is_baseline = word.lower() in ("baseline", "b")
-            found[group] = ContextGroup(group, "baseline" if is_baseline else "defined")
+            is_alone = WHOLE.match(words, at) and (at == 0 or ENDS.search(words[:at]))
+            found[group] = ContextGroup(
+                group, "baseline" if is_baseline else "defined", is_always=bool(is_alone)
+            )
     return tuple(found.values())
 
 

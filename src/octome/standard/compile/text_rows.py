@@ -55,7 +55,7 @@ def insert_values(db: sqlite3.Connection, texts: Texts) -> None:
             lists.append((number, at, found.is_closed, found.index, found.condition))
             values += ((number, at, position, one) for position, one in enumerate(found.values))
         for position, group in enumerate(context_groups(text)):
-            bindings.append((number, position, group.cid, group.binding))
+            bindings.append((number, position, group.cid, group.binding, group.is_always))
     insert(db, "value_list", lists)
     insert(db, "value", values)
     insert(db, "binding", bindings)

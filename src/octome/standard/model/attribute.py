@@ -83,6 +83,40 @@ class Alternative:
     description: Text | None
 
 
+GroupBinding = Literal["baseline", "defined", "none", "mentioned"]
+# PS3.3 5.6.
+GROUP_BINDINGS: dict[GroupBinding, str] = {
+    "baseline": "Baseline: a suggestion, other codes may be used",
+    "defined": "Defined: its codes are used where one fits",
+    "none": "No context group is defined",
+    "mentioned": "Named in the text",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundGroup:
+    """The context group of a code sequence; or, with `binding` "none", that it has none.
+
+    `name` and `path` are empty where the group is absent. `edition` is that of the text which
+    names it.
+    """
+
+    cid: int | None
+    name: str
+    path: str
+    binding: GroupBinding
+    is_extensible: bool | None
+    edition: str
+
+    def __post_init__(self) -> None:
+        require_one_of(GROUP_BINDINGS, self.binding, "binding")
+
+    @property
+    def title(self) -> str:
+        """Its number and name; empty where there is none."""
+        return f"CID {self.cid} {self.name}".strip() if self.cid is not None else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AttributePage(Page):
     """An attribute at its place: what it is, what it means, and the sections that it refers to."""
@@ -95,7 +129,7 @@ class AttributePage(Page):
     includes: tuple[MacroInclusion, ...]
     """The macros that its items include."""
     sections: tuple[SectionText, ...]
-    context_groups: tuple[Link, ...]
+    context_groups: tuple[BoundGroup, ...]
     functional_group: FunctionalGroupUse | None
     """How the CIOD uses the functional group that this sequence is, if it is one."""
     standard_url: str | None

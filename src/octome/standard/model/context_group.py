@@ -3,43 +3,95 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-from octome.standard.model.page import Page
+from octome.standard.model.page import Link, Page
 from octome.standard.model.section import Citation
+from octome.standard.model.text import Text
+from octome.standard.model.vocabulary import require_one_of
+
+Expansion = Literal["expanded", "listed already", "absent"]
+EXPANSIONS: tuple[Expansion, ...] = get_args(Expansion)
 
 
-@dataclass(frozen=True)
-class Code:
-    """A coded concept."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCode:
+    """A coded concept in a context group; `included_from` is the included group that lists it.
+
+    `meaning` is empty where the Standard gives none.
+    """
 
     scheme: str
     value: str
     meaning: str
+    path: str
+    included_from: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupInclusion:
+    """A group that another one, `by`, includes before the code at the position `before`, from 0.
+
+    `name` and `path` are empty where the group is absent. One that is listed already, such as the
+    group itself, is not expanded again: `codes` is then 0.
+    """
+
+    cid: int
+    name: str
+    path: str
+    by: int
+    before: int
+    codes: int
+    expansion: Expansion
+
+    def __post_init__(self) -> None:
+        require_one_of(EXPANSIONS, self.expansion, "expansion")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContextGroupSummary:
-    """One line of the list of context groups."""
+    """One line of the list of context groups; `codes` counts those of included groups too."""
 
     cid: int
     name: str
     path: str
     codes: int
+    is_extensible: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContextGroupIndex(Page):
-    """The context groups of PS3.16."""
+    """The context groups of PS3.16; `dictionary` is the edition that they are of, in words."""
 
     groups: tuple[ContextGroupSummary, ...]
+    dictionary: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContextGroupPage(Page):
-    """A context group with its codes, and the attributes whose text names it."""
+    """A context group with its codes, and the attributes whose text names it.
+
+    `uid` and `version`, a date of eight digits, are empty where they are not known, and
+    `is_extensible` is None then.
+    """
 
     cid: int
-    codes: tuple[Code, ...]
+    uid: str
+    version: str
+    is_extensible: bool | None
+    notes: Text | None
+    """What the Standard states of it besides its codes."""
+    codes: tuple[GroupCode, ...]
+    """In order, those of included groups in their place."""
+    includes: tuple[GroupInclusion, ...]
+    included_by: tuple[Link, ...]
+    is_in_standard_order: bool
+    """If not, codes are sorted, and which of them are of included groups is not known."""
     dictionary: str
     cited_by: tuple[Citation, ...]
     standard_url: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every group that it includes is there."""
+        return all(each.expansion != "absent" for each in self.includes)

@@ -8,6 +8,7 @@ from octome.standard.model.page import Link
 from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse
+from octome.standard.pages.bound_group import bound_groups, texts_on_codes
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.section import section_text
@@ -49,13 +50,9 @@ def attribute_page(
             crumbs = (*crumbs, Link(path, found[0].name))
     line, *others = found
     below = reader.levels_below(found)
-    texts = list(
-        dict.fromkeys(
-            text
-            for text in (*(line.text for line in found), *inclusion_texts(reader, below))
-            if text is not None
-        )
-    )
+    own = [line.text for line in found if line.text is not None]
+    of_items = inclusion_texts(reader, below)
+    texts = list(dict.fromkeys((*own, *of_items)))
     return AttributePage(
         path=path,
         edition=edition,
@@ -71,7 +68,7 @@ def attribute_page(
             inclusion for level in below for inclusion in reader.inclusions(edition, level)
         ),
         sections=cited_sections(reader, edition, texts),
-        context_groups=cited_context_groups(reader, texts),
+        context_groups=bound_groups(reader, (*own, *texts_on_codes(reader, below)), of_items),
         functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
         standard_url=table_url(reader, edition, table),
     )
@@ -126,22 +123,6 @@ def cited_sections(reader: Reader, edition: str, texts: list[int]) -> tuple[Sect
     )
     sections = (section_text(reader, edition, number) for number in numbers)
     return tuple(section for section in sections if section is not None)
-
-
-def cited_context_groups(reader: Reader, texts: list[int]) -> tuple[Link, ...]:
-    """The context groups that some texts name."""
-    return tuple(
-        dict.fromkeys(
-            Link(path, f"CID {path.rpartition('/')[2]} {name}")
-            for text in texts
-            for path, name in reader.rows(
-                "SELECT l.path, g.name FROM link l "
-                "JOIN context_group g ON l.path = '/context-groups/' || g.cid "
-                "WHERE l.text = ? ORDER BY l.position",
-                text,
-            )
-        )
-    )
 
 
 def description_at(reader: Reader, edition: str, path: str) -> Text | None:

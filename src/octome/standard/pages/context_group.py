@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from octome.standard.model.context_group import (
-    Code,
     ContextGroupIndex,
     ContextGroupPage,
     ContextGroupSummary,
+    GroupCode,
+    GroupInclusion,
 )
+from octome.standard.model.page import Link
+from octome.standard.names import code_path
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.section import citations
 
 URL = "https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_CID_{}.html"
+# The groups from which a group has codes: itself and what it includes, to any depth.
+WITHIN = (
+    "WITH RECURSIVE within (cid, source) AS (SELECT cid, cid FROM context_group UNION "
+    "SELECT w.cid, i.included FROM within w JOIN included_group i ON i.cid = w.source) "
+)
 
 
 def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
@@ -21,12 +29,21 @@ def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
         edition=edition,
         title="Context groups",
         groups=tuple(
-            ContextGroupSummary(cid, name, f"/context-groups/{cid}", codes)
-            for cid, name, codes in reader.rows(
-                "SELECT g.cid, g.name, count(c.cid) FROM context_group g "
-                "LEFT JOIN code c ON c.cid = g.cid GROUP BY g.cid ORDER BY g.cid"
+            ContextGroupSummary(
+                cid=cid,
+                name=name,
+                path=group_path(cid),
+                codes=codes,
+                is_extensible=boolean(extensible),
+            )
+            for cid, name, extensible, codes in reader.rows(
+                f"{WITHIN} SELECT g.cid, g.name, g.is_extensible, coalesce(sum(n.codes), 0) "
+                "FROM context_group g JOIN within w ON w.cid = g.cid "
+                "LEFT JOIN (SELECT cid, count(*) AS codes FROM code GROUP BY cid) n "
+                "ON n.cid = w.source GROUP BY g.cid ORDER BY g.cid"
             )
         ),
+        dictionary=reader.meta("context groups"),
     )
 
 
@@ -34,24 +51,103 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
     """One context group with its codes; None where it is unknown."""
     number = cid.removeprefix("CID").removeprefix("cid").strip()
     found = (
-        reader.row("SELECT cid, name FROM context_group WHERE cid = ?", number)
+        reader.row(
+            "SELECT cid, name, uid, version, is_extensible, text, url FROM context_group "
+            "WHERE cid = ?",
+            number,
+        )
         if number.isdecimal()
         else None
     )
     if found is None:
         return None
+    at, name, uid, version, extensible, text, url = found
+    listing = Listing(reader, at)
     return ContextGroupPage(
-        path=f"/context-groups/{found[0]}",
+        path=group_path(at),
         edition=edition,
-        title=found[1],
-        cid=found[0],
-        codes=tuple(
-            Code(*row)
-            for row in reader.rows(
-                "SELECT scheme, value, meaning FROM code WHERE cid = ? ORDER BY position", found[0]
+        title=name,
+        cid=at,
+        uid=uid,
+        version=version,
+        is_extensible=boolean(extensible),
+        notes=reader.text(text),
+        codes=tuple(listing.codes),
+        includes=tuple(listing.includes),
+        included_by=tuple(
+            Link(group_path(by), f"CID {by} {title}")
+            for by, title in reader.rows(
+                "SELECT DISTINCT g.cid, g.name FROM included_group i "
+                "JOIN context_group g ON g.cid = i.cid WHERE i.included = ? ORDER BY g.cid",
+                at,
             )
         ),
+        is_in_standard_order=bool(reader.meta("context groups in order")),
         dictionary=reader.meta("context groups"),
-        cited_by=citations(reader, edition, f"/context-groups/{found[0]}"),
-        standard_url=URL.format(found[0]),
+        cited_by=citations(reader, edition, group_path(at)),
+        standard_url=url or URL.format(at),
     )
+
+
+class Listing:
+    """The codes of a context group, with those of the groups that it includes in their place.
+
+    Each group is listed once, so that groups which include each other come to an end.
+    """
+
+    def __init__(self, reader: Reader, cid: int) -> None:
+        self._reader = reader
+        self._listed: set[int] = set()
+        self.codes: list[GroupCode] = []
+        self.includes: list[GroupInclusion] = []
+        self._add(cid, included_from=None)
+
+    def _add(self, cid: int, included_from: int | None) -> None:
+        self._listed.add(cid)
+        for scheme, value, meaning, included, _ in self._reader.rows(
+            "SELECT scheme, value, meaning, NULL, position FROM code WHERE cid = ?1 UNION ALL "
+            "SELECT '', '', '', included, position FROM included_group WHERE cid = ?1 "
+            "ORDER BY position",
+            cid,
+        ):
+            if included is None:
+                self.codes.append(
+                    GroupCode(
+                        scheme=scheme,
+                        value=value,
+                        meaning=meaning,
+                        path=code_path(scheme, value),
+                        included_from=included_from,
+                    )
+                )
+            else:
+                self._include(included, by=cid)
+
+    def _include(self, cid: int, by: int) -> None:
+        before, at = len(self.codes), len(self.includes)
+        found = self._reader.row("SELECT name FROM context_group WHERE cid = ?", cid)
+        is_new = cid not in self._listed
+        if found and is_new:
+            self._add(cid, included_from=cid)
+        self.includes.insert(
+            at,  # before those within it
+            GroupInclusion(
+                cid=cid,
+                name=found[0] if found else "",
+                path=group_path(cid) if found else "",
+                by=by,
+                before=before,
+                codes=len(self.codes) - before,
+                expansion="absent" if not found else "expanded" if is_new else "listed already",
+            ),
+        )
+
+
+def group_path(cid: int) -> str:
+    """Where the page of a context group is."""
+    return f"/context-groups/{cid}"
+
+
+def boolean(stored: int | None) -> bool | None:
+    """A truth as it is stored, NULL where it is not known."""
+    return None if stored is None else bool(stored)

@@ -231,9 +231,10 @@ class Reader:
             edition=edition,
             value_lists=tuple(lists.values()),
             context_groups=tuple(
-                ContextGroup(*row)
-                for row in self.rows(
-                    "SELECT cid, binding FROM binding WHERE text = ? ORDER BY position", number
+                ContextGroup(cid, binding, bool(is_always))
+                for cid, binding, is_always in self.rows(
+                    "SELECT cid, binding, is_always FROM binding WHERE text = ? ORDER BY position",
+                    number,
                 )
             ),
             sections=() if lists else self._sections(number),

@@ -50,18 +50,18 @@ def mentions(reader: Reader, said: str, limit: int) -> list[Row]:
 
 
 def with_code(reader: Reader, number: Number, limit: int) -> list[Row]:
-    """The code's own page, then the context groups that have it, then texts that mention it."""
+    """The code's own page, then the context groups that list it, then texts that mention it."""
     found = {row.id: row for row in by_key(reader, number.keys[0])}
+    found |= {row.id: row for row in _groups_with(reader, number.said, limit)}
     said = mentions(reader, number.said, limit)
-    found |= {row.id: row for row in said if row.kind == GROUP and _has(reader, row, number.said)}
     found |= {row.id: row for row in said if row.kind != GROUP and row.id not in found}
     return list(found.values())
 
 
-def _has(reader: Reader, row: Row, value: str) -> bool:
-    cid = int(row.path.rpartition("/")[2])
-    query = "SELECT 1 FROM code WHERE cid = ? AND value = ? COLLATE NOCASE"
-    return reader.row(query, cid, value) is not None
+def _groups_with(reader: Reader, value: str, limit: int) -> list[Row]:
+    query = "SELECT DISTINCT cid FROM code WHERE value = ? COLLATE NOCASE ORDER BY cid LIMIT ?"
+    cids = reader.rows(query, value, limit)
+    return [row for (cid,) in cids for row in by_key(reader, f"cid:{cid}")]
 
 
 def not_here(reader: Reader, number: Number, edition: str) -> str:

@@ -55,11 +55,14 @@ def facts_of(records: EditionRecords) -> dict[Content, bytes]:
         files["protected_attributes"] = _packed(list(records.protected_attributes))
     if records.context_groups:
         files["context_groups"] = _packed(
-            [
-                (each.cid, each.name, each.keyword, each.uid, each.version, each.is_extensible,
-                 list(each.entries))
-                for each in records.context_groups
-            ]
+            {
+                "groups": [
+                    (each.cid, each.name, each.keyword, each.uid, each.version,
+                     each.is_extensible, list(each.entries))
+                    for each in records.context_groups
+                ],
+                "codes": [each[:3] for each in records.code_definitions],
+            }
         )  # fmt: skip
     if records.templates:
         files["templates"] = _packed([_template(each) for each in records.templates])
@@ -131,6 +134,7 @@ class FactsSource(FolderSource):
         from octome.standard.sources.records import (
             CiodRecord,
             Code,
+            CodeDefinition,
             ContextGroupRecord,
             EditionRecords,
             IncludedGroup,
@@ -141,6 +145,7 @@ class FactsSource(FolderSource):
         )
 
         facts = self._load("facts")
+        codes = self._load("context_groups") or {"groups": (), "codes": ()}
         groups = [
             ContextGroupRecord(
                 cid=cid,
@@ -153,10 +158,7 @@ class FactsSource(FolderSource):
                     Code(*entry) if len(entry) > 1 else IncludedGroup(*entry) for entry in entries
                 ),
             )
-            for cid, name, keyword, uid, version, is_extensible, entries in self._load(
-                "context_groups"
-            )
-            or ()
+            for cid, name, keyword, uid, version, is_extensible, entries in codes["groups"]
         ]
         return EditionRecords(
             edition=edition,
@@ -174,6 +176,7 @@ class FactsSource(FolderSource):
             uids=[Uid(*each) for each in self._load("uids") or ()],
             context_groups=groups,
             templates=[_read_template(each) for each in self._load("templates") or ()],
+            code_definitions=[CodeDefinition(*each) for each in codes["codes"]],
             protected_attributes=[
                 ProtectedAttribute(
                     tag,

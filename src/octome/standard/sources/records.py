@@ -145,6 +145,7 @@ class ContextGroupRecord:
     version: str = ""
     is_extensible: bool | None = None
     text: SourceText | None = None
+    """What stands there besides that."""
     url: str | None = None
 
 
@@ -189,6 +190,17 @@ class TemplateRecord:
     is_root: bool | None = None
     text: Passage | None = None
     url: str | None = None
+
+
+class CodeDefinition(NamedTuple):
+    """A row of the table of codes in PS3.16 Annex D."""
+
+    scheme: str
+    value: str
+    meaning: str
+    definition: SourceText | None = None
+    notes: SourceText | None = None
+    url: str = ""
 
 
 class ProtectedAttribute(NamedTuple):
@@ -262,6 +274,8 @@ class EditionRecords:
     uids: Sequence[Uid] = ()
     context_groups: Sequence[ContextGroupRecord] = ()
     templates: Sequence[TemplateRecord] = ()
+
+    code_definitions: Sequence[CodeDefinition] = ()
     protected_attributes: Sequence[ProtectedAttribute] = ()
     problems: Sequence[Problem] = ()
     pictures: frozenset[str] = frozenset()

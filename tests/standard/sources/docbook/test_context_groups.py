@@ -2,11 +2,15 @@ from pathlib import Path
 
 from octome.standard.sources.docbook.context_groups import read_context_groups
 from octome.standard.sources.docbook.part import parse_part
-from octome.standard.sources.records import Code, IncludedGroup
+from octome.standard.sources.docbook.text import Reading
+from octome.standard.sources.records import Code, IncludedGroup, Passage
 
 COLUMNS = ("Coding Scheme Designator", "Code Value", "Code Meaning")
 HEAD = f"<thead><tr>{''.join(f'<th>{name}</th>' for name in COLUMNS)}</tr></thead>"
-TERMS = """<variablelist><varlistentry><term>Keyword:</term><listitem><para>Frog</para></listitem>
+TERMS = """<variablelist><varlistentry><term>Resources:</term>
+<listitem><para>Leaf</para></listitem></varlistentry>
+<varlistentry><term>Keyword:</term><listitem><para>Frog</para></listitem>
+</varlistentry><varlistentry><term>FHIR Keyword:</term><listitem><para>dicom-frog</para></listitem>
 </varlistentry><varlistentry><term>Type:</term><listitem><para>Non-Extensible</para></listitem>
 </varlistentry><varlistentry><term>Version:</term><listitem><para>20260101</para></listitem>
 </varlistentry><varlistentry><term>UID:</term><listitem><para>1.2.\u200b3</para></listitem>
@@ -20,7 +24,8 @@ BOOK = f"""<book xmlns="http://docbook.org/ns/docbook" label="PS3.16" xml:id="PS
 <tr><td><para>99FROG</para></td><td><para>1</para></td><td><para>Tree frog</para></td></tr>
 <tr><td colspan="3"><para>Include <xref linkend="sect_CID_2"/></para></td></tr>
 <tr><td><para>99FROG</para></td><td><para>2</para></td><td/></tr>
-<tr><td colspan="3"><para>A stray line</para></td></tr></tbody></table></section>
+<tr><td colspan="3"><para>A stray line</para></td></tr></tbody></table>
+<note><para>A frog may sing.</para></note></section>
 <section label="CID 2" xml:id="sect_CID_2"><title>Tea</title>{OLD}
 <table label="CID 2"><caption>Tea</caption>{HEAD}<tbody/></table></section>
 </chapter></book>"""
@@ -29,7 +34,7 @@ BOOK = f"""<book xmlns="http://docbook.org/ns/docbook" label="PS3.16" xml:id="PS
 def test_codes_and_includes_are_in_order_and_nothing_is_dropped(tmp_path: Path) -> None:
     (file := tmp_path / "part16.xml").write_text(BOOK, "utf-8")
     part = parse_part(file)
-    frog, tea = read_context_groups(part)
+    frog, tea = read_context_groups(part, Reading(part))
     codes = (Code("99FROG", "1", "Tree frog"), IncludedGroup(2), Code("99FROG", "2", ""))
     assert frog.entries == codes
     assert (frog.name, frog.keyword, frog.uid, frog.version) == (
@@ -40,3 +45,8 @@ def test_codes_and_includes_are_in_order_and_nothing_is_dropped(tmp_path: Path) 
     )
     assert (frog.is_extensible, tea.is_extensible, tea.version) == (False, True, "20040112")
     assert [problem.words for problem in part.problems] == ["a row without code: A stray line"]
+    assert isinstance(frog.text, Passage)
+    assert tea.text is None
+    assert [(block.kind, block.words) for block in frog.text.blocks] == [
+        ("note", "A frog may sing.")
+    ]

@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
-from octome.standard.sources.docbook.grid import Cell, grid, own_cells
+from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.register import uid
 from octome.standard.sources.docbook.tag import ID, is_section, tag
+from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.words import plain_words
-from octome.standard.sources.records import Code, ContextGroupRecord, IncludedGroup
+from octome.standard.sources.records import Code, ContextGroupRecord, IncludedGroup, Passage
 
 ANCHOR = re.compile(r"sect_CID_(\d+)")
 IN_WORDS = re.compile(r"CID\s*(\d+)")
 # In older editions one paragraph has several: `Type: Extensible Version: 20040112`.
-STATED = re.compile(r"\b(Type|Version|Keyword|UID):\s*(\S+)")
+STATED = re.compile(r"(?<!FHIR )\b(Type|Version|Keyword|UID):\s*(\S+)")
+RESOURCES = frozenset({"Resources", "Keyword", "FHIR Keyword", "Type", "Version", "UID"})
+
+Columns = tuple[int, int, int]
 
 
-def read_context_groups(part: Part) -> tuple[ContextGroupRecord, ...]:
+def read_context_groups(part: Part, reading: Reading) -> tuple[ContextGroupRecord, ...]:
     """The groups in the part's order. A row that is neither code nor include is a problem."""
     found: dict[int, ContextGroupRecord] = {}
     for section in part.sections():
         anchor = ANCHOR.fullmatch(section.get(ID, ""))
         if anchor and int(anchor[1]) not in found:
-            found[int(anchor[1])] = _group(part, section, int(anchor[1]))
+            found[int(anchor[1])] = _group(part, reading, section, int(anchor[1]))
     return tuple(found.values())
 
 
-def _group(part: Part, section: etree._Element, cid: int) -> ContextGroupRecord:
+def _group(part: Part, reading: Reading, section: etree._Element, cid: int) -> ContextGroupRecord:
     stated = _stated(section)
     title = title_of(section)
     kind = stated.get("Type", "").casefold()
+    tables = {
+        table: columns
+        for table in section.iter(tag("table"))
+        if next(filter(is_section, table.iterancestors())) is section
+        and (columns := _columns(grid(table)))
+    }
     return ContextGroupRecord(
         cid=cid,
         name=title or None,
         keyword=stated.get("Keyword", ""),
-        entries=tuple(_entries(part, section)),
+        entries=tuple(
+            entry for table, columns in tables.items() for entry in _entries(part, table, columns)
+        ),
         uid=uid(stated.get("UID", "")) or "",
         version=stated.get("Version", ""),
         is_extensible={"extensible": True, "non-extensible": False}.get(kind),
+        text=_rest(reading, section, tables),
         url=part.url(section.get(ID, "")),
     )
 
@@ -57,27 +70,51 @@ def _stated(section: etree._Element) -> dict[str, str]:
     return found
 
 
-def _entries(part: Part, section: etree._Element) -> Iterator[Code | IncludedGroup]:
-    for table in section.iter(tag("table")):
-        read = grid(table)
-        columns = [words.casefold() for words in read.columns()]
-        at = [
-            next((n for n, words in enumerate(columns) if words.startswith(name)), None)
-            for name in ("coding scheme designator", "code value", "code meaning")
-        ]
-        if None in at:
-            continue  # a table of something else, which its section has as text
-        for row in read.body:
-            included = _included(row)
-            scheme, value, meaning = (
-                row[n].words if n is not None and n < len(row) else "" for n in at
-            )
-            if included:
-                yield from map(IncludedGroup, included)
-            elif scheme and value and len(own_cells(row)) > 1:
-                yield Code(scheme, value, meaning)
-            elif any(cell.words for cell in row):
-                part.problem(table, f"a row without code: {row[0].words or meaning}")
+def _rest(
+    reading: Reading, section: etree._Element, tables: Container[etree._Element]
+) -> Passage | None:
+    """What a section has besides the group's codes and what is stated above them."""
+    blocks = [
+        block
+        for child in section
+        if isinstance(child.tag, str)
+        and not (is_section(child) or child.tag == tag("title") or child in tables)
+        and not _only_states(child)
+        for block in reading.blocks(child)
+    ]
+    return Passage(tuple(blocks)) if blocks else None
+
+
+def _only_states(element: etree._Element) -> bool:
+    """Whether an element has nothing but the type, version, keyword and UID of a group."""
+    if element.tag == tag("variablelist"):
+        terms = [plain_words(term).rstrip(":") for term in element.iter(tag("term"))]
+        return bool(terms) and RESOURCES.issuperset(terms)
+    return element.tag == tag("para") and not STATED.sub("", plain_words(element)).strip()
+
+
+def _columns(read: Grid) -> Columns | None:
+    """Where the scheme, the value and the meaning of codes are; None if it has no codes."""
+    columns = [words.casefold() for words in read.columns()]
+    scheme, value, meaning = (
+        next((at for at, words in enumerate(columns) if words.startswith(name)), None)
+        for name in ("coding scheme designator", "code value", "code meaning")
+    )
+    if scheme is None or value is None or meaning is None:
+        return None  # a table of something else
+    return scheme, value, meaning
+
+
+def _entries(part: Part, table: etree._Element, columns: Columns) -> Iterator[Code | IncludedGroup]:
+    for row in grid(table).body:
+        included = _included(row)
+        scheme, value, meaning = (row[at].words if at < len(row) else "" for at in columns)
+        if included:
+            yield from map(IncludedGroup, included)
+        elif scheme and value and len(own_cells(row)) > 1:
+            yield Code(scheme, value, meaning)
+        elif any(cell.words for cell in row):
+            part.problem(table, f"a row without code: {row[0].words or meaning}")
 
 
 def _included(row: tuple[Cell, ...]) -> list[int]:

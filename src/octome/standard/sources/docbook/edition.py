@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from octome.standard.edition_folder import EditionFolder
 from octome.standard.sources.docbook.attribute_tables import attribute_tables
+from octome.standard.sources.docbook.code_definitions import read_code_definitions
 from octome.standard.sources.docbook.confidentiality import read_confidentiality
 from octome.standard.sources.docbook.context_groups import read_context_groups
 from octome.standard.sources.docbook.dictionary import read_terms
@@ -19,6 +20,7 @@ from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.uids import read_uids
 from octome.standard.sources.records import (
     CiodRecord,
+    CodeDefinition,
     ContextGroupRecord,
     EditionRecords,
     Problem,
@@ -70,6 +72,7 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         uids=found.uids,
         context_groups=found.context_groups,
         templates=found.templates,
+        code_definitions=found.code_definitions,
         protected_attributes=found.protected_attributes,
         # What two readers met is one problem.
         pictures=frozenset(map(_picture, manifest.figures)),
@@ -105,6 +108,7 @@ class Found:
         self.sop_classes: Mapping[str, str] = {}
         self.context_groups: Sequence[ContextGroupRecord] = ()
         self.templates: Sequence[TemplateRecord] = ()
+        self.code_definitions: Sequence[CodeDefinition] = ()
         self.protected_attributes: Sequence[ProtectedAttribute] = ()
 
     def add(self, part: Part, titles: Mapping[str, str]) -> None:
@@ -123,8 +127,10 @@ class Found:
         elif part.number == 15:
             self.protected_attributes = read_confidentiality(part)
         elif part.number == 16:
-            self.context_groups = read_context_groups(part)
-            self.templates = read_templates(part, Reading(part, titles))
+            reading = Reading(part, titles)
+            self.templates = read_templates(part, reading)
+            self.context_groups = read_context_groups(part, reading)
+            self.code_definitions = read_code_definitions(part, reading)
         self.problems += part.problems
 
     def _add_objects(self, part: Part, titles: Mapping[str, str]) -> None:

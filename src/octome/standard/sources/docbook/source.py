@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONTENTS: Mapping[str, tuple[Content, ...]] = {
     "6": ("uids",),
     "15": ("protected_attributes",),
-    "16": ("templates",),
+    "16": ("context_groups", "templates"),
 }
 
 

@@ -1,0 +1,64 @@
+"""The context groups that the codes in the items of a sequence are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from octome.standard.model.attribute import BoundGroup
+from octome.standard.pages.context_group import boolean, group_path
+from octome.standard.pages.reader import Reader
+
+# PS3.3 8.8-1: the macro that the items of a code sequence include.
+CODE_MACRO = "code-sequence"
+BOUND = (
+    "SELECT b.cid, g.name, b.binding, g.is_extensible, t.edition FROM binding b "
+    "JOIN text t ON t.id = b.text LEFT JOIN context_group g ON g.cid = b.cid "
+    "WHERE b.text = ? ORDER BY b.position"
+)
+MENTIONED = (
+    "SELECT g.cid, g.name, 'mentioned', g.is_extensible, t.edition FROM link l "
+    "JOIN context_group g ON l.path = '/context-groups/' || g.cid JOIN text t ON t.id = l.text "
+    "WHERE l.text = ? ORDER BY l.position"
+)
+
+
+def texts_on_codes(reader: Reader, levels: Iterable[int]) -> list[int]:
+    """The numbers of what some levels add to the Code Sequence Macro where they include it."""
+    return [
+        text
+        for level in levels
+        for (text,) in reader.rows(
+            "SELECT text FROM inclusion WHERE level = ? AND macro = ? AND text IS NOT NULL",
+            level,
+            CODE_MACRO,
+        )
+    ]
+
+
+def bound_groups(
+    reader: Reader, binding: Iterable[int], others: Iterable[int]
+) -> tuple[BoundGroup, ...]:
+    """The groups that texts bind the codes of a sequence to, then those that they mention.
+
+    Parameters
+    ----------
+    binding : iterable of int
+        The texts on the sequence and on its codes.
+    others : iterable of int
+        Other texts on its items, whose groups are those of other attributes.
+    """
+    texts = list(binding)
+    rows = [row for text in texts for row in reader.rows(BOUND, text)]
+    rows += [row for text in (*texts, *others) for row in reader.rows(MENTIONED, text)]
+    found: dict[int | None, BoundGroup] = {}
+    for cid, name, how, extensible, edition in rows:
+        group = BoundGroup(
+            cid=cid,
+            name=name or "",
+            path=group_path(cid) if name else "",
+            binding=how,
+            is_extensible=boolean(extensible),
+            edition=edition,
+        )
+        found.setdefault(cid, group)
+    return tuple(found.values())
