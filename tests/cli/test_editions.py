@@ -15,6 +15,7 @@ from octome.cli.main import main
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "*")
     for number in (3, 6):
         (tmp_path / f"part{number:02}.xml").write_bytes(book(number, "2024a"))
@@ -42,7 +43,11 @@ def test_an_edition_is_fetched_shown_exported_removed_and_added(files: Path) -> 
         ("sync", "2024a", "--from", "http://127.0.0.1:1"),
         ("sync", "--from", "nowhere"),
         ("sync", "frog"),
+        ("sync", "--from", ""),
+        ("sync", "--from", "file:///pond"),
+        ("sync", "--from", "ftp://pond"),
         ("sync", "--parts", "pond"),
+        ("sync", "--parts", ""),
         ("sync", "--parts", "99"),
         ("editions", "remove", "2024a"),
         ("editions", "export", "2024a", "frogs.tar.gz"),
@@ -52,3 +57,53 @@ def test_an_edition_is_fetched_shown_exported_removed_and_added(files: Path) -> 
 def test_a_refusal_is_one_line(words: tuple[str, ...]) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_sync_says_what_the_source_lacks_in_few_lines(files: Path) -> None:
+    done = run("sync", "2024a", "--from", files)
+    assert done.stdout == "2024a: 2 parts, 0 figures, 0.0 MB\n"
+    assert done.stderr.splitlines() == [
+        "octome: the source has no parts 1, 2, 4, 5, 7, 8, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, "
+        "21, 22",
+        "octome: part 3: its picture figures/pond.svg is missing",
+        "octome: part 6: its picture figures/pond.svg is missing",
+    ]
+    assert run("sync", "2024a", "--from", files).stdout == "2024a: already up to date\n"
+
+
+def test_many_problems_are_one_line(files: Path) -> None:
+    figures = "".join(
+        f'<figure><mediaobject><imageobject><imagedata fileref="figures/{n}.svg"/></imageobject>'
+        "</mediaobject></figure>"
+        for n in range(49)
+    )
+    part = book(3, "2024a").replace(b"</chapter>", f"{figures}</chapter>".encode())
+    (files / "part03.xml").write_bytes(part)
+    lines = run("sync", "2024a", "--from", files, "--parts", "3").stderr.splitlines()
+    assert len(lines) == 1
+    assert lines[0].endswith("octome editions show 2024a --problems lists them")
+
+
+def test_one_edition_that_fails_does_not_keep_others_from_coming(files: Path) -> None:
+    done = run("sync", "2031a", "2024a", "--from", files, "--parts", "3,6", "--json")
+    assert done.exit_code == 2
+    assert [each["edition"] for each in json.loads(done.stdout)] == ["2024a"]
+    assert "1 edition of 2 could not be fetched" in done.stderr
+
+
+def test_the_store_goes_with_the_edition(files: Path) -> None:
+    run("sync", "2024a", "--from", files, "--parts", "3,6")
+    assert list((files / "cache").rglob("*.sqlite"))
+    run("editions", "remove", "2024a")
+    assert not list((files / "cache").rglob("*.sqlite"))
+
+
+def test_an_edition_with_less_is_added_only_on_request(files: Path) -> None:
+    run("sync", "2024a", "--from", files, "--parts", "3")
+    run("editions", "export", "2024a", files / "frogs.tar.gz")
+    run("sync", "2024a", "--from", files, "--parts", "6")
+    refused = run("editions", "add", files / "frogs.tar.gz")
+    assert refused.exit_code == 2
+    assert "here with part 6, which would be lost: --replace replaces it" in refused.stderr
+    added = run("editions", "add", files / "frogs.tar.gz", "--replace")
+    assert added.stdout == "2024a: added, 1 part\n"

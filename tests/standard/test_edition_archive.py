@@ -20,6 +20,7 @@ from octome.standard.sync import sync
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EditionFolder:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "pond.svg").write_bytes(PICTURE)
     (tmp_path / "part03.xml").write_bytes(book(3, "2024a"))
@@ -106,6 +107,31 @@ def test_a_damaged_edition_is_not_exported(folder: EditionFolder, tmp_path: Path
 def test_a_file_that_exists_is_not_overwritten(folder: EditionFolder, exported: Path) -> None:
     with pytest.raises(SyncFailed, match="not overwritten"):
         export_edition(folder, exported)
+
+
+def test_what_is_refused_leaves_nothing(folder: EditionFolder, exported: Path) -> None:
+    folder.remove()
+    with pytest.raises(SyncFailed):
+        add_edition(rewritten(exported, lambda name, content: (name, content[:-1])))
+    assert [path.name for path in editions_folder().iterdir()] == [".lock"]
+
+
+def test_a_file_of_another_version_of_octome_says_so(exported: Path) -> None:
+    def newer(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content.replace(b'"format": 1', b'"format": 2')
+
+    with pytest.raises(SyncFailed, match="another version of octome"):
+        add_edition(rewritten(exported, newer))
+
+
+def test_a_bomb_is_refused(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("octome.standard.edition_archive.LARGEST_FILE", 1 << 20)
+    with tarfile.open(exported, "w:gz", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo("edition.json")
+        entry.pax_headers = {"comment": "0" * (2 << 20)}
+        archive.addfile(entry)
+    with pytest.raises(SyncFailed, match="too large"):
+        add_edition(exported)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from official_site import official_site
 
 from octome.errors import SyncFailed
-from octome.standard.fetching import Fetcher, NotThere, Validators
+from octome.standard.fetching import Fetcher, NotThere, Validators, site_and_login
 
 
 def test_a_file_is_fetched_once_and_then_known(tmp_path: Path) -> None:
@@ -44,6 +44,35 @@ def test_only_a_strong_etag_or_a_date_resumes_a_file() -> None:
     assert Validators('"a"', "Sat").if_same() == '"a"'
     assert Validators('W/"a"', "Sat").if_same() == "Sat"
     assert Validators('W/"a"').if_same() == ""
+
+
+def test_a_name_and_a_password_go_to_the_site_and_into_no_message() -> None:
+    with official_site() as site:
+        address, login = site_and_login(site.url.replace("://", "://frog:green%20tea@"))
+        assert address == site.url
+        assert "tea" not in repr(login)
+        fetcher = Fetcher(lambda _seconds: None, login)
+        with pytest.raises(NotThere) as refused:
+            fetcher.text(f"{address}/pond")
+        assert "frog" not in str(refused.value)
+        fetcher.close()
+        assert site.requests[0][1]["Authorization"] == "Basic ZnJvZzpncmVlbiB0ZWE="
+
+
+def test_a_proxy_that_makes_no_sense_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "frog://pond")
+    with pytest.raises(SyncFailed, match="proxy that HTTPS_PROXY"):
+        Fetcher()
+
+
+def test_an_address_that_cannot_be_reached_is_not_tried_again(tmp_path: Path) -> None:
+    waits: list[float] = []
+    fetcher = Fetcher(waits.append)
+    for address in ("http://127.0.0.1:1/frog", "file:///frog"):
+        with pytest.raises(SyncFailed):
+            fetcher.fetch(address, tmp_path / "frog")
+    fetcher.close()
+    assert waits == []
 
 
 def test_missing_certificates_are_one_error(monkeypatch: pytest.MonkeyPatch) -> None:

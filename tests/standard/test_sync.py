@@ -26,6 +26,7 @@ COMMAND = (sys.executable, "-m", "octome", "sync", "2024a", "--from")
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
@@ -52,7 +53,7 @@ def fetcher(waits: list[float]) -> Iterator[Fetcher]:
 
 
 def synced(site: Site, fetcher: Fetcher, edition: str = "2024a") -> Synced:
-    return sync(edition, site.url, fetcher=fetcher)
+    return sync(edition, site.url, parts=[3, 6], fetcher=fetcher)
 
 
 def content(edition: str, part: int) -> bytes:
@@ -200,7 +201,7 @@ def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
     # Where the tests run in the background of a shell, Ctrl-C is ignored and children inherit that.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        process = subprocess.Popen([*COMMAND, site.url], stderr=subprocess.PIPE)
+        process = subprocess.Popen([*COMMAND, site.url, "--parts", "3,6"], stderr=subprocess.PIPE)
     finally:
         signal.signal(signal.SIGINT, before)
     deadline = time.monotonic() + 30
@@ -208,7 +209,10 @@ def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30)[1] == b"octome: stopped\n"
+    assert process.communicate(timeout=30)[1].splitlines() == [
+        b"octome: what has come is kept: octome sync goes on from there",
+        b"octome: stopped",
+    ]
     assert process.returncode == 130
     site.pause_s = 0
     assert subprocess.run([*COMMAND, site.url], check=False).returncode == 0
@@ -220,6 +224,18 @@ def test_a_redirect_is_followed(site: Site, fetcher: Fetcher) -> None:
     site.files["/moved.xml"] = site.files.pop(path)
     site.redirects[path] = "/moved.xml"
     assert synced(site, fetcher).parts == ("3", "6")
+
+
+def test_a_password_in_the_address_is_neither_kept_nor_shown(site: Site) -> None:
+    secret = site.url.replace("://", "://frog:pond7@")
+    assert sync("2024a", secret, parts=[3, 6]).is_new
+    with pytest.raises(SyncFailed) as refused:
+        sync("2031a", secret)
+    assert "pond7" not in f"{refused.value} {refused.value.details}"
+    assert all("Authorization" in headers for _, headers, _ in site.requests)
+    kept = [file for file in editions_folder().rglob("*") if file.is_file()]
+    assert kept
+    assert not any(b"pond7" in file.read_bytes() for file in kept)
 
 
 def test_a_redirect_to_a_file_of_this_machine_is_not(site: Site, fetcher: Fetcher) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from octome.cli.options import FILE, json_option
-from octome.cli.output import print_json
+from octome.cli.options import FILE, json_option, replace_option
+from octome.cli.output import note, print_json, print_lines, progress
 from octome.cli.standard import open_with_progress, print_page
 
 if TYPE_CHECKING:
     from octome.standard.edition_folder import EditionFolder
+    from octome.standard.sources.records import Problem
 
 
 @click.group(invoke_without_command=True)
@@ -33,22 +34,21 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
     """Print where a fetched EDITION came from, its parts and its size."""
     from octome.standard.edition_folder import kept_edition
 
-    about = _about(kept_edition(edition), with_problems=problems)
+    about = _about(kept_edition(edition))
+    found = _problems(kept_edition(edition)) if problems else []
     if as_json:
-        print_json(about)
+        listed = {"problems": [problem._asdict() for problem in found]} if problems else {}
+        print_json(about | listed)
         return
     for key, value in about.items():
-        if key != "problems":
-            shown = ", ".join(value) if isinstance(value, list) else value
-            click.echo(f"{key:<8} {shown}")
-    for problem in about.get("problems", ()):
-        place = f"PS3.{problem['part']} {problem['anchor']}: " if problem["part"] else ""
-        click.echo(f"{place}{problem['words']}")
+        shown = ", ".join(value) if isinstance(value, list) else value
+        click.echo(f"{key:<8} {shown}")
+    print_lines(map(str, found))
 
 
-def _about(folder: EditionFolder, *, with_problems: bool) -> dict[str, Any]:
+def _about(folder: EditionFolder) -> dict[str, Any]:
     manifest = folder.manifest
-    about: dict[str, Any] = {
+    return {
         "edition": manifest.edition,
         "origin": manifest.origin,
         "date": manifest.date,
@@ -56,12 +56,17 @@ def _about(folder: EditionFolder, *, with_problems: bool) -> dict[str, Any]:
         "figures": len(manifest.figures),
         "bytes": manifest.size,
     }
-    if with_problems:
-        from octome.standard.sources.docbook.source import source_of
 
-        records = source_of(folder).read(manifest.edition)
-        about["problems"] = [problem._asdict() for problem in records.problems]
-    return about
+
+def _problems(folder: EditionFolder) -> list[Problem]:
+    """What its source lacks or was not understood, as its store has it."""
+    from octome.standard.edition_store import open_edition, stored_problems
+
+    with progress(f"Opening edition {folder.edition}") as update:
+        store = open_edition(folder, progress=update)
+    found = stored_problems(store)
+    store.close()
+    return found
 
 
 @editions.command()
@@ -70,9 +75,11 @@ def _about(folder: EditionFolder, *, with_problems: bool) -> dict[str, Any]:
 def remove(edition: str, *, as_json: bool) -> None:
     """Remove a fetched EDITION from this machine."""
     from octome.standard.edition_folder import kept_edition, locked_editions
+    from octome.standard.edition_store import remove_stores
 
-    with locked_editions():
+    with locked_editions(note):
         kept_edition(edition).remove()
+        remove_stores(edition)
     if as_json:
         print_json({"removed": edition})
     else:
@@ -95,7 +102,9 @@ def export(edition: str, file: Path, *, facts: bool, as_json: bool) -> None:
     folder = kept_edition(edition)
     require_new(file, SyncFailed)
     if facts:
-        export_facts(folder, source_of(folder).read(edition), file)
+        with progress(f"Reading edition {edition}"):
+            records = source_of(folder).read(edition)
+        export_facts(folder, records, file)
     else:
         export_edition(folder, file)
     if as_json:
@@ -106,13 +115,20 @@ def export(edition: str, file: Path, *, facts: bool, as_json: bool) -> None:
 
 @editions.command()
 @click.argument("file", type=FILE)
+@replace_option
 @json_option
-def add(file: Path, *, as_json: bool) -> None:
+def add(file: Path, *, replaces: bool, as_json: bool) -> None:
     """Add the edition of a FILE that octome editions export wrote."""
+    from octome.standard.counted import counted
     from octome.standard.edition_archive import add_edition
+    from octome.standard.edition_folder import kept_edition
+    from octome.standard.edition_store import open_edition
 
-    added = add_edition(file)
+    with progress(f"Adding {file}") as update:
+        added = add_edition(file, replaces=replaces, progress=update, notify=note)
+        open_edition(kept_edition(added.edition), progress=update).close()
     if as_json:
         print_json({"edition": added.edition, "parts": list(added.parts)})
     else:
-        click.echo(f"{added.edition}: added, {len(added.parts)} parts")
+        what = "part" if added.layout == "docbook" else "file"
+        click.echo(f"{added.edition}: added, {counted(len(added.parts), what)}")

@@ -33,6 +33,9 @@ def words_of(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+replace_option = click.option(
+    "--replace", "replaces", is_flag=True, help="Replace an edition that is here by one with less."
+)
 FILE = click.Path(path_type=Path)
 compress_option = click.option(
     "--compress",

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from octome.cli.options import json_option
+from octome.cli.options import json_option, replace_option
 from octome.cli.output import note, print_json, progress
-from octome.errors import SyncFailed
+from octome.errors import OctomeError, StoreUnavailable, SyncFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from octome.standard.sources.records import Problem
+    from octome.standard.sync import Synced
+
+MOST_LINES = 3
+"""More problems than this are counted, and listed by `octome editions show`."""
 
 
 @click.command()
@@ -18,37 +30,102 @@ from octome.errors import SyncFailed
     help="A mirror of the official site, or a folder of files: DocBook, or those of "
     "innolitics/dicom-standard.",
 )
-@click.option("--parts", metavar="3,6", default="", help="Only these parts.")
+@click.option("--parts", metavar="3,6", help="Only these parts.")
+@replace_option
 @json_option
-def sync(editions: tuple[str, ...], origin: str | None, parts: str, *, as_json: bool) -> None:
+def sync(
+    editions: tuple[str, ...],
+    origin: str | None,
+    parts: str | None,
+    *,
+    replaces: bool,
+    as_json: bool,
+) -> None:
     """Fetch EDITIONs of the Standard (2024a, 2026c) in full; the newest one if none is named.
 
     The official DocBook comes from dicom.nema.org. An interrupted fetch goes on where it stopped;
-    an edition that is here already is fetched again only where it has changed.
+    an edition that is here already is fetched again only where it has changed. A proxy is taken
+    from HTTPS_PROXY, the certificate of a network from SSL_CERT_FILE.
     """
-    from dataclasses import asdict
-
+    from octome.standard.counted import counted
     from octome.standard.sync import PARTS, SITE
+
+    numbers = [word.strip() for word in parts.split(",")] if parts is not None else None
+    if numbers is not None and not all(number.isdecimal() for number in numbers):
+        raise SyncFailed(f"--parts is a list of numbers, such as 3,6; not {parts!r}")
+    chosen = tuple(map(int, numbers)) if numbers is not None else PARTS
+    done: list[dict[str, Any]] = []
+    failed: list[OctomeError] = []
+    for edition in editions or ("current",):
+        try:
+            at = SITE if origin is None else origin
+            result, problems = fetched(edition, at, chosen, replaces=replaces)
+            found = {"problems": [problem._asdict() for problem in problems]}
+            done.append(asdict(result) | found)
+            if not as_json:
+                show(result, problems)
+        except OctomeError as error:
+            failed.append(error)
+            if len(editions) > 1:
+                note(str(error))
+    if as_json and done:
+        print_json(done)
+    if failed and len(editions) > 1:
+        raise SyncFailed(
+            f"{counted(len(failed), 'edition')} of {len(editions)} could not be fetched",
+            failed=[error.as_data() for error in failed],
+        )
+    if failed:
+        raise failed[0]
+
+
+def fetched(
+    edition: str, origin: str, parts: Sequence[int], *, replaces: bool
+) -> tuple[Synced, list[Problem]]:
+    """Fetch one edition and compile it; what was done, and all its problems."""
+    from octome.standard.edition_folder import kept_edition
+    from octome.standard.edition_store import open_edition, stored_problems
     from octome.standard.sync import sync as fetch
 
-    numbers = [word.strip() for word in parts.split(",")] if parts else list(map(str, PARTS))
-    if not all(number.isdecimal() for number in numbers):
-        raise SyncFailed(f"--parts is a list of numbers, such as 3,6; not {parts!r}")
-    done = []
-    for edition in editions or ("current",):
+    try:
         with progress(f"Fetching {edition}") as update:
-            result = fetch(edition, origin or SITE, parts=list(map(int, numbers)), progress=update)
-        done.append(asdict(result))
-        if as_json:
-            continue
-        if result.is_new:
-            click.echo(
-                f"{result.edition}: {len(result.parts)} parts, {result.figures} figures, "
-                f"{result.size / 1e6:.1f} MB"
+            result = fetch(
+                edition, origin, parts=parts, replaces=replaces, progress=update, notify=note
             )
-        else:
-            click.echo(f"{result.edition}: already up to date")
-        for problem in result.problems:
-            note(problem)
-    if as_json:
-        print_json(done)
+    except KeyboardInterrupt:
+        note("what has come is kept: octome sync goes on from there")
+        raise
+    try:
+        with progress(f"Compiling {result.edition}") as update:
+            store = open_edition(kept_edition(result.edition), progress=update)
+    except StoreUnavailable as error:
+        raise SyncFailed(
+            f"edition {result.edition} is kept, but cannot be compiled: {error}"
+        ) from error
+    problems = stored_problems(store)
+    store.close()
+    return result, problems
+
+
+def show(result: Synced, problems: Sequence[Problem]) -> None:
+    """Print what was done, and on standard error what is missing."""
+    from octome.standard.counted import counted
+    from octome.standard.sync import NOT_THERE
+
+    if result.is_new:
+        parts, figures = counted(len(result.parts), "part"), counted(result.figures, "figure")
+        click.echo(f"{result.edition}: {parts}, {figures}, {result.size / 1e6:.1f} MB")
+    else:
+        click.echo(f"{result.edition}: already up to date")
+    if result.missing:
+        what = "part" if len(result.missing) == 1 else "parts"
+        note(f"the source has no {what} {', '.join(map(str, result.missing))}")
+    others = [p for p in problems if p.words not in map(NOT_THERE.format, result.missing)]
+    if len(others) <= MOST_LINES:
+        for problem in others:
+            note(str(problem))
+    else:
+        note(
+            f"{counted(len(others), 'thing')} missing or not understood: octome editions show "
+            f"{result.edition} --problems lists them"
+        )

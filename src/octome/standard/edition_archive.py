@@ -6,6 +6,7 @@ that the manifest lists are read, by their name, size and digest.
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
 import zlib
@@ -23,10 +24,12 @@ from octome.standard.edition_folder import (
     EditionFolder,
     KeptEdition,
     KeptFile,
-    editions_folder,
+    OtherFormat,
     locked_editions,
     read_manifest,
 )
+from octome.standard.edition_keeping import keep_staged, staged_edition
+from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.sources.facts import facts_of
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 LARGEST_MANIFEST = 16 << 20
 LARGEST_BYTES = 2 << 30
+LARGEST_FILE = 128 << 20
 
 
 def export_edition(folder: EditionFolder, path: Path) -> None:
@@ -97,20 +101,56 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(entry, io.BytesIO(content))
 
 
-def add_edition(path: Path) -> KeptEdition:
+class BoundedStream(gzip.GzipFile):
+    """What a compressed file holds, in pieces that fit into memory whatever it claims."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """So many bytes."""
+        if size is None or not 0 <= size <= LARGEST_FILE:
+            raise ValueError("a file in it is too large")
+        return super().read(size)
+
+
+def add_edition(
+    path: Path,
+    *,
+    replaces: bool = False,
+    progress: Progress = no_progress,
+    notify: Notify = no_notice,
+) -> KeptEdition:
     """Keep the edition of an exported file, in the place of the one of its name.
+
+    Parameters
+    ----------
+    replaces : bool
+        Whether it replaces a fuller one too.
+    progress, notify : callable
+        As for the compiler, and for `locked_editions`.
 
     Raises
     ------
     SyncFailed
-        It is not an exported edition, or is damaged. What was here stays as it was.
+        It is not an exported edition, is damaged, or has less than the one of its name that is
+        here. What was here stays as it was.
     """
     try:
-        with tarfile.open(path, "r:gz") as archive, locked_editions():
-            return _added(archive)
+        with (
+            BoundedStream(path, "rb") as stream,
+            tarfile.open(fileobj=stream, mode="r:") as archive,
+            locked_editions(notify),
+        ):
+            manifest = _manifest(archive)
+            with staged_edition(manifest.edition) as staged:
+                staged.write(_added(archive, manifest, staged))
+                return keep_staged(staged, replaces=replaces, progress=progress).manifest
     except SyncFailed:
         raise
-    except (tarfile.TarError, zlib.error, EOFError, *NOT_A_MANIFEST) as error:
+    except OtherFormat as error:
+        raise SyncFailed(
+            f"{path} was written by another version of octome: export it with this version",
+            path=str(path),
+        ) from error
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, *NOT_A_MANIFEST) as error:
         raise SyncFailed(
             f"{path} is not an exported edition, or is damaged ({error})", path=str(path)
         ) from error
@@ -119,21 +159,26 @@ def add_edition(path: Path) -> KeptEdition:
         raise SyncFailed(f"cannot add {path}: {why}", path=str(path)) from error
 
 
-def _added(archive: tarfile.TarFile) -> KeptEdition:
+def _manifest(archive: tarfile.TarFile) -> KeptEdition:
     first = archive.next()
     if first is None or first.name != MANIFEST or first.size > LARGEST_MANIFEST:
         raise ValueError("its first file is not a manifest")
     manifest = read_manifest(_content(archive, first))
-    listed = {kept.file: kept for kept in (*manifest.parts.values(), *manifest.figures.values())}
     if not manifest.parts:
         raise ValueError("it has no parts")
     if manifest.size > LARGEST_BYTES:
         raise ValueError("it is too large")
-    folder = EditionFolder(editions_folder() / manifest.edition)
+    return manifest
+
+
+def _added(archive: tarfile.TarFile, manifest: KeptEdition, folder: EditionFolder) -> KeptEdition:
+    """Write the files of an archive into a folder; the manifest that lists them there."""
+    listed = {kept.file: kept for kept in (*manifest.parts.values(), *manifest.figures.values())}
     added: dict[str, KeptFile] = {}
     while (entry := archive.next()) is not None:
         kept = listed.get(entry.name)
-        if kept is None or not entry.isreg() or entry.size != kept.size:
+        is_listed = kept is not None and entry.isreg() and entry.size == kept.size
+        if kept is None or not is_listed or entry.name in added:
             raise ValueError(f"{entry.name} is not what its manifest lists")
         content = _content(archive, entry)
         if sha256(content).hexdigest() != kept.sha256:
@@ -142,13 +187,11 @@ def _added(archive: tarfile.TarFile) -> KeptEdition:
     missing = sorted(set(listed) - set(added))
     if missing:
         raise ValueError(f"{missing[0]} is missing")
-    manifest = replace(
+    return replace(
         manifest,
         parts={key: added[kept.file] for key, kept in manifest.parts.items()},
         figures={key: added[kept.file] for key, kept in manifest.figures.items()},
     )
-    folder.write(manifest)
-    return manifest
 
 
 def _content(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:

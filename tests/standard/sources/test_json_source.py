@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from official_site import book
 
-from octome.errors import StoreUnavailable, SyncFailed
+from octome.errors import SyncFailed
 from octome.standard.edition_folder import edition_folders
 from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.records import EditionRecords, Problem, ProtectedAttribute
@@ -29,6 +29,7 @@ FILES: dict[str, list[dict[str, object]]] = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name, content in FILES.items():
         (tmp_path / name).write_text(json.dumps(content))
     return tmp_path
@@ -57,8 +58,9 @@ def test_what_is_missing_is_a_problem_and_in_the_note(folder: Path) -> None:
 def test_docbook_takes_the_place_of_json(folder: Path) -> None:
     sync("2024a", str(folder))
     (folder / "ciods.json").unlink()
-    (folder / "part03.xml").write_bytes(book(3, "2024a"))
-    assert sync("2024a", str(folder), parts=[3]).parts == ("3",)
+    for number in (3, 6):
+        (folder / f"part{number:02}.xml").write_bytes(book(number, "2024a"))
+    assert sync("2024a", str(folder), parts=[3, 6], replaces=True).parts == ("3", "6")
     assert source_of(edition_folders()[0]).name == "docbook-2024a"
 
 
@@ -76,7 +78,7 @@ def test_damaged_json_is_refused(folder: Path) -> None:
 
 def test_json_of_another_shape_is_one_error(folder: Path) -> None:
     (folder / "sops.json").write_text('[{"frog": 1}]')
-    with pytest.raises(StoreUnavailable, match="shape"):
+    with pytest.raises(SyncFailed, match="shape"):
         synced(folder)
 
 

@@ -36,6 +36,9 @@ from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.records import EditionRecords
 from octome.standard.sources.source import Source
 
+# What compiling fails with where records refer to what is not among them.
+UNFIT = (LookupError, TypeError, ValueError, AttributeError, sqlite3.IntegrityError)
+
 
 def compile_store(
     path: Path,
@@ -73,6 +76,11 @@ def compile_store(
         why = getattr(error, "strerror", None) or error
         raise StoreUnavailable(
             f"cannot write the Standard to {path}: {why}", path=str(path)
+        ) from error
+    except UNFIT as error:
+        names = ", ".join(source.name for source in sources)
+        raise StoreUnavailable(
+            f"what {names} states does not fit together ({type(error).__name__}: {error})"
         ) from error
 
 
@@ -156,6 +164,7 @@ class Compilation:
         about = (edition, records.source, records.dictionary, records.note)
         flags = (has_text, records.is_in_standard_order)
         insert(self.db, "edition", [(edition, position, *about, *flags, fallback)])
+        insert(self.db, "problem", ((edition, at, *p) for at, p in enumerate(records.problems)))
         same_as = self.same_ciods.add(records)
         macros = {macro.id: macro.rows for macro in records.macros}
         own = OwnText(edition, self.forest, self.texts, addresses, macros)

@@ -17,6 +17,16 @@ CREATE TABLE edition (
     fallback TEXT                       -- the edition whose text it borrows, if it has none
 ) WITHOUT ROWID;
 
+-- What the source of an edition lacks, or its reader did not understand.
+CREATE TABLE problem (
+    edition TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    part INTEGER NOT NULL,              -- 0 where it is of no part
+    anchor TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (edition, position)
+) WITHOUT ROWID;
+
 -- A text, and what it states of an attribute: see `standard/stated.py`.
 CREATE TABLE text (
     id INTEGER PRIMARY KEY,

@@ -144,8 +144,8 @@ class FactsSource(FolderSource):
             Use,
         )
 
-        facts = self._load("facts")
-        codes = self._load("context_groups") or {"groups": (), "codes": ()}
+        facts = self.load_json("facts")
+        codes = self.load_json("context_groups") or {"groups": (), "codes": ()}
         groups = [
             ContextGroupRecord(
                 cid=cid,
@@ -173,9 +173,9 @@ class FactsSource(FolderSource):
             macros=[_read_table(each) for each in facts["macros"]],
             terms=[Term(*each) for each in facts["terms"]],
             sop_classes=facts["sop_classes"],
-            uids=[Uid(*each) for each in self._load("uids") or ()],
+            uids=[Uid(*each) for each in self.load_json("uids") or ()],
             context_groups=groups,
-            templates=[_read_template(each) for each in self._load("templates") or ()],
+            templates=[_read_template(each) for each in self.load_json("templates") or ()],
             code_definitions=[CodeDefinition(*each) for each in codes["codes"]],
             protected_attributes=[
                 ProtectedAttribute(
@@ -185,18 +185,12 @@ class FactsSource(FolderSource):
                     is_composite,
                     tuple((key, value) for key, value in actions),
                 )
-                for tag, name, is_retired, is_composite, actions in self._load(
+                for tag, name, is_retired, is_composite, actions in self.load_json(
                     "protected_attributes"
                 )
                 or ()
             ],
         )
-
-    def _load(self, content: str) -> Any:
-        kept = self.folder.manifest.parts.get(content)
-        if kept is None:
-            return None
-        return json.loads(gzip.decompress(self.folder.whole_file(kept).read_bytes()))
 
 
 def _read_template(stored: list[Any]) -> TemplateRecord:

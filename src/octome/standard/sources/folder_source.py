@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from octome.standard.edition_folder import EditionFolder
+
+LARGEST_BYTES = 1 << 28
 
 
 class FolderSource:
@@ -25,3 +30,24 @@ class FolderSource:
     def fingerprint(self) -> str:
         """Of the manifest."""
         return self.folder.fingerprint()
+
+    def load_json(self, name: str) -> Any:
+        """What a file of JSON holds, by its key among the parts; None where it is not there.
+
+        Raises
+        ------
+        StoreUnavailable
+            It is missing or damaged.
+        ValueError, EOFError, zlib.error
+            It is not JSON, or not compressed, or too large.
+        """
+        import gzip
+
+        kept = self.folder.manifest.parts.get(name)
+        if kept is None:
+            return None
+        with gzip.open(self.folder.whole_file(kept)) as file:
+            content = file.read(LARGEST_BYTES + 1)
+        if len(content) > LARGEST_BYTES:
+            raise ValueError(f"{name} is larger than {LARGEST_BYTES >> 20} MiB")
+        return json.loads(content)

@@ -34,6 +34,9 @@ CONTENTS = {
     "sops.json": "SOP Classes",
     "references.json": "sections",
 }
+PROTECTED = "confidentiality_profile_attributes.json"
+FILES = (*CONTENTS, *GROUP_MACROS, PROTECTED)
+"""All files that are read."""
 # What a table includes one level above the items that it belongs to: from the first of the two
 # tags to before the second. The rows after them, and all later editions, are inside the items.
 TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
@@ -131,7 +134,7 @@ def _protected(load: Load) -> list[ProtectedAttribute]:
             is_in_composite_iod=a.get("stdCompIOD") == "Y",
             actions=tuple((ACTIONS[key], value) for key, value in a.items() if key in ACTIONS),
         )
-        for a in load("confidentiality_profile_attributes.json") or ()
+        for a in load(PROTECTED) or ()
     ]
 
 

