@@ -34,9 +34,9 @@ def page(*, is_in_standard_order: bool) -> ContextGroupPage:
 
 def test_includes_stand_above_their_codes() -> None:
     assert code_rows(page(is_in_standard_order=True)) == [
-        ("includes", "CID 4", "Newts (1 codes)"),
-        ("SCT", "42", "(no meaning given)"),
-        ("CID 4 includes", "CID 9", "(not in this edition)"),
+        ("CID 1", "includes", "CID 4", "Newts (1 codes)"),
+        ("CID 4", "SCT", "42", "(no meaning given)"),
+        ("CID 4", "includes", "CID 9", "(not in this edition)"),
     ]
 
 

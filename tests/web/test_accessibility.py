@@ -23,6 +23,7 @@ PAGES = [
     "/editions",
     "/editions/2020b..2026b",
     "/nope",
+    "/codes/DCM/121071",
 ]
 # More pages of kinds that are there already, by far the longest.
 LONGEST = amount([], whole=["/modules/sr-document-content", "/attributes", "/uids"])

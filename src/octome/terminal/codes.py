@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from octome.standard.model.attribute import GROUP_BINDINGS
@@ -46,23 +45,22 @@ def stated_rows(page: ContextGroupPage) -> list[tuple[str, str]]:
 
 
 def code_rows(page: ContextGroupPage) -> list[tuple[str, ...]]:
-    """The codes of a group in order, with a row above those of each group that it includes."""
+    """The codes of a group in order; if it includes others, each with the group that lists it."""
+    if not page.includes:
+        return [(code.scheme, code.value, code.meaning or NO_MEANING) for code in page.codes]
     rows: list[tuple[str, ...]] = []
     for at in range(len(page.codes) + 1):
-        rows += (_inclusion(one, page.cid) for one in page.includes if one.before == at)
-        rows += _code(page, at)
+        rows += (_inclusion(one) for one in page.includes if one.before == at)
+        for code in page.codes[at : at + 1]:
+            listed_in = f"CID {code.included_from or page.cid}"
+            rows.append((listed_in, code.scheme, code.value, code.meaning or NO_MEANING))
     return rows
 
 
-def _code(page: ContextGroupPage, at: int) -> Iterator[tuple[str, ...]]:
-    for code in page.codes[at : at + 1]:
-        yield (code.scheme, code.value, code.meaning or NO_MEANING)
-
-
-def _inclusion(one: GroupInclusion, cid: int) -> tuple[str, ...]:
+def _inclusion(one: GroupInclusion) -> tuple[str, ...]:
     why = {"expanded": f"{one.codes} codes", "absent": "not in this edition"}
-    lead = "includes" if one.by == cid else f"CID {one.by} includes"
-    return (lead, f"CID {one.cid}", f"{one.name} ({why.get(one.expansion, one.expansion)})".strip())
+    name = f"{one.name} ({why.get(one.expansion, one.expansion)})".strip()
+    return (f"CID {one.by}", "includes", f"CID {one.cid}", name)
 
 
 def bound_rows(page: AttributePage) -> list[tuple[str, ...]]:

@@ -76,8 +76,8 @@ def test_sop_class_names_what_it_stores(db: sqlite3.Connection) -> None:
     assert "/ciods/frog-image" in found_by(db, "name_index", "FrogStorage")
 
 
-def test_context_group_is_found_by_its_codes(db: sqlite3.Connection) -> None:
-    assert found_by(db, "text_index", "pond frog") == ["/context-groups/7"]
+def test_context_group_and_code_are_found_by_the_words_of_codes(db: sqlite3.Connection) -> None:
+    assert found_by(db, "text_index", "pond frog") == ["/context-groups/7", "/codes/FRG/1"]
 
 
 def found_by(db: sqlite3.Connection, index: str, query: str) -> list[str]:

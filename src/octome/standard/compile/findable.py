@@ -6,8 +6,9 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from octome.standard.compile.doc import Doc
+from octome.standard.compile.find_codes import codes, context_groups
 from octome.standard.compile.find_keys import (
     keys_of_ciod,
     keys_of_section,
@@ -16,8 +17,7 @@ from octome.standard.compile.find_keys import (
     short_names_of,
 )
 from octome.standard.edition import edition_key
-from octome.standard.names import code_path
-from octome.standard.search.short_names import ATTRIBUTES, CIODS, squash
+from octome.standard.search.short_names import ATTRIBUTES, CIODS
 
 # Source of the parts: PS3.1, section 6.
 LISTS = [
@@ -34,33 +34,6 @@ LISTS = [
 ]
 
 WORD = re.compile(r"[^\W_]+")
-
-
-class Doc(NamedTuple):
-    """One thing to find.
-
-    `keys` and `editions` are as in the schema. `weight` is how near the front it comes, all else
-    equal. Only the index holds `alias`, other names, and `body`, the text: the words of `texts`
-    and what else is found by its words. Where not `by_name`, its title is only found as text.
-    """
-
-    kind: str
-    path: str
-    title: str
-    detail: str
-    weight: float
-    keys: tuple[str, ...] = ()
-    editions: str = ""
-    alias: str = ""
-    body: str = ""
-    texts: tuple[int, ...] = ()
-    by_name: bool = True
-
-    def row(self, number: int) -> tuple[object, ...]:
-        """The row of the table `doc`."""
-        folded = squash(self.title) if self.by_name else ""
-        named = (number, self.kind, self.path, self.title, self.detail, folded)
-        return (*named, self.weight, self.editions, " ".join(map(str, self.texts)))
 
 
 def index_for_search(
@@ -120,9 +93,9 @@ def _docs(
         *_attributes(db, words, newest_first),
         *_sections(db, words),
         *_uids(db, newest_first[0]),
-        *_context_groups(db),
+        *context_groups(db),
         *_templates(db, words, newest_first),
-        *_codes(db, words),
+        *codes(db, words),
         *_lists(),
     ):
         if (doc.kind, doc.path) not in seen:
@@ -288,23 +261,6 @@ def _uids(db: sqlite3.Connection, current: str) -> Iterator[Doc]:
         )
 
 
-def _context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
-    codes: dict[int, list[str]] = defaultdict(list)
-    for cid, value, meaning in db.execute("SELECT cid, value, meaning FROM code"):
-        codes[cid].append(f"{value} {meaning}")
-    for cid, name in db.execute("SELECT cid, name FROM context_group"):
-        yield Doc(
-            "context group",
-            f"/context-groups/{cid}",
-            name,
-            f"CID {cid}, {len(codes[cid])} codes",
-            weight=1,
-            keys=(f"cid:{cid}",),
-            alias=f"CID {cid} CID{cid}",
-            body=" ".join(codes[cid]),
-        )
-
-
 def _templates(
     db: sqlite3.Connection, words: Mapping[int, str], newest_first: Sequence[str]
 ) -> Iterator[Doc]:
@@ -335,39 +291,6 @@ def _templates(
                 body=" ".join(words[each] for each in texts),
                 texts=texts,
             )
-
-
-def _codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
-    """The codes, by their values, meanings and definitions."""
-    counts = {
-        (scheme, value): count
-        for scheme, value, count in db.execute(
-            "SELECT scheme, value, count(DISTINCT cid) FROM code GROUP BY scheme, value"
-        )
-    }
-    meanings = {
-        (scheme, value): (meaning, definition)
-        for scheme, value, meaning, definition in (
-            *db.execute(
-                "SELECT scheme, value, meaning, NULL FROM code "
-                "GROUP BY scheme, value, meaning ORDER BY meaning <> '', count(*)"
-            ),
-            *db.execute("SELECT scheme, value, meaning, definition FROM code_definition"),
-        )
-    }
-    for (scheme, value), (meaning, definition) in meanings.items():
-        count = counts.get((scheme, value), 0)
-        yield Doc(
-            "code",
-            code_path(scheme, value),
-            meaning or value,
-            f"{value}, {scheme} · in {count} context group{'s' * (count != 1)}",
-            weight=0.2,
-            keys=(f"code:{value.casefold()}",),
-            body=f"{meaning} {words.get(definition, '')}",
-            texts=_texts(definition),
-            by_name=False,  # there are thousands, with the names of everything
-        )
 
 
 def _lists() -> Iterator[Doc]:

@@ -26,7 +26,7 @@ UNLINKED = re.compile(rf"{HOW}CID\s*(?P<cid>\d+)", re.IGNORECASE)
 SHORT = re.compile(r"\b(?P<how>[BD])CID\s*(?:CID\s*)?(?P<cid>\d+)")
 WITHOUT = re.compile(
     r"\bNo\s+(?:[BD]CID|(?:(?:Baseline|Defined)\s+)?(?:CID|Context\s+(?:Group|ID)))\s+"
-    r"(?:is|are|has been)\s+(?:defined|specified)",
+    r"(?:(?:is|are|has been)\s+)?(?:defined|specified)",
     re.IGNORECASE,
 )
 # A sentence that states a group and nothing else.

@@ -28,6 +28,10 @@ VALUES = (
     "<varlistentry><term>TEA</term><listitem><para>It is green.</para></listitem></varlistentry>"
     "</variablelist>"
 )
+GROUP = (
+    '<olink targetdoc="PS3.16" targetptr="sect_CID_{}" '
+    'xrefstyle="select: labelnumber quotedtitle"/>'
+)
 LISTS = (
     '<para>Ponds are:</para><itemizedlist mark="bullet"><listitem><para>deep</para></listitem>'
     "<listitem><para>still</para></listitem></itemizedlist>"
@@ -144,7 +148,7 @@ def row(line: dict[str, Any]) -> str:
     if line["type"] == "LinkedObject":
         link = f'<xref linkend="{line["linked_resource"]}" xrefstyle="select: label quotedtitle"/>'
         words = f'<emphasis role="italic">{escape(line["prefix"])} {link}</emphasis>'
-        return text_cell(words, columns=3) + text_cell("The tea is green." if line["usage"] else "")
+        return text_cell(words, columns=3) + added(str(line["usage"]))
     tag = printed_tag(line["address"])
     if not tag:
         return text_cell(f"<emphasis>{escape(line['name'])}</emphasis>", columns=4)
@@ -157,6 +161,22 @@ def row(line: dict[str, Any]) -> str:
         + text_cell(line["required"])
         + f'<td align="left" colspan="1" rowspan="1">{text}</td>'
     )
+
+
+def added(usage: str) -> str:
+    """What an include adds. The oracle has lost the links to context groups: it has `B` and `D`."""
+    if not usage:
+        return text_cell("")
+    paragraphs = []
+    for words in usage.split("\n\n"):
+        bound = re.fullmatch(r"(.*\b)?([BD])", words, re.DOTALL)
+        if bound:
+            link = GROUP.format(4 if bound[2] == "B" else 29)
+            paragraphs.append(f"{escape(bound[1] or '')}{bound[2]}{link}.")
+        else:
+            paragraphs.append(words if words.startswith("No ") else "The tea is green.")
+    inside = "".join(f"<para>{each}</para>" for each in paragraphs)
+    return f'<td colspan="1" rowspan="1">{inside}</td>'
 
 
 def printed_tag(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import pytest
 from synthetic_part3 import DATA, Iod, Used, iods_2024a, iods_2025e, oracle_tables, synthetic_part3
 
 from octome.standard.block import words_of
+from octome.standard.compile.statements import context_groups
 from octome.standard.sources.docbook.attribute_tables import AttributeTables, attribute_tables
 from octome.standard.sources.docbook.functional_groups import functional_groups
 from octome.standard.sources.docbook.iods import Iods, iods
@@ -131,3 +133,26 @@ def test_every_entity_is_that_of_the_oracle(whole: Whole) -> None:
         if used.name not in WITHOUT_TABLE
     ]
     assert sorted(use.information_entity or "" for use in whole.iods.uses) == sorted(expected)
+
+
+def test_every_code_sequence_is_bound_as_in_the_oracle(whole: Whole) -> None:
+    found: Counter[str] = Counter()
+    alone = 0
+    for table in (*whole.tables.modules, *whole.tables.macros):
+        for row in table.rows:
+            if isinstance(row, Include) and row.macro == "code-sequence":
+                groups = context_groups(row.text.blocks) if isinstance(row.text, Passage) else ()
+                found.update(group.binding for group in groups)
+                alone += len(groups) == 1 and groups[0].is_always and groups[0].is_defined
+    expected: Counter[str] = Counter()
+    for each in oracle_tables().values():
+        for line in each["table_lines"]:
+            if line.get("linked_resource") == "table_8.8-1":
+                usage = str(line["usage"])
+                # Made with one group for each of both: of several only one is seen.
+                expected["defined"] += bool(re.search(r"\bD(?:\n|$)", usage))
+                expected["baseline"] += bool(re.search(r"\bB(?:\n|$)", usage))
+                expected["none"] += bool(re.search(r"^No ", usage, re.MULTILINE))
+    assert found == expected
+    assert min(found.values()) > 90
+    assert alone >= 180

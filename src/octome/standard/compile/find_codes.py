@@ -1,0 +1,62 @@
+"""The context groups and codes that a search can find."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from octome.standard.compile.doc import Doc
+from octome.standard.names import code_path
+from octome.standard.pages.context_group import GROUPS
+
+
+def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
+    """The context groups; the body of each is the codes that it lists itself."""
+    listed: dict[int, list[str]] = defaultdict(list)
+    for cid, value, meaning in db.execute("SELECT cid, value, meaning FROM code"):
+        listed[cid].append(f"{value} {meaning}")
+    for cid, name, _, count in db.execute(GROUPS):
+        yield Doc(
+            "context group",
+            f"/context-groups/{cid}",
+            name,
+            f"CID {cid}, {count} code{'s' * (count != 1)}",
+            weight=1,
+            keys=(f"cid:{cid}",),
+            alias=f"CID {cid} CID{cid}",
+            body=" ".join(listed[cid]),
+        )
+
+
+def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
+    """The codes, by their values, meanings and definitions."""
+    counts = {
+        (scheme, value): count
+        for scheme, value, count in db.execute(
+            "SELECT scheme, value, count(DISTINCT cid) FROM code GROUP BY scheme, value"
+        )
+    }
+    meanings = {
+        (scheme, value): (meaning, definition)
+        for scheme, value, meaning, definition in (
+            *db.execute(
+                "SELECT scheme, value, meaning, NULL FROM code "
+                "GROUP BY scheme, value, meaning ORDER BY meaning <> '', count(*)"
+            ),
+            *db.execute("SELECT scheme, value, meaning, definition FROM code_definition"),
+        )
+    }
+    for (scheme, value), (meaning, definition) in meanings.items():
+        count = counts.get((scheme, value), 0)
+        yield Doc(
+            "code",
+            code_path(scheme, value),
+            meaning or value,
+            f"{value}, {scheme} · in {count} context group{'s' * (count != 1)}",
+            weight=0.2,
+            keys=(f"code:{value.casefold()}",),
+            body=f"{meaning} {words.get(definition, '')}",
+            texts=() if definition is None else (definition,),
+            by_name=False,  # there are thousands, with the names of everything
+        )
