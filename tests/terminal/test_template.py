@@ -43,6 +43,7 @@ def test_row_is_nested_and_has_its_condition_and_values_below() -> None:
         description=None,
         parameters=(),
         rows=(row,),
+        notes=None,
         includes=(),
         included_by=(),
         cited_by=(),

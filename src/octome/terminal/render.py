@@ -331,6 +331,7 @@ class Renderer:
     def _TemplatePage(self, page: TemplatePage) -> list[str]:  # noqa: N802
         lines = [*self._head(f"TID {page.tid}"), *self._described(page.description, page.edition)]
         lines += ["", *template_lines(page, self.width, self.style)]
+        lines += self._described(page.notes, page.edition)
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _CodePage(self, page: CodePage) -> list[str]:  # noqa: N802

@@ -264,7 +264,7 @@ def _uids(db: sqlite3.Connection, current: str) -> Iterator[Doc]:
 def _templates(
     db: sqlite3.Connection, words: Mapping[int, str], newest_first: Sequence[str]
 ) -> Iterator[Doc]:
-    """The templates; the body of each is its description and the names of its concepts."""
+    """The templates; the body of each is its description, its concepts' names, and its notes."""
     having = _editions_of(db, "template", "tid", newest_first)
     for edition in newest_first:
         concepts: dict[str, dict[int, None]] = defaultdict(dict)
@@ -273,12 +273,13 @@ def _templates(
             [edition],
         ):
             concepts[tid][concept] = None
-        for tid, name, text, rows in db.execute(
-            "SELECT t.tid, t.name, t.text, count(r.tid) FROM template t LEFT JOIN template_row r "
-            "ON r.edition = t.edition AND r.tid = t.tid WHERE t.edition = ? GROUP BY t.tid",
+        for tid, name, text, notes, rows in db.execute(
+            "SELECT t.tid, t.name, t.text, t.notes, count(r.tid) FROM template t "
+            "LEFT JOIN template_row r ON r.edition = t.edition AND r.tid = t.tid "
+            "WHERE t.edition = ? GROUP BY t.tid",
             [edition],
         ):
-            texts = (*_texts(text), *concepts[tid])
+            texts = (*_texts(text), *concepts[tid], *_texts(notes))
             yield Doc(
                 "template",
                 f"/templates/{tid}",

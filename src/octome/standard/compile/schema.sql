@@ -244,7 +244,8 @@ CREATE TABLE template (
     is_extensible INTEGER,              -- NULL where it is not stated; so the next two
     is_order_significant INTEGER,
     is_root INTEGER,
-    text INTEGER,
+    text INTEGER,                       -- what stands above its rows
+    notes INTEGER,                      -- a text: what stands below them
     url TEXT,
     PRIMARY KEY (edition, tid)
 ) WITHOUT ROWID;

@@ -26,8 +26,8 @@ class TemplateWriter:
         templates, parameters, rows, codes = [], [], [], []
         for position, each in enumerate(records.templates):
             stated = (each.is_extensible, each.is_order_significant, each.is_root)
-            about = (*stated, self._number(edition, each.text), each.url)
-            templates.append((edition, each.tid, position, each.name, *about))
+            texts = (self._number(edition, each.text), self._number(edition, each.notes))
+            templates.append((edition, each.tid, position, each.name, *stated, *texts, each.url))
             for at, parameter in enumerate(each.parameters):
                 usage = self._number(edition, parameter.usage)
                 parameters.append((edition, each.tid, at, parameter.name, usage))

@@ -85,6 +85,7 @@ class IncludedTemplate:
 class TemplatePage(Page):
     """A template. What its source does not state is None.
 
+    `notes` is what stands below the rows, often about single ones.
     `includes` are the templates that its rows include, each once, one level deep; not itself.
     `cited_by` is what refers to it and does not include it.
     """
@@ -96,6 +97,7 @@ class TemplatePage(Page):
     description: Text | None
     parameters: tuple[TemplateParameter, ...]
     rows: tuple[TemplateRow, ...]
+    notes: Text | None
     includes: tuple[IncludedTemplate, ...]
     included_by: tuple[Link, ...]
     cited_by: tuple[Citation, ...]

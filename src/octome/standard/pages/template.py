@@ -51,14 +51,14 @@ def template_page(reader: Reader, edition: str, word: str) -> TemplatePage | Non
     """One template, by its number with or without `TID`; None where the edition has none."""
     number = TID.fullmatch(word.strip())
     found = number and reader.row(
-        "SELECT tid, name, is_extensible, is_order_significant, is_root, text, url FROM template "
-        "WHERE edition = ? AND tid = ?",
+        "SELECT tid, name, is_extensible, is_order_significant, is_root, text, notes, url "
+        "FROM template WHERE edition = ? AND tid = ?",
         edition,
         number[1].upper(),
     )
     if not found:
         return None
-    tid, name, is_extensible, is_order_significant, is_root, text, url = found
+    tid, name, is_extensible, is_order_significant, is_root, text, notes, url = found
     rows = tuple(_rows(reader, edition, tid))
     including = tuple(_including(reader, edition, tid))
     shown = {link.path for link in including}
@@ -86,6 +86,7 @@ def template_page(reader: Reader, edition: str, word: str) -> TemplatePage | Non
             )
         ),
         rows=rows,
+        notes=reader.text(notes),
         includes=tuple(
             IncludedTemplate(template=link, rows=tuple(_rows(reader, edition, other)))
             for link in included

@@ -179,7 +179,10 @@ class TemplateRow:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateRecord:
-    """A template of PS3.16. What its source does not state is None."""
+    """A template of PS3.16. What its source does not state is None.
+
+    `text` is what stands above its rows, `notes` what stands below: often about single rows.
+    """
 
     tid: str
     name: str
@@ -189,6 +192,7 @@ class TemplateRecord:
     is_order_significant: bool | None = None
     is_root: bool | None = None
     text: Passage | None = None
+    notes: Passage | None = None
     url: str | None = None
 
 

@@ -62,9 +62,16 @@ def test_template_has_what_is_stated_its_parameters_and_its_rows(tmp_path: Path)
             "UNITS = $Leg</para><para>It is even.",
         ),
     )
-    part, (frog,) = read(tmp_path, section(f"<para>Of a frog.</para>{parameters}{STATED}{rows}"))
+    below = "<informaltable><tbody><tr><td>Row 1</td><td>Green</td></tr></tbody></informaltable>"
+    part, (frog,) = read(
+        tmp_path, section(f"<para>Of a frog.</para>{parameters}{STATED}{rows}{below}")
+    )
     assert (frog.is_extensible, frog.is_order_significant, frog.is_root) == (False, True, True)
     assert [(each.name, each.usage is not None) for each in frog.parameters] == [("$Leg", True)]
+    assert frog.text
+    assert words_of(frog.text.blocks) == "Of a frog."
+    assert frog.notes
+    assert words_of(frog.notes.blocks) == "Row 1 Green"
     second = frog.rows[1]
     assert (second.number, second.depth, second.relationship) == ("1b", 2, "R-INFERRED FROM")
     assert second.concept

@@ -22,6 +22,7 @@ ANCHOR = re.compile(r"sect_TID_+(\w+?)")
 LABEL = re.compile(r"TID[\s_]+\d+[A-Z]?")
 # In older editions one paragraph has several: `Type: Extensible Order: Significant`.
 STATED = re.compile(r"\b(Type|Order|Root):\s*((?:Non-?\s?)?\w+)", re.IGNORECASE)
+TITLES = frozenset(map(tag, ("title", "info", "subtitle", "titleabbrev")))
 TABLES = (tag("table"), tag("informaltable"))
 # How the head of a column begins, by what is in the column. Templates of acquisition context have
 # no relationship, and some have no nesting level. The head of the row numbers is empty.
@@ -100,15 +101,18 @@ def _section_of(table: etree._Element) -> etree._Element | None:
 def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -> TemplateRecord:
     rows: list[TemplateRow] = []
     parameters: list[TemplateParameter] = []
+    read: set[etree._Element] = set()
     for table in section.iter(*TABLES):
         if _section_of(table) is section:
-            read = grid(table)
-            if columns := _columns(read):
-                rows += _rows(part, reading, read, columns)
-            elif _is_of_parameters(read):
-                parameters += _parameters(reading, read)
+            as_grid = grid(table)
+            if columns := _columns(as_grid):
+                rows += _rows(part, reading, as_grid, columns)
+                read.add(table)
+            elif _is_of_parameters(as_grid):
+                parameters += _parameters(reading, as_grid)
+                read.add(table)
     title = title_of(section)
-    text = tuple(_text(reading, section))
+    text, notes = _around(reading, section, read)
     if not rows and "retired" not in f"{title} {words_of(text)}".casefold():
         part.problem(section, f"TID {tid} has no table of rows")
     stated = _stated(section)
@@ -122,17 +126,29 @@ def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -
         is_order_significant=stated.get("order", {}).get("significant"),
         is_root=stated.get("root", {}).get("yes"),
         text=Passage(text) if text else None,
+        notes=Passage(notes) if notes else None,
         url=part.url(section.get(ID, "")),
     )
 
 
-def _text(reading: Reading, section: etree._Element) -> Iterator[Block]:
-    """The paragraphs above the first table or list."""
+def _around(
+    reading: Reading, section: etree._Element, read: set[etree._Element]
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stands above the rows, and what below; without what is read otherwise."""
+    text: list[Block] = []
+    notes: list[Block] = []
+    into = text
     for child in section:
-        if child.tag in (*TABLES, tag("variablelist")) or is_section(child):
-            return
-        if child.tag == tag("para") and not STATED.match(plain_words(child)):
-            yield from reading.blocks(child)
+        if child in read:
+            into = notes if _columns(grid(child)) else into
+        elif not (child.tag in TITLES or is_section(child) or _is_stated(child)):
+            into += reading.blocks(child)
+    return tuple(text), tuple(notes)
+
+
+def _is_stated(element: etree._Element) -> bool:
+    is_list = element.tag in (tag("variablelist"), tag("para"))
+    return is_list and STATED.match(plain_words(element)) is not None
 
 
 def _stated(section: etree._Element) -> dict[str, dict[str, bool]]:
