@@ -1,4 +1,4 @@
-"""Context groups as rows for the terminal."""
+"""Context groups and codes as rows for the terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from octome.standard.model.attribute import GROUP_BINDINGS
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage
+    from octome.standard.model.code import CodePage
     from octome.standard.model.context_group import (
         ContextGroupIndex,
         ContextGroupPage,
@@ -74,3 +75,13 @@ def bound_rows(page: AttributePage) -> list[tuple[str, ...]]:
             how += f" (text of {group.edition})"
         rows.append((group.title, how, group.path))
     return rows
+
+
+def listing_rows(page: CodePage) -> list[tuple[str, ...]]:
+    """The context groups that list a code."""
+    return [(f"CID {g.cid}", g.name, g.meaning or NO_MEANING, g.path) for g in page.groups]
+
+
+def naming_rows(page: CodePage) -> list[tuple[str, ...]]:
+    """The templates that name a code, with the numbers of their rows."""
+    return [(one.template.title, ", ".join(one.rows), one.template.path) for one in page.templates]

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 from octome.standard.block import Block
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
-from octome.terminal.codes import NO_MEANING, bound_rows, code_rows, group_rows, stated_rows
+from octome.terminal.codes import (
+    bound_rows,
+    code_rows,
+    group_rows,
+    listing_rows,
+    naming_rows,
+    stated_rows,
+)
 from octome.terminal.columns import columns
 from octome.terminal.prose import prose
 from octome.terminal.search import search_lines
 from octome.terminal.style import Style, plain
-from octome.terminal.template import template_lines
+from octome.terminal.template import index_lines, template_lines
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
@@ -324,9 +331,7 @@ class Renderer:
         return [*lines, *self._citations(page.cited_by), *self._url(page.standard_url)]
 
     def _TemplateIndex(self, page: TemplateIndex) -> list[str]:  # noqa: N802
-        rows = [(f"TID {t.tid}", f"{t.rows} rows", t.name) for t in page.templates]
-        none = "None here: an edition has them once its part 16 is fetched, with octome sync."
-        return ["", *(self._columns(rows, 0) if rows else [none])]
+        return ["", *index_lines(page, self.width)]
 
     def _TemplatePage(self, page: TemplatePage) -> list[str]:  # noqa: N802
         lines = [*self._head(f"TID {page.tid}"), *self._described(page.description, page.edition)]
@@ -340,14 +345,13 @@ class Renderer:
         for title, text in (("Definition", page.definition), ("Notes", page.notes)):
             if text:
                 lines += [*self._head(title), *self._text(text, page.edition, 2)]
-        if page.groups:
-            lines += self._head("In context groups")
-            lines += self._columns(
-                [(f"CID {g.cid}", g.name, g.meaning or NO_MEANING, g.path) for g in page.groups]
-            )
-        if page.included_in:
-            lines += self._head("In groups that include them")
-            lines += self._columns([(g.title, g.path) for g in page.included_in])
+        for title, found in (
+            ("In context groups", listing_rows(page)),
+            ("In groups that include them", [(g.title, g.path) for g in page.included_in]),
+            ("In templates", naming_rows(page)),
+        ):
+            if found:
+                lines += [*self._head(title), *self._columns(found)]
         return [*lines, *self._url(page.standard_url)]
 
     def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802

@@ -11,10 +11,18 @@ from octome.terminal.columns import columns
 from octome.terminal.style import Style
 
 if TYPE_CHECKING:
-    from octome.standard.model.template import TemplatePage, TemplateRow
+    from octome.standard.model.template import TemplateIndex, TemplatePage, TemplateRow
     from octome.standard.model.text import Text
 
 STATED = {True: "yes", False: "no", None: "not stated"}
+
+
+def index_lines(page: TemplateIndex, width: int) -> Iterator[str]:
+    """The list of templates, or why there are none."""
+    if not page.templates:
+        yield "None here: an edition has them once its part 16 is fetched, with octome sync."
+    rows = [(f"TID {each.tid}", f"{each.rows} rows", each.name) for each in page.templates]
+    yield from columns(rows, width, 0)
 
 
 def template_lines(page: TemplatePage, width: int, style: Style) -> Iterator[str]:

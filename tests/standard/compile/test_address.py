@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from invented_source import PAGE, whole_edition
 
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.sections import sections_of
-from octome.standard.sources.records import EditionRecords, Passage, SectionRecord
+from octome.standard.sources.records import (
+    CodeDefinition,
+    EditionRecords,
+    Passage,
+    SectionRecord,
+    TemplateRecord,
+)
 
 EDITION = whole_edition("2020b")
 OFFICIAL = "http://dicom.nema.org/medical/dicom/current/output/chtml"
@@ -84,3 +92,15 @@ def test_table_of_a_module_is_its_page_and_not_a_place_in_a_section() -> None:
     (section,) = sections_of(EDITION)
     addresses = Addresses(EDITION, {"/modules/frog"}, [], [section._replace(inside=(place[1],))])
     assert addresses.at(place) == "/modules/frog"
+
+
+def test_template_and_defined_code_lead_to_their_pages() -> None:
+    edition = replace(
+        EDITION,
+        templates=[TemplateRecord(tid="10B", name="Tea", rows=())],
+        code_definitions=[CodeDefinition("DCM", "121071", "Finding")],
+    )
+    addresses = Addresses(edition, kept=(), cids=(), sections=sections_of(edition))
+    assert addresses("PS3.16#sect_TID_10B") == "/templates/10B"
+    assert addresses("PS3.16#DCM_121071") == "/codes/DCM/121071"
+    assert addresses("PS3.16#sect_TID_11").startswith("https://dicom.nema.org/")

@@ -32,3 +32,12 @@ def test_codes_of_rows_are_in_the_store(tmp_path: Path) -> None:
         rows = db.execute("SELECT scheme, value, tid, position FROM template_code").fetchall()
         db.close()
     assert rows == [("99FROG", "1", "9", 0), ("UCUM", "mm", "9", 1)]
+
+
+def test_code_leads_to_its_page_and_nowhere_else() -> None:
+    words = 'EV (1, 99FROG, "Frog")'
+    block = Block(
+        kind="paragraph", words=words, spans=(Span("link", 3, 22, "http://frogs.example"),)
+    )
+    (linked,) = with_links((block,))
+    assert linked.spans == (Span("link", 3, 22, "/codes/99FROG/1"),)

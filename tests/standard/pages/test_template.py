@@ -12,6 +12,8 @@ from invented_templates import with_templates
 from octome.errors import UnknownPath
 from octome.standard.block import words_of
 from octome.standard.library import Library
+from octome.standard.model.code import CodeInTemplate
+from octome.standard.model.page import Link
 from octome.standard.model.template import NamedCode, NamedGroup
 
 
@@ -25,7 +27,7 @@ def test_rows_say_what_their_cells_name(library: Library) -> None:
     page = library.template("9")
     first, second = page.rows[:2]
     assert first.concept_lines[0].codes == (
-        NamedCode(term="EV", scheme="99FROG", value="1", meaning="Frog"),
+        NamedCode(term="EV", scheme="99FROG", value="1", meaning="Frog", path="/codes/99FROG/1"),
     )
     assert second.concept_lines[0].groups == (NamedGroup("7", "defined"),)
     assert [line.name for line in second.value_set_lines] == ["UNITS", ""]
@@ -66,3 +68,10 @@ def test_template_is_found_by_number_and_name(library: Library, query: str) -> N
 
 def test_number_that_the_edition_lacks_is_said_to_be_not_there(library: Library) -> None:
     assert library.search("TID 11").notes == ("TID 11 is not in edition 2020b.",)
+
+
+def test_code_knows_the_templates_that_name_it(library: Library) -> None:
+    page = library.code("99FROG", "1")
+    assert page.title == "Frog"
+    assert page.templates == (CodeInTemplate(Link("/templates/9", "TID 9 Frog"), ("1",)),)
+    assert library.code("UCUM", "MM").title == "mm"

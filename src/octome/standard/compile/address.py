@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from octome.standard.compile.rows import pages_of
 from octome.standard.compile.sections import EditionSection
+from octome.standard.names import code_path
 from octome.standard.official import official_url, part_and_anchor, picture_url, whole_part
 from octome.standard.sources.records import EditionRecords
 
@@ -63,6 +64,9 @@ class Addresses:
         for path, url in pages_of(edition):
             if url and part_and_anchor(url)[1].startswith("table_"):
                 self._paths.setdefault(part_and_anchor(url), pages[path])
+        for code in edition.code_definitions:
+            if code.scheme == "DCM":  # Annex D has an id for each of its own codes
+                self._paths["16", f"DCM_{code.value}"] = code_path(code.scheme, code.value)
         self._paths |= {("16", f"sect_CID_{cid}"): _group(cid) for cid in self._cids}
         for section in sections:
             self._paths.setdefault(section.place, section.path)

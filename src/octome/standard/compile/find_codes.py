@@ -40,6 +40,7 @@ def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
     meanings = {
         (scheme, value): (meaning, definition)
         for scheme, value, meaning, definition in (
+            *db.execute("SELECT scheme, value, meaning, NULL FROM template_code"),
             *db.execute(
                 "SELECT scheme, value, meaning, NULL FROM code "
                 "GROUP BY scheme, value, meaning ORDER BY meaning <> '', count(*)"

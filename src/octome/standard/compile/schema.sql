@@ -269,10 +269,10 @@ CREATE TABLE template_row (
     PRIMARY KEY (edition, tid, position)
 ) WITHOUT ROWID;
 CREATE INDEX template_row_included ON template_row (edition, included);
--- The codes that a row names as its concept or among its values.
+-- The codes that a row names as its concept, among its values or in its condition.
 CREATE TABLE template_code (edition TEXT NOT NULL, scheme TEXT NOT NULL, value TEXT NOT NULL,
-    tid TEXT NOT NULL, position INTEGER NOT NULL,
-    PRIMARY KEY (edition, scheme, value, tid, position)) WITHOUT ROWID;
+    tid TEXT NOT NULL, position INTEGER NOT NULL, meaning TEXT NOT NULL,
+    PRIMARY KEY (edition, value, scheme, tid, position)) WITHOUT ROWID;
 
 -- What a search can find, numbered by weight, the weightiest first.
 CREATE TABLE doc (

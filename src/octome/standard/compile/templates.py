@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from operator import is_
 
-from octome.standard.block import Block, Span
+from octome.standard.block import Block, Span, walk
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.rows import insert
 from octome.standard.compile.texts import Texts
+from octome.standard.names import code_path
 from octome.standard.sources.records import EditionRecords, Passage, TemplateRow
 from octome.standard.template_line import Code, Mention, Numbered, read_line
 
@@ -33,7 +34,10 @@ class TemplateWriter:
                 parameters.append((edition, each.tid, at, parameter.name, usage))
             for at, row in enumerate(each.rows):
                 rows.append((edition, each.tid, at, *self._row(edition, row)))
-                codes += [(edition, scheme, value, each.tid, at) for scheme, value in _codes(row)]
+                codes += [
+                    (edition, scheme, value, each.tid, at, meaning)
+                    for (scheme, value), meaning in _codes(row).items()
+                ]
         insert(self._db, "template", templates)
         insert(self._db, "template_parameter", parameters)
         insert(self._db, "template_row", rows)
@@ -54,14 +58,13 @@ class TemplateWriter:
         return self._texts.number(edition, Passage(blocks), self._addresses)
 
 
-def _codes(row: TemplateRow) -> dict[tuple[str, str], None]:
-    """The codes that a row names, each once."""
-    blocks = [
-        block for text in (row.concept, row.value_set) for block in (text.blocks if text else ())
-    ]
+def _codes(row: TemplateRow) -> dict[tuple[str, str], str]:
+    """The meaning of each code that a row names, by scheme and value."""
+    texts = (row.concept, row.condition, row.value_set)
     return {
-        (mention.what.scheme, mention.what.value): None
-        for block in blocks
+        (mention.what.scheme, mention.what.value): mention.what.meaning
+        for text in texts
+        for block in walk(text.blocks if text else ())
         for mention in read_line(block.words).mentions
         if isinstance(mention.what, Code)
     }
@@ -70,14 +73,15 @@ def _codes(row: TemplateRow) -> dict[tuple[str, str], None]:
 def with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Lead what a line names to its page: `DCID 218 “…”` as a whole, letter and all.
 
-    The source has the link after the letter, or none.
+    The source has the link after the letter, or none; on a code it leads to a definition, or to
+    the site of a terminology.
     """
 
     def one(block: Block) -> Block:
         inside = tuple(map(one, block.blocks))
         spans = block.spans
         for mention in read_line(block.words).mentions:
-            spans = _linked(spans, mention)
+            spans = _linked(spans, block.words, mention)
         if spans is block.spans and all(map(is_, inside, block.blocks)):
             return block
         return Block(
@@ -87,13 +91,19 @@ def with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(map(one, blocks))
 
 
-def _linked(spans: tuple[Span, ...], mention: Mention) -> tuple[Span, ...]:
-    if not isinstance(mention.what, Numbered):
-        return spans
-    met = [span for span in spans if span.start < mention.end and mention.start < span.end]
+def _linked(spans: tuple[Span, ...], words: str, mention: Mention) -> tuple[Span, ...]:
+    start, end = mention.start, mention.end
+    match mention.what:
+        case Code(_, scheme, value, _):
+            # A word before the code says how it is meant: `EV`.
+            start, target = words.index("(", start), code_path(scheme, value)
+        case Numbered(what, number, _):
+            target = f"PS3.16#sect_{what}_{number}"
+        case _:
+            return spans
+    met = [span for span in spans if span.start < end and start < span.end]
     if any(span.kind != "link" for span in met):
         return spans
-    target = f"PS3.16#sect_{mention.what.what}_{mention.what.number}"
-    link = Span("link", mention.start, mention.end, target)
+    link = Span("link", start, end, target)
     left = (span for span in spans if span not in met)
     return tuple(sorted((*left, link), key=lambda span: (span.start, -span.end)))

@@ -18,6 +18,14 @@ class CodeUse:
     meaning: str
 
 
+@dataclass(frozen=True)
+class CodeInTemplate:
+    """A template that names a code, and the numbers of the rows that do."""
+
+    template: Link
+    rows: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CodePage(Page):
     """A code of a coding scheme, such as `121071` of `DCM`; its title is its meaning.
@@ -33,5 +41,6 @@ class CodePage(Page):
     groups: tuple[CodeUse, ...]
     included_in: tuple[Link, ...]
     """The groups that have it because they include one of `groups`."""
+    templates: tuple[CodeInTemplate, ...]
     dictionary: str
     standard_url: str | None

@@ -17,6 +17,7 @@ class NamedCode:
     scheme: str
     value: str
     meaning: str
+    path: str
 
 
 @dataclass(frozen=True)

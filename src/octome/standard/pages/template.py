@@ -19,6 +19,7 @@ from octome.standard.model.template import (
     TemplateSummary,
 )
 from octome.standard.model.text import Text
+from octome.standard.names import code_path
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.section import citations
 from octome.standard.template_line import Code, Numbered, Parameter, read_line
@@ -155,7 +156,7 @@ def _line(words: str) -> TemplateLine:
     return TemplateLine(
         name=line.name,
         codes=tuple(
-            NamedCode(term=one.term, scheme=one.scheme, value=one.value, meaning=one.meaning)
+            NamedCode(**one._asdict(), path=code_path(one.scheme, one.value))
             for one in named
             if isinstance(one, Code)
         ),
