@@ -159,3 +159,14 @@ def test_phone_shows_the_page_and_no_sideways_scroll(open_page: Open) -> None:
         page = open_page(path, viewport={"width": 390, "height": 844})
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path
+
+
+def test_table_is_sorted_by_a_heading_and_turned_by_the_second_click(open_page: Open) -> None:
+    page = open_page("/confidentiality")
+    heading = page.locator("#protected th").first
+    heading.get_by_role("button").click()
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator("#protected tbody tr").first).to_contain_text("(0000,1000)")
+    heading.get_by_role("button").click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("#protected tbody tr").first).to_contain_text("(gggg,eeee)")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
+from octome.standard.registries import Registries
 from octome.standard.route import is_there, page_at, words_of
 from octome.standard.session import page as page_of
-from octome.standard.stored_standard import StoredStandard
 from octome.standard.stores import Stores, synced_shelves
 
 if TYPE_CHECKING:
@@ -26,16 +26,12 @@ if TYPE_CHECKING:
 
     from octome.standard.model.attribute import AttributePage, AttributeUse
     from octome.standard.model.ciod import CiodIndex, CiodOrder, CiodPage, CiodSummary
-    from octome.standard.model.code import CodePage
-    from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionDiff, EditionIndex
     from octome.standard.model.page import Child, Page
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
-    from octome.standard.model.template import TemplateIndex, TemplatePage
-    from octome.standard.model.uid import UidIndex, UidList, UidPage
     from octome.standard.pages.reader import Reader
 
 # The pages of each question are imported when it is needed, as `octome.standard.route` does.
@@ -66,7 +62,7 @@ def open_library(
     return Library(path, progress=progress, notify=notify)
 
 
-class Library(StoredStandard):
+class Library(Registries):
     """The Standard, open for reading. Safe to share among threads that take turns.
 
     Where a method takes an edition, None is the current one. Each method that answers with a page
@@ -235,67 +231,6 @@ class Library(StoredStandard):
             f"/sections/{number}",
             edition,
             lambda r, chosen: section_page(r, chosen, number),
-        )
-
-    def context_group_index(self, edition: str | None = None) -> ContextGroupIndex:
-        """The context groups, by number."""
-        from octome.standard.pages.context_group import context_group_index
-
-        return page_of(self._stores, "/context-groups", edition, context_group_index)
-
-    def context_group(self, cid: int, edition: str | None = None) -> ContextGroupPage:
-        """A context group with its codes."""
-        from octome.standard.pages.context_group import context_group_page
-
-        return page_of(
-            self._stores,
-            f"/context-groups/{cid}",
-            edition,
-            lambda r, chosen: context_group_page(r, chosen, str(cid)),
-        )
-
-    def template_index(self, edition: str | None = None) -> TemplateIndex:
-        """The templates of PS3.16; none in an edition whose part 16 has not been read."""
-        from octome.standard.pages.template import template_index
-
-        return page_of(self._stores, "/templates", edition, template_index)
-
-    def template(self, tid: str, edition: str | None = None) -> TemplatePage:
-        """A template, such as `1500`, with its rows and those of the templates it includes."""
-        from octome.standard.pages.template import template_page
-
-        return page_of(
-            self._stores,
-            f"/templates/{tid}",
-            edition,
-            lambda r, chosen: template_page(r, chosen, tid),
-        )
-
-    def code(self, scheme: str, value: str, edition: str | None = None) -> CodePage:
-        """A code, such as `121071` of `DCM`, with its definition and its context groups."""
-        from octome.standard.pages.code import code_page
-
-        return page_of(
-            self._stores,
-            f"/codes/{scheme}/{value}",
-            edition,
-            lambda r, chosen: code_page(r, chosen, scheme, value),
-        )
-
-    def uid_index(self, edition: str | None = None, which: UidList = "uids") -> UidIndex:
-        """Every UID of the registry, or every SOP Class, or every Transfer Syntax."""
-        from octome.standard.pages.uid import uid_index
-
-        return page_of(
-            self._stores, f"/{which}", edition, lambda r, chosen: uid_index(r, chosen, which)
-        )
-
-    def uid(self, uid: str, edition: str | None = None) -> UidPage:
-        """A UID: a SOP Class with the CIOD that it stores, a Transfer Syntax, or another one."""
-        from octome.standard.pages.uid import uid_page
-
-        return page_of(
-            self._stores, f"/uids/{uid}", edition, lambda r, chosen: uid_page(r, chosen, uid)
         )
 
     def edition_index(self) -> EditionIndex:

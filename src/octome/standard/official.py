@@ -56,6 +56,11 @@ def whole_part(place: str) -> str:
     return f"{_SITE}/current/output/chtml/part{part}/PS3.{int(part)}.html"
 
 
+def table_url(part: int, page: str, anchor: str, edition: str | None) -> str:
+    """The official address of a table on a page of a part; of the newest edition if it is None."""
+    return f"{_SITE}/{edition or 'current'}/output/chtml/part{part:02}/{page}.html#{anchor}"
+
+
 def picture_url(file: str, edition: str) -> str:
     """The official address of a picture, from its part and file."""
     part, name = part_and_anchor(file)

@@ -55,10 +55,8 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _context_groups(reader, edition, rest)
         case ["templates", *rest]:
             return _templates(reader, edition, rest)
-        case ["codes", scheme, value]:
-            from octome.standard.pages.code import code_page
-
-            return code_page(reader, edition, scheme, value)
+        case ["codes" | "confidentiality", *_]:
+            return _lone_pages(reader, edition, words)
         case ["search"]:
             from octome.standard.search.finding import search
 
@@ -189,6 +187,19 @@ def _context_groups(reader: Reader, edition: str, words: list[str]) -> Page | No
             return context_group_index(reader, edition)
         case [cid]:
             return context_group_page(reader, edition, cid)
+    return None
+
+
+def _lone_pages(reader: Reader, edition: str, words: list[str]) -> Page | None:
+    match words:
+        case ["codes", scheme, value]:
+            from octome.standard.pages.code import code_page
+
+            return code_page(reader, edition, scheme, value)
+        case ["confidentiality"]:
+            from octome.standard.pages.confidentiality import confidentiality_index
+
+            return confidentiality_index(reader, edition)
     return None
 
 

@@ -18,6 +18,8 @@ from octome.terminal.codes import (
     stated_rows,
 )
 from octome.terminal.columns import columns
+from octome.terminal.confidentiality import confidentiality_lines, protection_lines
+from octome.terminal.difference import difference_lines
 from octome.terminal.prose import prose
 from octome.terminal.search import search_lines
 from octome.terminal.style import Style, plain
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage, AttributeUse
     from octome.standard.model.ciod import CiodIndex, CiodPage
     from octome.standard.model.code import CodePage
+    from octome.standard.model.confidentiality import ConfidentialityIndex
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionDiff, EditionIndex
@@ -186,6 +189,7 @@ class Renderer:
     def _AttributePage(self, page: AttributePage) -> list[str]:  # noqa: N802
         a = page.attribute
         lines = ["", *self._details(a.display_tag, a.keyword, a.vr, a.vm, a.spelled_type)]
+        lines += protection_lines(page.protection, self.width)
         if group := page.functional_group:
             usage = f"usage {group.usage}" if group.usage else "usage not known"
             if group.usage_edition:
@@ -225,6 +229,7 @@ class Renderer:
     def _AttributeEntry(self, page: AttributeEntry) -> list[str]:  # noqa: N802
         lines = ["", *self._details(page.display_tag, page.keyword, page.vr, page.vm, None)]
         lines += ["Retired"] if page.is_retired else []
+        lines += protection_lines(page.protection, self.width)
         if page.described_by and page.description:
             lines += self._head(f"From {page.described_by.title}")
             lines += self._text(page.description, page.edition, 2)
@@ -354,6 +359,9 @@ class Renderer:
                 lines += [*self._head(title), *self._columns(found)]
         return [*lines, *self._url(page.standard_url)]
 
+    def _ConfidentialityIndex(self, page: ConfidentialityIndex) -> list[str]:  # noqa: N802
+        return confidentiality_lines(page, self.width, self.style)
+
     def _SearchPage(self, page: SearchPage) -> list[str]:  # noqa: N802
         return search_lines(page, self.width, self.style)
 
@@ -369,31 +377,7 @@ class Renderer:
         return [*lines, "", *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: EditionDiff) -> list[str]:  # noqa: N802
-        lines = [self.style(f"[{page.newer}: {page.note}]", "dim")] if page.note else []
-        signs = {"added": "+", "removed": "-", "changed": "~"}
-        for title, changes in (
-            ("CIODs", page.ciods),
-            ("Modules", page.modules),
-            ("Attributes", page.attributes),
-        ):
-            if changes:
-                lines += self._head(f"{title}: {len(changes)}")
-                lines += self._columns(
-                    [
-                        (
-                            signs[c.what],
-                            c.title,
-                            " -> ".join(filter(None, (c.before, c.after))),
-                            c.path,
-                        )
-                        for c in changes
-                    ]
-                )
-        return (
-            lines
-            if page.ciods or page.modules or page.attributes
-            else [*lines, "", "No differences."]
-        )
+        return difference_lines(page, self.width, self.style)
 
     def _url(self, url: str | None) -> list[str]:
         return ["", self.style(url, "dim")] if url else []

@@ -62,6 +62,7 @@ class InventedSource:
                     ("text", records.sections),
                     ("uids", records.uids),
                     ("context_groups", records.context_groups),
+                    ("protected_attributes", records.protected_attributes),
                 )
                 if has
             )

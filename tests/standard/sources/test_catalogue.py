@@ -46,9 +46,9 @@ def test_editions_come_oldest_first_whatever_the_order_of_sources() -> None:
 def test_first_source_of_an_edition_is_read_and_text_goes_with_its_facts() -> None:
     plain, whole = Invented("plain", {"2020b": FACTS}), Invented("whole", {"2020b": WHOLE})
     assert Catalogue([plain, whole]).read("2020b").source == "plain"
-    assert not Catalogue([plain, whole]).has_text("2020b")
+    assert not Catalogue([plain, whole]).has("2020b", "text")
     assert Catalogue([whole, plain]).read("2020b").source == "whole"
-    assert Catalogue([whole, plain]).has_text("2020b")
+    assert Catalogue([whole, plain]).has("2020b", "text")
 
 
 def test_newest_registry_is_read_though_its_edition_has_no_pages() -> None:

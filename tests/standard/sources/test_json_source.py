@@ -45,7 +45,7 @@ def test_what_is_there_is_read(folder: Path) -> None:
     assert [ciod.id for ciod in records.ciods] == ["frog"]
     assert [(use.table, use.usage) for use in records.macro_uses] == [("legs", "M")]
     assert records.protected_attributes == [
-        ProtectedAttribute("00990001", "Frog", False, True, (("Basic Profile", "X"),))
+        ProtectedAttribute("00990001", "Frog", None, True, (("Basic Profile", "X"),))
     ]
 
 

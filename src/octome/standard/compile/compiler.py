@@ -7,6 +7,7 @@ or nothing, however many processes compile at once.
 from __future__ import annotations
 
 import gc
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -142,6 +143,8 @@ class Compilation:
             self.write_edition(position, records, addresses)
             self.write_sections(edition, sections, addresses)
             TemplateWriter(self.db, self.texts, addresses).write(records)
+            if self.catalogue.has(edition, "protected_attributes"):
+                self.write_protected(edition)
         self.progress("writing texts and registries", 0.7)
         if groups:
             titles = [term.name for term in current.terms]
@@ -160,7 +163,7 @@ class Compilation:
         """Write an edition with its own text, or else with that of its fallback edition."""
         edition = records.edition
         fallback = self.catalogue.fallback(edition)
-        has_text = self.catalogue.has_text(edition)
+        has_text = self.catalogue.has(edition, "text")
         about = (edition, records.source, records.dictionary, records.note)
         flags = (has_text, records.is_in_standard_order)
         insert(self.db, "edition", [(edition, position, *about, *flags, fallback)])
@@ -221,6 +224,18 @@ class Compilation:
                 (number, position, *inclusion)
                 for number, inclusions in self.forest.inclusions.items()
                 for position, inclusion in enumerate(inclusions)
+            ),
+        )
+
+    def write_protected(self, edition: str) -> None:
+        """Write PS3.15 Table E.1-1 of an edition."""
+        records = self.catalogue.read(edition, "protected_attributes")
+        insert(
+            self.db,
+            "protected_attribute",
+            (
+                (edition, position, *row[:4], json.dumps(dict(row.actions)))
+                for position, row in enumerate(records.protected_attributes)
             ),
         )
 

@@ -19,6 +19,10 @@ from octome.standard.compile.find_keys import (
 from octome.standard.edition import edition_key
 from octome.standard.search.short_names import ATTRIBUTES, CIODS
 
+PROTECTING = (
+    "de-identification deidentification deidentify anonymization anonymisation anonymize privacy "
+    "confidentiality profile basic profile options Table E.1-1"
+)
 # Source of the parts: PS3.1, section 6.
 LISTS = [
     ("/ciods", "CIODs", 3, "IODs information object definitions"),
@@ -29,6 +33,7 @@ LISTS = [
     ("/uids", "UIDs", 6, "unique identifiers registry"),
     ("/sop-classes", "SOP Classes", 4, "services"),
     ("/transfer-syntaxes", "Transfer Syntaxes", 5, "encoding"),
+    ("/confidentiality", "Confidentiality profiles", 15, PROTECTING),
     ("/context-groups", "Context Groups", 16, "CIDs codes terminology DCMR"),
     ("/templates", "Templates", 16, "TIDs structured reports content items SR"),
 ]
@@ -297,8 +302,10 @@ def _templates(
 def _lists() -> Iterator[Doc]:
     """The pages that list all of a kind, also found by the part of the Standard they are from."""
     for path, title, part, alias in LISTS:
-        keys = (f"part:{part}",)
-        yield Doc("list", path, title, f"PS3.{part}", weight=4, keys=keys, alias=alias)
+        keys = [f"part:{part}"]
+        if path == "/confidentiality":
+            keys.append("table:e.1-1")
+        yield Doc("list", path, title, f"PS3.{part}", weight=4, keys=tuple(keys), alias=alias)
 
 
 def _texts(text: int | None) -> tuple[int, ...]:

@@ -274,6 +274,19 @@ CREATE TABLE template_code (edition TEXT NOT NULL, scheme TEXT NOT NULL, value T
     tid TEXT NOT NULL, position INTEGER NOT NULL, meaning TEXT NOT NULL,
     PRIMARY KEY (edition, value, scheme, tid, position)) WITHOUT ROWID;
 
+-- PS3.15 Table E.1-1 in its order: what each profile and option does to an attribute.
+CREATE TABLE protected_attribute (
+    edition TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,                  -- 'x' for any digit; or the words on which tags it is about
+    name TEXT NOT NULL,
+    is_retired INTEGER,                 -- NULL where the source does not state it
+    is_in_composite_iod INTEGER NOT NULL,
+    actions TEXT NOT NULL,              -- JSON: the letters by the name of the profile or option
+    PRIMARY KEY (edition, position)
+) WITHOUT ROWID;
+CREATE INDEX protected_attribute_tag ON protected_attribute (edition, tag);
+
 -- What a search can find, numbered by weight, the weightiest first.
 CREATE TABLE doc (
     id INTEGER PRIMARY KEY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from octome.standard.model.confidentiality import Protection
 from octome.standard.model.page import Link, Page
 from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
@@ -130,6 +131,8 @@ class AttributePage(Page):
     """The macros that its items include."""
     sections: tuple[SectionText, ...]
     context_groups: tuple[BoundGroup, ...]
+    protection: Protection | None
+    """What confidentiality profiles do to it; None where no table of them is at hand."""
     functional_group: FunctionalGroupUse | None
     """How the CIOD uses the functional group that this sequence is, if it is one."""
     standard_url: str | None

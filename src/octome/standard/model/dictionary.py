@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from octome.standard.model.attribute import AttributeType, display_tag
+from octome.standard.model.confidentiality import Protection
 from octome.standard.model.page import Link, Page
 from octome.standard.model.table import TABLE_KINDS, TableKind
 from octome.standard.model.text import Text
@@ -47,6 +48,8 @@ class AttributeEntry(Page):
     description: Text | None
     """From the module that is in the most CIODs."""
     described_by: Link | None
+    protection: Protection | None
+    """What confidentiality profiles do to it; None where no table of them is at hand."""
     used_by: tuple[AttributeUser, ...]
     ciods: int
 

@@ -10,6 +10,7 @@ from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse
 from octome.standard.pages.bound_group import bound_groups, texts_on_codes
 from octome.standard.pages.ciod import functional_groups, modules
+from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.section import section_text
 from octome.standard.pages.table import crumbs_of, table_url
@@ -69,6 +70,7 @@ def attribute_page(
         ),
         sections=cited_sections(reader, edition, texts),
         context_groups=bound_groups(reader, (*own, *texts_on_codes(reader, below)), of_items),
+        protection=protection(reader, edition, line.tag),
         functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
         standard_url=table_url(reader, edition, table),
     )

@@ -19,6 +19,7 @@ ROOTS = (
     "transfer-syntaxes",
     "context-groups",
     "templates",
+    "confidentiality",
     "editions",
 )
 
@@ -30,7 +31,11 @@ def children(
     match words:
         case []:
             return tuple(
-                Child(path=f"/{root}", title=root.replace("-", " "), has_items=True)
+                Child(
+                    path=f"/{root}",
+                    title=root.replace("-", " "),
+                    has_items=root != "confidentiality",
+                )
                 for root in ROOTS
             )
         case ["ciods"]:

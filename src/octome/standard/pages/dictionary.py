@@ -11,6 +11,7 @@ from octome.standard.model.dictionary import (
 )
 from octome.standard.model.page import Link
 from octome.standard.pages.attribute import description_at
+from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
 
@@ -106,6 +107,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         dictionary=reader.dictionaries[edition],
         description=description_at(reader, edition, widest.occurrences[0].path) if widest else None,
         described_by=Link(widest.occurrences[0].path, widest.table.title) if widest else None,
+        protection=protection(reader, edition, tag),
         used_by=used_by,
         ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
     )

@@ -40,9 +40,9 @@ class Catalogue:
         self.current = current_edition(self.editions)
         self._last: tuple[Source, EditionRecords] | None = None
 
-    def has_text(self, edition: str) -> bool:
-        """Whether an edition has text of its own."""
-        return (edition, "text") in self._sources
+    def has(self, edition: str, content: Content) -> bool:
+        """Whether a source has some content of an edition."""
+        return (edition, content) in self._sources
 
     def fallback(self, edition: str) -> str | None:
         """The edition whose text an edition borrows, if it borrows any."""

@@ -17,7 +17,7 @@ NEWER_NAMES = GROUP_MACROS[1:]
 
 def contents() -> Mapping[str, frozenset[Content]]:
     """One edition, text and all."""
-    return {EDITION: frozenset({"facts", "text"})}
+    return {EDITION: frozenset({"facts", "text", "protected_attributes"})}
 
 
 def read(edition: str) -> EditionRecords:

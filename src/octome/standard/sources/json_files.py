@@ -128,14 +128,20 @@ def records_of(load: Load, *, edition: str, source: str) -> EditionRecords:
 def _protected(load: Load) -> list[ProtectedAttribute]:
     return [
         ProtectedAttribute(
-            tag_id(a["tag"]),
+            _tags(a["tag"]),
             a["name"],
-            is_retired=a.get("retired") == "Y",
+            is_retired=a["retired"] == "Y" if "retired" in a else None,
             is_in_composite_iod=a.get("stdCompIOD") == "Y",
             actions=tuple((ACTIONS[key], value) for key, value in a.items() if key in ACTIONS),
         )
         for a in load(PROTECTED) or ()
     ]
+
+
+def _tags(tags: str) -> str:
+    """The tag of a row, with `x` for any digit; or the words of a row that is about no one tag."""
+    tag = tag_id(tags)
+    return tag if len(tag) == 8 else tags.lower()
 
 
 def _rows(table: str, attributes: Iterable[dict[str, Any]]) -> Iterator[Row]:

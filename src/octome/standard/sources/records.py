@@ -213,11 +213,12 @@ class ProtectedAttribute(NamedTuple):
     `tag` is eight digits, with `x` for any digit, or the words of a row that is about no one tag.
     `actions` is what each profile and option does, by its name in the head of the table with
     shortened words written out: `Retain UIDs Option`. Those that do nothing are left out.
+    `is_retired` is None where the source does not state it.
     """
 
     tag: str
     name: str
-    is_retired: bool
+    is_retired: bool | None
     is_in_composite_iod: bool
     actions: tuple[tuple[str, str], ...]
 

@@ -6,6 +6,7 @@ import { wireFilters } from "./filter.js";
 import { wireInspector } from "./inspect.js";
 import { wireNavigation } from "./navigation.js";
 import { wireSearch } from "./search.js";
+import { wireSorting } from "./sort.js";
 import { wireTheme } from "./theme-button.js";
 import { wireTree } from "./tree.js";
 
@@ -13,6 +14,7 @@ wireInspector(); // before navigation, which follows the links that are left
 const wirePage = () => {
   wireTree(navigate);
   wireFilters();
+  wireSorting();
 };
 const navigate = wireNavigation(wirePage);
 wirePage();
