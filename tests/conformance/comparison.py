@@ -1,4 +1,4 @@
-"""The check next to dciodvfy: which findings they share, attribute by attribute.
+"""The check compared with dciodvfy: which findings they share, attribute by attribute.
 
 A finding of one is shared if the other has one of the same kind at the same path.
 
@@ -67,7 +67,7 @@ ADVICE = {"directory", "standard-extended", "retired"}
 
 @dataclass(frozen=True)
 class Difference:
-    """What one of them finds and the other does not.
+    """A finding of only one of them.
 
     `side` is `dciodvfy`, `octome` or `undecided`: dciodvfy finds fault where octome cannot decide.
     """
@@ -95,7 +95,7 @@ class Compared:
 
 
 def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
-    """One file, held by both; the first of the checkers that knows its SOP Class."""
+    """One file, checked by both; by the first of the checkers that knows its SOP Class."""
     try:
         lines = dciodvfy(file)
     except DciodvfyStopped:
@@ -129,7 +129,7 @@ def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """Of lines of one kind about one attribute the first; frames alike count once."""
+    """The first of several lines of one kind about one attribute; equal frames count once."""
     found: dict[tuple[str, str], Line] = {}
     for line in lines:
         key = line.message if line.kind in ("other", "encoding") else ""
@@ -144,7 +144,7 @@ def _is_shared(line: Line, finding: Finding) -> bool:
 
 
 def _place(path: str) -> str:
-    """A path for comparing: what frames share is one thing."""
+    """A path for comparison: without frame numbers."""
     return FRAME.sub("PerFrameFunctionalGroupsSequence[]", path)
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the check look at: small instances, made here, and the editions to check in."""
+"""Small instances for the tests of the check, and the editions to check against."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from octome.standard.library import Library
 
 @pytest.fixture(scope="session")
 def checker(library: Library) -> Checker:
-    """Of the current edition."""
+    """For the current edition."""
     return Checker(library)
 
 
 @pytest.fixture(scope="session")
 def checker_2020(library: Library) -> Checker:
-    """Of the edition whose text is here."""
+    """For the edition with text."""
     return Checker(library, "2020b")
 
 
@@ -36,7 +36,7 @@ def checkers(checker: Checker, checker_2020: Checker) -> dict[str, Checker]:
 
 @pytest.fixture(scope="session")
 def made_instances(checkers: dict[str, Checker]) -> dict[tuple[str, str], bytes]:
-    """A made instance of every CIOD of both editions, by edition and CIOD."""
+    """A synthetic instance of every CIOD of both editions, by edition and CIOD."""
     return {
         (edition, ciod.id): encoded_instance(make(checker.book, ciod.id))
         for edition, checker in checkers.items()
@@ -52,7 +52,7 @@ def ct() -> Dataset:
 
 @pytest.fixture
 def wrong_in(checker_2020: Checker) -> Callable[[Dataset], list[str]]:
-    """What is found to be wrong in a data set: `outcome code path`, of 2020b."""
+    """The findings of a data set: `outcome code path`, of 2020b."""
 
     def lines(ds: Dataset) -> list[str]:
         return [

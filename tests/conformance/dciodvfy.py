@@ -50,7 +50,7 @@ MODULE = re.compile(r"Module=<(\w*)>")
 
 
 class DciodvfyStopped(Exception):
-    """It ended of itself, by an assertion or a signal, or did not end in time."""
+    """It ended by an assertion or a signal, or did not end in time."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Line:
 
 
 def dciodvfy(file: Path) -> list[Line]:
-    """What it reports of a file, each thing once.
+    """What it reports about a file, each line once.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def dciodvfy(file: Path) -> list[Line]:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines in what it prints; values that run over several lines are left out."""
+    """The lines of its output; values over several lines are left out."""
     found: dict[tuple[str, str, str], Line] = {}
     for one in text.split("\n"):
         head = HEAD.match(one)
@@ -100,7 +100,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def kind_of(message: str) -> str:
-    """Which of `KINDS` a message is of; `other` for the rules that it has one by one."""
+    """Which of `KINDS` a message has; `other` for single rules."""
     return next((kind for pattern, kind in KINDS if re.search(pattern, message)), "other")
 
 

@@ -30,7 +30,7 @@ CORRUPT = {
 
 @dataclass(frozen=True)
 class Spot:
-    """A required attribute of an instance: where it is, and its type."""
+    """A required attribute of an instance: its path and type."""
 
     ds: DataSet
     tag: int
@@ -103,7 +103,7 @@ def _below(
 
 @contextmanager
 def removed(spot: Spot) -> Iterator[None]:
-    """The attribute is not there."""
+    """The attribute is missing."""
     before = dict(spot.ds.elements)
     del spot.ds.elements[spot.tag]
     with _other_values(spot.ds):
@@ -137,7 +137,7 @@ def corrupted(spot: Spot) -> Iterator[None]:
 
 @contextmanager
 def _other_values(ds: DataSet) -> Iterator[None]:
-    """Values are read again, now and afterwards."""
+    """Values are read again, now and later."""
     ds._values = None
     yield
     ds._values = None

@@ -1,4 +1,4 @@
-"""The page that a whole address means: its path, its query, and what of that is not known."""
+"""The page of a whole address: its path, its query, and unknown options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from octome.standard.library import Library
     from octome.standard.model.page import Page
 
-# What pages take of an address's query, besides the edition.
+# Options of pages in an address's query, apart from the edition.
 OPTIONS = ("order", "group", "q", "kind")
 
 
@@ -34,15 +34,14 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     Parameters
     ----------
     query : mapping
-        `edition`, `order`, `group`, `q` and `kind`; others are passed over, and
-        empty ones are not given.
+        `edition`, `order`, `group`, `q` and `kind`; others and empty ones are ignored.
 
     Raises
     ------
     UnknownPath, UnknownEdition
-        As `Library.at`.
+        See `Library.at`.
     UnknownOption
-        There is no such order or group.
+        The page does not have the order or group.
     """
     options = {name: query[name] for name in OPTIONS if query.get(name)}
     order, group = options.get("order"), options.get("group")

@@ -26,7 +26,7 @@ from octome.web.upload import LARGEST
 from octome.web.url import STATIC, kept_query
 from octome.web.workers import WorkerLimits
 
-# The names of this machine for itself. A request with another Host comes from another site's page.
+# This machine's names for itself. A request with another Host comes from another site's page.
 HOSTS = ["127.0.0.1", "localhost"]
 HEADERS = {
     "content-security-policy": (
@@ -42,13 +42,13 @@ LONGEST_PATH = 2000
 
 
 class SafeHeaders:
-    """Adds the headers that keep a page to itself to every response."""
+    """Adds the headers that isolate a page to every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer back with the headers."""
+        """Pass the request on, and the response back with the headers."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -64,14 +64,14 @@ def create_app(
     largest_upload: int = LARGEST,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008
 ) -> Starlette:
-    """The application that answers from one library.
+    """The application that serves one library.
 
     Parameters
     ----------
     largest_upload : int
-        How large a file the inspector takes, in bytes.
+        The largest file that the inspector accepts, in bytes.
     limits : WorkerLimits
-        How long and in how much memory the inspector works on one file.
+        Time and memory of the inspector for one file.
     """
     rendering = Rendering(library)
 
@@ -96,7 +96,7 @@ def create_app(
 
 
 def answer(library: Library, rendering: Rendering, path: str, query: dict[str, str]) -> Response:
-    """The response for a path and its query: a page, its data, a redirection or a refusal."""
+    """The response for a path and its query: a page, its data, a redirection or an error."""
     is_data = path.endswith(".json")
     path = path.removesuffix(".json")[:LONGEST_PATH]
     kept = kept_query(library, query)

@@ -1,7 +1,7 @@
-"""The inspector: a DICOM file, laid over the Standard, as a page and as data.
+"""The inspector: a DICOM file next to the Standard, as a page and as data.
 
-Nothing of a file is kept, here or in the browser: what an answer needs is read from the form that
-has sent it, and gone with it.
+Nothing of a file is kept, here or in the browser: each response is computed from the file in its
+form.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HIGHEST_FRAME = 2**31 - 1  # PS3.5 6.2: an Integer String is no longer
 
 
 class Inspector:
-    """Answers for files; processes of its own read them."""
+    """Responses for files, which separate processes read."""
 
     def __init__(
         self, library: Library, rendering: Rendering, largest: int, limits: WorkerLimits
@@ -43,7 +43,7 @@ class Inspector:
         ]
 
     async def form(self, request: Request) -> Response:
-        """The page to open a file with."""
+        """The page for opening a file."""
         kept = kept_query(self._library, request.query_params)
         html = self._rendering.inspector(kept, largest=self._largest)
         return as_html(html, cache=KEEP_NOTHING)
@@ -57,7 +57,7 @@ class Inspector:
         return await self._answer(request, "data")
 
     async def frame(self, request: Request) -> Response:
-        """One frame of a file as a picture, for the chooser of frames."""
+        """One frame of a file as a picture, for the frame selector."""
         return await self._answer(request, "frame")
 
     async def _answer(self, request: Request, reply_kind: ReplyKind) -> Response:
@@ -90,7 +90,7 @@ def _response(reply: Reply, reply_kind: ReplyKind) -> Response:
 
 
 def frame_number(text: str) -> int:
-    """The number of a frame as a form has it, from 0.
+    """The number of a frame in a form, from 0.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def frame_number(text: str) -> int:
     >>> frame_number("12")
     12
     """
-    # `isdecimal` alone allows digits of all scripts, and int() none that are thousands long.
+    # `isdecimal` alone allows digits of all scripts, and int() rejects thousands of digits.
     if not (text.isascii() and text.isdecimal() and len(text) <= 10):
         raise UploadRefused(f"{text[:20]!r} is not the number of a frame", found=text[:20])
     return min(int(text), HIGHEST_FRAME)

@@ -13,7 +13,7 @@ ROOTS = {"ciods": "CIODs", "modules": "Modules", "macros": "Macros"}
 
 @dataclass(frozen=True)
 class Node:
-    """One line of the tree; `nodes` is None where it is closed."""
+    """One line of the tree; `nodes` is None if it is closed."""
 
     child: Child
     is_current: bool
@@ -21,7 +21,7 @@ class Node:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it looks the same next to every page."""
+        """Whether it looks the same on every page."""
         return self.nodes is None and not self.is_current
 
 

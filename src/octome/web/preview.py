@@ -1,4 +1,4 @@
-"""A frame of an instance as a picture, or one line that says why there is none."""
+"""A frame of an instance as a picture, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Pixels = np.ndarray[Any, np.dtype[Any]]
 
-# Tags of PS3.3 C.7.6.3, by the names that pydicom's decoders have for them.
+# Tags of PS3.3 C.7.6.3, by their names in pydicom's decoders.
 NUMBERS = {
     "samples_per_pixel": TAG.SamplesPerPixel,
     "planar_configuration": TAG.PlanarConfiguration,
@@ -40,7 +40,7 @@ TAILS = (0.5, 99.5)  # percentiles that become black and white
 
 @dataclass(frozen=True)
 class Preview:
-    """A picture as a `data:` address, empty where there is none; `why` says why not."""
+    """A picture as a `data:` address, empty if there is none; `why` has the reason."""
 
     address: str
     frame: int
@@ -49,14 +49,14 @@ class Preview:
 
 
 def preview(encoded: Encoded, frame: int = 0) -> Preview | None:
-    """One frame, windowed from its own values; None where the instance holds no image.
+    """One frame, windowed from its own values; None if the instance has no image.
 
     Parameters
     ----------
     encoded : Encoded
         The instance, read by `octome.dicom.part10.read_encoded`.
     frame : int
-        From 0; one that is not there becomes the last.
+        From 0; a missing one becomes the last.
     """
     ds = encoded.data_set
     element = next((ds.elements[tag] for tag in PIXELS if tag in ds), None)
@@ -64,17 +64,17 @@ def preview(encoded: Encoded, frame: int = 0) -> Preview | None:
         return None
     frames = max(int(ds.number(TAG.NumberOfFrames) or 1), 1)
     frame = min(max(frame, 0), frames - 1)
-    why = "" if encoded.transfer_syntax else "the file does not say how its pixels are encoded"
+    why = "" if encoded.transfer_syntax else "the file does not state how its pixels are encoded"
     why = why or _too_large(ds)
     if why:
         return Preview("", frame, frames, why)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the check reports what the decoder complains of
+            warnings.simplefilter("ignore")  # the check reports the decoder's warnings
             return Preview(_address(_pixels(encoded, element, frame)), frame, frames)
     except MemoryError:
         return Preview("", frame, frames, "there is not enough memory to decode it")
-    except Exception as error:  # noqa: BLE001 (a dozen decoders, each with errors of its own)
+    except Exception as error:  # noqa: BLE001 (a dozen decoders, each with its own errors)
         words = str(error).strip().splitlines()
         return Preview("", frame, frames, words[0][:200] if words else type(error).__name__)
 
@@ -89,7 +89,7 @@ def _too_large(ds: DataSet) -> str:
 
 
 def _pixels(encoded: Encoded, element: Element, frame: int) -> Pixels:
-    """One frame, (rows, columns) or (rows, columns, samples), as the decoder gives it."""
+    """One frame, (rows, columns) or (rows, columns, samples), as decoded."""
     from pydicom.pixels.decoders.base import get_decoder
     from pydicom.uid import UID
 
@@ -108,9 +108,9 @@ def _pixels(encoded: Encoded, element: Element, frame: int) -> Pixels:
 
 
 def _at_value(ds: DataSet, element: Element) -> BinaryIO:
-    """The instance to read from, where its pixel data begins; encapsulated, its offset table."""
+    """The instance as a file, at its pixel data or, if encapsulated, its offset table."""
     file = ds.buffer if isinstance(ds.buffer, mmap) else BytesIO(ds.buffer)
-    # The head of the item that the offset table is, is read too.
+    # The header of the offset table's item is read too.
     file.seek(element.fragments[0][0] - 8 if element.fragments else element.offset)
     return cast(BinaryIO, file)
 

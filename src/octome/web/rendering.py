@@ -53,7 +53,7 @@ class Rendering:
         Parameters
         ----------
         kept : mapping
-            What every link of the page keeps: `edition` and `order`, where they are not the
+            The query that every link of the page keeps: `edition` and `order`, if they are not the
             default.
         """
         url = Urls(kept, self._version)
@@ -72,7 +72,7 @@ class Rendering:
         )
 
     def _closed(self, tree: Tree, edition: str, url: Urls) -> dict[str, str]:
-        """The lines of a tree's root while they are closed, rendered once: they are most of it."""
+        """The closed lines of a tree's root, rendered once: they are most of the tree."""
         look = (edition, tree.root, *sorted(url.kept.items()))
         lines = self._closed_lines.setdefault(look, {})
         unknown = [node.child for node in tree.nodes if node.child.path not in lines]
@@ -85,7 +85,7 @@ class Rendering:
         return lines
 
     def inspector(self, kept: Mapping[str, str], **values: object) -> str:
-        """The page of the inspector: to open a file with, or of a file, or why it is refused."""
+        """The page of the inspector: for opening a file, for a file, or for an error."""
         found = {"inspection": None, "preview": None, "error": None, "name": ""} | values
         return self._render(
             "inspect.html",
@@ -98,7 +98,7 @@ class Rendering:
         )
 
     def refusal(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
-        """The page that says why there is no page, with the nearest ones."""
+        """The page for an error, with the nearest pages."""
         return self._render(
             "refusal.html",
             Urls(kept, self._version),
@@ -110,7 +110,7 @@ class Rendering:
         )
 
     def _editions_with(self, query: object) -> list[str]:
-        """The editions in which the query of a page means something: all, or those with a group."""
+        """The editions in which the query of a page is valid: all, or those with a group."""
         group = query.get("group") if isinstance(query, dict) else None
         return [
             edition
@@ -137,7 +137,7 @@ class Rendering:
 
 
 def pieces(text: str, marks: Marks) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, each with whether it is marked.
+    """A text in pieces, each marked or not.
 
     >>> list(pieces("a frog", ((2, 6),)))
     [('a ', False), ('frog', True)]
@@ -152,7 +152,7 @@ def pieces(text: str, marks: Marks) -> Iterator[tuple[str, bool]]:
 
 
 def _query_of(page: Page) -> dict[str, str]:
-    """What a page's own address has besides its path."""
+    """The query of a page's own address."""
     if isinstance(page, SearchPage):
         return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
     return {"group": page.group} if isinstance(page, AttributeIndex) else {}

@@ -21,15 +21,15 @@ LOOPBACK = "127.0.0.1"
 
 
 def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
-    """A socket on a port, or on a free one if that port is taken, which it reports.
+    """A socket on a port; if the port is taken, on a free one, which is reported.
 
     Raises
     ------
     PortTaken
-        Nothing may listen there at all.
+        No port can be used.
     """
     for candidate in (port, 0):
-        # The protocol is named so that asyncio knows it may send small packets at once.
+        # The protocol is given so that asyncio may send small packets at once.
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -53,7 +53,7 @@ def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:
-    """A server of an application that keeps serving whatever its clients do."""
+    """A server for an application, robust against misbehaving clients."""
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -70,7 +70,7 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
 
 
 def has_screen() -> bool:
-    """Whether a browser window could be seen; without a screen one would open in the terminal."""
+    """Whether there is a screen; without one a browser would open in the terminal."""
     return sys.platform in ("darwin", "win32") or any(
         map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))
     )
@@ -86,9 +86,9 @@ def serve(
     path : str
         The page to open, as on the web.
     port : int
-        The port to listen on; 0 for any. Another one is taken if it is not free.
+        The port to listen on; 0 for any. If it is taken, a free one is used.
     opens : bool
-        Whether to open a web browser, where there is one.
+        Whether to open a web browser, if there is one.
     notify : callable
         Called with the address, as a line of text.
     """

@@ -1,4 +1,4 @@
-"""Files that octome's own pages send: bounded in size, and gone with the answer."""
+"""Files that octome's own pages send: limited in size, and removed with the response."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from starlette.types import Message, Receive
 from octome.errors import UploadRefused
 
 LARGEST = 512 << 20  # bytes
-KEPT_IN_MEMORY = 1 << 20  # bytes; a larger file is put where another process can read it
+KEPT_IN_MEMORY = 1 << 20  # bytes; a larger file is written where another process can read it
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was sent: its name as the browser gave it, and its content or where that is."""
+    """A file that was sent: its name from the browser, and its content or path."""
 
     name: str
     content: bytes | Path
@@ -33,13 +33,13 @@ class Upload:
 
 @asynccontextmanager
 async def uploaded(request: Request, largest: int) -> AsyncIterator[Upload]:
-    """The file of a form; it is gone when this ends.
+    """The file of a form; it is removed when this ends.
 
     Raises
     ------
     UploadRefused
-        It is too large, there is none, another site's page has sent it, there is no room for it,
-        or the client has left.
+        It is too large or missing, another site's page has sent it, the disk is full, or the
+        client has disconnected.
     """
     if not is_own(request):
         raise UploadRefused("another site's page may not send files here")
@@ -68,14 +68,14 @@ async def _form(request: Request, largest: int) -> FormData:
     except HTTPException as error:
         raise UploadRefused(f"the form cannot be read: {error.detail}") from error
     except ClientDisconnect as error:
-        raise UploadRefused("the client has left before the file was whole") from error
+        raise UploadRefused("the client disconnected before the file was complete") from error
 
 
 def is_own(request: Request) -> bool:
-    """Whether a request comes from a page of this server, or from no page at all."""
+    """Whether a request comes from a page of this server, or not from a page."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
-        # Browsers say it, and pages cannot; their Origin is hidden by our own referrer policy.
+        # Browsers set this header, and pages cannot; our referrer policy hides their Origin.
         return site in ("same-origin", "none")
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
@@ -87,7 +87,7 @@ def _too_large(largest: int) -> UploadRefused:
 
 
 def _bounded(request: Request, largest: int) -> Receive:
-    """The request's body, which ends in a refusal where it is too long."""
+    """The request's body; an error if it is too long."""
     received = 0
 
     async def receive() -> Message:
@@ -102,11 +102,11 @@ def _bounded(request: Request, largest: int) -> Receive:
 
 
 async def _content(file: UploadFile, size: int, stack: AsyncExitStack) -> bytes | Path:
-    """The content of a small file; a large one in a file of its own, until the stack ends."""
+    """The content of a small file; a large one is in a separate file until the stack ends."""
     await file.seek(0)
     if size <= KEPT_IN_MEMORY:
         return await file.read()
-    # What a form is read into has no name that another process could open it by.
+    # The form's own file has no name, so another process could not open it.
     copy = stack.enter_context(tempfile.NamedTemporaryFile(prefix="octome-"))  # noqa: SIM115
     await to_thread.run_sync(shutil.copyfileobj, file.file, copy, 1 << 20)
     copy.flush()

@@ -1,4 +1,4 @@
-"""Addresses: every link of every page is made here, from values."""
+"""Addresses: every link of every page is built here, from values."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def static_version() -> str:
 
 @dataclass(frozen=True)
 class Urls:
-    """Makes the addresses of one page: each keeps the edition and the order being read.
+    """Builds the addresses of one page: each keeps its edition and order.
 
     Parameters
     ----------
     kept : mapping
-        `edition` and `order`, each only where it is not the default.
+        `edition` and `order`, each only if it is not the default.
     version : str
-        What the addresses of static files end with.
+        The version at the end of addresses of static files.
 
     Examples
     --------
@@ -49,16 +49,16 @@ class Urls:
     version: str = ""
 
     def __call__(self, address: str, **query: str | None) -> str:
-        """The link to an address within octome, which may have a query and an anchor already.
+        """The link to an address within octome, which may already have a query and an anchor.
 
-        What is None in the query is left out.
+        Query values that are None are left out.
         """
         given = {name: value for name, value in query.items() if value is not None}
         if not (self.kept or given):
             return address
         parts = urlsplit(address)
         whole = {**self.kept, **dict(parse_qsl(parts.query)), **given}
-        # The page's own query first, what is kept after it.
+        # The page's own query first, then the kept one.
         own = sorted(whole.items(), key=lambda item: item[0] in ("edition", "order"))
         return urlunsplit(("", "", parts.path, urlencode(own), parts.fragment))
 
@@ -67,12 +67,12 @@ class Urls:
         return f"/static/{name}?v={self.version}"
 
     def prose(self, blocks: tuple[Block, ...]) -> Markup:
-        """A text of the Standard as HTML, its links made like all others."""
+        """A text of the Standard as HTML, its links built like all others."""
         return Markup(html_of(blocks, self))  # noqa: S704 (every word of it is escaped there)
 
 
 def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
-    """What of a request's query every link of its page keeps."""
+    """The part of a request's query that every link of its page keeps."""
     kept = {}
     if query.get("edition") in library.editions[1:]:
         kept["edition"] = query["edition"]

@@ -1,7 +1,7 @@
-"""Processes that inspect files apart from the pages, bounded in time and in memory.
+"""Processes that inspect files, separate from the pages, limited in time and memory.
 
-A page of the Standard takes milliseconds, a file may take minutes or be made to take for ever: a
-process can be stopped, and meanwhile the pages are served.
+A page of the Standard takes milliseconds; a file may take minutes, or be crafted to take forever. A
+process can be stopped, and the pages are served meanwhile.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerLimits:
-    """How much the inspection of one file may take."""
+    """Time and memory for the inspection of one file."""
 
     seconds: float = 60.0
-    memory: int = 3 << 30  # bytes of address space, with what Python and numpy reserve
+    memory: int = 3 << 30  # bytes of address space, including what Python and numpy reserve
     processes: int = 2
-    waiting: int = 8  # files; more are refused at once
+    waiting: int = 8  # files; more are rejected at once
 
 
 class Workers:
@@ -38,7 +38,7 @@ class Workers:
         self._limiter = CapacityLimiter(limits.processes)
 
     async def run(self, function: Callable[[Argument], Answer], argument: Argument) -> Answer:
-        """What a function answers, in another process.
+        """The result of a function, from another process.
 
         Raises
         ------
@@ -74,7 +74,7 @@ def _stopped(why: str, **details: object) -> InspectionStopped:
 def _bounded(
     function: Callable[[Argument], Answer], argument: Argument, limits: WorkerLimits
 ) -> Answer:
-    """What a function answers, within bounds, in the process that runs it."""
+    """The result of a function, within limits, in the process that runs it."""
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, 5)  # pages go first
     _bound_this_process(limits)
@@ -85,12 +85,12 @@ def _bound_this_process(limits: WorkerLimits) -> None:
     """Bound the memory of this process, and the processor time of its next function."""
     try:
         import resource
-    except ImportError:  # Windows: the clock of the pages alone bounds it
+    except ImportError:  # Windows: only the server's clock limits it
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     allowed = limits.memory if hard == resource.RLIM_INFINITY else min(limits.memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
-    # The server kills this process when it takes too long; if the server is gone, this limit does.
+    # The server kills this process when it takes too long; without the server, this limit does.
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = used.ru_utime + used.ru_stime
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

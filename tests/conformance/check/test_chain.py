@@ -1,4 +1,4 @@
-"""The OCT-A chain that octome writes, held against the Standard that octome browses."""
+"""The OCT-A chain that octome writes, checked against the Standard."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_chain_follows_the_current_edition(made_chain, checker: Checker) -> 
     assert wrong(checker, made_chain.folder) == []
 
 
-def test_the_newer_form_follows_the_current_edition(
+def test_the_newer_profile_follows_the_current_edition(
     made_chain, checker: Checker, tmp_path: Path
 ) -> None:  # type: ignore[no-untyped-def]
     process(made_chain.scan, tmp_path, Request(enface_profile="2024d", with_raw=False))
@@ -55,7 +55,7 @@ def test_compressed_instances_follow_it_too(  # type: ignore[no-untyped-def]
         assert report.is_conformant, (made.path.name, report.findings[0])
 
 
-def test_what_is_left_out_is_found(made_chain, library: Library, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+def test_a_removed_attribute_is_found(made_chain, library: Library, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     ds = pydicom.dcmread(made_chain.file("height-map"))
     del ds.ContentLabel
     del ds.SegmentSequence[1].SegmentAlgorithmType

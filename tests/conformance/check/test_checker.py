@@ -23,7 +23,7 @@ def test_a_report_names_the_file_the_class_and_the_ciod(
     assert "CT Image" in report.modules
 
 
-def test_content_is_checked_as_its_file_is(ct: Dataset, saved: Save, checker_2020: Checker) -> None:
+def test_content_is_checked_like_its_file(ct: Dataset, saved: Save, checker_2020: Checker) -> None:
     ct.PatientSex = "X"
     file = saved(ct, "image.dcm")
     assert (

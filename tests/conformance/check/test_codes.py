@@ -1,4 +1,4 @@
-"""Codes outside of the context group of a code sequence, in an edition that is all invented."""
+"""Codes outside the context group of a code sequence, in an invented edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged instances: whatever is wrong with one, a check ends in findings or in one clear error.
+"""Damaged instances: for any damage, a check gives findings or one clear error.
 
 `make soak` tries thousands of damaged copies of each kind instead of a few.
 """
@@ -58,7 +58,7 @@ def codes(report: Report) -> Counter[str]:
 
 
 def checked_damaged(checker: Checker, whole: bytes, seed: int) -> Report | OctomeError:
-    """The report of one damaged copy, or the error that it ended in."""
+    """The report of one damaged copy, or its error."""
     copy = damaged(whole, np.random.default_rng(seed))
     begin, answer = time.process_time(), None
     try:
@@ -102,7 +102,7 @@ def data_set_of(ds: Dataset, syntax: str) -> bytes:
 
 
 def end_of_meta(content: bytes) -> int:
-    """Where the File Meta Information ends, by its own word."""
+    """Where the File Meta Information ends, as it states."""
     (length,) = struct.unpack_from("<I", content, 140)
     return int(144 + length)
 
@@ -164,7 +164,7 @@ def test_what_follows_a_cut_is_not_reported_as_missing(
         (HEAD, "no data element follows the prefix DICM"),
     ],
 )
-def test_what_is_not_an_instance_is_one_line(
+def test_a_file_that_is_not_an_instance_is_one_line(
     checker_2020: Checker, tmp_path: Path, content: bytes, reason: str
 ) -> None:
     path = tmp_path / "what.dcm"
@@ -175,7 +175,7 @@ def test_what_is_not_an_instance_is_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_what_is_not_a_file_is_one_line(checker_2020: Checker, tmp_path: Path) -> None:
+def test_a_path_that_is_not_a_file_is_one_line(checker_2020: Checker, tmp_path: Path) -> None:
     with pytest.raises(InstanceUnreadable, match="no such file"):
         checker_2020.check(tmp_path / "absent.dcm")
     with pytest.raises(InstanceUnreadable, match="it is a folder"):
@@ -212,14 +212,16 @@ def test_an_instance_of_an_unknown_class_has_that_one_warning(
 @pytest.mark.parametrize(
     "syntax", [ImplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian]
 )
-def test_each_encoding_is_read_alike(ct: Dataset, checker_2020: Checker, syntax: str) -> None:
+def test_each_encoding_gives_the_same_findings(
+    ct: Dataset, checker_2020: Checker, syntax: str
+) -> None:
     ct.PatientSex = "X"
     findings = checker_2020.check(encoded_as(ct, syntax)).findings
     wrong = [line(finding) for finding in findings if is_wrong(finding)]
     assert wrong == ["violation enumerated PatientSex"]
 
 
-def test_a_data_set_that_is_encoded_otherwise_is_reported_and_read(
+def test_a_data_set_in_another_encoding_is_reported_and_read(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     explicit = encoded(ct)

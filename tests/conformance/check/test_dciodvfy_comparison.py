@@ -113,7 +113,7 @@ def test_differences_about_a_chain_are_explained(of_chain: list[Compared]) -> No
 
 
 @needs_dciodvfy
-def test_differences_about_a_made_instance_of_every_ciod_are_explained(
+def test_differences_about_a_synthetic_instance_of_every_ciod_are_explained(
     of_made: list[Compared],
 ) -> None:
     hold_to_the_table(of_made)

@@ -25,7 +25,7 @@ def report(*findings: Finding, is_complete: bool = True) -> Report:
     )
 
 
-def test_an_outcome_or_a_code_that_does_not_exist_is_refused() -> None:
+def test_an_unknown_outcome_or_code_is_an_error() -> None:
     with pytest.raises(ValueError, match="'error' is not one of violation, warning"):
         Finding(code="missing", outcome="error", path="", message="")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'gone' is not in CODES"):
@@ -42,7 +42,7 @@ def test_an_instance_is_conformant_without_violations() -> None:
     assert not report(finding("violation")).is_conformant
 
 
-def test_an_instance_that_was_not_checked_to_the_end_is_not_called_conformant() -> None:
+def test_an_incompletely_checked_instance_is_not_conformant() -> None:
     assert not report(is_complete=False).is_conformant
 
 

@@ -1,4 +1,4 @@
-"""The collector: each finding once, a bounded number of each cause and outcome."""
+"""The collector: each finding once, a limited number of each cause and outcome."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_two_modules_with_the_same_many_findings_count_once() -> None:
     assert "8 more" in found.findings()[-1].message
 
 
-def test_what_is_counted_without_being_built_is_counted_alike() -> None:
+def test_findings_counted_without_being_built_are_counted_the_same() -> None:
     found = collector(of_a_cause=2)
     for number in range(10):
         if not found.count_more("missing", "violation", "A[].B", ""):
@@ -63,14 +63,14 @@ def test_what_is_counted_without_being_built_is_counted_alike() -> None:
     assert "8 more" in found.findings()[-1].message
 
 
-def test_what_exactly_fills_the_list_has_no_rest() -> None:
+def test_an_exactly_full_list_has_no_rest() -> None:
     found = collector(of_a_cause=2)
     for number in range(2):
         add(found, f"A[{number}].B")
     assert paths(found) == ["A[0].B", "A[1].B"]
 
 
-def test_of_each_outcome_a_number_is_listed_and_the_rest_is_one_finding() -> None:
+def test_a_number_of_each_outcome_is_listed_and_the_rest_is_one_finding() -> None:
     found = collector(findings=5)
     for number in range(8):
         add(found, f"Attribute{number}", outcome="note", code="retired")
@@ -81,7 +81,7 @@ def test_of_each_outcome_a_number_is_listed_and_the_rest_is_one_finding() -> Non
     assert rest.message.startswith("3 more findings")
 
 
-def test_the_graver_of_two_outcomes_stays() -> None:
+def test_the_more_serious_of_two_outcomes_stays() -> None:
     found = collector()
     add(found, "Rows", outcome="note")
     add(found, "Rows", outcome="violation")
@@ -94,7 +94,7 @@ def test_the_same_in_several_frames_is_one_finding() -> None:
         add(found, f"PerFrameFunctionalGroupsSequence[{frame}].A[0].B")
     [finding] = found.findings()
     assert finding.path == "PerFrameFunctionalGroupsSequence[0].A[0].B"
-    assert finding.message == "wrong (and so in 29 more of 40 frames)"
+    assert finding.message == "wrong (also in 29 more of 40 frames)"
 
 
 def test_what_another_module_allows_is_not_forbidden() -> None:
@@ -118,7 +118,7 @@ def test_what_is_allowed_in_all_items_is_forbidden_in_none(is_first: bool) -> No
     assert found.findings() == ()
 
 
-def test_of_many_forbidden_those_that_are_allowed_are_not_counted() -> None:
+def test_allowed_ones_among_many_forbidden_are_not_counted() -> None:
     found = collector(of_a_cause=2)
     for number in range(10):
         add(found, f"A[{number}].B", code="forbidden")
@@ -136,7 +136,7 @@ def test_an_overridden_type_does_not_count() -> None:
     assert [finding.module for finding in found.findings()] == ["SC Equipment"]
 
 
-def test_a_rule_without_an_edition_is_of_the_collectors() -> None:
+def test_a_rule_without_an_edition_has_the_edition_of_the_collector() -> None:
     found = collector()
     add(found, "Rows")
     assert found.findings()[0].edition == "2020b"

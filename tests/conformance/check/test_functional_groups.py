@@ -18,7 +18,7 @@ def test_the_chain_has_its_groups_in_both_editions(
         assert one.check(encoded(structure)).is_conformant
 
 
-def test_a_mandatory_group_that_is_nowhere_is_missing(
+def test_a_mandatory_group_is_reported_as_missing(
     structure: Dataset, wrong_in: WrongIn, checker: Checker
 ) -> None:
     del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
@@ -54,7 +54,7 @@ def test_there_is_an_item_for_each_frame(structure: Dataset, wrong_in: WrongIn) 
     assert f"violation frame-count {FRAMES}" in wrong_in(structure)
 
 
-def test_what_is_in_a_group_is_checked_in_each_frame_and_reported_once(
+def test_the_content_of_a_group_is_checked_in_each_frame_and_reported_once(
     structure: Dataset, checker_2020: Checker
 ) -> None:
     for frame in structure.PerFrameFunctionalGroupsSequence:
@@ -66,7 +66,7 @@ def test_what_is_in_a_group_is_checked_in_each_frame_and_reported_once(
     assert found.module == "Plane Position (Patient)"
 
 
-def test_a_group_that_its_condition_demands_is_missing(
+def test_a_group_required_by_its_condition_is_missing(
     structure: Dataset, wrong_in: WrongIn
 ) -> None:
     # A.52.4.4: positions where Ophthalmic Volumetric Properties Flag is YES.

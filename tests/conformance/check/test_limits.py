@@ -1,4 +1,4 @@
-"""The limits of a check: time and number of findings, on instances made to cost."""
+"""The limits of a check: time and number of findings, on expensive instances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a data set of the instance is in the Standard's tables."""
+"""The position of a data set in the Standard's tables."""
 
 from __future__ import annotations
 

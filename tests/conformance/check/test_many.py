@@ -1,4 +1,4 @@
-"""Many files: folders, refusals, processes."""
+"""Many files: folders, errors, processes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_folders_are_walked_in_order_and_other_files_counted(
     assert (checked.refused, checked.skipped) == ((), 1)
 
 
-def test_a_named_file_that_is_no_instance_is_refused_and_the_others_are_checked(
+def test_a_named_file_that_is_not_an_instance_is_reported_and_the_others_are_checked(
     ct: Dataset, saved: Save, checker: Checker, tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("no instance at all")
@@ -42,7 +42,7 @@ def test_progress_is_reported_for_each_file(ct: Dataset, saved: Save, checker: C
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_processes_find_what_one_finds(
+def test_several_processes_find_the_same_as_one(
     ct: Dataset, saved: Save, checker: Checker, monkeypatch
 ) -> None:
     ct.PatientSex = "X"

@@ -29,21 +29,21 @@ def test_mandatory_modules_are_used_always(checker_2020: Checker) -> None:
     )
 
 
-def test_an_attribute_of_its_own_makes_a_user_option_used(ct: Dataset, wrong_in: WrongIn) -> None:
+def test_a_unique_attribute_makes_a_user_option_used(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.ClinicalTrialProtocolID = "made"
     found = wrong_in(ct)
     assert "violation missing ClinicalTrialSponsorName" in found
     assert "violation missing ClinicalTrialSubjectID" in found
 
 
-def test_attributes_that_a_used_module_has_too_make_none_used(
+def test_attributes_shared_with_a_used_module_do_not_make_a_module_used(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     ct.PatientComments = "made"  # of the Patient Module
     assert "Clinical Trial Subject" not in modules(checker_2020, ct)
 
 
-def test_a_condition_that_holds_makes_a_module_required(ct: Dataset, wrong_in: WrongIn) -> None:
+def test_a_true_condition_makes_a_module_required(ct: Dataset, wrong_in: WrongIn) -> None:
     # A.3.3: Multi-energy CT Image where Multi-energy CT Acquisition is YES.
     ct.MultienergyCTAcquisition = "YES"
     assert "violation missing MultienergyCTAcquisitionSequence" in wrong_in(ct)

@@ -1,4 +1,4 @@
-"""Of a clean instance of every CIOD: each required attribute removed, emptied or corrupted."""
+"""A clean instance of every CIOD, with each required attribute removed, emptied or corrupted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHARE = amount(0.25, whole=1.0)  # of the attributes
 
 
 @pytest.mark.parametrize("edition", ["2020b", "2026b"])
-def test_every_planted_defect_is_found_where_it_is(
+def test_every_planted_defect_is_found_at_its_attribute(
     checkers: dict[str, Checker], made_instances: dict[tuple[str, str], bytes], edition: str
 ) -> None:
     checker, tally = checkers[edition], Tally()

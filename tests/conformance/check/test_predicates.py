@@ -41,7 +41,7 @@ def test_the_species_decides_whether_it_is_an_animal(species: bytes, is_animal: 
     assert predicates.patient_is_an_animal(ds) is is_animal
 
 
-def test_without_species_a_breed_decides_and_nothing_else() -> None:
+def test_without_species_only_a_breed_decides() -> None:
     ds = data_set({TAG.PatientBreedDescription: ("LO", b"Beagle")})
     assert predicates.patient_is_an_animal(ds) is True
     assert predicates.patient_is_an_animal(data_set({})) is None

@@ -1,4 +1,4 @@
-"""Attributes that are missing, empty, or present where they shall not be."""
+"""Attributes that are missing, empty, or present although forbidden."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def coded(value: str, scheme: str, meaning: str) -> Dataset:
     return item
 
 
-def test_nothing_is_wrong_with_the_image_as_it_is(
+def test_the_unchanged_image_has_no_violations(
     ct: Dataset, wrong_in: WrongIn, checker: Checker
 ) -> None:
     assert wrong_in(ct) == []
@@ -27,7 +27,7 @@ def test_nothing_is_wrong_with_the_image_as_it_is(
 
 
 @pytest.mark.parametrize("keyword", ["SOPInstanceUID", "Modality", "Rows", "KVP", "PatientID"])
-def test_a_required_attribute_that_is_not_there_is_missing(
+def test_a_missing_required_attribute_is_reported(
     ct: Dataset, wrong_in: WrongIn, keyword: str
 ) -> None:
     delattr(ct, keyword)
@@ -59,13 +59,13 @@ def test_a_binary_zero_is_a_value(ct: Dataset, wrong_in: WrongIn) -> None:
     assert wrong_in(ct) == []
 
 
-def test_a_condition_that_holds_demands(ct: Dataset, wrong_in: WrongIn) -> None:
+def test_a_true_condition_requires(ct: Dataset, wrong_in: WrongIn) -> None:
     # C.7.6.3: Planar Configuration where there is more than one sample per pixel.
     ct.SamplesPerPixel, ct.PhotometricInterpretation = 3, "RGB"
     assert "violation missing PlanarConfiguration" in wrong_in(ct)
 
 
-def test_a_condition_that_does_not_hold_forbids(ct: Dataset, wrong_in: WrongIn) -> None:
+def test_a_false_condition_forbids(ct: Dataset, wrong_in: WrongIn) -> None:
     ct.PlanarConfiguration = 0
     assert wrong_in(ct) == ["violation forbidden PlanarConfiguration"]
 
@@ -76,7 +76,7 @@ def test_what_may_be_present_otherwise_is_not_forbidden(ct: Dataset, wrong_in: W
     assert wrong_in(ct) == []
 
 
-def test_a_condition_nobody_can_decide_is_reported_with_its_words(
+def test_an_undecidable_condition_is_reported_with_its_text(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     found = [f for f in checker_2020.check(encoded(ct)).findings if f.outcome == "undecided"]
@@ -144,7 +144,7 @@ def test_a_content_item_needs_what_its_value_type_needs(wrong_in: WrongIn) -> No
     ]
 
 
-def test_a_content_item_holds_no_other_value_types_attributes(wrong_in: WrongIn) -> None:
+def test_a_content_item_has_no_attributes_of_other_value_types(wrong_in: WrongIn) -> None:
     name = [coded("121071", "DCM", "Finding")]
     text = content_item(
         RelationshipType="CONTAINS",
@@ -185,7 +185,7 @@ def test_a_relationship_by_reference_needs_no_value_type(wrong_in: WrongIn) -> N
     assert of_content(wrong_in(sr_document(item))) == []
 
 
-def test_a_reference_to_an_image_of_one_frame_names_none(ct: Dataset, wrong_in: WrongIn) -> None:
+def test_a_reference_to_a_single_frame_image_names_no_frame(ct: Dataset, wrong_in: WrongIn) -> None:
     reference = Dataset()
     reference.ReferencedSOPClassUID = ct.SOPClassUID
     reference.ReferencedSOPInstanceUID = "2.25.12"
@@ -209,7 +209,7 @@ def test_an_image_without_orientation_has_a_patient_orientation(
     assert wrong_in(us) == ["violation missing PatientOrientation"]
 
 
-def test_a_palette_in_segments_takes_the_place_of_a_plain_one(
+def test_a_segmented_palette_replaces_a_plain_one(
     wrong_in: WrongIn, made_instances: dict[tuple[str, str], bytes]
 ) -> None:
     palette = dcmread(BytesIO(made_instances["2020b", "color-palette"]))

@@ -58,7 +58,7 @@ def test_a_frame_finds_its_own_groups_then_the_shared_ones() -> None:
     assert scope(root, here).values(TAG.BodyPartExamined) == [("EYE",)]
 
 
-def test_an_attribute_that_is_only_in_an_unrelated_item_is_not_decided() -> None:
+def test_an_attribute_only_in_an_unrelated_item_is_undecided() -> None:
     root = data_set()
     data_set(root, TAG.SourceImageSequence, Modality="CT")
     item = data_set(root, TAG.ReferencedSOPSequence)

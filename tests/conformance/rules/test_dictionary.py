@@ -34,7 +34,7 @@ def test_every_repeating_group_has_the_entry_of_the_first(dictionary: Dictionary
     assert dictionary.get(0x60023000) == first
 
 
-def test_what_is_not_known_has_no_entry_and_its_digits_for_a_keyword(
+def test_an_unknown_tag_has_no_entry_and_its_digits_as_keyword(
     dictionary: Dictionary,
 ) -> None:
     assert dictionary.get(0x00280001) is None
@@ -47,7 +47,7 @@ def test_names_and_vrs_are_those_of_the_entries(dictionary: Dictionary) -> None:
     assert dictionary.vr_of[0x00280106] == "US or SS"
 
 
-def test_a_multiplicity_is_least_most_and_step() -> None:
+def test_a_multiplicity_is_minimum_maximum_and_step() -> None:
     assert multiplicity("3-3n") == (3, UNBOUNDED, 3)
     assert multiplicity("1-8") == (1, 8, 1)
     assert multiplicity("") == (0, UNBOUNDED, 1)

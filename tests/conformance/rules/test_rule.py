@@ -1,4 +1,4 @@
-"""Rules of invented attributes, from lines as the store has them."""
+"""Rules of invented attributes, from lines of the store."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLOURS = ValueRule((Terms(True, ("GREEN", "BLACK"), None, None),))
 
 
 class TeaBook:
-    """A rulebook in which every text demands cups and lists two colours."""
+    """A rulebook in which every text requires cups and lists two colours."""
 
     edition = "2026b"
 
@@ -92,7 +92,7 @@ def module(usage: str, *rules: AttributeRule) -> ModuleRule:
         (None, False, False, False),
     ],
 )
-def test_the_type_of_an_attribute_gives_what_it_demands(
+def test_the_type_of_an_attribute_gives_its_requirement(
     type_: AttributeType | None, is_required: bool, is_conditional: bool, needs_value: bool
 ) -> None:
     found = rule("00080001", type_)
@@ -108,7 +108,7 @@ def test_a_line_of_the_store_is_split_into_values() -> None:
     assert found.vm[0] == 1
 
 
-def test_a_repeating_group_is_demanded_only_where_it_is_there() -> None:
+def test_a_repeating_group_is_required_only_if_present() -> None:
     level = LevelRule([rule("60xx0010", "1"), rule("00080001", "1"), rule("00080003", "3")])
     assert level.repeating.keys() == {0x60000010}
     assert [tag for tag, _ in level.demanded] == [0x00080001]
@@ -121,7 +121,7 @@ def test_an_attribute_of_several_macros_has_alternatives() -> None:
     assert [tag for tag, _ in level.demanded] == [0x00080001]
 
 
-def test_a_borrowed_condition_holds_only_among_the_attributes_that_it_names() -> None:
+def test_a_borrowed_condition_applies_only_among_the_attributes_that_it_names() -> None:
     here = rule("00080001", "1C", place="/modules/other", siblings=frozenset({CUPS}))
     assert here.requirement == IF_CUPS
     elsewhere = rule("00080001", "1C", place="/modules/other")
@@ -144,7 +144,7 @@ def test_the_items_of_a_sequence_have_rules() -> None:
     ("usage", "type_", "is_demanded"),
     [("M", "1", True), ("M", "1C", None), ("M", "2", None), ("U", "1", None), ("M", "3", False)],
 )
-def test_a_ciod_demands_what_is_of_type_1_in_a_mandatory_module(
+def test_a_ciod_requires_type_1_attributes_of_a_mandatory_module(
     usage: str, type_: AttributeType, is_demanded: bool | None
 ) -> None:
     ciod = CiodRule(

@@ -1,4 +1,4 @@
-"""Rules as the book makes them from the library."""
+"""Rules from the library."""
 
 from __future__ import annotations
 

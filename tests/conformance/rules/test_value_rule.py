@@ -40,14 +40,14 @@ def test_a_list_may_be_of_one_value_only() -> None:
     ]
 
 
-def test_a_list_may_hold_under_a_condition() -> None:
+def test_a_list_may_apply_under_a_condition() -> None:
     html = listed("Enumerated Values if Segmentation Type (0062,0001) is BINARY:", "1")
     assert terms_of(html) == (
         Terms(is_closed=True, values=("1",), index=None, when=Equals(0x00620001, ("BINARY",))),
     )
 
 
-def test_a_list_under_words_not_understood_is_left_out() -> None:
+def test_a_list_under_a_condition_not_understood_is_left_out() -> None:
     assert terms_of(listed("Enumerated Values if the moon is full:", "1")) == ()
 
 

@@ -1,1 +1,1 @@
-"""An instance held against the rules: findings."""
+"""Instances checked against the rules: findings."""

@@ -30,7 +30,7 @@ from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
 from octome.standard.library import Library
 
-# What to do about a problem of the encoding.
+# Fixes for problems of the encoding.
 FIXES = {
     "truncated": "Get the whole file: this copy stops too early",
     "not-read": "Use another program for this file: octome limits how much of a file it reads",
@@ -45,14 +45,14 @@ class Checker:
     Parameters
     ----------
     library : Library
-        The Standard, open as long as the checker is used.
+        The Standard; it must stay open while the checker is used.
     edition : str, optional
-        The current one if left out.
+        The current one if None.
 
     Raises
     ------
     UnknownEdition
-        There is no such edition.
+        The library does not have the edition.
     """
 
     def __init__(self, library: Library, edition: str | None = None) -> None:
@@ -75,7 +75,7 @@ class Checker:
         source : path or bytes
             A DICOM file, or its content.
         name : str, optional
-            The name of the file in the report; its path if left out.
+            The name of the file in the report; its path if None.
         limits : Limits
             How long it may take, and how many findings are listed.
 
@@ -167,7 +167,7 @@ class Checker:
         found = self.book.ciod_of(uid) if uid else None
         if found is not None:
             return found
-        fix = "Only what every instance has to follow was checked"
+        fix = "Only the rules for all instances were checked"
         if not uid:
             message, fix = "SOP Class UID is missing: the CIOD is not known", "Add SOPClassUID"
         elif uid.startswith("1.2.840.10008."):
@@ -234,9 +234,9 @@ class Checker:
 
 
 def _media_storage_class(encoded: Encoded) -> str:
-    """The SOP Class that only File Meta Information has.
+    """The SOP Class if only the File Meta Information has it.
 
-    That is a DICOMDIR's (PS3.10 8.6), and a data set's that is cut before its own.
+    So in a DICOMDIR (PS3.10 8.6), and in a data set that is cut before its SOP Class UID.
     """
     uid, cut_at = encoded.meta.text(TAG.MediaStorageSOPClassUID), encoded.data_set.cut_at
     is_cut = cut_at is not None and cut_at <= TAG.SOPClassUID

@@ -1,4 +1,4 @@
-"""What every data element has to follow in whatever module it is, and elements of no module.
+"""Rules for every data element in any module, and elements of no module.
 
 PS3.5 6 and 7, PS3.6, and PS3.2 and PS3.4 on Standard Extended SOP Classes.
 """
@@ -155,7 +155,7 @@ class Elements:
         )
 
     def _report_frames(self, path: str) -> None:
-        """Frames in an instance whose modules have none: software shows the first one only."""
+        """Report frames in an instance whose modules have none: software shows only the first."""
         message = "there are several frames, but no module that the instance uses has frames"
         fix = "Use a multi-frame SOP Class, or one instance for each frame"
         self._add("standard-extended", "warning", path, message, fix, "PS3.3 C.7.6.6")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Outcome = Literal["violation", "warning", "undecided", "note"]
-# The gravest first.
+# The most serious first.
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 # What each code means. The codes are public and stable: scripts may rely on them.
@@ -24,7 +24,7 @@ CODES = {
     "no-file-meta": "The File Meta Information is missing",
     "file-meta-missing": "An element of the File Meta Information is missing",
     "file-meta-differs": "The File Meta Information differs from the data set",
-    # What it is an instance of: PS3.4 B.5.
+    # The SOP Class: PS3.4 B.5.
     "sop-class-missing": "SOP Class UID is missing",
     "sop-class-unknown": "No CIOD of this edition is known for the SOP Class",
     # Modules, attributes and functional groups: PS3.3 A.1.3, PS3.5 7.4, PS3.3 C.7.6.16.
@@ -52,7 +52,7 @@ CODES = {
     "enumerated": "A value is not one of the Enumerated Values",
     "defined-term": "A value is not one of the Defined Terms",
     "code-not-in-group": "A code is not in the defined context group",
-    # Attributes against each other.
+    # Consistency of attributes.
     "bits": "Bits Allocated, Bits Stored and High Bit disagree",
     "samples": "Samples per Pixel and Photometric Interpretation disagree",
     "photometric": "The Photometric Interpretation does not fit the Transfer Syntax",
@@ -65,7 +65,7 @@ CODES = {
     "segment-number": "Segments are not numbered from 1 by 1, or a frame names a missing one",
     "surfaces": "The number of surfaces, their numbering or their points disagree",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
-    # Instances against each other.
+    # Consistency of instances.
     "instance-twice": "Two files have the same SOP Instance UID",
     "disagreement": "Instances of one study or series disagree",
     "reference-class": "A reference names another SOP Class than the instance has",
@@ -74,7 +74,7 @@ CODES = {
     "frame-of-reference": "A derived instance has another Frame of Reference than its source",
     "series-of-two-kinds": "One series has two kinds of instances of an OCT angiography",
     "derivation-frame": "A frame is not at the position of its source frame",
-    # Worth knowing, not faults.
+    # Notes and warnings about allowed attributes.
     "standard-extended": "An attribute of the Standard that is in no module of the CIOD",
     "retired": "A retired attribute that is in no module of the CIOD",
     "private": "Private attributes",
@@ -88,7 +88,7 @@ CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One departure from the Standard, or one thing worth knowing.
+    """One departure from the Standard, or one note.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class Finding:
         One of `CODES`.
     outcome : Outcome
         `violation`, `warning`, `undecided` (a condition needs knowledge that the instance does
-        not hold) or `note`.
+        not contain) or `note`.
     path : str
         The attribute, as `SourceImageSequence[0].PurposeOfReferenceCodeSequence`, items counted
         from 0; `[]` where the finding is about several items; a tag of eight digits where there is
@@ -106,7 +106,7 @@ class Finding:
     fix : str
         What to do about it, in one line.
     module : str
-        The module or functional group whose rule it is; empty where it is not a module's.
+        The module or functional group of the rule; empty if it is not a module's rule.
     type : str or None
         The attribute's Type there.
     section : str
@@ -114,9 +114,9 @@ class Finding:
     link : str
         octome's page about it, without edition.
     edition : str
-        The edition of the rule. It differs from the report's where the rule's text is older.
+        The edition of the rule. It differs from the report's if the rule's text is older.
     condition : str
-        The text of the condition, where it decides.
+        The text of the condition, if it decides.
 
     Raises
     ------
@@ -182,5 +182,5 @@ class Report:
 
     @property
     def is_conformant(self) -> bool:
-        """Whether all was checked and nothing violates the Standard, as far as could be decided."""
+        """Whether everything was checked, without a violation, as far as could be decided."""
         return self.is_complete and not self.count("violation")

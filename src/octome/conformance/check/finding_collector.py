@@ -1,4 +1,4 @@
-"""Collects the findings of one check: each once, and a bounded number of each cause."""
+"""Collects the findings of one check: each once, and a limited number of each cause."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import TypedDict, Unpack
 from octome.conformance.check.finding import OUTCOMES, Finding, Outcome
 from octome.conformance.check.limits import Limits
 
-# What an attribute's Type demands: another module may override it.
+# Codes about an attribute's Type: another module may override it.
 OF_TYPE = frozenset({"missing", "missing-undecided", "empty"})
-# What one module forbids and another may allow.
+# Codes for what one module forbids and another may allow.
 OF_PRESENCE = frozenset({"forbidden", "presence-undecided"})
 FRAME = re.compile(r"^PerFrameFunctionalGroupsSequence\[(\d+)\]")
 NUMBER = re.compile(r"\[\d+\]")
 
 
 class Details(TypedDict, total=False):
-    """What a finding may have besides its code, outcome, path and message."""
+    """The optional fields of a finding, apart from its code, outcome, path and message."""
 
     fix: str
     module: str
@@ -33,7 +33,7 @@ class Details(TypedDict, total=False):
 
 @dataclass(slots=True, kw_only=True)
 class _Cause:
-    """Findings of one code and outcome at one attribute, in whatever item."""
+    """Findings of one code and outcome at one attribute, in any item."""
 
     example: Finding
     shape: str
@@ -55,10 +55,10 @@ class _Listed:
 
 
 class FindingCollector:
-    """Findings as they come, each kept once.
+    """Findings in the order they are added, each kept once.
 
-    What one module forbids another may allow: `allow` records that, and `findings` leaves out what
-    was forbidden there. Findings beyond the limits are counted and not kept.
+    What one module forbids, another may allow: `allow` records that, and `findings` leaves these
+    out. Findings beyond the limits are counted and not kept.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class FindingCollector:
     limits : Limits
         How many findings are listed.
     frames : int
-        How many frames the instance has: what is the same in several is one finding.
+        How many frames the instance has: the same in several frames is one finding.
     has_class : callable
         Whether an edition has the instance's SOP Class.
     """
@@ -127,10 +127,10 @@ class FindingCollector:
         self._listed[code, outcome, key_path] = _Listed(finding, cause, number)
 
     def count_more(self, code: str, outcome: Outcome, shape: str, module: str) -> bool:
-        """Count one more finding, if those of its cause that may be listed already are.
+        """Count one more finding, if enough of its cause are already listed.
 
-        It is the short way for what is wrong in thousands of items: nothing is built for it. What
-        another module may allow and what is in frames does not go it.
+        This is the fast path for a problem in thousands of items: no finding is built. It is not
+        for findings in frames or findings that another module may allow.
         """
         cause = self._causes.get((code, outcome, shape))
         if cause is None or cause.listed < self.limits.of_a_cause or code in OF_PRESENCE:
@@ -141,7 +141,7 @@ class FindingCollector:
         return True
 
     def override(self, module: str, path: str) -> None:
-        """Record that a module's Type of an attribute does not count: another overrides it."""
+        """Record that a module's Type of an attribute is overridden by another module."""
         self._overridden.add((module, path))
 
     def allow(self, path: str) -> None:
@@ -153,7 +153,7 @@ class FindingCollector:
         self._allowed_shapes.add(shape)
 
     def findings(self) -> tuple[Finding, ...]:
-        """All of them, the gravest first; what is not listed is summed up."""
+        """All findings, the most serious first; unlisted ones are summed up."""
         found: list[Finding] = []
         left = Counter(id(listed.cause) for listed in self._listed.values())
         graver: set[tuple[str, str]] = set()
@@ -187,11 +187,11 @@ class FindingCollector:
     def _with_frames(self, listed: _Listed) -> Finding:
         if not listed.other_frames:
             return listed.finding
-        more = f"(and so in {listed.other_frames} more of {self.frames} frames)"
+        more = f"(also in {listed.other_frames} more of {self.frames} frames)"
         return replace(listed.finding, message=f"{listed.finding.message} {more}")
 
     def _rest(self, cause: _Cause) -> Iterator[Finding]:
-        """One finding for those of a cause that are not listed."""
+        """One finding for all unlisted ones of a cause."""
         count = max(cause.found.values()) - cause.listed
         if cause.example.code in OF_PRESENCE and count > 0:
             is_allowed = cause.shape in self._allowed_shapes

@@ -80,14 +80,16 @@ class FunctionalGroups:
             self.presence.check_present((group.rule,), element, item, group.level, location)
 
     def _check_use(self, group: GroupRule) -> None:
-        """Whether the group is there, and in one of the two places."""
+        """Whether the group is present, either shared or per frame."""
         in_shared = any(group.tag in item.elements for item in self.shared)
         without = [n for n, item in enumerate(self.frames) if group.tag not in item.elements]
         in_frames = len(self.frames) - len(without)
         if in_shared and in_frames:
             path = f"{KEYWORDS[TAG.SharedFunctionalGroupsSequence]}[0].{group.rule.keyword}"
             message = f"the {group.name} group is shared, and also in {in_frames} frames"
-            self._add("group-in-both", group, path, message, "Keep it in one of the two")
+            self._add(
+                "group-in-both", group, path, message, "Keep it either shared or in each frame"
+            )
         self._check_placement(group, in_shared=in_shared, in_frames=in_frames)
         if in_shared or (self.frames and not without):
             return

@@ -12,7 +12,7 @@ from time import monotonic
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one check may cost.
+    """The limits of one check.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Limits:
     findings : int
         How many findings of each outcome are listed.
     of_a_cause : int
-        How many findings of one cause are listed: one code at one attribute, in whatever item.
+        How many findings of one cause are listed: one code at one attribute, in any item.
     """
 
     seconds: float | None = None
@@ -34,7 +34,7 @@ class Limits:
 
 
 class OutOfTime(Exception):
-    """The time of a check is over. The checker catches it and reports how far it came."""
+    """The time of a check is over. The checker catches it and reports an incomplete check."""
 
 
 class Deadline:
@@ -44,6 +44,6 @@ class Deadline:
         self._end = None if seconds is None else monotonic() + seconds
 
     def require(self) -> None:
-        """Raise `OutOfTime` where the time is over."""
+        """Raise `OutOfTime` if the time is over."""
         if self._end is not None and monotonic() >= self._end:
             raise OutOfTime

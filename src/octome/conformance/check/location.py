@@ -1,4 +1,4 @@
-"""Where a data set of the instance is in the Standard's tables."""
+"""The position of a data set in the Standard's tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A data set of the instance as the Standard sees it.
+    """The position of a data set, in the instance and in the Standard.
 
     `path` leads to it in keywords, empty at the root and with a full stop at its end elsewhere;
     `shape` is the path without the numbers of items; `link` is octome's page of the module or of

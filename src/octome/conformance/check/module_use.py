@@ -1,4 +1,4 @@
-"""The modules of its CIOD that an instance uses, and so has to follow.
+"""The modules of its CIOD that an instance uses and must follow.
 
 PS3.3 A.1.3: mandatory, conditional, user option.
 """
@@ -16,10 +16,10 @@ from octome.conformance.rules.rule import CiodRule, ModuleRule
 def modules_used(
     ciod: CiodRule, instance: Instance, collector: FindingCollector
 ) -> list[ModuleRule]:
-    """The mandatory modules, those whose condition is met, and those with attributes of their own.
+    """The mandatory modules, those whose condition is met, and those with their own attributes.
 
     A module that is not required is used if the instance has an attribute that is in no other
-    module in use. Modules with an attribute that only they have come first.
+    module in use. Modules with a unique attribute come first.
     """
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     truths = {module.path: _is_required(module, scope) for module in ciod.modules}

@@ -1,7 +1,7 @@
-"""Predicates of an instance that conditions name and that no single attribute states.
+"""Predicates of an instance that conditions name and no single attribute states.
 
-Each is one function of the data set in which the conditional attribute is or would be; it answers
-None where the instance does not decide it. `conformance.rules.condition` maps words to them.
+Each is one function of the data set in which the conditional attribute is or would be; it returns
+None if the instance does not decide it. `conformance.rules.condition` maps words to them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from octome.dicom.tag import TAG
 
 CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
 SHORT = 16  # characters, PS3.5 6.2: SH
-# Coding schemes that only ever add codes: their version adds no meaning (PS3.3 8.2, PS3.16 8).
+# Coding schemes that only add codes: their version adds no meaning (PS3.3 8.2, PS3.16 8).
 WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
 BREED = (TAG.PatientBreedDescription, TAG.PatientBreedCodeSequence)
 HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
@@ -43,7 +43,7 @@ SINGLE_FRAME = {
 
 
 def _code(ds: DataSet) -> str | None:
-    """The code's value, in whichever of its attributes; None where all are missing."""
+    """The code's value, in one of three attributes; None if all are missing."""
     return next((ds.text(tag) for tag in CODE_VALUES if ds.has_value(tag)), None)
 
 
@@ -59,7 +59,7 @@ def is_urn(value: str) -> bool:
 
 
 def code_is_short(ds: DataSet) -> Truth:
-    """Whether the code fits into Code Value; true without a code, which would have to be there."""
+    """Whether the code fits into Code Value; true without a code, which would be required."""
     code = _code(ds)
     return code is None or (len(code) <= SHORT and not is_urn(code))
 
@@ -76,7 +76,7 @@ def coding_scheme_has_versions(ds: DataSet) -> Truth:
 
 
 def patient_is_an_animal(ds: DataSet) -> Truth:
-    """By the species; without one, by whether there is a breed."""
+    """By the species; without one, by the presence of a breed."""
     root = ds.root
     for item in root.items(TAG.PatientSpeciesCodeSequence):
         return (item.text(TAG.CodingSchemeDesignator), _code(item)) not in HUMAN
@@ -98,7 +98,7 @@ def frames_are_single_fragments(ds: DataSet) -> Truth:
 
 
 def pixels_are_not_square(ds: DataSet) -> Truth:
-    """By Pixel Aspect Ratio; not decided without it."""
+    """By Pixel Aspect Ratio; undecided without it."""
     ratio = [ds.number(TAG.PixelAspectRatio, at) for at in (0, 1)]
     return ratio[0] != ratio[1] if None not in ratio else None
 
@@ -114,12 +114,12 @@ def item_is_the_root(ds: DataSet) -> Truth:
 
 
 def referenced_image_has_frames(ds: DataSet) -> Truth:
-    """False where the referenced SOP Class is of single-frame images; else not decided."""
+    """False if the referenced SOP Class is of single-frame images; else undecided."""
     return False if ds.text(TAG.ReferencedSOPClassUID) in SINGLE_FRAME else None
 
 
 def pixels_are_elsewhere(ds: DataSet) -> Truth:
-    """False where this instance has pixel data; else not decided."""
+    """False if this instance has pixel data; else undecided."""
     return False if TAG.PixelData in ds.root else None
 
 

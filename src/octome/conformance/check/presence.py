@@ -1,4 +1,4 @@
-"""Attributes that are missing, empty, or present although they must not be; in items to any depth.
+"""Attributes that are missing, empty, or present although forbidden; in items at any depth.
 
 PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
 """
@@ -63,7 +63,7 @@ class Presence:
         elements = ds.elements
         if elements:
             self.allow_tags(ds, level.tags)
-        # PS3.3 C.17.3.2.4: a relationship by reference leads to an item that is elsewhere.
+        # PS3.3 C.17.3.2.4: a relationship by reference leads to an item somewhere else.
         by_reference = (
             ds.parent_sequence == TAG.ContentSequence
             and TAG.ReferencedContentItemIdentifier in elements
@@ -81,7 +81,7 @@ class Presence:
             self._check_repeating(level, ds, location)
 
     def _check_repeating(self, level: LevelRule, ds: DataSet, location: Location) -> None:
-        """Attributes of repeating groups: each group that is there is checked against all."""
+        """Attributes of repeating groups: each present group is checked against all."""
         for group in sorted({tag >> 16 for tag in ds.elements if base_tag(tag) in level.repeating}):
             for tag, alternatives in level.repeating.items():
                 own = (group << 16) + (tag & 0xFFFF)
@@ -94,7 +94,7 @@ class Presence:
     def _check_absent(
         self, alternatives: Alternatives, ds: DataSet, level: LevelRule, location: Location
     ) -> None:
-        """Whether a missing attribute is required: by each of the alternatives that apply."""
+        """Check if a missing attribute is required by each alternative that applies."""
         rule = alternatives[0]
         if len(alternatives) == 1 and rule.value_types is None:
             truth = self._requirement(rule, ds, level)
@@ -114,7 +114,7 @@ class Presence:
             self._add("missing-undecided", rule, location, message, fix)
         else:
             why = "its condition is met" if rule.is_conditional else f"it is of Type {rule.type}"
-            fix = "with a value" if str(rule.type).startswith("1") else "empty if it is not known"
+            fix = "with a value" if str(rule.type).startswith("1") else "empty if it is unknown"
             message = f"{rule.name} is missing: {why}"
             self._add("missing", rule, location, message, f"Add {rule.keyword}, {fix}")
 
@@ -138,7 +138,7 @@ class Presence:
         level: LevelRule,
         location: Location,
     ) -> None:
-        """Whether an attribute that is there may be, and what is in it."""
+        """Check if a present attribute is allowed, and check its content."""
         applying = alternatives
         if len(alternatives) > 1 or alternatives[0].value_types:
             applying = tuple(rule for rule in alternatives if _applies(rule, ds))
@@ -207,7 +207,7 @@ class Presence:
         if not with_items:
             return
         for number, item in enumerate(items):
-            # Of alternatives that all apply the items follow one of them: the one that fits best.
+            # If several alternatives apply, the items follow the one that fits best.
             fitting = with_items[0]
             if len(with_items) > 1:
                 fitting = max(
@@ -217,7 +217,7 @@ class Presence:
             self.check(fitting.items, item, inside)
 
     def _check_count(self, rule: AttributeRule, count: int, location: Location) -> None:
-        """The number of items, where the text gives one."""
+        """Check the number of items, if the text gives one."""
         least, most = rule.values.items or (0, None)
         if most is not None and count > most:
             message = f"{rule.name} has {count:,} items, at most {most} are allowed"

@@ -1,4 +1,4 @@
-"""The scope of a condition: a data set, and where else the attributes that it names may be.
+"""The scope of a condition: a data set, and the other data sets of the attributes it names.
 
 A sibling of the conditional attribute is looked up there. Any other attribute is looked up in the
 parent data sets, from the inside out, then in the functional groups: those of the same frame first
@@ -77,12 +77,12 @@ class Scope:
         self.siblings = siblings
 
     def presence(self, tag: int) -> Truth:
-        """Whether the attribute is there, empty or not."""
+        """Whether the attribute is present, empty or not."""
         found = self._data_sets_with(tag)
         return None if found is None else bool(found)
 
     def has_value(self, tag: int) -> Truth:
-        """Whether it is there with a value, or with an item."""
+        """Whether it is present with a value, or with an item."""
         found = self._data_sets_with(tag)
         return None if found is None else any(ds.has_value(tag) for ds in found)
 
@@ -112,7 +112,7 @@ class Scope:
         return PREDICATES[name](self.ds)
 
     def _data_sets_with(self, tag: int) -> list[DataSet] | None:
-        """The data sets whose attribute is meant; None where that is not known."""
+        """The data sets whose attribute is meant; None if unknown."""
         if tag in self.ds.elements:
             return [self.ds]
         if tag in self.siblings and self.ds.parent is not None:
@@ -127,7 +127,7 @@ class Scope:
             return found
         if tag in self.siblings:
             return self.instance.in_groups(tag)
-        # It is somewhere else; whether that one is meant is not known.
+        # It is somewhere else; it is unknown if that one is meant.
         return self.instance.in_groups(tag) or None
 
     def _in_same_frame(self, tag: int) -> list[DataSet]:

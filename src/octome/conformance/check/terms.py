@@ -14,8 +14,8 @@ from octome.conformance.rules.value_rule import Terms
 from octome.dicom.tag import TAG
 
 LISTED = 12  # terms in a message
-# Modality and Segmentation Type: their terms grow with the classes, and an older list cannot have
-# the terms of newer ones.
+# Modality and Segmentation Type: new SOP Classes add terms, and an older list lacks the newer
+# ones.
 GROWING = frozenset({TAG.Modality, TAG.SegmentationType})
 
 

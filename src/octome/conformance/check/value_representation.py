@@ -1,7 +1,7 @@
-"""Whether a value follows its value representation: characters, length, format.
+"""Checks a value against its value representation: characters, length, format.
 
-PS3.5 Table 6.2-1. Patterns match the bytes of the whole element, so that a correct value, as nearly
-all are, costs one match.
+PS3.5 Table 6.2-1. Patterns match the bytes of the whole element, so a correct value, like nearly
+all, costs one match.
 """
 
 from __future__ import annotations
@@ -52,21 +52,21 @@ NEEDS = {
     "TM": "HHMMSS.FFFFFF or the first part of it",
     "UI": "0, 1 or 2, then numbers without leading zeros, separated by dots, at most 64 characters",
 }
-# Characters in one value, for PN in one of its three groups.
+# Characters in one value; for PN in one of its three groups.
 LONGEST = {"AE": 16, "CS": 16, "DS": 16, "IS": 12, "LO": 64, "LT": 10240, "SH": 16, "ST": 1024, "UI": 64, "PN": 64}  # fmt: skip  # noqa: E501
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 LINES = frozenset({"LT", "ST", "UT"})
 SIZES = {
     vr: {"US": 2, "SS": 2, "UL": 4, "SL": 4, "FL": 4, "AT": 4}.get(vr, 8) for vr in (*NUMBERS, "AT")
 }
-# Bytes of all values together, up to which none can be too long, nor an IS beyond 32 bits.
+# Total bytes up to which no value can be too long, and no IS beyond 32 bits.
 SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMATS}
 PLAIN = re.compile(rb"[ -~]*")
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
 
 
 def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
-    """What is wrong with an element's value: a code, and what was found and needed."""
+    """Problems of an element's value: a code, and what was found and needed."""
     vr = element.vr
     if element.items is not None or not element.length:
         return ()
@@ -145,7 +145,7 @@ def _person_name(text: str) -> Iterator[tuple[str, str]]:
 
 
 def multiplicity_of(ds: DataSet, element: Element) -> int | None:
-    """How many values an element has; None where values are not counted."""
+    """How many values an element has; None if values are not counted."""
     vr = element.vr
     if element.items is not None or not element.length:
         return None

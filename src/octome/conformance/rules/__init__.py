@@ -1,1 +1,1 @@
-"""What an edition demands of an instance: conditions, values, requirements, out of the Standard."""
+"""What an edition requires of an instance: conditions, values, requirements of attributes."""

@@ -16,7 +16,7 @@ UNBOUNDED = 1 << 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the data dictionary. `vm` is least, most and step."""
+    """A line of the data dictionary. `vm` is minimum, maximum and step."""
 
     tag: int
     keyword: str
@@ -48,7 +48,7 @@ class Dictionary:
     def get(self, tag: int) -> Entry | None:
         """The entry of a tag; None for private and unknown tags."""
         found = self._entries.get(tag) or self._entry(tag) or self._entry(base_tag(tag))
-        if found is not None:  # what a file may invent is not kept
+        if found is not None:  # tags invented by a file are not cached
             self._entries[tag] = found
         return found
 
@@ -66,13 +66,13 @@ class Dictionary:
         )
 
     def keyword(self, tag: int) -> str:
-        """The keyword of a tag, or its eight digits where it has none."""
+        """The keyword of a tag, or its eight digits if it has none."""
         entry = self.get(tag)
         return entry.keyword if entry and entry.keyword else f"{tag:08x}"
 
 
 def _first_tag(tag_id: str) -> int:
-    """The tag of a line of the dictionary; of a repeating group, that of its first group."""
+    """The tag of a line of the dictionary; for a repeating group, that of its first group."""
     return int(tag_id.replace("x", "0"), 16)
 
 
@@ -88,7 +88,7 @@ def base_tag(tag: int) -> int:
 
 
 def multiplicity(vm: str) -> tuple[int, int, int]:
-    """A VM as least, most and step; any number where the dictionary gives none.
+    """A VM as minimum, maximum and step; any number if the dictionary gives none.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What the Standard demands of an attribute in a table, a module, a functional group, a CIOD.
+"""What the Standard requires of an attribute in a table, a module, a functional group, a CIOD.
 
-Rules are small and many. Parsing a text is slow: the rulebook does it, once, when it is needed.
+Rules are small and many. Parsing a text is slow: the rulebook does it once, when needed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from octome.standard.stated import Stated
 
 
 class Book(Protocol):
-    """What a rule needs of its rulebook; texts and levels are given by their numbers."""
+    """What a rule needs from its rulebook; texts and levels are identified by numbers."""
 
     edition: str
 
@@ -33,13 +33,13 @@ class Book(Protocol):
         """A text."""
 
     def stated(self, number: int | None) -> Stated | None:
-        """What a text states of values; None without a text."""
+        """What a text states about values; None without a text."""
 
     def requirement(self, number: int | None) -> Requirement:
-        """What a text demands."""
+        """What a text requires."""
 
     def values(self, number: int | None, name: str) -> ValueRule:
-        """What a text demands of the values of the attribute with a name."""
+        """What a text requires of the values of the named attribute."""
 
     def is_about(self, number: int | None, siblings: frozenset[int]) -> bool:
         """Whether all attributes that a text's condition names are among the siblings."""
@@ -101,7 +101,7 @@ class AttributeRule:
 
     @property
     def description(self) -> Text | None:
-        """The Standard's text on it."""
+        """The text of the Standard about it."""
         return self._book.text(self._line.text)
 
     @property
@@ -141,7 +141,7 @@ class AttributeRule:
 
     @property
     def values(self) -> ValueRule:
-        """Which values it may have; nothing is known where the text is borrowed."""
+        """Which values it may have; empty if the text is borrowed."""
         if self._values is None:
             is_borrowed = self._line.place is not None
             self._values = ValueRule() if is_borrowed else self.hints

@@ -1,4 +1,4 @@
-"""What one edition demands of an instance of each CIOD, read from the library when needed.
+"""What one edition requires of an instance of each CIOD, read from the library when needed.
 
 Rules are shared as the levels of the store are: those of the Code Sequence Macro exist once,
 however many sequences include it.
@@ -39,14 +39,14 @@ class Rulebook:
     Parameters
     ----------
     library : Library
-        The Standard; to be kept open while the rulebook is used.
+        The Standard; it must stay open while the rulebook is used.
     edition : str, optional
-        The current one if left out.
+        The current one if None.
 
     Raises
     ------
     UnknownEdition
-        There is no such edition.
+        The library does not have the edition.
     """
 
     def __init__(self, library: Library, edition: str | None = None) -> None:
@@ -104,7 +104,7 @@ class Rulebook:
             tags = frozenset(int(line.tag.replace("x", "0"), 16) for line in lines)
             rules = [AttributeRule(self, line, tags) for line in lines]
             if is_content and parent and TAG.ContentSequence not in tags:
-                # PS3.3 C.17.3.2: the macro includes itself, which no table can write out.
+                # PS3.3 C.17.3.2: the macro includes itself; a table cannot write that out.
                 rules.append(parent)
             self._levels[key] = LevelRule(rules)
         return self._levels[key]
@@ -118,7 +118,7 @@ class Rulebook:
         return self._texts[number]
 
     def requirement(self, number: int | None) -> Requirement:
-        """What a text demands of presence; without a text nothing is known."""
+        """What a text requires of presence; unknown without a text."""
         key = -1 if number is None else number
         if key not in self._requirements:
             text = self.text(number)
@@ -127,7 +127,7 @@ class Rulebook:
         return self._requirements[key]
 
     def values(self, number: int | None, name: str) -> ValueRule:
-        """What a text demands of the values of the attribute with a name."""
+        """What a text requires of the values of the named attribute."""
         stated = self.stated(number)
         if stated is None:
             return ValueRule()
@@ -142,7 +142,7 @@ class Rulebook:
         return self._values[key]
 
     def stated(self, number: int | None) -> Stated | None:
-        """What a text states of values; None without a text."""
+        """What a text states about values; None without a text."""
         if number is None:
             return None
         if number not in self._stated:
@@ -197,7 +197,7 @@ class Rulebook:
         return requirement(text.paragraphs, self._attributes), text.edition
 
     def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
-        """The rule of a functional group; nothing if no table has it."""
+        """The rule of a functional group; none if no table has it."""
         lines = self._group_lines(use)
         if not lines:
             return
@@ -237,7 +237,7 @@ class Rulebook:
 
 
 def section_of(url: str | None) -> str:
-    """The section and the table at an official address, as people cite them; empty if none.
+    """The section and table at an official address, as a citation; empty if there is none.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""SOP Classes of CIODs that no edition's source lists with them.
+"""SOP Classes that no edition's source lists with their CIOD.
 
-Non-patient objects (PS3.4 GG), media directories (PS3.4 I.4) and what is communicated in real
-time (PS3.22 7.1) are in tables of their own, which the sources leave out.
+Non-patient objects (PS3.4 GG), media directories (PS3.4 I.4) and real-time objects (PS3.22 7.1)
+are in separate tables, which the sources leave out.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ WHEN = re.compile(r"\b(?:if|when|where)\b(?P<when>.*)")
 class Terms:
     """A list of values, with its condition parsed.
 
-    `is_closed`: Enumerated Values, to which none may be added; else Defined Terms. `index`: which
-    value the list is for, from 0; None: each. `when`: where the list applies; None: always.
+    `is_closed`: Enumerated Values, which may not be extended; else Defined Terms. `index`: which
+    value the list is for, from 0; None: each. `when`: when the list applies; None: always.
     """
 
     is_closed: bool
@@ -33,7 +33,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class ValueRule:
-    """What a text demands of values, of codes and of the number of items (least, most)."""
+    """What a text requires of values, of codes and of the number of items (minimum, maximum)."""
 
     terms: tuple[Terms, ...] = ()
     groups: tuple[ContextGroup, ...] = ()
@@ -41,14 +41,14 @@ class ValueRule:
 
 
 def value_rule(stated: Stated, lists: Iterable[ValueList], attributes: Attributes) -> ValueRule:
-    """What a text demands of an attribute's values, as far as it is understood for sure.
+    """What a text requires of an attribute's values, as far as that is certain.
 
     Parameters
     ----------
     stated : Stated
         What the text states.
     lists : iterable of ValueList
-        Its lists of values, or those of the section that it refers to for them.
+        Its lists of values, or those of the section that it refers to.
     attributes : Attributes
         The names of attributes in the edition of the text.
     """
@@ -60,7 +60,7 @@ def value_rule(stated: Stated, lists: Iterable[ValueList], attributes: Attribute
 
 
 def _when(condition: str, attributes: Attributes) -> Expression | None:
-    """When a list applies; None: always. `Unknown` if the words are not understood."""
+    """When a list applies; None: always. `Unknown` if the text is not understood."""
     if not condition:
         return None
     when = WHEN.search(condition)

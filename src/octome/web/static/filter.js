@@ -1,5 +1,5 @@
 // @ts-check
-// The filter above a long list: a field that hides the lines it does not match, and counts the rest.
+// The filter above a long list: a field that hides lines without a match, and counts the others.
 // Its markup is `_parts/list.html`; the tree has the same. Without scripts the list is whole.
 
 const PARAMETER = "filter"; // in the address, so that a filtered list can be linked to
@@ -25,7 +25,7 @@ export const matches = (line, filter) => {
  *  @param {number} matching  @param {number} all */
 export const counted = (matching, all) => `${matching.toLocaleString("en")} of ${all.toLocaleString("en")}`;
 
-/** What a filter looks at in a line of a list: its own words, not those of lists within.
+/** The text that a filter searches in a line of a list: its own words, not those of nested lists.
  *  @param {HTMLElement} line */
 const wordsOf = (line) => {
   const cells = line instanceof HTMLTableRowElement ? [...line.cells] : [line.querySelector(":scope > a") ?? line];

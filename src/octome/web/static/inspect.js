@@ -27,7 +27,7 @@ const send = (path, sent, fields = {}) => {
   return fetch(path, { method: "POST", body: data });
 };
 
-/** Show the page that the server makes of a file. @param {File} chosen */
+/** Show the page that the server renders for a file. @param {File} chosen */
 async function inspect(chosen) {
   const sender = form();
   if (!sender) return;
@@ -104,7 +104,7 @@ async function choose(chooser) {
   }
 }
 
-/** Wire all of it, once: the page's parts come and go. */
+/** Wire everything, once: parts of the page are replaced. */
 export function wireInspector() {
   document.addEventListener("submit", (event) => {
     const chosen = form() === event.target ? form()?.querySelector("input")?.files?.[0] : null;

@@ -1,6 +1,6 @@
 // @ts-check
-// Follows links within octome without a page load: the page's parts are taken from the HTML that
-// the server would have shown, so that there is one rendering of everything.
+// Follows links within octome without a page load: the parts of the page come from the server's
+// HTML, so that everything is rendered in one way.
 
 import { graft, select } from "./tree.js";
 

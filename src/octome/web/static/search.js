@@ -6,13 +6,13 @@ const MOST = 12;
 
 /** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[]}} Hit */
 
-/** The option after `at`, going round; -1 is the field itself.
+/** The option after `at`, cyclic; -1 is the field itself.
  *  @param {number} at  @param {number} by  @param {number} count */
 export const nextOption = (at, by, count) => ((at + 1 + by + count + 1) % (count + 1)) - 1;
 
 /** The address of a hit, in the edition that has it.
- *  @param {Hit} hit  @param {string} edition  the one being read
- *  @param {string} given  its mark in addresses, or empty */
+ *  @param {Hit} hit  @param {string} edition  the current one
+ *  @param {string} given  its query in addresses, or empty */
 export const addressOf = (hit, edition, given) => {
   const other = hit.editions.length > 0 && !hit.editions.includes(edition) ? hit.editions[hit.editions.length - 1] : given;
   return other ? `${hit.path}?edition=${encodeURIComponent(other)}` : hit.path;

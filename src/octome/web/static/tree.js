@@ -1,9 +1,9 @@
 // @ts-check
-// The tree as a tree: one stop for Tab, arrows within, branches that open in place.
+// Keyboard and branches of the tree: one Tab stop, arrow keys inside, branches that open in place.
 
 /** @typedef {(url: string, options?: {keepFocus?: boolean}) => Promise<void>} Navigate */
 
-/** The lines that can be seen, from top to bottom.
+/** The visible lines, from top to bottom.
  *  @param {Element} tree  @returns {HTMLElement[]} */
 const shown = (tree) =>
   /** @type {HTMLElement[]} */ ([...tree.querySelectorAll("a[data-path]")]).filter((a) => a.offsetParent !== null);
@@ -27,7 +27,7 @@ export const stepFor = (key, at, count, isOpen, hasItems) => {
 
 /** The line that typed letters lead to: the one with that short name, or else the next one whose
  *  name, or else whose short name, begins with them. -1 if there is none.
- *  @param {{name: string, short: string[]}[]} lines  @param {number} at  the present one
+ *  @param {{name: string, short: string[]}[]} lines  @param {number} at  the current one
  *  @param {string} typed */
 export const typedLine = (lines, at, typed) => {
   const from = typed.length > 1 ? at : at + 1; // more letters may keep the line, one more moves on
@@ -42,7 +42,7 @@ export const typedLine = (lines, at, typed) => {
   );
 };
 
-/** Describe every line to assistive technology, and leave one of them in the order of Tab.
+/** Describe every line to assistive technology, and keep one of them in the Tab order.
  *  @param {Element} tree */
 export function describe(tree) {
   const root = tree.querySelector("ul.root");
@@ -121,7 +121,7 @@ function close(tree, line) {
   makeTabStop(tree, line);
 }
 
-/** Make a line the one stop of the tree for Tab.
+/** Make a line the only Tab stop of the tree.
  *  @param {Element} tree  @param {HTMLElement} line */
 function makeTabStop(tree, line) {
   for (const other of tree.querySelectorAll('a[data-path][tabindex="0"]')) /** @type {HTMLElement} */ (other).tabIndex = -1;

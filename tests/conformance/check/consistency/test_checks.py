@@ -57,7 +57,7 @@ def wrong_values(name: str, ds: Dataset) -> None:
         ("title", "basic-text-sr", "missing ConceptNameCodeSequence"),
     ],
 )
-def test_what_the_standard_demands_of_one_kind_is_checked(
+def test_the_rules_for_one_kind_are_checked(
     wrong_in: WrongIn,
     made_instances: dict[tuple[str, str], bytes],
     name: str,

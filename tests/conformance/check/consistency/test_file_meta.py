@@ -18,7 +18,7 @@ def test_the_file_meta_information_agrees_with_the_data_set(ct: Dataset, checker
     ]
 
 
-def test_a_data_set_alone_is_no_file(ct: Dataset, checker: Checker) -> None:
+def test_a_data_set_alone_is_not_a_file(ct: Dataset, checker: Checker) -> None:
     buffer = BytesIO()
     del ct.PixelData
     ct.save_as(buffer, implicit_vr=True, little_endian=True, enforce_file_format=False)

@@ -1,4 +1,4 @@
-"""Where an attribute of a functional group may be."""
+"""The data sets that may have an attribute of a functional group."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def with_measures(thickness: int) -> Dataset:
     return groups
 
 
-def test_the_root_comes_first_then_what_is_shared_then_each_frame() -> None:
+def test_the_root_comes_first_then_shared_groups_then_each_frame() -> None:
     ds = ct_image()
     ds.SliceThickness = 1
     ds.SharedFunctionalGroupsSequence = [with_measures(2)]

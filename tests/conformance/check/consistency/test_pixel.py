@@ -54,7 +54,7 @@ def test_an_original_ct_slice_is_in_hounsfield_units(ct: Dataset, wrong_in: Wron
     assert wrong_in(ct) == []
 
 
-def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_asks(
+def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_requires(
     ct: Dataset, checker_2020: Checker
 ) -> None:
     ct.SOPClassUID = "1.2.840.10008.5.1.4.1.1.6.1"

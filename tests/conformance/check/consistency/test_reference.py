@@ -1,4 +1,4 @@
-"""References, and the lists in which they have to be."""
+"""References, and the lists that must contain them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from small_instance import WrongIn, encoded
 from octome.conformance.check.checker import Checker
 
 
-def test_references_are_listed_for_those_who_fetch_them(made_chain, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+def test_references_are_in_common_instance_reference(made_chain, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     ds = dcmread(made_chain.file("flow-omag"))
     ds.ReferencedSeriesSequence[0].ReferencedInstanceSequence[
         0
@@ -18,7 +18,7 @@ def test_references_are_listed_for_those_who_fetch_them(made_chain, checker: Che
     assert found == ["reference-not-listed"]
 
 
-def test_what_a_document_refers_to_is_listed_as_evidence(wrong_in: WrongIn) -> None:
+def test_references_of_a_document_are_listed_as_evidence(wrong_in: WrongIn) -> None:
     reference, image, document = Dataset(), Dataset(), Dataset()
     reference.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
     reference.ReferencedSOPInstanceUID = "2.25.5"

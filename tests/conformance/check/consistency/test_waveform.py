@@ -6,7 +6,7 @@ from pydicom.dataset import Dataset
 from small_instance import WrongIn
 
 
-def test_waveform_data_is_as_long_as_its_channels_demand(wrong_in: WrongIn) -> None:
+def test_waveform_data_has_the_length_of_its_channels(wrong_in: WrongIn) -> None:
     item = Dataset()
     item.NumberOfWaveformChannels, item.NumberOfWaveformSamples = 2, 10
     item.WaveformBitsAllocated = 16

@@ -42,7 +42,7 @@ def test_a_purpose_that_does_not_fit_its_target_is_found(
     assert between(checker, enface) == [("superficial-flow.dcm", "purpose", path)]
 
 
-def test_a_frame_from_elsewhere_is_found(made_chain, changed, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+def test_a_frame_at_another_position_is_found(made_chain, changed, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     flow = changed("flow-omag", lambda ds: setattr(source_of(ds, 5), "ReferencedFrameNumber", 9))
     [(_, code, path)] = between(checker, made_chain.file("structure"), flow)
     assert code == "derivation-frame"

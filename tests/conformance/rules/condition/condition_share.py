@@ -1,4 +1,4 @@
-"""Which share of all conditions is understood, and decided on instances.
+"""The share of all conditions that is understood, and decided on instances.
 
 Run it with `PYTHONPATH=tests/conformance`. Of the edition whose text is here, 2020b; for CIODs that
 people use most and for all; on instances that octome makes with everything optional; and next to
@@ -59,7 +59,7 @@ class Share:
 
     @property
     def by_use(self) -> float:
-        """Of attributes at their places."""
+        """Of attributes, counting every occurrence."""
         understood = sum(n for text, n in self.uses.items() if self.whole[text])
         return understood / self.uses.total()
 
@@ -92,7 +92,7 @@ def shares(library: Library) -> dict[str, Share]:
 
 
 def decided_by_dicom_validator(library: Library, texts: list[str]) -> float | None:
-    """The share of texts that dicom-validator's parser makes a condition of; None without it."""
+    """The share of texts that dicom-validator's parser understands; None without it."""
     try:
         from dicom_validator.spec_reader.condition_parser import ConditionParser
     except ImportError:
@@ -106,7 +106,7 @@ def decided_by_dicom_validator(library: Library, texts: list[str]) -> float | No
 
 
 def decided_on_instances(library: Library, ciods: list[str]) -> float:
-    """Of conditional attributes that are missing in made instances: the decided share."""
+    """Of conditional attributes that are missing in synthetic instances: the decided share."""
     checker = Checker(library, EDITION)
     truths: Counter[bool] = Counter()
     requirement = presence._requirement

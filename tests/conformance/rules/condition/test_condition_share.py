@@ -1,4 +1,4 @@
-"""The conditions of the edition whose text is here: how many are understood, and how fast."""
+"""The conditions of the edition with text: how many are understood, and how fast."""
 
 from __future__ import annotations
 

@@ -40,11 +40,11 @@ def test_a_comma_or_an_if_makes_a_word_join_later(words: str, expected: object) 
 
 
 @pytest.mark.parametrize("words", ["kettle or cup and leaf", "kettle, or if cup, and leaf"])
-def test_what_can_be_grouped_in_two_ways_keeps_both(words: str) -> None:
+def test_an_ambiguous_grouping_keeps_both_readings(words: str) -> None:
     assert of(words) == Mixed((KETTLE, CUP, LEAF), ("or", "and"))
 
 
-def test_connectives_in_parentheses_and_quotes_are_not_connectives() -> None:
+def test_conjunctions_in_parentheses_and_quotes_do_not_count() -> None:
     assert split('kettle (cup or leaf) and "milk and sugar"')[0] == [
         "kettle (cup or leaf)",
         '"milk and sugar"',
@@ -65,7 +65,7 @@ def test_a_mixed_expression_is_decided_where_the_readings_agree(
     assert truth(kettle, cup, leaf, words=("or", "and")) is expected
 
 
-def test_what_is_unknown_leaves_a_mixed_expression_open_only_where_it_counts() -> None:
+def test_an_unknown_part_leaves_a_mixed_expression_undecided_only_if_it_matters() -> None:
     assert truth(True, None, True, words=("or", "and")) is True  # both readings
     assert truth(True, None, False, words=("or", "and")) is None  # True or, False and
     assert truth(False, None, False, words=("or", "and")) is False
@@ -77,6 +77,6 @@ def test_all_five_ways_to_group_four_parts_count() -> None:
     assert truth(True, True, False, True, words=("and", "or", "and")) is True
 
 
-def test_parts_and_words_have_to_fit() -> None:
+def test_the_numbers_of_parts_and_conjunctions_must_match() -> None:
     with pytest.raises(ValueError, match="2 parts"):
         Mixed((KETTLE, CUP), ())

@@ -36,7 +36,7 @@ YES, NO, OPEN = Constant(value=True), Constant(value=False), Unknown("the moon i
 
 
 class Tea:
-    """A scope with a colour, two cups and an empty time; of the pot nothing is known."""
+    """A scope with a colour, two cups and an empty time; the pot is unknown."""
 
     def __init__(self, *colours: object) -> None:
         self.found: dict[int, list[list[object]]] = {
@@ -78,7 +78,7 @@ class Tea:
         ((OPEN, OPEN), None, None),
     ],
 )
-def test_unknown_spreads_as_in_kleenes_logic(
+def test_unknown_propagates_as_in_kleenes_logic(
     parts: tuple[Expression, ...], all_: Truth, any_: Truth
 ) -> None:
     for order in (parts, parts[::-1]):
@@ -126,7 +126,7 @@ def test_unknown_spreads_as_in_kleenes_logic(
     ],
     ids=repr,
 )
-def test_an_expression_asks_the_scope(expression: Expression, truth: Truth) -> None:
+def test_an_expression_reads_the_scope(expression: Expression, truth: Truth) -> None:
     assert expression.truth(Tea()) is truth
 
 

@@ -60,7 +60,7 @@ def test_more_about_the_same_attribute_is_grouped_first() -> None:
     )
 
 
-def test_a_grouping_that_is_not_certain_is_not_guessed() -> None:
+def test_an_uncertain_grouping_is_not_guessed() -> None:
     first = Equals(LEAF, ("GREEN",))
     assert parsed("@00080001 is GREEN, or if the pot is hot, and @00080002 is present") == Mixed(
         (first, HOT, Present(CUPS)), ("or", "and")

@@ -23,7 +23,7 @@ def test_value_is_of_one_kind(words: str, group: str, found: str) -> None:
     assert (match.lastgroup, match[group]) == (group, found)
 
 
-def test_word_in_small_letters_is_no_value() -> None:
+def test_a_word_in_small_letters_is_not_a_value() -> None:
     assert VALUE.match("wet") is None
 
 

@@ -1,4 +1,4 @@
-"""Wordings that compare no single attribute, and what decides them."""
+"""Wordings that do not compare a single attribute, and what decides them."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def test_each_named_predicate_can_be_decided_and_each_that_can_is_named() -> Non
     assert named == DECIDED.keys()
 
 
-def test_each_row_cites_where_it_is_explained() -> None:
+def test_each_row_cites_the_section_that_explains_it() -> None:
     for words, _, section in PREDICATES:
         assert re.fullmatch(r"PS3\.\d+ (Table )?[A-Z0-9][\w.-]*", section), words

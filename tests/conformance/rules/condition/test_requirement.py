@@ -1,4 +1,4 @@
-"""What the Standard's sentences become. All sentences here are invented."""
+"""Sentences as requirements. All sentences here are invented."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ GREEN = "Required if Leaf Colour is GREEN"
         (f"{GREEN} or the guests are thirsty.", False, None),
     ],
 )
-def test_a_sentence_gives_when_an_attribute_shall_not_be_there(
+def test_a_sentence_gives_when_an_attribute_shall_not_be_present(
     sentence: str, *, when_green: Truth, when_red: Truth
 ) -> None:
     # PS3.5 7.4.2: without "may be present otherwise" it shall not.
@@ -112,6 +112,6 @@ def test_notes_and_lists_of_terms_are_not_conditions() -> None:
     assert found.text == f"{GREEN}."
 
 
-def test_what_was_not_understood_can_be_asked_for() -> None:
+def test_texts_that_were_not_understood_can_be_listed() -> None:
     found = requirement(["Required if Leaf Colour is GREEN and the moon is full."], NAMES)
     assert unknowns(found.required) == ["the moon is full"]

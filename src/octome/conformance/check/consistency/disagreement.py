@@ -9,7 +9,7 @@ from octome.conformance.check.finding import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Attributes that do not fit together; the fields are those of a finding."""
+    """Attributes that contradict each other; the fields are those of a finding."""
 
     code: str
     path: str

@@ -23,7 +23,7 @@ REPEATED = {
 
 
 def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
-    """File Meta Information is there, is complete, and agrees with the data set (PS3.10 7.1)."""
+    """File Meta Information is present, complete, and agrees with the data set (PS3.10 7.1)."""
     if not encoded.has_file_meta:
         yield Disagreement(
             code="no-file-meta",

@@ -1,4 +1,4 @@
-"""Single attributes whose text limits them more than their value representation does."""
+"""Single attributes with tighter limits than their value representation."""
 
 from __future__ import annotations
 

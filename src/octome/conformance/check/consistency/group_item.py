@@ -1,4 +1,4 @@
-"""The data sets that may have an attribute which a functional group may have too."""
+"""The data sets that may have an attribute of a functional group."""
 
 from __future__ import annotations
 

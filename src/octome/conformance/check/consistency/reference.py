@@ -1,4 +1,4 @@
-"""References, and the lists in which they have to be."""
+"""References, and the lists that must contain them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Instances checked against each other, where several are checked together."""
+"""Instances checked against each other, if there are several."""

@@ -1,4 +1,4 @@
-"""What holds among all instances: identities (PS3.3 A.1.2, PS3.5 9) and references."""
+"""Rules for any set of instances: identities (PS3.3 A.1.2, PS3.5 9) and references."""
 
 from __future__ import annotations
 

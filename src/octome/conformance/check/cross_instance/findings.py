@@ -23,5 +23,5 @@ RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
 
 
 def cross_instance_findings(summaries: Sequence[InstanceSummary]) -> list[InstanceFinding]:
-    """Where instances that are checked together disagree."""
+    """Where instances disagree with each other."""
     return [finding for rule in RULES for finding in rule(summaries)]

@@ -33,7 +33,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceSummary:
-    """What checks across instances need of one: small, so that thousands fit into memory."""
+    """What checks across instances need from one; small, so that thousands fit into memory."""
 
     file: str
     sop_class: str

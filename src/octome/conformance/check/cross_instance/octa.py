@@ -1,4 +1,4 @@
-"""What holds among the instances of an OCT angiography (PS3.3 C.8.17.14.1.1, A.84.3.2.1.1).
+"""Rules for the instances of an OCT angiography (PS3.3 C.8.17.14.1.1, A.84.3.2.1.1).
 
 One Frame of Reference, each kind in its own series, purposes of reference that fit the referenced
 instance, derivation frame by frame.

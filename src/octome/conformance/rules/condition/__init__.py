@@ -1,1 +1,1 @@
-"""Conditions: the Standard's words as expressions, which an instance decides or not."""
+"""Conditions: the text of the Standard as expressions that are evaluated on an instance."""

@@ -1,8 +1,8 @@
 """How statements joined by `and` and `or` are grouped.
 
-A comma before the word, or `if` after it, makes it join less tightly: in "A and B, or C" the `or`
-joins last. Words that join equally tightly and are mixed, as in "A, or if B, and C", can be grouped
-in more than one way: the expression then keeps every reading, and is decided where they agree.
+A comma before a conjunction, or `if` after it, makes it bind less tightly: in "A and B, or C" the
+`or` binds last. Mixed conjunctions that bind equally tightly, as in "A, or if B, and C", can be
+grouped in more than one way: the expression then keeps every reading, and is decided if they agree.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CONNECTIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """The connective between two statements; `is_loose`: it joins after those that are not."""
+    """The conjunction between two statements; `is_loose`: it binds after the tight ones."""
 
     word: Word
     is_loose: bool
@@ -35,7 +35,7 @@ class Joint:
 
 
 def split(words: str) -> tuple[list[str], list[Joint]]:
-    """Pieces between connectives outside of parentheses and quotes, and the connectives.
+    """Pieces between conjunctions outside parentheses and quotes, and the conjunctions.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def split(words: str) -> tuple[list[str], list[Joint]]:
 
 
 def grouped(parts: Sequence[Expression], joints: Sequence[Joint]) -> Expression:
-    """Statements as one expression, tight joints first; `Mixed` where that leaves a choice."""
+    """Statements as one expression, tight joints first; `Mixed` if that is ambiguous."""
     loose = [joint for joint in joints if joint.is_loose]
     if not loose:
         return _one_level(parts, [joint.word for joint in joints])

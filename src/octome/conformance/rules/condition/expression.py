@@ -1,8 +1,8 @@
-"""Expressions over an instance, in three values: true, false, or not to be decided.
+"""Expressions over an instance, with three values: true, false, or undecided.
 
-An expression asks a `Scope` for what it needs; it knows nothing of data sets. None means that
-the instance does not decide it, and it spreads as in Kleene's logic: false and unknown is false,
-true and unknown is unknown.
+An expression reads from a `Scope`; it does not depend on data sets. None means that the instance
+does not decide it, and it propagates as in Kleene's logic: false and unknown is false, true and
+unknown is unknown.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ Order = Literal["<", "<=", ">", ">="]
 
 
 class Scope(Protocol):
-    """What an expression may ask of the data set that its attribute is in, or has to be in.
+    """What an expression reads from the data set that has, or should have, its attribute.
 
-    Each answer is one for every data set where the attribute may be meant: usually one, several
-    where it is about a frame and the question comes from outside of the frames.
+    A result has one entry for each data set where the attribute may be meant: usually one, several
+    for an attribute of frames that is read from outside the frames.
     """
 
     def presence(self, tag: int) -> Truth:
-        """Whether the attribute is there, empty or not."""
+        """Whether the attribute is present, empty or not."""
 
     def has_value(self, tag: int) -> Truth:
-        """Whether it is there with a value, or with an item."""
+        """Whether it is present with a value, or with an item."""
 
     def values(self, tag: int) -> Sequence[Sequence[object]] | None:
-        """Its values wherever it is meant; empty if it is not there; None if that is not known."""
+        """Its values wherever it may be meant; empty if missing; None if unknown."""
 
     def codes(self, tag: int) -> Sequence[tuple[str, str]] | None:
         """Coding scheme and value of the items of a code sequence; None if not known."""
 
     def number_of_items(self, tag: int) -> int | None:
-        """How many items a sequence has, 0 if it is not there."""
+        """How many items a sequence has, 0 if missing."""
 
     def is_demanded(self, tag: int) -> Truth:
-        """Whether the CIOD requires the attribute in every instance, whatever this one holds."""
+        """Whether the CIOD requires the attribute in every instance."""
 
     def predicate(self, name: str) -> Truth:
         """A predicate of the instance or of the scope, by its name in `predicate.py`."""
 
 
 class Expression(Protocol):
-    """Something that is true or false of a place, or that the place cannot decide."""
+    """Something that is true, false or undecided in a scope."""
 
     def truth(self, at: Scope, /) -> Truth:
         """Its truth in a scope."""
@@ -55,7 +55,7 @@ class Expression(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Words that no instance can decide, or that are not understood."""
+    """Text that no instance can decide, or that is not understood."""
 
     words: str
 
@@ -66,7 +66,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """What holds, or does not, whatever the instance."""
+    """Always true, or always false."""
 
     value: bool
 
@@ -77,26 +77,26 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The attribute is there; `with_value`: and is not empty."""
+    """The attribute is present; `with_value`: and is not empty."""
 
     tag: int
     with_value: bool = False
 
     def truth(self, at: Scope) -> Truth:
-        """Asked of the place."""
+        """From the scope."""
         return at.has_value(self.tag) if self.with_value else at.presence(self.tag)
 
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """One value of the attribute is one of those; `index` picks the value, from 0; None: any."""
+    """One value of the attribute is one of those given; `index` picks it, from 0; None: any."""
 
     tag: int
     among: tuple[str, ...]
     index: int | None = None
 
     def truth(self, at: Scope) -> Truth:
-        """False where the attribute is not there."""
+        """False if the attribute is missing."""
         found = at.values(self.tag)
         if found is None:
             return None
@@ -112,14 +112,14 @@ class Equals:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """One value of the attribute is none of those; without `index`, no value is."""
+    """The value at `index` is none of those given; without `index`, no value is one of them."""
 
     tag: int
     among: tuple[str, ...]
     index: int | None = None
 
     def truth(self, at: Scope) -> Truth:
-        """Not decided where the attribute is not there: an absent value does not differ."""
+        """Undecided if the attribute is missing: an absent value does not differ."""
         found = at.values(self.tag)
         if not found or not any(found):
             return None
@@ -136,7 +136,7 @@ class Compares:
     index: int = 0
 
     def truth(self, at: Scope) -> Truth:
-        """False where the attribute is not there."""
+        """False if the attribute is missing."""
         found = at.values(self.tag)
         if found is None:
             return None
@@ -156,27 +156,27 @@ class Compares:
 
 @dataclass(frozen=True, slots=True)
 class HasCode:
-    """A code sequence holds one of the codes, each a coding scheme and a value."""
+    """A code sequence has one of the codes, each a coding scheme and a value."""
 
     tag: int
     among: tuple[tuple[str, str], ...]
 
     def truth(self, at: Scope) -> Truth:
-        """False where the sequence is not there."""
+        """False if the sequence is missing."""
         found = at.codes(self.tag)
         return None if found is None else any(code in self.among for code in found)
 
 
 @dataclass(frozen=True, slots=True)
 class HasItems:
-    """A sequence has at least, or exactly, so many items."""
+    """A sequence has at least, or exactly, this many items."""
 
     tag: int
     least: int
     most: int | None = None
 
     def truth(self, at: Scope) -> Truth:
-        """False where the sequence is not there."""
+        """False if the sequence is missing."""
         count = at.number_of_items(self.tag)
         if count is None:
             return None
@@ -185,12 +185,12 @@ class HasItems:
 
 @dataclass(frozen=True, slots=True)
 class PointsToPrivate:
-    """A value of the attribute is the tag of a private one (PS3.5 7.8)."""
+    """A value of the attribute is the tag of a private attribute (PS3.5 7.8)."""
 
     tag: int
 
     def truth(self, at: Scope) -> Truth:
-        """False where the attribute is not there."""
+        """False if the attribute is missing."""
         found = at.values(self.tag)
         if found is None:
             return None
@@ -204,7 +204,7 @@ class Demanded:
     tag: int
 
     def truth(self, at: Scope) -> Truth:
-        """Asked of the place."""
+        """From the scope."""
         return at.is_demanded(self.tag)
 
 
@@ -215,25 +215,25 @@ class Predicate:
     name: str
 
     def truth(self, at: Scope) -> Truth:
-        """Asked of the place."""
+        """From the scope."""
         return at.predicate(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The opposite."""
+    """The negation."""
 
     part: Expression
 
     def truth(self, at: Scope) -> Truth:
-        """Not known if the part is not."""
+        """Unknown if the part is unknown."""
         truth = self.part.truth(at)
         return None if truth is None else not truth
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part holds."""
+    """Every part is true."""
 
     parts: tuple[Expression, ...]
 
@@ -251,7 +251,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One of the parts holds."""
+    """At least one part is true."""
 
     parts: tuple[Expression, ...]
 
@@ -269,9 +269,9 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """Parts joined by `and` and by `or`, where the words leave open which are taken together.
+    """Parts joined by `and` and by `or` whose grouping is ambiguous.
 
-    `words` has the word between each part and the next.
+    `words` has the conjunction between each part and the next.
     """
 
     parts: tuple[Expression, ...]
@@ -282,7 +282,7 @@ class Mixed:
             raise ValueError(f"{len(self.parts)} parts cannot be joined by {self.words}")
 
     def truth(self, at: Scope) -> Truth:
-        """What every way of taking them together gives; not decided where these differ."""
+        """The common result of every grouping; undecided if they differ."""
         truths = [part.truth(at) for part in self.parts]
         found: dict[tuple[int, int], set[Truth]] = {
             (at, at + 1): {truth} for at, truth in enumerate(truths)
@@ -301,7 +301,7 @@ class Mixed:
 
 
 def _joined(word: Word, left: Truth, right: Truth) -> Truth:
-    """Two truths joined by a word."""
+    """Two truths joined by a conjunction."""
     decisive = word == "or"
     if decisive in (left, right):
         return decisive
@@ -321,7 +321,7 @@ def either(parts: Iterable[Expression]) -> Expression:
 
 
 def unknowns(expression: Expression) -> list[str]:
-    """The words in an expression that were not understood."""
+    """The texts in an expression that were not understood."""
     match expression:
         case Unknown(words):
             return [words]
@@ -333,7 +333,7 @@ def unknowns(expression: Expression) -> list[str]:
 
 
 def same(value: object, term: str) -> bool:
-    """Whether a value is the one that the Standard names: as text, or as a number.
+    """Whether a value equals a term of the Standard, as text or as a number.
 
     Examples
     --------
@@ -351,7 +351,7 @@ def same(value: object, term: str) -> bool:
 
 @lru_cache(1 << 12)
 def as_number(value: object) -> float | None:
-    """A value as a number; hexadecimal as the Standard writes it (`0001H`); None if it is none."""
+    """A value as a number, also hexadecimal as in the Standard (`0001H`); None if it is not one."""
     if isinstance(value, int | float):
         return float(value)
     text = str(value)

@@ -1,8 +1,8 @@
-"""Words to expressions: the few dozen ways in which the Standard states a condition.
+"""From text to expressions: the few dozen ways in which the Standard states a condition.
 
-What is not understood becomes `Unknown` with its words, and only it: in `A is present and the
-moon is full` the first half still decides where A is not present. A piece is understood as a whole
-or not at all: a comparison that goes on in words that no rule knows is unknown too.
+Only the part that is not understood becomes `Unknown`, with its text: in `A is present and the moon
+is full` the first half still decides if A is missing. A piece is understood completely or not at
+all: a comparison followed by words that no rule matches is unknown too.
 """
 
 from __future__ import annotations
@@ -72,15 +72,15 @@ class Subject:
 
 
 class NotUnderstood(Exception):
-    """No rule fits these words."""
+    """No rule matches the text."""
 
 
 class Ambiguous(Exception):
-    """The words leave open which attributes are taken together, as in `A or B and C`."""
+    """The grouping of attributes is ambiguous, as in `A or B and C`."""
 
 
 def parsed(words: str) -> Expression:
-    """A condition's words, attributes as tokens, as an expression.
+    """The text of a condition, attributes as tokens, as an expression.
 
     Examples
     --------
@@ -102,9 +102,9 @@ def _tidy(words: str) -> str:
 
 
 def _parsed(words: str) -> Expression:
-    """Statements found in words, grouped by the connectives between them."""
+    """The statements in a text, grouped by the conjunctions between them."""
     pieces, joints = split(_start(words))
-    # What follows about the same attribute is a run, and is grouped before anything else.
+    # Statements in a row about the same attribute are grouped first.
     runs: list[tuple[list[Expression], list[Joint]]] = []
     between: list[Joint] = []
     subject, at = None, 0
@@ -113,7 +113,7 @@ def _parsed(words: str) -> Expression:
         joint = joints[at - 1] if at else None
         if joint is None:
             runs.append(([part], []))
-        elif _goes_on(runs[-1][0], pieces[at], part):
+        elif _continues(runs[-1][0], pieces[at], part):
             runs[-1][0].append(part)
             runs[-1][1].append(joint)
         elif phrase := _one_phrase(runs[-1][0], joint, part, between):
@@ -125,8 +125,8 @@ def _parsed(words: str) -> Expression:
     return grouped([grouped(*run) for run in runs], between)
 
 
-def _goes_on(run: list[Expression], piece: str, part: Expression) -> bool:
-    """Whether a piece adds to the attribute that the pieces before it are about."""
+def _continues(run: list[Expression], piece: str, part: Expression) -> bool:
+    """Whether a piece continues about the attribute of the pieces before it."""
     if isinstance(run[-1], Unknown) or isinstance(part, Unknown | Predicate):
         return False
     return "@" not in piece and not NTH_VALUE.match(piece)
@@ -135,7 +135,7 @@ def _goes_on(run: list[Expression], piece: str, part: Expression) -> bool:
 def _one_phrase(
     run: list[Expression], joint: Joint, part: Expression, between: list[Joint]
 ) -> Unknown | None:
-    """One phrase that is not understood, where a connective is a word inside of it.
+    """One phrase that is not understood, if a conjunction is a word inside it.
 
     Not after an `or`: in "A or X and Y" the `and` may join A too.
     """
@@ -150,7 +150,7 @@ def _one_phrase(
 def _longest(
     pieces: list[str], joints: list[Joint], at: int, previous: Subject | None
 ) -> tuple[Expression, Subject | None, int]:
-    """The longest run of pieces that is one statement: a list of values holds `or` too."""
+    """The longest run of pieces that is one statement: a list of values contains `or` too."""
     for end in range(len(pieces), at, -1):
         run = pieces[at]
         for number in range(at + 1, end):
@@ -170,12 +170,12 @@ def _longest(
 
 
 def _start(words: str) -> str:
-    """Words without the conjunction that they begin with."""
+    """A text without the conjunction at its beginning."""
     return re.sub(r"^(?:(?:if|when|that|whether)\s+)+", "", words.strip(" ,;"))
 
 
 def _statement(words: str, previous: Subject | None) -> tuple[Expression, Subject | None]:
-    """One statement about one attribute, or the same about several; else a known predicate."""
+    """A statement about one attribute, or the same about several; else a predicate."""
     known = predicate_in(words)
     if known is not None:
         return known, previous
@@ -196,7 +196,7 @@ def _statement(words: str, previous: Subject | None) -> tuple[Expression, Subjec
 
 
 def _subjects(words: str) -> tuple[list[Subject], Callable[..., Expression], str]:
-    """The attributes that a statement begins with, how they are joined, and the rest."""
+    """The attributes at the beginning of a statement, how they are joined, and the rest."""
     lead = re.match(r"(?:[Nn]either|either|both|any of) ", words)
     at = lead.end() if lead else 0
     neither = bool(lead and lead[0].lower().startswith("neither"))
@@ -235,7 +235,7 @@ def _subject(words: str, at: int) -> tuple[Subject, int] | None:
 
 
 def _predicate(words: str, subject: Subject) -> Expression:
-    """The predicate of a statement; all of its words have to be understood."""
+    """The predicate of a statement; all of its text must be understood."""
     words = words.strip()
     for pattern, build in _SIMPLE:
         match = pattern.fullmatch(words)
@@ -281,7 +281,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], Callable[[Subject, re.Match[str]], Express
 
 
 def _terms(words: str) -> tuple[str, ...] | None:
-    """A list of values, understood to its end."""
+    """A list of values; None unless it is understood to its end."""
     found, at = [], 0
     words = re.sub(r"^(?:the )?(?:values? )?(?:of )?(?:either )?", "", words)
     while True:
@@ -301,7 +301,7 @@ def _terms(words: str) -> tuple[str, ...] | None:
 
 
 def _code_terms(words: str) -> tuple[tuple[str, str], ...] | None:
-    """A list of codes, understood to its end."""
+    """A list of codes; None unless it is understood to its end."""
     found, at = [], 0
     while True:
         match = CODE.match(words, at)

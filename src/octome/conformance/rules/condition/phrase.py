@@ -10,7 +10,7 @@ NAMED_UID = re.compile(
     r"(?:\b[A-Z][\w-]*(?: for)? )*\(?\"(\d+(?:\.\d+){5,})\"\)?(?: \([A-Z][^()"
     r"@]*\))?(?: Storage SOP Class(?:es)?)?"
 )
-# Words that narrow nothing: the attribute is looked up there anyway.
+# Words without effect: the attribute is looked up there anyway.
 QUALIFIERS = re.compile(
     r"\s*(?:\((?!\w+, ?\w+,)[^()@]*\)|\b[Aa]ttributes?\b"
     r"|\b(?:in|of|for|within) (?:the same|this|the current|that|the) (?:Sequence "

@@ -1,7 +1,7 @@
-"""Predicates: what the Standard states in wordings of its own, and what decides it.
+"""Predicates: statements with their own wording in the Standard, and what decides them.
 
 Each row is a wording that does not compare one attribute, with the expression that decides it as
-far as an instance can, and where the Standard explains it.
+far as an instance can, and the section that explains it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")
 PRESENTATION_STATES = tuple(f"1.2.840.10008.5.1.4.1.1.11.{number}" for number in range(1, 13))
 SURFACE_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.5"
 
-# The wording, the expression for it, and where the Standard explains it.
+# The wording, its expression, and the section that explains it.
 Row = tuple[str, Expression, str]
 PREDICATES: tuple[Row, ...] = (
-    # Which of the three attributes holds a code depends on the code itself.
+    # Which of the three attributes has a code's value depends on the code itself.
     (
         r"the code value length is 16 characters or less, and the code value is not a "
         r"URN or URL",
@@ -187,7 +187,7 @@ PREDICATES: tuple[Row, ...] = (
 
 
 def predicate_in(words: str) -> Expression | None:
-    """The expression for a wording that the table has; None for any other."""
+    """The expression for a wording in the table; None for any other."""
     for pattern, expression in _COMPILED:
         if pattern.fullmatch(words):
             return expression

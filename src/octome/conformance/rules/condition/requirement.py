@@ -1,7 +1,7 @@
-"""What a description demands of an attribute's presence: when it is required, when forbidden.
+"""What a description requires of an attribute's presence: when it is required, when forbidden.
 
-PS3.5 7.4.2 and 7.4.4: an attribute of Type 1C or 2C shall be there where its condition holds, and
-shall not where it does not, unless the text lets it be present otherwise.
+PS3.5 7.4.2 and 7.4.4: an attribute of Type 1C or 2C shall be present if its condition is true, and
+shall not if it is false, unless the text allows it otherwise.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ ALWAYS = re.compile(r"(?:shall|must) (?:always )?be present\.?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """When an attribute, a module or a functional group shall be there, and when it shall not.
+    """When an attribute, a module or a functional group shall be present, and when it shall not.
 
-    `text` is the condition in the Standard's words, for people.
+    `text` is the condition as text of the Standard, for people.
     """
 
     required: Expression
@@ -76,14 +76,14 @@ class Requirement:
 
 
 def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requirement:
-    """What a description demands; what is not understood is `Unknown`, and so nothing decided.
+    """The requirement in a description; text that is not understood becomes `Unknown`.
 
     Parameters
     ----------
     paragraphs : sequence of str
         The paragraphs of the description.
     attributes : Attributes
-        The names of the edition that it is written in.
+        The names of attributes in the edition of the text.
     """
     sentences = [
         sentence
@@ -112,7 +112,7 @@ def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requiremen
     return Requirement(needed, _forbidden(needed, allowed, forbidden), text)
 
 
-# Of how many items or values there are, not of whether there are any.
+# About how many items or values there are, not whether there are any.
 COUNTED = re.compile(
     r"(?:More than one|One or \w+|Only (?:one|a single)|Two or more|A single|"
     r"Zero or \w+|The same number)\b(?!.*\bequired\b)"
@@ -125,7 +125,7 @@ CONDITIONAL = re.compile(
 
 
 def _joined(found: list[str]) -> list[str]:
-    """Paragraphs, those of a list that a colon announces put together with what announces it."""
+    """Paragraphs; a list after a colon is joined with the paragraph before it."""
     joined: list[str] = []
     is_open = False
     for paragraph in found:
@@ -144,7 +144,7 @@ def _joined(found: list[str]) -> list[str]:
 
 
 def _otherwise(match: re.Match[str]) -> list[Expression]:
-    """What may be otherwise; that something may not be is what holds without the words."""
+    """When the attribute may be present otherwise; `may not` is the default and adds nothing."""
     if match["not"] or match["not2"]:
         return []
     when = match["when"] or match["when2"]

@@ -1,7 +1,7 @@
-"""The Standard's words made ready to be parsed: plain sentences in which attributes are tokens.
+"""Text of the Standard prepared for parsing: plain sentences with attributes as tokens.
 
 An attribute named in the text, by name, by tag or by both, becomes `@` and the eight digits of
-its tag. What is left are a few dozen forms of statements about attributes.
+its tag. The rest is a few dozen patterns of statements about attributes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from octome.dicom.tag import TAG
 
-# A tag as the Standard writes it, sometimes without a parenthesis, or as a value: 00181063H.
+# A tag as in the Standard, sometimes without a parenthesis, or as a value: 00181063H.
 HALF = r"[0-9A-Fa-f]{4}"
 WRITTEN_TAG = re.compile(
     rf"\(?\b({HALF}),\s*({HALF})\)|\(({HALF}),\s*({HALF})|\b([0-9A-F]{{4}})([0-9A-F]{{4}})H\b"
@@ -42,7 +42,7 @@ def plain(paragraph: str) -> str:
 
 
 class Attributes:
-    """The attributes of an edition by name, to be found in sentences.
+    """The attributes of an edition by name, for finding them in sentences.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class Attributes:
         return " ".join(EMPTY_BEFORE.sub("", "".join(pieces)).split())
 
     def _without_name(self, before: str, tag: int) -> str:
-        """Words without the name of the attribute whose tag follows, written out or shortened."""
+        """The text without the name of the attribute whose tag follows, in full or shortened."""
         name = self.name_of.get(tag, "")
         own = {folded(word) for word in [*name.split(), *re.split(r"[\s/-]", name)]}
         end = len(before.rstrip(' "'))
@@ -115,14 +115,14 @@ class Attributes:
                 break
             cut = word.start()
         kept = before[:cut]
-        # A small word that begins what was cut belongs to the sentence.
+        # A small word at the beginning of the cut part belongs to the sentence.
         dropped = before[cut:end].split()
         while dropped and folded(dropped[0]) in SMALL:
             kept += dropped.pop(0) + " "
         return kept.rstrip('"') if kept.endswith('"') else kept
 
     def _named(self, words: str) -> str:
-        """Words in which names without a tag have become tokens."""
+        """The text with names without a tag as tokens."""
         found = list(re.finditer(r"\S+", words))
         pieces, at, last = [], 0, 0
         while at < len(found):
@@ -139,7 +139,7 @@ class Attributes:
         return "".join([*pieces, words[last:]])
 
     def _name_at(self, found: list[re.Match[str]], at: int, first: str) -> tuple[int, int] | None:
-        """The longest name that begins at a word: how many words, and its tag."""
+        """The longest name that begins at a word: its number of words, and its tag."""
         bare = first.rstrip(".,;:)\"'")
         for names in (self._names_from(first), self._names_from(bare)):
             for words, tag in names:
@@ -156,7 +156,7 @@ class Attributes:
 
 
 SMALL = {"of", "the", "in", "to", "for", "and", "or", "a", "an", "is", "if", "by", "on", "at", "no"}
-# Names of attributes that are ordinary words too: they count only with their tag.
+# Names of attributes that are also ordinary words: they count only with their tag.
 ORDINARY = {
     "Algorithm",
     "Arbitrary",
@@ -172,12 +172,12 @@ ORDINARY = {
 
 
 def _without_uid(name: str) -> str:
-    """A name as sentences shorten it: without UID at its end, if enough words are left."""
+    """A name as shortened in sentences: without UID at its end, if enough words are left."""
     return name.removesuffix(" UID") if len(name.split()) > 3 else name
 
 
 def folded(word: str) -> str:
-    """A word without punctuation and case, to be compared."""
+    """A word without punctuation and case, for comparison."""
     return re.sub(r"[^a-z0-9]", "", word.lower())
 
 
