@@ -1,5 +1,5 @@
 """The DICOM Standard as data: editions, CIODs, modules, attributes, sections, SOP classes, codes.
 
-`octome.standard.library.open_library()` opens it, `Library.at(path)` answers. This room knows
-nothing of images and imports no other room.
+`octome.standard.library.open_library()` opens it, `Library.at(path)` returns a page. This package
+does not deal with images.
 """

@@ -1,7 +1,7 @@
-"""The structure of a text: paragraphs, lists, notes, tables and what is marked within the words.
+"""The structure of a text: paragraphs, lists, notes, tables and inline marks.
 
 A text is a tuple of blocks in reading order. Sources of the Standard differ in their markup; they
-all become these values, once, when the store is compiled. Faces write them as HTML or as lines.
+all become these values, once, when the store is compiled. They are rendered as HTML or as lines.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Literal, NamedTuple, get_args
 
 BlockKind = Literal[
     "paragraph",  # words
-    "phrase",  # words that are not set as a paragraph of their own
+    "phrase",  # words that are not a separate paragraph
     "heading",
     "caption",
     "preformatted",  # words whose spaces and line breaks count
-    "list",  # detail: what its items are numbered by, `1`, `a`, `A`; empty for bullets
+    "list",  # detail: numbering of its items, `1`, `a`, `A`; empty for bullets
     "item",
     "terms",  # a list of terms, each followed by its meaning
     "term",
@@ -44,7 +44,7 @@ class Span(NamedTuple):
 
     `target` is where a link leads, or the id of an anchor.
 
-    Spans of a block are in reading order; they are nested or apart, and never overlap.
+    Spans of a block are in reading order; they may be nested, but never overlap otherwise.
     """
 
     kind: SpanKind
@@ -57,7 +57,7 @@ class Span(NamedTuple):
 class Block:
     """A block with its own words and the blocks inside it.
 
-    A block that holds others may have words too: they are its first paragraph. A line break within
+    A block that contains others may have words too: they are its first paragraph. A line break in
     the words is a newline.
     """
 
@@ -124,7 +124,7 @@ def tree(rows: list[tuple[int, BlockKind, str, str, tuple[Span, ...]]]) -> tuple
     >>> [(block.kind, len(block.blocks)) for block in tree(rows)]
     [('list', 1), ('paragraph', 0)]
     """
-    waiting: dict[int, list[Block]] = {}  # by depth, those whose parent comes further up
+    waiting: dict[int, list[Block]] = {}  # by depth, those whose parent comes later
     for depth, kind, detail, words, spans in reversed(rows):
         inside = tuple(reversed(waiting.pop(depth + 1, [])))
         block = Block(kind=kind, detail=detail, words=words, spans=spans, blocks=inside)

@@ -1,6 +1,6 @@
 """A text as HTML: a short list of elements, links only to octome's own paths or over HTTP.
 
-Every word and every target is escaped here, so that the HTML is safe whatever a source holds.
+Every word and every target is escaped here, so that the HTML is safe for any source.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ ELEMENT = {
     "abbreviation": "abbr",
     "code": "code",
 }
-# Their words are a paragraph of their own.
+# Their words are a separate paragraph.
 WITH_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
-# A path of octome's or a page elsewhere; `//host` and `/\host` would be elsewhere, in disguise.
+# A path of octome or a page on another host; `//host` and `/\host` would be disguised hosts.
 SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
 
 
 def bare(path: str) -> str:
-    """A path of octome's as it is stored."""
+    """A path of octome as it is stored."""
     return path
 
 
 def html_of(blocks: tuple[Block, ...], url: Callable[[str], str] = bare) -> str:
-    """A text as HTML; `url` makes the address of a link from a path of octome's.
+    """A text as HTML; `url` builds the address of a link from a path of octome.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def _html(block: Block, url: Callable[[str], str]) -> str:
 
 
 def _picture(block: Block, url: Callable[[str], str]) -> str:
-    """A picture that octome has, or else the words on it with a link to where it is."""
+    """A picture that octome has, or else its text with a link to its address."""
     words = escape(block.words)
     if block.detail.startswith("/") and SAFE_TARGET.match(block.detail):
         return f'<img src="{escape(url(block.detail))}" alt="{words}" loading="lazy">'
@@ -93,7 +93,7 @@ def _picture(block: Block, url: Callable[[str], str]) -> str:
 
 
 def _formula(block: Block) -> str:
-    """A formula in MathML; empty if it has none that is safe."""
+    """A formula in MathML; empty if there is no safe one."""
     # Few texts have one, and the parser takes time to import.
     from octome.standard.mathml import sanitised_mathml
 
@@ -101,7 +101,7 @@ def _formula(block: Block) -> str:
 
 
 def _cell(block: Block, inside: str) -> str:
-    # A head without words, as above the numbers of rows, is no heading.
+    # An empty heading cell, such as above row numbers, is not a heading.
     element = "th" if block.kind == "heading cell" and inside else "td"
     columns, _, rows = block.detail.partition(" ")
     spans = f' colspan="{escape(columns)}" rowspan="{escape(rows)}"' if columns else ""

@@ -1,8 +1,8 @@
 """The checksum of a store, kept in its own header, so that damage is noticed when it is opened.
 
-The header of an SQLite file has four bytes that are an application's to use, its user version.
-They hold the CRC-32 of all other bytes of the file: any one changed bit changes it, and so does all
-but one in four billion of other damages. Reading and adding up 22 MB takes 9 ms.
+The header of an SQLite file has four bytes for the application, its user version. They hold the
+CRC-32 of all other bytes of the file: it detects any single changed bit, and all but one in four
+billion other changes. Reading and adding up 22 MB takes 9 ms.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CHUNK_BYTES = 1 << 17
 
 
 def write_checksum(file: BinaryIO) -> None:
-    """Write a store's checksum into its header; the file is complete and open for both."""
+    """Write a store's checksum into its header; the file is complete, open to read and write."""
     checksum = _checksum(file)
     file.seek(CHECKSUM_AT)
     file.write(checksum.to_bytes(CHECKSUM_BYTES, "big"))

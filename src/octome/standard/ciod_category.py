@@ -1,4 +1,4 @@
-"""Categories of CIODs: what a reader who looks for one sorts them by."""
+"""Categories of CIODs, for readers who look for one."""
 
 from __future__ import annotations
 

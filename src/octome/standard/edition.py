@@ -45,7 +45,7 @@ def fallback_edition(name: str, with_text: Iterable[str]) -> str | None:
     """The edition whose text, order and usages another one borrows; None if it borrows none.
 
     An edition with its own text borrows nothing. Any other borrows from the nearest older edition
-    with text; never from a newer one, which may state what was not yet so.
+    with text; never from a newer one, which may state later changes.
 
     Examples
     --------

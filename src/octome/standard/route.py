@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from octome.standard.model.uid import UidList
     from octome.standard.pages.reader import Reader, StoredTable
 
-# The sections of context groups, which are pages of their own.
+# The sections of context groups, which have separate pages.
 GROUP_SECTION = "PS3.16-CID_"
-# The pages of each route are imported when it is taken: a command shows one page, and importing
-# them all takes longer than making it.
+# The pages of each route are imported when needed: a command shows one page, and importing all
+# takes longer than building it.
 
 
 def words_of(path: str) -> list[str]:
-    """The words between the slashes of a path. The value of a code may hold slashes itself.
+    """The words between the slashes of a path. The value of a code may contain slashes.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
 
 
 def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
-    """Whether an edition has a page; found out without making it where that takes long."""
+    """Whether an edition has a page; without building it if that takes long."""
     match words:
         case ["ciods", ciod, module, *tags]:
             path, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
@@ -82,7 +82,7 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
 
 
 def unknown_path(reader: Reader, edition: str, words: list[str]) -> UnknownPath:
-    """The refusal of a path, with the pages nearest to it."""
+    """The error for a path, with the pages nearest to it."""
     from octome.standard.nearest import nearest_pages
 
     path = "/" + "/".join(words)

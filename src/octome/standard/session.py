@@ -1,4 +1,4 @@
-"""Questions to the stores that are answered with a page."""
+"""Queries of the stores that return a page."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ def page(
     edition: str | None,
     question: Callable[[Reader, str], Answer | None],
 ) -> Answer:
-    """The page of an edition that a question is about.
+    """The page of an edition that a query returns.
 
     Parameters
     ----------
     path : str
         Where the page is.
     edition : str, optional
-        The current one if left out.
+        The current one if None.
     question : callable
-        From a reader and an edition to the page; None where there is none.
+        Takes a reader and an edition and returns the page, or None.
 
     Raises
     ------
     UnknownPath
-        There is none. `details["nearest"]` holds those that may have been meant.
+        There is no such page. `details["nearest"]` has the ones that may be meant.
     UnknownEdition
-        There is no such edition.
+        The library does not have the edition.
     """
 
     def found(reader: Reader, chosen: str) -> Answer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Binding = Literal["baseline", "defined", "none"]
-"""Whether the codes of a context group are a suggestion or a rule, PS3.3 5.6; or of none."""
+"""Whether the codes of a context group are suggested or required (PS3.3 5.6), or there is none."""
 BINDINGS: frozenset[str] = frozenset(get_args(Binding))
 
 
@@ -17,7 +17,7 @@ BINDINGS: frozenset[str] = frozenset(get_args(Binding))
 class ValueList:
     """A list of values that an attribute may have.
 
-    `is_closed`: Enumerated Values, to which none may be added; else Defined Terms. `index`: the
+    `is_closed`: Enumerated Values, which may not be extended; else Defined Terms. `index`: the
     value that the list is for, from 0; None: for each value. `condition` are the Standard's words
     on where the list applies; empty: everywhere.
     """
@@ -52,7 +52,7 @@ class ContextGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What a text of an edition states, as far as it is understood for sure.
+    """What a text of an edition states, as far as that is certain.
 
     `sections` are those it refers to if it has no list of terms itself. `items` is the least and
     the largest number of items, None for any number. `overridden_module` is the module whose Type

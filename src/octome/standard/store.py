@@ -1,4 +1,4 @@
-"""The store in the user's cache folder: where it is, and compiling it when it is not there.
+"""The store in the user's cache folder: its path, and compiling it if it is missing.
 
 Its key is the versions of the packages it is compiled from and the compiler's own code, so that an
 upgrade of either compiles it again. Each time it is opened its checksum is compared, so that a
@@ -25,7 +25,7 @@ from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.source import Source
 from octome.standard.store_key import store_key
 
-TOUCHED_S = 86_400  # a store in use gets the date of the day
+TOUCHED_S = 86_400  # a store in use gets the current date
 UNUSED_S = 30 * TOUCHED_S
 
 
@@ -36,9 +36,9 @@ def store_path(key: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """The folder of the user's cache that is octome's."""
+    """Octome's folder in the user's cache."""
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
-        # The answer of platformdirs; importing it takes longer than making a page.
+        # The same as platformdirs, whose import takes longer than building a page.
         given = os.environ.get("XDG_CACHE_HOME", "")
         return Path(given if os.path.isabs(given) else "~/.cache").expanduser() / "octome"
     from platformdirs import user_cache_path
@@ -60,22 +60,22 @@ def open_store(
     Parameters
     ----------
     path : Path, optional
-        Another place than the user's cache folder.
+        Instead of the user's cache folder.
     sources : sequence of Source
         What it is compiled from.
     title : str
-        What is in it, in words, for `notify`.
+        Its name for `notify`.
     progress : callable
         Called with each step of the compilation and the share that is done.
     notify : callable
         Called with one line, why the store is compiled.
     rebuild : str, optional
-        Why the store has to be compiled even if it looks whole.
+        Why the store must be compiled even if it looks intact.
 
     Raises
     ------
     StoreUnavailable
-        It cannot be read, or has to be compiled and cannot be.
+        It cannot be read, or cannot be compiled.
     """
     key = store_key(sources)
     path = path or store_path(key)
@@ -97,7 +97,7 @@ def open_store(
 
 
 def ready_store(path: Path | None, sources: Sequence[Source]) -> sqlite3.Connection | None:
-    """The store, read-only; None where it would have to be compiled first.
+    """The store, read-only; None if it must be compiled first.
 
     Raises
     ------
@@ -113,17 +113,17 @@ def ready_store(path: Path | None, sources: Sequence[Source]) -> sqlite3.Connect
 
 
 def mark_used(path: Path) -> None:
-    """Give a store today's date, for `remove_unused` of another version to leave it."""
-    with suppress(OSError):  # a store that may only be read is as good
+    """Give a store today's date, so that `remove_unused` of another version keeps it."""
+    with suppress(OSError):  # a read-only store works too
         if time.time() - path.stat().st_mtime > TOUCHED_S:
             path.touch()
 
 
 def remove_unused(path: Path) -> None:
-    """Remove what upgrades and ended processes have left next to a new store.
+    """Remove leftovers of upgrades and ended processes next to a new store.
 
-    Stores of other installations on this machine stay: only what nobody has opened for a month
-    goes, and what killed compilations have left half-written.
+    Stores of other installations on this machine stay: only stores unused for a month and partial
+    files of killed compilations are removed.
     """
     from octome.files import remove_abandoned
 
@@ -137,17 +137,17 @@ def remove_unused(path: Path) -> None:
 def connect(path: Path) -> sqlite3.Connection:
     """A read-only connection to a store that no one will change (it may be replaced whole)."""
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    # The library answers one question at a time; which thread asks does not matter.
+    # The library runs one query at a time, from any thread.
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
 
 def what_is_wrong(path: Path, key: str) -> str | None:
-    """Why the store cannot be used as it is, in words; None where it can.
+    """Why the store cannot be used, as text; None if it can.
 
     Raises
     ------
     OSError
-        It cannot be read, or something else than a file is in its place.
+        It cannot be read, or is not a file.
     """
     if not path.exists():
         others = any(path.parent.glob("standard-*.sqlite")) if path.parent.is_dir() else False
@@ -161,7 +161,7 @@ def what_is_wrong(path: Path, key: str) -> str | None:
 
 
 def key_in(path: Path) -> str | None:
-    """What a whole store was compiled from; None where that is not in it."""
+    """The key of a complete store; None if it has none."""
     db = connect(path)
     try:
         found = db.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def store_key(sources: Sequence[Source] = SOURCES) -> str:
-    """What a store compiled here and now would be made from: the sources, and octome's own code.
+    """The key of a store compiled now: from its sources and octome's own code.
 
     Raises
     ------

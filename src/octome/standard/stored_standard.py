@@ -1,4 +1,4 @@
-"""The Standard as it is stored, for callers that walk all of it, as the check does.
+"""The stored Standard, for callers that read all of it, such as the check.
 
 Numbers of levels and texts are those of one edition's store.
 """
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 
 class StoredStandard:
-    """Questions that are answered with what is stored, not with a page.
+    """Queries that return stored values, not pages.
 
-    Where a method takes an edition, None is the current one; it raises `UnknownEdition` where
-    there is no such edition.
+    If a method takes an edition, None is the current one; it raises `UnknownEdition` for an unknown
+    one.
     """
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
     def table(self, path: str, edition: str | None = None) -> StoredTable | None:
-        """A module or macro as it is stored, by its path; None where the edition has none there."""
+        """A stored module or macro by its path; None if the edition does not have it."""
         return self._stores.ask(edition, lambda r, chosen: r.table(chosen, path))
 
     def level(self, number: int, edition: str | None = None) -> tuple[StoredLine, ...]:
         """The attributes of one level: a table's root, or the items of a sequence.
 
-        For callers that walk many tables as fast as they can; pages are for all others.
+        For callers that read many tables fast; others should use pages.
         """
         return self._stores.ask(edition, lambda r, chosen: tuple(r.lines(chosen, number)))
 
@@ -42,11 +42,11 @@ class StoredStandard:
         return self._stores.ask(edition, lambda r, _: r.text(number))
 
     def stated(self, number: int, edition: str | None = None) -> Stated:
-        """What a text of an edition states of values: lists, context groups, numbers of items."""
+        """What a text of an edition states about values: lists, context groups, item counts."""
         return self._stores.ask(edition, lambda r, _: r.stated(number))
 
     def code_statements(self, level: int, edition: str | None = None) -> tuple[Stated, ...]:
-        """What a level's inclusions of the Code Sequence Macro state of its codes."""
+        """What a level's inclusions of the Code Sequence Macro state about its codes."""
         from octome.standard.pages.bound_group import texts_on_codes
 
         return self._stores.ask(
@@ -54,21 +54,21 @@ class StoredStandard:
         )
 
     def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
-        """A section by its number, without its text; None where no edition has it."""
+        """A section by its number, without its text; None if no edition has it."""
         from octome.standard.pages.section import stored_section
 
         return self._stores.ask(edition, lambda r, chosen: stored_section(r, chosen, number))
 
     def dictionary(self, edition: str | None = None) -> tuple[StoredTerm, ...]:
-        """The whole data dictionary of an edition as it is stored, by tag."""
+        """The whole stored data dictionary of an edition, by tag."""
         return self._stores.ask(edition, lambda r, chosen: tuple(r.terms(chosen)))
 
     def dictionary_source(self, edition: str | None = None) -> str:
-        """The edition that an edition's dictionary is of, in words; it may be an older one."""
+        """The edition of an edition's dictionary, as text; it may be an older one."""
         return self._stores.ask(edition, lambda r, chosen: r.dictionaries[chosen])
 
     def ciod_of(self, sop_class_uid: str, edition: str | None = None) -> str | None:
-        """The id of the CIOD that a SOP Class stores; None where the edition has none."""
+        """The id of the CIOD that a SOP Class stores; None if the edition has none."""
 
         def ciod(reader: Reader, chosen: str) -> str | None:
             found = reader.row(

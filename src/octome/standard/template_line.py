@@ -1,4 +1,4 @@
-"""What a line of a template states: a concept name, or one line of a value set constraint.
+"""The content of a line of a template: a concept name, or one line of a value set constraint.
 
 PS3.16 section 6.1: `EV (121071, DCM, "Finding")`, `DCID 218 "..."`, `$Units`, `DTID 300 "..."`,
 `UNITS = EV (mm, UCUM, "mm")`, `$Method = $Method`, or words.
@@ -26,12 +26,12 @@ NAMED = re.compile(r"(\$[A-Za-z][\w-]*|[A-Z][\w-]*(?: [A-Z][\w-]*)*) ?= ?")
 BEGUN = re.compile(r"\b(?:EV|DT) ?\(")
 LEADS = ("B", "D", "BCID", "DCID", "BTID", "DTID")
 TERMS = re.compile(r"\{?[A-Z0-9_]+(?:, ?[A-Z0-9_]+)*\}?")  # {POLYLINE, ELLIPSE}
-# What may be between the others for a line to hold nothing but facts.
+# What may be between the other parts in a line without sentences.
 BETWEEN = re.compile(r"[\s,;{}]|\b(?:or|and|MemberOf|EV|DT|No (?:BCID|DCID|baseline CID))\b")
 
 
 class Code(NamedTuple):
-    """A coded concept. `term` is `EV` for this very one, `DT` for one like it, or nothing."""
+    """A coded concept. `term` is `EV` for exactly this one, `DT` for a similar one, or empty."""
 
     term: str
     scheme: str
@@ -67,8 +67,8 @@ class Mention(NamedTuple):
 class Line(NamedTuple):
     """A line read.
 
-    `name` is what stands before the equals sign: a parameter handed on, `UNITS`, `GRAPHIC TYPE`;
-    empty where the line is about the value itself.
+    `name` is the part before the equals sign: a parameter passed on, `UNITS`, `GRAPHIC TYPE`; empty
+    if the line is about the value itself.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Line(NamedTuple):
 
     @property
     def is_fact(self) -> bool:
-        """Whether it holds nothing but codes, numbers, names and parameters; no sentence."""
+        """Whether it has only codes, numbers, names and parameters; no sentence."""
         left = []
         at = len(self.words) - len(_after_name(self.words))
         for mention in self.mentions:
@@ -90,7 +90,7 @@ class Line(NamedTuple):
 
     @property
     def is_cut(self) -> bool:
-        """Whether it refers to something and does not say what: a `D` or `B` alone, half a code."""
+        """Whether its reference is incomplete: a `D` or `B` alone, half a code."""
         rest = _after_name(self.words).strip(" ,")
         codes = sum(isinstance(mention.what, Code) for mention in self.mentions)
         return rest in ("", *LEADS) or len(BEGUN.findall(rest)) > codes

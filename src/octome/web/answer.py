@@ -1,4 +1,4 @@
-"""Responses: pages, and data."""
+"""Answers: pages, and data."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 
 from starlette.responses import Response
 
-# Pages of the Standard are local: a browser revalidates each time. Pages of a file are a patient's:
-# browsers must not store them.
-REVALIDATE, KEEP_NOTHING = "no-cache", "no-store"
+# Pages of the Standard are near: a browser asks each time. Pages of a file are a patient's: no
+# browser keeps them.
+ASK_AGAIN, KEEP_NOTHING = "no-cache", "no-store"
 
 
-def as_html(html: str, status: int = 200, cache: str = REVALIDATE) -> Response:
+def as_html(html: str, status: int = 200, cache: str = ASK_AGAIN) -> Response:
     """A page."""
     return Response(html, status, {"cache-control": cache}, "text/html; charset=utf-8")
 
 
-def as_json(data: dict[str, Any], status: int = 200, cache: str = REVALIDATE) -> Response:
+def as_json(data: dict[str, Any], status: int = 200, cache: str = ASK_AGAIN) -> Response:
     """Data, as UTF-8."""
     text = json.dumps(data, ensure_ascii=False)
     return Response(text, status, {"cache-control": cache}, "application/json")

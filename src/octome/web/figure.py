@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 
 from octome.errors import StoreUnavailable, UnknownPath
 from octome.standard.edition_folder import edition_folders
-from octome.web.answer import REVALIDATE, as_json
+from octome.web.answer import ASK_AGAIN, as_json
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -34,7 +34,7 @@ def figure(request: Request) -> Response:
                     return FileResponse(
                         folder.whole_file(kept),
                         media_type=media_type,
-                        headers={"cache-control": REVALIDATE},
+                        headers={"cache-control": ASK_AGAIN},
                     )
     except StoreUnavailable as error:
         return as_json(error.as_data(), 500)

@@ -1,7 +1,7 @@
-"""The inspector's job for one file: it is read once, compared with the Standard and rendered.
+"""The work of the inspector for one file: read once, then laid over the Standard and drawn.
 
-It runs in a separate process (`octome.web.workers`), which keeps the library and the compiled rules
-from one file to the next, and nothing of a file.
+It runs in a process of its own (`octome.web.workers`), which keeps the library and the compiled
+rules from one file to the next, and of a file nothing.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from octome.web.preview import preview
 from octome.web.rendering import Rendering
 
 ReplyKind = Literal["page", "data", "frame"]
-LIMITS = Limits(seconds=20)  # the findings until then are shown
+LIMITS = Limits(seconds=20)  # what was checked until then is shown
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One file to inspect: its content, or its path if it is large.
+    """One file to inspect: its content, or where it is if that is large.
 
-    `kept` is the query that every link of the page keeps, `largest` the largest file in bytes.
+    `kept` is what every link of the page keeps, `largest` how large a file may be, in bytes.
     """
 
     reply_kind: ReplyKind
@@ -45,15 +45,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Reply:
-    """The result of a job, as the browser gets it."""
+    """The answer to a job, as the browser gets it."""
 
     body: str
     status: int = 200
 
 
 def reply_to(job: Job) -> Reply:
-    """Inspect the file of a job; if it cannot be inspected, the reply gives the reason."""
-    desk = _job_runner(job.store)
+    """Inspect the file of a job; a file that cannot be inspected gets a reply that says why."""
+    desk = _desk(job.store)
     try:
         return desk.reply(job)
     except OctomeError as error:
@@ -61,12 +61,12 @@ def reply_to(job: Job) -> Reply:
 
 
 @cache
-def _job_runner(store: Path | None) -> JobRunner:
-    return JobRunner(open_library(store))
+def _desk(store: Path | None) -> Desk:
+    return Desk(open_library(store))
 
 
-class JobRunner:
-    """What a process keeps between files: the library, its pages, compiled rules."""
+class Desk:
+    """What a process keeps from one file to the next: the library, its pages, compiled rules."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -99,7 +99,7 @@ class JobRunner:
         return Reply(html)
 
     def refusal(self, job: Job, error: OctomeError) -> Reply:
-        """The reply with the reason why a file cannot be inspected."""
+        """The reply that says why a file cannot be inspected."""
         if job.reply_kind == "page":
             html = self._rendering.inspector(job.kept, largest=job.largest, error=error.as_data())
             return Reply(html, status_of(error))
@@ -117,7 +117,7 @@ def _encoded(job: Job, checker: Checker) -> Encoded:
 
 
 def status_of(error: OctomeError) -> int:
-    """The HTTP status of an error about a file."""
+    """The HTTP status of an answer that refuses a file."""
     match error.code:
         case "upload-refused" if "largest" in error.details:
             return 413

@@ -24,9 +24,9 @@ def completed(
     older: list[Row], newer: list[Row], *, same: bool = True
 ) -> tuple[Forest, tuple[Line, ...]]:
     forest = Forest()
-    old = forest.plant(older, number)
+    old = forest.add_outline(older, number)
     level = FallbackLevels(forest, {"/modules/frog": old}).completed(
-        forest.plant(newer, number), old if same else None
+        forest.add_outline(newer, number), old if same else None
     )
     return forest, forest.levels[level]
 

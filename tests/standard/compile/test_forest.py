@@ -24,7 +24,7 @@ def number(fragment: Fragment) -> int:
 def test_equal_levels_are_stored_once_and_have_one_digest() -> None:
     forest = Forest()
     code = [(1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")]
-    level = forest.plant(
+    level = forest.add_outline(
         rows((0, "00400001", "1", None), *code, (0, "00400002", "1", None), *code), number
     )
     first, second = forest.levels[level]
@@ -33,9 +33,11 @@ def test_equal_levels_are_stored_once_and_have_one_digest() -> None:
 
 def test_digest_depends_on_types_and_not_on_order() -> None:
     forest = Forest()
-    one = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "2", None)), number)
-    turned = forest.plant(rows((0, "00200002", "2", "id"), (0, "00200001", "1", "name")), number)
-    other = forest.plant(rows((0, "00200001", "1", None), (0, "00200002", "3", None)), number)
+    one = forest.add_outline(rows((0, "00200001", "1", None), (0, "00200002", "2", None)), number)
+    turned = forest.add_outline(
+        rows((0, "00200002", "2", "id"), (0, "00200001", "1", "name")), number
+    )
+    other = forest.add_outline(rows((0, "00200001", "1", None), (0, "00200002", "3", None)), number)
     assert forest.digest(one) == forest.digest(turned)
     assert forest.digest(one) != forest.digest(other)
 
@@ -51,7 +53,7 @@ def test_macro_is_written_out_where_it_is_included() -> None:
         Include(1, "code", Fragment("name")),
         Row(0, "00082220", "3"),
     ]
-    root = forest.levels[forest.plant(outline, number, macros)]
+    root = forest.levels[forest.add_outline(outline, number, macros)]
     assert [line.tag for line in root] == ["00082218", "00082220"]
     items = root[0].items
     assert items is not None
@@ -65,7 +67,7 @@ def test_macro_is_written_out_where_it_is_included() -> None:
 def test_macro_within_itself_ends() -> None:
     forest = Forest()
     macros = {"tree": [Row(0, "0040a040", "1"), Row(0, "0040a730", "1C"), Include(1, "tree")]}
-    root = forest.levels[forest.plant([Include(0, "tree")], number, macros)]
+    root = forest.levels[forest.add_outline([Include(0, "tree")], number, macros)]
     items = root[1].items
     assert items is not None
     assert forest.levels[items] == ()
@@ -74,4 +76,4 @@ def test_macro_within_itself_ends() -> None:
 
 def test_macro_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError, match="pond"):
-        Forest().plant([Include(0, "pond")], number, {})
+        Forest().add_outline([Include(0, "pond")], number, {})

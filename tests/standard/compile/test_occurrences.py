@@ -17,7 +17,7 @@ CODE, NAME, POND = "00080100", "00990001", "00990003"
 
 def test_attributes_and_links_are_counted_with_the_nearest_place() -> None:
     forest = Forest()
-    level = forest.plant(
+    level = forest.add_outline(
         [
             Row(0, POND, "1"),
             Row(1, NAME, "2", Fragment("links")),
@@ -36,7 +36,7 @@ def test_attributes_and_links_are_counted_with_the_nearest_place() -> None:
 
 def test_borrowed_text_is_cited_only_from_the_place_it_is_from() -> None:
     forest = Forest()
-    level = forest.plant([Row(0, NAME, "2", Fragment("links"))], lambda _: 5)
+    level = forest.add_outline([Row(0, NAME, "2", Fragment("links"))], lambda _: 5)
     (line,) = forest.levels[level]
     borrowed = forest.add([line._replace(place="/modules/toad/00990001")])
     assert Target("/sections/Z.1") not in Counter(forest, {5: ("/sections/Z.1",)}).below(borrowed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octome.standard.search.ranking import badness, wanted
+from octome.standard.search.ranking import badness, sought_by
 from octome.standard.search.rows import Row
 from octome.standard.search.short_names import squash
 
@@ -12,12 +12,12 @@ def row(title: str, kind: str = "attribute", edition: str = "") -> Row:
 
 
 def test_exact_before_beginning_before_words() -> None:
-    sought = wanted("2020b", "frog leg", ["frog", "leg"], None)
+    sought = sought_by("2020b", "frog leg", ["frog", "leg"], None)
     scores = [badness(row(t), sought) for t in ("Frog Leg", "Frog Leg Count", "Count of Frog Leg")]
     assert scores == sorted(scores)
 
 
 def test_wanted_kind_and_edition_come_first() -> None:
-    sought = wanted("2020b", "frog module", ["frog"], "module")
+    sought = sought_by("2020b", "frog module", ["frog"], "module")
     assert badness(row("Frog", "module"), sought) < badness(row("Frog"), sought)
     assert badness(row("Frog"), sought) < badness(row("Frog", edition=" 2015b "), sought)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.search.wording import expression, kind_wanted, spellings, words_of_query
+from octome.standard.search.wording import expression, named_kind, spellings, words_of_query
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_stop_words_are_read_over_unless_alone() -> None:
 
 
 def test_kind_is_taken_from_the_ends() -> None:
-    assert kind_wanted(["ct", "iod"]) == ("CIOD", ["ct"])
-    assert kind_wanted(["module"]) == (None, ["module"])
+    assert named_kind(["ct", "iod"]) == ("CIOD", ["ct"])
+    assert named_kind(["module"]) == (None, ["module"])
 
 
 def test_expression() -> None:

@@ -1,4 +1,4 @@
-"""Where a link of the official HTML leads in octome: the same thing's own page, if it has one."""
+"""Where a link of the official HTML leads in octome: the page of its target, if there is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octome.standard.sources.records import EditionRecords
 
 _CID = re.compile(r"sect_CID_(\d+)")
 _TID = re.compile(r"PS3\.16#(?:sect|table)_TID_+(\w+)")
-# Whole chapters that octome has as data rather than as text.
+# Whole chapters that octome has as data, not as text.
 _DATA = {("06", "table_6-1"): "/attributes", ("06", "table_A-1"): "/uids"}
 
 
@@ -36,8 +36,8 @@ class Addresses:
     edition : EditionRecords
         The edition whose text links.
     kept : collection of str
-        The paths of the CIODs, modules and macros that the current edition has: a link to another
-        one names the edition that has it.
+        The paths of the CIODs, modules and macros in the current edition: a link to another one
+        names its edition.
     cids : iterable of int
         The context groups that have a page.
     sections : sequence of EditionSection
@@ -84,14 +84,14 @@ class Addresses:
                 continue
             page = pages[path]
             self._paths.setdefault(part_and_anchor(url), page)
-            # The table's page also answers for the section that holds nothing but the table.
+            # The table's page also stands for a section with only that table.
             if tables_in[_section_of(url)] == 1:
                 self._paths.setdefault(_section_of(url), page)
 
     def __call__(self, url: str) -> str:
         """The path for a link's target, or the target itself, over HTTPS if it is official.
 
-        Empty where the target is an anchor that no page of octome has.
+        Empty if the target is an anchor on no page of octome.
         """
         if url.startswith("#"):  # within PS3.3, as the source names no other part
             return self._paths.get(("03", url[1:]), "")
@@ -109,13 +109,13 @@ class Addresses:
         return self._paths.get(place, "")
 
     def picture(self, file: str) -> str:
-        """The path of a picture that is at hand, or else its official address."""
+        """The path of a stored picture, or else its official address."""
         if file in self._pictures:
             part, name = part_and_anchor(file)
             return f"/figures/{self._edition}/{int(part)}/{name.rpartition('/')[2]}"
         return picture_url(file, self._edition) if file.startswith("PS3.") else file
 
     def attribute(self, tag: str) -> str | None:
-        """The page of an attribute by its tag; None for what only looks like one."""
+        """The page of an attribute by its tag; None if the dictionary lacks the tag."""
         known = tag in self._tags or f"{tag[:2]}xx{tag[4:]}" in self._tags
         return f"/attributes/{tag}" if known else None

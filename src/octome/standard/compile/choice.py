@@ -1,8 +1,8 @@
 """Attributes that a Content Item has only with some Value Types.
 
 PS3.3 Table C.17-5 includes one macro of C.18 for each Value Type. The sources write them out one
-after the other, so that a Content Item seems to need all of them at once; this table gives each
-attribute its Value Types back.
+after the other, so that a Content Item seems to need all of them at once; this table restores the
+Value Types of each attribute.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ VALUE_TYPES: dict[str, tuple[str, ...]] = {
 def value_types(tags: Sequence[str]) -> list[str | None]:
     """For each attribute of an item, the Value Types that the item may have; None: any.
 
-    Where a tag is there several times, once for each macro, each gets its own Value Type in the
+    If a tag occurs several times, once for each macro, each gets its own Value Type in the
     order of the table.
 
     Examples

@@ -52,11 +52,11 @@ def compile_store(
     Parameters
     ----------
     path : Path
-        Of the store; what is there is replaced.
+        Of the store; an existing file is replaced.
     key : str
-        What it was compiled from, kept inside to be checked when it is opened.
+        Identifies its sources; stored inside and checked when the store is opened.
     progress : callable
-        Called with the step that begins and the share that is done, 0 to 1.
+        Called with the current step and the share that is done, 0 to 1.
     sources : sequence of Source
         In order of preference.
 
@@ -101,7 +101,7 @@ def _compile_into(name: str, key: str, catalogue: Catalogue, progress: Progress)
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Turn the collector off: millions of values are made, and all of them are kept."""
+    """Turn the collector off: millions of values are created, and all of them are kept."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -155,7 +155,7 @@ class Compilation:
         count_occurrences(self.db, self.forest, self.levels, self.texts.links)
         self.progress("indexing for the search", 0.85)
         index_for_search(self.db, self.texts.words, editions)
-        # The last line written: a store without it is not whole.
+        # Written last: a store without it is incomplete.
         insert(self.db, "meta", [("key", key)])
         self.progress("done", 1.0)
 
@@ -186,7 +186,7 @@ class Compilation:
     def write_sections(
         self, edition: str, sections: Sequence[EditionSection], addresses: Addresses
     ) -> None:
-        """Write the sections that an edition has and that have no page as something else."""
+        """Write the sections of an edition that have no other page."""
         insert(
             self.db,
             "section",

@@ -26,7 +26,7 @@ def write_context_groups(
     addresses: Addresses,
     titles: Iterable[str],
 ) -> None:
-    """Write the groups of an edition line by line, and what it defines of codes.
+    """Write the groups of an edition line by line, and its definitions of codes.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def write_context_groups(
     addresses : Addresses
         Where links in what groups and definitions state lead.
     titles : iterable of str
-        Names of other things, which show where the words of a keyword end.
+        Other names, which show where the words of a keyword end.
     """
 
     def number(text: SourceText | None) -> int | None:

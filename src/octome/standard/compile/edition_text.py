@@ -37,7 +37,7 @@ class EditionText(Protocol):
         """Names of modules and CIODs by id, for a source that has only ids."""
 
     def level(self, path: str, table: Table) -> int:
-        """The root level of a module or macro, with text and in order as far as they are known."""
+        """The root level of a module or macro, with text and order as far as known."""
 
     def of_table(self, path: str, table: Table) -> TextAndUrl:
         """The description of a module or macro."""
@@ -49,11 +49,11 @@ class EditionText(Protocol):
         """The condition under which a CIOD uses the module or macro at a path."""
 
     def group(self, ciod: str, tag: str) -> GroupUse:
-        """How a CIOD uses a functional group of which the source has only the tag."""
+        """How a CIOD uses a functional group, if the source has only its tag."""
 
 
 class OwnText:
-    """The text of the edition's own source, as much as it has."""
+    """The text of the edition's own source, as far as it has any."""
 
     def __init__(
         self,
@@ -81,7 +81,9 @@ class OwnText:
 
     def level(self, _path: str, table: Table) -> int:
         """The table as the source has it."""
-        return self._forest.plant(table.rows, lambda text: self.number(text) or 0, self._macros)
+        return self._forest.add_outline(
+            table.rows, lambda text: self.number(text) or 0, self._macros
+        )
 
     def of_table(self, _path: str, table: Table) -> TextAndUrl:
         """The table's own description."""
@@ -99,5 +101,5 @@ class OwnText:
         return self.number(condition)
 
     def group(self, _ciod: str, _tag: str) -> GroupUse:
-        """Nothing: what the source has of functional groups, it has as macros."""
+        """Nothing: this source has functional groups as macros."""
         return GroupUse()

@@ -1,4 +1,4 @@
-"""One edition written into the store, from its records and whatever its text comes from."""
+"""One edition written into the store, from its records and the source of its text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class EditionWriter:
     text : EditionText
         Where its text comes from.
     same_as : mapping
-        The word for the same CIOD in every edition, by this edition's id.
+        The id shared by the same CIOD in every edition, by this edition's id.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class EditionWriter:
         return self._levels
 
     def _terms(self) -> list[Term]:
-        """The dictionary, and what the tables call the attributes that it lacks."""
+        """The dictionary, and the names in tables of attributes that it lacks."""
         known = {term.tag for term in self._records.terms}
         named = {
             row.tag: row.name
@@ -116,10 +116,10 @@ class EditionWriter:
         for position, use in enumerate(self._records.macro_uses, FIRST_GROUP):
             path = f"/macros/{use.table}"
             tags = [line.tag for line in self._forest.levels[self._levels[path]]]
-            # A macro is one sequence; where the source has lost it, its name still names it.
+            # A macro is one sequence; if the source lacks it, the macro's name still identifies it.
             named = tag_of_name.get(f"{name_of_macro[use.table]} Sequence")
             tag = tags[0] if len(tags) == 1 else named or next(iter(tags), None)
-            # A source can name a CIOD that it has not.
+            # A source can name a CIOD that it does not have.
             if tag is not None and use.ciod in self._same_as:
                 group = GroupUse(path, use.usage, None, self._text.condition(path, use))
                 yield self._group_row(use.ciod, position, tag, group)

@@ -1,8 +1,8 @@
 """Order and text of attribute tables for an edition that has only facts, from its fallback edition.
 
-A level is first matched with the one at the same module and path. Failing that, with a level made
-of the same tags, or with the usual items of the same sequence; each line then names the place
-that its text is from.
+A level is first matched with the one at the same module and path. Failing that, with a level of the
+same tags, or with the usual items of the same sequence; each line then names the source of its
+text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GROUP = 4  # digits of a tag
 class Model(NamedTuple):
     """The fallback edition's level that another one takes its order and text from.
 
-    `is_same_place` where both are at the same module and path.
+    `is_same_place`: both are at the same module and path.
     """
 
     level: int | None
@@ -54,7 +54,7 @@ class FallbackLevels:
         self._level_of_tags: dict[frozenset[str], int] = {}
         self._level_of_parent: dict[str, int] = {}
         self._line_of_tag: dict[str, tuple[int, Line]] = {}
-        # The most common first, so that it is the one that is kept.
+        # The most common first, so that it is kept.
         for level, _ in counts.most_common():
             lines = forest.levels[level]
             self._level_of_tags.setdefault(frozenset(line.tag for line in lines), level)
@@ -108,7 +108,7 @@ class FallbackLevels:
         if items is not None:
             below = None if counterpart is None else counterpart.items
             if below is not None and line.value_types != value_types:
-                # One of several macros that the source has merged: only this one's items.
+                # One of several macros that the source has merged: only the items of this one.
                 tags = {item.tag for item in self._forest.levels[below]}
                 merged = self._forest.levels[items]
                 items = self._forest.add(item for item in merged if item.tag in tags)

@@ -1,6 +1,6 @@
 """An edition that has only facts, written with the text, order and usages of its fallback edition.
 
-What is borrowed is read back from the store: the fallback edition has been written before.
+Borrowed text is read back from the store: the fallback edition was written first.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class FallbackText:
     def level(self, path: str, table: Table) -> int:
         """The table in the order of the fallback edition's and with its text."""
         return self._levels.completed(
-            self._forest.plant(table.rows, lambda _: 0), self._same_place(path, table.id)
+            self._forest.add_outline(table.rows, lambda _: 0), self._same_place(path, table.id)
         )
 
     def of_table(self, path: str, table: Table) -> TextAndUrl:

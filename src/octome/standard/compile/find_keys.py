@@ -1,4 +1,4 @@
-"""What a search finds things by besides their words: numbers, values, short names."""
+"""Keys for the search in addition to words: numbers, values, short names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHUNK = re.compile(r"/part03/sect_([A-Z][\d.]*|\d[\d.]*)\.html")
 TABLE = re.compile(r"#table_(\S+)")
 # The description of an attribute, below its module's own section: C.7.3.1.1.1 is of C.7.3.1.
 DESCRIPTION = re.compile(r"(C\.\d+(?:\.\d+)+)\.1\.\d+")
-# More tables at one address than this: it is that of a chapter.
+# An address with more tables than this is that of a chapter.
 MOST_AT_SECTION = 3
 
 

@@ -1,8 +1,8 @@
 """Attribute trees with every subtree stored once.
 
 The Code Sequence Macro alone is written out thousands of times in the sources. Here a table, and
-the items of each sequence, is a *level*: a tuple of lines with a number of its own, and equal
-levels have the same number.
+the items of each sequence, is a *level*: a tuple of lines with a number, and equal levels have the
+same number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octome.standard.sources.records import Include, Row, SourceText
 class Line(NamedTuple):
     """One attribute in a level.
 
-    `text` is the number of its description, `place` the path whose text that is where it is not
+    `text` is the number of its description, `place` the path that the text is from if it is not
     its own, `value_types` what a choice among macros depends on, `items` the level below.
     """
 
@@ -48,7 +48,7 @@ Macros = Mapping[str, Iterable[Row | Include]]
 
 
 class _OpenLevel:
-    """A level whose rows are still being read; each waits with its items until the level closes."""
+    """A level whose rows are still being read; each is kept with its items until it closes."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[Row, int | None]] = []
@@ -74,13 +74,13 @@ class Forest:
                 self.inclusions[number] = inclusions
         return number
 
-    def plant(
+    def add_outline(
         self,
         rows: Iterable[Row | Include],
         text_number: Callable[[SourceText], int],
         macros: Macros | None = None,
     ) -> int:
-        """The number of the level that a table's outline makes.
+        """The number of the level of a table's outline.
 
         Parameters
         ----------
@@ -90,12 +90,12 @@ class Forest:
         text_number : callable
             From a description to its number.
         macros : mapping, optional
-            Those that may be included.
+            The macros that may be included.
 
         Raises
         ------
         KeyError
-            A macro is included that is not there.
+            A missing macro is included.
         """
         open_levels = [_OpenLevel()]
 

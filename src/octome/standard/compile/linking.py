@@ -1,4 +1,4 @@
-"""Blocks of a source with their links led to octome's own pages."""
+"""Blocks of a source with their links changed to octome's own pages."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def linked(
     attribute: Callable[[str], str | None],
     picture: Callable[[str], str] = str,
 ) -> tuple[Block, ...]:
-    """Lead every link to where it belongs, and link every attribute tag, `(0008,2112)`.
+    """Set the target of every link, and link every attribute tag, `(0008,2112)`.
 
     Parameters
     ----------
     blocks : tuple of Block
-        Whose links have the targets of the source.
+        With the link targets of the source.
     address : callable
-        From a link's target in the source to octome's path, or to a page elsewhere; empty for
-        no link at all.
+        From a link's target in the source to octome's path, or to another site; empty for no link
+        at all.
     attribute : callable
         From the eight digits of a tag in running text to its page; None where it has none.
     picture : callable
@@ -50,7 +50,7 @@ def linked(
 
 
 def targets(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """Where the links of a text lead, each once, in reading order."""
+    """The targets of a text's links, each once, in reading order."""
     marked = (block.spans for block in walk(blocks) if block.spans)
     return tuple(
         dict.fromkeys(span.target for spans in marked for span in spans if span.kind == "link")
@@ -70,7 +70,7 @@ def _led(spans: tuple[Span, ...], address: Callable[[str], str]) -> Iterator[Spa
 def _tags(
     words: str, spans: tuple[Span, ...], attribute: Callable[[str], str | None]
 ) -> Iterator[Span]:
-    """Links on the tags in some words, but where another link or the edge of a mark is."""
+    """Links on the tags in some words, except inside other links or across marks."""
     for match in TAG.finditer(words):
         start, end = match.span()
         is_free = all(

@@ -1,7 +1,7 @@
 """The HTML of a source as blocks. Nothing else reads HTML.
 
-A source is untrusted: only what has a meaning here is taken, as values; see `block_html` for how
-they become HTML again.
+A source is untrusted: only known elements are taken, as values; `block_html` turns them into HTML
+again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BLOCKS: dict[str, BlockKind] = {
     "dl": "terms",
     "dt": "term",
     "dd": "meaning",
-    "div": "phrase",  # only a wrapper, but for notes and figures
+    "div": "phrase",  # only a wrapper, except for notes and figures
     "figure": "figure",
     "table": "table",
     "thead": "head",
@@ -44,7 +44,7 @@ NOT_TEXT = {"script", "style", "iframe", "object", "svg", "math", "template", "n
 # Their first paragraph is their own words.
 WITH_FIRST_PARAGRAPH = ("item", "meaning", "note", "cell", "heading cell")
 WITH_WORDS = ("paragraph", "heading", "preformatted", "term")
-# They stay where they are empty: what follows would move.
+# They stay even if empty: what follows would move.
 MAY_BE_EMPTY = ("item", "term", "head", "row", "cell", "heading cell")
 NUMBERED_BY = ("1", "a", "A", "i", "I")
 CAPTION = re.compile(r"^\s*((?:Figure|Table)\s+[\w.\-]+?)\.\s")
@@ -119,7 +119,7 @@ class _Words:
         self._open.pop().end = len(self._words)
 
     def take(self) -> tuple[Block, ...]:
-        """What has been collected, as a block; nothing without words."""
+        """The collected text, as a block; nothing without words."""
         whole = self._words
         if not whole and not self._open:
             self._marks = []
@@ -142,7 +142,7 @@ class _Reader:
         self._targets = iter(targets)
 
     def flow(self, element: lxml_html.HtmlElement, kind: BlockKind) -> tuple[Block, ...]:
-        """What an element holds; words that are in no block of their own become a `kind`."""
+        """The content of an element; words outside any block become a `kind`."""
         if len(element) == 0 and kind != "preformatted":
             text = SPACE.sub(" ", element.text or "").strip()
             return (Block(kind=kind, words=text),) if text else ()
@@ -161,7 +161,7 @@ class _Reader:
                 found += self._block(child)
             elif tag == "br":
                 words.break_line()
-            elif isinstance(tag, str) and tag not in NOT_TEXT:  # else a comment or the like
+            elif isinstance(tag, str) and tag not in NOT_TEXT:  # else a comment or similar
                 self._inline(child, words, found)
             words.add(child.tail)
 
@@ -174,7 +174,7 @@ class _Reader:
         elif target or element.tag in SPANS:
             words.open(SPANS.get(str(element.tag), "link"), target)
             if element.text_content().strip() in ("This module", "This macro"):
-                # The package has these words where the Standard names a table or a section.
+                # The package has these words instead of the name of a table or a section.
                 anchor = target.rpartition("#")[2]
                 words.add(anchor.replace("sect_", "Section ").replace("table_", "Table "))
             else:
@@ -184,7 +184,7 @@ class _Reader:
             self._content(element, words, found)
 
     def _target(self, element: lxml_html.HtmlElement) -> str:
-        """Where an element leads; the source keeps the targets of empty links apart."""
+        """The target of an element; the source keeps the targets of empty links separately."""
         if element.tag == "img":
             return str(element.get("src", ""))
         if element.tag in ("a", "span") and element.get("href") is not None:

@@ -23,7 +23,7 @@ class Target(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How often something is below a level, and the nearest place, relative to the level."""
+    """How often something is below a level, and its nearest path relative to the level."""
 
     places: int
     path: str
@@ -110,7 +110,7 @@ class Counter:
             for line in self._forest.levels[level]:
                 here = f"/{line.tag}"
                 _add(result, AttributeOfType(line.tag, line.type or ""), Count(1, here))
-                # Text borrowed from another place is cited from there.
+                # Borrowed text is cited from where it belongs.
                 own = line.text if line.text is not None and line.place is None else 0
                 for link in self._links.get(own, ()):
                     _add(result, Target(link), Count(1, here))

@@ -1,4 +1,4 @@
-"""Rows of the store: how they are inserted, and the paths that they are kept by."""
+"""Rows of the store: how they are inserted, and their paths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of an edition, whatever its source has them as."""
+"""The sections of an edition, from any source."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def titled_section(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """What may be the title of a section without heading: `Figure C.1-1. A Frog`, `Frogs 2020`."""
+    """Possible titles of a section without heading: `Figure C.1-1. A Frog`, `Frogs 2020`."""
     for block in walk(blocks):
         for span in block.spans:
             words = block.words[span.start : span.end]

@@ -1,4 +1,4 @@
-"""From the blocks of a text to what it states of an attribute's values.
+"""From the blocks of a text to what it states about an attribute's values.
 
 PS3.3 5.1 and 5.5 (enumerated values and defined terms), 5.6 (context groups), 5.4 (items).
 """
@@ -18,7 +18,7 @@ MORE = re.compile(
 NTH = re.compile(r"\bfor Value (\d)\b", re.IGNORECASE)
 FOR_VALUE = re.compile(r"\bValue (\d)\b")
 VALUE = re.compile(r"^(?:[0-9A-F]{4}H?|\d+(?:\.\d+)*|[A-Z0-9_][A-Z0-9_ -]*|[\w .%/+-]+)$")
-# What comes before the link to a context group, and a group that is not linked. The titles of
+# The text before the link to a context group, and a group without a link. The titles of
 # groups are quoted after their numbers.
 HOW = r"\b(?P<how>Baseline|Defined|Enumerated)\s+(?:(?:Context\s+(?:Group|ID)|CID)\s+)?(?:is\s+)?"
 BINDING = re.compile(rf"{HOW}$", re.IGNORECASE)
@@ -29,7 +29,7 @@ WITHOUT = re.compile(
     r"(?:(?:is|are|has been)\s+)?(?:defined|specified)",
     re.IGNORECASE,
 )
-# A sentence that states a group and nothing else.
+# A sentence that only states a group.
 WHOLE = re.compile(
     rf"(?:{HOW}|\b[BD])(?:CID\s*)+\d+(?:\s*\u201c[^\u201d]*\u201d)?\s*(?:\.|$)", re.IGNORECASE
 )
@@ -61,7 +61,7 @@ def value_lists(blocks: tuple[Block, ...]) -> tuple[ValueList, ...]:
         kind = KIND.search(heading)
         values = tuple(block.words for block in terms.blocks if block.kind == "term")
         if MORE.search(before + heading):
-            return ()  # what is listed here comes on top of another list
+            return ()  # this list is in addition to another one
         if kind is None or not values or not all(VALUE.match(value) for value in values):
             return ()
         rest = (heading[: kind.start()] + kind["rest"] + heading[kind.end() :]).strip(" :.")
@@ -76,7 +76,7 @@ def value_lists(blocks: tuple[Block, ...]) -> tuple[ValueList, ...]:
 
 
 def _scope(rest: str) -> tuple[int | None, str]:
-    """Which value a list is of, and the words on when it applies."""
+    """Which value a list is for, and the condition under which it applies."""
     nth = NTH.search(rest) or (FOR_VALUE.search(rest) if "if" not in rest else None)
     if nth is None:
         return None, rest
@@ -105,7 +105,7 @@ def _listed(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Block]]:
 
 
 def context_groups(blocks: tuple[Block, ...]) -> tuple[ContextGroup, ...]:
-    """The context groups that a text binds codes to; one without number where it names none.
+    """The context groups that a text binds codes to; one without number if it excludes any.
 
     Examples
     --------
@@ -138,8 +138,8 @@ def context_groups(blocks: tuple[Block, ...]) -> tuple[ContextGroup, ...]:
 
 
 def items(words: str) -> tuple[int, int | None] | None:
-    """The number of items, least and largest, if a text gives one and only one."""
-    if "tem" not in words:  # most texts: seven searches less
+    """The number of items, minimum and maximum, if a text gives exactly one."""
+    if "tem" not in words:  # most texts: saves seven searches
         return None
     counts = {count for pattern, count in ITEMS if re.search(pattern, words)}
     return counts.pop() if len(counts) == 1 else None

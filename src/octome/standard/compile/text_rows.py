@@ -1,4 +1,4 @@
-"""Rows of the store for the texts: blocks, marks, links, and what each text states."""
+"""Rows of the store for the texts: blocks, marks, links, and the statements of each text."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Texts:
         self._numbers: dict[tuple[str, SourceText], int] = {}
 
     def number(self, edition: str, text: SourceText, addresses: Addresses) -> int:
-        """The number of a source's text, read when it is first met."""
+        """The number of a source's text, which is read at its first use."""
         key = (edition, text)
         if key not in self._numbers:
             blocks = text.blocks if isinstance(text, Passage) else read_html(text)
@@ -58,5 +58,5 @@ class Texts:
 
 
 def plain_fragment(words: str) -> Fragment:
-    """Words that hold no markup, as a fragment."""
+    """Words without markup, as a fragment."""
     return Fragment(words.replace("&", "&amp;").replace("<", "&lt;"))

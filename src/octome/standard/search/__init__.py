@@ -1,1 +1,1 @@
-"""Search: what a query is (numbers, short names), finding, ranking, spelling, what is shown."""
+"""Search: interpreting a query (numbers, short names), finding, ranking, spelling, results."""

@@ -1,4 +1,4 @@
-"""What a number that is typed leads to, and what is said where it leads nowhere."""
+"""What a typed number leads to, and the note if nothing has it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from octome.standard.pages.reader import Reader
 from octome.standard.search.numbers import Number
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
 
-# Why a number may not be there, by its kind.
+# Why a number may be missing, by its kind.
 FETCHED = "an edition has all of it once that part is fetched: octome sync"
 WHY_NOT = dict.fromkeys(("section", "table", "figure", "part"), FETCHED)
 
@@ -17,7 +17,7 @@ GROUP = "context group"
 
 
 def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
-    """What has the number, then what has one that begins with it."""
+    """Results with the number, then results whose number begins with it."""
     found = {row.id: row for key in number.keys for row in by_key(reader, key)}
     if number.kind == "part":
         found |= {row.id: row for row in by_begun_key(reader, number.keys[-1], limit)}
@@ -32,7 +32,7 @@ def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
 
 
 def near(reader: Reader, number: Number, limit: int) -> list[Row]:
-    """What is around a section or UID that is not there: in the nearest one above it."""
+    """Results near a missing section or UID: in the nearest one above it."""
     if number.kind not in ("section", "UID"):
         return []
     key = number.keys[0]
@@ -44,7 +44,7 @@ def near(reader: Reader, number: Number, limit: int) -> list[Row]:
 
 
 def mentions(reader: Reader, said: str, limit: int) -> list[Row]:
-    """What has the words of a number in its text, all of them whole."""
+    """Results with all words of a number in their text."""
     words = " ".join(f'"{word}"' for word in re.findall(r"[^\W_]+", said.casefold()))
     return by_text(reader, words, limit) if words else []
 
@@ -65,7 +65,7 @@ def _groups_with(reader: Reader, value: str, limit: int) -> list[Row]:
 
 
 def not_here(reader: Reader, number: Number, edition: str) -> str:
-    """That there is no such number, and where it would be."""
+    """The note that the number is missing, and where it would be."""
     is_part = number.kind == "part"
     lead = f"{number.said} is not {'whole ' if is_part else ''}in edition {edition}"
     why = WHY_NOT.get(number.kind)

@@ -12,7 +12,7 @@ from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.reader import Reader
 from octome.standard.search import by_number
 from octome.standard.search.numbers import Number, numbers
-from octome.standard.search.ranking import Wanted, badness, wanted
+from octome.standard.search.ranking import Sought, badness, sought_by
 from octome.standard.search.rows import DOC, LAST, Row, by_key, by_text, rows
 from octome.standard.search.short_names import (
     ATTRIBUTES,
@@ -26,7 +26,7 @@ from octome.standard.search.spelling import nearest_words
 from octome.standard.search.wording import (
     expression,
     humps,
-    kind_wanted,
+    named_kind,
     singular,
     words_of_query,
 )
@@ -36,13 +36,13 @@ MOST_HITS = 30
 MOST_CANDIDATES = 80
 MOST_BEGUN = 20
 MOST_VALUES = 5
-ENOUGH_NAMED = 15  # found by name, for no text to be searched
+ENOUGH_NAMED = 15  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 6
 
 
 @dataclass(kw_only=True)
 class Found:
-    """What is found so far, in order, each once; and what there is to say."""
+    """The results so far, in order, each once; and the notes."""
 
     rows: dict[int, Row] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Found:
     by_text: set[int] = field(default_factory=set)
 
     def add(self, more: Iterable[Row], *, by_text: bool = False) -> None:
-        """Add what is not there yet; `by_text`: by the words of its text."""
+        """Add new results; `by_text`: found by the words of their text."""
         for row in more:
             if row.id not in self.rows:
                 self.rows[row.id] = row
@@ -62,23 +62,23 @@ class Found:
 def search(
     reader: Reader, edition: str, query: str, limit: int = MOST_HITS, kind: str | None = None
 ) -> SearchPage:
-    """What a query finds, the likeliest first.
+    """The results of a query, the likeliest first.
 
-    A number of some kind (tag, UID, section, template, code) leads to that and is not looked for
-    in anything else. Then come short names, names and other names, values, and text that holds
-    the words. If nothing does, words are put right by the nearest known ones.
+    A number of some kind (tag, UID, section, template, code) leads to its page, and nothing else is
+    searched. Then come short names, names and other names, values, and text with the words. If
+    nothing is found, unknown words are replaced by the nearest known ones.
 
     Parameters
     ----------
     kind : str, optional
-        The one kind of thing to show, such as `CIOD`.
+        The only kind of result to show, such as `CIOD`.
     """
     query = " ".join(query.split())[:LONGEST_QUERY]
     found = Found(words=words_of_query(query))
     if query and not _find_number(reader, edition, query, found, limit) and found.words:
         _find_words(reader, edition, query, found, limit)
     if kind and found.words and not numbers(query):
-        # The other kinds may have taken up the room.
+        # The other kinds may have used up the limit.
         found.add(_by_text(reader, found.words, limit, kind), by_text=True)
     ranked = list(found.rows.values())
     kinds = Counter(row.kind for row in ranked)
@@ -98,7 +98,7 @@ def search(
 
 
 def _find_number(reader: Reader, edition: str, query: str, found: Found, limit: int) -> bool:
-    """Find what the query is the number of; whether that is all it can be."""
+    """Find results for the query as a number; returns whether it can be nothing else."""
     if _keys_of_short(squash(query)):
         return False
     known = numbers(query)
@@ -106,12 +106,12 @@ def _find_number(reader: Reader, edition: str, query: str, found: Found, limit: 
     if sure or found.rows:
         found.words = [known[-1].said.casefold()]
     if sure and (not found.rows or sure[0].kind == "part"):
-        _say_not_here(reader, edition, sure[0], found, limit)
+        _note_missing(reader, edition, sure[0], found, limit)
     return bool(sure) or bool(found.rows)
 
 
 def _add_number(reader: Reader, number: Number, found: Found, limit: int) -> bool:
-    """Add what has a number; whether the query can be nothing else."""
+    """Add results with a number; returns whether the query can be nothing else."""
     if number.kind == "code":
         found.add(by_number.with_code(reader, number, limit), by_text=True)
     else:
@@ -119,7 +119,7 @@ def _add_number(reader: Reader, number: Number, found: Found, limit: int) -> boo
     return number.is_sure
 
 
-def _say_not_here(reader: Reader, edition: str, number: Number, found: Found, limit: int) -> None:
+def _note_missing(reader: Reader, edition: str, number: Number, found: Found, limit: int) -> None:
     if number.kind == "tag" and (private := _private(number)):
         found.notes += private
         return
@@ -130,7 +130,7 @@ def _say_not_here(reader: Reader, edition: str, number: Number, found: Found, li
 
 
 def _private(number: Number) -> tuple[str, ...]:
-    """The answer for a tag of an odd group; none for another one."""
+    """The notes for a tag of an odd group; none for another tag."""
     group, element = number.said[1:5], number.said[6:10]
     try:
         is_private = int(group, 16) % 2 == 1 and int(group, 16) > 8 and int(element, 16) >= 0
@@ -144,14 +144,14 @@ def _private(number: Number) -> tuple[str, ...]:
 
 
 def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: int) -> None:
-    kind, words = kind_wanted(found.words)
+    kind, words = named_kind(found.words)
     found.words = words
     if vr := VALUE_REPRESENTATIONS.get(query):
         found.notes.append(f"{query} is a value representation: {vr}.")
-    _find_named(reader, wanted(edition, query, words, kind), words, found, limit)
+    _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if not found.rows and (split := words_of_query(humps(query))) != words:
         found.words = split
-        _find_named(reader, wanted(edition, query, split, kind), split, found, limit)
+        _find_named(reader, sought_by(edition, query, split, kind), split, found, limit)
     if found.rows:
         return
     found.notes += [
@@ -167,18 +167,18 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     nearest = nearest_words(reader, words)
     if nearest and nearest != words:
         found.words, found.corrected = nearest, " ".join(nearest)
-        sought = wanted(edition, found.corrected, nearest, kind)
+        sought = sought_by(edition, found.corrected, nearest, kind)
         _find_named(reader, sought, nearest, found, limit)
     if not found.rows and len(words) > 1:
-        # No page has all the words: those that have most of them.
+        # No page has all the words: take those with most of them.
         known = nearest or words
-        found.add(_by_any_name(reader, wanted(edition, query, known, kind), known))
+        found.add(_by_any_name(reader, sought_by(edition, query, known, kind), known))
         if found.rows:
             found.corrected = None
             found.notes.append("No page has all these words; these have some of them.")
 
 
-def _find_named(reader: Reader, sought: Wanted, words: list[str], found: Found, limit: int) -> None:
+def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, limit: int) -> None:
     """Find by short name, name, value and text."""
     named = _by_name(reader, sought, words)
     short = _by_short_name(reader, sought, words)
@@ -193,13 +193,13 @@ def _find_named(reader: Reader, sought: Wanted, words: list[str], found: Found, 
     found.add(named)
     found.add(values)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
-        # Whoever types a whole name wants that: a few texts are enough.
+        # A whole name was typed: a few texts are enough.
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
         found.add(_by_text(reader, words, most), by_text=True)
 
 
-def _by_short_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
-    """What the query, or each of its words, is short for."""
+def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
+    """The pages that the query, or each of its words, abbreviates."""
     keys = _keys_of_short(sought.name) or _keys_of_short("".join(words))
     if not keys and len(words) > 1:
         of_each = [_keys_of_short(word) for word in words]
@@ -221,8 +221,8 @@ def _keys_of_short(name: str) -> list[str]:
     return []
 
 
-def _by_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
-    """Things whose title or other name has every word, or begins with it."""
+def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
+    """Pages whose title or other name has every word, or begins with it."""
     names = dict.fromkeys((sought.name, squash("".join(words))))
     found = [row for name in names for row in by_key(reader, f"name:{name}")]
     keyed = set(found)
@@ -236,7 +236,7 @@ def _by_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
             name,
             MOST_BEGUN,
         )
-    # One or two letters begin thousands of words: the titles that begin so are enough.
+    # One or two letters begin thousands of words: only titles are searched.
     if len("".join(words)) > 2:
         found += _matching(reader, expression(words))
     by_rank = sorted(dict.fromkeys(found), key=lambda row: badness(row, sought))
@@ -253,8 +253,8 @@ def _matching(reader: Reader, match: str) -> list[Row]:
     )
 
 
-def _by_any_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
-    """Things whose names have some of the words, those with more of them first."""
+def _by_any_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
+    """Pages whose names have some of the words, those with more of them first."""
     long = [word for word in words if len(word) > 2]
     if not long:
         return []
@@ -263,7 +263,7 @@ def _by_any_name(reader: Reader, sought: Wanted, words: list[str]) -> list[Row]:
 
 
 def _by_text(reader: Reader, words: list[str], limit: int, kind: str | None = None) -> list[Row]:
-    """Things, of one kind or of any, whose text has every word."""
+    """Pages, of one kind or of any, whose text has every word."""
     if len("".join(words)) <= 2:
         return []
     match = expression(words)

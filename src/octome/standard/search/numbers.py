@@ -1,6 +1,6 @@
-"""What is typed as a number: a tag, a UID, a section, a template, a context group, a code.
+"""Typed numbers: a tag, a UID, a section, a template, a context group, a code.
 
-A query that is a number of one kind is never looked for among numbers of another.
+A query that is a number of one kind is never searched among numbers of another.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 _HEX = r"(?:0x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
-# Digits fewer than four only where a comma says which is the group.
+# Fewer than four digits only if a comma separates the group.
 TAG = re.compile(rf"\(?\s*{_HEX}\s*[, ]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
 BEGUN_TAG = re.compile(rf"\(?\s*{_HEX}\s*,\s*(?:0x)?([0-9a-f]{{0,3}})\s*\)?")
 SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4})\s*\)?")
@@ -35,10 +35,10 @@ CODE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """One thing that a query may be the number of.
+    """One possible meaning of a query as a number.
 
-    `keys` are as in the store's `doc_key`, the likeliest first; what begins with one is found too
-    where `begins`. `is_sure`: the query can be nothing else. `said` is how it is written.
+    `keys` are as in the store's `doc_key`, the likeliest first; if `begins`, longer keys are found
+    too. `is_sure`: the query can be nothing else. `said` is its usual spelling.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class Number:
 
 
 def numbers(query: str) -> list[Number]:
-    """All that a query may be the number of, the likeliest first."""
+    """All possible meanings of a query as a number, the likeliest first."""
     typed = query.casefold().strip().rstrip(";,")
     for kind in (_template, _codes_group, _table, _uid, _tag, _part):
         if (found := kind(typed)) is not None:
@@ -79,7 +79,7 @@ def _tag(typed: str) -> Number | None:
         return None
     group = f"{group[2:]}xx" if group.startswith("xx") else group
     keys = [f"tag:{group}{element}"]
-    # A member of a repeating group is in the dictionary as the group, (60xx,3000).
+    # A repeating group is in the dictionary as one line, (60xx,3000).
     if "x" not in group:
         keys += [f"tag:{group[:2]}xx{element}", f"tag:{group}{element[:2]}xx"]
         keys.append(f"tag:{group}{element[:3]}x")

@@ -1,4 +1,4 @@
-"""Whose a private element is. Source: pydicom's private dictionary, read when one is asked for."""
+"""The owners of private elements. Source: pydicom's private dictionary, read when needed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from octome.standard.search.short_names import squash
 
 MOST = 12
-# Those whose files are met most, first.
+# The creators of the most common files first.
 COMMON = (
     "siemens",
     "gems",
@@ -27,23 +27,23 @@ Elements = dict[str, tuple[str, str, str, str]]
 
 
 def private_tag(group: str, element: str) -> tuple[str, ...]:
-    """What is known of a private element, a line for each creator that has such a one.
+    """What is known about a private element, one line for each creator that has it.
 
-    The block is chosen by whoever writes the file: only the last two digits are the creator's.
+    The block is chosen when a file is written: only the last two digits identify the element.
 
     >>> private_tag("0029", "0001")
-    ('(0029,0001) is in a private group, where such an element may not be used.',)
+    ('(0029,0001) is in a private group, where this element is not allowed.',)
     """
     said = f"({group},{element})".upper()
     number = int(element, 16)
     if 0x10 <= number <= 0xFF:
         block = element[2:].upper()
         return (
-            f"{said} is a Private Creator: it names whose the elements "
-            f"({said[1:5]},{block}00) to ({said[1:5]},{block}FF) are.",
+            f"{said} is a Private Creator: it names the owner of the elements "
+            f"({said[1:5]},{block}00) to ({said[1:5]},{block}FF).",
         )
     if number < 0x1000:
-        return (f"{said} is in a private group, where such an element may not be used.",)
+        return (f"{said} is in a private group, where this element is not allowed.",)
     found = [
         f"{name} ({vr}) of {creator}"
         for creator, elements in _dictionaries().items()
@@ -53,17 +53,17 @@ def private_tag(group: str, element: str) -> tuple[str, ...]:
     found.sort(key=_rarity)
     block = f"{number >> 8:02X}"
     lead = (
-        f"{said} is private: whose it is says the Private Creator ({group.upper()},00{block}) "
-        "of the file."
+        f"{said} is private: the Private Creator ({group.upper()},00{block}) of the file names "
+        "its owner."
     )
     if not found:
-        return (lead, "No creator that is known has an element with these last two digits.")
-    more = [f"and of {len(found) - MOST} other creators"] if len(found) > MOST else []
+        return (lead, "No known creator has an element with these last two digits.")
+    more = [f"or of {len(found) - MOST} other creators"] if len(found) > MOST else []
     return (lead, *(f"It may be {words}." for words in found[:MOST]), *(f"{m}." for m in more))
 
 
 def private_creator(query: str) -> tuple[str, ...]:
-    """What is known of the private creators whose names begin so; nothing where there is none."""
+    """What is known about private creators whose names begin this way; empty if there are none."""
     wanted = squash(query)
     if len(wanted) < SHORTEST_CREATOR:
         return ()
@@ -94,7 +94,7 @@ def _some(elements: Elements) -> list[tuple[str, tuple[str, str, str, str]]]:
 
 
 def _named(elements: Elements, group: str, element: str) -> tuple[str, str]:
-    """The name and VR of an element by its group and last two digits; empty where there is none."""
+    """The name and VR of an element by its group and last two digits; empty if there is none."""
     row = elements.get(f"{group}xx{element[2:]}".upper().replace("XX", "xx"))
     return (row[2], row[0]) if row else ("", "")
 

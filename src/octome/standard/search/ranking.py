@@ -1,4 +1,4 @@
-"""Which of the things found comes first."""
+"""The order of results."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from octome.standard.search.wording import WORD, singular
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What is looked for: a name squashed, its words, and the kind of thing if the query says.
+class Sought:
+    """What a query looks for: a squashed name, its words, and the kind of page if it names one.
 
-    `is_shouted`: in capitals, as values are.
+    `is_shouted`: in capitals, like values.
     """
 
     edition: str
@@ -23,9 +23,9 @@ class Wanted:
     is_shouted: bool
 
 
-def wanted(edition: str, query: str, words: list[str], kind: str | None) -> Wanted:
+def sought_by(edition: str, query: str, words: list[str], kind: str | None) -> Sought:
     """What a query looks for."""
-    return Wanted(
+    return Sought(
         edition=edition,
         name=squash(query),
         words=frozenset(singular(word) for word in words),
@@ -34,11 +34,11 @@ def wanted(edition: str, query: str, words: list[str], kind: str | None) -> Want
     )
 
 
-def badness(row: Row, sought: Wanted) -> float:
-    """How far back a found name belongs; the smaller the better.
+def badness(row: Row, sought: Sought) -> float:
+    """How badly a found name matches; the smaller the better.
 
     The exact name comes before names that begin so, and those before names with all the words;
-    of like ones the weightier and the shorter.
+    among equals, those with more weight and shorter ones.
     """
     title = WORD.findall(row.title.casefold().replace("'s", ""))
     singulars = {singular(word) for word in title}
@@ -47,7 +47,7 @@ def badness(row: Row, sought: Wanted) -> float:
         score += 4 if singulars == sought.words else 6
     if not row.folded.startswith(sought.name):
         score += 2
-    # A word of the title, whole, is a better match than the beginning of a longer one.
+    # A whole word of the title is a better match than the beginning of a longer one.
     score -= 1.5 * len(sought.words & singulars)
     if sought.kind:
         score -= 6 * (row.kind == sought.kind)

@@ -1,4 +1,4 @@
-"""Rows of the store's table of what can be found."""
+"""Rows of the store's search table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAST = "\U0010ffff"  # behind every other letter
 
 
 class Row(NamedTuple):
-    """One thing that can be found, as in the schema."""
+    """One page that can be found, as in the schema."""
 
     id: int
     kind: str
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 def by_key(reader: Reader, key: str) -> list[Row]:
-    """What has a key, the weightiest first."""
+    """Rows with a key, the highest weight first."""
     return rows(
         reader,
         f"SELECT {DOC} FROM doc_key k JOIN doc ON doc.id = k.doc WHERE k.key = ? ORDER BY k.doc",
@@ -37,7 +37,7 @@ def by_key(reader: Reader, key: str) -> list[Row]:
 
 
 def by_begun_key(reader: Reader, key: str, limit: int) -> list[Row]:
-    """What has a key that begins so: those of about the same length first."""
+    """Rows with a key that begins this way: those of about the same length first."""
     return rows(
         reader,
         f"SELECT {DOC} FROM doc_key k JOIN doc ON doc.id = k.doc WHERE k.key >= ? AND k.key < ? "
@@ -50,7 +50,7 @@ def by_begun_key(reader: Reader, key: str, limit: int) -> list[Row]:
 
 
 def by_text(reader: Reader, match: str, limit: int) -> list[Row]:
-    """What has a text that an expression of FTS5 matches, the weightiest first, as numbered."""
+    """Rows whose text matches an FTS5 expression, the highest weight first, as numbered."""
     return rows(
         reader,
         f"SELECT {DOC} FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH ? "

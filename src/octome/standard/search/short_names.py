@@ -1,8 +1,8 @@
-"""What people call things in short: modality codes and abbreviations of CIODs and attributes.
+"""Short names: modality codes and abbreviations of CIODs and attributes.
 
-The codes are facts: the defined terms of Modality (PS3.3 C.7.3.1.1.1) and customary abbreviations.
-Each leads to ids of CIODs, or to keywords of attributes, the likeliest first. A name is written
-without spaces and marks, in lower case, as `squash` makes it.
+They are the defined terms of Modality (PS3.3 C.7.3.1.1.1) and common abbreviations. Each leads to
+ids of CIODs, or to keywords of attributes, the likeliest first. A name is written in lower case
+without spaces and marks, as `squash` returns it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 
 def squash(words: str) -> str:
-    """Words without case, spaces and marks, as names are compared.
+    """Words without case, spaces and marks, for comparing names.
 
     >>> squash("Patient's Name"), squash("pixel_spacing"), squash("X-Ray")
     ('patientsname', 'pixelspacing', 'xray')
@@ -333,7 +333,7 @@ ups unifiedprocedurestep: 1.2.840.10008.5.1.4.34.6.1
 basicfilm print filmprinting: 1.2.840.10008.5.1.1.9 1.2.840.10008.5.1.1.1
 """)
 
-# Words of the query that say what kind of thing is wanted, more than what it is called.
+# Words of the query that name the kind of result.
 KINDS = {
     "attribute": "attribute",
     "cid": "context group",
@@ -348,7 +348,7 @@ KINDS = {
     "tag": "attribute",
 }
 
-# Read over in a query.
+# Ignored in a query.
 STOP_WORDS = frozenset(
     re.findall(r"\w+", "a an and are at dicom does for how in is of on or the to what which")
 )

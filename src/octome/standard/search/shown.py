@@ -1,4 +1,4 @@
-"""What is shown of each thing found: its matched words, and a line of its text."""
+"""What is shown of each result: its matched words, and a line of its text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from octome.standard.search.wording import singular, spellings
 
 WIDTH = 160  # characters of a line
 BEFORE = 50  # of them before the first matched word
-MOST_SEARCHED = 6  # of the things found, the first, whose texts are looked through for a line
-MOST_TEXTS = 6  # of an attribute that are looked through for the words
+MOST_SEARCHED = 6  # first results whose texts are searched for a line
+MOST_TEXTS = 6  # of an attribute that are searched for the words
 
 
 def hits(
     reader: Reader, found: Sequence[Row], words: list[str], by_text: Container[int]
 ) -> tuple[Hit, ...]:
-    """The things found with their marks and lines: those found by their text with the best one."""
+    """The results with their marks and lines: the best line for results found by their text."""
     pattern = _pattern(words)
     lines = _first_lines(reader, found)
     searched = set([row.id for row in found if row.id in by_text][:MOST_SEARCHED])
@@ -59,7 +59,7 @@ def _marks(pattern: re.Pattern[str] | None, text: str) -> Marks:
 
 
 def _first_lines(reader: Reader, found: Sequence[Row]) -> dict[int, str]:
-    """The first line of each thing's text, by its number."""
+    """The first line of each result's text, by its number."""
     first = {row.id: int(row.texts.partition(" ")[0]) for row in found if row.texts}
     marks = ", ".join("?" * len(first))
     words = dict(
@@ -72,7 +72,7 @@ def _first_lines(reader: Reader, found: Sequence[Row]) -> dict[int, str]:
 
 
 def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
-    """The first line of a thing's texts, or of a context group's codes, with all matched words.
+    """The first line of a result's texts, or of a context group's codes, with all matched words.
 
     If none has all, the first with the longest word.
     """
@@ -97,7 +97,7 @@ def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
 
 
 def _cut(pattern: re.Pattern[str] | None, line: str) -> str:
-    """A line short enough, from a little before its first matched word."""
+    """A shortened line, from a little before its first matched word."""
     if len(line) <= WIDTH:
         return line
     first = pattern.search(line) if pattern else None

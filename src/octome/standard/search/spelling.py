@@ -1,4 +1,4 @@
-"""Words that no name has, put right by the nearest known ones."""
+"""Unknown words, corrected to the nearest known ones."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from octome.standard.pages.reader import Reader
 from octome.standard.search.rows import LAST
 from octome.standard.search.wording import spellings
 
-MOST_CORRECTED = 4  # each costs a look at every known word
+MOST_CORRECTED = 4  # each is compared with every known word
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 
 
 def nearest_words(reader: Reader, words: list[str]) -> list[str]:
-    """The words with unknown ones put right; one that is like none is left out.
+    """The words with unknown ones corrected; a word without a similar one is left out.
 
-    A word with a digit is a number of something: it is kept as it is.
+    A word with a digit is a number of something: it is kept unchanged.
     """
     nearest = []
     unknown = 0
@@ -43,7 +43,7 @@ def _nearest_word(reader: Reader, word: str) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    # Words of other lengths cannot have so many letters in common.
+    # Words of other lengths cannot have that many letters in common.
     alike = [
         known
         for length, words in reader.vocabulary.items()
@@ -57,7 +57,7 @@ def _nearest_word(reader: Reader, word: str) -> str:
 def _nearest_beginning(reader: Reader, word: str) -> str:
     """The known word whose beginning is nearest to one that is still being typed; or empty.
 
-    Its first letter is taken for right.
+    Its first letter is assumed to be right.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

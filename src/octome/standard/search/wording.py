@@ -1,4 +1,4 @@
-"""The words of a query, and how each of them may be written in the Standard."""
+"""The words of a query, and the spellings of each in the Standard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octome.standard.search.short_names import KINDS, STOP_WORDS
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['\u2019`]s?\b")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# British spellings, and what the Standard writes.
+# British spellings -> those of the Standard.
 AMERICAN = [
     (re.compile(british), american)
     for british, american in (
@@ -35,7 +35,7 @@ MOST_WORDS = 8
 
 
 def words_of_query(query: str) -> list[str]:
-    """The words to look for: without stop words, unless there are no others.
+    """The words to search: without stop words, unless there are no others.
 
     >>> words_of_query("The tag of Patient's Name")
     ['tag', 'patient', 'name']
@@ -53,10 +53,10 @@ def humps(query: str) -> str:
     return HUMP.sub(" ", query)
 
 
-def kind_wanted(words: list[str]) -> tuple[str | None, list[str]]:
-    """The kind of thing that a query names, and its other words.
+def named_kind(words: list[str]) -> tuple[str | None, list[str]]:
+    """The kind of result that a query names, and its other words.
 
-    >>> kind_wanted(["image", "plane", "module"])
+    >>> named_kind(["image", "plane", "module"])
     ('module', ['image', 'plane'])
     """
     at_ends = [word for word in (words[0], words[-1]) if word in KINDS] if len(words) > 1 else []
@@ -67,7 +67,7 @@ def kind_wanted(words: list[str]) -> tuple[str | None, list[str]]:
 
 @lru_cache(maxsize=4096)
 def spellings(word: str) -> tuple[str, ...]:
-    """A word as it may stand in the Standard: itself, in the singular, in American spelling.
+    """Spellings of a word in the Standard: itself, in the singular, in American spelling.
 
     >>> spellings("colours"), spellings("studies")
     (('colours', 'colour', 'colors', 'color'), ('studies', 'study'))
@@ -97,13 +97,13 @@ def singular(word: str) -> str:
 
 
 def expression(words: list[str]) -> str:
-    """Every word, or its beginning, as FTS5 asks for it."""
+    """Every word, or its beginning, as an FTS5 expression."""
     return " AND ".join(_any_spelling(word) for word in words)
 
 
 def _any_spelling(word: str) -> str:
     forms: Sequence[str] = spellings(word)
-    # What begins with the singular holds the plural.
+    # The singular as a beginning also matches the plural.
     forms = [f for f in forms if not any(f != other and f.startswith(other) for other in forms)]
     any_of = " OR ".join(f'"{form}"*' for form in forms)
     return f"({any_of})" if len(forms) > 1 else any_of
