@@ -6,6 +6,7 @@ OctomeError
 │   ├── UnknownEdition      the store does not have this edition
 │   ├── UnknownOption       a page has no such order or group
 │   ├── StoreUnavailable    the store could not be compiled, opened or written
+│   ├── EditionBeingPrepared  an edition is being compiled: try again in a moment
 │   └── SyncFailed          an edition could not be fetched, added or kept
 ├── AcquisitionError      a scan does not have what was requested
 │   ├── ShapeMismatch       shapes of arrays disagree, or an axis is too short
@@ -83,6 +84,12 @@ class StoreUnavailable(StandardError, OSError):
     """The store could not be compiled, opened or written."""
 
     code = "store-unavailable"
+
+
+class EditionBeingPrepared(StandardError, RuntimeError):
+    """An edition is being compiled in another process; `details` has the step and the share."""
+
+    code = "edition-being-prepared"
 
 
 class SyncFailed(StandardError, OSError):

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
 
 from octome.standard.sources.records import EditionRecords
 from octome.standard.sources.source import Content
-from octome.standard.store_key import store_key
+from octome.standard.store_key import code_digest, store_key
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,20 @@ def test_key_changes_with_every_fingerprint() -> None:
     key = store_key(sources)
     assert key.startswith("a=1 b=1 compiler=")
     assert store_key([sources[0], Invented("b", "2")]) == key.replace("b=1", "b=2")
+
+
+def test_every_reader_of_a_source_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.as_posix())
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    code_digest.__wrapped__()
+    names = ("standard/names.py", "sources/json_files.py", "docbook/iods.py", "compile/schema.sql")
+    assert [name for name in names if not any(path.endswith(name) for path in read)] == []
 
 
 def test_key_needs_no_package_and_no_source_imported() -> None:

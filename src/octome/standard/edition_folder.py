@@ -278,6 +278,16 @@ def edition_folders() -> tuple[EditionFolder, ...]:
     return tuple(EditionFolder(path) for path in found if (path / MANIFEST).is_file())
 
 
+def editions_state() -> tuple[tuple[str, int, int], ...]:
+    """What differs after an edition was added, replaced or removed; found out in microseconds."""
+    found = []
+    for folder in edition_folders():
+        with suppress(OSError):  # removed in this moment
+            about = (folder.path / MANIFEST).stat()
+            found.append((folder.edition, about.st_mtime_ns, about.st_ino))
+    return tuple(found)
+
+
 def kept_edition(edition: str) -> EditionFolder:
     """The folder of an edition that has been fetched.
 

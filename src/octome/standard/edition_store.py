@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from octome.standard.edition_folder import EditionFolder
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.sources.docbook.source import source_of
-from octome.standard.sources.records import Problem
 from octome.standard.store import cache_folder, key_in, open_store
+
+if TYPE_CHECKING:
+    from octome.standard.sources.records import Problem
 
 
 def title_of(edition: str) -> str:
@@ -38,6 +41,8 @@ def open_edition(
 
 def stored_problems(store: sqlite3.Connection) -> list[Problem]:
     """What the source of an edition lacks, or its reader did not understand."""
+    from octome.standard.sources.records import Problem
+
     rows = store.execute("SELECT part, anchor, words FROM problem ORDER BY edition, position")
     return [Problem(*row) for row in rows]
 

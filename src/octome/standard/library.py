@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from octome.errors import EditionBeingPrepared
+from octome.standard.edition_folder import editions_state
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.registries import Registries
 from octome.standard.route import is_there, page_at, words_of
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from octome.standard.model.section import SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
     from octome.standard.pages.reader import Reader
+    from octome.standard.preparation import Background
 
 # The pages of each question are imported when it is needed, as `octome.standard.route` does.
 
@@ -71,7 +74,10 @@ class Library(Registries):
     """
 
     def __init__(self, path: Path | None, *, progress: Progress, notify: Notify) -> None:
+        self._state = editions_state()
         super().__init__(Stores(path, synced_shelves(notify), progress=progress, notify=notify))
+        self._background: Background | None = None
+        self._notify = notify
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +93,53 @@ class Library(Registries):
     def close(self) -> None:
         """Close the store."""
         self._stores.close()
+        if self._background is not None:
+            self._background.close()
+
+    def prepare_in_background(self) -> None:
+        """From now on have stores compiled by another process, and see later changes.
+
+        A question about an edition whose store is not ready raises `EditionBeingPrepared`; all
+        others are answered. Editions that are fetched, replaced or removed later are noticed by
+        `refresh`. A library of one store stays as it is.
+        """
+        if self.path is not None:
+            return
+        from octome.standard.preparation import Background
+
+        _ = self.editions  # each page names them: the store of the packages has to be there
+        self._background = self._stores.background = Background()
+
+    def refresh(self) -> bool:
+        """Notice what has been fetched, replaced or removed since; whether anything has.
+
+        Until a new current edition is ready, all is answered as before.
+        """
+        if self._background is None:
+            return False
+        state = editions_state()
+        if state == self._state or self._background.is_busy():
+            return False
+        shelves = synced_shelves(self._notify)
+        try:
+            stores = Stores(
+                None,
+                shelves,
+                progress=no_progress,
+                notify=self._notify,
+                background=self._background,
+            )
+            _ = stores.editions
+        except EditionBeingPrepared:
+            return False
+        self._state = state
+        self._stores.close()
+        self._stores = stores
+        return True
+
+    def is_ready(self, edition: str) -> bool:
+        """Whether an edition can be read without waiting for its store to be compiled."""
+        return self._stores.is_ready(edition)
 
     @property
     def path(self) -> Path | None:

@@ -6,6 +6,7 @@ It is computed whenever a store is opened, so that this module imports no source
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +25,16 @@ def store_key(sources: Sequence[Source] = SOURCES) -> str:
     StoreUnavailable
         A source is not installed.
     """
+    versions = " ".join(f"{source.name}={source.fingerprint()}" for source in sources)
+    return f"{versions} compiler={code_digest()}"
+
+
+@cache
+def code_digest() -> str:
+    """Of octome's own code, read once."""
     code = blake2b(digest_size=6)
     standard = Path(__file__).parent
-    for pattern in ("*.py", "sources/*.py", "compile/*.*"):
+    for pattern in ("*.py", "sources/**/*.py", "compile/*.*"):
         for file in sorted(standard.glob(pattern)):
             code.update(file.read_bytes())
-    versions = " ".join(f"{source.name}={source.fingerprint()}" for source in sources)
-    return f"{versions} compiler={code.hexdigest()}"
+    return code.hexdigest()

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.edition import current_edition, edition_key
@@ -22,6 +22,9 @@ from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.source import Source
 from octome.standard.store import open_store, ready_store
+
+if TYPE_CHECKING:
+    from octome.standard.preparation import Background
 
 Answer = TypeVar("Answer")
 
@@ -67,6 +70,13 @@ class Stores:
         The synced editions.
     progress, notify : callable
         As for `octome.standard.library.open_library`.
+    background : Background, optional
+        What has stores compiled while others are read. Without it they are compiled at once.
+
+    Raises
+    ------
+    EditionBeingPrepared
+        The current edition is being compiled in the background.
     """
 
     def __init__(
@@ -76,8 +86,10 @@ class Stores:
         *,
         progress: Progress,
         notify: Notify,
+        background: Background | None = None,
     ) -> None:
         self.path, self._progress, self._notify = path, progress, notify
+        self.background = background
         self._synced = {} if path else {str(shelf.edition): shelf for shelf in synced}
         self._readers: dict[str | None, Reader] = {}
         # The newest synced edition is read unless another one is requested.
@@ -133,14 +145,22 @@ class Stores:
         """The reader of the store that holds an edition; it is compiled first if it has to be."""
         return self._reader(edition if edition in self._synced else None)
 
+    def is_ready(self, edition: str) -> bool:
+        """Whether an edition can be read without waiting for its store to be compiled."""
+        return self._ready(edition if edition in self._synced else None) is not None
+
     def ready(self) -> Iterator[Reader]:
         """Readers of all stores that need not be compiled first."""
-        for key in (*self._synced, None):
-            if key in self._readers:
-                yield self._readers[key]
-            elif db := ready_store(self.path, self._shelf(key).sources):
-                self._readers[key] = Reader(db, self)
-                yield self._readers[key]
+        return filter(None, map(self._ready, (*self._synced, None)))
+
+    def _ready(self, key: str | None) -> Reader | None:
+        """A reader of a store that need not be compiled first."""
+        if key not in self._readers:
+            db = ready_store(self.path, self._shelf(key).sources)
+            if db is None:
+                return None
+            self._readers[key] = Reader(db, self)
+        return self._readers[key]
 
     def ask(self, edition: str | None, question: Callable[[Reader, str], Answer]) -> Answer:
         """The answer to a question about an edition; the current one if it is None.
@@ -177,13 +197,17 @@ class Stores:
         return self._readers[key] if key in self._readers else self._open(key)
 
     def _open(self, key: str | None, rebuild: str | None = None) -> Reader:
-        db = open_store(
-            self.path,
-            sources=self._shelf(key).sources,
-            title=title_of(key) if key else "the DICOM Standard",
-            progress=self._progress,
-            notify=self._notify,
-            rebuild=rebuild,
-        )
+        sources = self._shelf(key).sources
+        if self.background is not None:
+            db = self.background.store(key, sources)
+        else:
+            db = open_store(
+                self.path,
+                sources=sources,
+                title=title_of(key) if key else "the DICOM Standard",
+                progress=self._progress,
+                notify=self._notify,
+                rebuild=rebuild,
+            )
         self._readers[key] = Reader(db, self)
         return self._readers[key]

@@ -14,7 +14,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from octome.errors import OctomeError, UnknownEdition, UnknownOption, UnknownPath
+from octome.errors import (
+    EditionBeingPrepared,
+    OctomeError,
+    UnknownEdition,
+    UnknownOption,
+    UnknownPath,
+)
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
 from octome.web.address import page_for
@@ -39,6 +45,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 LONGEST_PATH = 2000
+PREPARING_S = 2  # after which a page that is not ready is requested again
 
 
 class SafeHeaders:
@@ -99,6 +106,8 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
     """The response for a path and its query: a page, its data, a redirection or an error."""
     is_data = path.endswith(".json")
     path = path.removesuffix(".json")[:LONGEST_PATH]
+    if library.refresh():
+        rendering.forget()
     kept = kept_query(library, query)
     try:
         found = page_for(library, path, query)
@@ -107,6 +116,11 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
         if is_data:
             return as_json(error.as_data(), status)
         return as_html(rendering.refusal(error.as_data(), kept), status)
+    except EditionBeingPrepared as error:
+        wait = {"retry-after": str(PREPARING_S)}
+        if is_data:
+            return as_json(error.as_data(), 503, headers=wait)
+        return as_html(rendering.preparing(error.as_data(), kept), 503, headers=wait)
     except OctomeError as error:
         return as_json(error.as_data(), 500)
     if is_data:

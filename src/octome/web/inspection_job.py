@@ -54,6 +54,7 @@ class Reply:
 def reply_to(job: Job) -> Reply:
     """Inspect the file of a job; a file that cannot be inspected gets a reply that says why."""
     desk = _desk(job.store)
+    desk.refresh()
     try:
         return desk.reply(job)
     except OctomeError as error:
@@ -62,7 +63,9 @@ def reply_to(job: Job) -> Reply:
 
 @cache
 def _desk(store: Path | None) -> Desk:
-    return Desk(open_library(store))
+    library = open_library(store)
+    library.prepare_in_background()
+    return Desk(library)
 
 
 class Desk:
@@ -72,6 +75,12 @@ class Desk:
         self._library = library
         self._rendering = Rendering(library)
         self._checkers: dict[str, Checker] = {}
+
+    def refresh(self) -> None:
+        """Notice editions that have come or gone."""
+        if self._library.refresh():
+            self._checkers.clear()
+            self._rendering.forget()
 
     def reply(self, job: Job) -> Reply:
         """The reply to a job.
@@ -125,6 +134,6 @@ def status_of(error: OctomeError) -> int:
             return 507
         case "upload-refused":
             return 400
-        case "inspection-stopped":
+        case "inspection-stopped" | "edition-being-prepared":
             return 503
     return 422

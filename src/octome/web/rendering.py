@@ -109,13 +109,31 @@ class Rendering:
             edition=kept.get("edition", self._library.editions[0]),
         )
 
+    def preparing(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
+        """The page that is shown until an edition is ready; it asks for itself again."""
+        return self._render(
+            "preparing.html",
+            Urls(kept, self._version),
+            error=error,
+            tree=None,
+            path="",
+            page_query={},
+            edition=kept.get("edition", self._library.editions[0]),
+        )
+
+    def forget(self) -> None:
+        """Forget what is kept of pages: the editions have changed."""
+        self._closed_lines.clear()
+
     def _editions_with(self, query: object) -> list[str]:
         """The editions in which the query of a page is valid: all, or those with a group."""
         group = query.get("group") if isinstance(query, dict) else None
         return [
             edition
             for edition in self._library.editions
-            if not group or self._library.attribute_index(edition, group).group == group
+            if not group
+            or not self._library.is_ready(edition)
+            or self._library.attribute_index(edition, group).group == group
         ]
 
     def _render(self, template: str, url: Urls, **values: object) -> str:
@@ -123,7 +141,7 @@ class Rendering:
         path = str(values["path"]) or "/ciods"
         elsewhere = {
             other: path
-            if other == values["edition"] or path == INSPECTOR
+            if other == values["edition"] or path == INSPECTOR or not self._library.is_ready(other)
             else self._library.counterpart(path, other)
             for other in editions
         }

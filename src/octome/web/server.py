@@ -92,6 +92,7 @@ def serve(
     notify : callable
         Called with the address, as a line of text.
     """
+    library.prepare_in_background()
     listener = listening_socket(port, notify)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{path.lstrip('/')}"
     notify(f"octome is at {address} (Ctrl-C ends it)")
