@@ -209,6 +209,8 @@ class Renderer:
                 *self._head("Context groups"),
                 *self._columns(bound_rows(page)),
             ]
+        elif page.lacks_context_group:
+            lines += [*self._head("Context group"), "  Not known in this edition"]
         for section in page.sections:
             lines += self._head(f"Section {section.number} {section.title}")
             lines += self._text(section.text, page.edition, 2)

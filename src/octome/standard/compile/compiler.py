@@ -24,6 +24,7 @@ from octome.standard.compile.edition_writer import EditionWriter
 from octome.standard.compile.fallback_text import FallbackText
 from octome.standard.compile.findable import index_for_search
 from octome.standard.compile.forest import Forest
+from octome.standard.compile.lost_inclusion import write_lost_inclusions
 from octome.standard.compile.occurrences import count_occurrences
 from octome.standard.compile.rows import insert, pages_of
 from octome.standard.compile.same_ciod import SameCiods
@@ -142,6 +143,8 @@ class Compilation:
                 current_addresses = addresses
             self.write_edition(position, records, addresses)
             self.write_sections(edition, sections, addresses)
+            if records.sections:
+                write_lost_inclusions(self.db, edition, sections, self.texts, addresses)
             TemplateWriter(self.db, self.texts, addresses).write(records)
             if self.catalogue.has(edition, "protected_attributes"):
                 self.write_protected(edition)

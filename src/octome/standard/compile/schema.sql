@@ -110,6 +110,11 @@ CREATE TABLE inclusion (
     PRIMARY KEY (level, position)
 ) WITHOUT ROWID;
 
+-- What a table adds to the Code Sequence Macro, where its source has lost the rows that include it:
+-- by the path of the sequence, below its module or macro.
+CREATE TABLE lost_inclusion (edition TEXT NOT NULL, path TEXT NOT NULL, text INTEGER NOT NULL,
+    PRIMARY KEY (edition, path)) WITHOUT ROWID;
+
 -- Modules and macros.
 CREATE TABLE attribute_table (
     edition TEXT NOT NULL,

@@ -84,6 +84,9 @@ class Alternative:
     description: Text | None
 
 
+# PS3.3 8.8-1: the macro of code sequences, and attributes that only codes have.
+CODE_MACRO = "/macros/code-sequence"
+CODED = frozenset({"00080102", "00080104"})  # Coding Scheme Designator, Code Meaning
 GroupBinding = Literal["baseline", "defined", "none", "mentioned"]
 # PS3.3 5.6.
 GROUP_BINDINGS: dict[GroupBinding, str] = {
@@ -136,3 +139,10 @@ class AttributePage(Page):
     functional_group: FunctionalGroupUse | None
     """How the CIOD uses the functional group that this sequence is, if it is one."""
     standard_url: str | None
+
+    @property
+    def lacks_context_group(self) -> bool:
+        """Whether its items are codes and the source has lost the row that names their group."""
+        is_coded = {item.tag for item in self.items} >= CODED
+        has_row = any(each.macro.path == CODE_MACRO for each in self.includes)
+        return is_coded and not has_row and not self.context_groups

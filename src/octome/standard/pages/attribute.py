@@ -8,7 +8,11 @@ from octome.standard.model.page import Link
 from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse
-from octome.standard.pages.bound_group import bound_groups, texts_on_codes
+from octome.standard.pages.bound_group import (
+    bound_groups,
+    lost_text_on_codes,
+    texts_on_codes,
+)
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
@@ -54,6 +58,8 @@ def attribute_page(
     own = [line.text for line in found if line.text is not None]
     of_items = inclusion_texts(reader, below)
     texts = list(dict.fromkeys((*own, *of_items)))
+    on_codes = texts_on_codes(reader, below)
+    on_codes += lost_text_on_codes(reader, edition, "/".join((table.path, *tags)))
     return AttributePage(
         path=path,
         edition=edition,
@@ -69,7 +75,7 @@ def attribute_page(
             inclusion for level in below for inclusion in reader.inclusions(edition, level)
         ),
         sections=cited_sections(reader, edition, texts),
-        context_groups=bound_groups(reader, (*own, *texts_on_codes(reader, below)), of_items),
+        context_groups=bound_groups(reader, (*own, *on_codes), of_items),
         protection=protection(reader, edition, line.tag),
         functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
         standard_url=table_url(reader, edition, table),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from octome.standard.model.attribute import BoundGroup
+from octome.standard.model.attribute import CODE_MACRO, BoundGroup
 from octome.standard.pages.context_group import boolean, group_path
 from octome.standard.pages.reader import Reader
 
-# PS3.3 8.8-1: the macro that the items of a code sequence include.
-CODE_MACRO = "code-sequence"
 BOUND = (
     "SELECT b.cid, g.name, b.binding, g.is_extensible, t.edition FROM binding b "
     "JOIN text t ON t.id = b.text LEFT JOIN context_group g ON g.cid = b.cid "
@@ -28,9 +26,22 @@ def texts_on_codes(reader: Reader, levels: Iterable[int]) -> list[int]:
         text
         for level in levels
         for (text,) in reader.rows(
-            "SELECT text FROM inclusion WHERE level = ? AND macro = ? AND text IS NOT NULL",
+            "SELECT text FROM inclusion WHERE level = ? AND '/macros/' || macro = ? "
+            "AND text IS NOT NULL",
             level,
             CODE_MACRO,
+        )
+    ]
+
+
+def lost_text_on_codes(reader: Reader, edition: str, path: str) -> list[int]:
+    """The same for the sequence at a path below its table, from a source that lost the row."""
+    return [
+        text
+        for (text,) in reader.rows(
+            "SELECT text FROM lost_inclusion WHERE edition = ? AND path = ?",
+            reader.text_edition(edition),
+            path,
         )
     ]
 
