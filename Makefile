@@ -6,9 +6,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Processes that run tests; each has its own store, server and browser.
+# Processes that run tests; each has its own store, server and browser. A file's tests run in one,
+# so that what they share is made once.
 WORKERS ?= 2
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=10
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10
 
 .PHONY: run test soak check bench tools clean
 

@@ -137,7 +137,10 @@ def orthanc_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc
     log = folder / "log.txt"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [program, str(folder / "orthanc.json")], stdout=out, stderr=subprocess.STDOUT
+            [program, str(folder / "orthanc.json")],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"TCP_NODELAY": "1"},  # DCMTK's: answers are not held back
         )
     try:
         deadline = time.monotonic() + 60

@@ -27,8 +27,7 @@ EDITION = "2024a"
 SEED = "/ciods/ophthalmic-optical-coherence-tomography-en-face-image"
 MODULE = f"{SEED}/ophthalmic-optical-coherence-tomography-en-face-image"
 
-# In one process: the edition is compiled once.
-pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("fetched edition")]
+pytestmark = pytest.mark.shared
 
 
 def oracle(file: str) -> list[dict[str, str]]:

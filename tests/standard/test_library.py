@@ -15,7 +15,8 @@ from octome.standard.model.table import TablePage
 from soak import amount
 
 EDITIONS = ("2026b", "2020b")
-EVERY_PATH, EVERY_CIOD = amount(9, whole=1), amount(4, whole=1)
+EVERY_MODULE = amount(6, whole=1)
+EVERY_PATH, EVERY_CIOD = amount(40, whole=1), amount(16, whole=1)
 
 
 def tables(library: Library, edition: str) -> list[str]:
@@ -40,17 +41,17 @@ def test_every_ciod_and_module_is_there(
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_ciod_opens_with_its_modules(library: Library, edition: str) -> None:
-    opened = 0
+    there = 0
     for ciod in library.ciods(edition):
         page = library.at(ciod.path, edition)
         assert isinstance(page, CiodPage)
         assert page.modules, ciod.path
-        for use in page.modules:
+        there += len(page.modules)
+        for use in page.modules[there % EVERY_MODULE :: EVERY_MODULE]:
             module = library.at(use.path, edition)
             assert isinstance(module, TablePage)
             assert (module.usage, module.ciod and module.ciod.path) == (use.usage, ciod.path)
-            opened += 1
-    assert opened == {"2026b": 3349, "2020b": 2710}[edition]
+    assert there == {"2026b": 3349, "2020b": 2710}[edition]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from invented_source import InventedSource, whole_edition
 from platformdirs import user_cache_path
 
 from octome.errors import StoreUnavailable
@@ -20,6 +21,7 @@ from octome.files import unnamed_file
 from octome.standard.checksum import is_whole, write_checksum
 from octome.standard.store import cache_folder, open_store, remove_unused, what_is_wrong
 from octome.standard.store_key import store_key
+from soak import amount
 
 
 @pytest.fixture
@@ -32,22 +34,38 @@ def test_size_is_under_25_mb(store: Path) -> None:
 
 
 OPEN = """
-import os, pathlib, signal, sys
-from octome.standard.library import open_library
+import os, pathlib, signal, sys, time
+from invented_source import InventedSource, whole_edition
+from octome.standard.store import open_store
+from octome.standard.sources.listed import SOURCES
+
+path, killed_at, is_whole = pathlib.Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3] == "True"
+sources = SOURCES if is_whole else [InventedSource(editions=(whole_edition("2013"),))]
 
 def progress(step, share):
-    if share >= float(sys.argv[2]):
+    if share >= killed_at:
         os.kill(os.getpid(), signal.SIGKILL)
+    # Nobody goes on before the other has begun.
+    until = time.monotonic() + 60
+    while killed_at > 1 and len(list(path.parent.glob(".*.part"))) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
 
-with open_library(pathlib.Path(sys.argv[1]), progress=progress) as library:
-    print(len(library.ciods()))
+with open_store(path, sources=sources, progress=progress) as db:
+    print(*db.execute("SELECT count(*) FROM ciod").fetchone())
 """
+SMALL = [InventedSource(editions=(whole_edition("2013"),))]
 
 
 def opening(path: Path, killed_at: float = 2.0) -> subprocess.Popen[bytes]:
-    """A process that opens a library, and is killed when a share of its compilation is done."""
+    """A process that opens a store, and is killed when a share of its compilation is done.
+
+    Of the packaged editions in `make soak`, else of an invented one.
+    """
+    words = [str(path), str(killed_at), str(amount(False, whole=True))]
     return subprocess.Popen(
-        [sys.executable, "-c", OPEN, str(path), str(killed_at)], stdout=subprocess.PIPE
+        [sys.executable, "-c", OPEN, *words],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
 
 
@@ -58,20 +76,24 @@ def test_two_processes_after_a_killed_one_make_one_whole_store(tmp_path: Path) -
     assert [file.suffix for file in tmp_path.iterdir()] == [".part"]
 
     both = [opening(path), opening(path)]
-    assert [process.communicate(timeout=180)[0].strip() for process in both] == [b"175"] * 2
+    ciods = {process.communicate(timeout=180)[0].strip() for process in both}
+    assert ciods == {amount(b"1", whole=b"318")}
+    assert [process.returncode for process in both] == [0, 0]
     assert [file.name for file in tmp_path.iterdir()] == ["standard.sqlite"]
     assert is_whole(path)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_cut_short_store_is_compiled_again_with_one_line(copy: Path) -> None:
-    with copy.open("r+b") as file:
-        file.truncate(1_000_000)
+def test_cut_short_store_is_compiled_again_with_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "standard.sqlite"
+    open_store(path, sources=SMALL).close()
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
     lines: list[str] = []
-    open_store(copy, notify=lines.append).close()
-    assert lines == [f"Compiling the DICOM Standard: the store at {copy} is damaged."]
-    assert what_is_wrong(copy, store_key()) is None
+    open_store(path, sources=SMALL, notify=lines.append).close()
+    assert lines == [f"Compiling the DICOM Standard: the store at {path} is damaged."]
+    assert what_is_wrong(path, store_key(SMALL)) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 50])
@@ -159,7 +181,7 @@ def test_interrupted_compilation_leaves_nothing(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_store(tmp_path / "standard.sqlite", progress=interrupt)
+        open_store(tmp_path / "standard.sqlite", sources=SMALL, progress=interrupt)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,7 +18,7 @@ from octome.standard.model.page import Link
 from octome.standard.pages.ciod import ciod_page
 from octome.standard.pages.edition import edition_diff, edition_index
 from octome.standard.sources.source import Content
-from octome.standard.store import connect
+from octome.standard.store import connect, open_store
 from octome.standard.stores import Shelf, Stores, synced_shelves
 
 
@@ -75,16 +75,24 @@ def test_question_to_a_closed_store_is_an_error_of_the_caller(
     assert reasons == [None]
 
 
-def test_damage_while_it_is_open_is_repaired_when_it_is_met(store: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copy(store, tmp_path / "standard.sqlite"))
+def test_damage_while_it_is_open_is_repaired_when_it_is_met(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [InventedSource(editions=(whole_edition("2013"),))]
+    monkeypatch.setattr(
+        "octome.standard.stores.PACKAGED",
+        Shelf(edition=None, sources=sources),
+    )
+    path = tmp_path / "standard.sqlite"
+    open_store(path, sources=sources).close()
     lines: list[str] = []
-    with open_library(copy, notify=lines.append) as library:
-        with copy.open("r+b") as file:  # the header and the first pages stay as they are
-            file.seek(200_000)
-            file.write(b"\xff" * (copy.stat().st_size - 400_000))
+    with open_library(path, notify=lines.append) as library:
+        with path.open("r+b") as file:  # the header and the first pages stay as they are
+            file.seek(path.stat().st_size // 10)
+            file.write(b"\xff" * (path.stat().st_size * 8 // 10))
         assert lines == []
-        assert len(library.ciods()) == 175
-        assert library.attribute_at("/ciods/ct-image/image-pixel/00280010").title == "Rows"
+        assert len(library.ciods()) == 1
+        assert library.attribute_at("/modules/frog/00990001").title == "Frog's Name"
     assert len(lines) == 1
     assert "damaged" in lines[0]
 

@@ -29,9 +29,6 @@ SECTION = f"""<chapter label="Z" xml:id="chapter_Z"><title>Ponds</title>
 <figure label="Z.1-1" xml:id="figure_Z.1-1"><title>A Pond</title><mediaobject><imageobject>
 <imagedata fileref="figures/{NAME}"/></imageobject></mediaobject></figure></chapter>"""
 
-# In one process: the edition is compiled once.
-pytestmark = pytest.mark.xdist_group("figure")
-
 
 @pytest.fixture(scope="module")
 def get(

@@ -134,7 +134,7 @@ def _associated(
             contexts,
             ae_title=called,
             max_pdu=PDU_BYTES,
-            evt_handlers=[(evt.EVT_CONN_OPEN, opened.append)],
+            evt_handlers=[(evt.EVT_CONN_OPEN, opened.append), (evt.EVT_CONN_OPEN, _send_at_once)],
         )
         if not opened:
             # pynetdicom gives no reason, a plain connection does. It is opened only now, because a
@@ -148,6 +148,18 @@ def _associated(
         answer = association.acceptor.primitive
         why = "it rejected the association" + (f" ({answer.reason_str})" if answer else "")
     raise ArchiveUnreachable(f"cannot send to {called}@{host}:{port}: {why}", host=host, port=port)
+
+
+def _send_at_once(event: evt.Event) -> None:
+    """Have no message wait until the one before it is acknowledged, which takes 40 ms a file."""
+    connection = _connection(event.assoc)
+    if connection is not None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _connection(association: Association) -> socket.socket | None:
+    found: socket.socket | None = getattr(association.dul.socket, "socket", None)
+    return found
 
 
 @contextmanager
@@ -164,7 +176,7 @@ def _explained(host: str, port: int) -> Iterator[None]:
 
 def _all_sent(association: Association, files: dict[Path, InstanceIdentity]) -> Iterator[Sent]:
     """Each file over one association, which is then released."""
-    connection: socket.socket | None = getattr(association.dul.socket, "socket", None)
+    connection = _connection(association)
     try:
         for path, identity in files.items():
             yield _sent(association, path, identity)

@@ -9,6 +9,10 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from small_instance import WrongIn
 
+from octome.conformance.check.checker import Checker
+from octome.conformance.synthesis.file import encoded_instance
+from octome.conformance.synthesis.instance import make
+
 
 def wrong_values(name: str, ds: Dataset) -> None:
     """Plant a wrong value of a kind."""
@@ -59,12 +63,12 @@ def wrong_values(name: str, ds: Dataset) -> None:
 )
 def test_the_rules_for_one_kind_are_checked(
     wrong_in: WrongIn,
-    made_instances: dict[tuple[str, str], bytes],
+    checker_2020: Checker,
     name: str,
     ciod: str,
     found: str,
 ) -> None:
-    ds = dcmread(BytesIO(made_instances["2020b", ciod]))
+    ds = dcmread(BytesIO(encoded_instance(make(checker_2020.book, ciod))))
     assert wrong_in(ds) == []
     wrong_values(name, ds)
     assert f"violation {found}" in wrong_in(ds)
