@@ -203,6 +203,9 @@ class Renderer:
             lines += self._text(other.description, page.edition, 2)
         if page.items:
             lines += [*self._head("Items"), *self._attributes(page.items)]
+        if page.repeats:
+            again = f"{page.repeats.title} ({page.repeats.path})"
+            lines += ["", f"Contains itself: its items may hold the attributes of {again} again."]
         lines += self._inclusions(page.includes)
         if page.context_groups:
             lines += [

@@ -132,6 +132,8 @@ class AttributePage(Page):
     items: tuple[AttributeUse, ...]
     includes: tuple[MacroInclusion, ...]
     """The macros that its items include."""
+    repeats: Link | None
+    """The module, macro or sequence whose attributes its items hold again, to any depth."""
     sections: tuple[SectionText, ...]
     context_groups: tuple[BoundGroup, ...]
     protection: Protection | None

@@ -30,7 +30,8 @@ class Child:
     """A page one step below another, as a tree shows it.
 
     `mark` is a module's usage or an attribute's type, `group` the heading that siblings share,
-    `short` what people call it in short: `ct cat`.
+    `short` what people call it in short: `ct cat`; `repeats` is true of an attribute that a
+    sequence holds again from a level above.
     """
 
     path: str
@@ -41,4 +42,5 @@ class Child:
     detail: str = ""
     group: str = ""
     short: str = ""
+    repeats: bool = False
     has_items: bool = False

@@ -16,6 +16,7 @@ from octome.standard.pages.bound_group import (
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
+from octome.standard.pages.recursion import follow
 from octome.standard.pages.section import section_text
 from octome.standard.pages.table import crumbs_of, table_url
 
@@ -42,19 +43,18 @@ def attribute_page(
     tags = [tag for word in words if (tag := reader.tag(edition, word))]
     if crumbs is None or len(tags) < len(words):
         return None
-    levels = [table.level]
-    path = crumbs[-1].path
-    found: list[StoredLine] = []
-    for depth, tag in enumerate(tags):
-        found = reader.lines_of(edition, levels, tag)
-        if not found:
-            return None
+    trail = follow(reader, edition, table.level, tags)
+    if trail is None:
+        return None
+    path, found = crumbs[-1].path, trail.lines
+    for tag, levels in zip(trail.tags[:-1], trail.levels, strict=False):
         path = f"{path}/{tag}"
-        levels = reader.levels_below(found)
-        if depth < len(tags) - 1:
-            crumbs = (*crumbs, Link(path, found[0].name))
+        crumbs = (*crumbs, Link(path, reader.lines_of(edition, levels, tag)[0].name))
+    again = trail.repetition(reader)
+    repeats = crumbs[again.depth + len(crumbs) - len(trail.tags)] if again else None
+    path = f"{path}/{trail.tags[-1]}"
     line, *others = found
-    below = reader.levels_below(found)
+    below = trail.levels[-1]
     own = [line.text for line in found if line.text is not None]
     of_items = inclusion_texts(reader, below)
     texts = list(dict.fromkeys((*own, *of_items)))
@@ -74,10 +74,13 @@ def attribute_page(
         includes=tuple(
             inclusion for level in below for inclusion in reader.inclusions(edition, level)
         ),
+        repeats=repeats,
         sections=cited_sections(reader, edition, texts),
         context_groups=bound_groups(reader, (*own, *on_codes), of_items),
         protection=protection(reader, edition, line.tag),
-        functional_group=functional_group(reader, edition, ciod, tags) if ciod else None,
+        functional_group=functional_group(reader, edition, ciod, list(trail.tags))
+        if ciod
+        else None,
         standard_url=table_url(reader, edition, table),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from octome.standard.model.ciod import CiodOrder
 from octome.standard.model.page import Child
 from octome.standard.pages.ciod import ciods, modules
 from octome.standard.pages.reader import Reader, merged
+from octome.standard.pages.recursion import follow
 from octome.standard.search.short_names import CIODS
 
 ROOTS = (
@@ -135,9 +138,17 @@ def _attributes(
     table = reader.table(edition, table_path)
     if table is None:
         return ()
-    levels = [table.level]
-    if tags:
-        levels = reader.levels_below(reader.lines_at(edition, table.level, tags))
+    known = [tag for word in tags if (tag := reader.tag(edition, word))]
+    trail = follow(reader, edition, table.level, known)
+    if trail is None or len(known) < len(tags):
+        return ()
+    uses = [line.use("") for line in merged(reader.lines_of(edition, trail.levels[-1]))]
+    held = {use.tag for use in uses}
+    again = trail.repetition(reader)
+    if again:
+        there = merged(reader.lines_of(edition, trail.levels[again.depth]))
+        repeated = (line.use("") for line in there if line.tag in {*again.tags} - held)
+        uses += [replace(use, has_items=False) for use in repeated]
     above = "/".join(["", *words, *tags])
     return tuple(
         Child(
@@ -148,6 +159,7 @@ def _attributes(
             vr=use.vr,
             detail=f"if Value Type is {use.value_types}" if use.value_types else "",
             has_items=use.has_items,
+            repeats=use.tag not in held,
         )
-        for use in (line.use("") for line in merged(reader.lines_of(edition, levels)))
+        for use in uses
     )
