@@ -11,7 +11,7 @@ from made_tables import ATTRIBUTES, cells, include, table
 from octome.standard.sources.docbook.attribute_tables import AttributeTables, attribute_tables
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.text import Reading
-from octome.standard.sources.records import Include, Row
+from octome.standard.sources.records import Include, Passage, Row
 
 REAL = Path(__file__).parents[5] / "shared" / "data" / "docbook-excerpt" / "part03.xml"
 LEAF = table("10-1", "Leaf Macro Attributes", ATTRIBUTES, [cells("Leaf", "(0010,0020)", "1", "")])
@@ -108,3 +108,16 @@ def test_no_row_of_a_real_part_is_lost() -> None:
     lost = [words for words in lost if re.match("no tag|includes a macro", words)]
     # RT DVH is there twice, with 18 rows; 2 rows are for whatever functional groups there are.
     assert rows + len(lost) + 18 + 2 == expected
+
+
+def test_description_keeps_its_lists_and_notes(tmp_path: Path) -> None:
+    frog = table("C.1-1", "Frog Module Attributes", ATTRIBUTES, [cells("Leg", "(0010,0020)", "1")])
+    words = (
+        "<para>Frogs are:</para><itemizedlist><listitem><para>green</para></listitem>"
+        "</itemizedlist><note><para>Not all.</para></note>"
+    )
+    part = made_part(tmp_path, chapter(section("C.1", words + frog)))
+    (found,) = read(part).modules
+    assert isinstance(found.description, Passage)
+    assert [block.kind for block in found.description.blocks] == ["paragraph", "list", "note"]
+    assert part.problems == []

@@ -90,7 +90,7 @@ def description(reading: Reading, section: etree._Element | None) -> Passage | N
         block
         for child in section
         if isinstance(child.tag, str) and child.tag not in left_out
-        for block in reading.flow(child, "paragraph")
+        for block in reading.blocks(child)
     ]
     return Passage(tuple(blocks)) if blocks else None
 
