@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from invented_source import InventedSource, compiled, facts_edition
+from invented_templates import with_templates
 
 from octome.errors import UnknownPath
 from octome.standard.library import Library
@@ -38,3 +42,16 @@ def test_at_most_eight_pages_are_offered_each_once(library: Library) -> None:
     pages = nearest(library, "/modules/image")
     assert 1 < len(pages) <= MOST
     assert len(set(pages)) == len(pages)
+
+
+def test_template_that_the_edition_lacks_leads_to_the_list_of_them(library: Library) -> None:
+    assert nearest(library, "/templates/1500")[0] == "/templates"
+
+
+def test_template_is_offered_where_another_edition_has_it(tmp_path: Path) -> None:
+    source = InventedSource(editions=(facts_edition("2019a"), with_templates()))
+    with compiled(tmp_path / "s.sqlite", source) as opened:
+        with pytest.raises(UnknownPath) as refusal:
+            opened.template("10b", "2019a")
+        first = refusal.value.details["nearest"][0]
+    assert (first["path"], first["editions"]) == ("/templates/10b", ["2020b"])

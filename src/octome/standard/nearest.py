@@ -22,10 +22,38 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
         *_in_other_editions(reader, edition, words),
         *_alike(reader, edition, words),
         *_above(reader, edition, words),
-        *search(reader, edition, words[-1].replace("-", " ") if words else "", MOST).hits,
+        *_templates(reader, edition, words),
+        *search(reader, edition, _query(words), MOST).hits,
     ):
         found.setdefault(hit.path, hit)
     return tuple(found.values())[:MOST]
+
+
+def _query(words: list[str]) -> str:
+    """What the last word of a path is as a search."""
+    last = words[-1].replace("-", " ") if words else ""
+    return f"TID {last}" if words[:1] == ["templates"] and last.isdecimal() else last
+
+
+def _templates(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """A template in other editions, and the list of all, which says why an edition has none."""
+    if words[:1] != ["templates"]:
+        return []
+    found = [
+        Hit(
+            kind="template",
+            title=name,
+            detail=f"in edition {other}",
+            path=f"/templates/{words[-1]}",
+            editions=(other,),
+        )
+        for ready in reader.ready()
+        for name, other in ready.rows(
+            "SELECT name, edition FROM template WHERE tid = ?", words[-1].upper()
+        )
+        if other != edition
+    ]
+    return [*found, _hit("list", "Templates", "/templates")]
 
 
 def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[str, str, str]]:
