@@ -54,13 +54,6 @@ SAME = {
 }
 # Of the instance as a whole: one of them names the attribute where it was seen, the other not.
 WHOLE = {"meta", "sop-class", "encoding", "reference-not-listed", "uid-reused"}
-UNDECIDED = {
-    "unknown-attribute",
-    "missing-undecided",
-    "presence-undecided",
-    "group-undecided",
-    "module-undecided",
-}
 # Warnings about how a file might be better, and of which octome makes notes or nothing.
 ADVICE = {"directory", "standard-extended", "retired"}
 
@@ -115,7 +108,7 @@ def compare(file: Path, checkers: Sequence[Checker]) -> Compared:
             agreed.append(line.kind)
             continue
         undecided = any(
-            one.code in UNDECIDED and _place(one.path) == _place(line.path) for one in findings
+            one.outcome == "undecided" and _place(one.path) == _place(line.path) for one in findings
         )
         side = "undecided" if undecided else "dciodvfy"
         differences.append(Difference(side, line.kind, line.path, line.message, file.name))

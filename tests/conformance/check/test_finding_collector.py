@@ -144,9 +144,24 @@ def test_a_rule_without_an_edition_has_the_edition_of_the_collector() -> None:
 
 def test_fields_are_those_of_a_finding() -> None:
     found = collector()
-    found.add(code="empty", outcome="warning", path="Rows", message="m", fix="f", edition="2026b")
+    found.add(code="empty", outcome="warning", path="Rows", message="m", fix="f", edition="2020b")
     assert found.findings() == (
         Finding(
-            code="empty", outcome="warning", path="Rows", message="m", fix="f", edition="2026b"
+            code="empty", outcome="warning", path="Rows", message="m", fix="f", edition="2020b"
         ),
     )
+
+
+@pytest.mark.parametrize("outcome", ["violation", "warning", "undecided"])
+def test_what_a_rule_of_another_edition_finds_is_undecided(outcome: Outcome) -> None:
+    found = collector()
+    found.add(code="missing", outcome=outcome, path="Rows", message="m", edition="2018b")
+    [one] = found.findings()
+    assert (one.outcome, one.edition) == ("undecided", "2018b")
+    assert ("2020b may have changed" in one.message) == (outcome != "undecided")
+
+
+def test_a_note_of_another_edition_stays_a_note() -> None:
+    found = collector()
+    found.add(code="retired", outcome="note", path="Rows", message="m", edition="2018b")
+    assert [one.outcome for one in found.findings()] == ["note"]

@@ -6,6 +6,8 @@ from pydicom.dataset import Dataset
 from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.synthesis.file import encoded_instance
+from octome.conformance.synthesis.instance import make
 
 SHARED = "SharedFunctionalGroupsSequence[0]"
 FRAMES = "PerFrameFunctionalGroupsSequence"
@@ -23,7 +25,24 @@ def test_a_mandatory_group_is_reported_as_missing(
 ) -> None:
     del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
     assert wrong_in(structure) == [f"violation group-missing {SHARED}.PixelMeasuresSequence"]
-    assert not checker.check(encoded(structure)).is_conformant
+    # Which groups are mandatory, 2026b has from 2020b.
+    newer = checker.check(encoded(structure))
+    assert [(f.outcome, f.edition) for f in newer.findings if f.code == "group-missing"] == [
+        ("undecided", "2020b")
+    ]
+    assert newer.is_conformant
+
+
+def test_a_tiled_segmentation_needs_no_frame_content_for_sure(checker: Checker) -> None:
+    ds = make(checker.book, "segmentation")
+    ds.DimensionOrganizationType = "TILED_FULL"
+    ds.SegmentationType = "LABELMAP"
+    for frame in ds.PerFrameFunctionalGroupsSequence:
+        del frame.FrameContentSequence
+    found = checker.check(encoded_instance(ds)).findings
+    about = {f.path.rpartition(".")[2]: f.outcome for f in found if f.edition == "2020b"}
+    assert about["FrameContentSequence"] == "undecided"
+    assert about["SegmentationType"] == "undecided"
 
 
 def test_a_group_that_some_frames_lack_is_missing_there(

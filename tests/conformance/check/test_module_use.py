@@ -49,6 +49,17 @@ def test_a_true_condition_makes_a_module_required(ct: Dataset, wrong_in: WrongIn
     assert "violation missing MultienergyCTAcquisitionSequence" in wrong_in(ct)
 
 
+def test_a_condition_of_another_edition_demands_no_module(ct: Dataset, checker: Checker) -> None:
+    ct.MultienergyCTAcquisition = "YES"
+    report = checker.check(encoded(ct))
+    assert "Multi-energy CT Image" not in report.modules
+    found = [f for f in report.findings if f.code == "module-undecided"]
+    assert [f.outcome for f in found] == ["undecided"] * 3
+    assert [f.module for f in found if "by its condition in 2020b" in f.message] == [
+        "Multi-energy CT Image"
+    ]
+
+
 def test_a_condition_that_cannot_be_decided_is_reported(ct: Dataset, checker_2020: Checker) -> None:
     found = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "module-undecided"]
     assert [f.module for f in found] == ["Contrast/Bolus"]

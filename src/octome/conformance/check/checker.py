@@ -98,7 +98,6 @@ class Checker:
             self.edition,
             limits=limits,
             frames=len(encoded.data_set.items(TAG.PerFrameFunctionalGroupsSequence)),
-            has_class=lambda edition: self.library.ciod_of(uid, edition) is not None,
         )
         deadline = Deadline(limits.seconds)
         ciod = self._ciod(uid, collector)

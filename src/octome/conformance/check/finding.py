@@ -96,7 +96,7 @@ class Finding:
         One of `CODES`.
     outcome : Outcome
         `violation`, `warning`, `undecided` (a condition needs knowledge that the instance does
-        not contain) or `note`.
+        not contain, or the rule is of another edition than the report) or `note`.
     path : str
         The attribute, as `SourceImageSequence[0].PurposeOfReferenceCodeSequence`, items counted
         from 0; `[]` where the finding is about several items; a tag of eight digits where there is

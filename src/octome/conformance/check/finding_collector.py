@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
@@ -60,16 +60,17 @@ class FindingCollector:
     What one module forbids, another may allow: `allow` records that, and `findings` leaves these
     out. Findings beyond the limits are counted and not kept.
 
+    This is the one place where a rule of another edition loses its weight: what it finds is
+    undecided at most, as the edition that is checked against may have changed it.
+
     Parameters
     ----------
     edition : str
-        The edition of every rule that does not name its own.
+        The edition that is checked against, and of every rule that does not name its own.
     limits : Limits
         How many findings are listed.
     frames : int
         How many frames the instance has: the same in several frames is one finding.
-    has_class : callable
-        Whether an edition has the instance's SOP Class.
     """
 
     def __init__(
@@ -78,12 +79,10 @@ class FindingCollector:
         *,
         limits: Limits | None = None,
         frames: int = 0,
-        has_class: Callable[[str], bool] = lambda _edition: True,
     ) -> None:
         self.edition = edition
         self.limits = limits or Limits()
         self.frames = frames
-        self.has_class = has_class
         self._causes: dict[tuple[str, Outcome, str], _Cause] = {}
         self._listed: dict[tuple[str, Outcome, str], _Listed] = {}
         self._count: Counter[Outcome] = Counter()
@@ -99,8 +98,13 @@ class FindingCollector:
         module = details.get("module", "")
         if code in OF_TYPE and (module, path) in self._overridden:
             return
+        edition = details.setdefault("edition", self.edition)
+        own_outcome, outcome = outcome, self.outcome(outcome, edition)
+        if outcome != own_outcome:
+            message = f"{message} (a rule of {edition}, which {self.edition} may have changed)"
         frame = FRAME.match(path) if self.frames else None
         key_path = f"PerFrameFunctionalGroupsSequence[]{path[frame.end() :]}" if frame else path
+        key_path = key_path or module  # a module as a whole
         listed = self._listed.get((code, outcome, key_path))
         if listed is not None:
             self._count_again(listed, module, frame[1] if frame else None)
@@ -115,8 +119,6 @@ class FindingCollector:
         if self._count[outcome] >= self.limits.findings:
             self._beyond[outcome] += 1
             return
-        if not details.get("edition"):
-            details["edition"] = self.edition
         finding = Finding(code=code, outcome=outcome, path=path, message=message, **details)
         if cause is None:
             cause = self._causes[code, outcome, shape] = _Cause(example=finding, shape=shape)
@@ -125,6 +127,11 @@ class FindingCollector:
         self._count[outcome] += 1
         number = frame[1] if frame else ""
         self._listed[code, outcome, key_path] = _Listed(finding, cause, number)
+
+    def outcome(self, outcome: Outcome, edition: str) -> Outcome:
+        """The outcome of a finding by a rule of an edition."""
+        is_own = edition == self.edition
+        return "undecided" if not is_own and outcome in ("violation", "warning") else outcome
 
     def count_more(self, code: str, outcome: Outcome, shape: str, module: str) -> bool:
         """Count one more finding, if enough of its cause are already listed.

@@ -103,17 +103,18 @@ class FunctionalGroups:
         if truth and in_frames:
             count = f"{len(without)} of {len(self.frames)} frames"
             message = f"the {group.name} group is missing in {count}"
-            self._add("group-missing", group, path, message, "Add it to each frame")
+            self._add("group-missing", group, path, message, "Add it to each frame", group.edition)
         elif truth:
             message = f"the {group.name} group is missing: it is neither shared nor in each frame"
             fix = f"Add it where it is allowed: {group.placement}"
-            self._add("group-missing", group, path, message, fix)
+            self._add("group-missing", group, path, message, fix, group.edition)
         elif truth is None and not in_frames:
             message = (
                 f"the {group.name} group is missing: the instance does not decide whether it is "
                 "required"
             )
-            self._add("group-undecided", group, path, message, "Add it if its condition is met")
+            fix = "Add it if its condition is met"
+            self._add("group-undecided", group, path, message, fix, group.edition)
 
     def _is_required(self, group: GroupRule) -> Truth:
         truth: Truth = group.usage == "M"
@@ -142,7 +143,16 @@ class FunctionalGroups:
             message = f"the {group.name} group may only be {group.placement}"
             self._add("group-misplaced", group, path, message, "Move it")
 
-    def _add(self, code: str, group: GroupRule, path: str, message: str, fix: str) -> None:
+    def _add(
+        self,
+        code: str,
+        group: GroupRule,
+        path: str,
+        message: str,
+        fix: str,
+        edition: str | None = None,
+    ) -> None:
+        """Add a finding by a rule of an edition; of the one that is checked against if None."""
         self.collector.add(
             code=code,
             outcome="undecided" if code == "group-undecided" else "violation",
@@ -153,6 +163,6 @@ class FunctionalGroups:
             type=group.rule.type,
             section=group.section,
             link=group.path,
-            edition=group.edition,
+            edition=edition or self.collector.edition,
             condition=group.requirement.text if group.usage == "C" else "",
         )

@@ -23,8 +23,13 @@ def modules_used(
     """
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     truths = {module.path: _is_required(module, scope) for module in ciod.modules}
-    used = [module for module in ciod.modules if truths[module.path]]
-    optional = [module for module in ciod.modules if not truths[module.path]]
+    # A condition of another edition does not suffice to demand all of a module.
+    used = [
+        module
+        for module in ciod.modules
+        if truths[module.path] and (module.usage == "M" or module.edition == collector.edition)
+    ]
+    optional = [module for module in ciod.modules if module not in used]
     present = {base_tag(tag) if tag >> 28 in (5, 6) else tag for tag in instance.root.elements}
     for module in optional:
         own = {tag for tag in module.level.tags & present if len(ciod.root_tags[tag]) == 1}
@@ -54,12 +59,12 @@ def _report(
     if module.usage != "C":
         return
     outcome: Outcome
-    if truth is None and not is_used:
+    if truth is not False and not is_used:
         code, outcome = "module-undecided", "undecided"
-        message = (
-            f"the {module.name} Module is not used: the instance does not decide whether it is "
-            "required"
-        )
+        why = "the instance does not decide whether it is required"
+        if truth:
+            why = f"it is required by its condition in {module.edition}"
+        message = f"the {module.name} Module is not used: {why}"
         fix = "Add it if its condition is met"
     elif truth is False and is_used and "otherwise" not in module.requirement.text:
         code, outcome = "module-not-allowed", "warning"

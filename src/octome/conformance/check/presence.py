@@ -24,6 +24,8 @@ MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
     None: ("missing-undecided", "undecided"),
 }
+# Of the number of items, which the text of an attribute gives.
+OF_ITEMS = frozenset({"too-few-items", "too-many-items"})
 Alternatives = tuple[AttributeRule, ...]
 
 
@@ -127,6 +129,7 @@ class Presence:
     def _is_counted(self, rule: AttributeRule, truth: Truth, location: Location) -> bool:
         """Whether enough of these findings are listed, so that this one is only counted."""
         code, outcome = MISSING[truth]
+        outcome = self.collector.outcome(outcome, self._edition_of_rule(code, rule))
         shape = location.shape + rule.keyword
         return self.collector.count_more(code, outcome, shape, location.module)
 
@@ -242,9 +245,14 @@ class Presence:
             type=rule.type,
             section=location.section,
             link=f"{location.link}/{rule.tag_id}",
-            edition=rule.text_edition if has_condition else self.collector.edition,
+            edition=self._edition_of_rule(code, rule),
             condition=rule.requirement.text if has_condition else "",
         )
+
+    def _edition_of_rule(self, code: str, rule: AttributeRule) -> str:
+        """The edition of what decides a finding: of the attribute's text, or of its Type."""
+        is_of_text = code in OF_ITEMS or (rule.is_conditional and code != "empty")
+        return rule.text_edition if is_of_text else self.collector.edition
 
 
 def _applies(rule: AttributeRule, ds: DataSet) -> bool:

@@ -11,12 +11,8 @@ from octome.conformance.check.scope import Scope
 from octome.conformance.rules.condition.expression import same
 from octome.conformance.rules.rule import AttributeRule
 from octome.conformance.rules.value_rule import Terms
-from octome.dicom.tag import TAG
 
 LISTED = 12  # terms in a message
-# Modality and Segmentation Type: new SOP Classes add terms, and an older list lacks the newer
-# ones.
-GROWING = frozenset({TAG.Modality, TAG.SegmentationType})
 
 
 def check_terms(
@@ -45,14 +41,11 @@ def _report(
 ) -> None:
     which = "" if terms.index is None else f"value {terms.index + 1} of "
     listed = ", ".join(terms.values[:LISTED]) + (", …" if len(terms.values) > LISTED else "")
-    is_older = rule.text_edition != collector.edition
-    if is_older and rule.tag in GROWING and not collector.has_class(rule.text_edition):
-        return
     list_name = "Enumerated Values" if terms.is_closed else "Defined Terms"
     found = ", ".join(map(repr, unexpected))
     collector.add(
         code="enumerated" if terms.is_closed else "defined-term",
-        outcome="violation" if terms.is_closed and not is_older else "warning",
+        outcome="violation" if terms.is_closed else "warning",
         path=location.path + rule.keyword,
         message=f"{which}{rule.name} is {found}, not one of the {list_name}: {listed}",
         fix="Use one of them" if terms.is_closed else "Use one of them if one fits",

@@ -18,12 +18,7 @@ from octome.dicom.data_set import DataSet, Element
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
-MISSING: dict[str, State] = {
-    "missing": "missing",
-    "missing-undecided": "undecided",
-    "group-missing": "missing",
-    "group-undecided": "undecided",
-}
+MISSING = frozenset({"missing", "missing-undecided", "group-missing", "group-undecided"})
 FIRST_ITEMS = 12  # of a sequence
 FIRST_FRAMES = 3  # of per-frame functional groups
 DEEPEST = 12  # sequences of attributes without rules
@@ -203,7 +198,7 @@ class _InspectionBuilder:
                 name=rule.name,
                 vr=rule.vrs[0],
                 type=rule.type,
-                state=MISSING[findings[0].code],
+                state="undecided" if findings[0].outcome == "undecided" else "missing",
                 value="",
                 path=own_path,
                 link=f"{link}/{rule.tag_id}",

@@ -208,6 +208,7 @@ class GroupRule:
     rule: AttributeRule
     requirement: Requirement
     edition: str
+    """The edition of the usage and of the requirement's text."""
 
     @cached_property
     def level(self) -> LevelRule:

@@ -216,7 +216,7 @@ class Rulebook:
             section=section_of(table.url if table else None) or "PS3.3 C.7.6.16",
             rule=rule,
             requirement=needed,
-            edition=edition,
+            edition=use.usage_edition or edition,
         )
 
     def _group_lines(self, use: FunctionalGroupUse) -> list[StoredLine]:

@@ -37,6 +37,10 @@ def used_modules(ciod: CiodRule, instance: Instance, plan: InstancePlan) -> list
 def _is_module_added(module: ModuleRule, scope: Scope, plan: InstancePlan) -> bool:
     if f"{plan.ciod}:{module.name}" in ADDED_MODULES:
         return True
+    # The condition of another edition, too: the check does not demand it, and the module is as
+    # likely to be required.
+    if module.usage == "C" and module.requirement.required.truth(scope):
+        return True
     if not plan.all_optional or module.name in LEFT_OUT_MODULES:
         return False
     if module.usage == "C":
