@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 SOURCE_IMAGE = f"/ciods/{EN_FACE}/{EN_FACE}/00082112"
 
+# Tables wider than their place; those of the Standard's own text may be.
+CUT_TABLES = """[...document.querySelectorAll(".scroll")].filter(
+    (place) => !place.closest(".prose") && place.scrollWidth > place.clientWidth).length"""
+
 Open = Callable[..., Page]
 
 
@@ -58,7 +62,7 @@ def test_same_path_without_scripts(open_page: Open) -> None:
     for path in (f"/ciods/{EN_FACE}", f"/ciods/{EN_FACE}/{EN_FACE}", SOURCE_IMAGE):
         page.locator(f'.tree a[data-path="{path}"]').click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Source Image Sequence")
-    page.locator("main").get_by_role("link", name="Section C.8.17.14.1.1").click()
+    page.locator("section.cited h2").get_by_role("link", name="C.8.17.14.1.1").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("C.8.17.14.1.1")
     page.locator("#q").fill("pixel spacing")
     page.locator("#q").press("Enter")
@@ -67,7 +71,7 @@ def test_same_path_without_scripts(open_page: Open) -> None:
 
 def test_back_and_forward_restore_each_state(open_page: Open) -> None:
     page = open_page(SOURCE_IMAGE)
-    page.locator("main").get_by_role("link", name="Section C.12.4.1.2").first.click()
+    page.locator("section.cited h2").get_by_role("link", name="C.12.4.1.2").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("C.12.4.1.2")
     expect(page.locator(".tree")).to_have_count(0)
     page.go_back()
@@ -154,11 +158,59 @@ def test_edition_stays_while_following_links(open_page: Open) -> None:
     assert page.url.endswith("/ciods/cr-image/cr-series?edition=2020b")
 
 
+def test_link_to_a_section_on_the_page_scrolls_to_it(open_page: Open) -> None:
+    page = open_page(SOURCE_IMAGE)
+    page.locator(".prose").get_by_role("link", name="Section C.8.17.14.1.1").first.click()
+    assert page.url.endswith(f"{SOURCE_IMAGE}#section-C.8.17.14.1.1")
+    expect(page.locator("section.cited").nth(1).locator("h2")).to_be_in_viewport()
+
+
+def test_menu_copies_what_its_line_shows(open_page: Open) -> None:
+    page = open_page(
+        "/modules/image-plane/00280030", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.locator(".copy summary").click()
+    for name, text in [
+        ("Python", "ds.PixelSpacing"),
+        ("Permalink", page.url + "?edition=2026b"),
+    ]:
+        page.get_by_role("button", name=f"Copy {name}").click()
+        expect(page.locator("#status")).to_have_text(f"{name} copied")
+        assert page.evaluate("navigator.clipboard.readText()") == text
+    page.keyboard.press("Escape")
+    expect(page.locator(".copy .menu")).to_be_hidden()
+
+
+def test_what_can_be_copied_is_read_without_scripts(open_page: Open) -> None:
+    page = open_page("/attributes/00280030", java_script_enabled=False)
+    page.locator(".copy summary").click()
+    expect(page.locator(".copy")).to_contain_text("ds.PixelSpacing")
+    expect(page.locator(".copy button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_tree_is_reached_on_a_phone(open_page: Open, scripts: bool) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_page("/ciods/ct-image/patient", viewport=phone, java_script_enabled=scripts)
+    page.get_by_text("Show the tree").click()
+    page.locator('.tree a[data-path="/ciods/ct-image/image-plane"]').click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Image Plane")
+    expect(page.locator(".tree")).to_be_hidden()
+
+
 def test_phone_shows_the_page_and_no_sideways_scroll(open_page: Open) -> None:
-    for path in ("/ciods", SOURCE_IMAGE, "/attributes/00280030", "/modules/patient", "/uids"):
+    for path in (
+        "/ciods",
+        SOURCE_IMAGE,
+        "/attributes/00280030",
+        "/modules/patient",
+        "/uids",
+        "/sections/C.7.6.3.1.2",
+    ):
         page = open_page(path, viewport={"width": 390, "height": 844})
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, path
+        assert page.evaluate(CUT_TABLES) == 0, path
 
 
 def test_table_is_sorted_by_a_heading_and_turned_by_the_second_click(open_page: Open) -> None:

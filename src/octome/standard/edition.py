@@ -36,6 +36,24 @@ def edition_key(name: str) -> tuple[int, str]:
     return (int(match[1]), match[2])
 
 
+def relative_age(edition: str, than: str) -> str:
+    """How much older or newer an edition is than another one, in words; empty where not known.
+
+    Examples
+    --------
+    >>> relative_age("2020b", "2026b"), relative_age("2026a", "2026b")
+    ('6 years older than 2026b', 'older than 2026b')
+    >>> relative_age("2026b", "2024a"), relative_age("2020b", "current")
+    ('2 years newer than 2024a', '')
+    """
+    if edition == than or UNNAMED in (edition, than):
+        return ""
+    (year, _), (other, _) = edition_key(edition), edition_key(than)
+    years = abs(year - other)
+    much = f"{years} year{'s' * (years != 1)} " if years else ""
+    return f"{much}{'older' if edition_key(edition) < edition_key(than) else 'newer'} than {than}"
+
+
 def current_edition(names: Iterable[str]) -> str:
     """The edition that is read unless another one is requested: the newest."""
     return max(names, key=edition_key)

@@ -8,14 +8,22 @@ from typing import Any
 
 import jinja2
 
+from octome.standard.edition import relative_age
 from octome.standard.library import Library
-from octome.standard.model.attribute import GROUP_BINDINGS, TYPES, display_tag, spelled_type
+from octome.standard.model.attribute import (
+    GROUP_BINDINGS,
+    TYPES,
+    AttributePage,
+    display_tag,
+    spelled_type,
+)
 from octome.standard.model.ciod import ciod_order
 from octome.standard.model.dictionary import AttributeIndex
 from octome.standard.model.page import Page
 from octome.standard.model.search import Marks, SearchPage
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
+from octome.web.copyable import copyables
 from octome.web.page_tree import Node, Tree, tree_for
 from octome.web.url import INSPECTOR, Urls, static_version
 
@@ -45,6 +53,7 @@ class Rendering:
             "display_tag": display_tag,
             "spelled_type": spelled_type,
             "pieces": pieces,
+            "relative_age": relative_age,
         }
 
     def page(self, page: Page, kept: Mapping[str, str]) -> str:
@@ -56,7 +65,7 @@ class Rendering:
             The query that every link of the page keeps: `edition` and `order`, if they are not the
             default.
         """
-        url = Urls(kept, self._version)
+        url = Urls(kept, self._version, _anchors(page))
         order = ciod_order(kept.get("order"))
         tree = tree_for(self._library, page.path, page.edition, order)
         name = CAMEL.sub("_", type(page).__name__).lower()
@@ -69,6 +78,7 @@ class Rendering:
             path=page.path.partition("?")[0],
             page_query=_query_of(page),
             edition=page.edition,
+            copies=copyables(page, url(page.path, edition=page.edition)),
         )
 
     def _closed(self, tree: Tree, edition: str, url: Urls) -> dict[str, str]:
@@ -147,6 +157,7 @@ class Rendering:
         }
         return self._templates.get_template(template).render(
             url=url,
+            copies=values.pop("copies", ()),
             editions=editions,
             elsewhere=elsewhere,
             with_query=self._editions_with(values["page_query"]),
@@ -167,6 +178,13 @@ def pieces(text: str, marks: Marks) -> Iterator[tuple[str, bool]]:
         at = end
     if text[at:]:
         yield text[at:], False
+
+
+def _anchors(page: Page) -> dict[str, str]:
+    """The pages whose text a page has too, with their anchors in it."""
+    if not isinstance(page, AttributePage):
+        return {}
+    return {section.path: f"#section-{section.number}" for section in page.sections}
 
 
 def _query_of(page: Page) -> dict[str, str]:

@@ -37,6 +37,8 @@ class Urls:
         `edition` and `order`, each only if it is not the default.
     version : str
         The version at the end of addresses of static files.
+    anchors : mapping
+        Pages whose text is also on this one, by path, each with its anchor.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class Urls:
 
     kept: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, address: str, **query: str | None) -> str:
         """The link to an address within octome, which may already have a query and an anchor.
@@ -67,8 +70,12 @@ class Urls:
         return f"/static/{name}?v={self.version}"
 
     def prose(self, blocks: tuple[Block, ...]) -> Markup:
-        """A text of the Standard as HTML, its links built like all others."""
-        return Markup(html_of(blocks, self))  # noqa: S704 (every word of it is escaped there)
+        """A text of the Standard as HTML; its links lead to what is on this page, or elsewhere."""
+
+        def address(path: str) -> str:
+            return self.anchors.get(path) or self(path)
+
+        return Markup(html_of(blocks, address))  # noqa: S704 (every word of it is escaped there)
 
 
 def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:

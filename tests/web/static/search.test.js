@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, nextOption } from "../../../src/octome/web/static/search.js";
+import { addressOf, nextOption, pieces } from "../../../src/octome/web/static/search.js";
 
 /** @param {string[]} editions */
 const hit = (editions) => ({ kind: "ciod", title: "CR Image", detail: "", path: "/ciods/cr-image", editions });
@@ -23,4 +23,10 @@ test("a hit of every edition keeps the edition being read", () => {
 test("a hit of other editions leads to the last of them", () => {
   assert.equal(addressOf(hit(["2022a", "2020b"]), "2026b", ""), "/ciods/cr-image?edition=2020b");
   assert.equal(addressOf(hit(["2026b"]), "2026b", ""), "/ciods/cr-image");
+});
+
+test("marks part a text in marked pieces and others", () => {
+  assert.deepEqual(pieces("a frog", [[2, 6]]), [["a ", false], ["frog", true]]);
+  assert.deepEqual(pieces("🐸 a frog", [[0, 1]]), [["🐸", true], [" a frog", false]]);
+  assert.deepEqual(pieces("tea", []), [["tea", false]]);
 });

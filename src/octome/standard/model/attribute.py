@@ -127,6 +127,8 @@ class AttributePage(Page):
 
     attribute: AttributeUse
     crumbs: tuple[Link, ...]
+    keywords: tuple[str, ...]
+    """Those of the sequences that it is in, from the root of the table down, and its own."""
     description: Text | None
     alternatives: tuple[Alternative, ...]
     items: tuple[AttributeUse, ...]

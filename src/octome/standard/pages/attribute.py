@@ -47,9 +47,12 @@ def attribute_page(
     if trail is None:
         return None
     path, found = crumbs[-1].path, trail.lines
+    keywords = []
     for tag, levels in zip(trail.tags[:-1], trail.levels, strict=False):
+        above = reader.lines_of(edition, levels, tag)[0]
         path = f"{path}/{tag}"
-        crumbs = (*crumbs, Link(path, reader.lines_of(edition, levels, tag)[0].name))
+        keywords.append(above.keyword)
+        crumbs = (*crumbs, Link(path, above.name))
     again = trail.repetition(reader)
     repeats = crumbs[again.depth + len(crumbs) - len(trail.tags)] if again else None
     path = f"{path}/{trail.tags[-1]}"
@@ -66,6 +69,7 @@ def attribute_page(
         title=line.name,
         attribute=line.use(path),
         crumbs=crumbs,
+        keywords=(*keywords, line.keyword),
         description=reader.text(line.text, line.place),
         alternatives=tuple(
             Alternative(other.use(path), reader.text(other.text, other.place)) for other in others

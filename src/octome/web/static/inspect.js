@@ -76,7 +76,10 @@ async function explain(link) {
   there.textContent = "Open this page of the Standard";
   whole.append(there);
   const read = document.importNode(article, true);
-  for (const inner of read.querySelectorAll("a[href]")) inner.setAttribute("target", "_blank");
+  for (const inner of /** @type {NodeListOf<HTMLAnchorElement>} */ (read.querySelectorAll("a[href]"))) {
+    inner.href = new URL(inner.getAttribute("href") ?? "", link.href).href; // anchors are of that page
+    inner.target = "_blank";
+  }
   for (const named of read.querySelectorAll("[id]")) named.removeAttribute("id");
   for (const title of read.querySelectorAll("h1")) {
     const heading = document.createElement("h2");

@@ -2,6 +2,7 @@
 // Wires the page: search as you type, the tree, navigation without page loads, the theme.
 // Without this script every link and form works on its own.
 
+import { wireCopying, wireMenus } from "./copy.js";
 import { wireFilters } from "./filter.js";
 import { wireInspector } from "./inspect.js";
 import { wireNavigation } from "./navigation.js";
@@ -15,8 +16,10 @@ const wirePage = () => {
   wireTree(navigate);
   wireFilters();
   wireSorting();
+  wireCopying();
 };
 const navigate = wireNavigation(wirePage);
 wirePage();
 wireSearch(navigate);
 wireTheme();
+wireMenus();

@@ -36,6 +36,8 @@ export function wireNavigation(wirePage) {
     if (answer.redirected) history.replaceState(history.state, "", answer.url);
     document.title = page.title;
     replaceTree(page, path);
+    const treeShown = document.getElementById("show-tree");
+    if (treeShown instanceof HTMLInputElement) treeShown.checked = false;
     for (const part of ["main", ".rooms", ".settings .menu", ".edition summary"]) {
       const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
       if (old && fresh) old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));

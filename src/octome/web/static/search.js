@@ -4,7 +4,24 @@
 const PAUSE_MS = 60; // between the last key and the question
 const MOST = 12;
 
-/** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[]}} Hit */
+/** @typedef {[number, number][]} Marks  from each first character to before the second */
+/** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[],
+ *  context: string, title_marks: Marks, context_marks: Marks}} Hit */
+
+/** A text in pieces, each with whether it is marked.
+ *  @param {string} text  @param {Marks} marks  @returns {[string, boolean][]} */
+export const pieces = (text, marks) => {
+  const characters = [...text]; // the marks count these, not UTF-16 units
+  /** @type {[string, boolean][]} */
+  const found = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    found.push([characters.slice(at, start).join(""), false], [characters.slice(start, end).join(""), true]);
+    at = end;
+  }
+  found.push([characters.slice(at).join(""), false]);
+  return found.filter(([words]) => words);
+};
 
 /** The option after `at`, cyclic; -1 is the field itself.
  *  @param {number} at  @param {number} by  @param {number} count */
@@ -31,6 +48,7 @@ export function wireSearch(navigate) {
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-autocomplete", "list");
 
+  const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-url]")]);
   const given = () => new URL(location.href).searchParams.get("edition") ?? "";
 
   const close = () => {
@@ -43,11 +61,11 @@ export function wireSearch(navigate) {
   /** @param {number} index */
   const choose = (index) => {
     at = index;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    options().forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
     if (at < 0) field.removeAttribute("aria-activedescendant");
     else {
-      field.setAttribute("aria-activedescendant", list.children[at].id);
-      list.children[at].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", options()[at].id);
+      options()[at].scrollIntoView({ block: "nearest" });
     }
   };
 
@@ -58,30 +76,44 @@ export function wireSearch(navigate) {
     void navigate(url);
   };
 
-  /** @param {{hits: Hit[], corrected: string | null, edition: string}} page */
+  /** A line of the list that leads nowhere. @param {string} words */
+  const note = (words) => {
+    const item = document.createElement("li");
+    item.role = "option";
+    item.ariaDisabled = "true";
+    item.className = "none";
+    item.textContent = words;
+    return item;
+  };
+
+  /** @param {string} name  @param {string} text  @param {Marks} [marks] */
+  const part = (name, text, marks = []) => {
+    const place = document.createElement("span");
+    place.className = name;
+    for (const [words, isMarked] of pieces(text, marks)) {
+      const piece = isMarked ? document.createElement("mark") : document.createTextNode(words);
+      if (isMarked) piece.textContent = words;
+      place.append(piece);
+    }
+    return place;
+  };
+
+  /** @param {{hits: Hit[], corrected: string | null, notes: string[], edition: string}} page */
   const show = (page) => {
+    const notes = page.corrected ? [...page.notes, `No match; showing results for “${page.corrected}”`] : page.notes;
     list.replaceChildren(
+      ...notes.map(note),
       ...page.hits.slice(0, MOST).map((hit, i) => {
         const item = document.createElement("li");
         item.id = `hit-${i}`;
         item.role = "option";
         item.dataset.url = addressOf(hit, page.edition, given());
-        for (const [name, text] of [["kind", hit.kind], ["title", hit.title], ["detail", hit.detail]]) {
-          const part = document.createElement("span");
-          part.className = name;
-          part.textContent = text;
-          item.append(part);
-        }
+        item.append(part("kind", hit.kind), part("title", hit.title, hit.title_marks), part("detail", hit.detail));
+        if (hit.context) item.append(part("context", hit.context, hit.context_marks));
         return item;
       }),
     );
-    if (page.hits.length === 0) {
-      const none = document.createElement("li");
-      none.role = "option";
-      none.ariaDisabled = "true";
-      none.innerHTML = '<span class="none">Nothing found</span>';
-      list.replaceChildren(none);
-    }
+    if (list.children.length === 0) list.append(note("Nothing found"));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(-1);
@@ -107,10 +139,10 @@ export function wireSearch(navigate) {
       close();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
       event.preventDefault();
-      choose(nextOption(at, event.key === "ArrowDown" ? 1 : -1, list.children.length));
+      choose(nextOption(at, event.key === "ArrowDown" ? 1 : -1, options().length));
     } else if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
-      const url = /** @type {HTMLElement} */ (list.children[at]).dataset.url;
+      const url = options()[at].dataset.url;
       if (url) go(url);
     }
   });
