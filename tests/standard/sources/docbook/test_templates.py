@@ -86,7 +86,10 @@ def test_template_has_what_is_stated_its_parameters_and_its_rows(tmp_path: Path)
 def test_columns_are_found_by_their_head(tmp_path: Path) -> None:
     head = ("", "VT", "Concept Name", "VM", "Req Type", "Condition", "Value Set Constraint")
     rows = table(("1", "CODE", "$Tea", "1", "M", "", "BCID 7"), head=head)
-    part, (frog,) = read(tmp_path, section(STATED + rows))
+    stated = "<para>Type: Extensible Order: Non-Significant Root: No</para>"
+    part, (frog,) = read(tmp_path, section(stated + rows))
+    assert (frog.is_extensible, frog.is_order_significant, frog.is_root) == (True, False, False)
+    assert frog.text is None
     row = frog.rows[0]
     assert (row.depth, row.relationship, row.value_type, row.vm) == (0, "", "CODE", "1")
     assert not part.problems

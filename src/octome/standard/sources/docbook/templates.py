@@ -86,8 +86,8 @@ def read_templates(part: Part, reading: Reading) -> tuple[TemplateRecord, ...]:
             elif template.rows:
                 part.problem(section, f"TID {template.tid} is there twice; the first one counts")
     for table in part.root.iter(*TABLES):
-        is_template = LABEL.fullmatch(table.get("label", "")) and _columns(grid(table))
-        if is_template and _section_of(table) is None:
+        is_alone = LABEL.fullmatch(table.get("label", "")) and _section_of(table) is None
+        if is_alone and _columns(grid(table)):
             part.problem(table, f"{table.get('label')}: a template outside of a section of its own")
     return tuple(found.values())
 
@@ -101,16 +101,16 @@ def _section_of(table: etree._Element) -> etree._Element | None:
 def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -> TemplateRecord:
     rows: list[TemplateRow] = []
     parameters: list[TemplateParameter] = []
-    read: set[etree._Element] = set()
+    read: dict[etree._Element, bool] = {}  # the tables that are; whether they have rows
     for table in section.iter(*TABLES):
         if _section_of(table) is section:
             as_grid = grid(table)
             if columns := _columns(as_grid):
                 rows += _rows(part, reading, as_grid, columns)
-                read.add(table)
+                read[table] = True
             elif _is_of_parameters(as_grid):
                 parameters += _parameters(reading, as_grid)
-                read.add(table)
+                read[table] = False
     title = title_of(section)
     text, notes = _around(reading, section, read)
     if not rows and "retired" not in f"{title} {words_of(text)}".casefold():
@@ -132,7 +132,7 @@ def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -
 
 
 def _around(
-    reading: Reading, section: etree._Element, read: set[etree._Element]
+    reading: Reading, section: etree._Element, read: Mapping[etree._Element, bool]
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What stands above the rows, and what below; without what is read otherwise."""
     text: list[Block] = []
@@ -140,7 +140,7 @@ def _around(
     into = text
     for child in section:
         if child in read:
-            into = notes if _columns(grid(child)) else into
+            into = notes if read[child] else into
         elif not (child.tag in TITLES or is_section(child) or _is_stated(child)):
             into += reading.blocks(child)
     return tuple(text), tuple(notes)
