@@ -10,6 +10,7 @@ from pond_edition import COLOUR, EDITION, FOOD, HOME, KIND, SONG, pond_library
 from octome.errors import UnknownPath
 from octome.standard.json_data import page_data
 from octome.standard.library import Library
+from octome.standard.model.context_group import GroupCode
 
 # In one process: the edition is compiled once.
 pytestmark = pytest.mark.xdist_group("coded edition")
@@ -42,6 +43,17 @@ def test_groups_that_include_each_other_end(pond: Library) -> None:
     assert (within.cid, within.by, within.expansion) == (1, 4, "listed already")
     assert codes(pond, 4) == [("42", None), ("199001", 1), ("199002", 1)]
     assert [link.path for link in pond.context_group(1).included_by] == ["/context-groups/4"]
+
+
+def test_codes_after_an_included_group_are_those_of_the_group_again(pond: Library) -> None:
+    lines = [
+        line.value if isinstance(line, GroupCode) else line.cid
+        for line in pond.context_group(1).lines
+    ]
+    # Before 199002 CID 4 includes CID 1, which is listed already.
+    assert lines == ["199001", 4, "42", 1, 1, "199002"]
+    page = pond.context_group(2)
+    assert page.lines == (*page.codes, *page.includes)
 
 
 def test_absent_group_is_shown_as_absent(pond: Library) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octome.standard.model.attribute import GROUP_BINDINGS
+from octome.standard.model.context_group import GroupCode, GroupInclusion
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage
     from octome.standard.model.code import CodePage
-    from octome.standard.model.context_group import (
-        ContextGroupIndex,
-        ContextGroupPage,
-        GroupInclusion,
-    )
+    from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
 
 NO_MEANING = "(no meaning given)"
 EXTENSIBLE = {
@@ -50,11 +47,12 @@ def code_rows(page: ContextGroupPage) -> list[tuple[str, ...]]:
     if not page.includes:
         return [(code.scheme, code.value, code.meaning or NO_MEANING) for code in page.codes]
     rows: list[tuple[str, ...]] = []
-    for at in range(len(page.codes) + 1):
-        rows += (_inclusion(one) for one in page.includes if one.before == at)
-        for code in page.codes[at : at + 1]:
-            listed_in = f"CID {code.included_from or page.cid}"
-            rows.append((listed_in, code.scheme, code.value, code.meaning or NO_MEANING))
+    for line in page.lines:
+        if isinstance(line, GroupCode):
+            listed_in = f"CID {line.included_from or page.cid}"
+            rows.append((listed_in, line.scheme, line.value, line.meaning or NO_MEANING))
+        elif isinstance(line, GroupInclusion):
+            rows.append(_inclusion(line))
     return rows
 
 

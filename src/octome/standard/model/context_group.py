@@ -48,6 +48,13 @@ class GroupInclusion:
         require_one_of(EXPANSIONS, self.expansion, "expansion")
 
 
+@dataclass(frozen=True, slots=True)
+class GroupResumed:
+    """A line between codes: from here on they are again those that a group lists itself."""
+
+    cid: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContextGroupSummary:
     """One line of the list of context groups; `codes` counts those of included groups too."""
@@ -95,3 +102,19 @@ class ContextGroupPage(Page):
     def is_complete(self) -> bool:
         """Whether every group that it includes is there."""
         return all(each.expansion != "absent" for each in self.includes)
+
+    @property
+    def lines(self) -> tuple[GroupCode | GroupInclusion | GroupResumed, ...]:
+        """Codes and inclusions in order; a line where the codes of an included group are over."""
+        found: list[GroupCode | GroupInclusion | GroupResumed] = []
+        waiting = list(reversed(self.includes))
+        listing: int | None = None
+        for at, code in enumerate(self.codes):
+            while waiting and waiting[-1].before == at:
+                found.append(waiting[-1])
+                listing = waiting.pop().cid
+            if code.included_from != listing:
+                listing = code.included_from
+                found.append(GroupResumed(listing or self.cid))
+            found.append(code)
+        return (*found, *reversed(waiting))
