@@ -46,9 +46,8 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _attributes(reader, edition, rest, options)
         case ["sections", *rest]:
             return _sections(reader, edition, rest)
-        case ["parts", part, section] if part.isdecimal():
-            number = section if part == "3" else f"PS3.{part}-{section}"
-            return _sections(reader, edition, [number])
+        case ["parts", part, *rest] if part.isdecimal():
+            return _parts(reader, edition, int(part), rest)
         case ["uids" | "sop-classes" | "transfer-syntaxes", *_]:
             return _uids(reader, edition, words)
         case ["context-groups", *rest]:
@@ -165,6 +164,18 @@ def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
             return _context_groups(reader, edition, [number.removeprefix(GROUP_SECTION)])
         case [number]:
             return section_page(reader, edition, number)
+    return None
+
+
+def _parts(reader: Reader, edition: str, part: int, words: list[str]) -> Page | None:
+    from octome.standard.pages.part import part_page, section_numbers
+
+    match words:
+        case []:
+            return part_page(reader, edition, part)
+        case [section]:
+            pages = (_sections(reader, edition, [n]) for n in section_numbers(part, section))
+            return next(filter(None, pages), None)
     return None
 
 
