@@ -55,7 +55,7 @@ def library(home: Path) -> Iterator[Library]:
 
 def wait_for(library: Library, edition: str) -> None:
     deadline = time.monotonic() + WAIT_S
-    while not (library.refresh() or library.editions[0] == edition):
+    while not library.refresh() or library.editions[0] != edition:
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
@@ -65,8 +65,10 @@ def test_an_edition_that_is_fetched_later_is_read_when_it_is_ready(
 ) -> None:
     before = library.editions
     fetched(home, "2031a")
-    assert not library.refresh()
-    assert library.editions == before
+    assert library.refresh()
+    assert library.editions == (before[0], "2031a", *before[1:])
+    with pytest.raises(EditionBeingPrepared, match="edition 2031a is being prepared"):
+        library.ciods("2031a")
     wait_for(library, "2031a")
     assert library.editions == ("2031a", *before)
     assert library.is_ready("2031a")
@@ -80,7 +82,7 @@ def test_a_replaced_and_a_removed_edition_are_noticed(home: Path, library: Libra
     fetched(home, "2031a", "Black tea.")
     assert not library.refresh()
     assert library.edition() == "2031a"  # as it was, meanwhile
-    wait_for(library, "")
+    wait_for(library, "2031a")
     kept_edition("2031a").remove()
     remove_stores("2031a")
     assert library.refresh()

@@ -120,19 +120,23 @@ class Library(Registries):
         state = editions_state()
         if state == self._state or self._background.is_busy():
             return False
-        shelves = synced_shelves(self._notify)
         try:
             stores = Stores(
                 None,
-                shelves,
+                synced_shelves(self._notify),
                 progress=no_progress,
                 notify=self._notify,
                 background=self._background,
             )
-            _ = stores.editions
+            current = stores.editions[0]
         except EditionBeingPrepared:
             return False
-        self._state = state
+        is_complete = stores.newest in (None, current)
+        if not is_complete and current != self._stores.current:
+            stores.close()
+            return False  # the edition that is read was replaced: it is read as it was meanwhile
+        if is_complete:
+            self._state = state
         self._stores.close()
         self._stores = stores
         return True

@@ -103,21 +103,26 @@ class Background:
             It could not be compiled.
         """
         key, title = store_key(sources), title_of(edition) if edition else "the installed editions"
-        for running_title, preparation in self._by_key.values():
-            if preparation.is_running():
-                share = preparation.share
-                raise EditionBeingPrepared(
-                    f"{running_title} is being prepared", step=preparation.step, share=share
-                )
+        own = self._by_key.get(key)
+        if own is not None and own[1].is_running():
+            raise _being_prepared(*own)
         ready = ready_store(None, sources)
         if ready is not None:
             return ready
-        if key in self._by_key:
-            raise StoreUnavailable(f"{title} cannot be prepared: {self._by_key[key][1].error}")
+        if own is not None:
+            raise StoreUnavailable(f"{title} cannot be prepared: {own[1].error}")
+        for other in self._by_key.values():
+            if other[1].is_running():
+                raise _being_prepared(*other)
         self._by_key[key] = title, Preparation(edition)
-        raise EditionBeingPrepared(f"{title} is being prepared", step="starting", share=0.0)
+        raise _being_prepared(*self._by_key[key])
 
     def close(self) -> None:
         """End what is under way."""
         for _, preparation in self._by_key.values():
             preparation.stop()
+
+
+def _being_prepared(title: str, preparation: Preparation) -> EditionBeingPrepared:
+    step, share = preparation.step, preparation.share
+    return EditionBeingPrepared(f"{title} is being prepared", step=step, share=share)

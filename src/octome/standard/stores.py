@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from octome.errors import StoreUnavailable, UnknownEdition
-from octome.standard.edition import current_edition, edition_key
+from octome.errors import EditionBeingPrepared, StoreUnavailable, UnknownEdition
+from octome.standard.edition import edition_key
 from octome.standard.edition_folder import edition_folders
 from octome.standard.edition_store import title_of
 from octome.standard.pages.reader import Reader
@@ -72,11 +72,6 @@ class Stores:
         As for `octome.standard.library.open_library`.
     background : Background, optional
         What has stores compiled while others are read. Without it they are compiled at once.
-
-    Raises
-    ------
-    EditionBeingPrepared
-        The current edition is being compiled in the background.
     """
 
     def __init__(
@@ -94,16 +89,22 @@ class Stores:
         self._readers: dict[str | None, Reader] = {}
         # The newest synced edition is read unless another one is requested.
         whole = [name for name, shelf in self._synced.items() if shelf.is_usable]
-        self._default = current_edition(whole) if whole else None
-        try:
-            self._open(self._default)
-        except StoreUnavailable as error:
-            if self._default is None:
-                raise
-            notify(f"Left out: edition {self._default} cannot be read: {error}.")
-            del self._synced[self._default]
-            self._default = None
-            self._open(None)
+        self._default: str | None = None
+        self.newest: str | None = None
+        """The synced edition that is read by default, or will be as soon as its store is ready."""
+        for name in sorted(whole, key=edition_key, reverse=True):
+            try:
+                self._open(name)
+            except EditionBeingPrepared:
+                self.newest = self.newest or name
+                continue
+            except StoreUnavailable as error:
+                notify(f"Left out: edition {name} cannot be read: {error}.")
+                del self._synced[name]
+                continue
+            self._default, self.newest = name, self.newest or name
+            return
+        self._open(None)
 
     def close(self) -> None:
         """Close all that are open."""
