@@ -11,9 +11,9 @@ from octome.standard.template_line import Code, Numbered, Parameter, read_line
         ('EV (121071, DCM, "Finding")', "", [Code("EV", "DCM", "121071", "Finding")]),
         ('(1, NCDR [2.0b], "Tea (green)")', "", [Code("", "NCDR", "1", "Tea (green)")]),
         (
-            'UNITS = DT ({H.B.}/min, UCUM, "bpm")',
+            'UNITS = DT ({tea leaves}/min, UCUM, "leaves per minute")',
             "UNITS",
-            [Code("DT", "UCUM", "{H.B.}/min", "bpm")],
+            [Code("DT", "UCUM", "{tea leaves}/min", "leaves per minute")],
         ),
         ("BCID (7) or DCID 8", "", [Numbered("CID", "7", "B"), Numbered("CID", "8", "D")]),
         ("DTID 10003B “Frog”", "", [Numbered("TID", "10003B", "D")]),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from octome.standard.block import Block
 from octome.standard.model.page import Link
 from octome.standard.model.template import TemplateLine, TemplatePage, TemplateRow
@@ -42,7 +44,7 @@ def test_row_is_nested_and_has_its_condition_and_values_below() -> None:
         is_root=False,
         description=None,
         parameters=(),
-        rows=(row,),
+        rows=(row, replace(row, number="3", condition=None, included=None, value_set_lines=())),
         notes=None,
         includes=(),
         included_by=(),
@@ -60,4 +62,6 @@ def test_row_is_nested_and_has_its_condition_and_values_below() -> None:
         "            condition: IF it rains",
         "            value: $Leg = $Leg",
         "            /templates/10",
+        "  3   > R-CONTAINS INCLUDE DTID 10 “Tea”  [1-n, MC]",
+        "            condition: not known",
     ]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# The value may hold anything but commas and spaces: `{H.B.}/min`. A scheme may have a version,
-# `NCDR [2.0b]`.
+# The value may hold anything but commas, and spaces only in braces: `{heart beats}/min`. A scheme
+# may have a version, `NCDR [2.0b]`.
 CODE = re.compile(
     r"(?:\b(?P<term>EV|DT) ?)?"
-    r"\((?P<value>[^\s,\"“]+) ?, ?(?P<scheme>\w[\w-]*)(?: ?\[[^\]]*\])? ?,? ?"
+    r"\((?P<value>(?:\{[^{}]*\}|[^\s,\"“])+) ?, ?(?P<scheme>\w[\w-]*)(?: ?\[[^\]]*\])? ?,? ?"
     r"[\"“](?P<meaning>.*?)[\"”] ?\)"
 )
 # The title comes from the link: `D` and `CID 218 “Quantitative …”`.

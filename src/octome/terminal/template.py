@@ -57,6 +57,8 @@ def _rows(rows: Iterable[TemplateRow], width: int) -> Iterator[str]:
         below = " " * (len(lead) + 4)
         if row.condition:
             yield from _wrapped(f"condition: {_words(row.condition)}", width, below)
+        elif row.lacks_condition:
+            yield f"{below}condition: not known"
         for line in row.value_set_lines:
             yield from _wrapped(f"value: {line.words}", width, below)
         if row.included:

@@ -65,6 +65,11 @@ class TemplateRow:
     value_set: Text | None
     value_set_lines: tuple[TemplateLine, ...]
 
+    @property
+    def lacks_condition(self) -> bool:
+        """Whether its requirement depends on a condition that is not known."""
+        return self.requirement in ("MC", "UC") and self.condition is None
+
 
 @dataclass(frozen=True)
 class TemplateParameter:
