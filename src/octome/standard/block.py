@@ -99,6 +99,25 @@ def words_of(blocks: tuple[Block, ...]) -> str:
     return " ".join(" ".join(block.words for block in walk(blocks) if block.words).split())
 
 
+def compared_words(block: Block) -> str:
+    """What the words of a block are compared by: references without the title or the part.
+
+    A reference into another part has the title of what it leads to only where that part is here.
+
+    Examples
+    --------
+    >>> link = Span("link", 4, 19, "/sections/PS3.5-9")
+    >>> compared_words(Block(kind="paragraph", words="See Section 9 “Tea”, 2.", spans=(link,)))
+    'See Section 9, 2.'
+    """
+    words = block.words
+    for span in sorted(block.links, key=lambda span: span.start, reverse=True):
+        named = words[span.start : span.end]
+        short = min(named.partition(mark)[0] for mark in (" “", " in PS"))
+        words = words[: span.start] + short + words[span.end :]
+    return " ".join(words.split())
+
+
 def paragraphs(blocks: tuple[Block, ...]) -> list[str]:
     """The words of each paragraph, list item and table cell; without notes and lists of terms.
 

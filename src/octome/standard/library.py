@@ -302,9 +302,10 @@ class Library(Registries):
         Parameters
         ----------
         path : str
-            `/ciods/<ciod>`, `/modules/<module>` or `/macros/<macro>`, for that alone.
+            `/ciods/<ciod>`, `/modules/<module>`, `/macros/<macro>`, `/parts/<number>` or
+            `/sections/<number>`, for that alone.
         """
-        from octome.standard.pages.edition import edition_diff
+        from octome.standard.pages.comparison import edition_diff
 
         subject = "".join(f"/{word}" for word in words_of(path))
         return page_of(

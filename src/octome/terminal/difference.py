@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from octome.terminal.columns import columns
@@ -15,11 +16,13 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
     """A line for each difference."""
-    lines = [style(f"[{page.newer}: {page.note}]", "dim")] if page.note else []
+    lines = [style(f"[{note}]", "dim") for note in page.notes]
     for title, changes in (
         ("CIODs", page.ciods),
         ("Modules", page.modules),
         ("Attributes", page.attributes),
+        ("Data dictionary", page.terms),
+        ("Sections", page.sections),
     ):
         if changes:
             rows = [
@@ -27,6 +30,17 @@ def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
                 for c in changes
             ]
             lines += ["", style(f"{title}: {len(changes)}", "head"), *columns(rows, width)]
-    if not (page.ciods or page.modules or page.attributes):
-        lines += ["", "No differences."]
-    return lines
+    if page.parts:
+        counts = [
+            (f"PS3.{p.part}", f"+{p.added}", f"-{p.removed}", f"~{p.changed}", p.path)
+            for p in page.parts
+        ]
+        lines += ["", style("Text, sections of each part", "head"), *columns(counts, width)]
+    for passage in page.passages:
+        lines.append("")
+        for sign, words in (("-", passage.before), ("+", passage.after)):
+            for paragraph in (words or "").splitlines():
+                lines += textwrap.wrap(
+                    paragraph, max(width, 40), initial_indent=f"{sign} ", subsequent_indent="  "
+                )
+    return lines if page.has_changes else [*lines, "", "No differences."]

@@ -11,11 +11,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
+from octome.standard.block import compared_words, walk
 from octome.standard.checksum import write_checksum
 from octome.standard.compile.address import Addresses
 from octome.standard.compile.context_groups import write_context_groups
@@ -169,7 +171,9 @@ class Compilation:
         has_text = self.catalogue.has(edition, "text")
         about = (edition, records.source, records.dictionary, records.note)
         flags = (has_text, records.is_in_standard_order)
-        insert(self.db, "edition", [(edition, position, *about, *flags, fallback)])
+        parts = sorted({section.part for section in records.section_records})
+        whole = (records.is_partial, " ".join(map(str, parts)))
+        insert(self.db, "edition", [(edition, position, *about, *flags, fallback, *whole)])
         insert(self.db, "problem", ((edition, at, *p) for at, p in enumerate(records.problems)))
         same_as = self.same_ciods.add(records)
         macros = {macro.id: macro.rows for macro in records.macros}
@@ -190,22 +194,15 @@ class Compilation:
         self, edition: str, sections: Sequence[EditionSection], addresses: Addresses
     ) -> None:
         """Write the sections of an edition that have no other page."""
-        insert(
-            self.db,
-            "section",
-            (
-                (
-                    section.number,
-                    edition,
-                    position,
-                    section.title,
-                    self.texts.add(edition, section.blocks, addresses),
-                    section.url,
-                )
-                for position, section in enumerate(sections)
-                if addresses.at(section.place) == section.path
-            ),
-        )
+        rows = []
+        for position, section in enumerate(sections):
+            if addresses.at(section.place) == section.path:
+                text = self.texts.add(edition, section.blocks, addresses)
+                words = "\n".join(map(compared_words, walk(self.texts.blocks[text])))
+                digest = blake2b(words.encode(), digest_size=8).digest()
+                named = (section.number, edition, position, section.title)
+                rows.append((*named, text, section.url, digest))
+        insert(self.db, "section", rows)
 
     def write_texts_and_lines(self) -> None:
         """Write every text with its links, and every level line by line."""

@@ -14,7 +14,9 @@ CREATE TABLE edition (
     note TEXT NOT NULL,
     has_text INTEGER NOT NULL,
     in_standard_order INTEGER NOT NULL,
-    fallback TEXT                       -- the edition whose text it borrows, if it has none
+    fallback TEXT,                      -- the edition whose text it borrows, if it has none
+    is_partial INTEGER NOT NULL,        -- what it lacks may be in the Standard all the same
+    parts TEXT NOT NULL                 -- those of which it has every section: '3 6 15'
 ) WITHOUT ROWID;
 
 -- What the source of an edition lacks, or its reader did not understand.
@@ -188,6 +190,7 @@ CREATE TABLE section (
     title TEXT NOT NULL,
     text INTEGER NOT NULL,
     url TEXT NOT NULL,
+    digest BLOB NOT NULL,               -- of its words
     PRIMARY KEY (number, edition)
 ) WITHOUT ROWID;
 

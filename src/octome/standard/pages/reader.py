@@ -168,6 +168,11 @@ class Reader:
         return dict(self.rows("SELECT id, note FROM edition"))
 
     @cached_property
+    def whole_parts(self) -> dict[str, list[str]]:
+        """The parts of which each edition has every section."""
+        return {id_: parts.split() for id_, parts in self.rows("SELECT id, parts FROM edition")}
+
+    @cached_property
     def is_in_standard_order(self) -> dict[str, bool]:
         """Whether each edition's source has the Standard's own order."""
         return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}

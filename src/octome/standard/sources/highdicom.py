@@ -72,6 +72,7 @@ def _records(edition: str, source: str) -> EditionRecords:
         edition=edition,
         source=source,
         dictionary=pydicom.dictionary(),
+        is_partial=True,
         note=(
             f"Attributes newer than the dictionary {pydicom.dictionary()} are missing: the source "
             "leaves out what its dictionary does not know."

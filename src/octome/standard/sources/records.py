@@ -268,6 +268,8 @@ class EditionRecords:
     dictionary: str
     note: str = ""
     is_in_standard_order: bool = False
+    is_partial: bool = False
+    """Whether the source leaves out some of what it lists, so that what it lacks may be there."""
     ciods: Sequence[CiodRecord] = ()
     module_uses: Sequence[Use] = ()
     macro_uses: Sequence[Use] = ()
