@@ -125,6 +125,7 @@ def test_value_with_a_slash_is_one_word_of_the_path(pond: Library) -> None:
         ("199001", "/codes/DCM/199001"),
         ("DCM 199003", "/codes/DCM/199003"),
         ("cid 4", "/context-groups/4"),
+        ("1.2.840.10008.6.1.1", "/context-groups/1"),
     ],
 )
 def test_search_leads_to_codes_and_groups(pond: Library, query: str, path: str) -> None:

@@ -16,6 +16,7 @@ def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
     listed: dict[int, list[str]] = defaultdict(list)
     for cid, value, meaning in db.execute("SELECT cid, value, meaning FROM code"):
         listed[cid].append(f"{value} {meaning}")
+    uids = dict(db.execute("SELECT cid, uid FROM context_group WHERE uid <> ''"))
     for cid, name, _, count in db.execute(GROUPS):
         yield Doc(
             "context group",
@@ -23,7 +24,7 @@ def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
             name,
             f"CID {cid}, {count} code{'s' * (count != 1)}",
             weight=1,
-            keys=(f"cid:{cid}",),
+            keys=(f"cid:{cid}", f"uid:{uids[cid]}") if cid in uids else (f"cid:{cid}",),
             alias=f"CID {cid} CID{cid}",
             body=" ".join(listed[cid]),
         )
