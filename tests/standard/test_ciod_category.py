@@ -13,6 +13,7 @@ from octome.standard.library import Library
     [
         ("frog-image", ["Image"], ["frog"], "Image"),
         ("frog-image", ["Image"], ["frog-multi-frame-functional-groups"], "Multi-frame image"),
+        ("frog-image", ["Image"], ["multi-frame"], "Multi-frame image"),
         ("frog-waveform", ["Waveform"], [], "Waveform"),
         ("rt-frog", ["Image"], [], "Radiotherapy"),
         ("frog-segmentation", ["Image"], [], "Segmentation and registration"),

@@ -37,3 +37,16 @@ def test_a_path_is_not_below_one_that_only_begins_alike(library: Library) -> Non
 @pytest.mark.parametrize("path", ["/search", "/attributes/00280030", "/editions"])
 def test_other_pages_have_no_tree(library: Library, path: str) -> None:
     assert tree_for(library, path, library.editions[0], "standard") is None
+
+
+def test_attributes_are_sorted_by_tag_at_every_depth(library: Library) -> None:
+    path = "/modules/general-reference/00081140"
+    tree = tree_for(library, path, library.editions[0], "standard", by_tag=True)
+    assert tree is not None
+    module = next(node for node in tree.nodes if node.nodes is not None)
+    tags = [node.child.tag for node in module.nodes or ()]
+    assert tags == sorted(tags)
+    sequence = next(node for node in module.nodes or () if node.is_current)
+    below = [node.child.tag for node in sequence.nodes or ()]
+    assert below == sorted(below)
+    assert len(below) > 2

@@ -42,3 +42,11 @@ def test_template_opens_what_it_includes_and_says_where_that_ends(tmp_path: Path
     assert '<a href="/templates/10B">DTID 10B</a>' in html
     # The edition has no such group: nothing leads there.
     assert "/context-groups/7" not in html
+
+
+def test_attributes_are_in_the_standards_order_or_by_tag(library: Library) -> None:
+    page, row = library.at("/modules/image-plane"), re.compile(r"<td><code>(\(.{9}\))</code>")
+    given = row.findall(Rendering(library).page(page, {}))
+    sorted_ = row.findall(Rendering(library).page(page, {"sort": "tag"}))
+    assert given == [row.display_tag for row in library.module("image-plane").attributes]
+    assert given != sorted(given) == sorted_

@@ -48,4 +48,6 @@ def test_only_what_is_known_and_not_the_default_is_kept(library: Library) -> Non
         "edition": oldest,
         "order": "kind",
     }
+    assert kept_query(library, {"sort": "tag"}) == {"sort": "tag"}
+    assert kept_query(library, {"sort": "standard"}) == {}
     assert kept_query(library, {"edition": "1999", "order": "<b>"}) == {}

@@ -60,7 +60,7 @@ CATEGORY_OF_ENTITY: dict[str, CiodCategory] = {
 
 
 def ciod_category(ciod: str, entities: Collection[str], modules: Collection[str]) -> CiodCategory:
-    """The category of a CIOD, from its name in paths, its information entities and its modules.
+    """The category of a CIOD: from its name in paths, its entities and its mandatory modules.
 
     Examples
     --------
@@ -78,7 +78,10 @@ def ciod_category(ciod: str, entities: Collection[str], modules: Collection[str]
     for entity in entities:
         if entity in CATEGORY_OF_ENTITY:
             return CATEGORY_OF_ENTITY[entity]
-    if any(module.endswith("multi-frame-functional-groups") for module in modules):
+    if any(
+        module == "multi-frame" or module.endswith("multi-frame-functional-groups")
+        for module in modules
+    ):
         return "Multi-frame image"
     if "Image" in entities:
         return "Image"

@@ -295,11 +295,15 @@ class Renderer:
         lines = ["", *self._text(page.section.text, page.edition)]
         if page.template:
             lines += ["", f"Row by row: {page.template.path}"]
-        if page.around:
-            lines += [
-                *self._head("Nearby sections"),
-                *self._columns([(link.title, link.path) for link in page.around]),
-            ]
+        for title, links in [
+            ("Sections in it", page.below),
+            ("Nearby sections", (*page.above, *filter(None, (page.before, page.after)))),
+        ]:
+            if links:
+                lines += [
+                    *self._head(title),
+                    *self._columns([(link.title, link.path) for link in links]),
+                ]
         return [*lines, *self._citations(page.cited_by), *self._url(page.section.standard_url)]
 
     def _citations(self, citations: Sequence[Citation]) -> list[str]:

@@ -25,21 +25,35 @@ class Node:
         return self.nodes is None and not self.is_current
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tree:
     """A tree that has the page at `path` open in it."""
 
     root: str
     title: str
     order: CiodOrder
+    is_by_tag: bool
     nodes: tuple[Node, ...]
 
 
-def tree_for(library: Library, path: str, edition: str, order: CiodOrder) -> Tree | None:
-    """The tree next to the page at a path; None if the page is in no tree."""
+def tree_for(
+    library: Library, path: str, edition: str, order: CiodOrder, *, by_tag: bool = False
+) -> Tree | None:
+    """The tree next to the page at a path; None if the page is in no tree.
+
+    Parameters
+    ----------
+    by_tag : bool
+        Whether attributes are sorted by tag, and not in the Standard's order.
+    """
     words = path.strip("/").split("/")
     if words[0] not in ROOTS:
         return None
+
+    def children(above: str) -> tuple[Child, ...]:
+        found = library.children(above, edition, order)
+        is_sorted = by_tag and all(child.tag for child in found)
+        return tuple(sorted(found, key=lambda child: child.tag)) if is_sorted else found
 
     def nodes(above: str) -> tuple[Node, ...]:
         return tuple(
@@ -50,7 +64,13 @@ def tree_for(library: Library, path: str, edition: str, order: CiodOrder) -> Tre
                 if child.has_items and f"{path}/".startswith(f"{child.path}/")
                 else None,
             )
-            for child in library.children(above, edition, order)
+            for child in children(above)
         )
 
-    return Tree(f"/{words[0]}", ROOTS[words[0]], order, nodes(f"/{words[0]}"))
+    return Tree(
+        root=f"/{words[0]}",
+        title=ROOTS[words[0]],
+        order=order,
+        is_by_tag=by_tag,
+        nodes=nodes(f"/{words[0]}"),
+    )

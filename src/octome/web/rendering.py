@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -14,6 +14,7 @@ from octome.standard.model.attribute import (
     GROUP_BINDINGS,
     TYPES,
     AttributePage,
+    AttributeUse,
     display_tag,
     spelled_type,
 )
@@ -25,7 +26,7 @@ from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import spelled_vr
 from octome.web.copyable import copyables
 from octome.web.page_tree import Node, Tree, tree_for
-from octome.web.url import INSPECTOR, Urls, static_version
+from octome.web.url import BY_TAG, INSPECTOR, Urls, static_version
 
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -52,6 +53,7 @@ class Rendering:
             "spelled_vr": spelled_vr,
             "display_tag": display_tag,
             "spelled_type": spelled_type,
+            "by_tag": by_tag,
             "pieces": pieces,
             "relative_age": relative_age,
         }
@@ -67,7 +69,9 @@ class Rendering:
         """
         url = Urls(kept, self._version, _anchors(page))
         order = ciod_order(kept.get("order"))
-        tree = tree_for(self._library, page.path, page.edition, order)
+        tree = tree_for(
+            self._library, page.path, page.edition, order, by_tag=kept.get("sort") == BY_TAG
+        )
         name = CAMEL.sub("_", type(page).__name__).lower()
         return self._render(
             f"{name}.html",
@@ -163,6 +167,12 @@ class Rendering:
             with_query=self._editions_with(values["page_query"]),
             **values,
         )
+
+
+def by_tag(rows: Sequence[AttributeUse]) -> list[AttributeUse]:
+    """Attributes by tag; those of each choice of Value Types stay together."""
+    choices = list(dict.fromkeys(row.value_types for row in rows))
+    return sorted(rows, key=lambda row: (choices.index(row.value_types), row.tag))
 
 
 def pieces(text: str, marks: Marks) -> Iterator[tuple[str, bool]]:

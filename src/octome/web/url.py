@@ -17,6 +17,7 @@ from octome.standard.model.ciod import CIOD_ORDERS
 
 STATIC = files("octome.web") / "static"
 INSPECTOR = "/inspect"
+BY_TAG = "tag"  # how attributes may be sorted, instead of in the Standard's order
 
 
 def static_version() -> str:
@@ -62,7 +63,7 @@ class Urls:
         parts = urlsplit(address)
         whole = {**self.kept, **dict(parse_qsl(parts.query)), **given}
         # The page's own query first, then the kept one.
-        own = sorted(whole.items(), key=lambda item: item[0] in ("edition", "order"))
+        own = sorted(whole.items(), key=lambda item: item[0] in ("edition", "order", "sort"))
         return urlunsplit(("", "", parts.path, urlencode(own), parts.fragment))
 
     def static(self, name: str) -> str:
@@ -85,4 +86,6 @@ def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
         kept["edition"] = query["edition"]
     if query.get("order") in CIOD_ORDERS[1:]:
         kept["order"] = query["order"]
+    if query.get("sort") == BY_TAG:
+        kept["sort"] = BY_TAG
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from octome.standard.library import Library
 from octome.standard.model.dictionary import AttributeEntry
 
@@ -38,6 +40,23 @@ def test_group_that_is_unknown_is_group_0008(library: Library) -> None:
     assert index.group == "0008"
     assert {term.tag[:4] for term in index.terms} == {"0008"}
     assert len(index.terms) == dict(index.groups)["0008"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "module"),
+    [
+        ("PixelSpacing", "image-plane"),
+        ("ImageType", "general-image"),
+        ("NumberOfFrames", "multi-frame"),
+        ("Manufacturer", "general-equipment"),  # not that of a sequence in SOP Common
+        ("ConversionType", "sc-equipment"),
+    ],
+)
+def test_module_where_people_look_for_it_leads(library: Library, keyword: str, module: str) -> None:
+    entry = library.attribute(keyword)
+    assert entry.used_by[0].table.path == f"/modules/{module}"
+    assert entry.described_by is not None
+    assert entry.described_by.path.startswith(f"/modules/{module}/")
 
 
 def test_description_is_that_of_the_module_in_the_most_ciods(library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from octome.standard.library import Library
 from octome.standard.model.section import SectionPage
 from octome.standard.official import natural_key
+from octome.standard.pages.section import nearest_below, neighbour
 
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 
@@ -18,8 +19,28 @@ def test_section_has_what_refers_to_it(library: Library) -> None:
 def test_section_is_between_those_above_and_below_it(library: Library) -> None:
     page = library.section("C.7.6.1.1.2")
     assert page.title == "Image Type"
-    assert "/sections/C.7.6.1" in [near.path for near in page.around]
+    assert page.above[-1].path == "/sections/C.7.6.1"
+    assert page.before is not None
+    assert page.after is not None
+    whole = [link.path for link in library.section_index().sections]
+    place = whole.index(page.path)
+    assert [page.before.path, page.after.path] == [whole[place - 1], whole[place + 1]]
     assert page.section.text.edition == "2020b"
+
+
+def test_sections_in_a_section_are_the_nearest() -> None:
+    order = [("C", "Frogs"), ("C.1", "Pond"), ("C.1.2", "Reed"), ("C.3.1", "Tea"), ("C.10", "Cup")]
+    assert [link.path for link in nearest_below("C", order)] == [
+        "/sections/C.1",
+        "/sections/C.3.1",
+        "/sections/C.10",
+    ]
+
+
+def test_neighbour_is_of_the_same_part() -> None:
+    order = [("C.1", "Pond"), ("PS3.5-1", "Tea")]
+    assert neighbour(order, 0, 1) is None
+    assert neighbour(order, 0, -1) is None
 
 
 def test_sections_are_in_the_order_of_their_numbers(library: Library) -> None:

@@ -93,7 +93,8 @@ class EditionWriter:
         modules: dict[str, list[str]] = {}
         for use in self._records.module_uses:
             entities.setdefault(use.ciod, {})[use.information_entity or ""] = None
-            modules.setdefault(use.ciod, []).append(use.table)
+            if use.usage == "M":
+                modules.setdefault(use.ciod, []).append(use.table)
         rows = []
         for position, ciod in enumerate(self._records.ciods):
             name = ciod.name or name_of_slug(ciod.id, self._names)

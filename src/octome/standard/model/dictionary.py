@@ -46,7 +46,7 @@ class AttributeEntry(Page):
     is_retired: bool
     dictionary: str
     description: Text | None
-    """From the module that is in the most CIODs."""
+    """From the first of those that use it."""
     described_by: Link | None
     protection: Protection | None
     """What confidentiality profiles do to it; None where no table of them is at hand."""

@@ -47,7 +47,13 @@ class SectionPage(Page):
     section: SectionText
     template: Link | None
     cited_by: tuple[Citation, ...]
-    around: tuple[Link, ...]
+    above: tuple[Link, ...]
+    """The sections that it is in, the outermost first."""
+    before: Link | None
+    after: Link | None
+    """Its neighbours in the order of reading."""
+    below: tuple[Link, ...]
+    """The nearest sections within it."""
 
 
 @dataclass(frozen=True, kw_only=True)

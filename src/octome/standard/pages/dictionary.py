@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from octome.standard.model.dictionary import (
     AttributeEntry,
     AttributeIndex,
@@ -74,27 +76,34 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
     tag, keyword, name, vr, vm, retired = found
     occurrences: dict[str, list[Occurrence]] = {}
     titles: dict[str, str] = {}
-    for path, title, type_, places, nearest in reader.rows(
-        "SELECT o.table_path, t.name, o.type, o.places, o.path FROM occurrence o "
+    urls: dict[str, str | None] = {}
+    for path, title, url, type_, places, nearest in reader.rows(
+        "SELECT o.table_path, t.name, t.url, o.type, o.places, o.path FROM occurrence o "
         "JOIN attribute_table t ON t.edition = o.edition AND t.path = o.table_path "
         "WHERE o.edition = ? AND o.tag = ? "
         "ORDER BY t.path LIKE '/macros/%', t.name, t.path, o.places DESC",
         edition,
         tag,
     ):
-        titles[path] = title
+        titles[path], urls[path] = title, url
         occurrences.setdefault(path, []).append(Occurrence(type_ or None, places, nearest))
     ciods_of_table = users(reader, edition, list(occurrences))
+    general = {path for path, url in urls.items() if url and "/sect_C.8" not in url}
     used_by = tuple(
-        AttributeUser(
-            Link(path, titles[path]),
-            "macro" if path.startswith("/macros/") else "module",
-            tuple(found_here),
-            tuple(ciods_of_table.get(path, ())),
+        sorted(
+            (
+                AttributeUser(
+                    Link(path, titles[path]),
+                    "macro" if path.startswith("/macros/") else "module",
+                    tuple(found_here),
+                    tuple(ciods_of_table.get(path, ())),
+                )
+                for path, found_here in occurrences.items()
+            ),
+            key=lambda user: prominence(user, general),
         )
-        for path, found_here in occurrences.items()
     )
-    widest = max(used_by, key=lambda user: len(user.ciods), default=None)
+    first = used_by[0] if used_by else None
     return AttributeEntry(
         path=f"/attributes/{tag}",
         edition=edition,
@@ -105,9 +114,38 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         vm=vm,
         is_retired=bool(retired),
         dictionary=reader.dictionaries[edition],
-        description=description_at(reader, edition, widest.occurrences[0].path) if widest else None,
-        described_by=Link(widest.occurrences[0].path, widest.table.title) if widest else None,
+        description=description_at(reader, edition, nearest_place(first)) if first else None,
+        described_by=Link(nearest_place(first), first.table.title) if first else None,
         protection=protection(reader, edition, tag),
         used_by=used_by,
         ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
     )
+
+
+def nearest_place(user: AttributeUser) -> str:
+    """Where a module or macro has an attribute with the fewest sequences around it."""
+    return min((occurrence.path for occurrence in user.occurrences), key=_depth)
+
+
+def prominence(user: AttributeUser, general: Collection[str]) -> tuple[bool, bool, bool, int]:
+    """Sorts what uses an attribute by where people look for it first.
+
+    Where it is in no sequence; modules before macros; modules for all modalities before those of
+    one (PS3.3 C.8); then what most CIODs use. Pixel Spacing is first that of Image Plane.
+
+    Parameters
+    ----------
+    general : collection of str
+        The paths of what is known not to be of one modality.
+    """
+    return (
+        _depth(nearest_place(user)) > 1,
+        user.what == "macro",
+        user.table.path not in general,
+        -len(user.ciods),
+    )
+
+
+def _depth(path: str) -> int:
+    """How many tags a path below a module or macro has."""
+    return len(path.split("/")) - 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from octome.standard.model.page import Link
@@ -77,17 +78,14 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
     section = section_text(reader, edition, number)
     if section is None:
         return None
-    parents = [number.rsplit(".", cut)[0] for cut in range(1, number.count(".") + 1)]
-    around = reader.rows(
-        "SELECT number, title FROM section WHERE edition = ? "
-        f"AND (number IN ({', '.join('?' * len(parents))}) OR number GLOB ?) ORDER BY position",
-        section.text.edition,
-        *parents,
-        f"{number}.*",
+    edition_of_text = section.text.edition
+    order = reader.rows(
+        "SELECT number, title FROM section WHERE edition = ? ORDER BY position", edition_of_text
     )
+    place = next((at for at, (other, _) in enumerate(order) if other == number), None)
     template = reader.row(
         "SELECT tid, name FROM template WHERE edition = ? AND 'PS3.16-TID_' || tid = ?",
-        section.text.edition,
+        edition_of_text,
         number,
     )
     return SectionPage(
@@ -99,8 +97,43 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         if template
         else None,
         cited_by=citations(reader, edition, section.path),
-        around=tuple(Link(f"/sections/{near}", f"{near} {title}") for near, title in around),
+        above=tuple(link(*other) for other in order if is_within(number, other[0])),
+        before=neighbour(order, place, -1),
+        after=neighbour(order, place, 1),
+        below=nearest_below(number, order),
     )
+
+
+def link(number: str, title: str) -> Link:
+    """A section as a link."""
+    return Link(f"/sections/{number}", f"{number} {title}")
+
+
+def is_within(number: str, outer: str) -> bool:
+    """Whether a section is somewhere within another one.
+
+    >>> is_within("C.7.6.1", "C.7"), is_within("C.7.6.1", "C.7.6.1"), is_within("C.10", "C.1")
+    (True, False, False)
+    """
+    return number.startswith(f"{outer}.")
+
+
+def neighbour(order: Sequence[tuple[str, str]], place: int | None, step: int) -> Link | None:
+    """The section before or after a place in the order of reading, in the same part."""
+    if place is None or not 0 <= place + step < len(order):
+        return None
+    part = order[place][0].rpartition("-")[0]
+    near = order[place + step]
+    return link(*near) if near[0].rpartition("-")[0] == part else None
+
+
+def nearest_below(number: str, order: Sequence[tuple[str, str]]) -> tuple[Link, ...]:
+    """The sections within one that are within none of the others."""
+    found: list[tuple[str, str]] = []
+    for other in order:
+        if is_within(other[0], number) and not (found and is_within(other[0], found[-1][0])):
+            found.append(other)
+    return tuple(link(*other) for other in found)
 
 
 def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]:

@@ -64,7 +64,7 @@ export function wireNavigation(wirePage) {
     layout.className = page.getElementById("layout")?.className ?? "";
     const [tree, fresh] = [document.querySelector(".tree"), page.querySelector(".tree")];
     /** @param {Element} one */
-    const state = (one) => ["root", "edition", "order"].map((name) => /** @type {HTMLElement} */ (one).dataset[name]).join();
+    const state = (one) => ["root", "edition", "order", "sort"].map((name) => /** @type {HTMLElement} */ (one).dataset[name]).join();
     if (tree && fresh && state(tree) === state(fresh)) {
       graft(tree, fresh);
       select(tree, path);
