@@ -5,19 +5,42 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+NARROWEST = 20  # a column narrower than this is not broken: its lines would be single words
+
 
 def columns(rows: Sequence[Sequence[str]], width: int, indent: int = 2) -> Iterator[str]:
-    """Rows with their cells in columns; if too wide, the last cell is on its own line."""
+    """Rows with their cells in columns.
+
+    What is too wide is broken between words where the last of two cells has several. Otherwise the
+    last cell gets a line of its own.
+    """
     if not rows:
         return
     *widths, last = [max(map(len, column)) for column in zip(*rows, strict=True)]
     margin = " " * indent
-    if len(rows[0]) < 3 or indent + sum(widths) + 2 * len(widths) + last <= width:
+    if indent + sum(widths) + 2 * len(widths) + last <= width:
         for row in rows:
             cells = [cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)]
             yield (margin + "  ".join(cells)).rstrip()
-        return
-    for first, *middle, end in rows:
-        line = "  ".join([margin + first.ljust(widths[0]), *filter(None, middle)])
-        yield from textwrap.wrap(line, max(width, 40), subsequent_indent=margin + "    ")
-        yield f"{margin}    {end}"
+    elif len(widths) == 1:
+        room = width - indent - widths[0] - 2
+        is_prose = any(" " in end for _, end in rows) and room >= NARROWEST
+        wide = widths[0] if is_prose else min(widths[0], max(width - indent - 2 - last, 0))
+        for first, end in rows:
+            if len(first) > wide:
+                yield margin + first
+                yield f"{margin}    {end}"
+                continue
+            start = f"{margin}{first.ljust(wide)}  "
+            lines = _between_words(end, room) if is_prose else [end]
+            yield (start + "".join(lines[:1])).rstrip()
+            yield from (" " * len(start) + line for line in lines[1:])
+    else:
+        for first, *middle, end in rows:
+            line = "  ".join([margin + first.ljust(widths[0]), *filter(None, middle)])
+            yield from textwrap.wrap(line, max(width, 40), subsequent_indent=margin + "    ")
+            yield f"{margin}    {end}"
+
+
+def _between_words(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

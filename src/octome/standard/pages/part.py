@@ -23,7 +23,7 @@ def part_page(reader: Reader, edition: str, part: int) -> SectionIndex | None:
     )
     numbers = {number for number, _ in found}
     sections = tuple(
-        Link(f"/sections/{number}", f"{number.removeprefix(prefix)} {title}")
+        Link(f"/sections/{number}", _titled(number.removeprefix(prefix), title))
         for number, title in found
         if not _has_parent_in(numbers, number, prefix)
     )
@@ -49,6 +49,11 @@ def section_numbers(part: int, section: str) -> list[str]:
 def _prefix(part: int) -> str:
     """What the numbers of a part's sections begin with: those of PS3.3 stand alone."""
     return "" if part == 3 else f"PS3.{part}-"
+
+
+def _titled(number: str, title: str) -> str:
+    """A title with its number in front, where it has one: a foreword has not."""
+    return title if "_" in number or title.startswith(number) else f"{number} {title}"
 
 
 def _has_parent_in(numbers: set[str], number: str, prefix: str) -> bool:
