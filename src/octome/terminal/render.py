@@ -75,6 +75,8 @@ class Renderer:
             note = f"text of {text.edition}"
         else:
             return lines
+        if text.edition != edition and text.has_values:
+            note += f"; values of {text.edition}, newer ones may exist"
         return [*lines, self.style(f"{' ' * indent}[{note}]", "dim")]
 
     def _described(self, text: Text | None, edition: str) -> list[str]:
@@ -145,6 +147,8 @@ class Renderer:
         lines = []
         if page.ciod:
             usage = f"{USAGES[page.usage]} ({page.usage})" if page.usage else ""
+            if page.usage == "C" and page.condition is None:
+                usage += f", condition not known in edition {page.edition}"
             lines += [
                 "",
                 *self._columns(
@@ -168,7 +172,7 @@ class Renderer:
         if not page.attributes:
             lines.append(
                 self.style(
-                    "  not known: the edition's source names this table without its attributes",
+                    f"  octome has no attributes of this {page.what} in {page.edition}",
                     "dim",
                 )
             )
@@ -197,6 +201,8 @@ class Renderer:
             lines.append(
                 f"Functional group      {usage}, {group.placement}; the type applies if it is used"
             )
+        if not page.is_condition_known:
+            lines.append(f"Condition not known in edition {page.edition}")
         lines += self._described(page.description, page.edition)
         for other in page.alternatives:
             lines += self._head(other.attribute.spelled_type)

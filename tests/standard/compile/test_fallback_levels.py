@@ -54,21 +54,52 @@ def test_new_attribute_comes_after_its_neighbour_without_text() -> None:
     ]
 
 
-def test_text_of_another_module_names_its_place() -> None:
+def test_attribute_of_another_module_borrows_nothing() -> None:
     _, lines = completed(OLD, rows((0, "00200001", "2", None)), same=False)
-    assert (lines[0].text, lines[0].place) == (1, "/modules/frog/00200001")
+    assert (lines[0].text, lines[0].place) == (None, None)
+
+
+def test_level_of_the_same_tags_names_the_place_of_its_text() -> None:
+    old = (*OLD, *rows((0, "00200003", "3", "code")))
+    new = rows((0, "00200001", "2", None), (0, "00200002", "2", None), (0, "00200003", "1", None))
+    _, lines = completed([*old], new, same=False)
+    assert [(line.tag, line.text, line.place) for line in lines] == [
+        ("00200002", 2, "/modules/frog/00200002"),
+        ("00200001", 1, "/modules/frog/00200001"),
+        ("00200003", None, None),  # of another Type
+    ]
+
+
+def test_sequence_with_the_same_items_borrows_its_text() -> None:
+    old = rows((0, "00400001", "2", "name"), (1, "00080100", "1", "code"))
+    new = rows((0, "00400001", "2", None), (1, "00080100", "1", None))
+    forest, lines = completed(old, new, same=False)
+    assert (lines[0].text, lines[0].place) == (1, "/modules/frog/00400001")
+    [item] = forest.levels[lines[0].items or 0]
+    assert item.text == 3
+
+
+def test_text_with_a_condition_is_not_shown_under_a_type_without_one() -> None:
+    old = rows((0, "00200001", "1C", "name"), (0, "00200002", "3", "id"))
+    _, lines = completed(old, rows((0, "00200001", "3", None), (0, "00200002", "1C", None)))
+    assert [line.text for line in lines] == [None, 2]
 
 
 def test_items_of_a_sequence_unknown_at_this_place_borrow_from_its_usual_ones() -> None:
+    code, scheme, meaning = "00080100", "00080102", "00080104"
     old = rows(
-        (0, "00400001", "2", "name"), (1, "00080100", "1", "code"), (1, "00080104", "1", "meaning")
+        (0, "00400001", "2", "name"),
+        (1, code, "1", "code"),
+        (1, scheme, "1", "id"),
+        (1, meaning, "1", "meaning"),
     )
-    forest, lines = completed(
-        old,
-        rows((0, "00400009", "1", None), (1, "00080100", "1", None), (1, "00080104", "1", None)),
+    new = rows(
+        (0, "00400009", "1", None), *((1, tag, "1", None) for tag in (code, scheme, meaning))
     )
+    forest, lines = completed(old, new)
     items = forest.levels[lines[0].items or 0]
     assert [(line.text, line.place) for line in items] == [
         (3, "/modules/frog/00400001/00080100"),
+        (2, "/modules/frog/00400001/00080102"),
         (4, "/modules/frog/00400001/00080104"),
     ]

@@ -79,13 +79,13 @@ def test_attribute_in_a_group_has_the_text_of_its_macro(tmp_path: Path) -> None:
         assert description.edition == "2020b"
 
 
-def test_table_that_the_fallback_lacks_has_the_usual_text_of_its_tags(tmp_path: Path) -> None:
+def test_table_that_the_fallback_lacks_has_no_text_of_another_module(tmp_path: Path) -> None:
     facts = facts_edition("2026b")
-    toad = Table("toad", None, [Row(0, LEGS, "1"), Row(0, SIZE, "3")])
+    toad = Table("toad", None, [Row(0, LEGS, "1C"), Row(0, SIZE, "3")])
     facts = replace(facts, modules=[*facts.modules, toad])
     source = InventedSource(editions=(whole_edition("2020b"), facts))
     with compiled(tmp_path / "f.sqlite", source) as library:
-        description = getattr(library.at(f"/modules/toad/{LEGS}"), "description", None)
-        assert description is not None
-        assert description.place is not None
-        assert description.place.path == f"/modules/frog/{LEGS}"
+        page = library.attribute_at(f"/modules/toad/{LEGS}")
+        assert page.description is None
+        assert not page.is_condition_known
+        assert library.attribute_at(f"/modules/toad/{SIZE}").is_condition_known

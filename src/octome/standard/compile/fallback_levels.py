@@ -2,7 +2,8 @@
 
 A level is first matched with the one at the same module and path. Failing that, with a level of the
 same tags, or with the usual items of the same sequence; each line then names the source of its
-text.
+text. An attribute alone takes no text from another place: there it may mean something else. Nor
+does it take a text that contradicts its Type.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import NamedTuple
 from octome.standard.compile.forest import Forest, Line
 
 GROUP = 4  # digits of a tag
+# Levels of so many tags that are the same are one macro, whatever sequence they are in.
+TAGS_OF_A_MACRO = 3
 
 
 class Model(NamedTuple):
@@ -82,7 +85,9 @@ class FallbackLevels:
         lines = self._forest.levels[own]
         if model.level is None:
             tags = frozenset(line.tag for line in lines)
-            alike = self._level_of_tags.get(tags, self._level_of_parent.get(parent))
+            alike = self._level_of_tags.get(tags) if len(tags) >= TAGS_OF_A_MACRO else None
+            if alike is None:
+                alike = self._level_of_parent.get(parent)
             model = Model(alike, is_same_place=False)
         key = (own, model, parent)
         if key not in self._completed:
@@ -95,15 +100,17 @@ class FallbackLevels:
         return self._completed[key]
 
     def _with_text(self, line: Line, counterpart: Line | None, model: Model) -> Line:
-        """A line with the text of its counterpart in the model, or else the tag's usual text."""
+        """A line with the text of its counterpart in the model, or of the same sequence."""
         text, place, items = None, None, line.items
-        if counterpart is not None and counterpart.text is not None:
-            text = counterpart.text
-            if model.level is not None and not model.is_same_place:
-                place = f"{self._place[model.level]}/{line.tag}"
-        elif line.tag in self._line_of_tag:
-            level, usual = self._line_of_tag[line.tag]
-            text, place = usual.text, f"{self._place[level]}/{line.tag}"
+        level, lender = model.level, counterpart
+        is_same_place = model.is_same_place
+        if lender is None or lender.text is None:
+            level, lender = self._same_sequence(line)
+            is_same_place = False
+        if lender is not None and not _contradicts(line, lender, is_same_place=is_same_place):
+            text = lender.text
+            if level is not None and not is_same_place:
+                place = f"{self._place[level]}/{line.tag}"
         value_types = line.value_types if counterpart is None else counterpart.value_types
         if items is not None:
             below = None if counterpart is None else counterpart.items
@@ -112,9 +119,34 @@ class FallbackLevels:
                 tags = {item.tag for item in self._forest.levels[below]}
                 merged = self._forest.levels[items]
                 items = self._forest.add(item for item in merged if item.tag in tags)
-            is_same_place = model.is_same_place and below is not None
-            items = self._complete(items, Model(below, is_same_place), line.tag)
+            is_below_same = model.is_same_place and below is not None
+            items = self._complete(items, Model(below, is_below_same), line.tag)
         return line._replace(text=text, place=place, value_types=value_types, items=items)
+
+    def _same_sequence(self, line: Line) -> tuple[int | None, Line | None]:
+        """The usual line of a sequence if its items have the same tags, with its level."""
+        level, usual = self._line_of_tag.get(line.tag, (None, None))
+        if usual is None or line.items is None or usual.items is None:
+            return None, None
+        levels = self._forest.levels
+        own, others = ({item.tag for item in levels[at]} for at in (line.items, usual.items))
+        return (level, usual) if own == others else (None, None)
+
+
+def _contradicts(line: Line, lender: Line, *, is_same_place: bool) -> bool:
+    """Whether the text of one line contradicts the Type of another.
+
+    At the same place the Type may have changed: a text may lack a condition then, but not state one
+    that no longer exists.
+    """
+    if is_same_place:
+        return is_conditional(lender.type) and not is_conditional(line.type)
+    return lender.type != line.type
+
+
+def is_conditional(type_: str | None) -> bool:
+    """Whether an attribute of a Type depends on a condition."""
+    return type_ in ("1C", "2C")
 
 
 def in_order_of(lines: Iterable[Line], model: Sequence[Line]) -> list[tuple[Line, Line | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from octome.standard.block import Block, paragraphs
+from octome.standard.block import Block, paragraphs, walk
 from octome.standard.model.page import Link
 
 
@@ -27,6 +27,11 @@ class Text:
         from octome.standard.block_html import html_of
 
         return html_of(self.blocks)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether it lists values: enumerated values or defined terms."""
+        return any(block.kind == "terms" for block in walk(self.blocks))
 
     @property
     def paragraphs(self) -> list[str]:

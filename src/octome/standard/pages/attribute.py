@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from octome.standard.block import walk
 from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.model.attribute import Alternative, AttributePage
 from octome.standard.model.page import Link
@@ -19,6 +22,9 @@ from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.section import section_text
 from octome.standard.pages.table import crumbs_of, table_url
+
+# The words in which a text states when an attribute is there.
+CONDITION = re.compile(r"\b(?:required|present|included|specified|otherwise)\b", re.IGNORECASE)
 
 
 def attribute_page(
@@ -63,6 +69,7 @@ def attribute_page(
     texts = list(dict.fromkeys((*own, *of_items)))
     on_codes = texts_on_codes(reader, below)
     on_codes += lost_text_on_codes(reader, edition, "/".join((table.path, *tags)))
+    description = reader.text(line.text, line.place)
     return AttributePage(
         path=path,
         edition=edition,
@@ -70,7 +77,8 @@ def attribute_page(
         attribute=line.use(path),
         crumbs=crumbs,
         keywords=(*keywords, line.keyword),
-        description=reader.text(line.text, line.place),
+        description=description,
+        is_condition_known=is_condition_known(edition, line, description),
         alternatives=tuple(
             Alternative(other.use(path), reader.text(other.text, other.place)) for other in others
         ),
@@ -86,6 +94,18 @@ def attribute_page(
         if ciod
         else None,
         standard_url=table_url(reader, edition, table),
+    )
+
+
+def is_condition_known(edition: str, line: StoredLine, text: Text | None) -> bool:
+    """Whether a text states when an attribute is required, if that depends on a condition.
+
+    A text of the edition itself is taken as it is.
+    """
+    if line.type not in ("1C", "2C"):
+        return True
+    return text is not None and (
+        text.edition == edition or any(CONDITION.search(block.words) for block in walk(text.blocks))
     )
 
 
