@@ -6,8 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Processes that run tests; each has its own store, server and browser. A file's tests run in one,
-# so that what they share is made once.
+# Processes that check types or run tests. Each that runs tests has its own store, server and
+# browser; the tests of a file run in one, so that what they share is made once.
 WORKERS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10
 
@@ -25,7 +25,7 @@ soak: check tools  ## the long versions: large fuzzing, many kills, every plante
 check: $(VENV)/dev  ## format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy -n $(WORKERS)
 
 bench: $(VENV)/dev  ## time what users wait for
 	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-columns=median,iqr,max,rounds

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from octome.standard.library import Library, open_library
-from octome.standard.store import connect
+from octome.standard.store import connect, store_path
+from octome.standard.store_key import store_key
 
 SHARED = Path(__file__).parents[1] / "shared"
 
@@ -28,19 +29,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_fetched_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The user's data folder is an empty one: what the user has fetched is not tested with."""
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The folders of the user's data and cache are empty ones, for commands in a process too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store, compiled once for all tests and benchmarks."""
-    path = tmp_path_factory.mktemp("cache") / "octome" / "standard.sqlite"
-    open_library(path).close()
-    return path
+def store() -> Path:
+    """The store in that cache, compiled once for all tests and benchmarks."""
+    open_library().close()
+    return store_path(store_key())
 
 
 @pytest.fixture(scope="session")

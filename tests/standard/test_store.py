@@ -39,15 +39,16 @@ from invented_source import InventedSource, whole_edition
 from octome.standard.store import open_store
 from octome.standard.sources.listed import SOURCES
 
-path, killed_at, is_whole = pathlib.Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3] == "True"
+path, begun, killed_at = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), float(sys.argv[3])
+is_whole = sys.argv[4] == "True"
 sources = SOURCES if is_whole else [InventedSource(editions=(whole_edition("2013"),))]
 
 def progress(step, share):
     if share >= killed_at:
         os.kill(os.getpid(), signal.SIGKILL)
     # Nobody goes on before the other has begun.
-    until = time.monotonic() + 60
-    while killed_at > 1 and len(list(path.parent.glob(".*.part"))) < 2 and time.monotonic() < until:
+    (begun / str(os.getpid())).touch()
+    while killed_at > 1 and len(list(begun.iterdir())) < 3:
         time.sleep(0.01)
 
 with open_store(path, sources=sources, progress=progress) as db:
@@ -61,7 +62,8 @@ def opening(path: Path, killed_at: float = 2.0) -> subprocess.Popen[bytes]:
 
     Of the packaged editions in `make soak`, else of an invented one.
     """
-    words = [str(path), str(killed_at), str(amount(False, whole=True))]
+    begun = path.parents[1] / "begun"
+    words = [str(path), str(begun), str(killed_at), str(amount(False, whole=True))]
     return subprocess.Popen(
         [sys.executable, "-c", OPEN, *words],
         stdout=subprocess.PIPE,
@@ -71,15 +73,16 @@ def opening(path: Path, killed_at: float = 2.0) -> subprocess.Popen[bytes]:
 
 @pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
 def test_two_processes_after_a_killed_one_make_one_whole_store(tmp_path: Path) -> None:
-    path = tmp_path / "standard.sqlite"
+    path = tmp_path / "store" / "standard.sqlite"
+    (tmp_path / "begun").mkdir()
     opening(path, killed_at=0.3).communicate(timeout=120)
-    assert [file.suffix for file in tmp_path.iterdir()] == [".part"]
+    assert [file.suffix for file in path.parent.iterdir()] == [".part"]
 
     both = [opening(path), opening(path)]
     ciods = {process.communicate(timeout=180)[0].strip() for process in both}
     assert ciods == {amount(b"1", whole=b"318")}
     assert [process.returncode for process in both] == [0, 0]
-    assert [file.name for file in tmp_path.iterdir()] == ["standard.sqlite"]
+    assert [file.name for file in path.parent.iterdir()] == ["standard.sqlite"]
     assert is_whole(path)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -8,7 +8,7 @@ from planted import Tally, plant
 from octome.conformance.check.checker import Checker
 from soak import amount
 
-SHARE = amount(0.25, whole=1.0)  # of the attributes
+SHARE = amount(0.06, whole=1.0)  # of the attributes
 
 
 @pytest.mark.parametrize("edition", ["2020b", "2026b"])

@@ -7,6 +7,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.segmentation.layers import NAMES, segmented
 from octome.octa.surface import SurfaceMaps
+from soak import amount
 
 SPECTRALIS = ScanGeometry(axial_mm=0.00387, ascan_mm=0.011, bscan_mm=0.24)
 CIRRUS = ScanGeometry(axial_mm=0.00196, ascan_mm=0.012, bscan_mm=0.047)
@@ -41,7 +42,7 @@ def structural(eye: SimulatedEye) -> Float32:
     return mean
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", range(amount(1, whole=2)))
 @pytest.mark.parametrize(
     ("variant", "most_px"),
     [("normal", 1.0), ("drusen", 2.0), ("cnv", 2.0), ("fluid", 2.0), ("noisy", 2.0)],

@@ -13,6 +13,7 @@ from synthetic_registers import innolitics_terms, synthetic_part6, terms_of
 from octome.standard.sources.docbook.dictionary import read_terms
 from octome.standard.sources.docbook.part import parse_part
 from octome.standard.sources.records import Term
+from soak import amount
 
 HEAD = (
     "<thead><tr>"
@@ -97,7 +98,9 @@ def expected_terms(file: Path, label: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("edition", "count"), [("2013", 3751), ("2015b", 3910)])
+@pytest.mark.parametrize(
+    ("edition", "count"), [("2015b", 3910), ("2013", 3751)][: amount(1, whole=2)]
+)
 def test_every_line_of_a_real_part_6_is_a_term(edition: str, count: int) -> None:
     file = REAL / "docbook" / edition / "part06.xml"
     part = parse_part(file)
@@ -141,7 +144,7 @@ def test_names_of_a_real_part_6_are_those_of_2026c_but_for_a_few(edition: str) -
     "file",
     [
         *(REAL / "docbook" / edition / "part07.xml" for edition in ("2013", "2026c")),
-        *sorted((REAL / "docbook" / "part07-editions").glob("*.xml")),
+        *amount([], whole=sorted((REAL / "docbook" / "part07-editions").glob("*.xml"))),
     ],
     ids=lambda file: f"{file.parent.name}-{file.stem}",
 )

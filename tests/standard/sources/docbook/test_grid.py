@@ -7,12 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+from real_parts import real_part
 
 from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
 from octome.standard.sources.docbook.part import parse_part
 from octome.standard.sources.docbook.tag import tag
-
-SHARED = Path(__file__).parents[5] / "shared" / "data"
 
 
 def made(rows: str, attributes: str = 'label="C.1-1" xml:id="table_C.1-1"') -> Grid:
@@ -84,12 +83,7 @@ def test_a_table_without_anything() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(
-    "file",
-    sorted((SHARED / "standard" / "docbook").glob("*/*.xml"))
-    + sorted((SHARED / "docbook-excerpt").glob("*.xml")),
-    ids=lambda file: f"{file.parent.name}-{file.stem}",
-)
+@real_part
 def test_no_row_of_a_real_part_is_lost(file: Path) -> None:
     root = ElementTree.parse(file).getroot()
     rows = sum(1 for _ in root.iter(tag("tr")))

@@ -7,16 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 from made_part import chapter, made_part, section
+from real_parts import real_part
 
 from octome.standard.block import words_of
 from octome.standard.sources.docbook.part import parse_part
 from octome.standard.sources.docbook.sections import sections_of
 from octome.standard.sources.docbook.tag import ID, tag
-
-SHARED = Path(__file__).parents[5] / "shared" / "data"
-REAL = sorted((SHARED / "standard" / "docbook").glob("*/*.xml")) + sorted(
-    (SHARED / "docbook-excerpt").glob("*.xml")
-)
 
 
 def test_a_section_has_its_own_text_and_place(tmp_path: Path) -> None:
@@ -73,7 +69,7 @@ def test_a_reference_in_a_title_has_its_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("file", REAL, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@real_part
 def test_no_section_of_a_real_part_is_lost(file: Path) -> None:
     root = ElementTree.parse(file).getroot()
     theirs = [

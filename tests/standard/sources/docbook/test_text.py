@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from made_part import chapter, made_part, section
+from real_parts import EXCERPT_OF_PART_3, real_part
 
 from octome.standard.block import Block, Span, walk, words_of
 from octome.standard.compile.statements import value_lists
@@ -16,11 +17,6 @@ from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.tag import name_of, tag
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.stated import ValueList
-
-SHARED = Path(__file__).parents[5] / "shared" / "data"
-REAL = sorted((SHARED / "standard" / "docbook").glob("*/*.xml")) + sorted(
-    (SHARED / "docbook-excerpt").glob("*.xml")
-)
 
 
 @pytest.fixture
@@ -263,7 +259,7 @@ def _letters(text: str | None) -> str:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("file", REAL, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@real_part
 def test_no_text_of_a_real_part_is_lost(file: Path) -> None:
     part = parse_part(file)
     reading = Reading(part)
@@ -285,7 +281,7 @@ def test_no_text_of_a_real_part_is_lost(file: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("file", REAL, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@real_part
 def test_every_reference_of_a_real_part_is_a_link(file: Path) -> None:
     part = parse_part(file)
     reading = Reading(part)
@@ -313,7 +309,7 @@ def test_every_reference_of_a_real_part_is_a_link(file: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("file", REAL, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@real_part
 def test_no_row_item_note_or_picture_of_a_real_part_is_lost(file: Path) -> None:
     root = ElementTree.parse(file).getroot()
     theirs = Counter(element.tag.rpartition("}")[2] for element in root.iter())
@@ -355,7 +351,7 @@ def _are_nested(spans: tuple[Span, ...], length: int) -> bool:
 
 @pytest.mark.shared
 def test_every_list_of_values_of_a_real_part_is_understood() -> None:
-    part = parse_part(SHARED / "docbook-excerpt" / "part03.xml")
+    part = parse_part(EXCERPT_OF_PART_3)
     reading = Reading(part)
     theirs, ours = [], []
     for cell in part.root.iter(tag("td")):

@@ -15,6 +15,7 @@ from octome.standard.sources import pydicom
 from octome.standard.sources.docbook.part import Part, parse_part
 from octome.standard.sources.docbook.uids import read_uids
 from octome.standard.sources.records import Uid
+from soak import amount
 
 SOP_CLASS = Uid("1.2.840.10008.9.9.1", "Frog Storage", "SOP Class", "", "FrogStorage", False)
 RETIRED = Uid("1.2.840.10008.9.9.2", "Newt Storage", "SOP Class", "", "NewtStorage", True)
@@ -127,7 +128,9 @@ def test_what_is_not_a_uid_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("edition", "unreadable"), [("2013", 1), ("2015b", 0)])
+@pytest.mark.parametrize(
+    ("edition", "unreadable"), [("2013", 1), ("2015b", 0)][: amount(1, whole=2)]
+)
 def test_every_line_of_a_real_part_6_is_a_uid(edition: str, unreadable: int) -> None:
     file = REAL / "docbook" / edition / "part06.xml"
     part = parse_part(file)
