@@ -42,6 +42,8 @@ from octome.standard.sync import sync
 
 SENTENCE = "The frog shall sit in the green pond until evening."
 TEXT = Passage((Block(kind="paragraph", words=SENTENCE),))
+BOUND = Passage((Block(kind="paragraph", words="DCID 7"),))
+LIMITED = Passage((Block(kind="paragraph", words="DCID 7, unless the pond is green."),))
 CODED = Passage((Block(kind="paragraph", words='UNITS = EV (mm, UCUM, "mm")'),))
 RECORDS = EditionRecords(
     edition="2024a",
@@ -55,7 +57,12 @@ RECORDS = EditionRecords(
         Table(
             "legs",
             "Legs",
-            [Row(0, "00990001", "1C", TEXT, "Leg"), Include(1, "pond", TEXT)],
+            [
+                Row(0, "00990001", "1C", TEXT, "Leg"),
+                Include(1, "pond", TEXT),
+                Include(1, "pond", Passage((*BOUND.blocks, *TEXT.blocks))),
+                Include(1, "pond", LIMITED),
+            ],
             Fragment(SENTENCE),
         )
     ],
@@ -135,7 +142,16 @@ def test_all_facts_come_back(exported: Path) -> None:
     assert "text" not in source.contents()["2024a"]
     back = source.read("2024a")
     assert list(back.modules) == [
-        Table("legs", "Legs", [Row(0, "00990001", "1C", None, "Leg"), Include(1, "pond")])
+        Table(
+            "legs",
+            "Legs",
+            [
+                Row(0, "00990001", "1C", None, "Leg"),
+                Include(1, "pond"),
+                Include(1, "pond", BOUND),
+                Include(1, "pond"),
+            ],
+        )
     ]
     assert back.module_uses == [Use("frog", "legs", "C", "Frog")]
     assert back.macro_uses == [Use("frog", "pond", "M")]

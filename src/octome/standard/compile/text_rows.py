@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from octome.standard.block import Block
+from octome.standard.code_binding import context_groups
 from octome.standard.compile.rows import insert
 from octome.standard.compile.statements import (
-    context_groups,
     items,
     overridden_module,
     value_lists,

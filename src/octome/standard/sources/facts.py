@@ -93,10 +93,26 @@ def _table(table: Table) -> tuple[str, str | None, list[tuple[Any, ...]]]:
     from octome.standard.sources.records import Row
 
     rows: list[tuple[Any, ...]] = [
-        (row.depth, row.tag, row.type, row.name) if isinstance(row, Row) else row[:2]
+        (row.depth, row.tag, row.type, row.name)
+        if isinstance(row, Row)
+        else (row.depth, row.macro, _bound(row))
         for row in table.rows
     ]
     return table.id, table.name, rows
+
+
+def _bound(row: Include) -> list[str]:
+    """The context groups that a row binds codes to, but those that more words limit."""
+    from octome.standard.code_binding import context_groups
+    from octome.standard.sources.records import Passage
+
+    found = context_groups(row.text.blocks) if isinstance(row.text, Passage) else ()
+    if not all(group.is_always for group in found):
+        return []
+    return [
+        f"{group.binding[0].upper()}CID {group.cid}" if group.cid else "No BCID is defined"
+        for group in found
+    ]
 
 
 def _packed(content: object) -> bytes:
@@ -235,7 +251,9 @@ def _read_table(stored: list[Any]) -> Table:
 
     id_, name, rows = stored
     read: list[Row | Include] = [
-        Include(*row) if len(row) == 2 else Row(row[0], row[1], row[2], None, row[3])
+        Include(row[0], row[1], _cell(row[2]))
+        if len(row) == 3
+        else Row(row[0], row[1], row[2], None, row[3])
         for row in rows
     ]
     return Table(id_, name, read)

@@ -11,7 +11,7 @@ import pytest
 from synthetic_part3 import DATA, Iod, Used, iods_2024a, iods_2025e, oracle_tables, synthetic_part3
 
 from octome.standard.block import words_of
-from octome.standard.compile.statements import context_groups
+from octome.standard.code_binding import context_groups
 from octome.standard.sources.docbook.attribute_tables import AttributeTables, attribute_tables
 from octome.standard.sources.docbook.functional_groups import functional_groups
 from octome.standard.sources.docbook.iods import Iods, iods
