@@ -61,7 +61,7 @@ def test_list_counts_rows_and_states_what_is_known(library: Library) -> None:
     ]
 
 
-@pytest.mark.parametrize("query", ["TID 9", "tid9", "TID10B", "Tea"])
+@pytest.mark.parametrize("query", ["TID 9", "tid9", "TID10B", "Tea", "frog template"])
 def test_template_is_found_by_number_and_name(library: Library, query: str) -> None:
     assert library.search(query).hits[0].kind == "template"
 

@@ -293,7 +293,7 @@ def _templates(
                 weight=2,
                 keys=(f"tid:{tid.lower()}",),
                 editions=having[tid],
-                alias=f"TID {tid} TID{tid}",
+                alias=f"TID {tid} TID{tid} template",
                 body=" ".join(words[each] for each in texts),
                 texts=texts,
             )
