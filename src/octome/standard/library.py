@@ -166,7 +166,7 @@ class Library(Registries):
         ----------
         path : str
             As on the web, `/ciods/ct-image/image-plane/00280030`; the leading slash may be left
-            out, and keywords may be used for tags.
+            out, keywords may be used for tags, and old and sloppy spellings are understood.
         edition : str, optional
             The current one if left out.
         options
@@ -174,9 +174,17 @@ class Library(Registries):
             `kind` for `/search`.
         """
         words = words_of(path)
-        return page_of(
-            self._stores, path, edition, lambda r, chosen: page_at(r, chosen, words, options)
-        )
+
+        def page(reader: Reader, chosen: str) -> Page | None:
+            found = page_at(reader, chosen, words, options)
+            if found is not None:
+                return found
+            from octome.standard.respelling import respelled
+
+            meant = respelled(reader, chosen, words)
+            return page_at(reader, chosen, meant, options) if meant != words else None
+
+        return page_of(self._stores, path, edition, page)
 
     def ciod_index(self, edition: str | None = None, order: CiodOrder = "standard") -> CiodIndex:
         """Every CIOD of an edition."""

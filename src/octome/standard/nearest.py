@@ -5,6 +5,7 @@ from __future__ import annotations
 from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
+from octome.standard.route import is_there
 from octome.standard.search.finding import search
 
 MOST = 8
@@ -106,9 +107,15 @@ def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[H
             editions=(other,),
         )
         for id_, name, other in _known(reader, None, words)
-        if other != edition and id_ == words[at]
+        if other != edition and id_ == words[at] and _is_whole_there(reader, other, words)
     ]
     return hits
+
+
+def _is_whole_there(reader: Reader, edition: str, words: list[str]) -> bool:
+    """Whether an edition has all of a path, not only the beginning: else it leads back here."""
+    other, _ = reader.of(edition)
+    return is_there(other, edition, words)
 
 
 def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
