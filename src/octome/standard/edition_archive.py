@@ -1,7 +1,7 @@
 """An edition as one file, for machines without a network.
 
-A gzipped tar of the edition's folder, the manifest first. What is added is checked: only the files
-that the manifest lists are read, by their name, size and digest.
+A gzipped tar of the edition's folder, the manifest first. An added file is checked: only the files
+in the manifest are read, by their name, size and digest.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def export_edition(folder: EditionFolder, path: Path) -> None:
 
 
 def export_facts(folder: EditionFolder, records: EditionRecords, path: Path) -> None:
-    """Write the facts of an edition as one file, without a sentence of the Standard.
+    """Write the facts of an edition as one file, without any sentence of the Standard.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def export_facts(folder: EditionFolder, records: EditionRecords, path: Path) -> 
             for content, packed in facts_of(records).items()
         }
         before = folder.manifest
-        # Where it came from on this machine is nobody's business; an address on the web is.
+        # A path on this machine is private; an address on the web is not.
         origin = before.origin if "://" in before.origin else "a folder of files"
         facts.write(
             KeptEdition(
@@ -118,7 +118,7 @@ def add_edition(
     progress: Progress = no_progress,
     notify: Notify = no_notice,
 ) -> KeptEdition:
-    """Keep the edition of an exported file, in the place of the one of its name.
+    """Keep the edition of an exported file, replacing the one of its name.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ LISTED = re.compile(r"""href\s*=\s*["'][^"']*?(\d{4}[a-z]?)/?["']""", re.IGNOREC
 
 @dataclass(frozen=True)
 class Got:
-    """A file that has come, with how it will be known again."""
+    """A fetched file, with the validators of its version."""
 
     path: Path
     about: KeptFile
@@ -48,13 +48,13 @@ class Site:
     def part(
         self, edition: str, number: int, kept: KeptFile | None, share: Share
     ) -> Got | KeptFile | None:
-        """A part; the one that is kept, where it is the newest; None where there is none."""
+        """A part; the kept one if it is the newest; None if there is none."""
         name = f"part{number:02}"
         url = f"{self.url}/{edition}/source/docbook/{name}/{name}.xml"
         return self._fetched(url, self._staging(url) / f"{name}.xml", kept, share)
 
     def figure(self, got: Got, name: str) -> bytes | None:
-        """A picture of a part; None where it is not there."""
+        """A picture of a part; None if it is missing."""
         url = got.about.url.rpartition("/")[0] + "/" + name
         digest = blake2b(url.encode(), digest_size=8).hexdigest()
         figure = self._fetched(url, self._staging(url) / digest, None, lambda _share: None)
@@ -79,11 +79,11 @@ class Site:
         return Got(path, about)
 
     def editions(self) -> list[str]:
-        """Those that it lists."""
+        """The editions that it lists."""
         return editions_at(self.fetcher, self.url)
 
     def _staging(self, url: str) -> Path:
-        """Where what comes from the folder of an address is kept until it is whole."""
+        """The folder for files from an address until they are complete."""
         digest = blake2b(url.rpartition("/")[0].encode(), digest_size=6).hexdigest()
         folder = editions_folder() / STAGING / digest
         new_folder(folder, is_private=False)
@@ -105,7 +105,7 @@ class Files:
     def part(
         self, edition: str, number: int, _kept: KeptFile | None, _share: Share
     ) -> Got | KeptFile | None:
-        """A part; None where there is none."""
+        """A part; None if there is none."""
         name = f"part{number:02}"
         inner = f"source/docbook/{name}/{name}.xml"
         for layout in (f"{edition}/{inner}", inner, f"{name}/{name}.xml", f"{name}.xml"):
@@ -121,7 +121,7 @@ class Files:
         return path.read_bytes() if path.is_file() else None
 
     def editions(self) -> list[str]:
-        """Those that it has folders of."""
+        """The editions that it has folders for."""
         return sorted(
             (path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name)),
             key=edition_key,
@@ -134,11 +134,11 @@ def editions_at(fetcher: Fetcher, base_url: str) -> list[str]:
     Raises
     ------
     SyncFailed
-        The list cannot be had.
+        The list cannot be fetched.
     """
     return sorted(set(LISTED.findall(fetcher.text(base_url.rstrip("/") + "/"))), key=edition_key)
 
 
 def now() -> str:
-    """The time, as a manifest has it."""
+    """The time, as in a manifest."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -29,23 +29,23 @@ LASTING = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-SLOW_S, SLOWEST_BYTES_S = 60.0, 512  # slower than this for so long is no connection
+SLOW_S, SLOWEST_BYTES_S = 60.0, 512  # a slower connection for this long counts as broken
 
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server knows a version of a file by."""
+    """A server's identifiers of a version of a file."""
 
     etag: str = ""
     last_modified: str = ""
 
     def if_changed(self) -> dict[str, str]:
-        """The headers of a request that is only answered with another version."""
+        """The headers of a request for a version other than this one."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
     def if_same(self) -> str:
-        """What `If-Range` states; empty where a rest cannot be requested safely."""
+        """The value of `If-Range`; empty if the rest cannot be requested safely."""
         return self.last_modified if not self.etag or self.etag.startswith("W/") else self.etag
 
 
@@ -89,7 +89,7 @@ def shown(url: httpx.URL) -> str:
 
 
 class NotThere(SyncFailed):
-    """The server has no such file (404 or 410)."""
+    """The server does not have the file (404 or 410)."""
 
 
 class Fetcher:
@@ -98,7 +98,7 @@ class Fetcher:
     Parameters
     ----------
     wait : callable
-        Waits so many seconds between attempts.
+        Waits a number of seconds between attempts.
     login : Login, optional
         What is given to a site that asks for a name and a password.
     """
@@ -137,7 +137,7 @@ class Fetcher:
         Raises
         ------
         SyncFailed
-            It cannot be had.
+            It cannot be fetched.
         """
         for attempt in range(ATTEMPTS):
             with self._attempt(url, attempt), self._client.stream("GET", url) as answer:
@@ -152,7 +152,7 @@ class Fetcher:
         known: Validators | None = None,
         update: Callable[[float], None] = lambda _share: None,
     ) -> Validators | None:
-        """Fetch a file to a path; what an earlier attempt left there is resumed.
+        """Fetch a file to a path; an earlier partial fetch is resumed.
 
         Returns
         -------
@@ -163,7 +163,7 @@ class Fetcher:
         Raises
         ------
         SyncFailed
-            It cannot be had. What has come is kept, to be resumed.
+            It cannot be fetched. The received part is kept, to be resumed.
         """
         for attempt in range(ATTEMPTS):
             with self._attempt(url, attempt):
@@ -204,7 +204,7 @@ class Fetcher:
             start = have if is_rest else 0
             length = int(answer.headers.get("Content-Length", "0") or 0) + start
             partial.begin(new, keep=is_rest)
-            with path.open("ab", buffering=0) as file:  # what has come survives a kill
+            with path.open("ab", buffering=0) as file:  # received bytes survive a kill
                 for chunk in _bounded(answer, LARGEST_BYTES - start):
                     while chunk:  # a disk that is nearly full takes less than all
                         chunk = chunk[file.write(chunk) :]
@@ -217,7 +217,7 @@ class Fetcher:
 
     @contextmanager
     def _attempt(self, url: str, attempt: int) -> Iterator[None]:
-        """Let an attempt fail, wait, or make a refusal of the last one."""
+        """Let an attempt fail and wait, or raise after the last one."""
         try:
             yield
         except _TryAgain as refusal:
@@ -257,7 +257,7 @@ class _TryAgain(Exception):
 
 
 class Partial:
-    """A file that is being fetched, with what is known of it in another file."""
+    """A file that is being fetched, with its state in another file."""
 
     def __init__(self, path: Path) -> None:
         self.path, self._notes = path, path.with_name(path.name + ".json")
@@ -282,18 +282,18 @@ class Partial:
         self._notes.write_text(json.dumps({**asdict(validators), "size": None}))
 
     def finish(self, validators: Validators) -> None:
-        """Note that it is whole."""
+        """Note that it is complete."""
         size = self.path.stat().st_size
         self._notes.write_text(json.dumps({**asdict(validators), "size": size}))
 
     def forget(self) -> None:
-        """Remove what has come."""
+        """Remove the received bytes."""
         self.path.unlink(missing_ok=True)
         self._notes.unlink(missing_ok=True)
 
 
 def _bounded(answer: httpx.Response, largest: int) -> Iterator[bytes]:
-    """The bytes of an answer, neither too many nor too slowly."""
+    """The bytes of an answer; an error if too many or too slow."""
     started, size = time.monotonic(), 0
     for chunk in answer.iter_raw():
         size += len(chunk)

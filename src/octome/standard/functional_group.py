@@ -1,4 +1,4 @@
-"""Functional groups of multi-frame CIODs: their macros, and where each may be."""
+"""Functional groups of multi-frame CIODs: their macros, and where each is allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages as plain data: what `--json` prints and `.json` addresses answer."""
+"""Pages as plain data, for `--json` and `.json` addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas in MathML: only what has a meaning in a formula is kept, when read and when shown."""
+"""Formulas in MathML: only elements of formulas are kept, when read and when shown."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ LARGEST, DEEPEST = 100_000, 60
 
 
 def sanitised_mathml(source: str) -> str:
-    """A formula without prefixes and without anything that is no formula; empty if it is none.
+    """A formula without prefixes and other elements; empty if it is not a formula.
 
-    `mfenced`, which browsers no longer know, becomes what it stands for.
+    `mfenced`, which browsers no longer support, is written out.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def linear_words(source: str) -> str:
 
 
 def _root(source: str) -> Element | None:
-    # A document type could name entities that grow without end.
+    # A document type could define entities that grow without end.
     if len(source) > LARGEST or "<!DOCTYPE" in source or "<!ENTITY" in source:
         return None
     try:
@@ -89,7 +89,7 @@ def _written(element: Element, depth: int) -> str:
 
 
 def _fenced(element: Element) -> tuple[str, str, str]:
-    """What opens, separates and closes."""
+    """The opening, separating and closing signs."""
     separators = element.get("separators", ",").strip()
     return element.get("open", "("), separators, element.get("close", ")")
 

@@ -1,4 +1,4 @@
-"""Names from slugs: what the current edition calls a thing of which only the slug is known."""
+"""Names from slugs, for editions whose source has only slugs."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ PHRASES = {
     "x ray": "X-Ray",
 }
 
-# Modules that the maps hold once for each CIOD. Source: PS3.3 C.7.6.16 and C.7.6.29.
+# Modules that the maps have once for each CIOD. Source: PS3.3 C.7.6.16 and C.7.6.29.
 FUNCTIONAL_GROUPS = ("multi-frame-functional-groups", "current-frame-functional-groups")
-# A module of its own whose name ends like theirs. Source: PS3.3 C.7.6.16.
+# A separate module whose name ends like theirs. Source: PS3.3 C.7.6.16.
 OWN_FUNCTIONAL_GROUPS = "sparse-multi-frame-functional-groups"
 
-# What stands as it is in the address of a code, besides letters and digits. Source: UCUM.
+# Unescaped characters in the address of a code, apart from letters and digits. Source: UCUM.
 CODE_CHARACTERS = "/[]{}()*'+:,=^"
 
 # Words that titles do not capitalise, the longest first.
@@ -53,10 +53,10 @@ def _titled(words: str) -> str:
 
 
 def name_of_slug(slug: str, known: Mapping[str, str]) -> str:
-    """The title for a slug: the known one, or one made of its words.
+    """The title for a slug: the known one, or one built from its words.
 
-    The functional groups of each multi-frame CIOD are a table of their own in the maps, but one
-    module in the Standard, and so is their name.
+    The functional groups of each multi-frame CIOD are a separate table in the maps, but one module
+    in the Standard, and get the name of that module.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def name_of_slug(slug: str, known: Mapping[str, str]) -> str:
 
 
 def base_module(id_: str) -> str:
-    """The module of the Standard that a table of the maps is: itself, or functional groups.
+    """The module of the Standard for a table of the maps: itself, or functional groups.
 
     Examples
     --------
@@ -94,9 +94,9 @@ def words_of_keyword(keyword: str, known: Container[str] = ()) -> str:
     Parameters
     ----------
     keyword : str
-        As pydicom has it.
+        As in pydicom.
     known : container of str
-        Words of other titles, in lower case: a small word is one only behind one of these.
+        Words of other titles, in lower case: a small word counts only after one of these.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def _with_small_words(word: str, known: Container[str]) -> str:
 
 
 def code_path(scheme: str, value: str) -> str:
-    """The address of a code's page; a code of UCUM may hold slashes.
+    """The address of a code's page; a code of UCUM may contain slashes.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The pages that a path which leads nowhere may have meant."""
+"""The pages that an unknown path may mean."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ KIND_OF_ROOT: dict[str, str] = {"ciods": "CIOD", "modules": "module", "macros": 
 def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, ...]:
     """Pages near to a path, the likeliest first.
 
-    The same path in another edition, then ids much like the requested one, then the longest
-    beginning of the path that leads somewhere, then what a search for its last word finds.
+    The same path in another edition, then similar ids, then the longest beginning of the path that
+    has a page, then results of a search for its last word.
     """
     found: dict[str, Hit] = {}
     for hit in (
@@ -58,7 +58,7 @@ def _templates(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
 
 
 def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[str, str, str]]:
-    """Ids, names and editions of the CIODs or modules that the path chooses among."""
+    """Ids, names and editions of the CIODs or modules at this level of the path."""
     if edition is None:
         return [known for ready in reader.ready() for known in _known_here(ready, None, words)]
     return _known_here(reader, edition, words)
@@ -67,7 +67,7 @@ def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[
 def _known_here(
     reader: Reader, edition: str | None, words: list[str]
 ) -> list[tuple[str, str, str]]:
-    """The same, of one store; of all its editions where none is named."""
+    """The same, of one store; of all its editions if None."""
     if words[0] == "ciods" and len(words) == 2:
         query = "SELECT id, name, edition FROM ciod WHERE edition = coalesce(?, edition)"
         return reader.rows(query, edition)
@@ -86,14 +86,14 @@ def _known_here(
 
 
 def _in_other_editions(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
-    """The CIOD or module itself where another edition has it, under this edition's name for it."""
+    """The CIOD or module itself in another edition that has it, by this edition's name."""
     if len(words) < 2 or words[0] not in KIND_OF_ROOT:
         return []
     hits = []
     renamed = renamed_ciod(reader, edition, words)
     if renamed and renamed[1] != words[1]:
         names = {id_: name for id_, name, _ in _known(reader, edition, renamed[:3])}
-        # Within the CIOD, to the module if it is still there.
+        # Within the CIOD, the module if that edition has it.
         found = renamed[:3] if renamed[2:3] and renamed[2] in names else renamed[:2]
         title = names.get(found[-1]) or found[1]
         hits.append(_hit("CIOD", title, "/".join(["", *found]), f"for {words[1]}"))
@@ -119,7 +119,7 @@ def _is_whole_there(reader: Reader, edition: str, words: list[str]) -> bool:
 
 
 def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
-    """CIODs or modules with an id much like the requested one."""
+    """CIODs or modules with an id similar to the requested one."""
     if len(words) < 2 or words[0] not in KIND_OF_ROOT:
         return []
     from rapidfuzz import fuzz, process

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 _SITE = "https://dicom.nema.org/medical/dicom"
-# A place as sources in DocBook have it.
+# A part and anchor as in DocBook sources.
 _PLACE = re.compile(r"PS3\.(\d+)#(.+)")
 _PART = re.compile(r"/part(\d\d)[./]")
 
 
 def part_and_anchor(url: str) -> tuple[str, str]:
-    """The part's number and the anchor in an official URL; empty where there is none.
+    """The part's number and the anchor in an official URL; empty if there is none.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def part_and_anchor(url: str) -> tuple[str, str]:
 
 
 def numbered(part: str, anchor: str) -> str:
-    """What octome calls the section with an anchor in a part.
+    """Octome's number of the section with an anchor in a part.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def numbered(part: str, anchor: str) -> str:
 
 
 def section_number(url: str) -> str:
-    """What octome calls the section at an official URL.
+    """Octome's number of the section at an official URL.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def section_number(url: str) -> str:
 
 
 def whole_part(place: str) -> str:
-    """The official page of the part that a place is in, `PS3.5#sect_7.1`; always a newest one."""
+    """The official page of the part of a place such as `PS3.5#sect_7.1`; always the newest."""
     part, _ = part_and_anchor(place)
     return f"{_SITE}/current/output/chtml/part{part}/PS3.{int(part)}.html"
 
@@ -74,7 +74,7 @@ def official_url(url: str, edition: str | None = None) -> str:
 
 
 def natural_key(number: str) -> tuple[tuple[int, str], ...]:
-    """Sorts section numbers as a reader counts: C.9 before C.10."""
+    """Sorts section numbers in natural order: C.9 before C.10."""
     return tuple(
         (int(word), "") if word.isdigit() else (-1, word) for word in re.split(r"[.\-_]", number)
     )

@@ -1,4 +1,4 @@
-"""What the library answers: pages of the Standard as frozen values, by noun.
+"""What the library returns: pages of the Standard as frozen values, by noun.
 
-Faces (terminal, web, JSON) render these values and add nothing.
+The terminal, the web and JSON render these values and add nothing.
 """

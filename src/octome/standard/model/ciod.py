@@ -16,7 +16,7 @@ CIOD_ORDERS: tuple[CiodOrder, ...] = get_args(CiodOrder)
 
 
 def ciod_order(word: str | None) -> CiodOrder:
-    """The order that a word of an address means; the Standard's for any other word."""
+    """The order that a word of an address names; the Standard's for any other word."""
     match word:
         case "name" | "kind":
             return word

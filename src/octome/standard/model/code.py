@@ -1,4 +1,4 @@
-"""A single code: what it means, and the context groups that it is in."""
+"""A single code: its meaning, and the context groups that list it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octome.standard.model.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class CodeUse:
-    """A context group that lists a code. `meaning` is what it gives as its meaning."""
+    """A context group that lists a code, with the `meaning` that it gives."""
 
     cid: int
     name: str

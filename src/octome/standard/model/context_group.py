@@ -87,20 +87,20 @@ class ContextGroupPage(Page):
     version: str
     is_extensible: bool | None
     notes: Text | None
-    """What the Standard states of it besides its codes."""
+    """What the Standard states about it, apart from its codes."""
     codes: tuple[GroupCode, ...]
     """In order, those of included groups in their place."""
     includes: tuple[GroupInclusion, ...]
     included_by: tuple[Link, ...]
     is_in_standard_order: bool
-    """If not, codes are sorted, and which of them are of included groups is not known."""
+    """If not, codes are sorted, and codes of included groups are not marked."""
     dictionary: str
     cited_by: tuple[Citation, ...]
     standard_url: str
 
     @property
     def is_complete(self) -> bool:
-        """Whether every group that it includes is there."""
+        """Whether every group that it includes is available."""
         return all(each.expansion != "absent" for each in self.includes)
 
     @property

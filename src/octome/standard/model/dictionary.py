@@ -24,7 +24,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class AttributeUser:
-    """A module or macro that uses an attribute, and the CIODs that this one is in."""
+    """A module or macro that uses an attribute, and its CIODs."""
 
     table: Link
     what: TableKind

@@ -14,7 +14,7 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 @dataclass(frozen=True, kw_only=True)
 class EditionSummary:
-    """An edition in the store, where it comes from and how much it holds."""
+    """An edition in the store, its source and its size."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class EditionSummary:
     modules: int
     attributes: int
     is_compiled: bool = True
-    """False where its store is not there yet: then only its name is known."""
+    """False if its store does not exist yet: then only its name is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page of the Standard: where it is found, the edition it is of, and its title.
+    """A page of the Standard: its path, its edition, and its title.
 
-    A path begins with a slash and does not hold the edition.
+    A path begins with a slash and does not contain the edition.
     """
 
     path: str
@@ -30,7 +30,7 @@ class Child:
     """A page one step below another, as a tree shows it.
 
     `mark` is a module's usage or an attribute's type, `group` the heading that siblings share,
-    `short` what people call it in short: `ct cat`; `repeats` is true of an attribute that a
+    `short` its short names: `ct cat`; `repeats` is true of an attribute that a
     sequence holds again from a level above.
     """
 

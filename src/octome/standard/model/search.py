@@ -1,4 +1,4 @@
-"""What a search found."""
+"""Search results."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Marks = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """Something found: what it is, and where.
+    """One result: what it is, and its path.
 
-    `kind` is a word such as CIOD, module, attribute, section, template. `editions` is empty where
+    `kind` is a word such as CIOD, module, attribute, section, template. `editions` is empty if
     every edition has it. `context` is a line of its text, that with the matched words if there is
     one; `title_marks` and `context_marks` are where the matched words are.
     """
@@ -35,11 +35,11 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchPage(Page):
-    """What a search found, the likeliest first.
+    """Search results, the likeliest first.
 
-    `corrected` is the query that found it, if the one that was typed found nothing. `notes` answer
-    what has no page: whose a private element is, what is not there and where it would be. `kinds`
-    are those found, each with how many, whichever of them is chosen by `kind`.
+    `corrected` is the query with results, if the typed one had none. `notes` are about queries
+    without a page: the owner of a private element, or a missing number and where it would be.
+    `kinds` are all kinds found with their counts, even if `kind` selects one.
     """
 
     query: str

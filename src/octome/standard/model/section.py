@@ -15,7 +15,7 @@ CITING_KINDS: tuple[CitingKind, ...] = get_args(CitingKind)
 
 @dataclass(frozen=True, kw_only=True)
 class SectionText:
-    """A section, whole."""
+    """A complete section."""
 
     number: str
     title: str

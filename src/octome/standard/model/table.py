@@ -21,8 +21,8 @@ ATTRIBUTE_ORDERS: tuple[AttributeOrder, ...] = get_args(AttributeOrder)
 class TablePage(Page):
     """A module or a macro with the attributes at its root, alone or within a CIOD.
 
-    `order` is `standard`; `partly` where the source has lost the Standard's order and an older
-    edition has it for some of the attributes; `tag` where none has it.
+    `order` is `standard`; `partly` if the source lacks the Standard's order and an older edition
+    has it for some of the attributes; `tag` if no edition has it.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Templates of PS3.16: what the rows of a structured report's content tree may be."""
+"""Templates of PS3.16: the allowed rows of a structured report's content tree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from octome.standard.model.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class NamedCode:
-    """A coded concept that a row names. `term` is `EV` for it alone, `DT` for one like it."""
+    """A coded concept that a row names. `term` is `EV` for exactly it, `DT` for a similar one."""
 
     term: str
     scheme: str
@@ -30,7 +30,7 @@ class NamedGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateLine:
-    """A line of a concept name or of a value set constraint, read.
+    """A parsed line of a concept name or of a value set constraint.
 
     `name` is what it is about where it is not about the value itself: a parameter that is handed
     on, `UNITS`, `GRAPHIC TYPE`. `words` is the whole line, for what is not a fact.

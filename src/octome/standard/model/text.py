@@ -1,4 +1,4 @@
-"""A piece of the Standard's text, with the edition that it is from."""
+"""A piece of the Standard's text, with its edition."""
 
 from __future__ import annotations
 

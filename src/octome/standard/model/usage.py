@@ -35,8 +35,8 @@ class ModuleUse:
 class FunctionalGroupUse:
     """A functional group macro in a multi-frame CIOD.
 
-    `usage` is None where no edition states it for this CIOD; `usage_edition` is set where it is
-    another edition's.
+    `usage` is None if no edition states it for this CIOD; `usage_edition` is set if it is from
+    another edition.
     """
 
     tag: str
@@ -69,7 +69,7 @@ class MacroInclusion:
 
     @property
     def first_words(self) -> str:
-        """The first paragraph of what the table adds; empty where it adds nothing."""
+        """The first paragraph that the table adds; empty if it adds none."""
         return next(iter(self.text.paragraphs), "") if self.text else ""
 
 

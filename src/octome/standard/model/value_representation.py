@@ -1,4 +1,4 @@
-"""Value representations, in words."""
+"""Value representations, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check of a closed vocabulary, where a value of it is made."""
+"""The check of a closed vocabulary, when a value is created."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 
 def require_one_of(allowed: Collection[str], value: str | None, name: str) -> None:
-    """Refuse a value that is not one of those allowed.
+    """Raise for a value that is not allowed.
 
     Raises
     ------
     ValueError
-        It is not. The message names what is allowed.
+        It is not allowed. The message lists the allowed values.
 
     Examples
     --------

@@ -21,7 +21,7 @@ MENTIONED = (
 
 
 def texts_on_codes(reader: Reader, levels: Iterable[int]) -> list[int]:
-    """The numbers of what some levels add to the Code Sequence Macro where they include it."""
+    """The numbers of the texts that some levels add when they include the Code Sequence Macro."""
     return [
         text
         for level in levels
@@ -49,7 +49,7 @@ def lost_text_on_codes(reader: Reader, edition: str, path: str) -> list[int]:
 def bound_groups(
     reader: Reader, binding: Iterable[int], others: Iterable[int]
 ) -> tuple[BoundGroup, ...]:
-    """The groups that texts bind the codes of a sequence to, then those that they mention.
+    """The groups that texts bind the codes of a sequence to, then groups that they mention.
 
     Parameters
     ----------

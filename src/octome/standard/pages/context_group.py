@@ -91,9 +91,9 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
 
 
 class Listing:
-    """The codes of a context group, with those of the groups that it includes in their place.
+    """The codes of a context group, with the codes of included groups in their place.
 
-    Each group is listed once, so that groups which include each other come to an end.
+    Each group is listed once, so that groups that include each other terminate.
     """
 
     def __init__(self, reader: Reader, cid: int) -> None:
@@ -145,10 +145,10 @@ class Listing:
 
 
 def group_path(cid: int) -> str:
-    """Where the page of a context group is."""
+    """The path of the page of a context group."""
     return f"/context-groups/{cid}"
 
 
 def boolean(stored: int | None) -> bool | None:
-    """A truth as it is stored, NULL where it is not known."""
+    """A stored truth value, NULL if unknown."""
     return None if stored is None else bool(stored)

@@ -1,4 +1,4 @@
-"""What every page reads from the store: editions, texts, lines of attribute tables."""
+"""What all pages read from the store: editions, texts, lines of attribute tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Shelves(Protocol):
-    """All stores, as a reader of one of them knows them: see `octome.standard.stores.Stores`."""
+    """All stores, for a reader of one of them: see `octome.standard.stores.Stores`."""
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Reader:
 
     @property
     def current(self) -> str:
-        """The edition that is read unless another one is requested."""
+        """The default edition."""
         return self._stores.current
 
     def of(self, edition: str | None) -> tuple[Reader, str]:
@@ -129,13 +129,13 @@ class Reader:
         Raises
         ------
         UnknownEdition
-            It is not here.
+            The edition is not available.
         """
         chosen = self._stores.edition(edition)
         return self._stores.reader(chosen), chosen
 
     def ready(self) -> Iterator[Reader]:
-        """Readers of all stores, this one among them, but those that have to be compiled first."""
+        """Readers of all stores that are ready, including this one."""
         return self._stores.ready()
 
     @cached_property
@@ -144,7 +144,7 @@ class Reader:
         return tuple(id_ for (id_,) in self.rows("SELECT id FROM edition ORDER BY position DESC"))
 
     def meta(self, key: str) -> str:
-        """What the store has under a key about itself; empty where it has nothing."""
+        """The store's value for a key about itself; empty if it has none."""
         found = self.row("SELECT value FROM meta WHERE key = ?", key)
         return str(found[0]) if found else ""
 
@@ -188,7 +188,7 @@ class Reader:
     def dated(self, edition: str) -> str | None:
         """The edition whose official pages to link to; None for the current ones.
 
-        Those of an edition stay where they are; those of the current one change under the link.
+        Pages of an edition are permanent; pages of the current one change.
         """
         return None if edition == UNNAMED else edition
 
@@ -216,7 +216,7 @@ class Reader:
 
     def stated(self, number: int) -> Stated:
         """What a text states of an attribute's values."""
-        # Imported here: pages do without.
+        # Imported here: pages do not need it.
         from octome.standard.stated import ContextGroup, Stated, ValueList
 
         edition, least, most, overridden = self.row(
@@ -258,7 +258,7 @@ class Reader:
         return tuple(section for (section,) in rows)
 
     def title_of_place(self, edition: str, path: str) -> str:
-        """The title of the module or macro that a path leads into."""
+        """The title of the module or macro of a path."""
         table = "/".join(path.split("/")[:3])
         found = self.row(
             "SELECT name FROM attribute_table WHERE edition = ? AND path = ?", edition, table
@@ -351,7 +351,7 @@ class Reader:
         return [StoredTerm._make(row) for row in rows]
 
     def tag(self, edition: str, word: str) -> str | None:
-        """The tag that a word of a path means: eight digits in any case, or a keyword."""
+        """The tag for a word of a path: eight digits in any case, or a keyword."""
         if is_tag(word):
             return word.lower()
         found = self.row(

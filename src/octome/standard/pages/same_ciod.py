@@ -1,4 +1,4 @@
-"""Which CIODs of two editions are the same one, though it may have another id."""
+"""Which CIODs of two editions are the same one, even if the id differs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from octome.standard.pages.reader import Reader
 def same_ciods(before: Reader, older: str, after: Reader, newer: str) -> dict[str, str]:
     """The older edition's id of each of the newer one's CIODs that it has.
 
-    In one store, the compiler has found out. In two, a CIOD is the same if it has the same id, or
-    else if it stores the same SOP Class.
+    In one store, the compiler has already matched them. In two, a CIOD is the same if it has the
+    same id, or else if it stores the same SOP Class.
     """
     if before is after:
         rows = after.rows(

@@ -137,7 +137,7 @@ def nearest_below(number: str, order: Sequence[tuple[str, str]]) -> tuple[Link, 
 
 
 def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]:
-    """What refers to a page: modules, macros, templates and sections."""
+    """References to a page: modules, macros, templates and sections."""
     found = []
     for source, places, path, table, template, section in reader.rows(
         "SELECT c.source, c.places, c.path, t.name, m.name, "

@@ -1,6 +1,6 @@
 """An edition without a single sentence: names, tags, types, usages, structure, codes and UIDs.
 
-These are facts, which may be passed on. Each content of a source is one JSON file, gzipped; it
+These are facts, which may be redistributed. Each content of a source is one JSON file, gzipped; it
 holds the rows of each kind of record in the source's order.
 """
 
@@ -31,9 +31,9 @@ REGISTRIES: tuple[Content, ...] = ("uids", "context_groups", "templates", "prote
 
 
 def facts_of(records: EditionRecords) -> dict[Content, bytes]:
-    """The files of an edition's facts, by what they hold.
+    """The files of an edition's facts, by content.
 
-    Conditions, descriptions, notes, sections and whatever is text of the Standard is left out.
+    Conditions, descriptions, notes, sections and all other text of the Standard are left out.
     """
     files: dict[Content, bytes] = {
         "facts": _packed(
@@ -49,7 +49,7 @@ def facts_of(records: EditionRecords) -> dict[Content, bytes]:
         )
     }
     if records.uids:
-        # What is stated about a UID besides its name may be a sentence.
+        # A statement about a UID, apart from its name, may be a sentence.
         files["uids"] = _packed([each._replace(info="") for each in records.uids])
     if records.protected_attributes:
         files["protected_attributes"] = _packed(list(records.protected_attributes))

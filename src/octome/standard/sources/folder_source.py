@@ -1,4 +1,4 @@
-"""What the sources that read a fetched edition have in common: its folder."""
+"""The base of sources that read a fetched edition from its folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LARGEST_BYTES = 1 << 28
 
 
 class FolderSource:
-    """A fetched edition as a source. What reads it is imported when it reads.
+    """A fetched edition as a source. Its reader is imported when needed.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """Edition 2026b without text, from the JSON maps of the package `highdicom`.
 
 The package itself is never imported: that takes half a second, and only its files are needed.
-The maps hold slugs and keywords only. Each level of a table is in the order of tags, and macros are
-written out where they are included. An attribute that was unknown to the pydicom with which the
-maps were made is missing.
+The maps have only slugs and keywords. Each level of a table is in the order of tags, and macros are
+written out where they are included. Attributes unknown to the pydicom that generated the maps are
+missing.
 """
 
 from __future__ import annotations

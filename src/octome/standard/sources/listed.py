@@ -1,4 +1,4 @@
-"""The list of all sources of the Standard; what reads one is imported when it is read."""
+"""The list of all sources of the Standard; the reader of each is imported when needed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class PackageReader(Protocol):
     """A module of this folder that reads a source from installed packages."""
 
     def contents(self) -> Mapping[str, frozenset[Content]]:
-        """As `Source.contents`."""
+        """See `Source.contents`."""
 
     def read(self, edition: str) -> EditionRecords:
-        """As `Source.read`."""
+        """See `Source.read`."""
 
 
 class PackageSource:
@@ -59,4 +59,4 @@ SOURCES: tuple[Source, ...] = (
     PackageSource("highdicom", "highdicom", "pydicom"),
     PackageSource("pydicom", "pydicom"),
 )
-"""In order of preference: where two have the same of an edition, the first one is read."""
+"""In order of preference: if two have the same content of an edition, the first is read."""

@@ -15,7 +15,7 @@ EDITIONS = {"3.0": "2024c"}
 
 
 def contents() -> Mapping[str, frozenset[Content]]:
-    """Of one edition, what is neither a CIOD nor a module."""
+    """Everything except CIODs and modules, for one edition."""
     edition = EDITIONS.get(release(installed_version("pydicom")), UNNAMED)
     return {edition: frozenset({"uids", "context_groups"})}
 
@@ -53,7 +53,7 @@ def _uids() -> list[Uid]:
     from pydicom._uid_dict import UID_dictionary
 
     return [
-        # Retired SOP classes that lost their name still have a number.
+        # Retired SOP classes without a name still have a UID.
         Uid(uid, name or "(no name)", type_, info, keyword, bool(retired))
         for uid, (name, type_, info, retired, keyword) in UID_dictionary.items()
     ]

@@ -1,4 +1,4 @@
-"""What a source of the Standard gives to the compiler, as plain values in the source's order."""
+"""Records from a source of the Standard for the compiler: plain values in source order."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class ContextGroupRecord:
     version: str = ""
     is_extensible: bool | None = None
     text: SourceText | None = None
-    """What stands there besides that."""
+    """Other text of its section."""
     url: str | None = None
 
 
@@ -240,7 +240,7 @@ class SectionRecord:
     text: Passage
     url: str
     anchors: tuple[str, ...] = ()
-    """The ids of all that is inside and can be linked to: tables, figures, notes, entries."""
+    """The ids of all link targets inside: tables, figures, notes, entries."""
 
 
 class Problem(NamedTuple):
@@ -257,7 +257,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class EditionRecords:
-    """What one source has of one edition of the Standard; empty is what it does not have.
+    """The content of one edition from one source; missing content is empty.
 
     `source` is where the records come from, in words; `dictionary` the edition that `terms` are
     of, in words; `note` what the source leaves out, in a sentence.
@@ -290,7 +290,7 @@ class EditionRecords:
     protected_attributes: Sequence[ProtectedAttribute] = ()
     problems: Sequence[Problem] = ()
     pictures: frozenset[str] = frozenset()
-    """Those that are at hand, as passages name them: `PS3.5#figures/PS3.5_7.1-1.svg`."""
+    """The available ones, by their name in passages: `PS3.5#figures/PS3.5_7.1-1.svg`."""
 
 
 def tag_id(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""What a source of the Standard is: a name, a fingerprint, and records of one or more editions."""
+"""A source of the Standard: a name, a fingerprint, and records of one or more editions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONTENTS: frozenset[str] = frozenset(get_args(Content))
 
 
 class Source(Protocol):
-    """One place the Standard comes from. `listed.SOURCES` lists them all.
+    """One source of the Standard. `listed.SOURCES` lists them all.
 
     `name` and `fingerprint` are needed whenever a store is opened: they take a millisecond at most,
     and import none of the packages that a source is read from.
@@ -30,7 +30,7 @@ class Source(Protocol):
         """The name of the source, a word without spaces."""
 
     def fingerprint(self) -> str:
-        """What changes whenever what the source has changes, such as its version.
+        """A text that changes whenever the content of the source changes, such as its version.
 
         Raises
         ------

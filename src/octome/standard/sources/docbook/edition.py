@@ -74,14 +74,14 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         templates=found.templates,
         code_definitions=found.code_definitions,
         protected_attributes=found.protected_attributes,
-        # What two readers met is one problem.
+        # The same problem from two readers is one problem.
         pictures=frozenset(map(_picture, manifest.figures)),
         problems=tuple(dict.fromkeys(found.problems)),
     )
 
 
 def _picture(kept: str) -> str:
-    """What passages call a picture that is kept as `5/figures/PS3.5_7.1-1.svg`."""
+    """The name in passages of a picture that is kept as `5/figures/PS3.5_7.1-1.svg`."""
     part, _, name = kept.partition("/")
     return f"PS3.{part}#{name}"
 
@@ -92,7 +92,7 @@ def _part(folder: EditionFolder, number: int) -> Part:
 
 
 class Found:
-    """What the parts that have been read so far have."""
+    """The content of the parts that have been read so far."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems

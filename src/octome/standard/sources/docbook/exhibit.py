@@ -31,20 +31,20 @@ def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
     body: list[Block] = []
     for is_head, tr in table_rows(element):
         (head if is_head else body).append(row(reading, tr))
-    strays = _strays(reading, element, title_element(element))
+    strays = _outside_rows(reading, element, title_element(element))
     rows = ([Block(kind="head", blocks=tuple(head))] if head else []) + body
     inside = [*strays, *([Block(kind="table", blocks=tuple(rows))] if rows else [])]
     yield from captioned(reading, element, inside)
 
 
-def _strays(
+def _outside_rows(
     reading: Reading, element: etree._Element, title: etree._Element | None = None
 ) -> list[Block]:
-    """What stands in a table and in none of its rows."""
+    """The content of a table outside its rows."""
     found = reading.stray_text(element)
     for child in element:
         if child.tag in GROUPS:
-            found += _strays(reading, child)
+            found += _outside_rows(reading, child)
         elif child.tag != TR and child.tag not in LAYOUT and child is not title:
             found += reading.stray(child)
     return found
@@ -106,7 +106,7 @@ def captioned(reading: Reading, element: etree._Element, inside: list[Block]) ->
 
 
 def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
-    """A picture, the best of those offered, with the words on what it shows."""
+    """A picture, the best of those offered, with its text."""
     file = picture_file(element)
     shown = reading.stray_text(element)
     shows = []

@@ -20,7 +20,7 @@ SIGNATURES: tuple[tuple[bytes, PictureFormat], ...] = (
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
 )
-# An address or a step out of the folder is no file of the part.
+# An address or a path out of the folder is not a file of the part.
 SAFE_FILE = re.compile(r"(?!/)[\w.,+() -]+(?:/[\w.,+() -]+)*")
 
 SVG = "http://www.w3.org/2000/svg"
@@ -51,7 +51,7 @@ SVG_ATTRIBUTES = names(
     writing-mode x x1 x2 y y1 y2"""
 )
 INLINE_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif);base64,[A-Za-z0-9+/=\s]*")
-# What fetches something in a style or an attribute. A backslash could spell it otherwise.
+# Anything that fetches in a style or an attribute. A backslash could disguise it.
 FETCHES = re.compile(
     r"""url\(\s*(?!['"]?\s*#)[^)]*\)?|@import[^;]*;?|expression\(|javascript:|image-set\(|\\""",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ def _rank(file: str) -> int:
 
 
 def picture_format(content: bytes) -> PictureFormat | None:
-    """What a picture is by its first bytes, whatever its file is called; None if it is neither.
+    """The format of a picture by its first bytes, not its file name; None if unknown.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def picture_format(content: bytes) -> PictureFormat | None:
 
 
 def sanitised_svg(content: bytes) -> bytes:
-    """A picture in SVG without anything that runs, or that fetches anything.
+    """An SVG picture without anything that runs or fetches.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def sanitised_svg(content: bytes) -> bytes:
 
 
 def _copied(source: etree._Element) -> etree._Element:
-    """What is allowed of an element, as a new one."""
+    """A new element with the allowed content of an element."""
     copy = etree.Element(source.tag, nsmap={None: SVG, "xlink": "http://www.w3.org/1999/xlink"})
     for key, value in source.items():
         kept = _attribute(str(source.tag).rpartition("}")[2], str(key), str(value))

@@ -1,4 +1,4 @@
-"""A table as a grid: what stands in each column of each row, whatever spans several.
+"""A table as a grid: the cell in each column of each row, spans included.
 
 The Standard's tables are `tr` and `td`, as in HTML. PS3.x in DocBook never has `row` and `entry`.
 """
@@ -22,7 +22,7 @@ WIDEST, HIGHEST = 100, 10_000
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell. One that spans several columns or rows is in each of those places, the same value."""
+    """A cell. A cell that spans several columns or rows is at each of these positions."""
 
     element: etree._Element | None
     columns: int = 1
@@ -36,7 +36,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table. `anchor` and `label` are empty where it has none, and so is `caption`.
+    """A table. `anchor`, `label` and `caption` are empty if it has none.
 
     Rows hold one cell for each column, from the left. A place that no cell covers has an empty one,
     but only up to the last cell of the row: a row may be shorter than others.
@@ -50,7 +50,7 @@ class Grid:
     element: etree._Element
 
     def columns(self) -> tuple[str, ...]:
-        """What the head says above each column; different lines of it are joined by a space."""
+        """The heading of each column; its different lines are joined by a space."""
         width = max(map(len, self.head), default=0)
         return tuple(
             " ".join(dict.fromkeys(row[at].words for row in self.head if at < len(row))).strip()
@@ -66,7 +66,7 @@ def own_cells(row: Iterable[Cell]) -> list[Cell]:
 def table_rows(table: etree._Element) -> Iterator[tuple[bool, etree._Element]]:
     """Each `tr` of a table in order, with whether it is in the head; not those of tables inside.
 
-    Some rows stand in another row by mistake, or directly in the table.
+    Some rows are in another row by mistake, or directly in the table.
     """
     parts = {tag("thead"): True, tag("tbody"): False, tag("tfoot"): False}
 
@@ -90,7 +90,7 @@ def grid(table: etree._Element) -> Grid:
     for is_head, tr in table_rows(table):
         flags.append(is_head)
         rows.append(tr)
-    placed = _placed(rows)
+    placed = _positioned(rows)
     if True not in flags:
         for at, tr in enumerate(rows):
             if not len(tr) or any(cell.tag != TH for cell in tr.iter(TD, TH)):
@@ -106,7 +106,7 @@ def grid(table: etree._Element) -> Grid:
     )
 
 
-def _placed(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
+def _positioned(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
     found: list[tuple[Cell, ...]] = []
     reaching: dict[int, tuple[Cell, int]] = {}  # by column: a cell from above, and rows left
     for tr in rows:
@@ -121,7 +121,7 @@ def _placed(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
             cell = Cell(element, span(element, "colspan"), span(element, "rowspan"))
             for column in range(at, at + cell.columns):
                 if column in row:
-                    break  # it would lie on one from above
+                    break  # it would overlap one from above
                 row[column] = cell
                 if cell.rows > 1:
                     left[column] = (cell, cell.rows - 1)
@@ -132,7 +132,7 @@ def _placed(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
 
 
 def span(cell: etree._Element, attribute: str) -> int:
-    """How many columns (`colspan`) or rows (`rowspan`) a cell covers; 1 if it does not say."""
+    """How many columns (`colspan`) or rows (`rowspan`) a cell covers; 1 if not stated."""
     value = cell.get(attribute, "1")
     if value == "1" or not (value.isascii() and value.isdigit()):
         return 1

@@ -19,7 +19,7 @@ from octome.standard.sources.records import CiodRecord, Passage, Use
 MODULES = re.compile(
     r"(.+?) (?:IOD|Information Object Definition|Information Objection Definition) Modules?$"
 )
-# Names in captions of older editions; all else calls the IOD by the newer one.
+# Names in captions of older editions; elsewhere the IOD has the newer name.
 EARLIER = {"Enhanced X-Ray Angiographic Image": "Enhanced XA Image"}
 LEAD = re.compile(r"[MUC]\b\s*[-\u2013.:]?\s*")
 USAGE = re.compile(r"([MUC])\b")
@@ -36,7 +36,7 @@ class Iods:
 
 
 def iods(part: Part, reading: Reading, tables: AttributeTables) -> Iods:
-    """All CIODs, in however deep a section; what is not understood becomes a problem."""
+    """All CIODs, in sections of any depth; anything not understood becomes a problem."""
     found = Iods()
     modules = {module.id for module in tables.modules}
     for element in part.root.iter(tag("table")):
@@ -106,7 +106,7 @@ def used_table(name: str, reference: Cell, known: set[str], tables: AttributeTab
 
 
 def condition(reading: Reading, usage: Cell) -> Passage | None:
-    """What a usage says after its letter; None if that is all."""
+    """The text of a usage after its letter; None if there is none."""
     if usage.element is None or len(usage.words) < 2:
         return None
     blocks = reading.blocks(usage.element)

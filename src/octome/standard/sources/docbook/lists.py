@@ -58,7 +58,7 @@ def listed(reading: Reading, element: etree._Element) -> Iterator[Block]:
 
 
 def note(reading: Reading, element: etree._Element) -> Iterator[Block]:
-    """A note. The word above it is its title, or what DocBook prints."""
+    """A note. The word above it is its title, or the default of DocBook."""
     title = title_element(element)
     word = name_of(element).capitalize() if title is None else reading.words(title)
     blocks = reading.flow(element, "paragraph")
@@ -92,7 +92,7 @@ def terms(reading: Reading, element: etree._Element) -> Iterator[Block]:
 
 
 def meaning(reading: Reading, element: etree._Element) -> list[Block]:
-    """What a term means; nothing if nothing is said."""
+    """The meaning of a term; empty if there is none."""
     if not isinstance(element.tag, str):
         return []
     blocks = reading.flow(element, "paragraph")
@@ -100,7 +100,7 @@ def meaning(reading: Reading, element: etree._Element) -> list[Block]:
 
 
 def glossary_entry(reading: Reading, element: etree._Element) -> Iterator[Block]:
-    """A term of a glossary and what it means, as a list of one."""
+    """A term of a glossary and its meaning, as a list of one."""
     yield from reading.stray_text(element)
     found: list[Block] = []
     anchor = element.get(ID, "")
@@ -141,7 +141,7 @@ def work(reading: Reading, element: etree._Element) -> Iterator[Block]:
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks with lists of terms that follow each other made one: entries of a glossary."""
+    """Blocks with consecutive lists of terms joined: entries of a glossary."""
     waiting: list[Block] = []
     for block in blocks:
         if block.kind == "terms" and block.detail == "":

@@ -1,6 +1,6 @@
 """One part of the Standard: its file, its sections, and the official address of each place in it.
 
-The official site has each part as many pages ("chtml"). Each is named by the id of what it holds.
+The official site has each part as many pages ("chtml"). Each is named by the id of its content.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Part:
     title: str
     root: etree._Element
     problems: list[Problem] = field(default_factory=list)
-    """What was not understood so far; all who read the part add to it."""
+    """What was not understood so far; all readers of the part add to it."""
 
     def problem(self, element: etree._Element | None, words: str) -> None:
         """Something in or near an element was not understood."""
@@ -54,7 +54,7 @@ class Part:
 
     @cached_property
     def by_id(self) -> Mapping[str, etree._Element]:
-        """Each element that has an id; the first one, where an id is there twice."""
+        """Each element that has an id; the first one if an id occurs twice."""
         found: dict[str, etree._Element] = {}
         for element in self.root.iter(etree.Element):
             id_ = element.get(ID)
@@ -83,7 +83,7 @@ class Part:
         return (element for element in self.root.iter(etree.Element) if is_section(element))
 
     def anchor_near(self, element: etree._Element | None) -> str:
-        """The id of an element, or of the closest one around it that is no mere paragraph."""
+        """The id of an element, or of the closest enclosing one that is not just a paragraph."""
         while element is not None:
             id_ = element.get(ID)
             if id_ and (is_section(element) or name_of(element) in ("table", "figure", "book")):
@@ -141,7 +141,7 @@ def parse_part(file: Path, edition: str = "") -> Part:
     """The part in a file of DocBook, plain or compressed with gzip.
 
     The book's own label has the part's number: the subtitle is sometimes that of another part.
-    `edition` is the one that the file was fetched for. It counts more than the subtitle's.
+    `edition` is the one that the file was fetched for. It takes precedence over the subtitle.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def _subtitle(root: etree._Element) -> etree._Element | None:
 
 
 def _root(file: Path) -> etree._Element:
-    # Ids are not collected: some are there twice, which lxml would refuse.
+    # Ids are not collected: some occur twice, which lxml would reject.
     parser = etree.XMLParser(
         huge_tree=True, collect_ids=False, resolve_entities=False, no_network=True, load_dtd=False
     )

@@ -1,7 +1,7 @@
-"""What a cross reference says and where it leads, in a part and across parts.
+"""The text and the target of a cross reference, in a part and across parts.
 
-The words are those that DocBook prints: `xrefstyle` asks for a label, a number, a title, the part,
-or is a template with `%n` (number), `%t` (title) and `%o` (part).
+The text is as DocBook prints it: `xrefstyle` requests a label, a number, a title, the part, or is a
+template with `%n` (number), `%t` (title) and `%o` (part).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """A reference: where it leads, and what is printed."""
+    """A reference: its target, and the printed text."""
 
     target: str
     words: str
@@ -42,7 +42,7 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class _Place:
-    """What is referred to. `number` is its label, `kind` the word before it, such as `Table`."""
+    """The target of a reference. `number` is its label, `kind` the word before it (`Table`)."""
 
     document: str
     kind: str = ""
@@ -119,7 +119,7 @@ class References:
         return _Place(document=document, kind=kind, number=number, title=title)
 
     def _elsewhere(self, document: str, anchor: str) -> _Place:
-        """What can be known of a place from its id and the titles of other parts."""
+        """A place in another part, from its id and the titles of other parts."""
         title = self.titles.get(f"{document}#{anchor}", "")
         if anchor in ("", document):
             return _Place(document=document, number=document)

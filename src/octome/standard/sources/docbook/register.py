@@ -1,4 +1,4 @@
-"""Tables in which each line registers one thing, read by what the head calls its columns."""
+"""Tables in which each line registers one entry, read by the names of the columns."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Line:
     cells: Mapping[str, Cell]
 
     def words(self, column: str) -> str:
-        """The words in a column; empty where the table does not have it."""
+        """The words in a column; empty if the table does not have it."""
         cell = self.cells.get(column)
         return "" if cell is None else cell.words
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing at all."""
+        """Whether all its cells are empty."""
         return not any(
             cell.words or (cell.element is not None and refers(cell.element))
             for cell in self.cells.values()
@@ -54,7 +54,7 @@ def tables(part: Part, labels: Container[str] | None = None) -> Iterator[Grid]:
 def lines(table: Grid, columns: Sequence[str]) -> Iterator[Line]:
     """The lines of a table whose columns have those names, from the left.
 
-    A line that repeats the head, and one that says nothing, is left out.
+    Repeated heads and empty lines are left out.
     """
     heads = {tuple(cell.words for cell in row) for row in table.head}
     for row in table.body:
@@ -64,14 +64,14 @@ def lines(table: Grid, columns: Sequence[str]) -> Iterator[Line]:
 
 
 def all_words(line: Line) -> str:
-    """A line as one may print it."""
+    """A line as text for messages."""
     return " | ".join(cell.words for cell in line.cells.values())
 
 
 def tag_path(words: str) -> str | None:
-    """A tag as it is written in a table, as the eight digits of a path; None if it is not one.
+    """The tag in a table cell, as the eight digits of a path; None if it is not a tag.
 
-    Digits that may be any are `x`. Some tags have a space inside, or lack the comma.
+    A variable digit is `x`. Some tags have a space inside, or lack the comma.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def tag_path(words: str) -> str | None:
 
 
 def uid(words: str) -> str | None:
-    r"""A UID as it is written in a table, without what lets it break; None if it is not one.
+    r"""The UID in a table cell, without line-break characters; None if it is not a UID.
 
     Examples
     --------

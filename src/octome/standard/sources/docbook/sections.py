@@ -1,4 +1,4 @@
-"""The sections of a part, each with the text that is in it and not in a section of its own."""
+"""The sections of a part, each with its own text without that of its subsections."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from octome.standard.sources.records import Passage, SectionRecord
 def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator[SectionRecord]:
     """Chapters, annexes and the sections in them, in the part's order.
 
-    What stands in the book and in no chapter comes last, as a section of its own. `titles` are
-    those of other parts, as for `Reading`.
+    Content of the book outside all chapters comes last, as a separate section. `titles` are those
+    of other parts, as for `Reading`.
     """
     reading = Reading(part, titles)
     anchors = _anchors(part)
@@ -43,7 +43,7 @@ def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator
 
 
 def _anchor(part: Part, element: etree._Element, seen: set[str]) -> str:
-    """The id of a section; one from its label, or a number, where it has none of its own."""
+    """The id of a section; if it has none, one from its label, or a number."""
     anchor = element.get(ID, "")
     if anchor and anchor not in seen:
         return anchor
@@ -61,7 +61,7 @@ def _anchor(part: Part, element: etree._Element, seen: set[str]) -> str:
 
 
 def _anchors(part: Part) -> dict[etree._Element, list[str]]:
-    """By section, the ids of all that is in it and can be linked to."""
+    """By section, the ids of all link targets in it."""
     found: dict[etree._Element, list[str]] = {}
     for element in part.root.iter(etree.Element):
         id_ = element.get(ID)

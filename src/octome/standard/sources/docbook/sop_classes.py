@@ -1,4 +1,4 @@
-"""The SOP Classes of PS3.4 with their IODs: tables B.5-1, I.4-1, GG.3-1 and others like them."""
+"""The SOP Classes of PS3.4 with their IODs: tables B.5-1, I.4-1, GG.3-1 and similar ones."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from octome.standard.sources.docbook.tag import tag
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.records import CiodRecord
 
-# Where a table has no head: these have name, UID and IOD.
+# Tables without a head: they have name, UID and IOD.
 LABELS = ("B.5-1", "I.4-1", "GG.3-1")
 ENDING = re.compile(r"\s+(?:IOD|Information Obj\w+ Definition|Storage|SOP Class)$", re.I)
-# `DX IOD (see ...)`: what is in brackets is not its name.
+# `DX IOD (see ...)`: the text in brackets is not part of the name.
 SEE = re.compile(r"\s*\((?:see\b[^)]*)\)", re.I)
 
 
@@ -24,7 +24,7 @@ SEE = re.compile(r"\s*\((?:see\b[^)]*)\)", re.I)
 class SopClass:
     """A SOP Class and its IOD: `target` is the section of it, `PS3.3#sect_A.2`, `iod` its name.
 
-    Either may be empty. `anchor` is the table of PS3.4 that it stands in.
+    Either may be empty. `anchor` is its table in PS3.4.
     """
 
     uid: str
@@ -75,7 +75,7 @@ def _columns(table: Grid) -> tuple[str, ...]:
 
 
 def _iod(cell: Cell | None, reading: Reading, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Where a cell leads in part 3, and the name of the IOD in it; empty if no title is known."""
+    """The target of a cell in part 3, and the name of its IOD; empty if no title is known."""
     if cell is None or cell.element is None:
         return "", ""
     target = ""

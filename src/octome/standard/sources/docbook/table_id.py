@@ -1,4 +1,4 @@
-"""The ids of CIODs, modules and macros, made of their names as the public browser makes them."""
+"""The ids of CIODs, modules and macros, built from names as in the public browser."""
 
 from __future__ import annotations
 

@@ -22,27 +22,27 @@ def tag(name: str) -> str:
 
 
 def names(text: str) -> frozenset[str]:
-    """The names in a text, apart by spaces."""
+    """The names in a text, separated by spaces."""
     return frozenset(text.split())
 
 
 def name_of(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for a comment and the like."""
+    """The name of an element without its namespace; empty for a comment or similar."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 PAGES = frozenset(map(tag, ("chapter", "appendix", "preface")))
 SECTION = tag("section")
-# Since about 2014 every paragraph has an id. They differ between editions and nothing leads there.
+# Since about 2014 every paragraph has an id. They differ between editions and are never targets.
 PARAGRAPHS = frozenset(map(tag, ("para", "simpara")))
-# They are sections where they have an id to link to, and only part of a text where they do not.
+# They are sections if they have an id to link to, and otherwise only part of a text.
 SECTIONS_WITH_ID = frozenset(
     map(tag, ("glossary", "glossdiv", "bibliography", "bibliodiv", "index"))
 )
 
 
 def is_section(element: etree._Element) -> bool:
-    """Whether an element has a place of its own among the sections of its part."""
+    """Whether an element is a separate section of its part."""
     if element.tag == SECTION or element.tag in PAGES:
         return True
     return element.tag in SECTIONS_WITH_ID and element.get(ID) is not None

@@ -1,6 +1,6 @@
 """The text of a part as blocks: paragraphs, lists, notes, tables, figures, formulas.
 
-What is not known here keeps its words and becomes a problem.
+Unknown elements keep their words and are reported as a problem.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(("informalequation", "inlineequation", "informalexample"), exhibit.figure),
     **dict.fromkeys(("mediaobject", "inlinemediaobject"), exhibit.picture),
 }
-# A title in one of these is a title of nothing.
+# A title in one of these has no effect.
 WITHOUT_TITLE = frozenset(map(tag, ("biblioentry", "bibliomixed", "glossentry", "mediaobject")))
 PREFORMATTED = ("literallayout", "programlisting", "screen", "synopsis")
 # Their title is a paragraph in the text around them.
@@ -74,7 +74,7 @@ NOT_SHOWN = names("info indexterm remark subtitle titleabbrev")
 
 
 class Reading:
-    """Reads elements of one part. What is not understood is added to the part's problems."""
+    """Reads elements of one part. Anything not understood is added to the part's problems."""
 
     def __init__(self, part: Part, titles: Mapping[str, str] | None = None) -> None:
         """`titles` are those of other parts, by `PS3.3#sect_C.7.1`, for references to them."""
@@ -91,10 +91,10 @@ class Reading:
         self._with_title = {tag(name) for name in (*READERS, *TITLED, "book")} - WITHOUT_TITLE
 
     def blocks(self, element: etree._Element) -> tuple[Block, ...]:
-        """What an element holds.
+        """The content of an element.
 
-        A list, a note, a table and the like are a block of their own. Of a section it is what is
-        in it without the sections in it and without its title; of a cell, what is in the cell.
+        A list, a note, a table and similar elements are separate blocks. The content of a section
+        is without its title and its subsections.
         """
         if element.tag in self._readers and not is_section(element):
             return tuple(lists.joined(self._readers[element.tag](element)))
@@ -105,7 +105,7 @@ class Reading:
         return words_of(self.blocks(element))
 
     def flow(self, element: etree._Element, kind: BlockKind) -> list[Block]:
-        """What an element holds; words that are in no block of their own become a `kind`."""
+        """The content of an element; words outside any block become a `kind`."""
         if len(element) == 0 and kind != "preformatted":
             words = normal(element.text)
             return [Block(kind=kind, words=words)] if words else []
@@ -116,7 +116,7 @@ class Reading:
         return found
 
     def content(self, element: etree._Element, words: Words, found: list[Block]) -> None:
-        """Read what an element holds; words that do not end in it are still in `words` after it."""
+        """Read the content of an element; words that do not end in it are still in `words`."""
         words.add(element.text)
         for child in element:
             reader = self._readers.get(child.tag)
@@ -135,14 +135,14 @@ class Reading:
                 words.add(child.tail)
 
     def stray(self, element: etree._Element) -> list[Block]:
-        """What is where it does not belong: its words are kept, and it becomes a problem."""
+        """A misplaced element: its words are kept, and it is reported as a problem."""
         if not isinstance(element.tag, str):
             return []
         self.part.problem(element, f"<{name_of(element)}> is not known here; its words are kept")
         return list(self.blocks(element))
 
     def stray_text(self, element: etree._Element) -> list[Block]:
-        """Words directly in an element that only other elements belong in; a problem if any."""
+        """Words directly in an element that may only contain elements; a problem if any."""
         texts = [element.text, *[child.tail for child in element]]
         words = " ".join(text for text in map(normal, texts) if text)
         if not words:

@@ -15,8 +15,8 @@ from octome.standard.sources.records import Uid
 NO_NAME = "(no name)"  # two retired SOP Classes lost theirs
 FRAME_OF_REFERENCE = "Well-known frame of reference"
 CONTEXT_GROUP = "Context Group"
-# The columns of each table where it has no head, by how many there are. Since 2020d there is a
-# keyword, and then a last column that says RET.
+# The columns of tables without a head, by their number. Since 2020d there is a keyword, and then a
+# last column with RET.
 OLD_UIDS = ("value", "name", "type", "part")
 COLUMNS = {
     "A-1": (OLD_UIDS, ("value", "name", "keyword", "type", "part", "note")),
@@ -36,8 +36,7 @@ NAMES_OF_COLUMNS = {
     "comment": "note",
     "": "note",
 }
-# Four rows name the service in place of the type, until 2015 or later. One type is spelt in two
-# ways.
+# Four rows name the service instead of the type, until 2015 or later. One type has two spellings.
 TYPES = {
     "transfer": "SOP Class",
     "query/retrieve": "SOP Class",
@@ -116,7 +115,7 @@ def _uid(value: str, table: Grid, line: Line, reading: Reading) -> Uid:
 
 
 def _words(line: Line, column: str, reading: Reading) -> str:
-    """The words of a cell, with those that its references stand for."""
+    """The words of a cell, with the text of its references."""
     cell = line.cells.get(column)
     if cell is None or cell.element is None:
         return ""
@@ -124,7 +123,7 @@ def _words(line: Line, column: str, reading: Reading) -> str:
 
 
 def _cid(line: Line) -> int | None:
-    """The number of the context group that a line is about, in words or in a reference."""
+    """The number of the context group of a line, as text or as a reference."""
     for column in ("identifier", "name"):
         cell = line.cells.get(column)
         if cell is None or cell.element is None:

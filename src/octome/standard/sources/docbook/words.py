@@ -11,7 +11,7 @@ from octome.standard.sources.docbook.tag import name_of, names
 
 # Zero-width space, word joiner and byte order mark: all over names, UIDs and keywords.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
-# What stands within a line; between all others there is a space.
+# Inline elements; between all others there is a space.
 INLINE = names(
     """abbrev acronym anchor citetitle code command computeroutput email emphasis filename
     firstterm foreignphrase link literal mathphrase olink phrase quote replaceable subscript
@@ -33,7 +33,7 @@ def normal(text: str | None) -> str:
 
 
 def plain_words(element: etree._Element) -> str:
-    """All words in an element. References that have no words of their own add none."""
+    """All words in an element. References without their own words add none."""
     if len(element) == 0:
         return normal(element.text)
     pieces: list[str] = []
@@ -63,7 +63,7 @@ class _Mark:
     end: int = -1
 
     def on(self, words: str) -> Span | None:
-        """The span without the spaces at its ends; None if nothing is left, but for an anchor."""
+        """The span without the spaces at its ends; None if it is then empty and not an anchor."""
         inside = words[self.start : self.end]
         start = self.start + len(inside) - len(inside.lstrip())
         end = self.start + len(inside.rstrip())
@@ -106,34 +106,34 @@ class Words:
         return len(self._words)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to take."""
+        """Whether any words were collected."""
         return bool(self._words or self._marks)
 
     def end_sentence(self, before: int) -> None:
-        """A full stop, if words came after the place `before` and none ends them."""
+        """Add a full stop, if there are words after `before` without one at the end."""
         words = self._words.rstrip()
         if len(words) > before and words[-1] not in ".?!":
             self._words = words + "."
 
     def open(self, kind: SpanKind, target: str = "") -> None:
-        """A mark begins here."""
+        """Begin a mark here."""
         mark = _Mark(kind, target, len(self._words))
         self._marks.append(mark)
         self._open.append(mark)
 
     def close(self) -> None:
-        """The mark that was opened last ends here."""
+        """End the mark that was opened last."""
         self._open.pop().end = len(self._words)
 
     def take(self) -> tuple[Block, ...]:
-        """What has been collected, as a block; nothing without words. Open marks stay open."""
+        """The collected words, as a block; nothing without words. Open marks stay open."""
         marks = self._marks
         if not marks and self.kind != "preformatted":
             words, self._words = self._words.rstrip(), ""
             return (Block(kind=self.kind, words=words),) if words else ()
         words = self._words.rstrip()
         if self.kind == "preformatted":
-            # The lines stay as they are; only empty ones around them go.
+            # Only empty lines at the beginning and the end are removed.
             cut = len(words) - len(words.lstrip())
             cut = words.rfind("\n", 0, cut) + 1
             words = words[cut:]
