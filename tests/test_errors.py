@@ -37,7 +37,7 @@ def test_codes_are_unique_words_in_lower_case() -> None:
 
 
 @pytest.mark.parametrize("kind", [UnknownPath, StoreUnavailable])
-def test_a_message_is_shown_as_it_is_whatever_the_built_in_base_would_show(kind) -> None:
+def test_a_message_is_shown_unchanged_for_every_built_in_base(kind) -> None:
     # KeyError would show quotes, OSError a number.
     error = kind("nothing is at 'x'", path="x")
     assert str(error) == "nothing is at 'x'"

@@ -57,7 +57,7 @@ def test_a_new_file_never_takes_a_name_that_is_taken(
     assert names(tmp_path) == ["name"]
 
 
-def test_a_name_taken_while_a_new_file_is_written_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_file_that_takes_the_name_meanwhile_is_not_changed(tmp_path: Path) -> None:
     def write() -> None:
         with new_file(tmp_path / "name") as file:
             file.write(b"mine")

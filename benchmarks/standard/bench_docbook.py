@@ -1,4 +1,4 @@
-"""How fast a part in DocBook becomes blocks: PERFORMANCE asks for 2 MB a second with all else."""
+"""How fast a part in DocBook becomes blocks: the target is 2 MB a second with everything else."""
 
 from __future__ import annotations
 

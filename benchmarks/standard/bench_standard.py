@@ -31,7 +31,7 @@ Benchmark = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def queries(library: Library, database: sqlite3.Connection) -> list[str]:
-    """500 queries of every kind, as they are typed: whole, cut short, misspelt, by number."""
+    """500 typed queries of every kind: whole, cut short, misspelt, by number."""
     chance = random.Random(0)
     terms = [term for (term,) in database.execute("SELECT name FROM term WHERE name <> ''")]
     ciods = [ciod.name for ciod in library.ciods()]

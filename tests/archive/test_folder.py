@@ -95,7 +95,7 @@ def test_uids_of_others_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     assert path.resolve().is_relative_to(tmp_path.resolve())
 
 
-def test_dicom_files_are_found_whatever_their_names(small_instance, tmp_path: Path) -> None:
+def test_dicom_files_are_found_under_any_name(small_instance, tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     wanted = [tmp_path / "IM000001", tmp_path / "deep" / "er" / "a.b"]
     for path in wanted:

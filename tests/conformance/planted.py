@@ -1,7 +1,7 @@
 """Defects planted one at a time into clean instances, and whether each is found.
 
-What is required is asked of the library's pages, not of the rules that the check has compiled: a
-rule that is lost on the way would be lost for both.
+Required attributes come from the library's pages, not from the rules that the check has compiled: a
+rule that is lost in compiling would be lost for both.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def test_regular_files_are_found_in_order_and_hidden_ones_left_out(tree: Path) -
     assert walked(files_below, tree) == (expected, [])
 
 
-def test_dicom_files_are_found_whatever_their_names(tree: Path) -> None:
+def test_dicom_files_are_found_under_any_name(tree: Path) -> None:
     assert walked(dicom_files_below, tree) == (["a/first", "a/link", "a/deep/x.y", "b/IM1"], [])
 
 

@@ -11,7 +11,7 @@ def patch(height: int, width: int, shade: int) -> np.ndarray:
     return np.full((height, width, 3), shade, np.uint8)
 
 
-def test_every_picture_is_on_the_sheet_as_it_was() -> None:
+def test_every_picture_is_on_the_sheet_unchanged() -> None:
     pictures = [
         (f"picture {shade}", patch(30 + shade, 80, 100 + shade)) for shade in (0, 10, 20, 30)
     ]

@@ -59,7 +59,7 @@ def test_it_matches_its_definition(seed: int, slabs: list[tuple[float, float]]) 
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
-def test_uint16_is_read_as_it_is() -> None:
+def test_uint16_is_read_unchanged() -> None:
     volume = np.arange(60, dtype=np.uint16).reshape(2, 10, 3)
     rows = np.zeros((2, 3), np.float32)
     assert (depth_of_maximum(volume, rows, rows + 9) == 1).all()

@@ -112,7 +112,7 @@ def test_the_length_of_the_parts_is_that_of_the_whole() -> None:
     assert not parts[~lines].any()
 
 
-def test_a_steep_line_is_as_long_as_it_is() -> None:
+def test_a_steep_line_has_its_true_length() -> None:
     b, x = np.ogrid[:200, :200]
     for angle in (0.0, 0.2, 0.5, np.pi / 4):
         away = np.abs((b - 100) * np.cos(angle) - (x - 100) * np.sin(angle))

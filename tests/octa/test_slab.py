@@ -44,13 +44,13 @@ def test_all_slabs_but_the_colour_coded_are_there() -> None:
 
 
 @given(st.sampled_from(SURFACE_NAMES), st.integers(-4000, 4000))
-def test_a_bound_is_read_as_it_is_written(name: str, tenths: int) -> None:
+def test_a_written_bound_is_read_back(name: str, tenths: int) -> None:
     bound = Bound(name, tenths / 10)
     assert Bound.parse(str(bound)) == bound
     assert Bound.parse(str(bound).lower().replace("um", "µm")) == bound
 
 
-def test_a_slab_is_read_as_it_is_written() -> None:
+def test_a_written_slab_is_read_back() -> None:
     for kind in SLAB_TYPES.values():
         assert Slab.parse(str(kind.slab)) == kind.slab
 

@@ -47,7 +47,7 @@ def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes] | Non
     return path
 
 
-def test_an_edition_comes_back_as_it_was(folder: EditionFolder, exported: Path) -> None:
+def test_an_edition_comes_back_unchanged(folder: EditionFolder, exported: Path) -> None:
     before = folder.fingerprint()
     folder.remove()
     add_edition(exported)
@@ -138,7 +138,7 @@ def test_a_bomb_is_refused(exported: Path, monkeypatch: pytest.MonkeyPatch) -> N
     "change",
     [{"parts": "frog"}, {"parts": {}}, {"parts": None}],
 )
-def test_archive_whose_manifest_is_none_is_one_clear_error(
+def test_archive_with_a_wrong_manifest_is_one_clear_error(
     exported: Path, change: dict[str, object]
 ) -> None:
     def only_the_manifest(name: str, content: bytes) -> tuple[str, bytes] | None:

@@ -22,7 +22,7 @@ def manifest(part: KeptFile) -> KeptEdition:
     return KeptEdition(edition="2024a", origin="pond", date="2026-01-31", parts={"3": part})
 
 
-def test_a_manifest_comes_back_as_it_was_written(folder: EditionFolder) -> None:
+def test_a_manifest_comes_back_unchanged(folder: EditionFolder) -> None:
     again = EditionFolder(folder.path)
     assert again.manifest == folder.manifest
     assert again.whole_file(again.manifest.parts["3"]).read_bytes() == b"frog"

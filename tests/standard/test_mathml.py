@@ -51,7 +51,7 @@ def test_cleaning_twice_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "source", ["", "a", "<math", "<svg/>", "<math>" * 5000, "<!DOCTYPE x><math/>"]
 )
-def test_what_is_no_formula_is_nothing(source: str) -> None:
+def test_text_that_is_not_a_formula_gives_nothing(source: str) -> None:
     assert sanitised_mathml(source) == linear_words(source) == ""
 
 

@@ -46,7 +46,7 @@ def opens(monkeypatch: pytest.MonkeyPatch, *stores: Path) -> list[str | None]:
     return reasons
 
 
-def test_question_is_asked_again_of_a_new_store(
+def test_query_is_repeated_with_a_new_store(
     broken: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reasons = opens(monkeypatch, broken, store)
@@ -98,7 +98,7 @@ def test_damage_while_it_is_open_is_repaired_when_it_is_met(
     assert "damaged" in lines[0]
 
 
-def test_synced_edition_has_a_store_of_its_own_and_is_read_by_default(
+def test_synced_edition_has_its_own_store_and_is_the_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("octome.standard.store.cache_folder", lambda: tmp_path)

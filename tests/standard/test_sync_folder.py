@@ -189,7 +189,7 @@ def test_what_a_killed_process_left_goes_at_the_next_sync(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("origin", ["", "file:///pond", "ftp://pond/frogs", "https://"])
-def test_what_is_no_origin_is_refused_at_once(
+def test_a_wrong_origin_is_an_error_at_once(
     folder: Path, origin: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)

@@ -32,7 +32,7 @@ def is_closed_by_server(client: socket.socket) -> bool:
         return True
 
 
-def test_pages_are_served_beside_180_silent_clients(store: Path, tmp_path: Path) -> None:
+def test_pages_are_served_despite_180_silent_clients(store: Path, tmp_path: Path) -> None:
     with server_process(store, tmp_path, FEW_FILES) as server:
         silent = [connected(server) for _ in range(180)]
         assert [server.get() for _ in range(3)] == [200, 200, 200]
@@ -62,7 +62,7 @@ def test_a_client_may_leave_during_an_upload(store: Path, tmp_path: Path) -> Non
     assert server.log == []
 
 
-def test_a_file_that_there_is_no_room_for_is_refused(store: Path, tmp_path: Path) -> None:
+def test_a_file_that_does_not_fit_on_the_disk_is_an_error(store: Path, tmp_path: Path) -> None:
     with server_process(store, tmp_path, SMALL_FILES, TMPDIR=str(tmp_path)) as server:
         status, text = server.post(bytes(2_000_000))
         assert status == 507

@@ -84,7 +84,7 @@ def test_figure_is_shown_in_its_section(get: Get) -> None:
         "/figures/2024a/3/..%2f..%2fedition.json",
     ],
 )
-def test_what_is_no_figure_is_not_found(get: Get, path: str) -> None:
+def test_a_path_that_is_not_a_figure_is_not_found(get: Get, path: str) -> None:
     assert get(path).status_code == 404
 
 

@@ -42,7 +42,7 @@ def send(
     return client.post(path, files={"file": (str(more.pop("name", "a.dcm")), content)}, **more)  # type: ignore[arg-type]
 
 
-def test_the_page_asks_for_a_file(client: TestClient) -> None:
+def test_the_page_has_a_form_for_a_file(client: TestClient) -> None:
     answer = client.get("/inspect")
     assert answer.status_code == 200
     assert "Open a DICOM file" in answer.text
@@ -79,13 +79,13 @@ def test_a_picture_is_embedded(client: TestClient) -> None:
     assert 'src="data:image/png;base64,' in send(client, encoded(ds)).text
 
 
-def test_a_picture_that_cannot_be_made_is_told(client: TestClient) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported(client: TestClient) -> None:
     ds = ct_image()
     ds.PixelData = bytes(10)
     assert "No picture:" in send(client, encoded(ds)).text
 
 
-def test_another_frame_can_be_asked_for(client: TestClient) -> None:
+def test_another_frame_can_be_requested(client: TestClient) -> None:
     ds = ct_image()
     ds.NumberOfFrames, ds.PixelData = 3, bytes(96)
     found = send(client, encoded(ds), "/inspect/frame.json", data={"frame": "2"}).json()
@@ -134,7 +134,7 @@ def test_values_of_a_file_stay_text(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not DICOM at all", bytes(200), b"\x89PNG\r\n" + bytes(100)])
-def test_what_is_no_instance_is_refused_in_a_line(client: TestClient, content: bytes) -> None:
+def test_a_file_that_is_not_an_instance_is_one_line(client: TestClient, content: bytes) -> None:
     answer = send(client, content)
     assert answer.status_code == 422
     assert "is not a DICOM instance" in answer.text

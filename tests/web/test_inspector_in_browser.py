@@ -72,7 +72,7 @@ def test_a_file_is_opened_and_read_explanation_the_standard(open_page: Open, wro
     expect(explanation).to_be_hidden()
 
 
-def test_what_may_be_missing_is_shown_when_asked_for(open_page: Open, wrong: Path) -> None:
+def test_optional_missing_attributes_are_shown_on_request(open_page: Open, wrong: Path) -> None:
     page = open_page()
     page.set_input_files("#file", wrong)
     line = page.locator('[id="at-PatientSpeciesDescription"]')

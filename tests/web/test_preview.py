@@ -75,7 +75,7 @@ def test_what_is_not_an_image_has_no_picture(library: Library) -> None:
     ("attribute", "value", "why"),
     [("Rows", 60_000, "a frame has 458 MB, 128 MB at most"), ("PixelData", bytes(10), "")],
 )
-def test_why_there_is_no_picture_is_one_line(
+def test_the_reason_for_a_missing_picture_is_one_line(
     library: Library, attribute: str, value: object, why: str
 ) -> None:
     ds = ct_image()

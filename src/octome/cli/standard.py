@@ -84,7 +84,7 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     uids, sop-classes, transfer-syntaxes, editions
 
     An address copied from octome browse is a path too.
-    """  # noqa: D301 (click keeps the lines after the mark as they are)
+    """  # noqa: D301 (click does not wrap the lines after the mark)
     from octome.web.address import page_for, split_address
 
     path, query = split_address(words_of(path))

@@ -32,7 +32,7 @@ NUMBERS = {
 SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 BULK = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 TEXT = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
-LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, whatever its VR
+LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, for any VR
 LONGEST_KEPT = 1 << 16  # bytes of a value that is kept after it was read
 
 

@@ -56,7 +56,7 @@ class IowaSurfaces:
 
 
 def with_surfaces(volume: DeviceVolume, path: Path) -> DeviceVolume:
-    """The volume with the surfaces of an XML file of OCTExplorer instead of its own.
+    """The volume with the surfaces of an XML file of OCTExplorer instead of the device's.
 
     Raises
     ------

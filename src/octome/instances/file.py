@@ -170,7 +170,7 @@ class InstanceFile:
 
 
 def copied_instance(source: Path, path: Path) -> Dataset:
-    """Copy an instance as it is, byte for byte; returns its header.
+    """Copy an instance byte for byte; returns its header.
 
     Raises
     ------

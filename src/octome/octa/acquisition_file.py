@@ -214,7 +214,7 @@ def write_acquisition(
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         with (replaced_file if replaces else new_file)(path) as unfinished:
             _check_disk_space(unfinished, acquisition, truth)
-            # The file has a lock of its own already.
+            # The file already has its own lock.
             with h5py.File(unfinished.name, "w", locking=False) as file:
                 _write_metadata(file, acquisition)
                 if truth is not None:

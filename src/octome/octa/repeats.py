@@ -66,7 +66,7 @@ def checked_out(out: Float32 | None, shape: tuple[int, ...]) -> Float32:
 
 
 def amplitude_of(frames: NDArray[Any]) -> NDArray[Any]:
-    """Linear amplitude of the repeats of one position; amplitudes are passed on as they are."""
+    """Linear amplitude of the repeats of one position; amplitudes are returned unchanged."""
     if not np.iscomplexobj(frames):
         return frames
     amplitude = np.empty(frames.shape, np.float32)

@@ -36,7 +36,7 @@ SAFE_TARGET = re.compile(r"/(?![/\\])|https?://")
 
 
 def bare(path: str) -> str:
-    """A path of octome as it is stored."""
+    """A path of octome, unchanged."""
     return path
 
 

@@ -1,7 +1,7 @@
 """The editions that the user has fetched: a folder for each, with a manifest of its files.
 
 The files of parts are named by their content and listed in `edition.json`, which is replaced last:
-whoever reads an edition finds the old one or the new one, never some of both.
+a reader finds the old edition or the new one, never a mix of both.
 """
 
 from __future__ import annotations

@@ -384,7 +384,7 @@ class Renderer:
         lines: list[str] = []
         for e in page.editions:
             lines += self._head(e.title + (" (current)" if e.is_current else ""))
-            text = "whole" if e.has_text else "borrowed from an older edition, and marked as such"
+            text = "whole" if e.has_text else "borrowed from an older edition, and marked"
             holds = f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"
             known = [("text", text), ("holds", holds)] if e.is_compiled else []
             rows = [("from", e.source), ("dictionary", e.dictionary), *known, ("note", e.note)]

@@ -16,7 +16,7 @@ def test_uids_depend_on_the_seed_and_on_what_they_are_of() -> None:
     assert PLAN.uid("study") not in (PLAN.uid("series"), replace(PLAN, seed=1).uid("study"))
 
 
-def test_each_request_is_an_instance_of_its_own() -> None:
+def test_each_request_is_a_separate_instance() -> None:
     others = [replace(PLAN, all_optional=True), replace(PLAN, edition="2026b")]
     assert len({plan.own_uid for plan in (PLAN, *others)}) == 3
 

@@ -24,7 +24,7 @@ def test_counts_of_a_detector_are_amplitude_too(function) -> None:
     )
 
 
-def test_frames_that_rise_together_are_correlated_whatever_their_brightness() -> None:
+def test_frames_that_rise_together_are_correlated_at_any_brightness() -> None:
     frame = np.arange(1, 26, dtype=np.float32).reshape(5, 5)
     repeats = np.stack([frame, 3 * frame + 2])[None]
     np.testing.assert_allclose(correlation_mapping(repeats, window=(3, 3)), 0, atol=1e-5)

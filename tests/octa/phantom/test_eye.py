@@ -80,7 +80,7 @@ def test_layers_are_as_bright_as_expected(still: SimulatedEye) -> None:
     assert 10 * np.log10(plexiform / nuclear) == pytest.approx(6, abs=2)
 
 
-def test_the_beam_blurs_as_wide_as_it_is(still: SimulatedEye) -> None:
+def test_the_beam_blurs_with_its_width(still: SimulatedEye) -> None:
     # Autocorrelation of the field along X: a Gaussian sqrt(2) times as wide as the beam's field.
     field = still.bscans()[:, 0][:, 250:300]
     power = (np.abs(field) ** 2).mean()

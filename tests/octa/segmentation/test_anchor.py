@@ -10,7 +10,7 @@ from octome.octa.segmentation.anchor import CELL_UM, anchors, cell_size
 from octome.octa.segmentation.cell import darkest_level
 
 
-def test_a_cell_has_the_same_size_in_tissue_whatever_the_spacing() -> None:
+def test_a_cell_has_the_same_size_in_tissue_at_any_spacing() -> None:
     rows, ascans = cell_size(ScanGeometry(axial_mm=CELL_UM[0] / 3000, ascan_mm=0.005, bscan_mm=1))
     assert (rows, ascans) == (3, round(CELL_UM[1] / 5))
     assert cell_size(ScanGeometry(axial_mm=1, ascan_mm=1, bscan_mm=1)) == (1, 1)

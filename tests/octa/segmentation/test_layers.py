@@ -65,7 +65,7 @@ def test_surfaces_of_the_simulated_eye_are_found(variant: str, most_px: float, s
         (CIRRUS, (10, 160, 600)),
     ],
 )
-def test_surfaces_are_found_whatever_the_spacing(
+def test_surfaces_are_found_at_any_spacing(
     geometry: ScanGeometry, shape: tuple[int, int, int]
 ) -> None:
     bscans, ascans, rows = shape
@@ -95,7 +95,7 @@ def test_a_vessels_shadow_is_bridged() -> None:
         assert np.abs(found[name] - eye.surfaces[name])[:, 40:44].mean() < 2.5, name
 
 
-def test_where_there_is_no_signal_there_is_no_surface() -> None:
+def test_without_signal_there_is_no_surface() -> None:
     eye = layered_eye(seed=3)
     volume = eye.volume.copy()
     volume[:, :, 40:48], volume[:, :, 70:76], volume[4] = 0, np.nan, 0

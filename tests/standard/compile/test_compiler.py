@@ -163,7 +163,7 @@ def test_same_sources_make_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
-def test_source_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+def test_source_that_fails_does_not_change_the_store(tmp_path: Path) -> None:
     class Broken(InventedSource):
         def read(self, _edition: str) -> Any:
             raise StoreUnavailable("the frogs have gone")

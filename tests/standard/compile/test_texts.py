@@ -10,7 +10,7 @@ from octome.standard.compile.markup import read_html
 from octome.standard.compile.texts import Texts, plain_fragment
 
 
-def test_words_without_markup_stay_as_they_are() -> None:
+def test_words_without_markup_are_not_changed() -> None:
     words = "If A & B < C, &amp; not <p>."
     assert read_html(plain_fragment(words)) == (Block(kind="phrase", words=words),)
 

@@ -9,5 +9,5 @@ def test_alternatives_are_spelled_with_or_between() -> None:
     assert spelled_vr("OB or OW") == "Other Byte or Other Word (OB or OW)"
 
 
-def test_what_is_unknown_stays_as_it_is() -> None:
+def test_an_unknown_vr_is_not_changed() -> None:
     assert (spelled_vr("ZZ"), spelled_vr("")) == ("ZZ", "")

@@ -38,7 +38,7 @@ def pairs() -> list[tuple[str, str]]:
     ]
 
 
-def test_wanted_page_is_among_the_first_three(library: Library) -> None:
+def test_the_expected_page_is_among_the_first_three(library: Library) -> None:
     table = pairs()
     missed = [
         (query, path)

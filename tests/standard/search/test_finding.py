@@ -83,7 +83,7 @@ def test_things_of_another_edition_say_so(library: Library) -> None:
 @pytest.mark.parametrize(
     "query", ["", "   ", '"', "*", "AND OR NOT", "(", "-", "\x00", "'; DROP--", "é" * 300]
 )
-def test_malformed_query_is_no_error(library: Library, query: str) -> None:
+def test_malformed_query_is_not_an_error(library: Library, query: str) -> None:
     library.search(query)
 
 

@@ -42,5 +42,5 @@ def test_member_of_a_repeating_group_is_looked_for_as_the_group() -> None:
 
 
 @pytest.mark.parametrize("query", ["pixel spacing", "CT", "face", "12-lead ecg", "wl/ww", "", "("])
-def test_words_are_no_number(query: str) -> None:
+def test_words_are_not_a_number(query: str) -> None:
     assert numbers(query) == []

@@ -17,7 +17,7 @@ def test_exact_before_beginning_before_words() -> None:
     assert scores == sorted(scores)
 
 
-def test_wanted_kind_and_edition_come_first() -> None:
+def test_the_named_kind_and_edition_come_first() -> None:
     sought = sought_by("2020b", "frog module", ["frog"], "module")
     assert badness(row("Frog", "module"), sought) < badness(row("Frog"), sought)
     assert badness(row("Frog"), sought) < badness(row("Frog", edition=" 2015b "), sought)

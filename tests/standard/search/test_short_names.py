@@ -47,6 +47,6 @@ def test_every_attribute_and_uid_is_there(library: Library) -> None:
     assert {uid for uid in uids if uid[-3:] not in ("110", "111", "112")} <= listed
 
 
-def test_names_are_written_as_they_are_compared() -> None:
+def test_names_are_squashed() -> None:
     for table in (ATTRIBUTES, CIODS, TRANSFER_SYNTAXES, UIDS):
         assert [name for name in table if squash(name) != name] == []

@@ -34,7 +34,7 @@ class Invented:
         return EditionRecords(edition=edition, source=self.name, dictionary=edition)
 
 
-def test_editions_come_oldest_first_whatever_the_order_of_sources() -> None:
+def test_editions_come_oldest_first_in_any_order_of_sources() -> None:
     several = Catalogue(
         [Invented("a", {"2026b": FACTS, "2013": WHOLE}), Invented("b", {"2020b": WHOLE})]
     )

@@ -34,7 +34,7 @@ def test_release_that_is_not_known_is_an_edition_without_a_name(
     assert list(highdicom.contents()) == [UNNAMED]
 
 
-def test_attribute_that_pydicom_does_not_know_asks_for_a_newer_one(
+def test_attribute_that_pydicom_does_not_know_needs_a_newer_pydicom(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     terms = [term for term in highdicom.pydicom.read_terms() if term.keyword != "PatientName"]

@@ -41,7 +41,7 @@ def projections_removed(
         Linear amplitude.
     ilm, bm : float32, (B, X)
         Rows of the ILM and of Bruch's membrane, between which flow is added up; A-scans where
-        either is NaN are left as they are.
+        either is NaN are not changed.
     axial_mm : float
         Between rows.
     noise_floor : float

@@ -1,4 +1,4 @@
-"""Split-spectrum amplitude decorrelation: each band of the spectrum is an image of its own.
+"""Split-spectrum amplitude decorrelation: each band of the spectrum is a separate image.
 
 Narrower bands blur along depth, which makes the images less sensitive to the axial pulse of the
 eye, and their speckle is independent: averaging their decorrelation lowers its noise.

@@ -147,7 +147,7 @@ class Forest:
         return self.add(lines, tuple(inclusions))
 
     def digest(self, number: int) -> bytes:
-        """What a level states, as 16 bytes: the tags and types of all items, whatever the order.
+        """What a level states, as 16 bytes: the tags and types of all items, in any order.
 
         Two tables with the same digest state the same.
         """

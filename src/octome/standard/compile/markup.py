@@ -90,7 +90,7 @@ class _Mark:
 
 
 class _Words:
-    """Inline text as it is collected: words with one space between them, and marks on them."""
+    """Collected inline text: words with one space between them, and marks on them."""
 
     def __init__(self, kind: BlockKind) -> None:
         self.kind = kind

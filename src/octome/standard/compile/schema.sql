@@ -29,7 +29,7 @@ CREATE TABLE problem (
     PRIMARY KEY (edition, position)
 ) WITHOUT ROWID;
 
--- A text, and what it states of an attribute: see `standard/stated.py`.
+-- A text, and its statements about an attribute: see `standard/stated.py`.
 CREATE TABLE text (
     id INTEGER PRIMARY KEY,
     edition TEXT NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE text (
 CREATE TABLE block (
     text INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    depth INTEGER NOT NULL,             -- 0, or one more than that of the block that it is inside
+    depth INTEGER NOT NULL,             -- 0, or one more than that of its parent block
     kind TEXT NOT NULL,
     detail TEXT NOT NULL,
     words TEXT NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE span (
 CREATE TABLE value_list (
     text INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    is_closed INTEGER NOT NULL,         -- enumerated values, to which none may be added
+    is_closed INTEGER NOT NULL,         -- enumerated values, which may not be extended
     value_index INTEGER,                -- which value it is of, from 0; NULL for each
     condition TEXT NOT NULL,            -- where it applies, in the Standard's words; '' everywhere
     PRIMARY KEY (text, position)
@@ -78,7 +78,7 @@ CREATE TABLE value (
     PRIMARY KEY (text, list, position)
 ) WITHOUT ROWID;
 
--- The context groups that a text binds an attribute's codes to, or that it binds them to none.
+-- The context groups that a text binds an attribute's codes to, or that there is none.
 CREATE TABLE binding (
     text INTEGER NOT NULL,
     position INTEGER NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE inclusion (
     PRIMARY KEY (level, position)
 ) WITHOUT ROWID;
 
--- What a table adds to the Code Sequence Macro, where its source has lost the rows that include it:
+-- The text that a table adds to the Code Sequence Macro, if its source lacks the rows that include it:
 -- by the path of the sequence, below its module or macro.
 CREATE TABLE lost_inclusion (edition TEXT NOT NULL, path TEXT NOT NULL, text INTEGER NOT NULL,
     PRIMARY KEY (edition, path)) WITHOUT ROWID;
@@ -139,7 +139,7 @@ CREATE TABLE ciod (
     kind TEXT NOT NULL,
     text INTEGER,
     url TEXT,
-    same_as TEXT NOT NULL,              -- one word for the same CIOD in every edition
+    same_as TEXT NOT NULL,              -- the id shared by the same CIOD in every edition
     PRIMARY KEY (edition, id)
 ) WITHOUT ROWID;
 
@@ -222,17 +222,17 @@ CREATE TABLE context_group (
     uid TEXT NOT NULL,                  -- '' where the source has none; so is the version
     version TEXT NOT NULL,              -- a date of eight digits
     is_extensible INTEGER,              -- NULL where the source does not state it
-    text INTEGER,                       -- what it has besides its codes
+    text INTEGER,                       -- its text apart from its codes
     url TEXT
 );
--- The lines of a context group: codes, and in places of their own the groups that it includes.
+-- The lines of a context group: codes, and at their positions the groups that it includes.
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 CREATE INDEX code_value ON code (value, scheme);
 CREATE TABLE included_group (cid INTEGER NOT NULL, position INTEGER NOT NULL,
     included INTEGER NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 CREATE INDEX included_group_by ON included_group (included);
--- What PS3.16 Annex D has of each code.
+-- The definition of each code in PS3.16 Annex D.
 CREATE TABLE code_definition (
     scheme TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -295,7 +295,7 @@ CREATE TABLE protected_attribute (
 ) WITHOUT ROWID;
 CREATE INDEX protected_attribute_tag ON protected_attribute (edition, tag);
 
--- What a search can find, numbered by weight, the weightiest first.
+-- The pages that a search can find, numbered by weight, the highest first.
 CREATE TABLE doc (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -303,12 +303,12 @@ CREATE TABLE doc (
     title TEXT NOT NULL,
     detail TEXT NOT NULL,
     folded TEXT NOT NULL,               -- the title as `standard/search/short_names.py` squashes it
-    weight REAL NOT NULL,               -- how near the front, all else equal
+    weight REAL NOT NULL,               -- a higher weight comes earlier
     edition TEXT NOT NULL,              -- '' for every edition, or the ones that have it: ' a b '
     texts TEXT NOT NULL                 -- the numbers of the texts in its body, the likeliest first
 );
 CREATE INDEX doc_folded ON doc (folded);
--- What each is found by besides words: `tag:00280030`, `uid:1.2`, `sec:c.7.6.2`, `cid:29`,
+-- The keys of each, apart from words: `tag:00280030`, `uid:1.2`, `sec:c.7.6.2`, `cid:29`,
 -- `tid:1500`, `code:121071`, `table:c.7-10`, `value:mixed`, `name:patientname`, `ciod:ct-image`.
 CREATE TABLE doc_key (key TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (key, doc)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_index USING fts5(

@@ -83,9 +83,9 @@ def search(
     ranked = list(found.rows.values())
     kinds = Counter(row.kind for row in ranked)
     chosen = [row for row in ranked if kind in (None, row.kind)][:limit]
-    asked = {"q": query} | ({"kind": kind} if kind else {})
+    options = {"q": query} | ({"kind": kind} if kind else {})
     return SearchPage(
-        path=f"/search?{urlencode(asked)}",
+        path=f"/search?{urlencode(options)}",
         edition=edition,
         title=f"Search: {query}",
         query=query,

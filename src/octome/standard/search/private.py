@@ -64,12 +64,12 @@ def private_tag(group: str, element: str) -> tuple[str, ...]:
 
 def private_creator(query: str) -> tuple[str, ...]:
     """What is known about private creators whose names begin this way; empty if there are none."""
-    wanted = squash(query)
-    if len(wanted) < SHORTEST_CREATOR:
+    squashed = squash(query)
+    if len(squashed) < SHORTEST_CREATOR:
         return ()
     known = _dictionaries()
-    found = [creator for name, creator in _creators() if name.startswith(wanted)]
-    found.sort(key=lambda creator: (squash(creator) != wanted, creator))
+    found = [creator for name, creator in _creators() if name.startswith(squashed)]
+    found.sort(key=lambda creator: (squash(creator) != squashed, creator))
     lines = []
     for creator in found[:MOST]:
         elements = known[creator]

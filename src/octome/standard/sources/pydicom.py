@@ -32,7 +32,7 @@ def read(edition: str) -> EditionRecords:
 
 
 def dictionary() -> str:
-    """The edition of the dictionary, as far as it is known, and the package that has it."""
+    """The edition of the dictionary, as far as known, and the package that has it."""
     version = installed_version("pydicom")
     return f"{EDITIONS.get(release(version), 'unknown edition')} (pydicom {version})"
 

@@ -124,7 +124,7 @@ class Code(NamedTuple):
 
 
 class IncludedGroup(NamedTuple):
-    """A context group whose codes another one includes, in the place of a code of its own."""
+    """A context group whose codes another one includes at this position."""
 
     cid: int
 

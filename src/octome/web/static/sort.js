@@ -1,7 +1,7 @@
 // @ts-check
 // Tables that are sorted by a column when its heading is clicked; a second click turns the order.
 
-/** Sorts words as people count, blank ones last whatever the order.
+/** Sorts texts in natural order, blank ones last in either direction.
  *  @param {string} a  @param {string} b  @param {boolean} isDescending */
 export const compare = (a, b, isDescending) => {
   if (!a || !b) return Number(!a) - Number(!b);

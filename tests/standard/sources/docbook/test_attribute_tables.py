@@ -42,7 +42,7 @@ def test_a_depth_that_skips_a_level_is_one_deeper(tmp_path: Path) -> None:
     assert rows(tmp_path, *body)[0] == [(0, "00081140", "1"), (1, "00100010", "1")]
 
 
-def test_a_level_is_not_raised_below_what_is_no_sequence(tmp_path: Path) -> None:
+def test_a_level_is_not_raised_below_a_row_that_is_not_a_sequence(tmp_path: Path) -> None:
     body = (cells("Pond", "(0008,1140)", "1", ""), cells(">Name", "(0010,0010)", "1", ""))
     assert rows(tmp_path, *body)[0] == [(0, "00081140", "1"), (0, "00100010", "1")]
 
@@ -76,12 +76,12 @@ def test_what_is_not_understood_is_a_problem(tmp_path: Path, row: str) -> None:
     assert [problem.anchor for problem in part.problems] == ["table_C.1-1"]
 
 
-def test_an_example_of_a_table_is_no_module(tmp_path: Path) -> None:
+def test_an_example_of_a_table_is_not_a_module(tmp_path: Path) -> None:
     pad = table("5.4-1", "Example Module Table", ATTRIBUTES, [])
     assert read(made_part(tmp_path, chapter(section("5.4", pad), "5"))).modules == []
 
 
-def test_functional_groups_of_any_kind_are_no_problem(tmp_path: Path) -> None:
+def test_functional_groups_of_any_kind_are_not_a_problem(tmp_path: Path) -> None:
     found, part = rows(tmp_path, cells(">Include one or more Functional Group Macros", "", "", ""))
     assert (found, part.problems) == ([], [])
 

@@ -55,7 +55,7 @@ def test_a_picture_is_known_by_its_first_bytes(content: bytes, format_: str | No
     assert picture_format(content) == format_
 
 
-def test_a_drawing_stays_as_it_is() -> None:
+def test_a_safe_drawing_is_not_changed() -> None:
     drawing = (
         '<defs><marker id="m"><path d="M0 0L1 1"/></marker></defs><style>.a{fill:url(#g)}</style>'
         '<g transform="scale(2)"><path d="M1 1" marker-end="url(#m)" style="stroke:red"/>'
@@ -104,7 +104,7 @@ def test_entities_come_from_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg", b"<html/>", b"<svg/>"])
-def test_what_is_no_drawing_is_refused(content: bytes) -> None:
+def test_a_file_that_is_not_a_drawing_is_an_error(content: bytes) -> None:
     with pytest.raises(ValueError, match="SVG"):
         sanitised_svg(content)
 

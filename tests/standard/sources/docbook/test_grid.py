@@ -65,7 +65,7 @@ def test_a_row_in_a_row_and_a_table_in_a_cell() -> None:
 
 
 @pytest.mark.parametrize("span", ["0", "-1", "x", "", "99999999999999", "\u0662"])
-def test_a_span_that_is_no_number_of_columns_does_no_harm(span: str) -> None:
+def test_a_span_that_is_not_a_number_of_columns_is_harmless(span: str) -> None:
     table = made(f'<tr><td colspan="{span}" rowspan="{span}">a</td></tr><tr><td>b</td></tr>')
     assert table.body[0][0].words == "a"
     assert len(table.body[0]) <= 100

@@ -56,7 +56,7 @@ def test_a_compressed_file_is_the_same(tmp_path: Path) -> None:
         (b"\x1f\x8bnot gzip", "could not be read"),
     ],
 )
-def test_a_file_that_is_no_part_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
+def test_a_file_that_is_not_a_part_is_an_error(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "part03.xml"
     file.write_bytes(content)
     with pytest.raises(StoreUnavailable, match=re.escape(says)):

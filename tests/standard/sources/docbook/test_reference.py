@@ -92,7 +92,7 @@ def test_a_reference_to_a_part(
     assert link(tmp_path, reference) == (words, f"{document}#{anchor}")
 
 
-def test_a_reference_keeps_words_of_its_own(tmp_path: Path) -> None:
+def test_a_reference_keeps_its_own_words(tmp_path: Path) -> None:
     reference = '<olink targetdoc="PS3.16" targetptr="DCM_1">green <emphasis>tea</emphasis></olink>'
     part = made_part(tmp_path, chapter(f"<para>{reference}</para>"))
     (block,) = Reading(part).blocks(part.by_id["chapter_C"])

@@ -137,7 +137,7 @@ def _rows(
 
 
 def has_functional_groups(cell: Cell, name: str) -> bool:
-    """Whether a row includes whatever functional group macros a CIOD has: those are its uses."""
+    """Whether a row includes all functional group macros of a CIOD, which are separate uses."""
     links = () if cell.element is None else cell.element.iter(tag("xref"))
     return "Functional Group Macros" in name or any(
         link.get("linkend", "").endswith("FunctionalGroupMacros") for link in links

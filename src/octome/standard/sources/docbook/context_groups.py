@@ -73,7 +73,7 @@ def _stated(section: etree._Element) -> dict[str, str]:
 def _rest(
     reading: Reading, section: etree._Element, tables: Container[etree._Element]
 ) -> Passage | None:
-    """What a section has besides the group's codes and what is stated above them."""
+    """The rest of a section, apart from the group's codes and the statements above them."""
     blocks = [
         block
         for child in section

@@ -31,9 +31,9 @@ def table(reading: Reading, element: etree._Element) -> Iterator[Block]:
     body: list[Block] = []
     for is_head, tr in table_rows(element):
         (head if is_head else body).append(row(reading, tr))
-    strays = _outside_rows(reading, element, title_element(element))
+    misplaced = _outside_rows(reading, element, title_element(element))
     rows = ([Block(kind="head", blocks=tuple(head))] if head else []) + body
-    inside = [*strays, *([Block(kind="table", blocks=tuple(rows))] if rows else [])]
+    inside = [*misplaced, *([Block(kind="table", blocks=tuple(rows))] if rows else [])]
     yield from captioned(reading, element, inside)
 
 
@@ -41,26 +41,26 @@ def _outside_rows(
     reading: Reading, element: etree._Element, title: etree._Element | None = None
 ) -> list[Block]:
     """The content of a table outside its rows."""
-    found = reading.stray_text(element)
+    found = reading.misplaced_text(element)
     for child in element:
         if child.tag in GROUPS:
             found += _outside_rows(reading, child)
         elif child.tag != TR and child.tag not in LAYOUT and child is not title:
-            found += reading.stray(child)
+            found += reading.misplaced(child)
     return found
 
 
 def row(reading: Reading, tr: etree._Element) -> Block:
     """A line of a table."""
     cells: list[Block] = []
-    strays = reading.stray_text(tr)
+    misplaced = reading.misplaced_text(tr)
     for child in tr:
         if child.tag in (TD, TH):
             cells.append(cell(reading, child))
         elif child.tag != TR:
-            strays += reading.stray(child)
-    if strays:
-        cells.append(with_words("cell", "", strays))
+            misplaced += reading.misplaced(child)
+    if misplaced:
+        cells.append(with_words("cell", "", misplaced))
     return Block(kind="row", blocks=tuple(cells))
 
 
@@ -108,22 +108,22 @@ def captioned(reading: Reading, element: etree._Element, inside: list[Block]) ->
 def picture(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A picture, the best of those offered, with its text."""
     file = picture_file(element)
-    shown = reading.stray_text(element)
+    shown = reading.misplaced_text(element)
     shows = []
     for child in element:
         match name_of(child):
             case "":
                 pass
             case "imageobject":
-                shown += reading.stray_text(child)
+                shown += reading.misplaced_text(child)
                 for data in child:
-                    shown += reading.stray(data) if data.tag != tag("imagedata") else ()
+                    shown += reading.misplaced(data) if data.tag != tag("imagedata") else ()
             case "textobject" | "alt":
                 shows.append(plain_words(child))
             case "caption":
                 shown += reading.flow(child, "paragraph")
             case _:
-                shown += reading.stray(child)
+                shown += reading.misplaced(child)
     if file:
         place = f"PS3.{reading.part.number}#{file}"
         yield Block(kind="picture", detail=place, words=" ".join(shows).strip())

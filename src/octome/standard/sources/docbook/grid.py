@@ -30,7 +30,7 @@ class Cell:
 
     @cached_property
     def words(self) -> str:
-        """Its words. References that have no words of their own add none."""
+        """Its words. References without their own words add none."""
         return "" if self.element is None else plain_words(self.element)
 
 
@@ -90,7 +90,7 @@ def grid(table: etree._Element) -> Grid:
     for is_head, tr in table_rows(table):
         flags.append(is_head)
         rows.append(tr)
-    placed = _positioned(rows)
+    positioned = _positioned(rows)
     if True not in flags:
         for at, tr in enumerate(rows):
             if not len(tr) or any(cell.tag != TH for cell in tr.iter(TD, TH)):
@@ -100,8 +100,8 @@ def grid(table: etree._Element) -> Grid:
         caption=title_of(table),
         label=table.get("label", ""),
         anchor=table.get(ID, ""),
-        head=tuple(row for row, is_head in zip(placed, flags, strict=True) if is_head),
-        body=tuple(row for row, is_head in zip(placed, flags, strict=True) if not is_head),
+        head=tuple(row for row, is_head in zip(positioned, flags, strict=True) if is_head),
+        body=tuple(row for row, is_head in zip(positioned, flags, strict=True) if not is_head),
         element=table,
     )
 

@@ -44,14 +44,14 @@ def listed(reading: Reading, element: etree._Element) -> Iterator[Block]:
         detail = NUMBERED_BY.get(element.get("numeration", "arabic"), "1")
     title = title_element(element)
     items: list[Block] = []
-    others = reading.stray_text(element)
+    others = reading.misplaced_text(element)
     for child in element:
         if name_of(child) in ("listitem", "member"):
             items.append(
                 with_words("item", "", reading.flow(child, "paragraph"), child.get(ID, ""))
             )
         elif child is not title:
-            others += reading.stray(child)
+            others += reading.misplaced(child)
     yield from others
     if items:
         yield Block(kind="list", detail=detail, blocks=tuple(items))
@@ -71,12 +71,12 @@ def terms(reading: Reading, element: etree._Element) -> Iterator[Block]:
     yield from heading(reading, element)
     title = title_element(element)
     found: list[Block] = []
-    others = reading.stray_text(element)
+    others = reading.misplaced_text(element)
     for entry in element:
         if name_of(entry) != "varlistentry":
-            others += reading.stray(entry) if entry is not title else ()
+            others += reading.misplaced(entry) if entry is not title else ()
             continue
-        others += reading.stray_text(entry)
+        others += reading.misplaced_text(entry)
         anchor = entry.get(ID, "")
         for child in entry:
             if name_of(child) == "term":
@@ -101,7 +101,7 @@ def meaning(reading: Reading, element: etree._Element) -> list[Block]:
 
 def glossary_entry(reading: Reading, element: etree._Element) -> Iterator[Block]:
     """A term of a glossary and its meaning, as a list of one."""
-    yield from reading.stray_text(element)
+    yield from reading.misplaced_text(element)
     found: list[Block] = []
     anchor = element.get(ID, "")
     for child in element:

@@ -146,20 +146,20 @@ def _printed(style: str, place: _Place) -> str:
         return _filled(rest, place) if head == "template" else place.document
     if head == "template":
         return _filled(rest, place)
-    asked = (rest or style).split()
-    if asked[:1] == ["template"]:
+    parts = (rest or style).split()
+    if parts[:1] == ["template"]:
         return _filled(rest.strip().removeprefix("template"), place)
     pieces = []
-    if "label" in asked or not asked or asked == ["nopage"]:
+    if "label" in parts or not parts or parts == ["nopage"]:
         pieces.append(place.label)
-    if "labelnumber" in asked:
+    if "labelnumber" in parts:
         pieces.append(place.number)
-    if "title" in asked:
+    if "title" in parts:
         pieces.append(place.title)
-    if "quotedtitle" in asked or (not asked and place.title and place.label):
+    if "quotedtitle" in parts or (not parts and place.title and place.label):
         pieces.append(f"\u201c{place.title}\u201d" if place.title else "")
     words = " ".join(piece for piece in pieces if piece) or place.label or place.title
-    return f"{words} in {place.document}" if "docname" in asked else words
+    return f"{words} in {place.document}" if "docname" in parts else words
 
 
 def _filled(template: str, place: _Place) -> str:

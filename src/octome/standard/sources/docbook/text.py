@@ -129,19 +129,19 @@ class Reading:
                 if not is_section(child):
                     self._inline(child, words, found)
             elif isinstance(child, etree._Entity):
-                self.part.problem(child, f"{child.text} stands for something unknown")
+                self.part.problem(child, f"{child.text} is an unknown entity")
                 words.add(child.text)
             if child.tail is not None:
                 words.add(child.tail)
 
-    def stray(self, element: etree._Element) -> list[Block]:
+    def misplaced(self, element: etree._Element) -> list[Block]:
         """A misplaced element: its words are kept, and it is reported as a problem."""
         if not isinstance(element.tag, str):
             return []
         self.part.problem(element, f"<{name_of(element)}> is not known here; its words are kept")
         return list(self.blocks(element))
 
-    def stray_text(self, element: etree._Element) -> list[Block]:
+    def misplaced_text(self, element: etree._Element) -> list[Block]:
         """Words directly in an element that may only contain elements; a problem if any."""
         texts = [element.text, *[child.tail for child in element]]
         words = " ".join(text for text in map(normal, texts) if text)

@@ -1,4 +1,4 @@
-"""Words and the marks on them, as they are collected from inline elements."""
+"""Words and the marks on them, collected from inline elements."""
 
 from __future__ import annotations
 
