@@ -37,6 +37,7 @@ def test_source_has_what_it_states(source: Source) -> None:
             "text": bool(records.sections),
             "uids": bool(records.uids),
             "context_groups": bool(records.context_groups),
+            "protected_attributes": bool(records.protected_attributes),
         }
         assert {content for content, has in found.items() if has} == contents
 

@@ -102,13 +102,13 @@ class FallbackLevels:
     def _with_text(self, line: Line, counterpart: Line | None, model: Model) -> Line:
         """A line with the text of its counterpart in the model, or of the same sequence."""
         text, place, items = None, None, line.items
-        level, lender = model.level, counterpart
+        level, fallback = model.level, counterpart
         is_same_place = model.is_same_place
-        if lender is None or lender.text is None:
-            level, lender = self._same_sequence(line)
+        if fallback is None or fallback.text is None:
+            level, fallback = self._same_sequence(line)
             is_same_place = False
-        if lender is not None and not _contradicts(line, lender, is_same_place=is_same_place):
-            text = lender.text
+        if fallback is not None and not _contradicts(line, fallback, is_same_place=is_same_place):
+            text = fallback.text
             if level is not None and not is_same_place:
                 place = f"{self._place[level]}/{line.tag}"
         value_types = line.value_types if counterpart is None else counterpart.value_types
@@ -133,15 +133,15 @@ class FallbackLevels:
         return (level, usual) if own == others else (None, None)
 
 
-def _contradicts(line: Line, lender: Line, *, is_same_place: bool) -> bool:
+def _contradicts(line: Line, fallback: Line, *, is_same_place: bool) -> bool:
     """Whether the text of one line contradicts the Type of another.
 
     At the same place the Type may have changed: a text may lack a condition then, but not state one
     that no longer exists.
     """
     if is_same_place:
-        return is_conditional(lender.type) and not is_conditional(line.type)
-    return lender.type != line.type
+        return is_conditional(fallback.type) and not is_conditional(line.type)
+    return fallback.type != line.type
 
 
 def is_conditional(type_: str | None) -> bool:

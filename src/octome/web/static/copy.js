@@ -4,7 +4,7 @@
 
 const SHOWN_MS = 1500; // how long a button says that it has copied
 
-/** What a screen reader is told. @param {string} label  @param {boolean} isCopied */
+/** The label for a screen reader. @param {string} label  @param {boolean} isCopied */
 export const copied = (label, isCopied) =>
   isCopied ? `${label} copied` : `${label} could not be copied: it is selected, copy it with the keyboard`;
 
