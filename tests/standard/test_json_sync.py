@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from invented_source import compiled
 from official_site import book
 
 from octome.errors import SyncFailed
 from octome.standard.edition_folder import editions_folder, kept_edition
+from octome.standard.sources.docbook.source import source_of
 from octome.standard.sync import sync
 
 CIODS = [{"name": "Frog", "id": "frog", "description": "", "linkToStandard": "http://pond/#a"}]
@@ -47,6 +49,15 @@ def test_what_cannot_be_compiled_is_refused_and_leaves_nothing(folder: Path, con
 def test_other_files_in_the_folder_are_left_out(folder: Path) -> None:
     (folder / "frogs.json").write_text("[")
     assert sync("2024a", str(folder)).parts == ("ciods.json",)
+
+
+def test_an_edition_without_attribute_tables_knows_no_uses(folder: Path) -> None:
+    rows = [{"tag": "(0010,0010)", "keyword": "FrogName", "name": "Frog Name", "retired": "N",
+             "valueRepresentation": "PN", "valueMultiplicity": "1"}]  # fmt: skip
+    (folder / "attributes.json").write_text(json.dumps(rows))
+    sync("2024a", str(folder))
+    with compiled(folder / "frogs.sqlite", source_of(kept_edition("2024a"))) as library:
+        assert not library.attribute("FrogName").is_use_known
 
 
 def test_docbook_is_replaced_only_on_request(folder: Path) -> None:

@@ -64,9 +64,11 @@ def test_most_parts_name_the_edition(folder: Path, requested: str) -> None:
 def test_the_same_files_are_up_to_date(folder: Path) -> None:
     assert synced(folder).is_new
     before = kept_edition("2024a").fingerprint()
+    written = (kept_edition("2024a").path / "edition.json").stat().st_mtime_ns
     assert not synced(folder).is_new
     assert not synced(folder, "current").is_new
     assert kept_edition("2024a").fingerprint() == before
+    assert (kept_edition("2024a").path / "edition.json").stat().st_mtime_ns == written
 
 
 def test_the_same_files_in_another_folder_are_up_to_date(folder: Path, tmp_path: Path) -> None:

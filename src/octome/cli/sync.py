@@ -113,7 +113,8 @@ def show(result: Synced, problems: Sequence[Problem]) -> None:
     from octome.standard.sync import NOT_THERE
 
     if result.is_new:
-        parts, figures = counted(len(result.parts), "part"), counted(result.figures, "figure")
+        what = "part" if all(map(str.isdecimal, result.parts)) else "file"
+        parts, figures = counted(len(result.parts), what), counted(result.figures, "figure")
         click.echo(f"{result.edition}: {parts}, {figures}, {result.size / 1e6:.1f} MB")
     else:
         click.echo(f"{result.edition}: already up to date")

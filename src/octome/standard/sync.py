@@ -311,10 +311,9 @@ class Sync:
 
     def _unchanged(self, before: KeptEdition, got: Mapping[int, Got | KeptFile]) -> Synced:
         """Note how the files will be known again, where that has changed; the content has not."""
-        parts = dict(before.parts)
-        parts |= {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
-        if parts != before.parts:
-            EditionFolder(_at(before)).write(replace(before, parts=parts))
+        found = {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
+        if any(_known_by(file) != _known_by(before.parts[n]) for n, file in found.items()):
+            EditionFolder(_at(before)).write(replace(before, parts={**before.parts, **found}))
         self.place.forget()
         return summary(before, is_new=False, missing=self.missing)
 
@@ -361,6 +360,10 @@ def _is_of(problem: str, numbers: Collection[int]) -> bool:
 
 def _at(manifest: KeptEdition) -> Path:
     return editions_folder() / manifest.edition
+
+
+def _known_by(file: KeptFile) -> tuple[str, str, str]:
+    return file.url, file.etag, file.last_modified
 
 
 def _same_content(file: Path, kept: Path) -> bool:

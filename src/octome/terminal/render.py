@@ -244,9 +244,9 @@ class Renderer:
         if page.described_by and page.description:
             lines += self._head(f"From {page.described_by.title}")
             lines += self._text(page.description, page.edition, 2)
-        lines += self._head(
-            f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
-        )
+        used = f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
+        unknown = "Uses not known: the edition's source has no attributes of modules"
+        lines += self._head(used if page.is_use_known else unknown)
         lines += self._columns(
             [
                 (

@@ -15,6 +15,7 @@ EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 def test_users_of_an_attribute_have_its_types_and_their_ciods(library: Library) -> None:
     page = library.at("/attributes/SourceImageSequence")
     assert isinstance(page, AttributeEntry)
+    assert page.is_use_known
     en_face = next(user for user in page.used_by if user.table.path == f"/modules/{EN_FACE}")
     assert [occurrence.type for occurrence in en_face.occurrences] == ["1"]
     assert [use.ciod.path for use in en_face.ciods] == [f"/ciods/{EN_FACE}"]

@@ -52,6 +52,8 @@ class AttributeEntry(Page):
     """What confidentiality profiles do to it; None where no table of them is at hand."""
     used_by: tuple[AttributeUser, ...]
     ciods: int
+    is_use_known: bool
+    """False where the edition's source has no attributes of any module."""
 
     @property
     def display_tag(self) -> str:

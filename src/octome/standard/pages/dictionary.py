@@ -113,6 +113,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         vr=vr,
         vm=vm,
         is_retired=bool(retired),
+        is_use_known=reader.row("SELECT 1 FROM occurrence WHERE edition = ?", edition) is not None,
         dictionary=reader.dictionaries[edition],
         description=description_at(reader, edition, nearest_place(first)) if first else None,
         described_by=Link(nearest_place(first), first.table.title) if first else None,
