@@ -35,7 +35,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
     Parameters
     ----------
     options : dict
-        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`.
+        `order` for `/ciods`, `group` or `vr` for `/attributes`, `q` and `kind` for `/search`.
     """
     match words:
         case [] | ["ciods", *_]:
@@ -148,7 +148,7 @@ def _attributes(
 
     match words:
         case []:
-            return attribute_index(reader, edition, options.get("group", ""))
+            return attribute_index(reader, edition, options.get("group", ""), options.get("vr", ""))
         case [word]:
             return attribute_entry(reader, edition, word)
     return None

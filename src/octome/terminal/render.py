@@ -262,7 +262,7 @@ class Renderer:
         return lines
 
     def _AttributeIndex(self, page: AttributeIndex) -> list[str]:  # noqa: N802
-        lines = self._head(f"Group {page.group}")
+        lines = self._head(page.vr.title if page.vr else f"Group {page.group}")
         lines += self._columns(
             [
                 (
@@ -335,9 +335,11 @@ class Renderer:
         rows = [
             ("UID", u.uid),
             ("Type", u.type + (", retired" if u.is_retired else "")),
+            ("Meaning", page.meaning),
             ("Keyword", u.keyword),
             ("Info", u.info),
             ("CIOD", f"{u.ciod.title}  {u.ciod.path}" if u.ciod else ""),
+            *(("Named in", f"{link.title}  {link.path}") for link in page.named_in),
         ]
         return ["", *self._columns([row for row in rows if row[1]], 0)]
 

@@ -23,7 +23,7 @@ from octome.standard.model.dictionary import AttributeIndex
 from octome.standard.model.page import Page
 from octome.standard.model.search import Marks, SearchPage
 from octome.standard.model.usage import USAGES
-from octome.standard.model.value_representation import spelled_vr
+from octome.standard.model.value_representation import VALUE_REPRESENTATIONS, spelled_vr
 from octome.web.copyable import copyables
 from octome.web.page_tree import Node, Tree, tree_for
 from octome.web.url import BY_TAG, INSPECTOR, Urls, static_version
@@ -51,6 +51,7 @@ class Rendering:
             "types": TYPES,
             "group_bindings": GROUP_BINDINGS,
             "spelled_vr": spelled_vr,
+            "vrs": VALUE_REPRESENTATIONS,
             "display_tag": display_tag,
             "spelled_type": spelled_type,
             "by_tag": by_tag,
@@ -201,4 +202,6 @@ def _query_of(page: Page) -> dict[str, str]:
     """The query of a page's own address."""
     if isinstance(page, SearchPage):
         return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
-    return {"group": page.group} if isinstance(page, AttributeIndex) else {}
+    if isinstance(page, AttributeIndex):
+        return {"vr": page.vr.vr} if page.vr else {"group": page.group}
+    return {}

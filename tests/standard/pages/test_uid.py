@@ -15,12 +15,20 @@ from invented_source import (
 
 from octome.standard.library import Library
 from octome.standard.model.page import Link
+from octome.standard.pages.uid import MEANINGS
 
 
 def test_sop_class_has_the_ciod_that_it_stores(library: Library) -> None:
     entry = library.uid("1.2.840.10008.5.1.4.1.1.2").entry
     assert (entry.name, entry.type) == ("CT Image Storage", "SOP Class")
     assert entry.ciod == Link("/ciods/ct-image", "CT Image")
+
+
+def test_types_of_the_registry_have_a_meaning(library: Library) -> None:
+    assert {entry.type for entry in library.uid_index().uids} <= MEANINGS.keys()
+    page = library.uid("1.2.840.10008.1.2.1")
+    assert page.meaning.startswith("How data sets are encoded")
+    assert page.named_in == ()  # the packages have neither PS3.4 nor PS3.5
 
 
 def test_lists_of_one_type_are_parts_of_the_registry(library: Library) -> None:

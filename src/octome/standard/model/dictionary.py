@@ -10,6 +10,7 @@ from octome.standard.model.page import Link, Page
 from octome.standard.model.table import TABLE_KINDS, TableKind
 from octome.standard.model.text import Text
 from octome.standard.model.usage import CiodUse
+from octome.standard.model.value_representation import ValueRepresentation
 from octome.standard.model.vocabulary import require_one_of
 
 
@@ -81,9 +82,13 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True)
 class AttributeIndex(Page):
-    """The groups of the data dictionary, and the attributes of one group."""
+    """The groups of the data dictionary, and the attributes of one group.
+
+    Or, where `vr` is set, all attributes with that value representation; `group` is empty then.
+    """
 
     dictionary: str
     groups: tuple[tuple[str, int], ...]
     group: str
+    vr: ValueRepresentation | None = None
     terms: tuple[Term, ...]

@@ -34,6 +34,12 @@ class UidIndex(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class UidPage(Page):
-    """A UID, with the CIOD that it stores in this edition if it is a SOP Class."""
+    """A UID, with the CIOD that it stores in this edition if it is a SOP Class.
+
+    `meaning` is what UIDs of its type stand for, in our words; empty for a type not known here.
+    `named_in` are the sections of PS3.4 and PS3.5 that name it, where the edition has them.
+    """
 
     entry: UidEntry
+    meaning: str
+    named_in: tuple[Link, ...]

@@ -12,22 +12,33 @@ from octome.standard.model.dictionary import (
     Term,
 )
 from octome.standard.model.page import Link
+from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
+from octome.standard.pages.value_representation import value_representation
 
 
-def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeIndex:
-    """The groups of the dictionary, and the attributes of one; of 0008 if none is requested."""
+def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "") -> AttributeIndex:
+    """The groups of the dictionary, and the attributes of one; of 0008 if none is requested.
+
+    With a value representation, the attributes that have it, alone or among others.
+    """
     groups = tuple(
         (name, count)
         for name, count in reader.rows(
             "SELECT substr(tag, 1, 4), count(*) FROM term WHERE edition = ? GROUP BY 1", edition
         )
     )
-    group = group.lower() if group.lower() in dict(groups) else "0008"
-    terms = terms_of(reader, edition, f"{group}*")
+    if vr.upper() in VALUE_REPRESENTATIONS:
+        described, group = value_representation(reader, edition, vr.upper()), ""
+        terms = tuple(
+            term for term in terms_of(reader, edition, "*") if vr.upper() in term.vr.split(" or ")
+        )
+    else:
+        described, group = None, group.lower() if group.lower() in dict(groups) else "0008"
+        terms = terms_of(reader, edition, f"{group}*")
     return AttributeIndex(
         path="/attributes",
         edition=edition,
@@ -35,6 +46,7 @@ def attribute_index(reader: Reader, edition: str, group: str = "") -> AttributeI
         dictionary=reader.dictionaries[edition],
         groups=groups,
         group=group,
+        vr=described,
         terms=terms,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from octome.standard.model.page import Link
 from octome.standard.model.uid import UidEntry, UidIndex, UidList, UidPage
 from octome.standard.pages.reader import Reader
@@ -16,6 +18,25 @@ TYPES: dict[UidList, str] = {
     "uids": "%",
     "sop-classes": "%SOP Class",
     "transfer-syntaxes": "Transfer Syntax",
+}
+# What UIDs of each type stand for, in our words.
+MEANINGS = {
+    "Application Context Name": "Which rules an association follows.",
+    "Application Hosting Model": "How a hosted application is described to its host.",
+    "Coding Scheme": "Where codes come from.",
+    "DICOM UIDs as a Coding Scheme": "Makes every UID of the registry a code.",
+    "LDAP OID": "An attribute or an object class of device configurations in LDAP.",
+    "Mapping Resource": "A collection of context groups and templates.",
+    "Meta SOP Class": "Several SOP classes that are negotiated as one.",
+    "SOP Class": "What applications exchange: a kind of object, and the service that acts on it.",
+    "Service Class": "Several related services.",
+    "Synchronization Frame of Reference": "A clock that instances share.",
+    "Transfer Syntax": (
+        "How data sets are encoded: the order of bytes, whether value representations are "
+        "written, and how pixel data is compressed."
+    ),
+    "Well-known SOP Instance": "An instance that every application knows, without exchanging it.",
+    "Well-known frame of reference": "A coordinate system that is the same for everybody.",
 }
 QUERY = (
     "SELECT coalesce(u.uid, s.uid), u.name, coalesce(u.type, 'SOP Class'), u.info, u.keyword, "
@@ -79,4 +100,30 @@ def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
     if row is None:
         return None
     entry = _entry(row)
-    return UidPage(path=entry.path, edition=edition, title=entry.name, entry=entry)
+    return UidPage(
+        path=entry.path,
+        edition=edition,
+        title=entry.name,
+        entry=entry,
+        meaning=MEANINGS.get(entry.type, ""),
+        named_in=named_in(reader, edition, uid),
+    )
+
+
+def named_in(reader: Reader, edition: str, uid: str) -> tuple[Link, ...]:
+    """The sections of PS3.4 and PS3.5 that name a UID, and not only a longer one."""
+    whole = re.compile(rf"(?<![\d.]){re.escape(uid)}(?!\.?\d)")
+    rows = reader.rows(
+        "SELECT s.number, s.title, b.words FROM section s JOIN block b ON b.text = s.text "
+        "WHERE s.edition = ? AND (s.number GLOB 'PS3.4-*' OR s.number GLOB 'PS3.5-*') "
+        "AND instr(b.words, ?) ORDER BY s.position",
+        reader.text_edition(edition),
+        uid,
+    )
+    return tuple(
+        dict.fromkeys(
+            Link(f"/sections/{number}", f"{number} {title}")
+            for number, title, words in rows
+            if whole.search(words)
+        )
+    )

@@ -3,6 +3,7 @@
 
 const PAUSE_MS = 60; // between the last key and the question
 const MOST = 12;
+const MOST_NOTES = 3;
 
 /** @typedef {[number, number][]} Marks  from each first character to before the second */
 /** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[],
@@ -102,7 +103,7 @@ export function wireSearch(navigate) {
   const show = (page) => {
     const notes = page.corrected ? [...page.notes, `No match; showing results for “${page.corrected}”`] : page.notes;
     list.replaceChildren(
-      ...notes.map(note),
+      ...notes.slice(0, MOST_NOTES).map(note),
       ...page.hits.slice(0, MOST).map((hit, i) => {
         const item = document.createElement("li");
         item.id = `hit-${i}`;
