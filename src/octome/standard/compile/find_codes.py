@@ -32,12 +32,6 @@ def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
 
 def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
     """The codes, by their values, meanings and definitions."""
-    counts = {
-        (scheme, value): count
-        for scheme, value, count in db.execute(
-            "SELECT scheme, value, count(DISTINCT cid) FROM code GROUP BY scheme, value"
-        )
-    }
     meanings = {
         (scheme, value): (meaning, definition)
         for scheme, value, meaning, definition in (
@@ -50,12 +44,11 @@ def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
         )
     }
     for (scheme, value), (meaning, definition) in meanings.items():
-        count = counts.get((scheme, value), 0)
         yield Doc(
             "code",
             code_path(scheme, value),
             meaning or value,
-            f"{value}, {scheme} · in {count} context group{'s' * (count != 1)}",
+            f"{value}, {scheme}",
             weight=0.2,
             keys=(f"code:{value.casefold()}",),
             body=f"{meaning} {words.get(definition, '')}",

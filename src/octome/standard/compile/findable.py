@@ -66,6 +66,14 @@ def index_for_search(
         bare = doc.title.replace("'", "")
         names.append((number, doc.title, f"{doc.alias} {bare}" if bare != doc.title else doc.alias))
         vocabulary.update(word.lower() for word in WORD.findall(f"{doc.title} {doc.alias}"))
+    # First: what the indices leave free in the file when they are optimized is used again.
+    db.executemany("INSERT INTO name_index (rowid, title, alias) VALUES (?, ?, ?)", names)
+    db.executemany(
+        "INSERT INTO text_index (rowid, body) VALUES (?, ?)",
+        ((number, doc.body) for number, doc in enumerate(docs, 1)),
+    )
+    db.execute("INSERT INTO name_index (name_index) VALUES ('optimize')")
+    db.execute("INSERT INTO text_index (text_index) VALUES ('optimize')")
     db.executemany(
         "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (doc.row(number) for number, doc in enumerate(docs, 1)),
@@ -74,16 +82,9 @@ def index_for_search(
         "INSERT OR IGNORE INTO doc_key VALUES (?, ?)",
         ((key, number) for number, doc in enumerate(docs, 1) for key in doc.keys),
     )
-    db.executemany("INSERT INTO name_index (rowid, title, alias) VALUES (?, ?, ?)", names)
-    db.executemany(
-        "INSERT INTO text_index (rowid, body) VALUES (?, ?)",
-        ((number, doc.body) for number, doc in enumerate(docs, 1)),
-    )
     db.executemany(
         "INSERT INTO word VALUES (?, ?)", ((w, n) for w, n in vocabulary.items() if len(w) > 2)
     )
-    db.execute("INSERT INTO name_index (name_index) VALUES ('optimize')")
-    db.execute("INSERT INTO text_index (text_index) VALUES ('optimize')")
 
 
 def _docs(

@@ -228,7 +228,7 @@ CREATE TABLE context_group (
 -- The lines of a context group: codes, and at their positions the groups that it includes.
 CREATE TABLE code (cid INTEGER NOT NULL, position INTEGER NOT NULL, scheme TEXT NOT NULL,
     value TEXT NOT NULL, meaning TEXT NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
-CREATE INDEX code_value ON code (value, scheme);
+CREATE INDEX code_value ON code (value);
 CREATE TABLE included_group (cid INTEGER NOT NULL, position INTEGER NOT NULL,
     included INTEGER NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 CREATE INDEX included_group_by ON included_group (included);

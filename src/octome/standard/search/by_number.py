@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from octome.standard.pages.reader import Reader
 from octome.standard.search.numbers import Number
@@ -52,15 +53,18 @@ def mentions(reader: Reader, said: str, limit: int) -> list[Row]:
 def with_code(reader: Reader, number: Number, limit: int) -> list[Row]:
     """The code's own page, then the context groups that list it, then texts that mention it."""
     found = {row.id: row for row in by_key(reader, number.keys[0])}
-    found |= {row.id: row for row in _groups_with(reader, number.said, limit)}
+    # As the Standard spells them: what is typed may have other capitals.
+    values = {row.detail.rpartition(", ")[0] for row in found.values()}
+    found |= {row.id: row for row in _groups_with(reader, values, limit)}
     said = mentions(reader, number.said, limit)
     found |= {row.id: row for row in said if row.kind != GROUP and row.id not in found}
     return list(found.values())
 
 
-def _groups_with(reader: Reader, value: str, limit: int) -> list[Row]:
-    query = "SELECT DISTINCT cid FROM code WHERE value = ? COLLATE NOCASE ORDER BY cid LIMIT ?"
-    cids = reader.rows(query, value, limit)
+def _groups_with(reader: Reader, values: Collection[str], limit: int) -> list[Row]:
+    marks = ", ".join("?" * len(values))
+    query = f"SELECT DISTINCT cid FROM code WHERE value IN ({marks}) ORDER BY cid LIMIT ?"
+    cids = reader.rows(query, *values, limit)
     return [row for (cid,) in cids for row in by_key(reader, f"cid:{cid}")]
 
 
