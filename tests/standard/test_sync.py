@@ -92,6 +92,19 @@ def test_current_is_kept_under_its_own_name(site: Site, fetcher: Fetcher) -> Non
     assert not synced(site, fetcher, "current").is_new
 
 
+def test_a_release_that_is_half_done_is_named_and_completed(site: Site, fetcher: Fetcher) -> None:
+    site.publish("current", "2026c", 3, 6)
+    synced(site, fetcher, "current")
+    site.publish("current", "2026d", 3)
+    done = synced(site, fetcher, "current")
+    assert (done.edition, done.parts) == ("2026d", ("3", "6"))
+    assert done.problems == ("part 6 states that it is of edition 2026c",)
+    site.publish("current", "2026d", 6)
+    done = synced(site, fetcher, "current")
+    assert (done.edition, done.is_new, done.problems) == ("2026d", True, ())
+    assert content("2026c", 3) == book(3, "2026c")
+
+
 def test_the_newest_edition_may_only_be_at_current(site: Site, fetcher: Fetcher) -> None:
     site.publish("current", "2026c", 3, 6)
     assert synced(site, fetcher, "2026c").edition == "2026c"

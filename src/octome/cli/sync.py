@@ -96,7 +96,7 @@ def fetched(
         note("what has come is kept: octome sync goes on from there")
         raise
     try:
-        with progress(f"Compiling {result.edition}") as update:
+        with progress(f"Preparing {result.edition}") as update:
             store = open_edition(kept_edition(result.edition), progress=update)
     except StoreUnavailable as error:
         raise SyncFailed(
