@@ -29,7 +29,7 @@ from octome.pipeline.study import Study
 from octome.pipeline.study_tree import study_tree
 from soak import amount
 
-COPIES = amount(150, whole=5000)
+COPIES = amount(50, whole=5000)
 SECONDS, MEGABYTES = 10, 2000
 GRID = Grid.nominal((4, 24, 10), ScanGeometry(0.0032, 3 / 304, 3 / 128))
 

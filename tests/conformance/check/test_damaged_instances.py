@@ -33,7 +33,7 @@ from octome.conformance.check.finding import CODES, OUTCOMES, Report
 from octome.errors import InstanceUnreadable, OctomeError
 from soak import amount
 
-COPIES = amount(60, whole=1000)
+COPIES = amount(25, whole=1000)
 SECONDS, MEGABYTES = 1, 500
 FILES = Path(pydicom.data.__file__).parent / "test_files"
 # Of each encoding and of much structure.
