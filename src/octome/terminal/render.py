@@ -386,12 +386,12 @@ class Renderer:
         lines: list[str] = []
         for e in page.editions:
             lines += self._head(e.title + (" (current)" if e.is_current else ""))
-            text = "whole" if e.has_text else "borrowed from an older edition, and marked"
             holds = f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"
-            known = [("text", text), ("holds", holds)] if e.is_compiled else []
+            known = [("text", e.spelled_text), ("holds", holds)] if e.is_compiled else []
             rows = [("from", e.source), ("dictionary", e.dictionary), *known, ("note", e.note)]
             lines += self._columns([row for row in rows if row[1]])
-        return [*lines, "", *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
+        lines += ["", "octome sync fetches the official text of an edition, whole.", ""]
+        return [*lines, *self._columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: EditionDiff) -> list[str]:  # noqa: N802
         return difference_lines(page, self.width, self.style)

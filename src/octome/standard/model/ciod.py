@@ -42,6 +42,8 @@ class CiodIndex(Page):
 
     order: CiodOrder
     ciods: tuple[CiodSummary, ...]
+    text_edition: str | None = None
+    """The edition whose text it borrows, if it does."""
 
     def __post_init__(self) -> None:
         require_one_of(CIOD_ORDERS, self.order, "order")

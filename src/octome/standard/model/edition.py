@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from octome.standard.edition import relative_age
 from octome.standard.model.page import Link, Page
 from octome.standard.model.vocabulary import require_one_of
 
@@ -26,8 +27,22 @@ class EditionSummary:
     ciods: int
     modules: int
     attributes: int
+    text_edition: str | None = None
+    """The edition whose text it borrows, if it does; its own name is less sure then."""
     is_compiled: bool = True
     """False if its store does not exist yet: then only its name is known."""
+
+    @property
+    def spelled_text(self) -> str:
+        """Where its text is from."""
+        if self.has_text:
+            return "Whole"
+        if self.text_edition is None:
+            return "None"
+        age = relative_age(self.text_edition, self.id)
+        return (
+            f"Borrowed from {self.text_edition}{f', {age}' if age else ''}; marked where it is read"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

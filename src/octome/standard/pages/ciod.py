@@ -43,6 +43,7 @@ def ciod_index(reader: Reader, edition: str, order: CiodOrder = "standard") -> C
         title="Composite Information Object Definitions",
         order=order,
         ciods=ciods(reader, edition, order),
+        text_edition=reader.fallbacks[edition],
     )
 
 

@@ -36,7 +36,7 @@ def _summaries(reader: Reader) -> Iterator[EditionSummary]:
     return (
         EditionSummary(
             id=id_,
-            title=title,
+            title=f"about {title}" if fallback else title,
             source=source,
             dictionary=dictionary,
             note=note,
@@ -45,6 +45,7 @@ def _summaries(reader: Reader) -> Iterator[EditionSummary]:
             ciods=ciods,
             modules=modules,
             attributes=attributes,
+            text_edition=fallback,
         )
         for (
             id_,
@@ -53,11 +54,12 @@ def _summaries(reader: Reader) -> Iterator[EditionSummary]:
             dictionary,
             note,
             has_text,
+            fallback,
             ciods,
             modules,
             attributes,
         ) in reader.rows(
-            "SELECT id, title, source, dictionary, note, has_text, "
+            "SELECT id, title, source, dictionary, note, has_text, fallback, "
             "(SELECT count(*) FROM ciod WHERE edition = e.id), "
             "(SELECT count(*) FROM attribute_table "
             "WHERE edition = e.id AND path LIKE '/modules/%'), "
