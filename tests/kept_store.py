@@ -1,4 +1,4 @@
-"""The store of all tests where a command or a library of its own looks for it."""
+"""The store of all tests, where a command or another library expects it."""
 
 from __future__ import annotations
 

@@ -97,13 +97,13 @@ def test_uids_of_others_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
 
 def test_dicom_files_are_found_under_any_name(small_instance, tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
-    wanted = [tmp_path / "IM000001", tmp_path / "deep" / "er" / "a.b"]
-    for path in wanted:
+    expected = [tmp_path / "IM000001", tmp_path / "deep" / "er" / "a.b"]
+    for path in expected:
         path.write_bytes(small_instance())
     (tmp_path / "notes.dcm").write_text("no instance")
     (tmp_path / "deep" / ".hidden.part").write_bytes(small_instance())
-    assert sorted(dicom_files([tmp_path], not_expected)) == sorted(wanted)
-    assert list(dicom_files([wanted[0]], not_expected)) == wanted[:1]
+    assert sorted(dicom_files([tmp_path], not_expected)) == sorted(expected)
+    assert list(dicom_files([expected[0]], not_expected)) == expected[:1]
 
 
 def test_a_folder_without_dicom_files_is_an_error(tmp_path: Path) -> None:

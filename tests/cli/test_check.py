@@ -31,7 +31,7 @@ def check(store: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
 def _opens(store: Path):  # type: ignore[no-untyped-def]
     from octome.standard.store import open_store
 
-    return lambda _path=None, **asked: open_store(store, **asked)
+    return lambda _path=None, **options: open_store(store, **options)
 
 
 @pytest.fixture

@@ -159,11 +159,11 @@ if __name__ == "__main__":
         "--edition", help="2020b, and for newer classes the current one, if left out"
     )
     parser.add_argument("folders", nargs="+", type=Path)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with open_library() as library:
-        editions = [asked.edition] if asked.edition else ["2020b", None]
+        editions = [arguments.edition] if arguments.edition else ["2020b", None]
         checkers = [Checker(library, edition) for edition in editions]
-        for folder in asked.folders:
+        for folder in arguments.folders:
             files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
             found = numbers([compare(path, checkers) for path in files])
             sys.stdout.write(f"{folder}: {found}\n")

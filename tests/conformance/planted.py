@@ -29,7 +29,7 @@ CORRUPT = {
 
 
 @dataclass(frozen=True)
-class Spot:
+class Required:
     """A required attribute of an instance: its path and type."""
 
     ds: DataSet
@@ -59,9 +59,9 @@ class Tally:
             self.alone[kind] = self.alone.get(kind, 0) + 1
 
 
-def spots(
+def required_attributes(
     library: Library, dictionary: Dictionary, edition: str, ciod: str, root: DataSet
-) -> Iterator[Spot]:
+) -> Iterator[Required]:
     """Every attribute of Type 1 or 2 that an instance has, in mandatory modules, items too."""
     page = library.at(f"/ciods/{ciod}", edition)
     seen: set[str] = set()
@@ -72,17 +72,17 @@ def spots(
         if module.usage.startswith("M"):
             table = library.table(f"/modules/{module.id}", edition)
             if table:
-                for spot in _below(library, dictionary, edition, table.level, root, ""):
-                    if overridden and module.id == "general-series" and spot.path == "Modality":
+                for required in _below(library, dictionary, edition, table.level, root, ""):
+                    if overridden and module.id == "general-series" and required.path == "Modality":
                         continue
-                    if spot.path not in seen:
-                        seen.add(spot.path)
-                        yield spot
+                    if required.path not in seen:
+                        seen.add(required.path)
+                        yield required
 
 
 def _below(
     library: Library, dictionary: Dictionary, edition: str, level: int, ds: DataSet, path: str
-) -> Iterator[Spot]:
+) -> Iterator[Required]:
     lines = library.level(level, edition)
     tags = [line.tag for line in lines]
     for line in lines:
@@ -94,7 +94,7 @@ def _below(
             continue
         here = path + dictionary.keyword(tag)
         if line.type in ("1", "2"):
-            yield Spot(ds, tag, line.type, here)
+            yield Required(ds, tag, line.type, here)
         for number, item in enumerate((element.items or [])[:1]):
             if line.items is not None:
                 inside = f"{here}[{number}]."
@@ -102,37 +102,39 @@ def _below(
 
 
 @contextmanager
-def removed(spot: Spot) -> Iterator[None]:
+def removed(required: Required) -> Iterator[None]:
     """The attribute is missing."""
-    before = dict(spot.ds.elements)
-    del spot.ds.elements[spot.tag]
-    with _other_values(spot.ds):
+    before = dict(required.ds.elements)
+    del required.ds.elements[required.tag]
+    with _other_values(required.ds):
         yield
-    spot.ds.elements.clear()
-    spot.ds.elements.update(before)
+    required.ds.elements.clear()
+    required.ds.elements.update(before)
 
 
 @contextmanager
-def emptied(spot: Spot) -> Iterator[None]:
+def emptied(required: Required) -> Iterator[None]:
     """The attribute has no value, or no item."""
-    element = spot.ds.elements[spot.tag]
+    element = required.ds.elements[required.tag]
     items: list[DataSet] | None = None if element.items is None else []
-    spot.ds.elements[spot.tag] = Element(spot.tag, element.vr, element.offset, 0, items=items)
-    with _other_values(spot.ds):
+    required.ds.elements[required.tag] = Element(
+        required.tag, element.vr, element.offset, 0, items=items
+    )
+    with _other_values(required.ds):
         yield
-    spot.ds.elements[spot.tag] = element
+    required.ds.elements[required.tag] = element
 
 
 @contextmanager
-def corrupted(spot: Spot) -> Iterator[None]:
+def corrupted(required: Required) -> Iterator[None]:
     """The attribute has a value that its VR does not allow."""
-    element, buffer = spot.ds.elements[spot.tag], spot.ds.buffer
+    element, buffer = required.ds.elements[required.tag], required.ds.buffer
     wrong = CORRUPT[element.vr]
-    spot.ds.buffer = bytes(buffer[: len(buffer)]) + wrong
-    spot.ds.elements[spot.tag] = Element(spot.tag, element.vr, len(buffer), len(wrong))
-    with _other_values(spot.ds):
+    required.ds.buffer = bytes(buffer[: len(buffer)]) + wrong
+    required.ds.elements[required.tag] = Element(required.tag, element.vr, len(buffer), len(wrong))
+    with _other_values(required.ds):
         yield
-    spot.ds.elements[spot.tag], spot.ds.buffer = element, buffer
+    required.ds.elements[required.tag], required.ds.buffer = element, buffer
 
 
 @contextmanager
@@ -165,17 +167,19 @@ def plant(
     encoded = read_encoded(content, dictionary.vr_of)
     before = reported(checker, encoded)
     chance = random.Random(f"{ciod} {seed}")
-    for spot in spots(checker.library, dictionary, checker.edition, ciod, encoded.data_set):
-        if spot.path in ("SOPClassUID",) or chance.random() >= share:
-            continue  # without it the CIOD is not known: that has a test of its own
-        has_value = spot.ds.has_value(spot.tag)
+    for required in required_attributes(
+        checker.library, dictionary, checker.edition, ciod, encoded.data_set
+    ):
+        if required.path in ("SOPClassUID",) or chance.random() >= share:
+            continue  # without it the CIOD is unknown: another test covers that
+        has_value = required.ds.has_value(required.tag)
         ways = [("removed", removed)]
-        if spot.type == "1" and has_value:
+        if required.type == "1" and has_value:
             ways.append(("emptied", emptied))
-        if has_value and spot.ds.elements[spot.tag].vr in CORRUPT:
+        if has_value and required.ds.elements[required.tag].vr in CORRUPT:
             ways.append(("corrupted", corrupted))
         for kind, way in ways:
-            with way(spot):
+            with way(required):
                 new = reported(checker, encoded) - before
-            tally.count(f"{kind} type {spot.type}", spot.path, new)
+            tally.count(f"{kind} type {required.type}", required.path, new)
     assert reported(checker, encoded) ^ before == set()

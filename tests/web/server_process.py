@@ -1,4 +1,4 @@
-"""A server in a process of its own, as `octome browse` starts one, and what it has logged."""
+"""A server in a separate process, started like `octome browse`, and its log."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def served(folder: Path) -> Iterator[Callable[[str], httpx.Response]]:
             ) as client:
                 return await client.get(path)
 
-        # In a thread of its own: a browser of other tests has a loop running in this one.
+        # In a separate thread: a browser of other tests has a loop running in this one.
         with ThreadPoolExecutor(1) as thread:
             yield lambda path: thread.submit(asyncio.run, fetched(path)).result()
 

@@ -12,7 +12,7 @@ def columns(rows: Sequence[Sequence[str]], width: int, indent: int = 2) -> Itera
     """Rows with their cells in columns.
 
     What is too wide is broken between words where the last of two cells has several. Otherwise the
-    last cell gets a line of its own.
+    last cell gets its own line.
     """
     if not rows:
         return

@@ -47,10 +47,10 @@ def test_the_newer_profile_follows_the_current_edition(
 def test_compressed_instances_follow_it_too(  # type: ignore[no-untyped-def]
     made_chain, checker: Checker, tmp_path: Path, compression: str
 ) -> None:
-    asked = Request(
+    request = Request(
         compression=compression, slabs=("retina",), with_raw=False, enface_profile="2024d"
     )
-    for made in process(made_chain.scan, tmp_path, asked):
+    for made in process(made_chain.scan, tmp_path, request):
         report = checker.check(made.path)
         assert report.is_conformant, (made.path.name, report.findings[0])
 

@@ -150,7 +150,7 @@ def facts_edition(edition: str, ciod: str = "frog-image", legs: str = "2") -> Ed
 
 
 def registries(edition: str) -> EditionRecords:
-    """UIDs and one context group of an edition, and nothing that has a page of its own."""
+    """UIDs and one context group of an edition, and nothing with its own page."""
     return EditionRecords(
         edition=edition,
         source="invented",

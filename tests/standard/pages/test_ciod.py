@@ -87,5 +87,5 @@ def test_macro_has_its_name_in_the_edition_of_the_use(tmp_path: Path) -> None:
             edition: [group.name for group in functional_groups(reader, edition, "frog-image", ())]
             for edition in ("2018b", "2020b", "2026b")
         }
-    # 2026b has no macros of its own: they are those of its fallback edition.
+    # 2026b has no own macros: they are those of its fallback edition.
     assert names == {"2018b": ["2018b"], "2020b": ["2020b"], "2026b": ["2020b"]}

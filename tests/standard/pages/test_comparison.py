@@ -57,7 +57,7 @@ def test_changed_type_has_both_values(library: Library) -> None:
 def test_functional_groups_are_not_compared(library: Library) -> None:
     for page in (changes(library), changes(library, "/ciods/enhanced-ct-image")):
         paths = [change.path for change in page.modules if "functional-groups" in change.path]
-        # The sparse ones are a module of their own, and new.
+        # The sparse ones are a separate, new module.
         assert [path for path in paths if "/sparse-" not in path] == []
 
 
@@ -104,7 +104,7 @@ def test_module_whose_attributes_are_not_known_has_not_changed(tmp_path: Path) -
 
 @pytest.fixture(scope="module")
 def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Real parts of three editions, each in a store of its own, and the packaged ones."""
+    """Real parts of three editions, each in its own store, and the packaged ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -10,7 +10,7 @@ from octome.standard.library import Library
 
 TABLE = Path(__file__).with_name("everyday_queries.txt")
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "standard" / "queries.txt"
-ENOUGH = 0.97  # of all queries have the wanted page among the first three
+ENOUGH = 0.97  # of all queries have the expected page among the first three
 
 # Pages that have to be among the first three of the shared queries; facts only.
 WANTED = {

@@ -292,7 +292,7 @@ def test_every_reference_of_a_real_part_is_a_link(file: Path) -> None:
         for span in block.links
         if span.start < span.end
     )
-    wanted: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
     for element in part.root.iter(tag("xref"), tag("olink")):
         if any(
             name_of(a) == "title" and name_of(a.getparent()) in ("section", "chapter", "glossdiv")
@@ -301,11 +301,11 @@ def test_every_reference_of_a_real_part_is_a_link(file: Path) -> None:
         ):
             continue  # in the title of a section
         if name_of(element) == "xref":
-            wanted[f"PS3.{part.number}#{element.get('linkend')}"] += 1
+            expected[f"PS3.{part.number}#{element.get('linkend')}"] += 1
         else:
             document = element.get("targetdoc", "")
-            wanted[f"{document}#{element.get('targetptr') or document}"] += 1
-    assert not wanted - links
+            expected[f"{document}#{element.get('targetptr') or document}"] += 1
+    assert not expected - links
 
 
 @pytest.mark.shared

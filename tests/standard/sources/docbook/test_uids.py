@@ -87,7 +87,7 @@ def test_a_real_registry_of_2015_has_the_types_and_notes_of_pydicom() -> None:
     theirs = {each.uid: each for each in pydicom.read("2024c").uids}
     both = [(each, theirs[each.uid]) for each in ours if each.uid in theirs]
     assert len(both) == 358
-    # Three well-known instances of printing had types of their own, and two were not yet retired.
+    # Three well-known instances of printing had their own types, and two were not yet retired.
     assert Counter(
         (each.type, other.type) for each, other in both if each.type != other.type
     ) == Counter(
