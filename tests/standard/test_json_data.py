@@ -22,8 +22,12 @@ def test_values_inside_a_page_become_lists_and_dictionaries() -> None:
             number="Z.1", title="Frogs", path="/sections/Z.1", text=text, standard_url="https://z"
         ),
         template=None,
+        history=None,
         cited_by=(),
-        around=(Link("/sections/Z", "Z Animals"),),
+        above=(Link("/sections/Z", "Z Animals"),),
+        before=None,
+        after=None,
+        below=(),
     )
     assert page_data(page) == {
         "page": "SectionPage",
@@ -38,8 +42,12 @@ def test_values_inside_a_page_become_lists_and_dictionaries() -> None:
             "standard_url": "https://z",
         },
         "template": None,
+        "history": None,
         "cited_by": [],
-        "around": [{"path": "/sections/Z", "title": "Z Animals"}],
+        "above": [{"path": "/sections/Z", "title": "Z Animals"}],
+        "before": None,
+        "after": None,
+        "below": [],
     }
 
 

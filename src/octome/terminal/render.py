@@ -52,12 +52,12 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """A page as text that ends with a newline."""
-        body = getattr(self, f"_{type(page).__name__}")(page)
-        head = [
-            self.style(page.title, "title"),
-            self.style(f"{page.path} · edition {page.edition}", "dim"),
-        ]
-        return "\n".join([*head, *body]).rstrip() + "\n"
+        about = self.style(f"{page.path} · edition {page.edition}", "dim")
+        head = [self.style(page.title, "title"), about]
+        history = getattr(page, "history", None)
+        head += [self.style(f"{history.words}.", "dim")] if history else []
+        lines = [*head, *getattr(self, f"_{type(page).__name__}")(page)]
+        return "\n".join(lines).rstrip() + "\n"
 
     def _columns(self, rows: Sequence[Sequence[str]], indent: int = 2) -> Iterator[str]:
         return columns(rows, self.width, indent)
@@ -210,8 +210,7 @@ class Renderer:
         if page.items:
             lines += [*self._head("Items"), *self._attributes(page.items)]
         if page.repeats:
-            again = f"{page.repeats.title} ({page.repeats.path})"
-            lines += ["", f"Contains itself: its items may hold the attributes of {again} again."]
+            lines += ["", f"Repeats {page.repeats.title}, to any depth: {page.repeats.path}"]
         lines += self._inclusions(page.includes)
         if page.context_groups:
             lines += [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from octome.standard.model.confidentiality import Protection
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
@@ -142,6 +143,8 @@ class AttributePage(Page):
     context_groups: tuple[BoundGroup, ...]
     protection: Protection | None
     """What confidentiality profiles do to it; None where no table of them is at hand."""
+    history: History | None
+    """Over the editions at hand; None where only one is known."""
     functional_group: FunctionalGroupUse | None
     """How the CIOD uses the functional group that this sequence is, if it is one."""
     standard_url: str | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from octome.standard.ciod_category import CIOD_CATEGORIES, CiodCategory
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
@@ -73,3 +74,5 @@ class CiodPage(Page):
     standard_url: str | None
     elsewhere: tuple[tuple[str, Link], ...]
     """The same CIOD in other editions: edition and page."""
+    history: History | None
+    """Over the editions at hand; None where only one is known."""

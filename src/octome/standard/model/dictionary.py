@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from octome.standard.model.attribute import AttributeType, display_tag
 from octome.standard.model.confidentiality import Protection
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.table import TABLE_KINDS, TableKind
 from octome.standard.model.text import Text
@@ -51,6 +52,8 @@ class AttributeEntry(Page):
     described_by: Link | None
     protection: Protection | None
     """What confidentiality profiles do to it; None where no table of them is at hand."""
+    history: History | None
+    """Over the editions at hand; None where only one is known."""
     used_by: tuple[AttributeUser, ...]
     ciods: int
     is_use_known: bool

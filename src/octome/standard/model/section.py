@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
 from octome.standard.model.vocabulary import require_one_of
@@ -46,6 +47,8 @@ class SectionPage(Page):
 
     section: SectionText
     template: Link | None
+    history: History | None
+    """Over the editions at hand; None where only one is known."""
     cited_by: tuple[Citation, ...]
     above: tuple[Link, ...]
     """The sections that it is in, the outermost first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from octome.standard.model.attribute import AttributeUse
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.text import Text
 from octome.standard.model.usage import USAGES, CiodUse, MacroInclusion, Usage
@@ -40,6 +41,8 @@ class TablePage(Page):
     used_by: tuple[CiodUse, ...]
     standard_url: str | None
     in_editions: tuple[str, ...]
+    history: History | None
+    """Over the editions at hand; None where only one is known."""
 
     def __post_init__(self) -> None:
         require_one_of(TABLE_KINDS, self.what, "what")

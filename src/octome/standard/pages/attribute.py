@@ -18,6 +18,7 @@ from octome.standard.pages.bound_group import (
 )
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
+from octome.standard.pages.history import history_of_attribute
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.section import section_text
@@ -90,6 +91,7 @@ def attribute_page(
         sections=cited_sections(reader, edition, texts),
         context_groups=bound_groups(reader, (*own, *on_codes), of_items),
         protection=protection(reader, edition, line.tag),
+        history=history_of_attribute(reader, table.path, trail.tags),
         functional_group=functional_group(reader, edition, ciod, list(trail.tags))
         if ciod
         else None,

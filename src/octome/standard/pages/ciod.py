@@ -16,6 +16,7 @@ from octome.standard.model.page import Link
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.official import official_url
+from octome.standard.pages.history import history_of_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.same_ciod import same_ciods
 
@@ -80,6 +81,7 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
     name, kind, text, url = found
     used = modules(reader, edition, ciod)
     here = Link(f"/ciods/{ciod}", name)
+    others = elsewhere(reader, edition, ciod)
     return CiodPage(
         path=f"/ciods/{ciod}",
         edition=edition,
@@ -106,7 +108,8 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
             )
         ),
         standard_url=official_url(url, reader.dated(edition)) if url else None,
-        elsewhere=elsewhere(reader, edition, ciod),
+        elsewhere=others,
+        history=history_of_ciod(reader, [edition, *dict(others)]),
     )
 
 

@@ -15,6 +15,7 @@ from octome.standard.model.page import Link
 from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.confidentiality import protection
+from octome.standard.pages.history import history_of_term
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
 from octome.standard.pages.value_representation import value_representation
@@ -130,6 +131,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         description=description_at(reader, edition, nearest_place(first)) if first else None,
         described_by=Link(nearest_place(first), first.table.title) if first else None,
         protection=protection(reader, edition, tag),
+        history=history_of_term(reader, tag),
         used_by=used_by,
         ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
     )

@@ -173,6 +173,16 @@ class Reader:
         return {id_: parts.split() for id_, parts in self.rows("SELECT id, parts FROM edition")}
 
     @cached_property
+    def is_partial(self) -> dict[str, bool]:
+        """Whether each edition's source leaves out some of what it lists."""
+        return {e: bool(v) for e, v in self.rows("SELECT id, is_partial FROM edition")}
+
+    @cached_property
+    def with_ciods(self) -> frozenset[str]:
+        """The editions that have CIODs: the others have no part 3."""
+        return frozenset(id_ for (id_,) in self.rows("SELECT DISTINCT edition FROM ciod"))
+
+    @cached_property
     def is_in_standard_order(self) -> dict[str, bool]:
         """Whether each edition's source has the Standard's own order."""
         return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}

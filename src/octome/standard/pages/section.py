@@ -13,6 +13,7 @@ from octome.standard.model.section import (
     SectionPage,
     SectionText,
 )
+from octome.standard.pages.history import history_of_section
 from octome.standard.pages.reader import Reader
 
 KIND_OF_ROOT: dict[str, CitingKind] = {
@@ -96,6 +97,7 @@ def section_page(reader: Reader, edition: str, number: str) -> SectionPage | Non
         template=Link(f"/templates/{template[0]}", f"TID {' '.join(template)}")
         if template
         else None,
+        history=history_of_section(reader, number),
         cited_by=citations(reader, edition, section.path),
         above=tuple(link(*other) for other in order if is_within(number, other[0])),
         before=neighbour(order, place, -1),

@@ -14,6 +14,7 @@ from octome.standard.model.table import (
 )
 from octome.standard.model.usage import CiodUse
 from octome.standard.official import official_url
+from octome.standard.pages.history import history_of_table
 from octome.standard.pages.reader import Reader, StoredLine, StoredTable
 
 TITLES: dict[TableKind, str] = {"module": "Modules", "macro": "Macros"}
@@ -105,6 +106,7 @@ def table_page(
                 "SELECT edition FROM attribute_table WHERE path = ?", table.path
             )
         ),
+        history=history_of_table(reader, table),
     )
 
 

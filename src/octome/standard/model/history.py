@@ -1,0 +1,31 @@
+"""How something changed over the editions at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Editions at hand, one after the other, in which something is the same.
+
+    `state` is what it is in them, such as `Type 3` or `retired`, empty where only its being there
+    counts; None where they do not have it.
+    """
+
+    first: str
+    last: str
+    state: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The stages of something, the oldest first, and the same in words.
+
+    `editions` are those in which it is known. Editions between them are not at hand: a change may
+    have come with one of those.
+    """
+
+    editions: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    words: str
