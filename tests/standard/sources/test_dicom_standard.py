@@ -31,6 +31,12 @@ def rows_of(records: EditionRecords, table: str) -> list[Row]:
     return list(next(module.rows for module in records.modules if module.id == table))
 
 
+def test_title_of_a_table_is_not_a_description(records: EditionRecords) -> None:
+    described = {table.id: table.description for table in records.modules}
+    assert described["approval"] is None
+    assert described["patient"] is not None
+
+
 def test_rows_have_depth_tag_type_and_text(records: EditionRecords) -> None:
     first = rows_of(records, "patient")[0]
     assert (first.depth, first.tag, first.type) == (0, "00100010", "2")  # Patient's Name

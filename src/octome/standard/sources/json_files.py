@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -40,6 +41,8 @@ FILES = (*CONTENTS, *GROUP_MACROS, PROTECTED)
 # What a table includes one level above the items that it belongs to: from the first of the two
 # tags to before the second. The rows after them, and all later editions, are inside the items.
 TOO_SHALLOW = {"rt-roi-observations": ("00082218", "00620003")}
+MARKUP = re.compile(r"<[^>]*>")
+TITLE = re.compile(r"Table [\w.\-]+\. .* Attributes(?: Description)?")
 # The columns of PS3.15 Table E.1-1 by their key in the file, written out.
 ACTIONS = {
     "basicProfile": "Basic Profile",
@@ -165,8 +168,22 @@ def _tables(
             d["id"],
             d["name"],
             rows.get(d["id"], []),
-            Fragment(d["description"]),
+            None if is_table_title(d["description"]) else Fragment(d["description"]),
             d["linkToStandard"],
         )
         for d in definitions
     ]
+
+
+def is_table_title(html: str) -> bool:
+    """Whether a description is only the title of the table of attributes, as 34 of 2020b are.
+
+    Examples
+    --------
+    >>> is_table_title("<p>Table C.1-2. Frog Module Attributes</p>")
+    True
+    >>> is_table_title("<p>Table C.1-2 describes frogs.</p>")
+    False
+    """
+    words = " ".join(MARKUP.sub(" ", html).split())
+    return TITLE.fullmatch(words) is not None
