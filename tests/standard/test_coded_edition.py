@@ -12,9 +12,6 @@ from octome.standard.json_data import page_data
 from octome.standard.library import Library
 from octome.standard.model.context_group import GroupCode
 
-# In one process: the edition is compiled once.
-pytestmark = pytest.mark.xdist_group("coded edition")
-
 
 @pytest.fixture(scope="module")
 def pond(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:

@@ -11,9 +11,6 @@ from small_instance import encoded
 
 from octome.conformance.check.checker import Checker
 
-# In one process: the edition is compiled once.
-pytestmark = pytest.mark.xdist_group("codes of a pond")
-
 
 @pytest.fixture(scope="module")
 def pond(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:

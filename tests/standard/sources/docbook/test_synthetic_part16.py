@@ -20,8 +20,7 @@ from octome.standard.sync import sync
 FACTS = Path(__file__).parents[5] / "shared" / "data" / "standard" / "facts"
 EDITION = "2099a"
 
-# In one process: the edition is compiled once.
-pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("part 16")]
+pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
