@@ -38,9 +38,12 @@ def test_what_the_current_edition_has_lost_names_its_edition(addresses: Addresse
     assert addresses(f"{PAGE}#sect_Z.9") == "/ciods/frog-image?edition=2020b"
 
 
-def test_what_has_no_page_leads_to_the_official_one_over_https(addresses: Addresses) -> None:
+def test_what_has_no_page_leads_to_its_editions_official_one(
+    addresses: Addresses,
+) -> None:
     there = "/part16/sect_CID_8.html"
-    assert addresses(f"{OFFICIAL}{there}") == f"https{OFFICIAL[4:]}{there}"
+    dated = OFFICIAL.replace("http:", "https:").replace("current", "2020b")
+    assert addresses(f"{OFFICIAL}{there}") == f"{dated}{there}"
     assert addresses("https://frogs.test/") == "https://frogs.test/"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from octome.standard.compile.rows import pages_of
 from octome.standard.compile.sections import EditionSection
+from octome.standard.edition import UNNAMED
 from octome.standard.names import code_path
 from octome.standard.official import official_url, part_and_anchor, picture_url, whole_part
 from octome.standard.sources.records import EditionRecords
@@ -56,6 +57,8 @@ class Addresses:
         self._tags = frozenset(term.tag for term in edition.terms)
         self._paths: dict[tuple[str, str], str] = dict(_DATA)
         self._edition = edition.edition
+        # The pages of an edition stay where they are; the current ones change under a link.
+        self._dated = None if edition.edition == UNNAMED else edition.edition
         self._pictures = edition.pictures
         pages = {
             path: path if path in kept else f"{path}?edition={edition.edition}"
@@ -102,7 +105,9 @@ class Addresses:
         if tid and tid[1] in self._tids:
             return f"/templates/{tid[1]}"
         known = self._paths.get(part_and_anchor(url))
-        return known or (whole_part(url) if url.startswith("PS3.") else official_url(url))
+        return known or (
+            whole_part(url) if url.startswith("PS3.") else official_url(url, self._dated)
+        )
 
     def at(self, place: tuple[str, str]) -> str:
         """The path of a part and an anchor in it; empty where no page has it."""
