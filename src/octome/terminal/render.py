@@ -98,7 +98,7 @@ class Renderer:
 
     def _CiodIndex(self, page: CiodIndex) -> list[str]:  # noqa: N802
         if page.order != "kind":
-            return ["", *self._columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
+            return [page.note, *self._columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
         lines: list[str] = []
         for kind, group in groupby(page.ciods, lambda ciod: ciod.kind):
             lines += [*self._head(kind), *self._columns([(c.name, c.path) for c in group])]
@@ -283,7 +283,7 @@ class Renderer:
 
     def _TableIndex(self, page: TableIndex) -> list[str]:  # noqa: N802
         return [
-            "",
+            page.note,
             *self._columns(
                 [
                     (t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path)

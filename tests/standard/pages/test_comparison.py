@@ -159,3 +159,10 @@ def test_part_that_one_edition_lacks_is_not_compared(synced: Library) -> None:
     page = synced.edition_diff("2015b", "2026c", "parts/7")
     assert page.sections == ()
     assert page.notes == ("Not compared: 2015b does not have this part here.",)
+
+
+@pytest.mark.shared
+def test_lists_of_an_edition_without_part_3_say_that_it_is_not_here(synced: Library) -> None:
+    for page in (synced.ciod_index("2015b"), synced.module_index("2015b")):
+        assert page.note == "Not fetched: part 3 (CIODs, modules and attributes)."
+    assert synced.macro_index("2026b").note == ""

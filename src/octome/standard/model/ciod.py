@@ -43,6 +43,8 @@ class CiodIndex(Page):
 
     order: CiodOrder
     ciods: tuple[CiodSummary, ...]
+    note: str = ""
+    """Why the list is empty, where the edition has no CIODs and modules here."""
     text_edition: str | None = None
     """The edition whose text it borrows, if it does."""
 

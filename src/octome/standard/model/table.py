@@ -68,6 +68,8 @@ class TableIndex(Page):
 
     what: TableKind
     tables: tuple[TableSummary, ...]
+    note: str = ""
+    """Why the list is empty, where the edition has no CIODs and modules here."""
 
     def __post_init__(self) -> None:
         require_one_of(TABLE_KINDS, self.what, "what")

@@ -45,6 +45,7 @@ def ciod_index(reader: Reader, edition: str, order: CiodOrder = "standard") -> C
         order=order,
         ciods=ciods(reader, edition, order),
         text_edition=reader.fallbacks[edition],
+        note=reader.why_empty(edition),
     )
 
 

@@ -182,6 +182,10 @@ class Reader:
         """The editions that have CIODs: the others have no part 3."""
         return frozenset(id_ for (id_,) in self.rows("SELECT DISTINCT edition FROM ciod"))
 
+    def why_empty(self, edition: str) -> str:
+        """Why an edition has neither CIODs nor modules here; empty where it has."""
+        return "" if edition in self.with_ciods else self.notes[edition]
+
     @cached_property
     def is_in_standard_order(self) -> dict[str, bool]:
         """Whether each edition's source has the Standard's own order."""

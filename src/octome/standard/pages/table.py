@@ -42,7 +42,12 @@ def table_index(reader: Reader, edition: str, what: TableKind) -> TableIndex:
     ]
     tables.sort(key=lambda table: (table.name.casefold(), table.id))
     return TableIndex(
-        path=f"/{what}s", edition=edition, title=TITLES[what], what=what, tables=tuple(tables)
+        path=f"/{what}s",
+        edition=edition,
+        title=TITLES[what],
+        what=what,
+        tables=tuple(tables),
+        note=reader.why_empty(edition),
     )
 
 
