@@ -208,7 +208,7 @@ class Checker:
                     outcome=found.outcome,
                     path=found.path,
                     message=found.message,
-                    fix="Correct the one that is wrong",
+                    fix=found.fix,
                     section=found.section,
                     link=f"/attributes/{keyword}" if keyword else "",
                 )

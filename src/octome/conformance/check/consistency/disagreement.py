@@ -14,5 +14,6 @@ class Disagreement:
     code: str
     path: str
     message: str
+    fix: str
     section: str
     outcome: Outcome = "violation"

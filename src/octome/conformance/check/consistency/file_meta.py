@@ -27,6 +27,7 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
     if not encoded.has_file_meta:
         yield Disagreement(
             code="no-file-meta",
+            fix="Write it as a DICOM file: a preamble, DICM and File Meta Information",
             path="",
             message="the File Meta Information is missing: this is a data set, not a DICOM file",
             section="PS3.10 7.1",
@@ -36,6 +37,7 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
         if not encoded.meta.has_value(tag):
             yield Disagreement(
                 code="file-meta-missing",
+                fix="Add it to the File Meta Information",
                 path=keyword,
                 message=f"the File Meta Information has no {keyword}",
                 section="PS3.10 7.1",
@@ -45,6 +47,7 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
         if stated and found and stated != found:
             yield Disagreement(
                 code="file-meta-differs",
+                fix="Write the File Meta Information from the data set",
                 path=REQUIRED[tag],
                 message=f"it is {stated}, but the data set has {found}",
                 section="PS3.10 7.1",

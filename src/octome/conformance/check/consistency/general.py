@@ -25,6 +25,7 @@ def timezone(encoded: Encoded) -> Iterator[Disagreement]:
     if found and OFFSET.fullmatch(found) is None:
         yield Disagreement(
             code="value-format",
+            fix="Write the offset as in +0100 or -0530",
             path="TimezoneOffsetFromUTC",
             message=f"it is {found!r}, not a sign, hours and minutes from -1200 to +1400",
             section="PS3.3 C.12.1",
@@ -38,6 +39,7 @@ def document_type(encoded: Encoded) -> Iterator[Disagreement]:
     if found and needed and found.lower() != needed:
         yield Disagreement(
             code="enumerated",
+            fix="Correct the type, or use the SOP Class for documents of this type",
             path="MIMETypeOfEncapsulatedDocument",
             message=f"it is {found!r}, but documents of this SOP Class are {needed}",
             section="PS3.3 A.45.1",

@@ -33,6 +33,7 @@ def orientations(encoded: Encoded) -> Iterator[Disagreement]:
         if wrong:
             yield Disagreement(
                 code="orientation",
+                fix="Normalize the directions, and make them orthogonal",
                 path=f"{path}ImageOrientationPatient",
                 message=wrong,
                 section="PS3.3 C.7.6.2.1.1",
@@ -49,6 +50,7 @@ def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
         if found and abs(length - 1) > UNIT_TOLERANCE:
             yield Disagreement(
                 code="orientation",
+                fix="Normalize the direction",
                 path=f"{path}VelocityEncodingDirection",
                 message=f"its direction has length {length:.4g}, not 1",
                 section="PS3.3 C.8.13.5.12",
@@ -74,6 +76,7 @@ def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
         if uid and organizations and uid not in organizations:
             yield Disagreement(
                 code="dimension",
+                fix="Add the organization, or correct the UID",
                 path=f"DimensionIndexSequence[{number}].DimensionOrganizationUID",
                 message=f"{uid} is in no item of Dimension Organization Sequence",
                 section="PS3.3 C.7.6.17",
@@ -87,6 +90,7 @@ def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
                 frame_path = f"PerFrameFunctionalGroupsSequence[{number}]"
                 yield Disagreement(
                     code="dimension",
+                    fix="Give one index for each dimension",
                     path=f"{frame_path}.FrameContentSequence[0].DimensionIndexValues",
                     message=f"it has {len(values)} values for {len(indexes)} dimensions",
                     section="PS3.3 C.7.6.17",

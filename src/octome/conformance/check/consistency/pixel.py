@@ -54,14 +54,30 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
     if allocated is not None and allocated != 1 and (allocated % 8 or allocated < 8):
         message = f"Bits Allocated is {allocated:g}, neither 1 nor a multiple of 8"
         yield Disagreement(
-            code="bits", path="BitsAllocated", message=message, section="PS3.5 8.1.1"
+            code="bits",
+            fix="Use 1 or a multiple of 8",
+            path="BitsAllocated",
+            message=message,
+            section="PS3.5 8.1.1",
         )
     if allocated is not None and stored is not None and not 1 <= stored <= allocated:
         message = f"Bits Stored is {stored:g}, but Bits Allocated is {allocated:g}"
-        yield Disagreement(code="bits", path="BitsStored", message=message, section="PS3.3 C.7.6.3")
+        yield Disagreement(
+            code="bits",
+            fix="Correct Bits Stored or Bits Allocated",
+            path="BitsStored",
+            message=message,
+            section="PS3.3 C.7.6.3",
+        )
     if stored is not None and high is not None and high != stored - 1:
         message = f"High Bit is {high:g}, but Bits Stored is {stored:g}: it must be one less"
-        yield Disagreement(code="bits", path="HighBit", message=message, section="PS3.3 C.7.6.3")
+        yield Disagreement(
+            code="bits",
+            fix="Set High Bit to Bits Stored - 1",
+            path="HighBit",
+            message=message,
+            section="PS3.3 C.7.6.3",
+        )
 
 
 def samples(encoded: Encoded) -> Iterator[Disagreement]:
@@ -75,7 +91,11 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
         name = ds.text(TAG.PhotometricInterpretation)
         message = f"Samples per Pixel is {found:g}, but {name} has {needed}"
         yield Disagreement(
-            code="samples", path="SamplesPerPixel", message=message, section="PS3.3 C.7.6.3.1.1"
+            code="samples",
+            fix="Correct Samples per Pixel or Photometric Interpretation",
+            path="SamplesPerPixel",
+            message=message,
+            section="PS3.3 C.7.6.3.1.1",
         )
 
 
@@ -89,7 +109,11 @@ def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
     if ds.text(TAG.MultienergyCTAcquisition) != "YES":
         message = f"Rescale Type is {unit!r}, but an original slice of one energy is in HU"
         yield Disagreement(
-            code="enumerated", path="RescaleType", message=message, section="PS3.3 C.8.2.1"
+            code="enumerated",
+            fix="Rescale to Hounsfield Units, or correct Image Type",
+            path="RescaleType",
+            message=message,
+            section="PS3.3 C.8.2.1",
         )
 
 
@@ -107,7 +131,11 @@ def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
         )
         path = "PhotometricInterpretation"
         yield Disagreement(
-            code="photometric", path=path, message=message, section="PS3.3 C.8.5.6.1.2"
+            code="photometric",
+            fix="Compress in a color space that the Transfer Syntax allows here, and name it",
+            path=path,
+            message=message,
+            section="PS3.3 C.8.5.6.1.2",
         )
 
 
@@ -119,6 +147,7 @@ def windows(encoded: Encoded) -> Iterator[Disagreement]:
             message = f"it has {widths} values, but Window Center has {centers}"
             yield Disagreement(
                 code="multiplicity",
+                fix="Give each Window Center its Window Width",
                 path=f"{path}WindowWidth",
                 message=message,
                 section="PS3.3 C.11.2.1.2",
@@ -133,7 +162,11 @@ def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
     if is_native_ob and allocated is not None and allocated > 8:
         message = f"it is encoded as OB, but with {allocated:g} Bits Allocated it must be OW"
         yield Disagreement(
-            code="wrong-representation", path="PixelData", message=message, section="PS3.5 8.2"
+            code="wrong-representation",
+            fix="Encode Pixel Data as OW",
+            path="PixelData",
+            message=message,
+            section="PS3.5 8.2",
         )
 
 
@@ -148,7 +181,11 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
         if len(element.fragments) - 1 < frames:
             message = f"{len(element.fragments) - 1} fragments cannot have {frames:g} frames"
             yield Disagreement(
-                code="pixel-length", path="PixelData", message=message, section="PS3.5 A.4"
+                code="pixel-length",
+                fix="Write at least one fragment for each frame",
+                path="PixelData",
+                message=message,
+                section="PS3.5 A.4",
             )
         return
     for tag, keyword, bits in (
@@ -177,6 +214,7 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
             outcome: Outcome = "warning" if longer else "violation"
             yield Disagreement(
                 code="pixel-length",
+                fix="Write all frames and nothing else, or correct their size",
                 outcome=outcome,
                 path=keyword,
                 message=message,
@@ -200,5 +238,9 @@ def palettes(encoded: Encoded) -> Iterator[Disagreement]:
                 f"{descriptor[2]} bits"
             )
             yield Disagreement(
-                code="palette-length", path=path, message=message, section="PS3.3 C.7.6.3.1.5"
+                code="palette-length",
+                fix="Correct the descriptor, or write as many entries as it states",
+                path=path,
+                message=message,
+                section="PS3.3 C.7.6.3.1.5",
             )

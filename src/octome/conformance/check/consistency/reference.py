@@ -37,6 +37,7 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
             reported.add(uid)
             yield Disagreement(
                 code="reference-not-listed",
+                fix="Add the instance to Common Instance Reference",
                 outcome="warning",
                 path="ReferencedSeriesSequence",
                 message=f"{uid} is referenced, but not in the Common Instance Reference Module",
@@ -71,6 +72,7 @@ def evidence(encoded: Encoded) -> Iterator[Disagreement]:
                 reported.add(uid)
                 yield Disagreement(
                     code="reference-not-listed",
+                    fix="Add the instance to the evidence",
                     path="CurrentRequestedProcedureEvidenceSequence",
                     message=f"{uid} is referenced in the content, but not listed as evidence",
                     section="PS3.3 C.17.2.3",

@@ -20,6 +20,7 @@ def segment_numbers(encoded: Encoded) -> Iterator[Disagreement]:
         if found is not None and found != number + 1:
             yield Disagreement(
                 code="segment-number",
+                fix="Number the segments 1, 2, 3 in their order",
                 path=f"SegmentSequence[{number}].SegmentNumber",
                 message=f"it is {found:g}, but segments are numbered from 1 by 1: {number + 1}",
                 section="PS3.3 C.8.20.2",
@@ -37,6 +38,7 @@ def referenced_segments(encoded: Encoded) -> Iterator[Disagreement]:
         if found is not None and found not in numbers:
             yield Disagreement(
                 code="segment-number",
+                fix="Correct the number, or add the segment",
                 path=f"{path}ReferencedSegmentNumber",
                 message=f"it is {found:g}, but Segment Sequence has no such segment",
                 section="PS3.3 C.8.20.3.1",

@@ -18,6 +18,7 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
     if found and stated is not None and stated != len(found):
         yield Disagreement(
             code="surfaces",
+            fix="Set Number of Surfaces to the number of items",
             path="NumberOfSurfaces",
             message=f"it is {stated:g}, but Surface Sequence has {len(found)} items",
             section="PS3.3 C.27.1",
@@ -27,6 +28,7 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
         if number is not None and number != at + 1:
             yield Disagreement(
                 code="surfaces",
+                fix="Number the surfaces 1, 2, 3 in their order",
                 path=f"SurfaceSequence[{at}].SurfaceNumber",
                 message=f"it is {number:g}, but surfaces are numbered from 1 by 1: {at + 1}",
                 section="PS3.3 C.27.1",
@@ -46,6 +48,7 @@ def surface_points(encoded: Encoded) -> Iterator[Disagreement]:
             needed = int(count) * BYTES_OF_A_POINT
             yield Disagreement(
                 code="surfaces",
+                fix="Write all points, or correct Number of Surface Points",
                 path=f"SurfaceSequence[{number}].SurfacePointsSequence[{at}].PointCoordinatesData",
                 message=f"it has {data.length:,} bytes; {count:,.0f} points need {needed:,}",
                 section="PS3.3 C.27.2.1.1",

@@ -24,4 +24,10 @@ def own_uids(encoded: Encoded) -> Iterator[Disagreement]:
         uid = encoded.data_set.text(tag)
         if uid and first.setdefault(uid, keyword) != keyword:
             message = f"{uid} is the {first[uid]} too"
-            yield Disagreement(code="uid-reused", path=keyword, message=message, section="PS3.5 9")
+            yield Disagreement(
+                code="uid-reused",
+                fix="Give it a UID of its own",
+                path=keyword,
+                message=message,
+                section="PS3.5 9",
+            )

@@ -27,6 +27,7 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
         if data.length not in (needed, needed + needed % 2):
             yield Disagreement(
                 code="waveform-length",
+                fix="Write all samples of all channels, or correct their number",
                 path=f"WaveformSequence[{number}].WaveformData",
                 message=f"it has {data.length:,} bytes; {channels:g} channels of {count:g} "
                 f"samples at {bits:g} bits need {needed:,}",
