@@ -124,3 +124,12 @@ def test_pydicoms_dictionary_is_the_default_in_implicit_vr() -> None:
     assert read_encoded(content).data_set.get(TAG.Modality).vr == "CS"  # type: ignore[union-attr]
     other = read_encoded(content, {TAG.Modality: "LO"})
     assert other.data_set.get(TAG.Modality).vr == "LO"  # type: ignore[union-attr]
+
+
+def test_file_meta_information_in_implicit_vr_is_read_and_reported_once() -> None:
+    syntax = implicit(TAG.TransferSyntaxUID, b"1.2.840.10008.1.2.1\0")
+    length = implicit(TAG.FileMetaInformationGroupLength, len(syntax).to_bytes(4, "little"))
+    encoded = read_encoded(HEAD + length + syntax + MODALITY + ROWS)
+    assert [problem.code for problem in encoded.problems] == ["file-meta-implicit"]
+    assert encoded.transfer_syntax == "1.2.840.10008.1.2.1"
+    assert encoded.data_set.number(TAG.Rows) == 2

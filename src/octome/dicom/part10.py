@@ -18,6 +18,7 @@ from octome.dicom.dictionary import pydicom_vrs
 from octome.dicom.encoding import (
     ENCODING_OF,
     EXPLICIT,
+    IMPLICIT,
     Encoding,
     actual_encoding,
     fitting_elements,
@@ -161,7 +162,8 @@ def _read(
     start = HEAD_BYTES if is_part10(buffer) else 0
     meta = DataSet(buffer, is_little_endian=True)
     if start or (buffer[:2] == b"\x02\0" and fitting_elements(buffer, 0, vr_of, EXPLICIT)):
-        start = DataSetReader(buffer, vr_of, problems, EXPLICIT).read(meta, start, group=META_GROUP)
+        of_meta = _meta_encoding(buffer, start, problems)
+        start = DataSetReader(buffer, vr_of, problems, of_meta).read(meta, start, group=META_GROUP)
         _check_meta(meta, start, problems)
     if not meta.elements and guessed_encoding(buffer, start, vr_of) is None:
         raise _not_an_instance(buffer, name)
@@ -202,6 +204,16 @@ def _not_an_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
     else:
         why = "it has neither the prefix DICM nor a first element of a data set"
     return InstanceUnreadable(f"{what} is not a DICOM instance: {why}", path=name)
+
+
+def _meta_encoding(buffer: Buffer, at: int, problems: Problems) -> Encoding:
+    """Explicit VR, as PS3.10 7.1 demands; Implicit VR where no VR follows the first tag."""
+    vr = buffer[at + 4 : at + 6]
+    if buffer[at : at + 2] != b"\x02\0" or (vr.isalpha() and vr.isupper()):
+        return EXPLICIT
+    message = "the File Meta Information is in Implicit VR, but it has to be in Explicit VR"
+    problems.add("file-meta-implicit", message)
+    return IMPLICIT
 
 
 def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:

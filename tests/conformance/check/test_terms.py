@@ -32,3 +32,17 @@ def test_a_list_for_one_of_several_values_names_its_number(
 def test_a_defined_term_may_be_extended(ct: Dataset, checker_2020: Checker) -> None:
     ct.Modality = "XYZ"
     assert finding_of(checker_2020, ct, "defined-term").outcome == "warning"
+
+
+def test_tags_with_an_h_are_the_same_tags(checker_2020: Checker) -> None:
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.12.1", "2.25.1"
+    ds.NumberOfFrames, ds.FrameIncrementPointer = 2, 0x00181063
+
+    def codes() -> list[str]:
+        findings = checker_2020.check(encoded(ds)).findings
+        return [f.code for f in findings if f.path == "FrameIncrementPointer"]
+
+    assert codes() == []
+    ds.FrameIncrementPointer = 0x00181064
+    assert codes() == ["enumerated"]

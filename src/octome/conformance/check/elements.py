@@ -96,7 +96,8 @@ class Elements:
         allowed = self.allowed_tags.get(id(ds))
         if allowed is not None and element.tag not in allowed:
             self._report_extension(entry, element.tag, path, allowed)
-            if element.tag == TAG.NumberOfFrames and (ds.number(element.tag) or 0) > 1:
+            is_root = "." not in path  # a record of a directory may have the keys that it likes
+            if is_root and element.tag == TAG.NumberOfFrames and (ds.number(element.tag) or 0) > 1:
                 self._report_frames(path)
 
     def _report_unknown(self, tag: int, path: str) -> None:
@@ -167,6 +168,17 @@ class Elements:
         creator = (group << 16) + (element >> 8)
         if 0x10 <= element <= 0xFF:
             wrong = "" if ds.has_value(tag) else "this Private Creator has no name"
+            vr = ds.elements[tag].vr
+            if vr not in ("LO", "UN"):
+                message = f"this Private Creator is encoded as {vr} instead of LO"
+                self._add(
+                    "wrong-representation",
+                    "violation",
+                    f"{path}{tag:08x}",
+                    message,
+                    "Encode it as LO",
+                    "PS3.5 7.8.1",
+                )
         elif element < 0x1000:
             wrong = "this element number is not allowed for private attributes"
         else:

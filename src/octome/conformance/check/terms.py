@@ -21,13 +21,16 @@ def check_terms(
     """Check an attribute's values against the lists in its description."""
     values = scope.ds.values(rule.tag)
     if rule.vrs == ("AT",):
-        # Lists have tags as eight digits.
         values = tuple(f"{int(str(tag)):08X}" for tag in values)
     for terms in rule.values.terms:
         if terms.when is not None and terms.when.truth(scope) is not True:
             continue
         chosen = values if terms.index is None else values[terms.index : terms.index + 1]
-        unexpected = [str(v) for v in chosen if v != "" and not _is_among(v, terms.values)]
+        listed = terms.values
+        if rule.vrs == ("AT",):
+            # Lists have tags as eight digits, some with an H for hexadecimal.
+            listed = tuple(tag.removesuffix("H") for tag in listed)
+        unexpected = [str(v) for v in chosen if v != "" and not _is_among(v, listed)]
         if unexpected:
             _report(collector, rule, location, terms, unexpected)
 

@@ -11,10 +11,17 @@ from collections.abc import Iterable, Iterator
 
 from octome.dicom.data_set import LONGEST_READ, NUMBERS, TEXT, DataSet, Element
 
-_DATE = rb"\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_LONG_MONTH = rb"(?:0[13578]|1[02])(?:0[1-9]|[12]\d|3[01])"
+_SHORT_MONTH = rb"(?:0[469]|11)(?:0[1-9]|[12]\d|30)"
+_FEBRUARY = rb"02(?:0[1-9]|1\d|2[0-8])"
+_LEAP_YEAR = rb"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_DATE = (
+    rb"(?:\d{4}(?:" + rb"|".join([_LONG_MONTH, _SHORT_MONTH, _FEBRUARY]) + rb")"
+    rb"|" + _LEAP_YEAR + rb"0229)"
+)
 _TIME = rb"(?:[01]\d|2[0-3])(?:[0-5]\d(?:(?:[0-5]\d|60)(?:\.\d{1,6})?)?)?"
 _DATE_TIME = (
-    rb"\d{4}(?:(?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12]\d|3[01])(?:" + _TIME + rb")?)?)?"
+    rb"(?:" + _DATE + rb"(?:" + _TIME + rb")?|\d{4}(?:0[1-9]|1[0-2])?)"
     rb"(?:[+-](?:0\d|1[0-4])[0-5]\d)?"
 )
 _NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?"
@@ -26,9 +33,9 @@ FORMATS = {
     "DA": _DATE,
     "DS": _NUMBER,
     "DT": _DATE_TIME,
-    "IS": rb"[+-]?\d{1,11}",
+    "IS": rb"[+-]?\d{1,12}",
     "TM": _TIME,
-    "UI": rb"[0-2](?:\.(?:0|[1-9]\d*))+",
+    "UI": rb"(?:[01]\.(?:\d|[123]\d)|2\.(?:0|[1-9]\d*))(?:\.(?:0|[1-9]\d*))*",
 }
 PATTERNS = {
     vr: re.compile(
@@ -45,7 +52,7 @@ NEEDS = {
     "AE": "at most 16 characters, without control characters",
     "AS": "three digits and one of D, W, M, Y",
     "CS": "at most 16 characters: A to Z, 0 to 9, space, underscore",
-    "DA": "YYYYMMDD",
+    "DA": "YYYYMMDD, a day that exists",
     "DS": "a decimal number of at most 16 characters",
     "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or the first part of it",
     "IS": "a whole number of at most 12 characters, within 32 bits",
@@ -99,7 +106,11 @@ def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
             if len(bare) > longest:
                 yield "too-long", f"{_shown(bare)} has {len(bare)} characters: {NEEDS[vr]}"
                 return
-    if vr == "IS" and any(abs(int(v)) > 2**31 for v in raw.rstrip(b"\0").split(b"\\") if v.strip()):
+    if vr == "IS" and any(
+        not -(2**31) <= int(value) < 2**31
+        for value in raw.rstrip(b"\0").split(b"\\")
+        if value.strip()
+    ):
         yield "format", f"{_shown(raw)} is not a valid IS: {NEEDS[vr]}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydicom.dataset import Dataset
 
+from octome.conformance.check.consistency.radiotherapy import COUNTED
 from octome.conformance.synthesis.bulk import arrange_spectra
 from octome.conformance.synthesis.pixel import arrange_pixels
 from octome.conformance.synthesis.reference import list_references
@@ -14,6 +15,18 @@ def arrange(ds: Dataset) -> None:
     """Make attributes agree."""
     for image in (ds, *(ds.get("IconImageSequence") or ())):
         arrange_pixels(image)
+    arrange_counts(ds)
+    if "EncapsulatedDocumentLength" in ds:
+        ds.EncapsulatedDocumentLength = len(ds.EncapsulatedDocument)
     arrange_waveforms(ds)
     arrange_spectra(ds)
     list_references(ds)
+
+
+def arrange_counts(ds: Dataset) -> None:
+    """State in a plan how many items each sequence has (PS3.3 C.8.8.13, 14 and 25)."""
+    for sequence, _, counts, _ in COUNTED:
+        for item in ds[sequence].value if sequence in ds else ():
+            for count, _, items in counts:
+                if count in item:
+                    item[count].value = len(item[items].value) if items in item else 0

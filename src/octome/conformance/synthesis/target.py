@@ -62,7 +62,9 @@ def sop_class_of(book: Rulebook, ciod: str, requested: str | None = None) -> str
         The CIOD does not have the SOP Class.
     """
     page = _page(book, ciod)
-    listed = [one.uid for one in sorted(page.sop_classes, key=lambda one: one.is_retired)]
+    # The first one was registered first, and is the one that people mean.
+    by_age = sorted(page.sop_classes, key=lambda one: (one.is_retired, len(one.uid), one.uid))
+    listed = [one.uid for one in by_age]
     listed = listed or [uid for uid, id_ in UNLISTED.items() if id_ == ciod]
     if requested is None and listed:
         return listed[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import encoded
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.consistency.segment import segmentation_type
 
 
 @pytest.mark.parametrize(("kind", "found"), [("BINARY", 1), ("LABELMAP", 0)])
@@ -17,3 +18,13 @@ def test_segments_are_numbered_from_1(checker: Checker, kind: str, found: int) -
     ds.SegmentSequence[0].SegmentNumber = 2
     codes = [finding.code for finding in checker.check(encoded(ds)).findings]
     assert codes.count("segment-number") == found
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "is_wrong"),
+    [(4, "BINARY", False), (4, "LABELMAP", True), (7, "BINARY", True), (7, "LABELMAP", False)],
+)
+def test_a_label_map_has_a_sop_class_of_its_own(number: int, kind: str, is_wrong: bool) -> None:
+    uid = f"1.2.840.10008.5.1.4.1.1.66.{number}"
+    ds = dataset(SOPClassUID=uid, SegmentationType=kind)
+    assert found_by(segmentation_type, ds) == ["violation enumerated SegmentationType"] * is_wrong

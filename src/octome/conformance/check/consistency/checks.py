@@ -4,51 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from octome.conformance.check.consistency.character_sets import character_sets
+from octome.conformance.check.consistency.compression import (
+    compressed_pixels,
+    encapsulated_pixels,
+    lossy_compression,
+)
 from octome.conformance.check.consistency.disagreement import Disagreement
-from octome.conformance.check.consistency.file_meta import file_meta
-from octome.conformance.check.consistency.general import document_type, timezone
+from octome.conformance.check.consistency.display import presentation_lut_shape, windows
+from octome.conformance.check.consistency.document import document_content, document_type
+from octome.conformance.check.consistency.file_meta import file_meta, transfer_syntax
+from octome.conformance.check.consistency.general import timezone
 from octome.conformance.check.consistency.geometry import (
     dimensions,
     orientations,
     velocity_directions,
 )
+from octome.conformance.check.consistency.multi_frame import (
+    concatenation,
+    dimension_pointers,
+    dimension_values,
+    slide_position,
+    tiles,
+)
 from octome.conformance.check.consistency.pixel import (
     hounsfield_units,
+    image_type,
     palettes,
     pixel_bits,
     pixel_data_length,
     pixel_representation,
     samples,
+    signed_values,
     ultrasound_colours,
-    windows,
+)
+from octome.conformance.check.consistency.radiotherapy import (
+    contours,
+    control_points,
+    counts_in_plans,
+    dose_planes,
+    referenced_beams,
+    regions_of_interest,
 )
 from octome.conformance.check.consistency.reference import evidence, references
-from octome.conformance.check.consistency.segment import referenced_segments, segment_numbers
+from octome.conformance.check.consistency.segment import (
+    referenced_segments,
+    segment_numbers,
+    segmentation_type,
+)
+from octome.conformance.check.consistency.spacing import (
+    imaged_volume,
+    patient_orientation,
+    pixel_spacings,
+)
 from octome.conformance.check.consistency.surface import surface_points, surfaces
 from octome.conformance.check.consistency.uid import own_uids
+from octome.conformance.check.consistency.ultrasound import ultrasound_regions
 from octome.conformance.check.consistency.waveform import waveform_length
 from octome.dicom.part10 import Encoded
 
 CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     file_meta,
+    transfer_syntax,
+    character_sets,
     own_uids,
     pixel_bits,
     samples,
     hounsfield_units,
     ultrasound_colours,
     pixel_representation,
+    signed_values,
+    encapsulated_pixels,
+    compressed_pixels,
+    lossy_compression,
     pixel_data_length,
     palettes,
+    image_type,
+    pixel_spacings,
+    imaged_volume,
+    patient_orientation,
     orientations,
     velocity_directions,
     dimensions,
+    dimension_values,
+    dimension_pointers,
+    concatenation,
+    tiles,
+    slide_position,
+    segmentation_type,
     segment_numbers,
     referenced_segments,
     surfaces,
     surface_points,
     timezone,
     document_type,
+    document_content,
     windows,
+    presentation_lut_shape,
+    ultrasound_regions,
+    regions_of_interest,
+    contours,
+    dose_planes,
+    counts_in_plans,
+    referenced_beams,
+    control_points,
     references,
     evidence,
     waveform_length,

@@ -52,3 +52,22 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"it is {stated}, but the data set has {found}",
                 section="PS3.10 7.1",
             )
+
+
+def transfer_syntax(encoded: Encoded) -> Iterator[Disagreement]:
+    """The Transfer Syntax is registered (PS3.6 annex A)."""
+    from pydicom.uid import UID_dictionary
+
+    uid = encoded.transfer_syntax
+    if not uid or UID_dictionary.get(uid, ("", ""))[1] == "Transfer Syntax":
+        return
+    is_newer = uid.startswith("1.2.840.10008.1.2.")
+    yield Disagreement(
+        code="transfer-syntax-unknown",
+        path="TransferSyntaxUID",
+        message=f"{uid} is not {'known here' if is_newer else 'a registered Transfer Syntax'}; "
+        f"the data set was read as {encoded.encoding.name}",
+        fix="Use a registered Transfer Syntax",
+        section="PS3.6 A",
+        outcome="undecided" if is_newer else "warning",
+    )

@@ -10,13 +10,6 @@ from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 OFFSET = re.compile(r"-(?:0\d|1[01])[0-5]\d|-1200|\+(?:0\d|1[0-3])[0-5]\d|\+1400")
-MIME_TYPES = {
-    "1.2.840.10008.5.1.4.1.1.104.1": "application/pdf",
-    "1.2.840.10008.5.1.4.1.1.104.2": "text/xml",
-    "1.2.840.10008.5.1.4.1.1.104.3": "model/stl",
-    "1.2.840.10008.5.1.4.1.1.104.4": "model/obj",
-    "1.2.840.10008.5.1.4.1.1.104.5": "model/mtl",
-}
 
 
 def timezone(encoded: Encoded) -> Iterator[Disagreement]:
@@ -29,18 +22,4 @@ def timezone(encoded: Encoded) -> Iterator[Disagreement]:
             path="TimezoneOffsetFromUTC",
             message=f"it is {found!r}, not a sign, hours and minutes from -1200 to +1400",
             section="PS3.3 C.12.1",
-        )
-
-
-def document_type(encoded: Encoded) -> Iterator[Disagreement]:
-    """An encapsulated document is of the type of its SOP Class (PS3.3 A.45, A.85)."""
-    found = encoded.data_set.text(TAG.MIMETypeOfEncapsulatedDocument)
-    needed = MIME_TYPES.get(encoded.data_set.text(TAG.SOPClassUID))
-    if found and needed and found.lower() != needed:
-        yield Disagreement(
-            code="enumerated",
-            fix="Correct the type, or use the SOP Class for documents of this type",
-            path="MIMETypeOfEncapsulatedDocument",
-            message=f"it is {found!r}, but documents of this SOP Class are {needed}",
-            section="PS3.3 A.45.1",
         )

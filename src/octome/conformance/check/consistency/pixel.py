@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
-from octome.conformance.check.consistency.group_item import root_and_group_items
 from octome.conformance.check.finding import Outcome
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 SOP_CLASS_UID, CT_IMAGE = TAG.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2"
+WITH_THIRD_TYPE = {CT_IMAGE: "PS3.3 C.8.2.1.1.1", "1.2.840.10008.5.1.4.1.1.4": "PS3.3 C.8.3.1.1.1"}
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
 COMPRESSED_COLOURS = {
     "1.2.840.10008.1.2.4.50": ("YBR_FULL_422",),
@@ -40,6 +40,12 @@ PALETTES = (
     ("Red", TAG.RedPaletteColorLookupTableDescriptor, TAG.RedPaletteColorLookupTableData),
     ("Green", TAG.GreenPaletteColorLookupTableDescriptor, TAG.GreenPaletteColorLookupTableData),
     ("Blue", TAG.BluePaletteColorLookupTableDescriptor, TAG.BluePaletteColorLookupTableData),
+)
+PIXEL_VALUES = (
+    (TAG.SmallestImagePixelValue, "SmallestImagePixelValue"),
+    (TAG.LargestImagePixelValue, "LargestImagePixelValue"),
+    (TAG.PixelPaddingValue, "PixelPaddingValue"),
+    (TAG.PixelPaddingRangeLimit, "PixelPaddingRangeLimit"),
 )
 # Chroma is sampled at half of the columns, and for 420 of the rows too.
 SUBSAMPLED = {"YBR_FULL_422": 2 / 3, "YBR_PARTIAL_422": 2 / 3, "YBR_PARTIAL_420": 1 / 2}
@@ -139,21 +145,6 @@ def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
         )
 
 
-def windows(encoded: Encoded) -> Iterator[Disagreement]:
-    """Each window has a center and a width (PS3.3 C.11.2.1.2)."""
-    for ds, path in root_and_group_items(encoded, TAG.FrameVOILUTSequence, "FrameVOILUTSequence"):
-        centers, widths = len(ds.values(TAG.WindowCenter)), len(ds.values(TAG.WindowWidth))
-        if centers and widths and centers != widths:
-            message = f"it has {widths} values, but Window Center has {centers}"
-            yield Disagreement(
-                code="multiplicity",
-                fix="Give each Window Center its Window Width",
-                path=f"{path}WindowWidth",
-                message=message,
-                section="PS3.3 C.11.2.1.2",
-            )
-
-
 def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
     """Native pixel data of more than 8 bits is OW (PS3.5 8.2 and A.2)."""
     ds = encoded.data_set
@@ -244,3 +235,37 @@ def palettes(encoded: Encoded) -> Iterator[Disagreement]:
                 message=message,
                 section="PS3.3 C.7.6.3.1.5",
             )
+
+
+def signed_values(encoded: Encoded) -> Iterator[Disagreement]:
+    """Values of pixels are signed as the pixels are (PS3.3 C.7.5.1.1.2)."""
+    ds = encoded.data_set
+    needed = {0: "US", 1: "SS"}.get(int(ds.number(TAG.PixelRepresentation) or 0))
+    if TAG.PixelRepresentation not in ds or needed is None or not encoded.encoding.is_explicit:
+        return
+    for tag, keyword in PIXEL_VALUES:
+        element = ds.get(tag)
+        if element is not None and element.vr in ("US", "SS") and element.vr != needed:
+            yield Disagreement(
+                code="wrong-representation",
+                path=keyword,
+                message=f"it is {element.vr}, but Pixel Representation requires {needed}",
+                fix=f"Encode it as {needed}",
+                section="PS3.3 C.7.5.1.1.2",
+            )
+
+
+def image_type(encoded: Encoded) -> Iterator[Disagreement]:
+    """The third value of Image Type of a CT or MR image (PS3.3 C.8.2.1.1.1, C.8.3.1.1.1)."""
+    ds = encoded.data_set
+    section = WITH_THIRD_TYPE.get(ds.text(SOP_CLASS_UID))
+    found = ds.values(TAG.ImageType)
+    if section and len(found) == 2:
+        yield Disagreement(
+            code="multiplicity",
+            path="ImageType",
+            message="it has no third value, which states what kind of image it is",
+            fix="Add the third value",
+            section=section,
+            outcome="warning",
+        )

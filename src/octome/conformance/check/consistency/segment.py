@@ -9,6 +9,26 @@ from octome.conformance.check.consistency.group_item import root_and_group_items
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+TYPES = {
+    "1.2.840.10008.5.1.4.1.1.66.4": ("BINARY", "FRACTIONAL"),
+    "1.2.840.10008.5.1.4.1.1.66.7": ("LABELMAP",),
+}
+
+
+def segmentation_type(encoded: Encoded) -> Iterator[Disagreement]:
+    """A segmentation is of the type of its SOP Class (PS3.3 A.51, PS3.4 B.5)."""
+    found = encoded.data_set.text(TAG.SegmentationType)
+    allowed = TYPES.get(encoded.data_set.text(TAG.SOPClassUID), ())
+    if found and allowed and found not in allowed:
+        yield Disagreement(
+            code="enumerated",
+            path="SegmentationType",
+            message=f"it is {found}, but segmentations of this SOP Class are "
+            f"{' or '.join(allowed)}",
+            fix="Use the SOP Class for segmentations of this type",
+            section="PS3.3 C.8.20.2",
+        )
+
 
 def segment_numbers(encoded: Encoded) -> Iterator[Disagreement]:
     """Segments are numbered from 1 by 1, except in a label map (PS3.3 C.8.20.2)."""

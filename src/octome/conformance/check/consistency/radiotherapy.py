@@ -1,0 +1,168 @@
+"""Radiotherapy: regions and contours, dose planes, beams and control points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.dicom.data_set import DataSet
+from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
+
+# What counts the items of what, in a fraction group and in a beam (PS3.3 C.8.8.13, 14 and 25).
+OF_FRACTIONS = (
+    (TAG.NumberOfBeams, "NumberOfBeams", TAG.ReferencedBeamSequence),
+    (
+        TAG.NumberOfBrachyApplicationSetups,
+        "NumberOfBrachyApplicationSetups",
+        TAG.ReferencedBrachyApplicationSetupSequence,
+    ),
+)
+OF_BEAMS = (
+    (TAG.NumberOfWedges, "NumberOfWedges", TAG.WedgeSequence),
+    (TAG.NumberOfBlocks, "NumberOfBlocks", TAG.BlockSequence),
+    (TAG.NumberOfCompensators, "NumberOfCompensators", TAG.CompensatorSequence),
+    (TAG.NumberOfBoli, "NumberOfBoli", TAG.ReferencedBolusSequence),
+    (TAG.NumberOfControlPoints, "NumberOfControlPoints", TAG.ControlPointSequence),
+)
+OF_ION_BEAMS = (
+    (TAG.NumberOfWedges, "NumberOfWedges", TAG.IonWedgeSequence),
+    (TAG.NumberOfBlocks, "NumberOfBlocks", TAG.IonBlockSequence),
+    (TAG.NumberOfControlPoints, "NumberOfControlPoints", TAG.IonControlPointSequence),
+)
+# Each sequence whose items state how many items they have, and where it is defined.
+Counts = tuple[tuple[int, str, int], ...]
+COUNTED: tuple[tuple[int, str, Counts, str], ...] = (
+    (TAG.FractionGroupSequence, "FractionGroupSequence", OF_FRACTIONS, "PS3.3 C.8.8.13"),
+    (TAG.BeamSequence, "BeamSequence", OF_BEAMS, "PS3.3 C.8.8.14"),
+    (TAG.IonBeamSequence, "IonBeamSequence", OF_ION_BEAMS, "PS3.3 C.8.8.25"),
+)
+
+
+def regions_of_interest(encoded: Encoded) -> Iterator[Disagreement]:
+    """Regions have their own numbers, and what refers to one finds it (PS3.3 C.8.8.5, 6 and 8)."""
+    ds = encoded.data_set
+    regions = ds.items(TAG.StructureSetROISequence)
+    numbers = Counter(region.text(TAG.ROINumber) for region in regions)
+    for at, region in enumerate(regions):
+        number = region.text(TAG.ROINumber)
+        if number and numbers[number] > 1:
+            yield Disagreement(
+                code="region-of-interest",
+                path=f"StructureSetROISequence[{at}].ROINumber",
+                message=f"{number} is the number of {numbers[number]} regions",
+                fix="Give each region a number of its own",
+                section="PS3.3 C.8.8.5",
+            )
+            numbers[number] = 1  # reported
+    for tag, keyword, section in (
+        (TAG.ROIContourSequence, "ROIContourSequence", "PS3.3 C.8.8.6"),
+        (TAG.RTROIObservationsSequence, "RTROIObservationsSequence", "PS3.3 C.8.8.8"),
+    ):
+        for at, item in enumerate(ds.items(tag) if numbers else ()):
+            number = item.text(TAG.ReferencedROINumber)
+            if number and number not in numbers:
+                yield Disagreement(
+                    code="region-of-interest",
+                    path=f"{keyword}[{at}].ReferencedROINumber",
+                    message=f"it is {number}, but Structure Set ROI Sequence has no such region",
+                    fix="Correct the number, or add the region",
+                    section=section,
+                )
+
+
+def contours(encoded: Encoded) -> Iterator[Disagreement]:
+    """A contour has three coordinates for each of its points (PS3.3 C.8.8.6)."""
+    for number, region in enumerate(encoded.data_set.items(TAG.ROIContourSequence)):
+        for at, contour in enumerate(region.items(TAG.ContourSequence)):
+            stated = contour.number(TAG.NumberOfContourPoints)
+            element = contour.get(TAG.ContourData)
+            # Only a backslash can be between two numbers: to count them is enough.
+            found = contour.raw(TAG.ContourData).count(b"\\") + 1 if element else 0
+            if stated is None or element is None or not element.length or found == 3 * stated:
+                continue
+            yield Disagreement(
+                code="contour",
+                path=f"ROIContourSequence[{number}].ContourSequence[{at}].ContourData",
+                message=f"it has {found} coordinates, but {stated:g} points have {3 * stated:g}",
+                fix="Correct Number of Contour Points, or the points",
+                section="PS3.3 C.8.8.6",
+            )
+
+
+def dose_planes(encoded: Encoded) -> Iterator[Disagreement]:
+    """A dose has an offset for each frame (PS3.3 C.8.8.3.2)."""
+    ds = encoded.data_set
+    found, frames = len(ds.values(TAG.GridFrameOffsetVector)), ds.number(TAG.NumberOfFrames)
+    if found and frames is not None and found != frames:
+        yield Disagreement(
+            code="frame-count",
+            path="GridFrameOffsetVector",
+            message=f"it has {found} offsets for {frames:g} frames",
+            fix="Give the offset of each frame",
+            section="PS3.3 C.8.8.3.2",
+        )
+
+
+def counts_in_plans(encoded: Encoded) -> Iterator[Disagreement]:
+    """The counts in a plan are those of the items that it has (PS3.3 C.8.8.13, 14 and 25)."""
+    for tag, keyword, counts, section in COUNTED:
+        for at, item in enumerate(encoded.data_set.items(tag)):
+            for of_count, name, of_items in counts:
+                stated, found = item.number(of_count), len(item.items(of_items))
+                if stated is not None and stated != found:
+                    yield Disagreement(
+                        code="count",
+                        path=f"{keyword}[{at}].{name}",
+                        message=f"it is {stated:g}, but there are {found}",
+                        fix="Correct the number, or add what is missing",
+                        section=section,
+                    )
+
+
+def referenced_beams(encoded: Encoded) -> Iterator[Disagreement]:
+    """Beams have their own numbers, and a fraction group refers to beams that exist."""
+    ds = encoded.data_set
+    beams = [*ds.items(TAG.BeamSequence), *ds.items(TAG.IonBeamSequence)]
+    numbers = {beam.text(TAG.BeamNumber) for beam in beams}
+    for number, fraction in enumerate(ds.items(TAG.FractionGroupSequence) if beams else ()):
+        for at, item in enumerate(fraction.items(TAG.ReferencedBeamSequence)):
+            beam = item.text(TAG.ReferencedBeamNumber)
+            if beam and beam not in numbers:
+                yield Disagreement(
+                    code="beam",
+                    path=f"FractionGroupSequence[{number}].ReferencedBeamSequence[{at}]"
+                    ".ReferencedBeamNumber",
+                    message=f"it is {beam}, but the plan has no such beam",
+                    fix="Correct the number, or add the beam",
+                    section="PS3.3 C.8.8.13",
+                )
+
+
+def control_points(encoded: Encoded) -> Iterator[Disagreement]:
+    """Control points are numbered from 0 by 1 (PS3.3 C.8.8.14)."""
+    ds = encoded.data_set
+    for keyword, tag, points in (
+        ("BeamSequence", TAG.BeamSequence, TAG.ControlPointSequence),
+        ("IonBeamSequence", TAG.IonBeamSequence, TAG.IonControlPointSequence),
+    ):
+        for at, beam in enumerate(ds.items(tag)):
+            wrong = _first_misnumbered(beam.items(points))
+            if wrong is not None:
+                name = "IonControlPointSequence" if "Ion" in keyword else "ControlPointSequence"
+                yield Disagreement(
+                    code="control-point",
+                    path=f"{keyword}[{at}].{name}[{wrong}].ControlPointIndex",
+                    message=f"it is not {wrong}: control points are numbered from 0 by 1",
+                    fix="Number the control points in their order",
+                    section="PS3.3 C.8.8.14",
+                )
+
+
+def _first_misnumbered(points: Sequence[DataSet]) -> int | None:
+    for at, point in enumerate(points):
+        index = point.number(TAG.ControlPointIndex)
+        if index is not None and index != at:
+            return at
+    return None

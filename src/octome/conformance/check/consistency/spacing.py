@@ -1,0 +1,78 @@
+"""Spacing of pixels and directions of a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.consistency.group_item import root_and_group_items
+from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
+
+SPACINGS = (
+    (TAG.PixelSpacing, "PixelSpacing"),
+    (TAG.ImagerPixelSpacing, "ImagerPixelSpacing"),
+    (TAG.NominalScannedPixelSpacing, "NominalScannedPixelSpacing"),
+)
+# The opposite ends of each axis of a biped (PS3.3 C.7.6.1.1.1).
+AXES = ("AP", "RL", "HF")
+VOLUME = (
+    (TAG.ImagedVolumeWidth, "Width"),
+    (TAG.ImagedVolumeHeight, "Height"),
+    (TAG.ImagedVolumeDepth, "Depth"),
+)
+
+
+def pixel_spacings(encoded: Encoded) -> Iterator[Disagreement]:
+    """Spacing is greater than 0, or 0 along a single row or column (PS3.3 10.7.1.3)."""
+    root = encoded.data_set
+    group, keyword = TAG.PixelMeasuresSequence, "PixelMeasuresSequence"
+    for ds, path in root_and_group_items(encoded, group, keyword):
+        for tag, name in SPACINGS:
+            for at, along in enumerate((TAG.Rows, TAG.Columns)):
+                spacing = ds.number(tag, at)
+                if spacing is None or spacing > 0 or (spacing == 0 and root.number(along) == 1):
+                    continue
+                yield Disagreement(
+                    code="spacing",
+                    path=f"{path}{name}",
+                    message=f"value {at + 1} is {spacing:g}, but spacing is greater than 0",
+                    fix="Write the distance of pixel centers, or remove it if it is not known",
+                    section="PS3.3 10.7.1.3",
+                )
+                break
+
+
+def imaged_volume(encoded: Encoded) -> Iterator[Disagreement]:
+    """The imaged volume of a slide has a size (PS3.3 C.8.12.4)."""
+    for tag, word in VOLUME:
+        size = encoded.data_set.number(tag)
+        if size is not None and size <= 0:
+            yield Disagreement(
+                code="spacing",
+                path=f"ImagedVolume{word}",
+                message=f"it is {size:g}, but a volume has a {word.lower()} greater than 0",
+                fix=f"Write the {word.lower()} that was imaged",
+                section="PS3.3 C.8.12.4",
+            )
+
+
+def patient_orientation(encoded: Encoded) -> Iterator[Disagreement]:
+    """Rows and columns run along different axes of the patient (PS3.3 C.7.6.1.1.1)."""
+    ds = encoded.data_set
+    row, column = ds.text(TAG.PatientOrientation), ds.text(TAG.PatientOrientation, 1)
+    is_biped = ds.text(TAG.AnatomicalOrientationType) != "QUADRUPED"
+    axes = [_axis(direction) if is_biped else direction for direction in (row, column)]
+    if row and column and axes[0] and axes[0] == axes[1]:
+        yield Disagreement(
+            code="orientation",
+            path="PatientOrientation",
+            message=f"rows run to {row} and columns to {column}, along the same axis",
+            fix="Correct the direction of the rows or of the columns",
+            section="PS3.3 C.7.6.1.1.1",
+        )
+
+
+def _axis(direction: str) -> str | None:
+    """The axis that a direction runs along most of all; None where it is not a biped's."""
+    return next((axis for axis in AXES if direction[:1] in axis), None)

@@ -1,0 +1,39 @@
+"""Encapsulated documents."""
+
+from __future__ import annotations
+
+import pytest
+from small_instance import dataset, found_by
+
+from octome.conformance.check.consistency.document import document_content, document_type
+
+PDF = "1.2.840.10008.5.1.4.1.1.104.1"
+
+
+@pytest.mark.parametrize(("mime", "is_wrong"), [("application/pdf", False), ("text/plain", True)])
+def test_a_document_is_of_the_type_of_its_class(mime: str, is_wrong: bool) -> None:
+    ds = dataset(SOPClassUID=PDF, MIMETypeOfEncapsulatedDocument=mime)
+    wrong = found_by(document_type, ds)
+    assert wrong == ["violation enumerated MIMETypeOfEncapsulatedDocument"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("mime", "content", "is_wrong"),
+    [
+        ("application/pdf", b"%PDF-1.7 tea ", False),
+        ("application/pdf", b"a frog's home ", True),
+        ("text/xml", b"\xef\xbb\xbf<tea/>", False),
+        ("text/xml", b"tea and frogs ", True),
+        ("model/stl", b"anything goes ", False),
+    ],
+)
+def test_a_document_begins_as_its_type_does(mime: str, content: bytes, is_wrong: bool) -> None:
+    ds = dataset(MIMETypeOfEncapsulatedDocument=mime, EncapsulatedDocument=content)
+    assert found_by(document_content, ds) == ["warning document EncapsulatedDocument"] * is_wrong
+
+
+@pytest.mark.parametrize(("stated", "is_wrong"), [(9, False), (10, False), (7, True)])
+def test_the_length_is_that_of_the_document_without_padding(stated: int, is_wrong: bool) -> None:
+    ds = dataset(EncapsulatedDocument=b"%PDF-1.7 \0", EncapsulatedDocumentLength=stated)
+    wrong = found_by(document_content, ds)
+    assert wrong == ["violation document EncapsulatedDocumentLength"] * is_wrong

@@ -1,0 +1,102 @@
+"""Radiotherapy: regions and contours, dose planes, beams and control points."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from small_instance import dataset, found_by
+
+from octome.conformance.check.consistency.radiotherapy import (
+    contours,
+    control_points,
+    counts_in_plans,
+    dose_planes,
+    referenced_beams,
+    regions_of_interest,
+)
+
+
+def structures() -> Dataset:
+    """One region with a contour of two points."""
+    contour = dataset(NumberOfContourPoints=2, ContourData=[0, 0, 0, 1, 1, 1])
+    return dataset(
+        StructureSetROISequence=[dataset(ROINumber=1)],
+        ROIContourSequence=[dataset(ReferencedROINumber=1, ContourSequence=[contour])],
+        RTROIObservationsSequence=[dataset(ReferencedROINumber=1)],
+    )
+
+
+def test_regions_that_agree() -> None:
+    assert found_by(regions_of_interest, structures()) == []
+    assert found_by(contours, structures()) == []
+
+
+def test_what_refers_to_no_region_is_found() -> None:
+    ds = structures()
+    ds.ROIContourSequence[0].ReferencedROINumber = 9
+    ds.RTROIObservationsSequence[0].ReferencedROINumber = 8
+    assert found_by(regions_of_interest, ds) == [
+        "violation region-of-interest ROIContourSequence[0].ReferencedROINumber",
+        "violation region-of-interest RTROIObservationsSequence[0].ReferencedROINumber",
+    ]
+
+
+def test_two_regions_of_one_number_are_found_once() -> None:
+    ds = structures()
+    ds.StructureSetROISequence.append(dataset(ROINumber=1))
+    path = "StructureSetROISequence[0].ROINumber"
+    assert found_by(regions_of_interest, ds) == [f"violation region-of-interest {path}"]
+
+
+def test_a_contour_has_the_points_that_it_states() -> None:
+    ds = structures()
+    ds.ROIContourSequence[0].ContourSequence[0].NumberOfContourPoints = 3
+    path = "ROIContourSequence[0].ContourSequence[0].ContourData"
+    assert found_by(contours, ds) == [f"violation contour {path}"]
+
+
+@pytest.mark.parametrize(("frames", "is_wrong"), [(3, False), (2, True)])
+def test_each_plane_of_a_dose_has_an_offset(frames: int, is_wrong: bool) -> None:
+    ds = dataset(NumberOfFrames=frames, GridFrameOffsetVector=[0, 1, 2])
+    assert found_by(dose_planes, ds) == ["violation frame-count GridFrameOffsetVector"] * is_wrong
+
+
+def plan() -> Dataset:
+    """One beam with two control points, and a fraction group of it."""
+    points = [dataset(ControlPointIndex=0), dataset(ControlPointIndex=1)]
+    beam = dataset(
+        BeamNumber=4, NumberOfControlPoints=2, ControlPointSequence=points, NumberOfWedges=0
+    )
+    fraction = dataset(NumberOfBeams=1, ReferencedBeamSequence=[dataset(ReferencedBeamNumber=4)])
+    return dataset(BeamSequence=[beam], FractionGroupSequence=[fraction])
+
+
+@pytest.mark.parametrize("check", [counts_in_plans, referenced_beams, control_points])
+def test_a_plan_that_agrees(check) -> None:  # type: ignore[no-untyped-def]
+    assert found_by(check, plan()) == []
+
+
+def test_counts_of_a_plan_are_those_of_its_items() -> None:
+    ds = plan()
+    ds.FractionGroupSequence[0].NumberOfBeams = 7
+    ds.BeamSequence[0].NumberOfControlPoints = 3
+    ds.BeamSequence[0].NumberOfWedges = 1
+    assert found_by(counts_in_plans, ds) == [
+        "violation count FractionGroupSequence[0].NumberOfBeams",
+        "violation count BeamSequence[0].NumberOfWedges",
+        "violation count BeamSequence[0].NumberOfControlPoints",
+    ]
+
+
+def test_a_fraction_group_refers_to_beams_of_the_plan() -> None:
+    ds = plan()
+    ds.FractionGroupSequence[0].ReferencedBeamSequence[0].ReferencedBeamNumber = 1
+    path = "FractionGroupSequence[0].ReferencedBeamSequence[0].ReferencedBeamNumber"
+    assert found_by(referenced_beams, ds) == [f"violation beam {path}"]
+
+
+def test_control_points_are_numbered_from_0() -> None:
+    ds = plan()
+    ds.BeamSequence[0].ControlPointSequence[1].ControlPointIndex = 2
+    path = "BeamSequence[0].ControlPointSequence[1].ControlPointIndex"
+    assert found_by(control_points, ds) == [f"violation control-point {path}"]

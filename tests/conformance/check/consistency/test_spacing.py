@@ -1,0 +1,56 @@
+"""Spacing of pixels and directions of a patient."""
+
+from __future__ import annotations
+
+import pytest
+from small_instance import dataset, found_by
+
+from octome.conformance.check.consistency.spacing import (
+    imaged_volume,
+    patient_orientation,
+    pixel_spacings,
+)
+
+
+@pytest.mark.parametrize(
+    ("spacing", "rows", "is_wrong"),
+    [([0, 0], 4, True), ([-1, 1], 4, True), ([0, 0.1], 1, False), ([0.1, 0.1], 4, False)],
+)
+def test_pixels_are_apart_unless_there_is_one_row(
+    spacing: list[float], rows: int, is_wrong: bool
+) -> None:
+    ds = dataset(Rows=rows, Columns=4, PixelSpacing=spacing)
+    assert found_by(pixel_spacings, ds) == ["violation spacing PixelSpacing"] * is_wrong
+
+
+def test_spacing_of_a_frame_is_looked_at() -> None:
+    shared = dataset(PixelMeasuresSequence=[dataset(PixelSpacing=[1, 0])])
+    ds = dataset(Rows=2, Columns=2, SharedFunctionalGroupsSequence=[shared])
+    path = "SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].PixelSpacing"
+    assert found_by(pixel_spacings, ds) == [f"violation spacing {path}"]
+
+
+def test_an_imaged_volume_has_a_depth() -> None:
+    ds = dataset(ImagedVolumeWidth=15.0, ImagedVolumeHeight=15.0, ImagedVolumeDepth=0.0)
+    assert found_by(imaged_volume, ds) == ["violation spacing ImagedVolumeDepth"]
+    ds.ImagedVolumeDepth = 0.5
+    assert found_by(imaged_volume, ds) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "species", "is_wrong"),
+    [
+        ("A", "A", "BIPED", True),
+        ("A", "P", "BIPED", True),
+        ("L", "FP", "BIPED", False),
+        ("LE", "RT", "QUADRUPED", False),
+        ("V", "V", "QUADRUPED", True),
+        ("A", "", "BIPED", False),
+    ],
+)
+def test_rows_and_columns_run_along_different_axes(
+    row: str, column: str, species: str, is_wrong: bool
+) -> None:
+    ds = dataset(PatientOrientation=[row, column], AnatomicalOrientationType=species)
+    wrong = found_by(patient_orientation, ds)
+    assert wrong == ["violation orientation PatientOrientation"] * is_wrong
