@@ -34,7 +34,7 @@ def test_a_mandatory_group_is_reported_as_missing(
 
 
 def test_a_tiled_segmentation_needs_no_frame_content_for_sure(checker: Checker) -> None:
-    ds = make(checker.book, "segmentation")
+    ds = make(checker.book, "segmentation", sop_class="1.2.840.10008.5.1.4.1.1.66.7")
     ds.DimensionOrganizationType = "TILED_FULL"
     ds.SegmentationType = "LABELMAP"
     for frame in ds.PerFrameFunctionalGroupsSequence:
