@@ -56,10 +56,11 @@ def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
 
 def transfer_syntax(encoded: Encoded) -> Iterator[Disagreement]:
     """The Transfer Syntax is registered (PS3.6 annex A)."""
-    from pydicom.uid import UID_dictionary
+    from pydicom.config import IGNORE
+    from pydicom.uid import UID
 
-    uid = encoded.transfer_syntax
-    if not uid or UID_dictionary.get(uid, ("", ""))[1] == "Transfer Syntax":
+    uid = UID(encoded.transfer_syntax, IGNORE)
+    if not uid or uid.type == "Transfer Syntax":
         return
     is_newer = uid.startswith("1.2.840.10008.1.2.")
     yield Disagreement(
