@@ -13,7 +13,7 @@ from octome.dicom.tag import TAG
 MONOCHROME = ("MONOCHROME1", "MONOCHROME2")
 JPEG = "1.2.840.10008.1.2.4."
 JPEG_BASELINE = JPEG + "50"
-# These lose information whatever the encoder is told (PS3.5 8.2 and A.4).
+# These always lose information (PS3.5 8.2 and A.4).
 LOSSY = frozenset({JPEG_BASELINE, JPEG + "51"} | {f"{JPEG}{n}" for n in range(100, 109)})
 
 
