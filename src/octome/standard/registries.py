@@ -63,6 +63,12 @@ class Registries(StoredStandard):
             lambda r, chosen: code_page(r, chosen, scheme, value),
         )
 
+    def code_meanings(self, scheme: str, value: str, edition: str | None = None) -> frozenset[str]:
+        """Every meaning that the Standard gives a code; empty if it is nowhere in what is here."""
+        from octome.standard.pages.code import code_meanings
+
+        return self._stores.ask(edition, lambda r, chosen: code_meanings(r, chosen, scheme, value))
+
     def confidentiality_index(self, edition: str | None = None) -> ConfidentialityIndex:
         """PS3.15 Table E.1-1: what each confidentiality profile does to each attribute."""
         from octome.standard.pages.confidentiality import confidentiality_index

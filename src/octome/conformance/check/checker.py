@@ -22,6 +22,7 @@ from octome.conformance.check.location import Location
 from octome.conformance.check.module_use import modules_used
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
+from octome.conformance.check.standard_codes import check_standard_codes
 from octome.conformance.rules.rule import CiodRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import DIRECTORY
@@ -143,6 +144,7 @@ class Checker:
         elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)
         elements.check(encoded.data_set)
         elements.check(encoded.meta)
+        check_standard_codes(encoded.data_set, self.book, collector, deadline)
         self._check_consistency(encoded, collector, deadline)
 
     def _check_modules(self, ciod: CiodRule, presence: Presence, modules: list[str]) -> None:

@@ -53,6 +53,8 @@ CODES = {
     "character": "A character is not allowed, or not in the character set",
     "enumerated": "A value is not one of the Enumerated Values",
     "defined-term": "A value is not one of the Defined Terms",
+    "code-unknown": "A code of scheme DCM that does not exist",
+    "code-meaning": "A code of scheme DCM has another meaning in the Standard",
     "code-not-in-group": "A code is not in the defined context group",
     # Consistency of attributes.
     "bits": "Bits Allocated, Bits Stored and High Bit disagree",

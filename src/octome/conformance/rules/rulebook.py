@@ -62,6 +62,7 @@ class Rulebook:
         self._ciods: dict[str, CiodRule] = {}
         self._ciod_ids: dict[str, str] = {}
         self._codes: dict[int, CodeSet] = {}
+        self._meanings: dict[str, frozenset[str]] = {}
         self._code_statements: dict[int, tuple[Stated, ...]] = {}
 
     def ciod(self, id_: str) -> CiodRule:
@@ -161,6 +162,13 @@ class Rulebook:
         if number not in self._code_statements:
             self._code_statements[number] = self.library.code_statements(number, self.edition)
         return self._code_statements[number]
+
+    def meanings(self, value: str) -> frozenset[str]:
+        """Every meaning that the Standard gives a code of its own, scheme DCM, in lower case."""
+        if value not in self._meanings:
+            found = self.library.code_meanings("DCM", value, self.edition)
+            self._meanings[value] = frozenset(" ".join(one.casefold().split()) for one in found)
+        return self._meanings[value]
 
     def codes(self, cid: int) -> CodeSet:
         """The codes of a context group; none if it is not known."""

@@ -78,6 +78,15 @@ def code_page(reader: Reader, edition: str, scheme: str, value: str) -> CodePage
     )
 
 
+def code_meanings(reader: Reader, edition: str, scheme: str, value: str) -> frozenset[str]:
+    """Every meaning that context groups, Annex D and templates give a code; none if none has it."""
+    found = set()
+    for table in TABLES:
+        query = f"SELECT meaning FROM {table} AND scheme = ? AND value = ?"
+        found |= {meaning for (meaning,) in reader.rows(query, edition, scheme, value)}
+    return frozenset(filter(None, found))
+
+
 class NamedIn(NamedTuple):
     """A row of a template that names a code, with the meaning that it gives."""
 

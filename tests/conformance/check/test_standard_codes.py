@@ -1,0 +1,37 @@
+"""Codes of the Standard's own scheme, DCM."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from small_instance import dataset, encoded
+
+from octome.conformance.check.checker import Checker
+
+
+def code(value: str, meaning: str, scheme: str = "DCM") -> Dataset:
+    return dataset(CodeValue=value, CodingSchemeDesignator=scheme, CodeMeaning=meaning)
+
+
+@pytest.mark.parametrize(
+    ("item", "wrong"),
+    [
+        (code("121071", "Finding"), []),
+        (code("121071", "FINDING"), []),
+        (code("121071", "Découverte"), []),
+        (code("121071", "Frog"), ["warning code-meaning"]),
+        (code("999", "x"), ["warning code-unknown"]),
+        (code("199999", "x"), []),
+        (code("999", "x", "99TEST"), []),
+    ],
+)
+def test_a_code_exists_and_has_its_meaning(
+    ct: Dataset, checker: Checker, item: Dataset, wrong: list[str]
+) -> None:
+    ct.SpecificCharacterSet = "ISO_IR 192"
+    ct.ConceptNameCodeSequence = [item, item]
+    found = [
+        f for f in checker.check(encoded(ct)).findings if f.code in ("code-meaning", "code-unknown")
+    ]
+    assert [f"{f.outcome} {f.code}" for f in found] == wrong
+    assert all(f.path == "ConceptNameCodeSequence[1]" for f in found)
