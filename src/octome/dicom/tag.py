@@ -150,6 +150,8 @@ class TAG:
     SurfacePointsSequence = 0x00660011
     NumberOfSurfacePoints = 0x00660015
     PointCoordinatesData = 0x00660016
+    GraphicData = 0x00700022
+    GraphicType = 0x00700023
     ContentLabel = 0x00700080
     PresentationLUTShape = 0x20500020
     GridFrameOffsetVector = 0x3004000C

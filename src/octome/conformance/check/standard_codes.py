@@ -42,6 +42,7 @@ def _check(
     value: str, meaning: str, path: str, book: Rulebook, collector: FindingCollector
 ) -> None:
     known = book.meanings(value)
+    words = " ".join(meaning.casefold().split()) if meaning.isascii() else ""
     if value.isdigit() and len(value) != DIGITS:
         collector.add(
             code="code-unknown",
@@ -51,12 +52,7 @@ def _check(
             fix="Use a code of the Standard, or a scheme of your own",
             section=SECTION,
         )
-    elif (
-        known
-        and meaning.isascii()
-        and meaning
-        and " ".join(meaning.casefold().split()) not in known
-    ):
+    elif known and words and words not in known:
         collector.add(
             code="code-meaning",
             outcome="warning",
