@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.many import check_many
 
-CROSS_INSTANCE = {"instance-twice", "disagreement", "reference-class", "reference-frame", "purpose", "frame-of-reference", "series-of-two-kinds", "derivation-frame"}  # fmt: skip  # noqa: E501
+CROSS_INSTANCE = {"instance-twice", "disagreement", "reference-class", "reference-frame", "reference-series", "purpose", "frame-of-reference", "series-of-two-kinds", "derivation-frame"}  # fmt: skip  # noqa: E501
 
 
 def between(checker: Checker, *paths: Path) -> list[tuple[str, str, str]]:

@@ -17,8 +17,10 @@ class TAG:
     ImageType = 0x00080008
     SOPClassUID = 0x00080016
     SOPInstanceUID = 0x00080018
+    StudyDate = 0x00080020
     ContentDate = 0x00080023
     ContentTime = 0x00080033
+    AccessionNumber = 0x00080050
     Modality = 0x00080060
     CodeValue = 0x00080100
     CodingSchemeDesignator = 0x00080102
@@ -39,6 +41,8 @@ class TAG:
     DerivationImageSequence = 0x00089124
     PatientName = 0x00100010
     PatientID = 0x00100020
+    PatientBirthDate = 0x00100030
+    PatientSex = 0x00100040
     PatientSpeciesDescription = 0x00102201
     PatientSpeciesCodeSequence = 0x00102202
     AnatomicalOrientationType = 0x00102210
@@ -155,6 +159,7 @@ class TAG:
     ContentLabel = 0x00700080
     PresentationLUTShape = 0x20500020
     GridFrameOffsetVector = 0x3004000C
+    ReferencedFrameOfReferenceSequence = 0x30060010
     StructureSetROISequence = 0x30060020
     ROINumber = 0x30060022
     ROIContourSequence = 0x30060039

@@ -90,9 +90,10 @@ CODES = {
     "instance-twice": "Two files have the same SOP Instance UID",
     "disagreement": "Instances of one study or series disagree",
     "reference-class": "A reference names another SOP Class than the instance has",
+    "reference-series": "A reference names another series than the instance is in",
     "reference-frame": "A reference names a frame that does not exist",
     "purpose": "A purpose of reference does not fit the referenced instance",
-    "frame-of-reference": "A derived instance has another Frame of Reference than its source",
+    "frame-of-reference": "An instance has another Frame of Reference than what it refers to",
     "series-of-two-kinds": "One series has two kinds of instances of an OCT angiography",
     "derivation-frame": "A frame is not at the position of its source frame",
     # Notes and warnings about allowed attributes.

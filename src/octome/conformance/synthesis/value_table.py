@@ -140,6 +140,8 @@ FIXED: dict[str, object] = {
     # Dimensions and tiles of a slide: PS3.3 C.8.12.4, C.7.6.17.
     "vl-whole-slide-microscopy-image:DimensionOrganizationType": "TILED_FULL",
     "vl-whole-slide-microscopy-image:NumberOfFrames": 1,
+    "vl-whole-slide-microscopy-image:PositionReferenceIndicator": "SLIDE_CORNER",
+    "vl-slide-coordinates-microscopic-image:PositionReferenceIndicator": "SLIDE_CORNER",
     "TotalPixelMatrixColumns": 4,
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",

@@ -27,7 +27,8 @@ def test_two_kinds_in_one_series_are_found(made_chain, changed, checker: Checker
 
     flow = changed("flow-omag", into_its_series)
     codes = [code for _, code, _ in between(checker, made_chain.file("structure"), flow)]
-    assert codes == ["disagreement", "series-of-two-kinds"]  # Modality differs too
+    # The modality and the number of the series differ too.
+    assert codes == ["disagreement", "disagreement", "series-of-two-kinds"]
 
 
 def test_a_purpose_that_does_not_fit_its_target_is_found(

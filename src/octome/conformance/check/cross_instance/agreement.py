@@ -27,31 +27,85 @@ def same_instance_twice(summaries: Sequence[InstanceSummary]) -> InstanceFinding
             )
 
 
+# What has to be the same in all instances of a whole: the fields of a summary, and the keyword.
+ALIKE = (
+    ("study", "patient", "PatientID", "PS3.3 A.1.2.2"),
+    ("study", "patient_name", "PatientName", "PS3.3 A.1.2.1"),
+    ("study", "birth_date", "PatientBirthDate", "PS3.3 A.1.2.1"),
+    ("study", "sex", "PatientSex", "PS3.3 A.1.2.1"),
+    ("patient", "birth_date", "PatientBirthDate", "PS3.3 A.1.2.1"),
+    ("patient", "sex", "PatientSex", "PS3.3 A.1.2.1"),
+    ("study", "study_date", "StudyDate", "PS3.3 A.1.2.2"),
+    ("study", "accession_number", "AccessionNumber", "PS3.3 A.1.2.2"),
+    ("series", "study", "StudyInstanceUID", "PS3.3 A.1.2.3"),
+    ("series", "series_number", "SeriesNumber", "PS3.3 A.1.2.3"),
+    ("series", "modality", "Modality", "PS3.3 C.7.3.1"),
+    ("series", "frame_of_reference", "FrameOfReferenceUID", "PS3.3 A.1.2.5"),
+)
+
+
 def one_patient_and_study(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
-    """A study is of one patient, a series of one study and one modality (PS3.3 A.1.2)."""
-    for whole, part, keyword, section in (
-        ("study", "patient", "PatientID", "PS3.3 A.1.2.2"),
-        ("series", "study", "StudyInstanceUID", "PS3.3 A.1.2.3"),
-        ("series", "modality", "Modality", "PS3.3 C.7.3.1"),
-        ("series", "frame_of_reference", "FrameOfReferenceUID", "PS3.3 A.1.2.5"),
-    ):
+    """A patient, a study and a series are described alike in all instances (PS3.3 A.1.2).
+
+    An attribute without a value is not compared; nor are capitals.
+    """
+    reported: set[tuple[int, str]] = set()
+    for whole, part, keyword, section in ALIKE:
         first: dict[str, InstanceSummary] = {}
-        for one in summaries:
+        for at, one in enumerate(summaries):
             key, own = getattr(one, whole), getattr(one, part)
             if not key or not own:
                 continue
             other = first.setdefault(key, one)
             theirs = getattr(other, part)
-            if theirs != own:
+            if theirs.casefold() != own.casefold() and (at, keyword) not in reported:
+                reported.add((at, keyword))
                 yield InstanceFinding(
                     instance=one,
                     code="disagreement",
                     path=keyword,
                     message=f"{keyword} is {own!r}, but {other.file} of the same {whole} has "
                     f"{theirs!r}",
-                    fix="Correct the one that is wrong",
+                    fix=f"Give all instances of the {whole} the same {keyword}",
                     section=section,
                 )
+
+
+def named_instances(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
+    """What is stated of an instance where it is named is so (PS3.3 10.8, C.8.8.5)."""
+    by_uid = {one.instance: one for one in summaries}
+    for one in summaries:
+        in_sources = {reference.path for reference in one.references}
+        for mention in one.mentions:
+            other = by_uid.get(mention.instance)
+            if other is None:
+                continue
+            for code, word, stated, found, section in (
+                (
+                    "reference-class",
+                    "ReferencedSOPClassUID",
+                    "" if mention.path in in_sources else mention.sop_class,
+                    other.sop_class,
+                    "PS3.3 10.8",
+                ),
+                ("reference-series", "", mention.series, other.series, "PS3.3 10.4"),
+                (
+                    "frame-of-reference",
+                    "",
+                    mention.frame_of_reference,
+                    other.frame_of_reference,
+                    "PS3.3 C.8.8.5",
+                ),
+            ):
+                if stated and found and stated != found:
+                    yield InstanceFinding(
+                        instance=one,
+                        code=code,
+                        path=f"{mention.path}.{word}".rstrip("."),
+                        message=f"it states {stated}, but {other.file} has {found}",
+                        fix="Correct the reference, or the instance that it names",
+                        section=section,
+                    )
 
 
 def class_of_the_referenced(summaries: Sequence[InstanceSummary]) -> InstanceFindings:

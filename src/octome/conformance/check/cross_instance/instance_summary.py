@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from pydicom.datadict import keyword_for_tag
 
 from octome.conformance.check.scope import code_of
 from octome.dicom.data_set import DataSet
@@ -31,6 +34,20 @@ class Reference:
     same_place: bool
 
 
+class Mention(NamedTuple):
+    """An instance that is named anywhere, and what is stated of it there.
+
+    `series` and `frame_of_reference` are those of the list that the mention is in; empty where it
+    is in none.
+    """
+
+    path: str
+    sop_class: str
+    instance: str
+    series: str
+    frame_of_reference: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceSummary:
     """What checks across instances need from one; small, so that thousands fit into memory."""
@@ -39,13 +56,20 @@ class InstanceSummary:
     sop_class: str
     instance: str
     patient: str
+    patient_name: str
+    birth_date: str
+    sex: str
     study: str
+    study_date: str
+    accession_number: str
     series: str
+    series_number: str
     modality: str
     frame_of_reference: str
     frames: int
     positions: tuple[tuple[float, ...], ...]
     references: tuple[Reference, ...]
+    mentions: tuple[Mention, ...]
 
 
 def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
@@ -56,8 +80,14 @@ def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
         sop_class=ds.text(TAG.SOPClassUID),
         instance=ds.text(TAG.SOPInstanceUID),
         patient=ds.text(TAG.PatientID),
+        patient_name=_plain_name(ds.text(TAG.PatientName)),
+        birth_date=ds.text(TAG.PatientBirthDate),
+        sex=ds.text(TAG.PatientSex),
         study=ds.text(TAG.StudyInstanceUID),
+        study_date=ds.text(TAG.StudyDate),
+        accession_number=ds.text(TAG.AccessionNumber),
         series=ds.text(TAG.SeriesInstanceUID),
+        series_number=ds.text(TAG.SeriesNumber),
         modality=ds.text(TAG.Modality),
         frame_of_reference=ds.text(TAG.FrameOfReferenceUID),
         frames=int(ds.number(TAG.NumberOfFrames) or 1),
@@ -65,7 +95,41 @@ def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
             _position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
         ),
         references=tuple(_references(ds)),
+        mentions=tuple(_mentions(ds)),
     )
+
+
+def _plain_name(name: str) -> str:
+    """The first group of a name, without empty components at its end."""
+    return name.partition("=")[0].rstrip("^ ")
+
+
+def _mentions(root: DataSet) -> Iterator[Mention]:
+    """Each instance that is named, once for all that is stated of it alike."""
+    seen: set[tuple[str, str, str, str]] = set()
+    waiting = [(root, "", "", "")]
+    while waiting:
+        ds, path, series, frame_of_reference = waiting.pop()
+        instance = ds.text(TAG.ReferencedSOPInstanceUID)
+        stated = (ds.text(TAG.ReferencedSOPClassUID), instance, series, frame_of_reference)
+        if instance and stated not in seen:
+            seen.add(stated)
+            yield Mention(path, *stated)
+        for element in ds:
+            if not element.items:
+                continue
+            name = keyword_for_tag(element.tag) or f"{element.tag:08x}"
+            for at, item in enumerate(element.items):
+                waiting.append(
+                    (
+                        item,
+                        f"{path}.{name}[{at}]".lstrip("."),
+                        item.text(TAG.SeriesInstanceUID) or series,
+                        item.text(TAG.FrameOfReferenceUID)
+                        if element.tag == TAG.ReferencedFrameOfReferenceSequence
+                        else frame_of_reference,
+                    )
+                )
 
 
 def _position(frame: DataSet) -> tuple[float, ...]:
