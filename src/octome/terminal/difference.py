@@ -43,4 +43,6 @@ def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
                 lines += textwrap.wrap(
                     paragraph, max(width, 40), initial_indent=f"{sign} ", subsequent_indent="  "
                 )
-    return lines if page.has_changes else [*lines, "", "No differences."]
+    if page.has_changes:
+        return lines
+    return [*lines, "", "No differences in what was compared." if page.notes else "No differences."]

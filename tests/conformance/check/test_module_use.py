@@ -64,3 +64,18 @@ def test_a_condition_that_cannot_be_decided_is_reported(ct: Dataset, checker_202
     found = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "module-undecided"]
     assert [f.module for f in found] == ["Contrast/Bolus"]
     assert found[0].condition
+
+
+def test_one_attribute_that_other_modules_have_too_does_not_make_a_user_option_used(
+    checker: Checker,
+) -> None:
+    # Of Image Plane, which a Secondary Capture may have (PS3.3 A.8.1).
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.7", "2.25.1"
+    ds.SliceThickness = 1
+    report = checker.check(encoded(ds))
+    assert "Image Plane" not in report.modules
+    assert ("note", "SliceThickness") in {(f.outcome, f.path) for f in report.findings}
+    # Type 1: this is what the module is for.
+    ds.ImagePositionPatient = [0, 0, 0]
+    assert "Image Plane" in modules(checker, ds)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from octome.conformance.rules.rulebook import Rulebook
+from octome.errors import UnknownEdition
 from octome.standard.library import Library
 
 
@@ -15,3 +18,13 @@ def test_the_section_of_an_attributes_name_gives_its_values(library: Library) ->
     assert {"CT", "MR", "OPT"} <= set(terms.values)
     assert not terms.is_closed
     assert book.values(rule._line.text, "Colour of Tea").terms == ()
+
+
+def test_an_edition_without_a_data_dictionary_is_refused(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Part 7 alone: it has the command elements.
+    of_part_7 = [term for term in library.dictionary("2026b") if term.tag < "0008"][:3]
+    monkeypatch.setattr(type(library), "dictionary", lambda self, edition: of_part_7)
+    with pytest.raises(UnknownEdition, match="part 6 was not fetched"):
+        Rulebook(library, "2026b")

@@ -148,7 +148,9 @@ class Checker:
         self._check_consistency(encoded, collector, deadline)
 
     def _check_modules(self, ciod: CiodRule, presence: Presence, modules: list[str]) -> None:
-        used = modules_used(ciod, presence.instance, presence.collector)
+        used = modules_used(
+            ciod, presence.instance, presence.collector, self.book.is_in_several_modules
+        )
         modules += [module.name for module in used]
         for module, keyword, overridden in ciod.overridden:
             if module in used:
@@ -223,7 +225,7 @@ class Checker:
                 path=self._path(problem.path),
                 message=problem.message,
                 fix=FIXES.get(problem.code, "Write the file again with a conformant encoder"),
-                section="PS3.5 7",
+                section="PS3.10 7.1" if problem.code.startswith("file-meta") else "PS3.5 7",
             )
 
     def _path(self, tags: tuple[int, ...]) -> str:

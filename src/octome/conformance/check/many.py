@@ -132,7 +132,9 @@ def _answer(checker: Checker, file: Path) -> Answer:
         encoded = read_encoded(file, checker.book.dictionary.vr_of)
     except InstanceUnreadable as error:
         return error
-    return checker.check_encoded(encoded, str(file)), summary_of(encoded, str(file))
+    return checker.check_encoded(encoded, str(file)), summary_of(
+        encoded, str(file), checker.book.dictionary.keyword
+    )
 
 
 # In a worker process: its own library, opened once.

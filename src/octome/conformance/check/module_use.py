@@ -5,6 +5,8 @@ PS3.3 A.1.3: mandatory, conditional, user option.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.scope import Instance, Scope
@@ -14,12 +16,17 @@ from octome.conformance.rules.rule import CiodRule, ModuleRule
 
 
 def modules_used(
-    ciod: CiodRule, instance: Instance, collector: FindingCollector
+    ciod: CiodRule,
+    instance: Instance,
+    collector: FindingCollector,
+    is_shared: Callable[[int], bool],
 ) -> list[ModuleRule]:
     """The mandatory modules, those whose condition is met, and those with their own attributes.
 
     A module that is not required is used if the instance has an attribute that is in no other
-    module in use. Modules with a unique attribute come first.
+    module in use. Modules with a unique attribute come first. A single attribute that modules of
+    other CIODs have too (`is_shared`) is not enough for a user option, unless it is of Type 1:
+    Slice Thickness alone does not mean that all of Image Plane is meant.
     """
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     truths = {module.path: _is_required(module, scope) for module in ciod.modules}
@@ -33,17 +40,27 @@ def modules_used(
     present = {base_tag(tag) if tag >> 28 in (5, 6) else tag for tag in instance.root.elements}
     for module in optional:
         own = {tag for tag in module.level.tags & present if len(ciod.root_tags[tag]) == 1}
-        if own:
+        if _is_meant(module, own, is_shared):
             used.append(module)
     uncovered = present.difference(*(module.level.tags for module in used))
     for module in optional:
-        if module.level.tags & uncovered:
+        if _is_meant(module, module.level.tags & uncovered, is_shared):
             used.append(module)
             uncovered -= module.level.tags
     for module in optional:
         _report(module, truths[module.path], collector, is_used=module in used)
     order = {module.path: at for at, module in enumerate(ciod.modules)}
     return sorted(used, key=lambda module: order[module.path])
+
+
+def _is_meant(
+    module: ModuleRule, present: Collection[int], is_shared: Callable[[int], bool]
+) -> bool:
+    """Whether a module is used if the instance has these attributes of it."""
+    if module.usage != "U" or len(present) != 1:
+        return bool(present)
+    [tag] = present
+    return any(rule.type == "1" for rule in module.level.rules[tag]) or not is_shared(tag)
 
 
 def _is_required(module: ModuleRule, scope: Scope) -> Truth:

@@ -18,7 +18,7 @@ from octome.conformance.rules.rule import AttributeRule, CiodRule, GroupRule, Le
 from octome.conformance.rules.sop_class import UNLISTED
 from octome.conformance.rules.value_rule import ValueRule, value_rule
 from octome.dicom.tag import TAG
-from octome.errors import UnknownPath
+from octome.errors import UnknownEdition, UnknownPath
 from octome.standard.functional_group import placement
 from octome.standard.library import Library
 from octome.standard.model.ciod import CiodPage
@@ -27,6 +27,7 @@ from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.pages.reader import StoredLine
 from octome.standard.stated import Stated
 
+LAST_META_GROUP = 0x0006  # command, file meta and directory elements have groups up to it
 SECTION = re.compile(
     r"/part(?P<part>\d\d)/.*sect_(?P<page>[\w.]+?)\.html"
     r"(?:#(?:sect_(?P<inner>[\w.]+)|table_(?P<table>[\w.-]+)))?$"
@@ -53,6 +54,12 @@ class Rulebook:
         self.library = library
         self.edition = library.edition(edition)
         self.dictionary = Dictionary(library, self.edition)
+        if not any(tag >> 16 > LAST_META_GROUP for tag in self.dictionary.names):
+            raise UnknownEdition(
+                f"edition {self.edition} has no data dictionary to check against: its part 6 was "
+                "not fetched",
+                edition=self.edition,
+            )
         self._attributes = Attributes(self.dictionary.names)
         self._levels: dict[tuple[int | None, int], LevelRule] = {}
         self._texts: dict[int, Text | None] = {}
@@ -63,6 +70,7 @@ class Rulebook:
         self._ciod_ids: dict[str, str] = {}
         self._codes: dict[int, CodeSet] = {}
         self._meanings: dict[str, frozenset[str]] = {}
+        self._are_shared: dict[int, bool] = {}
         self._code_statements: dict[int, tuple[Stated, ...]] = {}
 
     def ciod(self, id_: str) -> CiodRule:
@@ -162,6 +170,16 @@ class Rulebook:
         if number not in self._code_statements:
             self._code_statements[number] = self.library.code_statements(number, self.edition)
         return self._code_statements[number]
+
+    def is_in_several_modules(self, tag: int) -> bool:
+        """Whether more than one module of the edition has an attribute, at any depth."""
+        if tag not in self._are_shared:
+            try:
+                users = self.library.attribute(f"{tag:08x}", self.edition).used_by
+            except UnknownPath:
+                users = ()
+            self._are_shared[tag] = len(users) > 1
+        return self._are_shared[tag]
 
     def meanings(self, value: str) -> frozenset[str]:
         """Every meaning that the Standard gives a code of its own, scheme DCM, in lower case."""

@@ -26,7 +26,7 @@ from octome.dicom.tag import TAG
 
 def used_modules(ciod: CiodRule, instance: Instance, plan: InstancePlan) -> list[ModuleRule]:
     """The modules that an instance must follow, and those that the tables add."""
-    used = modules_used(ciod, instance, FindingCollector(""))
+    used = modules_used(ciod, instance, FindingCollector(""), lambda _tag: False)
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     for module in ciod.modules:
         if module not in used and _is_module_added(module, scope, plan):

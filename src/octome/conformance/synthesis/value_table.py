@@ -171,6 +171,7 @@ DEFAULTS: dict[str, object] = {
     "NumberOfFrames": 2,
     "ContentLabel": "MADE",
     "VolumetricProperties": "VOLUME",
+    "PixelOriginInterpretation": "VOLUME",
     "VolumeBasedCalculationTechnique": "NONE",
     "PixelPresentation": lambda slot: "TRUE_COLOR" if slot.plan.ciod in COLOURS else "MONOCHROME",
     "WaveformSampleInterpretation": "SS",

@@ -14,7 +14,7 @@ from octome.standard.names import code_path
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.section import citations
 
-URL = "https://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_CID_{}.html"
+URL = "https://dicom.nema.org/medical/dicom/{}/output/chtml/part16/sect_CID_{}.html"
 # Every group with the number of its codes: its own, and those of what it includes, to any depth.
 GROUPS = """
     WITH RECURSIVE within (cid, source) AS (
@@ -64,6 +64,7 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
         return None
     at, name, uid, version, extensible, text, url = found
     listing = Listing(reader, at)
+    source = reader.meta("context groups")  # the edition first
     return ContextGroupPage(
         path=group_path(at),
         edition=edition,
@@ -84,9 +85,9 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
             )
         ),
         is_in_standard_order=bool(reader.meta("context groups in order")),
-        dictionary=reader.meta("context groups"),
+        dictionary=source,
         cited_by=citations(reader, edition, group_path(at)),
-        standard_url=url or URL.format(at),
+        standard_url=url or URL.format(source.partition(" ")[0] or "current", at),
     )
 
 

@@ -11,7 +11,9 @@ from octome.dicom.part10 import read_encoded
 
 
 def summary(checker: Checker, ds: Dataset) -> InstanceSummary:
-    return summary_of(read_encoded(encoded(ds), checker.book.dictionary.vr_of), "a.dcm")
+    dictionary = checker.book.dictionary
+    read = read_encoded(encoded(ds), dictionary.vr_of)
+    return summary_of(read, "a.dcm", dictionary.keyword)
 
 
 def test_a_plain_image_has_its_identity_and_one_frame(ct: Dataset, checker: Checker) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
-
-from pydicom.datadict import keyword_for_tag
 
 from octome.conformance.check.scope import code_of
 from octome.dicom.data_set import DataSet
@@ -72,8 +70,8 @@ class InstanceSummary:
     mentions: tuple[Mention, ...]
 
 
-def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
-    """The summary of an instance that was read from a file."""
+def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> InstanceSummary:
+    """The summary of an instance that was read from a file; `keyword` gives that of a tag."""
     ds = encoded.data_set
     return InstanceSummary(
         file=file,
@@ -95,7 +93,7 @@ def summary_of(encoded: Encoded, file: str) -> InstanceSummary:
             _position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
         ),
         references=tuple(_references(ds)),
-        mentions=tuple(_mentions(ds)),
+        mentions=tuple(_mentions(ds, keyword)),
     )
 
 
@@ -104,7 +102,7 @@ def _plain_name(name: str) -> str:
     return name.partition("=")[0].rstrip("^ ")
 
 
-def _mentions(root: DataSet) -> Iterator[Mention]:
+def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
     seen: set[tuple[str, str, str, str]] = set()
     waiting = [(root, "", "", "")]
@@ -118,7 +116,7 @@ def _mentions(root: DataSet) -> Iterator[Mention]:
         for element in ds:
             if not element.items:
                 continue
-            name = keyword_for_tag(element.tag) or f"{element.tag:08x}"
+            name = keyword(element.tag)
             for at, item in enumerate(element.items):
                 waiting.append(
                     (
