@@ -47,6 +47,8 @@ def wrong(tmp_path: Path) -> Path:
     del ds.KVP
     ds.PatientSex = "X"
     ds.SOPInstanceUID = "2.25.12"
+    # Of another patient than the clean one.
+    ds.PatientID, ds.StudyInstanceUID, ds.SeriesInstanceUID = "2", "2.25.22", "2.25.23"
     path = tmp_path / "wrong.dcm"
     path.write_bytes(encoded(ds))
     return path

@@ -174,7 +174,7 @@ class Checker:
         if not uid:
             message, fix = "SOP Class UID is missing: the CIOD is not known", "Add SOPClassUID"
         elif uid.startswith("1.2.840.10008."):
-            registered = self.uid_name(uid) or "not registered"
+            registered = self.uid_name(uid) or "not in the registry here"
             message = f"{uid} ({registered}): no CIOD of {self.edition} is known for it"
         else:
             message = f"{uid} is a private SOP Class: the Standard does not define it"

@@ -25,8 +25,8 @@ def modules_used(
 
     A module that is not required is used if the instance has an attribute that is in no other
     module in use. Modules with a unique attribute come first. A single attribute that modules of
-    other CIODs have too (`is_shared`) is not enough for a user option, unless it is of Type 1:
-    Slice Thickness alone does not mean that all of Image Plane is meant.
+    other CIODs have too (`is_shared`) is not enough for a user option that requires others, unless
+    it is of Type 1: Slice Thickness alone does not mean that all of Image Plane is meant.
     """
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
     truths = {module.path: _is_required(module, scope) for module in ciod.modules}
@@ -60,7 +60,9 @@ def _is_meant(
     if module.usage != "U" or len(present) != 1:
         return bool(present)
     [tag] = present
-    return any(rule.type == "1" for rule in module.level.rules[tag]) or not is_shared(tag)
+    if any(rule.type == "1" for rule in module.level.rules[tag]) or not is_shared(tag):
+        return True
+    return all(rule.tag == tag or rule.type not in ("1", "2") for rule in module.level)
 
 
 def _is_required(module: ModuleRule, scope: Scope) -> Truth:

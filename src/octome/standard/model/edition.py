@@ -36,7 +36,7 @@ class EditionSummary:
     def spelled_text(self) -> str:
         """Where its text is from."""
         if self.has_text:
-            return "Whole"
+            return "Its own"
         if self.text_edition is None:
             return "None"
         age = relative_age(self.text_edition, self.id)

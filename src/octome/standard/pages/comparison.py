@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from octome.standard.block import Block
 from octome.standard.model.attribute import display_tag
 from octome.standard.model.edition import Change, ChangeKind, EditionDiff
 from octome.standard.model.page import Link
@@ -173,7 +174,7 @@ def _of_section(before: Side, after: Side, number: str) -> EditionDiff | None:
     if found == [None, None]:
         return None
     texts = [
-        side.reader.blocks(row[1]) if row else ()
+        (Block(kind="heading", words=row[0]), *side.reader.blocks(row[1])) if row else ()
         for side, row in zip((before, after), found, strict=True)
     ]
     return _diff(
