@@ -114,20 +114,15 @@ class Rendering:
 
     def refusal(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
         """The page for an error, with the nearest pages."""
-        return self._render(
-            "refusal.html",
-            Urls(kept, self._version),
-            error=error,
-            tree=None,
-            path="",
-            page_query={},
-            edition=kept.get("edition", self._library.editions[0]),
-        )
+        return self._about_error("refusal.html", error, kept)
 
     def preparing(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
         """The page that is shown until an edition is ready; it asks for itself again."""
+        return self._about_error("preparing.html", error, kept)
+
+    def _about_error(self, template: str, error: dict[str, Any], kept: Mapping[str, str]) -> str:
         return self._render(
-            "preparing.html",
+            template,
             Urls(kept, self._version),
             error=error,
             tree=None,
