@@ -9,7 +9,8 @@ from octome.errors import UnknownPath
 if TYPE_CHECKING:
     from octome.standard.model.page import Page
     from octome.standard.model.uid import UidList
-    from octome.standard.pages.reader import Reader, StoredTable
+    from octome.standard.pages.reader import Reader
+    from octome.standard.pages.stored import StoredTable
 
 # The sections of context groups, which have separate pages.
 GROUP_SECTION = "PS3.16-CID_"

@@ -11,8 +11,9 @@ from octome.standard.stores import Stores
 
 if TYPE_CHECKING:
     from octome.standard.model.text import Text
-    from octome.standard.pages.reader import Reader, StoredLine, StoredTable, StoredTerm
+    from octome.standard.pages.reader import Reader
     from octome.standard.pages.section import StoredSection
+    from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
     from octome.standard.stated import Stated
 
 

@@ -10,7 +10,7 @@ from octome.conformance.rules.rule import AttributeRule, CiodRule, LevelRule, Mo
 from octome.conformance.rules.value_rule import Terms, ValueRule
 from octome.standard.model.attribute import AttributeType
 from octome.standard.model.text import Text
-from octome.standard.pages.reader import StoredLine
+from octome.standard.pages.stored import StoredLine
 from octome.standard.stated import Stated
 
 CUPS = 0x00080002

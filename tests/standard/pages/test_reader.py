@@ -7,11 +7,7 @@ import sqlite3
 import pytest
 from lone_reader import lone_reader
 
-from octome.standard.pages.reader import Reader, StoredLine, any_of, is_tag, merged
-
-
-def line(tag: str, value_types: str | None = None) -> StoredLine:
-    return StoredLine(tag, "1", None, None, value_types, None, "Frog", "Frog", "LO", "1")
+from octome.standard.pages.reader import Reader, is_tag
 
 
 @pytest.fixture
@@ -54,12 +50,3 @@ def test_every_attribute_is_walked_before_its_items(reader: Reader) -> None:
     for parent in parents:
         children = (at for at, path in enumerate(paths) if path.rpartition("/")[0] == parent)
         assert paths.index(parent) < next(children)
-
-
-def test_lines_of_one_tag_are_merged_for_all_their_value_types() -> None:
-    lines = [line("00990001", "NUM"), line("00990002"), line("00990001", "CODE")]
-    assert [(one.tag, one.value_types) for one in merged(lines)] == [
-        ("00990001", "NUM or CODE"),
-        ("00990002", None),
-    ]
-    assert any_of(line("00990001", "NUM"), line("00990001")) is None

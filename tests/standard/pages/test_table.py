@@ -7,7 +7,7 @@ import pytest
 from octome.standard.library import Library
 from octome.standard.model.page import Link
 from octome.standard.model.table import TablePage
-from octome.standard.pages.reader import StoredLine
+from octome.standard.pages.stored import StoredLine
 from octome.standard.pages.table import order_of
 
 EDITIONS = ("2026b", "2020b")

@@ -17,7 +17,7 @@ from octome.conformance.rules.condition.requirement import Requirement
 from octome.conformance.rules.dictionary import multiplicity
 from octome.conformance.rules.value_rule import ValueRule
 from octome.standard.model.text import Text
-from octome.standard.pages.reader import StoredLine
+from octome.standard.pages.stored import StoredLine
 from octome.standard.stated import Stated
 
 

@@ -24,7 +24,7 @@ from octome.standard.library import Library
 from octome.standard.model.ciod import CiodPage
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
-from octome.standard.pages.reader import StoredLine
+from octome.standard.pages.stored import StoredLine
 from octome.standard.stated import Stated
 
 LAST_META_GROUP = 0x0006  # command, file meta and directory elements have groups up to it

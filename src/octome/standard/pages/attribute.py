@@ -19,9 +19,10 @@ from octome.standard.pages.bound_group import (
 from octome.standard.pages.ciod import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_attribute
-from octome.standard.pages.reader import Reader, StoredLine, StoredTable, any_of, merged
+from octome.standard.pages.reader import Reader
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.section import section_text
+from octome.standard.pages.stored import StoredLine, StoredTable, any_of, merged
 from octome.standard.pages.table import crumbs_of, table_url
 
 # The words in which a text states when an attribute is there.

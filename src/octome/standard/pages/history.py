@@ -14,7 +14,8 @@ from typing import NamedTuple
 from octome.standard.edition import edition_key
 from octome.standard.model.history import History, Stage
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
-from octome.standard.pages.reader import Reader, StoredTable
+from octome.standard.pages.reader import Reader
+from octome.standard.pages.stored import StoredTable
 
 
 class State(NamedTuple):

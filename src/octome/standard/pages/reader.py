@@ -1,21 +1,18 @@
-"""What all pages read from the store: editions, texts, lines of attribute tables."""
+"""What all pages read from the store: editions, lines of attribute tables, terms, texts."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Protocol
 
-from octome.standard.block import Block, Span, tree
 from octome.standard.edition import UNNAMED
-from octome.standard.model.attribute import AttributeType, AttributeUse
+from octome.standard.model.attribute import AttributeUse
 from octome.standard.model.page import Link
-from octome.standard.model.text import Text
 from octome.standard.model.usage import MacroInclusion
-
-if TYPE_CHECKING:
-    from octome.standard.stated import Stated, ValueList
+from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
+from octome.standard.pages.text_reader import TextReader
 
 
 class Shelves(Protocol):
@@ -39,58 +36,7 @@ class Shelves(Protocol):
         """As `Reader.ready`."""
 
 
-class StoredLine(NamedTuple):
-    """One attribute in a level of the store, joined with its dictionary entry."""
-
-    tag: str
-    type: AttributeType | None
-    text: int | None
-    place: str | None
-    value_types: str | None
-    items: int | None
-    keyword: str
-    name: str
-    vr: str
-    vm: str
-
-    def use(self, path: str) -> AttributeUse:
-        """This line as the attribute at `path`."""
-        return AttributeUse(
-            tag=self.tag,
-            keyword=self.keyword,
-            name=self.name,
-            vr=self.vr,
-            vm=self.vm,
-            type=self.type,
-            path=path,
-            has_items=self.items is not None,
-            value_types=self.value_types,
-        )
-
-
-class StoredTable(NamedTuple):
-    """A module or macro in the store."""
-
-    path: str
-    id: str
-    name: str
-    level: int
-    text: int | None
-    url: str | None
-
-
-class StoredTerm(NamedTuple):
-    """A line of the data dictionary in the store."""
-
-    tag: str
-    keyword: str
-    name: str
-    vr: str
-    vm: str
-    is_retired: bool
-
-
-class Reader:
+class Reader(TextReader):
     """Reads one store for the pages.
 
     Parameters
@@ -102,16 +48,8 @@ class Reader:
     """
 
     def __init__(self, db: sqlite3.Connection, stores: Shelves) -> None:
-        self.db = db
+        super().__init__(db)
         self._stores = stores
-
-    def rows(self, query: str, *values: object) -> list[Any]:
-        """All rows of a query."""
-        return self.db.execute(query, values).fetchall()
-
-    def row(self, query: str, *values: object) -> Any:
-        """The first row of a query, or None."""
-        return self.db.execute(query, values).fetchone()
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -205,79 +143,6 @@ class Reader:
         Pages of an edition are permanent; pages of the current one change.
         """
         return None if edition == UNNAMED else edition
-
-    def text(self, number: int | None, place: str | None = None) -> Text | None:
-        """A text by its number, with the title of the place that it is borrowed from."""
-        if number is None:
-            return None
-        (edition,) = self.row("SELECT edition FROM text WHERE id = ?", number)
-        link = Link(place, self.title_of_place(edition, place)) if place else None
-        return Text(self.blocks(number), edition, link)
-
-    def blocks(self, number: int) -> tuple[Block, ...]:
-        """The blocks of a text."""
-        spans: dict[int, tuple[Span, ...]] = {}
-        for block, *span in self.rows(
-            "SELECT block, kind, start, end, target FROM span WHERE text = ? "
-            "ORDER BY block, position",
-            number,
-        ):
-            spans[block] = (*spans.get(block, ()), Span(*span))
-        rows = self.rows(
-            "SELECT depth, kind, detail, words FROM block WHERE text = ? ORDER BY position", number
-        )
-        return tree([(*row, spans.get(position, ())) for position, row in enumerate(rows)])
-
-    def stated(self, number: int) -> Stated:
-        """What a text states of an attribute's values."""
-        # Imported here: pages do not need it.
-        from octome.standard.stated import ContextGroup, Stated, ValueList
-
-        edition, least, most, overridden = self.row(
-            "SELECT edition, least_items, most_items, overridden_module FROM text WHERE id = ?",
-            number,
-        )
-        lists: dict[int, ValueList] = {}
-        for at, is_closed, index, condition, value in self.rows(
-            "SELECT l.position, l.is_closed, l.value_index, l.condition, v.value "
-            "FROM value_list l JOIN value v ON v.text = l.text AND v.list = l.position "
-            "WHERE l.text = ? ORDER BY l.position, v.position",
-            number,
-        ):
-            values = (*(lists[at].values if at in lists else ()), value)
-            lists[at] = ValueList(bool(is_closed), values, index, condition)
-        return Stated(
-            edition=edition,
-            value_lists=tuple(lists.values()),
-            context_groups=tuple(
-                ContextGroup(cid, binding, bool(is_always))
-                for cid, binding, is_always in self.rows(
-                    "SELECT cid, binding, is_always FROM binding WHERE text = ? ORDER BY position",
-                    number,
-                )
-            ),
-            sections=() if lists else self._sections(number),
-            items=None if least is None else (least, most),
-            overridden_module=overridden,
-        )
-
-    def _sections(self, number: int) -> tuple[str, ...]:
-        """The sections that a text refers to, if it has no list of terms itself."""
-        rows = self.rows(
-            "SELECT substr(path, 11) FROM link WHERE text = ?1 AND path LIKE '/sections/%' "
-            "AND NOT EXISTS (SELECT 1 FROM block WHERE text = ?1 AND kind = 'terms') "
-            "ORDER BY position",
-            number,
-        )
-        return tuple(section for (section,) in rows)
-
-    def title_of_place(self, edition: str, path: str) -> str:
-        """The title of the module or macro of a path."""
-        table = "/".join(path.split("/")[:3])
-        found = self.row(
-            "SELECT name FROM attribute_table WHERE edition = ? AND path = ?", edition, table
-        )
-        return str(found[0]) if found else table
 
     def table(self, edition: str, path: str) -> StoredTable | None:
         """A module or macro by its path."""
@@ -374,23 +239,6 @@ class Reader:
             edition,
         )
         return str(found[0]) if found else None
-
-
-def merged(lines: Iterable[StoredLine]) -> list[StoredLine]:
-    """Lines with those of one tag as one, for all their Value Types; where paths must differ."""
-    by_tag: dict[str, list[StoredLine]] = {}
-    for line in lines:
-        by_tag.setdefault(line.tag, []).append(line)
-    return [
-        first if not others else first._replace(value_types=any_of(first, *others))
-        for first, *others in by_tag.values()
-    ]
-
-
-def any_of(*lines: StoredLine) -> str | None:
-    """The Value Types of some lines, as words; None if one of them is for every Value Type."""
-    types = [line.value_types for line in lines]
-    return None if None in types else " or ".join(dict.fromkeys(filter(None, types)))
 
 
 def is_tag(word: str) -> bool:

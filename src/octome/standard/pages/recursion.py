@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from octome.standard.pages.reader import Reader, StoredLine
+from octome.standard.pages.reader import Reader
+from octome.standard.pages.stored import StoredLine
 
 # Those of sources that write macros out and so lose it. Source: PS3.3 Document Relationship Macro
 # and Inventory Reference Macro.

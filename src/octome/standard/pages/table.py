@@ -15,7 +15,8 @@ from octome.standard.model.table import (
 from octome.standard.model.usage import CiodUse
 from octome.standard.official import official_url
 from octome.standard.pages.history import history_of_table
-from octome.standard.pages.reader import Reader, StoredLine, StoredTable
+from octome.standard.pages.reader import Reader
+from octome.standard.pages.stored import StoredLine, StoredTable
 
 TITLES: dict[TableKind, str] = {"module": "Modules", "macro": "Macros"}
 

@@ -1,0 +1,61 @@
+"""CIODs as lines for the terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from octome.standard.model.ciod import CiodIndex, CiodPage
+    from octome.terminal.sheet import Sheet
+
+
+def ciod_index_lines(sheet: Sheet, page: CiodIndex) -> list[str]:
+    """CIODs in a list, or under a heading for each kind."""
+    if page.order != "kind":
+        return [page.note, *sheet.columns([(c.name, c.kind, c.path) for c in page.ciods], 0)]
+    lines: list[str] = []
+    for kind, group in groupby(page.ciods, lambda ciod: ciod.kind):
+        lines += [*sheet.head(kind), *sheet.columns([(c.name, c.path) for c in group])]
+    return lines
+
+
+def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
+    """A CIOD: SOP Classes, modules by information entity, functional groups with their usage."""
+    lines = sheet.described(page.description, page.edition)
+    if page.sop_classes:
+        lines += [
+            *sheet.head("SOP classes"),
+            *sheet.columns([(s.uid, s.name) for s in page.sop_classes]),
+        ]
+    lines += sheet.head("Modules")
+    for entity, modules in groupby(page.modules, lambda use: use.information_entity):
+        lines.append(sheet.style(f"  {entity}", "dim"))
+        lines += sheet.columns([(use.usage, use.name, use.path) for use in modules], 4)
+    if page.functional_groups:
+        lines += sheet.head("Functional groups")
+        lines += sheet.columns(
+            [
+                (
+                    g.usage or "?",
+                    g.name,
+                    g.placement,
+                    (g.paths or (g.macro.path if g.macro else "",))[0],
+                )
+                for g in page.functional_groups
+            ]
+        )
+        others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
+        if others:
+            lines.append(
+                sheet.style(
+                    f"  [usage from edition {', '.join(sorted(others))}; ? if it gives none]",
+                    "dim",
+                )
+            )
+    if page.elsewhere:
+        lines += sheet.head("In other editions")
+        lines += sheet.columns(
+            [(edition, link.title, link.path) for edition, link in page.elsewhere]
+        )
+    return [*lines, *sheet.url(page.standard_url)]
