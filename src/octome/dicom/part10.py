@@ -25,7 +25,8 @@ from octome.dicom.encoding import (
     guessed_encoding,
 )
 from octome.dicom.problem import Problem, Problems
-from octome.dicom.reader import MOST_ELEMENTS, DataSetReader
+from octome.dicom.reader import DataSetReader
+from octome.dicom.reading import MOST_ELEMENTS
 from octome.dicom.tag import TAG
 from octome.errors import InstanceUnreadable
 

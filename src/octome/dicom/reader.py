@@ -6,74 +6,23 @@ begin: at the end of the enclosing item or sequence, if its length is known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from octome.dicom.data_set import SEQUENCE, Buffer, DataSet, Element
+from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.element_header import ElementHeader, element_header
-from octome.dicom.encoding import ITEM_GROUP, Encoding, unknown_item_encoding
-from octome.dicom.problem import Problems
+from octome.dicom.encoding import ITEM_GROUP, unknown_item_encoding
+from octome.dicom.reading import Enough, Reading, Stop
 from octome.dicom.tag import TAG
 from octome.dicom.vr import SHORT, UNDEFINED, assumed_vr, dictionary_entry
 
 MAY_HOLD_ITEMS = frozenset({SEQUENCE, "UN"})
 # Bounds against hostile files: no real file comes near them.
 DEEPEST = 100
-MOST_ELEMENTS = 2_000_000  # elements, items and fragments in total
 # How a data set or an item ends: at its length; at a delimiter; or, if it claims more bytes than
 # there are, at an item or delimiter of the enclosing sequence.
 AT_LENGTH, AT_DELIMITER, CUT = range(3)
 
 
-class _Stop(Exception):
-    """Reading cannot continue before the next known end."""
-
-
-class _Enough(Exception):
-    """The instance has more elements than the limit."""
-
-
-class DataSetReader:
-    """Reads data sets of one buffer.
-
-    Parameters
-    ----------
-    buffer : bytes or mmap
-    vr_of : mapping
-        The VR of each tag of the data dictionary.
-    problems : Problems
-        Collects the problems.
-    encoding : Encoding
-        The encoding of the elements.
-    is_cut : bool
-        Whether the buffer ends too early and this has already been reported.
-    most_elements : int
-        Elements, items and fragments to read at most.
-
-    Attributes
-    ----------
-    is_whole : bool
-        Whether all elements so far could be read completely.
-    """
-
-    def __init__(
-        self,
-        buffer: Buffer,
-        vr_of: Mapping[int, str],
-        problems: Problems,
-        encoding: Encoding,
-        *,
-        is_cut: bool = False,
-        most_elements: int = MOST_ELEMENTS,
-    ) -> None:
-        self.buffer = buffer
-        self.vr_of = vr_of
-        self.problems = problems
-        self.encoding = encoding
-        self.is_whole = not is_cut
-        self._path: list[int] = []
-        self._most = self._left = most_elements
-        # Ends where a cut has already been reported.
-        self._cut = {len(buffer)} if is_cut else set()
+class DataSetReader(Reading):
+    """Reads data sets of one buffer; the parameters are those of `Reading`."""
 
     def read(
         self, ds: DataSet, at: int, *, group: int | None = None, below: int | None = None
@@ -97,28 +46,14 @@ class DataSetReader:
         """
         try:
             return self._elements(ds, at, len(self.buffer), AT_LENGTH, group=group, below=below)
-        except _Stop:
+        except Stop:
             return len(self.buffer)
-        except _Enough:
+        except Enough:
             self._path.clear()
             self._report(
                 "not-read", f"there are more than {self._most:,} elements: the rest is not read"
             )
             return len(self.buffer)
-
-    def _report(self, code: str, message: str, *tag: int) -> None:
-        self.problems.add(code, message, (*self._path, *tag))
-
-    def _report_cut(self, end: int, message: str, *tag: int) -> None:
-        self.is_whole = False
-        if end not in self._cut:
-            self._cut.add(end)
-            self._report("truncated", message, *tag)
-
-    def _count(self, number: int = 1) -> None:
-        self._left -= number
-        if self._left < 0:
-            raise _Enough
 
     def _elements(
         self,
@@ -133,7 +68,7 @@ class DataSetReader:
         """Read the elements of one data set or item; returns where it ended."""
         try:
             after = self._all_elements(ds, at, end, closing, group=group, below=below)
-        except (_Stop, _Enough):
+        except (Stop, Enough):
             self.is_whole = False
             ds.cut_at = next(reversed(ds.elements), -1)
             raise
@@ -242,27 +177,8 @@ class DataSetReader:
             "not-an-element", f"there is an item or delimiter outside of a sequence at {at}"
         )
         if tag == TAG.Item or length:
-            raise _Stop
+            raise Stop
         return False
-
-    def _check_header(self, tag: int, vr: str, at: int, start: int, wrong: bytes) -> None:
-        """Report problems of an element's header; stop where nothing can follow it."""
-        if not start:
-            self._report("truncated", f"the data stops within an element at {at}", tag)
-            raise _Stop
-        if not tag >> 16:
-            self._report("not-an-element", f"there is no data element at {at}: its group is 0000")
-            raise _Stop
-        if not vr:
-            self._report("unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}", tag)
-            raise _Stop
-        self._report("unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}: read as {vr}", tag)
-
-    def _report_order(self, tag: int, at: int, elements: Mapping[int, Element]) -> None:
-        if tag in elements:
-            self._report("repeated", f"the element occurs again at {at}: the first is read", tag)
-        else:
-            self._report("not-ascending", f"the element at {at} follows a greater tag", tag)
 
     def _within(self, ds: DataSet, element: Element, end: int) -> int:
         """Read an element that may hold items or fragments; returns where the next begins."""
@@ -307,11 +223,11 @@ class DataSetReader:
             message = f"sequences nest deeper than {DEEPEST} in it: the rest is not read"
             self.problems.add("not-read", message, tuple(self._path[:1]))
             if closing != AT_LENGTH:
-                raise _Stop
+                raise Stop
             return stop
         try:
             return self._items(ds, element, stop, closing)
-        except _Stop:
+        except Stop:
             self.is_whole = False
             if closing != AT_LENGTH:
                 raise
@@ -331,7 +247,7 @@ class DataSetReader:
                 if closing == CUT:
                     return at
                 self._report("not-an-item", f"no item begins at {at}", tag)
-                raise _Stop
+                raise Stop
             self._count()
             item = DataSet(
                 self.buffer, self.encoding.is_little_endian, parent=ds, parent_sequence=tag
@@ -357,7 +273,7 @@ class DataSetReader:
         depth = len(self._path)
         try:
             return self._elements(item, at, end, AT_LENGTH)
-        except _Stop:
+        except Stop:
             del self._path[depth:]
             return end
 
@@ -373,7 +289,7 @@ class DataSetReader:
                 return at
             if marker != TAG.Item:
                 self._report("not-an-item", f"no fragment begins at {at - 8}", tag)
-                raise _Stop
+                raise Stop
             self._count()
             found.append((at, min(size, end - at)))
             if at + size > end:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from octome.conformance.rules.condition.expression import (
-    All,
-    Constant,
-    Equals,
-    Mixed,
-    Not,
-    Present,
-    Unknown,
-)
+from octome.conformance.rules.condition.expression import Constant, Equals, Present, Unknown
+from octome.conformance.rules.condition.logic import All, Mixed, Not
 from octome.conformance.rules.condition.requirement import Requirement
 from octome.conformance.synthesis.exclusion import named_tags
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from octome.conformance.rules.condition.expression import Expression, Unknown, unknowns
+from octome.conformance.rules.condition.expression import Expression, Unknown
+from octome.conformance.rules.condition.logic import unknowns
 from octome.conformance.rules.condition.parser import parsed
 from octome.conformance.rules.condition.wording import Attributes
 from octome.standard.stated import ContextGroup, Stated, ValueList

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from octome.conformance.rules.condition.expression import (
-    All,
-    AnyOf,
     Compares,
     Differs,
     Equals,
     Expression,
     HasCode,
     HasItems,
-    Mixed,
-    Not,
     Present,
 )
+from octome.conformance.rules.condition.logic import All, AnyOf, Mixed, Not
 from octome.conformance.rules.condition.requirement import Requirement
 
 

@@ -16,7 +16,7 @@ from small_instance import encoded
 from octome.conformance.check import presence
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.scope import Scope
-from octome.conformance.rules.condition.expression import unknowns
+from octome.conformance.rules.condition.logic import unknowns
 from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.instance import make

@@ -7,14 +7,8 @@ from itertools import product
 import pytest
 
 from octome.conformance.rules.condition.conjunction import grouped, split
-from octome.conformance.rules.condition.expression import (
-    All,
-    AnyOf,
-    Constant,
-    Mixed,
-    Truth,
-    Unknown,
-)
+from octome.conformance.rules.condition.expression import Constant, Truth, Unknown
+from octome.conformance.rules.condition.logic import All, AnyOf, Mixed
 
 KETTLE, CUP, LEAF = Unknown("kettle"), Unknown("cup"), Unknown("leaf")
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import pytest
 
 from octome.conformance.rules.condition.expression import (
-    All,
-    AnyOf,
     Compares,
     Differs,
     Equals,
     Expression,
     HasCode,
     HasItems,
-    Mixed,
-    Not,
     PointsToPrivate,
     Present,
     Unknown,
 )
+from octome.conformance.rules.condition.logic import All, AnyOf, Mixed, Not
 from octome.conformance.rules.condition.parser import parsed
 
 LEAF, CUPS = 0x00080001, 0x00080002

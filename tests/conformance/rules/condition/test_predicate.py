@@ -8,15 +8,13 @@ import pytest
 
 from octome.conformance.check.predicates import PREDICATES as DECIDED
 from octome.conformance.rules.condition.expression import (
-    All,
-    AnyOf,
     Compares,
     Equals,
     Expression,
-    Not,
     Predicate,
     Present,
 )
+from octome.conformance.rules.condition.logic import All, AnyOf, Not
 from octome.conformance.rules.condition.predicate import (
     PREDICATES,
     SEGMENTATIONS,

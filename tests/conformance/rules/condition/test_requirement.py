@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from octome.conformance.rules.condition.expression import Truth, unknowns
+from octome.conformance.rules.condition.expression import Truth
+from octome.conformance.rules.condition.logic import unknowns
 from octome.conformance.rules.condition.requirement import requirement
 from octome.conformance.rules.condition.wording import Attributes
 from octome.standard.block import paragraphs

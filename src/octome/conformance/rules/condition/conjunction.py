@@ -11,13 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octome.conformance.rules.condition.expression import (
-    Expression,
-    Mixed,
-    Word,
-    both,
-    either,
-)
+from octome.conformance.rules.condition.expression import Expression
+from octome.conformance.rules.condition.logic import Mixed, Word, both, either
 
 JOINS = {"and": both, "or": either}
 CONNECTIVE = re.compile(

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 
 from octome.conformance.rules.condition.expression import (
-    All,
-    AnyOf,
     Compares,
     Demanded,
     Equals,
     Expression,
-    Not,
     Predicate,
     Present,
 )
+from octome.conformance.rules.condition.logic import All, AnyOf, Not
 from octome.dicom.tag import TAG
 
 SEGMENTATIONS = ("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7")

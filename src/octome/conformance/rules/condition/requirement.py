@@ -10,13 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octome.conformance.rules.condition.expression import (
-    Constant,
-    Expression,
-    Not,
-    Unknown,
-    either,
-)
+from octome.conformance.rules.condition.expression import Constant, Expression, Unknown
+from octome.conformance.rules.condition.logic import Not, either
 from octome.conformance.rules.condition.parser import parsed
 from octome.conformance.rules.condition.wording import Attributes, plain
 
