@@ -11,7 +11,7 @@ from octome.conformance.rules.condition.expression import (
     HasItems,
     Present,
 )
-from octome.conformance.rules.condition.logic import All, AnyOf, Mixed, Not
+from octome.conformance.rules.condition.logic import Agreed, All, AnyOf, Mixed, Not
 from octome.conformance.rules.condition.requirement import Requirement
 
 
@@ -24,7 +24,7 @@ def _tags(expression: Expression) -> set[int]:
     match expression:
         case Not(part):
             return _tags(part)
-        case All(parts) | AnyOf(parts) | Mixed(parts):
+        case All(parts) | AnyOf(parts) | Mixed(parts) | Agreed(parts):
             return {tag for part in parts for tag in _tags(part)}
         case Present() | Equals() | Differs() | Compares() | HasCode() | HasItems():
             return {expression.tag}

@@ -1,25 +1,31 @@
 """The share of all conditions that is understood, and decided on instances.
 
-Run it with `PYTHONPATH=tests/conformance`. Of the edition whose text is here, 2020b; for CIODs that
-people use most and for all; on instances that octome makes with everything optional; and next to
-dicom-validator's parser where that is installed (`pip install dicom-validator`).
+Run it with `PYTHONPATH=tests/conformance`, and folders of files if there are any. Of the edition
+whose text is here, 2020b; for CIODs that people use most and for all; on instances that octome
+makes with everything optional, and on those files; and next to dicom-validator's parser where that
+is installed (`pip install dicom-validator`).
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from small_instance import encoded
 
-from octome.conformance.check import presence
 from octome.conformance.check.checker import Checker
-from octome.conformance.check.scope import Scope
+from octome.conformance.check.presence import Presence
+from octome.conformance.rules.condition.expression import Truth
 from octome.conformance.rules.condition.logic import unknowns
 from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.synthesis.instance import make
+from octome.dicom.data_set import DataSet
+from octome.errors import InstanceUnreadable
 from octome.standard.library import Library, open_library
 
 EDITION = "2020b"
@@ -105,25 +111,44 @@ def decided_by_dicom_validator(library: Library, texts: list[str]) -> float | No
     return sum(not parser.parse(text).type.user_defined for text in texts) / len(texts)
 
 
-def decided_on_instances(library: Library, ciods: list[str]) -> float:
-    """Of conditional attributes that are missing in synthetic instances: the decided share."""
-    checker = Checker(library, EDITION)
+@contextmanager
+def counted() -> Iterator[Counter[bool]]:
+    """Counts the conditions of missing attributes that a check evaluates, by whether it decides."""
     truths: Counter[bool] = Counter()
-    requirement = presence._requirement
+    requirement = Presence._requirement
 
-    def counted(rule: AttributeRule, scope: Scope) -> bool | None:
-        truth = requirement(rule, scope)
+    def count(self: Presence, rule: AttributeRule, ds: DataSet, level: LevelRule) -> Truth:
+        truth = requirement(self, rule, ds, level)
         if rule.is_conditional:
             truths[truth is not None] += 1
         return truth
 
-    presence._requirement = counted
+    Presence._requirement = count  # type: ignore[method-assign]
     try:
+        yield truths
+    finally:
+        Presence._requirement = requirement  # type: ignore[method-assign]
+
+
+def decided_on_instances(library: Library, ciods: list[str]) -> float:
+    """Of conditional attributes that are missing in synthetic instances: the decided share."""
+    checker = Checker(library, EDITION)
+    with counted() as truths:
         for ciod in ciods:
             checker.check(encoded(make(checker.book, ciod, all_optional=True)))
-    finally:
-        presence._requirement = requirement
     return truths[True] / truths.total()
+
+
+def decided_on_files(library: Library, edition: str, paths: Iterable[Path]) -> tuple[int, float]:
+    """How many of the files can be checked, and the decided share of conditions in them."""
+    checker, files = Checker(library, edition), 0
+    with counted() as truths:
+        for path in paths:
+            try:
+                files += bool(checker.check(path).ciod)
+            except InstanceUnreadable:
+                continue
+    return files, truths[True] / truths.total()
 
 
 def write(line: str) -> None:
@@ -132,8 +157,13 @@ def write(line: str) -> None:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and a line for each folder and edition."""
     with open_library() as library:
+        for folder in sys.argv[1:]:
+            paths = [path for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+            for edition in ("2020b", "2026b"):
+                files, share = decided_on_files(library, edition, paths)
+                write(f"{folder}, {edition}: {files} files, {share:.1%} decided")
         found = shares(library)
         every = {"all": [ciod.id for ciod in library.ciods(EDITION)]}
         heads = ("attributes", "texts", "of uses", "of texts", "on instances")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from condition_share import shares
+from condition_share import decided_on_instances, shares
 
 from octome.standard.library import Library
 
@@ -20,3 +20,7 @@ def test_no_condition_takes_long_to_parse(library: Library) -> None:
     began = time.process_time()
     shares(library)
     assert time.process_time() - began < 60
+
+
+def test_most_conditions_are_decided_on_an_instance(library: Library) -> None:
+    assert decided_on_instances(library, ["enhanced-mr-image", "rt-ion-plan"]) > 0.8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tea_scope import COLOUR, CUPS, POT, TIME, Tea
 
@@ -95,3 +97,13 @@ def test_hexadecimal_ends_with_h() -> None:
         None,
         None,
     )
+
+
+def test_a_code_of_an_older_scheme_may_be_the_one_that_is_meant() -> None:
+    class Old(Tea):
+        def codes(self, tag: int) -> Sequence[tuple[str, str]]:
+            return [("SRT", "T-1")]
+
+    assert HasCode(COLOUR, (("SCT", "7"),)).truth(Old()) is None
+    assert HasCode(COLOUR, (("DCM", "7"),)).truth(Old()) is False
+    assert HasCode(COLOUR, (("SCT", "7"),)).truth(Tea()) is False

@@ -12,7 +12,16 @@ from octome.conformance.rules.condition.expression import (
     Truth,
     Unknown,
 )
-from octome.conformance.rules.condition.logic import All, AnyOf, Mixed, Not, both, either, unknowns
+from octome.conformance.rules.condition.logic import (
+    Agreed,
+    All,
+    AnyOf,
+    Mixed,
+    Not,
+    both,
+    either,
+    unknowns,
+)
 
 YES, NO, OPEN = Constant(value=True), Constant(value=False), Unknown("the moon is full")
 
@@ -55,3 +64,12 @@ def test_unknown_words_are_found_at_any_depth() -> None:
     deep = All((Not(AnyOf((OPEN, YES))), Mixed((Unknown("it rains"), NO), ("or",))))
     assert unknowns(deep) == ["the moon is full", "it rains"]
     assert unknowns(Present(COLOUR)) == []
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"), [((YES, YES), True), ((YES, NO), None), ((NO, OPEN), None)]
+)
+def test_readings_decide_where_they_agree(
+    readings: tuple[Expression, ...], expected: Truth
+) -> None:
+    assert Agreed(readings).truth(Tea()) is expected

@@ -15,7 +15,7 @@ from octome.conformance.rules.condition.expression import (
     Present,
     Unknown,
 )
-from octome.conformance.rules.condition.logic import All, AnyOf, Mixed, Not
+from octome.conformance.rules.condition.logic import Agreed, All, AnyOf, Mixed, Not
 from octome.conformance.rules.condition.parser import parsed
 
 LEAF, CUPS = 0x00080001, 0x00080002
@@ -37,6 +37,13 @@ HOT = Unknown("the pot is hot")
         ("@00080001 sequence contains one Item", HasItems(LEAF, 1, 1)),
         ("@00080001 value is the Data Element Tag of a Private Attribute", PointsToPrivate(LEAF)),
         ("@00080001 points to @00080002", Equals(LEAF, (str(CUPS),))),
+        ("@00080001 is @00080002 or @00080001", Equals(LEAF, (str(CUPS), str(LEAF)))),
+        ("@00080001 is equal to GREEN", Equals(LEAF, ("GREEN",))),
+        ("@00080001 has a Value of GREEN", Equals(LEAF, ("GREEN",))),
+        ("@00080001 is present and has a Value", Present(LEAF, with_value=True)),
+        ("@00080001 has zero Items", HasItems(LEAF, 0, 0)),
+        ("@00080001 contains multiple Items", HasItems(LEAF, 2)),
+        ("@00080001 is GREEN or WHITE, in which case it is hot", Equals(LEAF, ("GREEN", "WHITE"))),
     ],
 )
 def test_a_statement(words: str, expected: Expression) -> None:
@@ -71,3 +78,10 @@ def test_of_several_attributes_none_or_any() -> None:
     assert parsed("either @00080001 or @00080002 is present") == AnyOf(
         (Present(LEAF), Present(CUPS))
     )
+
+
+def test_not_present_of_one_or_another_is_read_in_both_ways() -> None:
+    absent = (Not(Present(LEAF)), Not(Present(CUPS)))
+    expected = Agreed((AnyOf(absent), All(absent)))
+    assert parsed("@00080001 or @00080002 is not present") == expected
+    assert parsed("either @00080001 or @00080002 is not present") == AnyOf(absent)

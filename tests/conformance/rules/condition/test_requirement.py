@@ -116,3 +116,10 @@ def test_notes_and_lists_of_terms_are_not_conditions() -> None:
 def test_texts_that_were_not_understood_can_be_listed() -> None:
     found = requirement(["Required if Leaf Colour is GREEN and the moon is full."], NAMES)
     assert unknowns(found.required) == ["the moon is full"]
+
+
+def test_a_sentence_that_only_limits_does_not_require_by_itself() -> None:
+    text = ["Only required for iced tea. Required if Leaf Colour (0008,0001) is GREEN."]
+    found = requirement(text, NAMES).required
+    assert found.truth(Cup("GREEN")) is None
+    assert found.truth(Cup("BLACK")) is False

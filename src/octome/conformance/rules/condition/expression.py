@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 
 Truth = bool | None
 Order = Literal["<", "<=", ">", ">="]
+# Coding schemes with other values for the codes of SCT (PS3.16 8.1).
+OLD_SNOMED = frozenset({"SRT", "SNM3", "99SDM"})
 
 
 class Scope(Protocol):
@@ -161,9 +163,14 @@ class HasCode:
     among: tuple[tuple[str, str], ...]
 
     def truth(self, at: Scope) -> Truth:
-        """False if the sequence is missing."""
+        """False if the sequence is missing; unknown for a code that has another name today."""
         found = at.codes(self.tag)
-        return None if found is None else any(code in self.among for code in found)
+        if found is None:
+            return None
+        if any(code in self.among for code in found):
+            return True
+        has_snomed = any(scheme == "SCT" for scheme, _ in self.among)
+        return None if has_snomed and any(code[0] in OLD_SNOMED for code in found) else False
 
 
 @dataclass(frozen=True, slots=True)

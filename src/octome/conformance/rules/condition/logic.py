@@ -92,6 +92,18 @@ class Mixed:
         return every.pop() if len(every) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One statement that can be read in several ways."""
+
+    readings: tuple[Expression, ...]
+
+    def truth(self, at: Scope) -> Truth:
+        """The common result of every reading; undecided if they differ."""
+        truths = {reading.truth(at) for reading in self.readings}
+        return truths.pop() if len(truths) == 1 else None
+
+
 def _joined(word: Word, left: Truth, right: Truth) -> Truth:
     """Two truths joined by a conjunction."""
     decisive = word == "or"
@@ -119,6 +131,6 @@ def unknowns(expression: Expression) -> list[str]:
             return [words]
         case Not(part):
             return unknowns(part)
-        case All(parts) | AnyOf(parts) | Mixed(parts):
+        case All(parts) | AnyOf(parts) | Mixed(parts) | Agreed(parts):
             return [words for part in parts for words in unknowns(part)]
     return []

@@ -8,7 +8,7 @@ all: a comparison followed by words that no rule matches is unknown too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from octome.conformance.rules.condition.conjunction import Joint, grouped, split
 from octome.conformance.rules.condition.expression import (
@@ -17,13 +17,15 @@ from octome.conformance.rules.condition.expression import (
     Predicate,
     Unknown,
 )
-from octome.conformance.rules.condition.logic import Not, both, either
+from octome.conformance.rules.condition.logic import Agreed, Not, both, either
 from octome.conformance.rules.condition.phrase import (
+    CAPITAL_VALUE,
     EXPLAINED,
     JOINT,
     MORE_ITEMS,
     NAMED_UID,
     NONE_OF,
+    NOT_THERE,
     NTH_VALUE,
     ORDINALS,
     PRONOUN,
@@ -57,6 +59,7 @@ def _tidy(words: str) -> str:
     words = NAMED_UID.sub(r'"\1"', words)
     words = re.sub(r"\b(?:whose )?SOP Class is\b", "@00080016 is", words)
     words = QUALIFIERS.sub("", words)
+    words = CAPITAL_VALUE.sub("value", words)
     return re.sub(r"\s+([,;.])", r"\1", re.sub(r"\s+", " ", words)).strip(" .;:,")
 
 
@@ -111,9 +114,13 @@ def _longest(
 ) -> tuple[Expression, Subject | None, int]:
     """The longest run of pieces that is one statement: a list of values contains `or` too."""
     for end in range(len(pieces), at, -1):
-        run = pieces[at]
+        run, before = pieces[at], 0
         for number in range(at + 1, end):
+            before = len(run)
             run += joints[number - 1].text + pieces[number]
+        explained = EXPLAINED.match(run) if end > at + 1 else None
+        if explained and len(explained[1]) > before:  # it explains the last piece
+            run = explained[1]
         try:
             part, subject = _statement(_start(run), previous)
         except NotUnderstood:
@@ -178,8 +185,15 @@ def _subjects(words: str) -> tuple[list[Subject], Callable[..., Expression], str
     if neither:
         return subjects, lambda parts: both(Not(part) for part in parts), rest
     # "A or B are not present" means none of them, "either A or B is not present" any.
+    if lead is None and "or" in joints and NOT_THERE.match(rest):
+        return subjects, _any_or_none, rest  # "A or B is not present" can be both
     is_none = lead is None and NONE_OF.match(rest)
     return subjects, either if "or" in joints and not is_none else both, rest
+
+
+def _any_or_none(parts: Iterable[Expression]) -> Expression:
+    parts = tuple(parts)
+    return Agreed((either(parts), both(parts)))
 
 
 def _subject(words: str, at: int) -> tuple[Subject, int] | None:

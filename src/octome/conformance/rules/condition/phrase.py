@@ -10,6 +10,8 @@ NAMED_UID = re.compile(
     r"(?:\b[A-Z][\w-]*(?: for)? )*\(?\"(\d+(?:\.\d+){5,})\"\)?(?: \([A-Z][^()"
     r"@]*\))?(?: Storage SOP Class(?:es)?)?"
 )
+# Newer editions write it with a capital letter, also where no number follows.
+CAPITAL_VALUE = re.compile(r"\bValue(?=s?\b(?! \d))")
 # Words without effect: the attribute is looked up there anyway.
 QUALIFIERS = re.compile(
     r"\s*(?:\((?!\w+, ?\w+,)[^()@]*\)|\b[Aa]ttributes?\b"
@@ -85,7 +87,8 @@ LIKE = re.compile(
     r"(?:is |are )?(?:present )?(?:and |with )?(?:its |the |it )?(?:has |have )?(?:is )?"
     r"(?:(?:a |the |one or more |any )?values? (?:of |is |are |equals |equal "
     r"to |equal |includes )?"
-    r"|is equal to |are equal to |equals to |equals |equal |is set to |is either "
+    r"|is equal to |are equal to |equals to |equals |equal to |equal "
+    r"|EQUAL to |is set to |is either "
     r"|is one of |has been set to "
     r"|is |are |includes |contains |include |either |= ?)"
     r"(?:either |any of |one of |of |the )*(?:following values?|following|values?(?: "
@@ -131,7 +134,7 @@ ZERO = re.compile(r"(?:is|equals|has a value of|is equal to) zero\b(?!.length)")
 POINTS = re.compile(
     r"(?:value )?(?:includes?|contains?|points? to|identifies|is|equals|references)"
     r" (?:the )?(?:[Tt]ag (?:for|of) |Data Element Tag (?:for|of) )?(?:the )?"
-    r"@(?P<other>[0-9a-f]{8})"
+    r"(?P<others>@[0-9a-f]{8}(?:(?:, | or |, or )@[0-9a-f]{8})*)"
 )
 CODED = re.compile(
     rf"(?:contains? an? {ITEM} (?:with (?:the |a )?values?(?: of)?|of)|has a value "
@@ -150,7 +153,7 @@ MORE_ITEMS = re.compile(
 PRIVATE = re.compile(r"(?:value )?is the Data Element Tag of a Private(?: Attribute)?")
 ITEMS = re.compile(
     r"(?:has|contains|includes) (?P<how>more than|at least|exactly|only|a single|"
-    rf"only a single|only one)?\s*(?P<count>one|two|1|2)?\s*{ITEM}(?: {BE} present)?"
+    rf"only a single|only one)?\s*(?P<count>zero|one|two|multiple|1|2)?\s*{ITEM}(?: {BE} present)?"
 )
 PRONOUN = re.compile(r"(?:and )?(?:the |its |that )?(?:value|it|has|is|equals|contains|not)\b")
 NTH_VALUE = re.compile(r"(?:and )?[Vv]alue (\d) (?=is|equals|has)")
@@ -162,4 +165,5 @@ JOINT = re.compile(
     r"\s*,?\s*(or|and|nor|,)\s*(?:either |both |of |the |if )?"
     r"(?=(?:the |a |an |any )?(?:@|[Vv]alue \d of))"
 )
+NOT_THERE = re.compile(rf"(?:is|was) (?:not {EXISTENCE}|absent|missing)")
 NONE_OF = re.compile(rf"are (?:not {EXISTENCE}|absent|missing)")

@@ -49,7 +49,7 @@ PREDICATES: tuple[Row, ...] = (
         "PS3.3 8.2",
     ),
     (
-        r"(?:the )?patient is an animal",
+        r"(?:the )?patient is (?:an animal|a non-human organism)",
         Predicate("patient-is-an-animal"),
         "PS3.3 C.7.1.1",
     ),

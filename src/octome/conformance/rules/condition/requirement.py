@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octome.conformance.rules.condition.expression import Constant, Expression, Unknown
-from octome.conformance.rules.condition.logic import Not, either
+from octome.conformance.rules.condition.logic import Not, both, either
 from octome.conformance.rules.condition.parser import parsed
 from octome.conformance.rules.condition.wording import Attributes, plain
 
@@ -50,6 +50,8 @@ WHICH = re.compile(
 REQUIRED_FOR = re.compile(
     r"^(?:only |if )?required (?:for|in|by|to|during|as)\s+(?P<when>.*)", re.IGNORECASE
 )
+# A sentence that limits all the others of a text.
+LIMIT = re.compile(r"^only required (?:for|in) ", re.IGNORECASE)
 MAY = re.compile(
     r"(?:\bmay|can) (?:also |only )*be (?:present|included)(?: for other SOP "
     rf"Classes)?,?\s+{IF}\s+(?P<when>.*)",
@@ -90,6 +92,7 @@ def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requiremen
     required: list[Expression] = []
     allowed: list[Expression] = []
     forbidden: list[Expression] = []
+    limits: list[Expression] = []
     for sentence in sentences:
         if COUNTED.match(sentence):
             continue
@@ -102,8 +105,10 @@ def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requiremen
             if stated:
                 found.append(parsed(stated["when"]))
                 rest = rest[: stated.start()].rstrip(" ,;")
-        required += _demands(rest)
+        (limits if LIMIT.match(rest) else required).extend(_demands(rest))
     needed = either(required) if required else Unknown(text)
+    if limits and required:
+        needed = both([*limits, needed])
     return Requirement(needed, _forbidden(needed, allowed, forbidden), text)
 
 

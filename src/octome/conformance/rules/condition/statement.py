@@ -39,6 +39,7 @@ from octome.conformance.rules.condition.phrase import (
     VALUE,
     ZERO,
 )
+from octome.conformance.rules.condition.wording import tokens_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,14 @@ def stated(words: str, subject: Subject) -> Expression:
 
 
 def _points(subject: Subject, match: re.Match[str]) -> Expression:
-    return Equals(subject.tag, (str(int(match["other"], 16)),))
+    return Equals(subject.tag, tuple(str(tag) for tag in tokens_in(match["others"])))
 
 
 def _items(subject: Subject, match: re.Match[str]) -> Expression:
     count = NUMBERS.get(match["count"] or "one", 1)
     how = match["how"] or "exactly"
+    if match["count"] == "multiple":
+        return HasItems(subject.tag, 2)
     if how == "more than":
         return HasItems(subject.tag, count + 1)
     return HasItems(subject.tag, count, None if how == "at least" else count)
