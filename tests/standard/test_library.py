@@ -92,6 +92,7 @@ def test_unknown_edition_names_the_known_ones(library: Library) -> None:
     ("path", "page"),
     [
         ("/sections", lambda library: library.section_index()),
+        ("/parts/5", lambda library: library.part(5)),
         ("/sections/C.8.17.14.1.1", lambda library: library.section("C.8.17.14.1.1")),
         ("/context-groups", lambda library: library.context_group_index()),
         ("/context-groups/4271", lambda library: library.context_group(4271)),

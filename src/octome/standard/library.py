@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from octome.standard.model.edition import EditionDiff, EditionIndex
     from octome.standard.model.page import Child, Page
     from octome.standard.model.search import SearchPage
-    from octome.standard.model.section import SectionIndex, SectionPage
     from octome.standard.pages.reader import Reader
     from octome.standard.preparation import Background
 
@@ -184,23 +183,6 @@ class Library(ObjectDefinitions, Registries):
             return page_at(reader, chosen, meant, options) if meant != words else None
 
         return page_of(self._stores, path, edition, page)
-
-    def section_index(self, edition: str | None = None) -> SectionIndex:
-        """The sections that have text."""
-        from octome.standard.pages.section import section_index
-
-        return page_of(self._stores, "/sections", edition, section_index)
-
-    def section(self, number: str, edition: str | None = None) -> SectionPage:
-        """A section, such as `C.8.17.14.1.1`, with what refers to it."""
-        from octome.standard.pages.section import section_page
-
-        return page_of(
-            self._stores,
-            f"/sections/{number}",
-            edition,
-            lambda r, chosen: section_page(r, chosen, number),
-        )
 
     def edition_index(self) -> EditionIndex:
         """The editions that are here: where each comes from, and what it holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
+from octome.standard.pages.part import missing, part_of
 from octome.standard.pages.reader import Reader
 from octome.standard.route import is_there
 from octome.standard.search.finding import search
@@ -15,11 +16,12 @@ KIND_OF_ROOT: dict[str, str] = {"ciods": "CIOD", "modules": "module", "macros": 
 def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, ...]:
     """Pages near to a path, the likeliest first.
 
-    The same path in another edition, then similar ids, then the longest beginning of the path that
-    has a page, then results of a search for its last word.
+    The part of a section, the same path in another edition, then similar ids, then the longest
+    beginning of the path that has a page, then results of a search for its last word.
     """
     found: dict[str, Hit] = {}
     for hit in (
+        *_part(reader, edition, words),
         *_in_other_editions(reader, edition, words),
         *_alike(reader, edition, words),
         *_above(reader, edition, words),
@@ -28,6 +30,22 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
     ):
         found.setdefault(hit.path, hit)
     return tuple(found.values())[:MOST]
+
+
+def why_missing(reader: Reader, edition: str, words: list[str]) -> str:
+    """Why a section is not here, and how to get it; empty where its part is whole."""
+    part = part_of(words)
+    lack = missing(reader, edition, part) if part else ""
+    return f"is not here; it would be in {part.name}: {lack}" if part and lack else ""
+
+
+def _part(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """The part that a section is in."""
+    part = part_of(words)
+    if part is None:
+        return []
+    found = _hit("part", part.name, f"/parts/{part.number}", missing(reader, edition, part))
+    return [found]
 
 
 def _query(words: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The registries of the Standard: UIDs, context groups, codes, templates, confidentiality."""
+"""The Standard's registries and its text: UIDs, context groups, codes, templates, sections."""
 
 from __future__ import annotations
 
@@ -11,12 +11,41 @@ if TYPE_CHECKING:
     from octome.standard.model.code import CodePage
     from octome.standard.model.confidentiality import ConfidentialityIndex
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
+    from octome.standard.model.section import PartPage, SectionIndex, SectionPage
     from octome.standard.model.template import TemplateIndex, TemplatePage
     from octome.standard.model.uid import UidIndex, UidList, UidPage
 
 
 class Registries(StoredStandard):
-    """Questions about what is registered or listed, as those of `Library`."""
+    """Questions about what is registered or listed, and about the text, as those of `Library`."""
+
+    def section_index(self, edition: str | None = None) -> SectionIndex:
+        """The parts of the Standard with the chapters that are here."""
+        from octome.standard.pages.part import section_index
+
+        return page_of(self._stores, "/sections", edition, section_index)
+
+    def part(self, number: int, edition: str | None = None) -> PartPage:
+        """A part of the Standard, such as 8, with its chapters, or how to get it."""
+        from octome.standard.pages.part import part_page
+
+        return page_of(
+            self._stores,
+            f"/parts/{number}",
+            edition,
+            lambda r, chosen: part_page(r, chosen, number),
+        )
+
+    def section(self, number: str, edition: str | None = None) -> SectionPage:
+        """A section, such as `C.8.17.14.1.1`, with what refers to it."""
+        from octome.standard.pages.section import section_page
+
+        return page_of(
+            self._stores,
+            f"/sections/{number}",
+            edition,
+            lambda r, chosen: section_page(r, chosen, number),
+        )
 
     def context_group_index(self, edition: str | None = None) -> ContextGroupIndex:
         """The context groups, by number."""

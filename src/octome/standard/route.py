@@ -83,11 +83,12 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
 
 def unknown_path(reader: Reader, edition: str, words: list[str]) -> UnknownPath:
     """The error for a path, with the pages nearest to it."""
-    from octome.standard.nearest import nearest_pages
+    from octome.standard.nearest import nearest_pages, why_missing
 
     path = "/" + "/".join(words)
+    why = why_missing(reader, edition, words)
     return UnknownPath(
-        f"there is no {path} in edition {edition}",
+        f"{path} {why}" if why else f"there is no {path} in edition {edition}",
         path=path,
         edition=edition,
         nearest=[
@@ -156,7 +157,8 @@ def _attributes(
 
 
 def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
-    from octome.standard.pages.section import section_index, section_page
+    from octome.standard.pages.part import section_index
+    from octome.standard.pages.section import section_page
 
     match words:
         case []:

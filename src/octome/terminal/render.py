@@ -15,6 +15,7 @@ from octome.terminal.codes import (
 )
 from octome.terminal.confidentiality import confidentiality_lines
 from octome.terminal.difference import difference_lines
+from octome.terminal.part import index_of_parts, part_lines
 from octome.terminal.search import search_lines
 from octome.terminal.sheet import Sheet
 from octome.terminal.table import table_index_lines, table_lines
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from octome.standard.model.edition import EditionDiff, EditionIndex
     from octome.standard.model.page import Page
     from octome.standard.model.search import SearchPage
-    from octome.standard.model.section import SectionIndex, SectionPage
+    from octome.standard.model.section import PartPage, SectionIndex, SectionPage
     from octome.standard.model.table import TableIndex, TablePage
     from octome.standard.model.template import TemplateIndex, TemplatePage
     from octome.standard.model.uid import UidIndex, UidPage
@@ -70,7 +71,10 @@ class Renderer(Sheet):
         return attribute_index_lines(self, page)
 
     def _SectionIndex(self, page: SectionIndex) -> list[str]:  # noqa: N802
-        return ["", *self.columns([(link.title, link.path) for link in page.sections], 0)]
+        return index_of_parts(self, page)
+
+    def _PartPage(self, page: PartPage) -> list[str]:  # noqa: N802
+        return part_lines(self, page)
 
     def _SectionPage(self, page: SectionPage) -> list[str]:  # noqa: N802
         lines = ["", *self.text(page.section.text, page.edition)]

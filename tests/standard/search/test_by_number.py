@@ -10,7 +10,8 @@ from octome.standard.library import Library
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("TID1500", "TID 1500 is not in edition 2026b; an edition has all of it once that part is"),
+        ("TID1500", "TID 1500 is not in edition 2026b; it would be in PS3.16 Content Mapping"),
+        ("PS3.8 9.3", "PS3.8 9.3 is not in edition 2026b; it would be in PS3.8 Network"),
         ("CID 99999", "CID 99999 is not in edition"),
         ("PS3.15 E.1", "PS3.15 E.1 is not in edition"),
         ("T-D3000", "No context group of edition 2026b has the code T-D3000."),
@@ -34,3 +35,7 @@ def test_longer_uid_shows_the_one_it_begins_with(library: Library) -> None:
     page = library.search("1.2.840.10008.5.1.4.1.1.2.99")
     assert page.notes
     assert page.hits[0].path == "/uids/1.2.840.10008.5.1.4.1.1.2"
+
+
+def test_section_of_no_named_part_may_be_in_any(library: Library) -> None:
+    assert "may be in a part that is not here" in library.search("9.99.9").notes[0]

@@ -17,6 +17,7 @@ from octome.standard.compile.find_keys import (
     short_names_of,
 )
 from octome.standard.edition import edition_key
+from octome.standard.part_list import PARTS
 from octome.standard.search.short_names import ATTRIBUTES, CIODS
 
 PROTECTING = (
@@ -103,6 +104,7 @@ def _docs(
         *_templates(db, words, newest_first),
         *codes(db, words),
         *_lists(),
+        *_parts(),
     ):
         if (doc.kind, doc.path) not in seen:
             seen.add((doc.kind, doc.path))
@@ -307,6 +309,21 @@ def _lists() -> Iterator[Doc]:
         if path == "/confidentiality":
             keys.append("table:e.1-1")
         yield Doc("list", path, title, f"PS3.{part}", weight=4, keys=tuple(keys), alias=alias)
+
+
+def _parts() -> Iterator[Doc]:
+    """The parts of the Standard, whether or not their text is here."""
+    for part in PARTS.values():
+        yield Doc(
+            "part",
+            f"/parts/{part.number}",
+            part.title,
+            f"PS3.{part.number}",
+            weight=6 - 2 * part.is_retired,
+            keys=(f"part:{part.number}",),
+            alias=f"PS3.{part.number} part",
+            body=part.about,
+        )
 
 
 def _texts(text: int | None) -> tuple[int, ...]:

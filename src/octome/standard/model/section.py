@@ -60,7 +60,56 @@ class SectionPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SectionIndex(Page):
-    """The sections that have text."""
+class Chapter:
+    """A chapter or annex of a part with the nearest sections within it.
 
+    `path` is empty where only sections of it are here.
+    """
+
+    title: str
+    path: str
     sections: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSummary:
+    """A part of the Standard, and how much of its text an edition has here.
+
+    `about` is in octome's words. `missing` is what is not here and how to get it; empty where the
+    part is whole.
+    """
+
+    number: int
+    title: str
+    about: str
+    path: str
+    is_retired: bool
+    sections: int
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartPage(Page):
+    """A part of the Standard with its chapters; without any where its text is not here.
+
+    `lists` are the pages that have some of it as data.
+    """
+
+    part: PartSummary
+    lists: tuple[Link, ...]
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOutline:
+    """A part in the list of all sections, with its chapters."""
+
+    part: PartSummary
+    chapters: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionIndex(Page):
+    """Every part of the Standard, with the chapters that are here."""
+
+    parts: tuple[PartOutline, ...]

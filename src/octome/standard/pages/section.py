@@ -9,7 +9,6 @@ from octome.standard.model.page import Link
 from octome.standard.model.section import (
     Citation,
     CitingKind,
-    SectionIndex,
     SectionPage,
     SectionText,
 )
@@ -55,22 +54,6 @@ def section_text(reader: Reader, edition: str, number: str) -> SectionText | Non
         return None
     return SectionText(
         number=number, title=title, path=f"/sections/{number}", text=whole, standard_url=url
-    )
-
-
-def section_index(reader: Reader, edition: str) -> SectionIndex:
-    """The sections that have text, in the order of their numbers."""
-    return SectionIndex(
-        path="/sections",
-        edition=edition,
-        title="Sections",
-        sections=tuple(
-            Link(f"/sections/{number}", f"{number} {title}")
-            for number, title in reader.rows(
-                "SELECT number, title FROM section WHERE edition = ? ORDER BY position",
-                reader.text_edition(edition),
-            )
-        ),
     )
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from octome.standard.pages.part import missing
 from octome.standard.pages.reader import Reader
+from octome.standard.part_list import PARTS
 from octome.standard.search.numbers import Number
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
-
-# Why a number may be missing, by its kind.
-FETCHED = "an edition has all of it once that part is fetched: octome sync"
-WHY_NOT = dict.fromkeys(("section", "table", "figure", "part"), FETCHED)
-
 
 GROUP = "context group"
 
@@ -70,10 +67,17 @@ def _groups_with(reader: Reader, values: Collection[str], limit: int) -> list[Ro
 
 def not_here(reader: Reader, number: Number, edition: str) -> str:
     """The note that the number is missing, and where it would be."""
-    is_part = number.kind == "part"
-    lead = f"{number.said} is not {'whole ' if is_part else ''}in edition {edition}"
-    why = WHY_NOT.get(number.kind)
-    if number.kind == "template":
-        has_any = reader.row("SELECT 1 FROM template WHERE edition = ?", edition)
-        why = None if has_any else FETCHED
-    return f"{lead}; {why}." if why else f"{lead}."
+    lead = f"{number.said} is not in edition {edition}"
+    part = PARTS.get(number.part)
+    lack = missing(reader, edition, part) if part else ""
+    if part and number.kind == "part":
+        return f"{part.name}. {part.about}{f' {lack[:1].upper()}{lack[1:]}.' if lack else ''}"
+    if number.kind == "template" and reader.row(
+        "SELECT 1 FROM template WHERE edition = ?", edition
+    ):
+        lack = ""
+    if part and lack:
+        return f"{lead}; it would be in {part.name}: {lack}."
+    if number.kind in ("section", "table", "figure") and not part:
+        return f"{lead}; it may be in a part that is not here: octome sync fetches all of them."
+    return f"{lead}."

@@ -12,6 +12,7 @@ from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.reader import Reader
 from octome.standard.search import by_number
 from octome.standard.search.numbers import Number, numbers
+from octome.standard.search.part_topic import parts_not_here
 from octome.standard.search.ranking import Sought, badness, sought_by
 from octome.standard.search.rows import DOC, LAST, Row, by_key, by_text, rows
 from octome.standard.search.short_names import (
@@ -49,6 +50,7 @@ class Found:
     corrected: str | None = None
     words: list[str] = field(default_factory=list)
     by_text: set[int] = field(default_factory=set)
+    parts: list[Row] = field(default_factory=list)  # not here, with the topic of the query
 
     def add(self, more: Iterable[Row], *, by_text: bool = False) -> None:
         """Add new results; `by_text`: found by the words of their text."""
@@ -125,7 +127,9 @@ def _note_missing(reader: Reader, edition: str, number: Number, found: Found, li
         return
     found.notes.append(by_number.not_here(reader, number, edition))
     found.add(by_number.near(reader, number, limit))
-    if number.kind not in ("tag", "UID", "part"):
+    if number.part:
+        found.add(by_key(reader, f"part:{number.part}")[:1])
+    if number.kind not in ("tag", "UID", "part") and not (number.part and number.kind == "section"):
         found.add(by_number.mentions(reader, number.said, limit), by_text=True)
 
 
@@ -148,6 +152,8 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     found.words = words
     if vr := VALUE_REPRESENTATIONS.get(query):
         found.notes.append(f"{query} is a value representation: {vr}.")
+    notes, found.parts = parts_not_here(reader, edition, query)
+    found.notes += notes
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if not found.rows and (split := words_of_query(humps(query))) != words:
         found.words = split
@@ -183,11 +189,14 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     named = _by_name(reader, sought, words)
     short = _by_short_name(reader, sought, words)
     exact = [row for row in named if row.folded == sought.name and not row.edition]
+    is_begun = bool(named) and named[0].folded.startswith(sought.name)
     found.add(short[:1])
     found.add(exact[:1])
+    if is_begun:
+        found.add(named[:1])
+    found.add(found.parts)
     found.add(short)
     values = by_key(reader, f"value:{sought.name}")[:MOST_VALUES] if sought.name else []
-    is_begun = bool(named) and named[0].folded.startswith(sought.name)
     if not is_begun or (sought.is_shouted and not exact):
         found.add(values)
     found.add(named)

@@ -38,7 +38,8 @@ class Number:
     """One possible meaning of a query as a number.
 
     `keys` are as in the store's `doc_key`, the likeliest first; if `begins`, longer keys are found
-    too. `is_sure`: the query can be nothing else. `said` is its usual spelling.
+    too. `is_sure`: the query can be nothing else. `said` is its usual spelling. `part` is the part
+    of the Standard that has it, where that is sure; or 0.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Number:
     keys: tuple[str, ...]
     begins: bool = False
     is_sure: bool = True
+    part: int = 0
 
 
 def numbers(query: str) -> list[Number]:
@@ -95,7 +97,7 @@ def _uid(typed: str) -> Number | None:
 def _template(typed: str) -> Number | None:
     match = TEMPLATE.fullmatch(typed)
     return match and Number(
-        kind="template", said=f"TID {match[1].upper()}", keys=(f"tid:{match[1]}",)
+        kind="template", said=f"TID {match[1].upper()}", keys=(f"tid:{match[1]}",), part=16
     )
 
 
@@ -115,7 +117,10 @@ def _table(typed: str) -> Number | None:
 def _part(typed: str) -> Number | None:
     match = PART.fullmatch(typed)
     return match and Number(
-        kind="part", said=f"PS3.{match[1]}", keys=(f"part:{match[1]}", f"sec:ps3.{match[1]}-")
+        kind="part",
+        said=f"PS3.{int(match[1])}",
+        keys=(f"part:{int(match[1])}", f"sec:ps3.{int(match[1])}-"),
+        part=int(match[1]),
     )
 
 
@@ -148,7 +153,7 @@ def _section(typed: str) -> Number | None:
         return None
     key = number if part in (None, "3") else f"ps3.{part}-{number}"
     said = f"{f'PS3.{part} ' if part else ''}{number.upper()}"
-    return Number(kind="section", said=said, keys=(f"sec:{key}",), begins=True)
+    return Number(kind="section", said=said, keys=(f"sec:{key}",), begins=True, part=int(part or 0))
 
 
 def _code(typed: str) -> Number | None:
