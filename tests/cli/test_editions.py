@@ -63,15 +63,14 @@ def test_sync_says_what_the_source_lacks_in_few_lines(files: Path) -> None:
     done = run("sync", "2024a", "--from", files)
     assert done.stdout == "2024a: 2 parts, 0 figures, 0.0 MB\n"
     assert done.stderr.splitlines() == [
-        "octome: the source has no parts 1, 2, 4, 5, 7, 8, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, "
-        "21, 22",
-        "octome: part 3: its picture figures/pond.svg is missing",
-        "octome: part 6: its picture figures/pond.svg is missing",
+        "octome: the source has no parts 1, 2, 4, 5, 7, 8, 10 to 12, 14 to 22",
+        "octome: PS3.3: a picture is missing: figures/pond.svg",
+        "octome: PS3.6: a picture is missing: figures/pond.svg",
     ]
     assert run("sync", "2024a", "--from", files).stdout == "2024a: already up to date\n"
 
 
-def test_many_problems_are_one_line(files: Path) -> None:
+def test_problems_of_one_kind_are_one_line(files: Path) -> None:
     figures = "".join(
         f'<figure><mediaobject><imageobject><imagedata fileref="figures/{n}.svg"/></imageobject>'
         "</mediaobject></figure>"
@@ -79,9 +78,28 @@ def test_many_problems_are_one_line(files: Path) -> None:
     )
     part = book(3, "2024a").replace(b"</chapter>", f"{figures}</chapter>".encode())
     (files / "part03.xml").write_bytes(part)
-    lines = run("sync", "2024a", "--from", files, "--parts", "3").stderr.splitlines()
-    assert len(lines) == 1
-    assert lines[0].endswith("octome editions show 2024a --problems lists them")
+    words = "PS3.3: a picture is missing (50): figures/pond.svg, figures/0.svg, figures/1.svg"
+    done = run("sync", "2024a", "--from", files, "--parts", "3")
+    assert done.stderr == f"octome: {words} and 47 more\n"
+    shown = run("editions", "show", "2024a", "--problems").stdout.splitlines()
+    assert shown[-2:] == ["50 things missing or not understood:", f"  {words} and 47 more"]
+    listed = json.loads(run("editions", "show", "2024a", "--problems", "--json").stdout)
+    assert len(listed["problems"]) == 50
+
+
+def test_problems_are_those_of_the_requested_parts(files: Path) -> None:
+    run("sync", "2024a", "--from", files)
+    done = run("sync", "2024a", "--from", files, "--parts", "6")
+    assert done.stderr == "octome: PS3.6: a picture is missing: figures/pond.svg\n"
+
+
+def test_problems_of_many_kinds_are_counted(files: Path) -> None:
+    wrong = "<frog>croak</frog><section/><para><xref/><link xl:href='pond:'/>&#160;<toad/></para>"
+    part = book(3, "2024a").replace(b"</chapter>", f"{wrong}</chapter>".encode())
+    part = part.replace(b"<book ", b'<book xmlns:xl="http://www.w3.org/1999/xlink" ')
+    (files / "part03.xml").write_bytes(part)
+    done = run("sync", "2024a", "--from", files, "--parts", "3")
+    assert done.stderr.endswith("octome editions show 2024a --problems lists them\n")
 
 
 def test_one_edition_that_fails_does_not_keep_others_from_coming(files: Path) -> None:

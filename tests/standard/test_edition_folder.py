@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from octome.errors import StoreUnavailable
-from octome.standard.edition_folder import EditionFolder, KeptEdition, KeptFile
+from octome.standard.edition_folder import EditionFolder
+from octome.standard.edition_manifest import KeptEdition, KeptFile
 
 
 @pytest.fixture
@@ -57,9 +58,3 @@ def test_a_damaged_manifest_names_the_cure(
 def test_a_removed_edition_is_gone(folder: EditionFolder) -> None:
     folder.remove()
     assert not folder.path.exists()
-
-
-def test_part_without_a_number_is_refused() -> None:
-    part = KeptFile(file="frog.xml.gz", size=1, sha256="")
-    with pytest.raises(ValueError, match="a part without a number"):
-        KeptEdition(edition="2024a", origin="pond", date="2026-01-31", parts={"frog": part})

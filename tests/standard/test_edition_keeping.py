@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.edition_folder import KeptEdition, KeptFile, Layout
 from octome.standard.edition_keeping import what_is_lost
+from octome.standard.edition_manifest import KeptEdition, KeptFile, Layout
 
 FILE = KeptFile(file="frog", size=1, sha256="")
 JSON = ("ciods.json", "ciod_to_modules.json", "module_to_attributes.json", "attributes.json")

@@ -24,8 +24,11 @@ def test_only_editions_are_listed_the_oldest_first() -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SyncFailed, match="not a folder"):
+    with pytest.raises(SyncFailed, match="pond is not there"):
         Files(tmp_path / "pond")
+    (tmp_path / "frog").touch()
+    with pytest.raises(SyncFailed, match="frog is not a folder"):
+        Files(tmp_path / "frog")
 
 
 def test_the_editions_of_a_folder_are_its_folders(tmp_path: Path) -> None:

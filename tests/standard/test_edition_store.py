@@ -35,7 +35,7 @@ def opened(edition: str = "2024a") -> list[str]:
 
 
 def test_the_store_has_the_problems_of_the_edition(cache: Path) -> None:
-    assert "part 3: its picture figures/pond.svg is missing" in opened()
+    assert "a picture is missing: figures/pond.svg" in opened()
 
 
 def test_a_changed_edition_takes_the_place_of_its_old_store(cache: Path, tmp_path: Path) -> None:

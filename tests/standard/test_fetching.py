@@ -79,3 +79,20 @@ def test_missing_certificates_are_one_error(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SSL_CERT_FILE", "/pond/frog.pem")
     with pytest.raises(SyncFailed, match="certificates"):
         Fetcher()
+
+
+def test_refused_connection_names_the_proxy_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://frog:croak@127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "")
+    with pytest.raises(SyncFailed) as refused:
+        Fetcher().fetch("https://example.org/part03.xml", tmp_path / "part03.xml")
+    words = str(refused.value)
+    assert "through the proxy http://127.0.0.1:9: Connection refused" in words
+    assert "croak" not in words
+
+
+def test_address_without_a_host_is_refused() -> None:
+    with pytest.raises(SyncFailed, match="without a host"):
+        site_and_login("https://")

@@ -13,7 +13,8 @@ import pytest
 from official_site import PICTURE, book
 
 from octome.errors import SyncFailed
-from octome.standard.edition_folder import editions_folder, kept_edition, locked_editions
+from octome.standard.edition_folder import editions_folder, kept_edition
+from octome.standard.edition_lock import locked_editions
 from octome.standard.sync import Synced, sync
 
 PARTS = (3, 5, 6)
@@ -116,7 +117,7 @@ def test_parts_that_are_not_there_are_named(folder: Path) -> None:
     assert done.missing == (12, 20)
     (folder / "part12.xml").write_bytes(book(12, "2024a"))
     done = sync("2024a", str(folder), parts=[12, 20])
-    assert (done.missing, done.problems) == ((20,), ("part 20 is not there",))
+    assert (done.missing, done.problems) == ((20,), ("not in the source: part 20",))
 
 
 def test_a_folder_that_cannot_be_written_is_one_error(

@@ -32,7 +32,9 @@ def editions(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 def show(edition: str, *, problems: bool, as_json: bool) -> None:
     """Print where a fetched EDITION came from, its parts and its size."""
+    from octome.standard.counted import counted
     from octome.standard.edition_folder import kept_edition
+    from octome.standard.problem_groups import grouped
 
     about = _about(kept_edition(edition))
     found = _problems(kept_edition(edition)) if problems else []
@@ -40,10 +42,23 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
         listed = {"problems": [problem._asdict() for problem in found]} if problems else {}
         print_json(about | listed)
         return
-    for key, value in about.items():
-        shown = ", ".join(value) if isinstance(value, list) else value
-        click.echo(f"{key:<8} {shown}")
-    print_lines(map(str, found))
+    shown = {
+        "edition": edition,
+        "from": about["origin"],
+        "fetched": about["date"][:10],
+        "parts": ", ".join(about["parts"]),
+        "figures": about["figures"],
+        "size": f"{about['bytes'] / 1e6:.1f} MB",
+    }
+    print_lines(f"{key:<8} {value}" for key, value in shown.items())
+    if found:
+        lines = grouped(found)
+        click.echo(f"\n{counted(len(found), 'thing')} missing or not understood:")
+        print_lines(f"  {line}" for line in lines)
+        if len(lines) < len(found):
+            note("--json lists each of them")
+    elif problems:
+        click.echo("\nNothing is missing, and everything was understood.")
 
 
 def _about(folder: EditionFolder) -> dict[str, Any]:
@@ -74,7 +89,8 @@ def _problems(folder: EditionFolder) -> list[Problem]:
 @json_option
 def remove(edition: str, *, as_json: bool) -> None:
     """Remove a fetched EDITION from this machine."""
-    from octome.standard.edition_folder import kept_edition, locked_editions
+    from octome.standard.edition_folder import kept_edition
+    from octome.standard.edition_lock import locked_editions
     from octome.standard.edition_store import remove_stores
 
     with locked_editions(note):

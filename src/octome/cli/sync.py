@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from octome.standard.sources.records import Problem
-    from octome.standard.sync import Synced
+    from octome.standard.synced import Synced
 
 MOST_LINES = 3
 """More problems than this are counted, and listed by `octome editions show`."""
@@ -63,7 +63,7 @@ def sync(
             found = {"problems": [problem._asdict() for problem in problems]}
             done.append(asdict(result) | found)
             if not as_json:
-                show(result, problems)
+                show(result, [each for each in problems if is_about(each, chosen)])
         except OctomeError as error:
             failed.append(error)
             if len(editions) > 1:
@@ -107,10 +107,19 @@ def fetched(
     return result, problems
 
 
+def is_about(problem: Problem, parts: Sequence[int]) -> bool:
+    """Whether a problem is of the requested parts, and is not that one of them is missing."""
+    from octome.standard.problem_groups import NOT_IN_SOURCE, is_of
+
+    if problem.part:
+        return problem.part in parts
+    return is_of(problem.words, parts) and problem.words not in map(NOT_IN_SOURCE.format, parts)
+
+
 def show(result: Synced, problems: Sequence[Problem]) -> None:
     """Print what was done, and on standard error what is missing."""
     from octome.standard.counted import counted
-    from octome.standard.sync import NOT_THERE
+    from octome.standard.problem_groups import grouped, spelled
 
     if result.is_new:
         what = "part" if all(map(str.isdecimal, result.parts)) else "file"
@@ -120,13 +129,13 @@ def show(result: Synced, problems: Sequence[Problem]) -> None:
         click.echo(f"{result.edition}: already up to date")
     if result.missing:
         what = "part" if len(result.missing) == 1 else "parts"
-        note(f"the source has no {what} {', '.join(map(str, result.missing))}")
-    others = [p for p in problems if p.words not in map(NOT_THERE.format, result.missing)]
-    if len(others) <= MOST_LINES:
-        for problem in others:
-            note(str(problem))
+        note(f"the source has no {what} {spelled(result.missing)}")
+    lines = grouped(problems)
+    if len(lines) <= MOST_LINES:
+        for line in lines:
+            note(line)
     else:
         note(
-            f"{counted(len(others), 'thing')} missing or not understood: octome editions show "
+            f"{counted(len(problems), 'thing')} missing or not understood: octome editions show "
             f"{result.edition} --problems lists them"
         )

@@ -18,17 +18,16 @@ from typing import TYPE_CHECKING
 
 from octome.errors import SyncFailed
 from octome.files import new_file
-from octome.standard.edition_folder import (
+from octome.standard.edition_folder import EditionFolder
+from octome.standard.edition_keeping import keep_staged, staged_edition
+from octome.standard.edition_lock import locked_editions
+from octome.standard.edition_manifest import (
     MANIFEST,
-    NOT_A_MANIFEST,
-    EditionFolder,
     KeptEdition,
     KeptFile,
     OtherFormat,
-    locked_editions,
     read_manifest,
 )
-from octome.standard.edition_keeping import keep_staged, staged_edition
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.sources.facts import facts_of
 
@@ -150,9 +149,12 @@ def add_edition(
             f"{path} was written by another version of octome: export it with this version",
             path=str(path),
         ) from error
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, *NOT_A_MANIFEST) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError) as error:
+        # The words of a library about a file of another kind help nobody.
+        why = f": {error}" if isinstance(error, ValueError) else ""
+        why = ": it ends too early" if isinstance(error, EOFError) else why
         raise SyncFailed(
-            f"{path} is not an exported edition, or is damaged ({error})", path=str(path)
+            f"{path} is not an exported edition, or is damaged{why}", path=str(path)
         ) from error
     except OSError as error:
         why = error.strerror or str(error)
@@ -162,8 +164,13 @@ def add_edition(
 def _manifest(archive: tarfile.TarFile) -> KeptEdition:
     first = archive.next()
     if first is None or first.name != MANIFEST or first.size > LARGEST_MANIFEST:
-        raise ValueError("its first file is not a manifest")
-    manifest = read_manifest(_content(archive, first))
+        raise ValueError(f"its first file is not {MANIFEST}")
+    try:
+        manifest = read_manifest(_content(archive, first))
+    except OtherFormat:
+        raise
+    except ValueError as error:
+        raise ValueError(f"{MANIFEST} in it cannot be used: {error}") from error
     if not manifest.parts:
         raise ValueError("it has no parts")
     if manifest.size > LARGEST_BYTES:

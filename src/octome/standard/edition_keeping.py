@@ -8,12 +8,8 @@ from contextlib import contextmanager
 
 from octome.errors import StoreUnavailable, SyncFailed
 from octome.standard.counted import counted
-from octome.standard.edition_folder import (
-    STAGING,
-    EditionFolder,
-    KeptEdition,
-    editions_folder,
-)
+from octome.standard.edition_folder import STAGING, EditionFolder, editions_folder
+from octome.standard.edition_manifest import KeptEdition
 from octome.standard.edition_store import open_edition
 from octome.standard.progress import Progress, no_progress
 

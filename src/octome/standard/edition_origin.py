@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from octome.errors import SyncFailed
 from octome.files import new_folder
 from octome.standard.edition import NAME, edition_key
-from octome.standard.edition_folder import STAGING, KeptFile, editions_folder
+from octome.standard.edition_folder import STAGING, editions_folder
+from octome.standard.edition_manifest import KeptFile
 
 if TYPE_CHECKING:
     from octome.standard.fetching import Fetcher
@@ -96,7 +97,8 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise SyncFailed(f"{folder} is not a folder", path=str(folder))
+            why = "is not a folder" if folder.exists() else "is not there"
+            raise SyncFailed(f"{folder} {why}", path=str(folder))
         self.folder = folder
 
     def forget(self) -> None:

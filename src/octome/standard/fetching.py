@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -74,11 +75,13 @@ def site_and_login(address: str) -> tuple[str, Login | None]:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
         raise SyncFailed(f"--from is not an address: {error}") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https"):
         raise SyncFailed(
             f"--from takes an address that begins with https:// or http://, or a folder; "
             f"not one that begins with {url.scheme}:"
         )
+    if not url.host:
+        raise SyncFailed(f"--from is an address without a host: {address}")
     login = Login(url.username, url.password) if url.userinfo else None
     return shown(url), login
 
@@ -111,7 +114,9 @@ class Fetcher:
         try:
             verify = ssl.create_default_context(cafile=bundle) if bundle else True
         except OSError as error:
-            raise SyncFailed(f"cannot read the certificates in {bundle}: {error}") from error
+            raise SyncFailed(
+                f"cannot read the certificates in {bundle}: {_plain(error)}"
+            ) from error
         try:
             self._client = httpx.Client(
                 # It goes to the site alone, not to where the site leads.
@@ -231,7 +236,7 @@ class Fetcher:
                     else "what is here stays as it was"
                 )
                 raise SyncFailed(
-                    f"cannot fetch {url}: {str(error) or type(error).__name__}; {cure}", url=url
+                    f"cannot fetch {url}{_through_proxy(url)}: {_plain(error)}; {cure}", url=url
                 ) from error
             self._wait(BACKOFF_S * 2**attempt)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -248,6 +253,23 @@ class Fetcher:
         error = NotThere if status in (404, 410) else SyncFailed
         url = shown(answer.url)
         raise error(f"{url} answers {status} {answer.reason_phrase}", url=url)
+
+
+def _plain(error: Exception) -> str:
+    """The words of an error without the marks of the library that raised it."""
+    words = re.sub(r"^\[[^\]]*\] ?| ?\(_ssl\.c:\d+\)", "", str(error))
+    return words.strip() or type(error).__name__
+
+
+def _through_proxy(url: str) -> str:
+    """The proxy that the environment names for an address, in words; empty if it names none."""
+    from urllib.request import getproxies, proxy_bypass
+
+    at, proxies = httpx.URL(url), getproxies()
+    named = proxies.get(at.scheme) or proxies.get("all")
+    if not named or proxy_bypass(at.host):
+        return ""
+    return f" through the proxy {shown(httpx.URL(named))}"
 
 
 class _TryAgain(Exception):

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from octome.errors import SyncFailed
 from octome.standard.edition import UNNAMED
-from octome.standard.edition_folder import KeptEdition
 from octome.standard.edition_keeping import keep_staged, kept_manifest, staged_edition
+from octome.standard.edition_manifest import KeptEdition
 from octome.standard.edition_origin import now
 from octome.standard.progress import Progress
 

@@ -7,25 +7,23 @@ all at once, when each has been read.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octome.errors import StoreUnavailable, SyncFailed
 from octome.standard.edition import NAME, UNNAMED, edition_key
-from octome.standard.edition_folder import (
-    MANIFEST,
-    EditionFolder,
-    KeptEdition,
-    KeptFile,
-    editions_folder,
-    locked_editions,
-)
+from octome.standard.edition_folder import EditionFolder, editions_folder
 from octome.standard.edition_keeping import kept_manifest, refuse_loss
+from octome.standard.edition_lock import locked_editions
+from octome.standard.edition_manifest import MANIFEST, NEEDED_PARTS, KeptEdition, KeptFile
 from octome.standard.edition_origin import Files, Got, Site, now
+from octome.standard.figure_keeping import kept_figures
+from octome.standard.problem_groups import NOT_IN_SOURCE, is_of
 from octome.standard.progress import Notify, Progress, no_notice, no_progress
 from octome.standard.stated_edition import ReadPart, edition_of, most_stated
+from octome.standard.synced import Synced, summary
 
 if TYPE_CHECKING:
     from octome.standard.fetching import Fetcher
@@ -34,24 +32,8 @@ if TYPE_CHECKING:
 SITE = "https://dicom.nema.org/medical/dicom"
 # Part 3 first: it names the edition. Parts 9 and 13 are retired, and old editions lack newer parts.
 PARTS = (3, 6, 4, 5, 1, 2, *range(7, 23))
-NEEDED = {3, 6}
 RETIRED = {9, 13}
 JSON_MARK = "ciods.json"
-NOT_THERE = "part {} is not there"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Synced:
-    """What a sync did. `is_new` is False where the edition was up to date already."""
-
-    edition: str
-    is_new: bool
-    parts: tuple[str, ...]
-    figures: int
-    size: int
-    problems: tuple[str, ...] = ()
-    missing: tuple[int, ...] = ()
-    """The requested parts that the source does not have."""
 
 
 def sync(
@@ -141,6 +123,8 @@ class Sync:
     progress: Progress
     problems: list[str] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    here: dict[str, KeptEdition | None] = field(default_factory=dict)
+    """The manifests of editions that are here already: their files are read once."""
 
     def run(self, numbers: Sequence[int]) -> Synced:
         """Fetch the parts, read each, and keep them all."""
@@ -153,11 +137,11 @@ class Sync:
                 found = self._part(requested, number, 0.0, 1 / len(numbers))
             if found is not None:
                 got[number] = found
-            elif number in NEEDED:
+            elif number in NEEDED_PARTS:
                 raise self._missing(requested, number)
             elif number not in RETIRED:
                 self.missing.append(number)
-                self.problems.append(NOT_THERE.format(number))
+                self.problems.append(NOT_IN_SOURCE.format(number))
         if not got:
             raise self._missing(requested, numbers[0])
         return self._kept(requested, got)
@@ -173,14 +157,20 @@ class Sync:
             requested, number, known, lambda share: self.progress(step, start + span * share)
         )
         if isinstance(found, Got) and kept is not None and known is not None:
-            is_whole = not any(_is_of(problem, [number]) for problem in kept.problems)
+            is_whole = not any(is_of(problem, [number]) for problem in kept.problems)
             if is_whole and _same_content(found.path, EditionFolder(_at(kept)).path / known.file):
                 about = found.about
                 return replace(about, file=known.file, size=known.size, sha256=known.sha256)
         return found
 
     def _kept_manifest(self, edition: str) -> KeptEdition | None:
-        """The manifest of an edition that is here; of `current`, the newest from its address."""
+        """The manifest of an edition that is here and whole; of `current`, that of the newest."""
+        if edition not in self.here:
+            self.here[edition] = self._whole_manifest(edition)
+        return self.here[edition]
+
+    @staticmethod
+    def _whole_manifest(edition: str) -> KeptEdition | None:
         names = [edition]
         if edition == UNNAMED:
             here = [path.parent.name for path in editions_folder().glob(f"*/{MANIFEST}")]
@@ -210,8 +200,21 @@ class Sync:
             there = self.place.editions()
         except SyncFailed:
             there = []
-        which = f"; there are {', '.join(there[-12:])}" if there else ""
-        words = f"{self.origin} has no part {number} of edition {edition}{which}"
+        hint = " (it is retired)" if number in RETIRED else ""
+        if number in NEEDED_PARTS:
+            hint = f" ({NEEDED_PARTS[number]}); --parts names the parts to fetch without it"
+        editions = ", ".join(there[-12:])
+        if edition in there:
+            words = f"{self.origin} has edition {edition}, but not its part {number}{hint}"
+        elif there and edition == UNNAMED:
+            words = f"{self.origin} does not say which edition is current; it has {editions}"
+        elif there:
+            words = f"{self.origin} does not have edition {edition}; it has {editions}"
+        elif isinstance(self.place, Files):
+            name = f"part{number:02}"
+            words = f"{self.origin} has neither {name}/{name}.xml nor {name}.xml{hint}"
+        else:
+            words = f"{self.origin} has no part {number} of edition {edition}{hint}"
         return SyncFailed(words, edition=edition, editions=there)
 
     def _parsed(self, number: int, got: Got) -> Part:
@@ -289,7 +292,7 @@ class Sync:
             if int(name.partition("/")[0]) not in new
         }
         older = before.problems if before else ()
-        older = tuple(problem for problem in older if not _is_of(problem, new))
+        older = tuple(problem for problem in older if not is_of(problem, new))
         for number, part in new.items():
             self.progress(f"keeping part {number}", 0.99)
             file = got[number]
@@ -299,7 +302,11 @@ class Sync:
             parts[str(number)] = replace(
                 file.about, file=kept.file, size=kept.size, sha256=kept.sha256
             )
-            figures |= self._figures(folder, number, file, part.pictures)
+            pictures, problems = kept_figures(
+                self.place, folder, file, str(number), part.pictures, self.progress
+            )
+            figures |= pictures
+            self.problems += problems
         return KeptEdition(
             edition=name,
             origin=self.origin,
@@ -316,46 +323,6 @@ class Sync:
             EditionFolder(_at(before)).write(replace(before, parts={**before.parts, **found}))
         self.place.forget()
         return summary(before, is_new=False, missing=self.missing)
-
-    def _figures(
-        self, folder: EditionFolder, number: int, got: Got, names: Sequence[str]
-    ) -> dict[str, KeptFile]:
-        """The pictures of a part, made safe to show."""
-        from octome.standard.sources.docbook.figures import picture_format, sanitised_svg
-
-        found = {}
-        for name in names:
-            picture = self.place.figure(got, name)
-            form = picture_format(picture) if picture is not None else None
-            if picture is None or form is None:
-                why = "is missing" if picture is None else "is not a picture"
-                self.problems.append(f"part {number}: its picture {name} {why}")
-                continue
-            try:
-                safe = sanitised_svg(picture) if form == "svg" else picture
-            except ValueError as error:
-                self.problems.append(f"part {number}: its picture {name} is not used: {error}")
-                continue
-            found[f"{number}/{name}"] = folder.keep(f"figures/part{number:02}/{name}", safe)
-        return found
-
-
-def summary(manifest: KeptEdition, *, is_new: bool, missing: Sequence[int] = ()) -> Synced:
-    """What was done, from what is kept now."""
-    return Synced(
-        edition=manifest.edition,
-        is_new=is_new,
-        parts=tuple(sorted(manifest.parts, key=lambda part: (len(part), part))),
-        figures=len(manifest.figures),
-        size=manifest.size,
-        problems=manifest.problems,
-        missing=tuple(sorted(missing)),
-    )
-
-
-def _is_of(problem: str, numbers: Collection[int]) -> bool:
-    """Whether a problem is of one of these parts."""
-    return problem.startswith(tuple(f"part {n}{end}" for n in numbers for end in (":", " ")))
 
 
 def _at(manifest: KeptEdition) -> Path:

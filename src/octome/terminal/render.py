@@ -161,6 +161,7 @@ class Renderer(Sheet):
             lines += self.head(e.title + (" (current)" if e.is_current else ""))
             holds = f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"
             known = [("text", e.spelled_text), ("holds", holds)] if e.is_compiled else []
+            known = known if e.modules else known[:1]
             rows = [("from", e.source), ("dictionary", e.dictionary), *known, ("note", e.note)]
             lines += self.columns([row for row in rows if row[1]])
         lines += ["", "octome sync fetches the official text of an edition, whole.", ""]

@@ -13,7 +13,8 @@ import pytest
 from octome.errors import StoreUnavailable
 from octome.standard.block import Block
 from octome.standard.edition_archive import add_edition, export_facts
-from octome.standard.edition_folder import EditionFolder, KeptEdition, edition_folders
+from octome.standard.edition_folder import EditionFolder, edition_folders
+from octome.standard.edition_manifest import KeptEdition
 from octome.standard.sources.docbook.source import source_of
 from octome.standard.sources.facts import facts_of
 from octome.standard.sources.records import (

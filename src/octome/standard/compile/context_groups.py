@@ -68,6 +68,6 @@ def write_context_groups(
         return (*code[:3], number(code.definition), number(code.notes), code.url)
 
     insert(db, "code_definition", map(defined, records.code_definitions))
-    insert(db, "meta", [("context groups", records.dictionary)])
+    insert(db, "meta", [("context groups", records.dictionary or records.edition)])
     if records.is_in_standard_order:
         insert(db, "meta", [("context groups in order", "yes")])

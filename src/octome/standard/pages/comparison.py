@@ -79,7 +79,7 @@ def _notes(side: Side) -> list[str]:
     """What the source of an edition leaves out, and whose dictionary it has."""
     notes = [note] if (note := side.reader.notes[side.edition]) else []
     dictionary = side.reader.dictionaries[side.edition]
-    if dictionary != side.edition and dictionary not in "".join(notes):
+    if dictionary not in ("", side.edition) and dictionary not in "".join(notes):
         notes.append(f"Its dictionary is that of {dictionary}.")
     return [f"{side.edition}: {note}" for note in notes]
 

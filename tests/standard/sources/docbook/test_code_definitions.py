@@ -34,7 +34,7 @@ def test_row_without_code_and_second_definition_are_problems(tmp_path: Path) -> 
     assert len(found) == 1
     assert problems == [
         "a row without code: Frogs of the pond",
-        "a second definition of 99POND 199001",
+        "a second definition: 99POND 199001",
     ]
 
 

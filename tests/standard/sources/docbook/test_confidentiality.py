@@ -79,8 +79,8 @@ def test_what_is_missing_is_a_problem(tmp_path: Path) -> None:
     (found,) = read_confidentiality(part)
     assert found.actions == (("Frogs", "X"),)
     assert [problem.words for problem in part.problems] == [
-        "no column is Basic Profile",
-        "Frog: neither Y nor N, but nothing",
+        "a column is missing: Basic Profile",
+        "neither Y nor N: nothing of Frog",
     ]
 
 

@@ -82,7 +82,7 @@ def test_what_is_not_a_tag_or_is_there_twice_is_a_problem(tmp_path: Path) -> Non
     assert len(read_terms(part)) == 1
     assert [(problem.anchor, problem.words) for problem in part.problems] == [
         ("table_6-1", "a tag that cannot be read: See F.5 | Frog | Frog | CS | 1 | "),
-        ("table_6-1", "(0099,0001) is registered twice"),
+        ("table_6-1", "registered twice: (0099,0001)"),
     ]
 
 

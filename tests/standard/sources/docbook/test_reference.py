@@ -102,10 +102,19 @@ def test_a_reference_keeps_its_own_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "says"),
     [
-        ('<xref linkend="sect_Z" xrefstyle="select: label"/>', "a reference to sect_Z, which"),
-        ('<olink targetdoc="PS4.1" targetptr="x">tea</olink>', "a reference to PS4.1 x"),
-        ("<xref/>", "a reference to nothing"),
-        ('<link xl:href="javascript:x()">tea</link>', "a link to javascript:x()"),
+        (
+            '<xref linkend="sect_Z" xrefstyle="select: label"/>',
+            "a reference to what is not here: sect_Z",
+        ),
+        (
+            '<olink targetdoc="PS4.1" targetptr="x">tea</olink>',
+            "a reference to another document: PS4.1",
+        ),
+        ("<xref/>", "a reference to what is not here: nothing"),
+        (
+            '<link xl:href="javascript:x()">tea</link>',
+            "a link that is not an address: java",
+        ),
     ],
 )
 def test_a_reference_that_leads_nowhere_is_a_problem(

@@ -49,7 +49,7 @@ def test_no_two_sections_have_the_same_anchor(tmp_path: Path) -> None:
     part = made_part(tmp_path, chapter(section("C.1") + section("C.1") + nameless))
     assert [each.anchor for each in sections_of(part)][1:] == ["sect_C.1", "sect_C.1_2", "sect_C.3"]
     assert [problem.words for problem in part.problems] == [
-        "a second section with the id sect_C.1",
+        "a second section with this id: sect_C.1",
         "a section without an id",
     ]
 

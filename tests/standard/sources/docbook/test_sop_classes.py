@@ -92,7 +92,7 @@ def test_a_sop_class_without_a_known_iod_is_a_problem(tmp_path: Path) -> None:
     assert ciods_by_uid(read_sop_classes(part), [ciod("tea", "Tea", "sect_A.3")], part) == {}
     (problem,) = part.problems
     assert problem.anchor == "table_B.5-1"
-    assert problem.words.startswith("no IOD is known for Frog Storage (1.2.3.1)")
+    assert problem.words.startswith("a SOP Class whose IOD is not here: Frog Storage (1.2.3.1)")
 
 
 def test_a_table_without_iods_and_a_line_without_a_uid(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_template_has_what_is_stated_its_parameters_and_its_rows(tmp_path: Path)
     assert second.value_set
     assert [block.words for block in second.value_set.blocks] == ["UNITS = $Leg", "It is even."]
     assert [each.words for each in part.problems] == [
-        "row 1b: its nesting level is more than one deeper than that of the row above"
+        "its nesting level is more than one deeper than that of the row above: row 1b"
     ]
 
 
@@ -105,8 +105,8 @@ def test_include_is_found_by_its_link_or_in_words(tmp_path: Path) -> None:
     part, found = read(tmp_path, section(STATED + rows) + section("", "10B", "Tea (Retired)"))
     assert [row.included for row in found[0].rows] == ["10B", "11", ""]
     assert [each.words for each in part.problems] == [
-        "row 3: an include without a template: D",
-        "row 3: a reference or code that is cut: D",
+        "an include without a template: D, row 3",
+        "a reference or code that is cut: D, row 3",
     ]
 
 
@@ -119,11 +119,11 @@ def test_what_is_not_understood_is_a_problem_and_stays(tmp_path: Path) -> None:
     assert found[0].rows[0].value_type == "FROG"
     assert [each.words for each in part.problems] == [
         "a column of a template that is not known: colour",
-        "row 1: a nesting level that is not known: ?",
-        "row 1: a value type that is not known: FROG",
-        "row 1: a requirement type that is not known: X",
-        "row 1: a relationship that is not known: CROAKS",
-        'row 1: a reference or code that is cut: EV (1, 99FROG, "Frog)',
-        "TID 10 has no table of rows",
-        "TID 11: a template outside of a section of its own",
+        "a nesting level that is not known: ?, row 1",
+        "a value type that is not known: FROG, row 1",
+        "a requirement type that is not known: X, row 1",
+        "a relationship that is not known: CROAKS, row 1",
+        'a reference or code that is cut: EV (1, 99FROG, "Frog), row 1',
+        "a template without a table of rows: TID 10",
+        "a template outside of a section of its own: TID 11",
     ]

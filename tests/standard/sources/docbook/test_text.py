@@ -196,7 +196,7 @@ def test_what_is_not_known_keeps_its_words_and_is_a_problem(read) -> None:  # ty
     )
     words = " ".join(block.words for block in walk(blocks))
     assert all(word in words for word in ("x", "Loud", "croaks"))
-    assert ("table_C-9", "<tgroup> is not known here; its words are kept") in [
+    assert ("table_C-9", "an element that is not known here, its words are kept: <tgroup>") in [
         (problem.anchor, problem.words) for problem in part.problems
     ]
 

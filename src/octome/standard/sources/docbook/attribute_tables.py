@@ -46,7 +46,7 @@ def attribute_tables(part: Part, reading: Reading) -> AttributeTables:
         name, kind = names[each.anchor]
         id_ = table_id(name)
         if not id_ or (kind, id_) in seen:
-            part.problem(each.element, f"another table of the {kind.lower()} {name or '(no name)'}")
+            part.problem(each.element, f"a second table: {kind.lower()} {name or '(no name)'}")
             continue
         seen.add((kind, id_))
         section = each.element.getparent()
@@ -120,11 +120,14 @@ def _rows(
         stated = cells[tag_at].words if tag_at < len(cells) else ""
         match = TAG.match(stated)
         if match is None:
-            part.problem(each.element, f"no tag in the row {words!r}: {stated!r}")
+            part.problem(
+                each.element,
+                f"a row without a tag: {words}{f' ({stated})' if stated != words else ''}",
+            )
             continue
         type_ = cells[type_at].words if type_at is not None and type_at < len(cells) else ""
         if type_ and not TYPE.match(type_):
-            part.problem(each.element, f"the type of {name} is {type_!r}")
+            part.problem(each.element, f"a type that is not known: {type_!r} of {name}")
         yield Row(
             depth,
             (match[1] + match[2]).lower(),

@@ -26,7 +26,7 @@ def read_code_definitions(part: Part, reading: Reading) -> tuple[CodeDefinition,
             for table in annex.iter(tag("table")):
                 for code in _codes(part, reading, table):
                     if (code.scheme, code.value) in found:
-                        part.problem(table, f"a second definition of {code.scheme} {code.value}")
+                        part.problem(table, f"a second definition: {code.scheme} {code.value}")
                     found.setdefault((code.scheme, code.value), code)
     return tuple(found.values())
 

@@ -49,13 +49,13 @@ def read_confidentiality(part: Part) -> tuple[ProtectedAttribute, ...]:
     for table in tables(part, (LABEL,)) if part.number == 15 else ():
         columns = _columns(table)
         for missing in (name for name in NEEDED if name not in columns):
-            part.problem(table.element, f"no column is {missing}")
+            part.problem(table.element, f"a column is missing: {missing}")
         for line in lines(table, columns):
             tag, name = line.words("tag"), line.words("name")
             for column in ("retired", "composite"):
                 if line.words(column) not in ("Y", "N"):
                     words = line.words(column) or "nothing"
-                    part.problem(table.element, f"{name}: neither Y nor N, but {words}")
+                    part.problem(table.element, f"neither Y nor N: {words} of {name}")
             found.append(
                 ProtectedAttribute(
                     tag_path(tag) or tag,

@@ -33,7 +33,7 @@ def read_terms(part: Part) -> tuple[Term, ...]:
             if tag is None:
                 part.problem(table.element, f"a tag that cannot be read: {all_words(line)}")
             elif tag in found:
-                part.problem(table.element, f"{line.words('tag')} is registered twice")
+                part.problem(table.element, f"registered twice: {line.words('tag')}")
             else:
                 found[tag] = _term(tag, line, is_retired=table.label == RETIRED_COMMANDS)
     return tuple(found.values())

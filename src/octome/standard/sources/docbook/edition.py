@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from octome.standard.edition_folder import EditionFolder
+from octome.standard.edition_manifest import NEEDED_PARTS
 from octome.standard.sources.docbook.attribute_tables import attribute_tables
 from octome.standard.sources.docbook.code_definitions import read_code_definitions
 from octome.standard.sources.docbook.confidentiality import read_confidentiality
@@ -33,8 +35,6 @@ from octome.standard.sources.records import (
     Use,
 )
 
-NEEDED = {3: "CIODs, modules and attributes", 6: "the data dictionary"}
-
 
 def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
     """Everything that the parts of an edition have; one part is in memory at a time.
@@ -51,14 +51,16 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         part = _part(folder, number)
         titles.update(part.titles)
         del part
-    found = Found([Problem(0, "", words) for words in manifest.problems])
+    found = Found([_stated(words) for words in manifest.problems])
     for number in numbers:
         found.add(_part(folder, number), titles)
-    lacks = [f"part {number} ({what})" for number, what in NEEDED.items() if number not in numbers]
+    lacks = [
+        f"part {number} ({what})" for number, what in NEEDED_PARTS.items() if number not in numbers
+    ]
     return EditionRecords(
         edition=edition,
         source=f"official DocBook from {manifest.origin}, {manifest.date[:10]}",
-        dictionary=edition,
+        dictionary=edition if 6 in numbers else "",
         note=f"Not fetched: {', '.join(lacks)}." if lacks else "",
         is_in_standard_order=True,
         ciods=found.ciods,
@@ -78,6 +80,12 @@ def read_edition(folder: EditionFolder, edition: str) -> EditionRecords:
         pictures=frozenset(map(_picture, manifest.figures)),
         problems=tuple(dict.fromkeys(found.problems)),
     )
+
+
+def _stated(words: str) -> Problem:
+    """A problem from the manifest, `part 5: a picture is missing: frog.svg`."""
+    found = re.match(r"part (\d+): ", words)
+    return Problem(int(found[1]), "", words[found.end() :]) if found else Problem(0, "", words)
 
 
 def _picture(kept: str) -> str:
@@ -118,7 +126,8 @@ class Found:
             self._add_objects(part, titles)
         elif part.number == 4:
             classes = read_sop_classes(part, titles)
-            self.sop_classes = ciods_by_uid(classes, self.ciods, part, self.ciod_sections)
+            if self.ciods:  # without part 3 none can be found
+                self.sop_classes = ciods_by_uid(classes, self.ciods, part, self.ciod_sections)
         elif part.number == 6:
             self.terms += read_terms(part)
             self.uids = read_uids(part, titles)

@@ -53,7 +53,7 @@ def _uses(
         id_ = used_table(name, cells[1], macros, tables) if len(cells) > 2 else None
         usage = USAGE.match(cells[-1].words) if cells else None
         if id_ is None or usage is None:
-            part.problem(table, f"the functional group {name!r} is not understood")
+            part.problem(table, f"a functional group that is not known: {name!r}")
             continue
         yield Use(ciod, id_, usage[1], None, condition(reading, cells[-1]))
 

@@ -47,7 +47,7 @@ def iods(part: Part, reading: Reading, tables: AttributeTables) -> Iods:
         name = EARLIER.get(match[1], match[1])
         ciod = table_id(name)
         if any(ciod == other.id for other in found.ciods):
-            part.problem(each.element, f"another table of modules of {name}")
+            part.problem(each.element, f"a second table of modules: {name}")
             continue
         text = _description(reading, each.element)
         found.ciods.append(CiodRecord(ciod, name, text, part.url(each.anchor)))
@@ -79,14 +79,17 @@ def _uses(
     entity = ""
     for cells in each.body:
         if len(cells) < at + 3:
-            part.problem(each.element, "a row of modules that is too short")
+            part.problem(
+                each.element,
+                f"a row of modules that is too short: {' '.join(cell.words for cell in cells)}",
+            )
             continue
         entity = (cells[0].words or entity) if has_entity else ""
         name = cells[at].words
         id_ = used_table(name, cells[at + 1], modules, tables)
         usage = USAGE.match(cells[-1].words)
         if id_ is None or usage is None:
-            part.problem(each.element, f"the module {name!r} is not understood")
+            part.problem(each.element, f"a module that is not known: {name!r}")
             continue
         entity_name = entity.replace(" Of ", " of ") or None
         yield Use(ciod, id_, usage[1], entity_name, condition(reading, cells[-1]))

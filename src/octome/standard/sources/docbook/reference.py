@@ -67,7 +67,7 @@ class References:
         anchor = element.get("linkend", "")
         target = self.part.by_id.get(anchor)
         if target is None:
-            self.part.problem(element, f"a reference to {anchor or 'nothing'}, which is not here")
+            self.part.problem(element, f"a reference to what is not here: {anchor or 'nothing'}")
             place = self._elsewhere(f"PS3.{self.part.number}", anchor)
         else:
             place = self._places.get(anchor) or self._here(target, anchor)
@@ -82,7 +82,9 @@ class References:
         document = DOCUMENT.search(element.get("targetdoc", ""))
         anchor = element.get("targetptr", "")
         if document is None or not 1 <= int(document[1]) <= 22:
-            self.part.problem(element, f"a reference to {element.get('targetdoc', '')} {anchor}")
+            self.part.problem(
+                element, f"a reference to another document: {element.get('targetdoc', '')} {anchor}"
+            )
             return None
         here = self.part.by_id.get(anchor) if int(document[1]) == self.part.number else None
         if here is not None:

@@ -48,7 +48,7 @@ def _anchor(part: Part, element: etree._Element, seen: set[str]) -> str:
     if anchor and anchor not in seen:
         return anchor
     if anchor:
-        part.problem(element, f"a second section with the id {anchor}")
+        part.problem(element, f"a second section with this id: {anchor}")
     else:
         part.problem(element, "a section without an id")
     stem = anchor or f"sect_{normal(element.get('label')) or 'unnamed'}"

@@ -115,7 +115,9 @@ def ciods_by_uid(
         else:
             at = part.by_id.get(each.anchor)
             words = each.target or each.iod or "nothing"
-            part.problem(at, f"no IOD is known for {each.name} ({each.uid}), which has {words}")
+            part.problem(
+                at, f"a SOP Class whose IOD is not here: {each.name} ({each.uid}), {words}"
+            )
     return found
 
 

@@ -84,11 +84,13 @@ def read_templates(part: Part, reading: Reading) -> tuple[TemplateRecord, ...]:
             if template.tid not in found or not found[template.tid].rows:
                 found[template.tid] = template
             elif template.rows:
-                part.problem(section, f"TID {template.tid} is there twice; the first one counts")
+                part.problem(
+                    section, f"a second template of this number, not used: TID {template.tid}"
+                )
     for table in part.root.iter(*TABLES):
         is_alone = LABEL.fullmatch(table.get("label", "")) and _section_of(table) is None
         if is_alone and _columns(grid(table)):
-            part.problem(table, f"{table.get('label')}: a template outside of a section of its own")
+            part.problem(table, f"a template outside of a section of its own: {table.get('label')}")
     return tuple(found.values())
 
 
@@ -114,7 +116,7 @@ def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -
     title = title_of(section)
     text, notes = _around(reading, section, read)
     if not rows and "retired" not in f"{title} {words_of(text)}".casefold():
-        part.problem(section, f"TID {tid} has no table of rows")
+        part.problem(section, f"a template without a table of rows: TID {tid}")
     stated = _stated(section)
     named = dict.fromkeys(re.findall(r"\$[A-Za-z]\w*", words_of(text)))
     return TemplateRecord(
@@ -199,7 +201,10 @@ def _rows(
             continue
         row = _row(reading, line)
         for words in _problems(row, line, before):
-            part.problem(table.element, f"row {row.number or 'without number'}: {words}")
+            part.problem(
+                table.element,
+                f"{words}{',' if ':' in words else ':'} row {row.number or 'without number'}",
+            )
         before = row.depth
         yield row
 

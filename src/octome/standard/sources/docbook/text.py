@@ -129,7 +129,7 @@ class Reading:
                 if not is_section(child):
                     self._inline(child, words, found)
             elif isinstance(child, etree._Entity):
-                self.part.problem(child, f"{child.text} is an unknown entity")
+                self.part.problem(child, f"an entity that is not known: {child.text}")
                 words.add(child.text)
             if child.tail is not None:
                 words.add(child.tail)
@@ -138,7 +138,9 @@ class Reading:
         """A misplaced element: its words are kept, and it is reported as a problem."""
         if not isinstance(element.tag, str):
             return []
-        self.part.problem(element, f"<{name_of(element)}> is not known here; its words are kept")
+        self.part.problem(
+            element, f"an element that is not known here, its words are kept: <{name_of(element)}>"
+        )
         return list(self.blocks(element))
 
     def misplaced_text(self, element: etree._Element) -> list[Block]:
@@ -147,7 +149,9 @@ class Reading:
         words = " ".join(text for text in map(normal, texts) if text)
         if not words:
             return []
-        self.part.problem(element, f"words directly in <{name_of(element)}>; they are kept")
+        self.part.problem(
+            element, f"words where none belong, they are kept: in <{name_of(element)}>"
+        )
         return [Block(kind="paragraph", words=words)]
 
     def _inline(self, element: etree._Element, words: Words, found: list[Block]) -> None:
@@ -175,7 +179,9 @@ class Reading:
             words.add(str(len(self._footnotes)))
             words.close()
         elif name not in NOT_SHOWN and not self._is_shown_above(element):
-            self.part.problem(element, f"<{name_of(element)}> is not known; its words are kept")
+            self.part.problem(
+                element, f"an element that is not known, its words are kept: <{name_of(element)}>"
+            )
             words.add(" ")
             self.content(element, words, found)
             words.add(" ")
@@ -218,7 +224,7 @@ class Reading:
             self._reference_by_link(element, words, found)
         elif not target.startswith(("http://", "https://")):
             if target and not target.startswith(("mailto:", "ftp:")):
-                self.part.problem(element, f"a link to {target}")
+                self.part.problem(element, f"a link that is not an address: {target}")
             self.content(element, words, found)
             if not plain_words(element):
                 words.add(target)

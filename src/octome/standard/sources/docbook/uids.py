@@ -65,7 +65,7 @@ def read_uids(part: Part, titles: Mapping[str, str] | None = None) -> tuple[Uid,
         elif table.label == "A-2":  # the same frame of reference as in A-1
             found[value] = known._replace(keyword=known.keyword or record.keyword)
         else:
-            part.problem(table.element, f"{value} is registered twice")
+            part.problem(table.element, f"registered twice: {value}")
     return tuple(found.values())
 
 
