@@ -166,8 +166,16 @@ def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
         case [number] if number.startswith(GROUP_SECTION):
             return _context_groups(reader, edition, [number.removeprefix(GROUP_SECTION)])
         case [number]:
-            return section_page(reader, edition, number)
+            return section_page(reader, edition, number) or _table_of(reader, edition, number)
     return None
+
+
+def _table_of(reader: Reader, edition: str, number: str) -> Page | None:
+    """The module or macro that a section consists of, in an edition without the section's text."""
+    from octome.standard.pages.section import own_table
+
+    found = own_table(reader, edition, number)
+    return _in_table(reader, *found, []) if found else None
 
 
 def _parts(reader: Reader, edition: str, part: int, words: list[str]) -> Page | None:

@@ -60,6 +60,12 @@ class StoredStandard:
 
         return self._stores.ask(edition, lambda r, chosen: stored_section(r, chosen, number))
 
+    def has_section(self, number: str, edition: str | None = None) -> bool:
+        """Whether an edition has a page for a section."""
+        from octome.standard.pages.section import has_section
+
+        return self._stores.ask(edition, lambda r, chosen: has_section(r, chosen, number))
+
     def dictionary(self, edition: str | None = None) -> tuple[StoredTerm, ...]:
         """The whole stored data dictionary of an edition, by tag."""
         return self._stores.ask(edition, lambda r, chosen: tuple(r.terms(chosen)))

@@ -101,3 +101,11 @@ def test_a_condition_on_another_group_of_the_frame_is_decided(
     del structure.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].SliceThickness
     found = wrong_in(structure)
     assert found == [f"violation missing {SHARED}.PixelMeasuresSequence[0].SliceThickness"]
+
+
+def test_a_group_of_each_frame_that_none_has_is_missing_in_the_first(
+    structure: Dataset, wrong_in: WrongIn
+) -> None:
+    for frame in structure.PerFrameFunctionalGroupsSequence:
+        del frame.FrameContentSequence
+    assert f"violation group-missing {FRAMES}[0].FrameContentSequence" in wrong_in(structure)

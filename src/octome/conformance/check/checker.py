@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from octome.conformance.check.citation import Citations
 from octome.conformance.check.consistency.checks import CHECKS
 from octome.conformance.check.elements import Elements
 from octome.conformance.check.finding import Report, printable
@@ -59,6 +60,7 @@ class Checker:
     def __init__(self, library: Library, edition: str | None = None) -> None:
         self.library = library
         self.book = Rulebook(library, edition)
+        self.citations = Citations(library, self.edition)
         self._names: dict[str, str] = {}
 
     @property
@@ -124,7 +126,7 @@ class Checker:
             ciod=ciod.id if ciod else "",
             title=ciod.title if ciod else "",
             modules=tuple(modules),
-            findings=collector.findings(),
+            findings=self.citations.of(collector.findings()),
             is_complete=is_complete,
         )
 

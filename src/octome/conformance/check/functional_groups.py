@@ -94,12 +94,14 @@ class FunctionalGroups:
         if in_shared or (self.frames and not without):
             return
         truth = self._is_required(group)
-        first = (
-            f"{KEYWORDS[TAG.PerFrameFunctionalGroupsSequence]}[{without[0]}]" if in_frames else ""
+        is_in_frames = bool(in_frames) or group.placement == "per frame"
+        sequence = (
+            TAG.PerFrameFunctionalGroupsSequence
+            if is_in_frames
+            else TAG.SharedFunctionalGroupsSequence
         )
-        path = (
-            f"{first or KEYWORDS[TAG.SharedFunctionalGroupsSequence] + '[0]'}.{group.rule.keyword}"
-        )
+        number = without[0] if is_in_frames and without else 0
+        path = f"{KEYWORDS[sequence]}[{number}].{group.rule.keyword}"
         if truth and in_frames:
             count = f"{len(without)} of {len(self.frames)} frames"
             message = f"the {group.name} group is missing in {count}"

@@ -24,7 +24,8 @@ from octome.standard.library import Library
 from octome.standard.model.ciod import CiodPage
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
-from octome.standard.pages.stored import StoredLine
+from octome.standard.own_section import own_section
+from octome.standard.pages.stored import StoredLine, StoredTable
 from octome.standard.stated import Stated
 
 LAST_META_GROUP = 0x0006  # command, file meta and directory elements have groups up to it
@@ -211,7 +212,7 @@ class Rulebook:
             name=use.name,
             usage=use.usage[:1],
             path=use.path,
-            section=section_of(table.url if table else None),
+            section=section_of(table),
             level=self.level(table.level if table else None),
             requirement=needed,
             edition=edition,
@@ -239,7 +240,7 @@ class Rulebook:
             usage=usage,
             placement=use.placement or placement(use.tag, page.id),
             path=path,
-            section=section_of(table.url if table else None) or "PS3.3 C.7.6.16",
+            section=section_of(table) or "PS3.3 C.7.6.16",
             rule=rule,
             requirement=needed,
             edition=use.usage_edition or edition,
@@ -262,18 +263,22 @@ class Rulebook:
         return []
 
 
-def section_of(url: str | None) -> str:
-    """The section and table at an official address, as a citation; empty if there is none.
+def section_of(table: StoredTable | None) -> str:
+    """The section and number of a module's or a macro's table, as a citation; empty if not known.
 
     Examples
     --------
-    >>> section_of("http://dicom.nema.org/medical/part03/sect_C.7.6.3.html#table_C.7-11a")
-    'PS3.3 C.7.6.3, Table C.7-11a'
-    >>> section_of("http://dicom.nema.org/medical/part03/sect_C.8.8.html#sect_C.8.8.1")
-    'PS3.3 C.8.8.1'
+    >>> page = "http://dicom.nema.org/medical/part03/sect_C.7.html"
+    >>> section_of(StoredTable("/modules/patient", "", "", 0, None, f"{page}#table_C.7-1"))
+    'PS3.3 C.7.1.1, Table C.7-1'
+    >>> section_of(StoredTable("/modules/patient", "", "", 0, None, None))
+    'PS3.3 C.7.1.1'
     """
-    found = SECTION.search(url or "")
-    if not found:
+    if table is None:
         return ""
-    table = f", Table {found['table']}" if found["table"] else ""
-    return f"PS3.{int(found['part'])} {found['inner'] or found['page']}{table}"
+    own = own_section(table.path, table.url)
+    found = SECTION.search(table.url or "")
+    if not found:
+        return f"PS3.3 {own}" if own else ""
+    number = f", Table {found['table']}" if found["table"] else ""
+    return f"PS3.{int(found['part'])} {own or found['inner'] or found['page']}{number}"

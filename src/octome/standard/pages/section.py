@@ -12,8 +12,10 @@ from octome.standard.model.section import (
     SectionPage,
     SectionText,
 )
+from octome.standard.own_section import paths_of_section
 from octome.standard.pages.history import history_of_section
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.stored import StoredTable
 
 KIND_OF_ROOT: dict[str, CitingKind] = {
     "modules": "module",
@@ -41,6 +43,26 @@ def stored_section(reader: Reader, edition: str, number: str) -> StoredSection |
         reader.text_edition(edition),
     )
     return StoredSection(*found) if found else None
+
+
+def own_table(reader: Reader, edition: str, number: str) -> tuple[str, StoredTable] | None:
+    """The first module or macro that a section consists of, and the edition that has it.
+
+    That is the edition itself, or the one whose text it borrows.
+    """
+    for chosen in dict.fromkeys((edition, reader.text_edition(edition))):
+        for path in paths_of_section(number):
+            table = reader.table(chosen, path)
+            if table is not None:
+                return chosen, table
+    return None
+
+
+def has_section(reader: Reader, edition: str, number: str) -> bool:
+    """Whether a section can be opened: its text, or the module or macro that it consists of."""
+    if stored_section(reader, edition, number) is not None:
+        return True
+    return own_table(reader, edition, number) is not None
 
 
 def section_text(reader: Reader, edition: str, number: str) -> SectionText | None:
