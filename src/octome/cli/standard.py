@@ -121,7 +121,17 @@ def search(
 @click.argument("path", default="", shell_complete=complete_path)
 @json_option
 def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
-    """List what changed between two editions: everywhere, or in the CIOD or module at PATH."""
+    """Show what changed between two editions: in all, in one list, or in the thing at PATH.
+
+    \b
+    diff 2024a 2026b                        how much of each kind
+    diff 2024a 2026b modules                a list: ciods, modules, macros, attributes,
+                                            uids, context-groups, templates,
+                                            confidentiality, parts/3
+    diff 2024a 2026b modules/ct-image       one of them
+    diff 2024a 2026b attributes/PixelSpacing
+    diff 2024a 2026b parts/7/9.3            a section, paragraph by paragraph
+    """  # noqa: D301 (click does not wrap the lines after the mark)
     with open_with_progress() as library:
         print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)
 

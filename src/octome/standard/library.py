@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from octome.standard.model.attribute import AttributeUse
     from octome.standard.model.ciod import CiodOrder
-    from octome.standard.model.edition import EditionDiff, EditionIndex
+    from octome.standard.model.edition import EditionIndex
+    from octome.standard.model.edition_diff import EditionDiff
     from octome.standard.model.page import Child, Page
     from octome.standard.model.search import SearchPage
     from octome.standard.pages.reader import Reader
@@ -196,10 +197,11 @@ class Library(ObjectDefinitions, Registries):
         Parameters
         ----------
         path : str
-            `/ciods/<ciod>`, `/modules/<module>`, `/macros/<macro>`, `/parts/<number>` or
+            A list such as `/modules`, or one thing such as `/ciods/<ciod>`,
+            `/attributes/<keyword>`, `/context-groups/<cid>`, `/templates/<tid>` or
             `/sections/<number>`, for that alone.
         """
-        from octome.standard.pages.comparison import edition_diff
+        from octome.standard.pages.comparison.edition_diff import edition_diff
 
         subject = "".join(f"/{word}" for word in words_of(path))
         return page_of(

@@ -237,7 +237,7 @@ def _templates(reader: Reader, edition: str, words: list[str]) -> Page | None:
 
 
 def _editions(reader: Reader, edition: str, words: list[str]) -> Page | None:
-    from octome.standard.pages.comparison import edition_diff
+    from octome.standard.pages.comparison.edition_diff import edition_diff
     from octome.standard.pages.edition import edition_index
 
     match words:

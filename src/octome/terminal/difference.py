@@ -3,46 +3,118 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from octome.terminal.columns import columns
 from octome.terminal.style import Style
 
 if TYPE_CHECKING:
-    from octome.standard.model.edition import EditionDiff
+    from octome.standard.model.edition_diff import (
+        Change,
+        ChangeKind,
+        Counts,
+        DiffKind,
+        EditionDiff,
+    )
 
-SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+KINDS: tuple[ChangeKind, ...] = ("added", "removed", "renamed", "changed")
+NAMED: tuple[DiffKind, ...] = ("ciods", "modules", "uids")
+"""Of these the first page names some that came or went."""
+MOST_NAMED = 6
+WITHOUT_PAGES: tuple[DiffKind, ...] = ("properties", "template_rows")
+"""Their changes have no page apart from that of the subject."""
 
 
 def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
-    """A line for each difference."""
-    lines = [style(f"[{note}]", "dim") for note in page.notes]
-    for title, changes in (
-        ("CIODs", page.ciods),
-        ("Modules", page.modules),
-        ("Attributes", page.attributes),
-        ("Data dictionary", page.terms),
-        ("Sections", page.sections),
-    ):
-        if changes:
-            rows = [
-                (SIGNS[c.what], c.title, " -> ".join(filter(None, (c.before, c.after))), c.path)
-                for c in changes
-            ]
-            lines += ["", style(f"{title}: {len(changes)}", "head"), *columns(rows, width)]
+    """Of two whole editions the counts, with how to see more; of anything else each difference."""
+    notes = [line for note in page.notes for line in _wrapped(f"[{note}]", width)]
+    dim = [style(line, "dim") for line in notes]
+    if page.summary:
+        return [*_whole_lines(page, width, style), "", *dim]
+    lines = dim
+    for kind, title, changes in page.lists:
+        lines += _list_lines(page, kind, title, changes, width, style)
     if page.parts:
-        counts = [
-            (f"PS3.{p.part}", f"+{p.added}", f"-{p.removed}", f"~{p.changed}", p.path)
-            for p in page.parts
-        ]
-        lines += ["", style("Text, sections of each part", "head"), *columns(counts, width)]
+        lines += ["", style("Sections of each part", "head"), *_counts(page, page.parts)]
     for passage in page.passages:
         lines.append("")
         for sign, words in (("-", passage.before), ("+", passage.after)):
             for paragraph in (words or "").splitlines():
-                lines += textwrap.wrap(
-                    paragraph, max(width, 40), initial_indent=f"{sign} ", subsequent_indent="  "
-                )
+                lines += _wrapped(paragraph, width, f"{sign} ")
     if page.has_changes:
         return lines
     return [*lines, "", "No differences in what was compared." if page.notes else "No differences."]
+
+
+def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
+    """One screen: how much of each kind differs, what the new things are called."""
+    rows = [one for one in (*page.summary, *page.parts) if one.changes]
+    lines = ["", *_counts(page, rows)] if rows else ["", "No differences in what was compared."]
+    same = [one.title for one in page.summary if not one.changes and not one.not_compared]
+    same += [f"PS3.{part.part}" for part in page.parts if not part.changes]
+    if same:
+        lines += _wrapped(f"No differences: {', '.join(same)}", width)
+    for one in page.summary:
+        if one.not_compared:
+            lines += _wrapped(one.not_compared, width)
+        elif one.changes and (one.older, one.newer) != (page.older, page.newer):
+            lines += _wrapped(f"{one.title}: {one.older} compared with {one.newer}.", width)
+    for kind, title, changes in page.lists:
+        for what in ("added", "removed") if kind in NAMED else ():
+            names = [change.title for change in changes if change.what == what]
+            if names:
+                more = f", and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+                named = f"{title} {what}: {', '.join(names[:MOST_NAMED])}{more}"
+                lines += ["", *_wrapped(named, width)]
+    path = next((c.path for _, _, found in page.lists for c in found if c.what == "changed"), "")
+    command = f"octome diff {page.older} {page.newer}"
+    lines += ["", style("More", "head"), f"  {command} modules    a list, named as above"]
+    lines += [f"  {command} {path.strip('/')}    one thing"] if path else []
+    return lines
+
+
+def _counts(page: EditionDiff, rows: Sequence[Counts]) -> Iterator[str]:
+    """A table of counts, with what to give `octome diff` for each list."""
+    base = f"/editions/{page.older}..{page.newer}/"
+    named = [(one.path.removeprefix(base), one) for one in rows]
+    wide = max(len(word) for word, _ in named)
+    yield " ".join(["  " + " " * wide, *(kind.rjust(8) for kind in KINDS)])
+    for word, one in named:
+        numbers = [getattr(one, kind) or "-" for kind in KINDS]
+        yield " ".join(["  " + word.ljust(wide), *(str(number).rjust(8) for number in numbers)])
+
+
+def _list_lines(
+    page: EditionDiff,
+    kind: DiffKind,
+    title: str,
+    changes: Sequence[Change],
+    width: int,
+    style: Style,
+) -> Iterator[str]:
+    """Every change of one list, with its page where it has one."""
+    command = f"octome diff {page.older} {page.newer} PATH"
+    for what in KINDS:
+        found = [change for change in changes if change.what == what]
+        if not found:
+            continue
+        shows_both = what in ("renamed", "changed") and kind not in WITHOUT_PAGES
+        has_diff = shows_both and kind not in ("codes", "uids")
+        yield ""
+        yield style(f"{title} {what}: {len(found)}", "head") + (
+            style(f"   in full: {command}", "dim") if has_diff else ""
+        )
+        rows = []
+        for change in found:
+            values = " -> ".join(filter(None, (change.before, change.after)))
+            where = change.path if has_diff else f"{change.path} --edition {change.edition}"
+            rows.append((change.title, values, *([] if kind in WITHOUT_PAGES else [where])))
+        if not any(row[1] for row in rows):
+            rows = [(row[0], *row[2:]) for row in rows]
+        yield from columns(rows, width)
+
+
+def _wrapped(words: str, width: int, sign: str = "") -> list[str]:
+    room = max(width, 40)
+    return textwrap.wrap(words, room, initial_indent=sign, subsequent_indent="  ")

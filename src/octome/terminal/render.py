@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from octome.standard.model.confidentiality import ConfidentialityIndex
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
-    from octome.standard.model.edition import EditionDiff, EditionIndex
+    from octome.standard.model.edition import EditionIndex
+    from octome.standard.model.edition_diff import EditionDiff
     from octome.standard.model.page import Page
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import PartPage, SectionIndex, SectionPage

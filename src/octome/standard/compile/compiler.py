@@ -35,6 +35,7 @@ from octome.standard.compile.templates import TemplateWriter
 from octome.standard.compile.text_rows import insert_texts, insert_values
 from octome.standard.compile.texts import Texts
 from octome.standard.progress import Progress, no_progress
+from octome.standard.same_words import folded
 from octome.standard.sources.catalogue import Catalogue
 from octome.standard.sources.listed import SOURCES
 from octome.standard.sources.records import EditionRecords
@@ -174,6 +175,7 @@ class Compilation:
         parts = sorted({section.part for section in records.section_records})
         whole = (records.is_partial, " ".join(map(str, parts)))
         insert(self.db, "edition", [(edition, position, *about, *flags, fallback, *whole)])
+        insert(self.db, "not_covered", ((edition, path) for path in records.not_covered))
         insert(self.db, "problem", ((edition, at, *p) for at, p in enumerate(records.problems)))
         same_as = self.same_ciods.add(records)
         macros = {macro.id: macro.rows for macro in records.macros}
@@ -199,7 +201,8 @@ class Compilation:
             if addresses.at(section.place) == section.path:
                 text = self.texts.add(edition, section.blocks, addresses)
                 words = "\n".join(map(compared_words, walk(self.texts.blocks[text])))
-                digest = blake2b(words.encode(), digest_size=8).digest()
+                stated = folded(f"{section.title}\n{words}")
+                digest = blake2b(stated.encode(), digest_size=8).digest()
                 named = (section.number, edition, position, section.title)
                 rows.append((*named, text, section.url, digest))
         insert(self.db, "section", rows)
@@ -243,4 +246,6 @@ class Compilation:
         """Write the newest registry of UIDs."""
         records = self.catalogue.read_newest("uids")
         uids = records.uids if records else ()
+        if records:
+            insert(self.db, "meta", [("uids", records.dictionary)])
         insert(self.db, "uid", ((uid.uid, at, *uid[1:]) for at, uid in enumerate(uids)))

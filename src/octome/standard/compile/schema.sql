@@ -3,6 +3,7 @@
 
 -- `key`: what the store was compiled from. `context groups`: the edition that they are of, in words.
 -- `context groups in order`: there where they are in the Standard's order, includes and all.
+-- `uids`: the edition of the registry of UIDs, in words.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE edition (
@@ -18,6 +19,10 @@ CREATE TABLE edition (
     is_partial INTEGER NOT NULL,        -- what it lacks may be in the Standard all the same
     parts TEXT NOT NULL                 -- those of which it has every section: '3 6 15'
 ) WITHOUT ROWID;
+
+-- The paths of what is in an edition and not in its source.
+CREATE TABLE not_covered (edition TEXT NOT NULL, path TEXT NOT NULL,
+    PRIMARY KEY (edition, path)) WITHOUT ROWID;
 
 -- What the source of an edition lacks, or its reader did not understand.
 CREATE TABLE problem (
@@ -190,7 +195,7 @@ CREATE TABLE section (
     title TEXT NOT NULL,
     text INTEGER NOT NULL,
     url TEXT NOT NULL,
-    digest BLOB NOT NULL,               -- of its words
+    digest BLOB NOT NULL,               -- of its title and words, whatever their spelling
     PRIMARY KEY (number, edition)
 ) WITHOUT ROWID;
 

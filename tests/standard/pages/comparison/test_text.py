@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from octome.standard.block import Block
-from octome.standard.model.edition import Passage
-from octome.standard.pages.text_comparison import passages
+from octome.standard.model.edition_diff import Passage
+from octome.standard.pages.comparison.text import passages
 
 
 def text(*paragraphs: str) -> tuple[Block, ...]:

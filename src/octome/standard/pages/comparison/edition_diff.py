@@ -1,0 +1,183 @@
+"""`/editions/<a>..<b>[/<path>]`: what changed between any two editions.
+
+The two may be in two stores and come from different sources. What a source does not have is not
+compared, and the page says so.
+"""
+
+from __future__ import annotations
+
+from octome.errors import UnknownPath
+from octome.standard.model.edition_diff import Change, EditionDiff, KindChanges
+from octome.standard.model.page import Link
+from octome.standard.nearest import nearest_pages
+from octome.standard.pages.comparison.attributes import of_attribute
+from octome.standard.pages.comparison.ciods import of_ciod
+from octome.standard.pages.comparison.context_groups import of_group
+from octome.standard.pages.comparison.found import Found
+from octome.standard.pages.comparison.side import Side, Sides
+from octome.standard.pages.comparison.tables import of_table
+from octome.standard.pages.comparison.templates import of_template
+from octome.standard.pages.comparison.terms import of_term
+from octome.standard.pages.comparison.text import of_part, of_section, part_changes
+from octome.standard.pages.comparison.whole import LISTED, kind_changes, partial_notes
+from octome.standard.pages.part import section_numbers
+from octome.standard.pages.reader import Reader
+from octome.standard.respelling import respelled
+
+SPELLING = (
+    "Differences only in hyphens, quotes, spaces, capitals or abbreviated names are left out."
+)
+COMPARED = (
+    "ciods, modules, macros, attributes, uids, context-groups, templates, confidentiality, parts"
+)
+"""What can be listed; a single one of each but `uids` and `confidentiality` too."""
+
+
+def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> EditionDiff:
+    """What changed between two editions: in all, in one list, or in one thing in full.
+
+    Parameters
+    ----------
+    subject : str
+        Nothing, a list such as `/modules`, or one thing: `/ciods/<ciod>`, `/modules/<module>`,
+        `/modules/<module>/<tag>`, `/attributes/<keyword>`, `/context-groups/<cid>`,
+        `/templates/<tid>`, `/parts/<part>`, `/parts/<part>/<section>`, `/sections/<number>` and
+        so on, as the newer edition calls it, or as the older one does if the newer has lost it.
+
+    Raises
+    ------
+    UnknownPath
+        Neither edition has the subject, or it cannot be compared.
+    """
+    sides = Sides(Side(*reader.of(older)), Side(*reader.of(newer)))
+    words = [word for word in subject.split("/") if word]
+    if not words:
+        return _whole(sides)
+    found = _of_list(sides, words) or next(
+        filter(None, (_found(sides, spelled) for spelled in _spellings(sides, words))), None
+    )
+    if found is None:
+        raise _unknown(sides, words)
+    return _diff(sides, found)
+
+
+def _spellings(sides: Sides, words: list[str]) -> list[list[str]]:
+    """The words as they are, and as each edition spells such a path."""
+    after, before = (respelled(*side, words) for side in reversed(sides))
+    return [words, after, before]
+
+
+def _whole(sides: Sides) -> EditionDiff:
+    summary: list[KindChanges] = []
+    fields: dict[str, tuple[Change, ...]] = {}
+    notes: list[str] = []
+    for listed in LISTED:
+        counted, fields[listed.kind] = kind_changes(sides, listed)
+        summary.append(counted)
+        notes += partial_notes(sides, listed)
+    return EditionDiff(
+        path=f"/editions/{sides.before.edition}..{sides.after.edition}",
+        edition=sides.after.edition,
+        title=f"What changed from {sides.before.edition} to {sides.after.edition}",
+        older=sides.before.edition,
+        newer=sides.after.edition,
+        subject=None,
+        notes=(*notes, *_notes(sides), SPELLING),
+        summary=tuple(summary),
+        parts=part_changes(sides),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _diff(sides: Sides, found: Found) -> EditionDiff:
+    older, newer, subject = sides.before.edition, sides.after.edition, found.subject
+    return EditionDiff(
+        path=f"/editions/{older}..{newer}{subject.path}",
+        edition=newer,
+        title=f"{subject.title}: {older} to {newer}",
+        older=older,
+        newer=newer,
+        subject=subject,
+        notes=found.notes,
+        **found.fields,  # type: ignore[arg-type]
+    )
+
+
+def _of_list(sides: Sides, words: list[str]) -> Found | None:
+    """One list of the whole comparison."""
+    path = "/" + "/".join(words)
+    if path in ("/parts", "/sections"):
+        return Found(Link("/parts", "Text"), (SPELLING,), {"parts": part_changes(sides)})
+    listed = next((each for each in LISTED if each.path == path), None)
+    if listed is None:
+        return None
+    counted, changes = kind_changes(sides, listed)
+    notes = list(filter(None, [counted.not_compared, *partial_notes(sides, listed)]))
+    if not counted.not_compared:
+        notes += [*_notes(sides), SPELLING]
+    return Found(Link(path, counted.title), tuple(notes), {listed.kind: changes})
+
+
+def _found(sides: Sides, words: list[str]) -> Found | None:
+    """The comparison of one thing; None where neither edition has it."""
+    match words:
+        case ["ciods", ciod]:
+            return of_ciod(sides, ciod)
+        case ["ciods", _, module, *tags]:
+            return _found(sides, ["modules", module, *tags])
+        case ["modules" | "macros" as what, id_]:
+            return of_table(sides, f"/{what}/{id_}")
+        case ["modules" | "macros" as what, id_, *tags]:
+            return of_attribute(sides, f"/{what}/{id_}", tags)
+        case ["attributes", word]:
+            return of_term(sides, word)
+        case ["context-groups", cid]:
+            return of_group(sides, cid)
+        case ["templates", tid]:
+            return of_template(sides, tid)
+        case ["parts", part]:
+            return of_part(sides, part)
+        case ["parts", part, section] if part.isdecimal():
+            numbers = section_numbers(int(part), section)
+            return next(filter(None, (_of_section(sides, number) for number in numbers)), None)
+        case ["sections", number]:
+            return _of_section(sides, number)
+    return None
+
+
+def _of_section(sides: Sides, number: str) -> Found | None:
+    """A section; that of a context group or a template is compared as such."""
+    for prefix, of in (("PS3.16-CID_", of_group), ("PS3.16-TID_", of_template)):
+        if number.startswith(prefix) and (found := of(sides, number.removeprefix(prefix))):
+            return found
+    return of_section(sides, number)
+
+
+def _notes(sides: Sides) -> list[str]:
+    """What the source of each edition leaves out, and whose dictionary it has."""
+    found = []
+    for reader, edition in sides:
+        notes = [note] if (note := reader.notes[edition]) else []
+        dictionary = reader.dictionaries[edition]
+        if dictionary not in ("", edition) and dictionary not in "".join(notes):
+            notes.append(f"Its dictionary is that of {dictionary}.")
+        paths = reader.rows("SELECT path FROM not_covered WHERE edition = ?", edition)
+        if paths:
+            notes.append(f"Not in its source: {', '.join(path for (path,) in paths)}.")
+        found += [f"{edition}: {note}" for note in notes]
+    return found
+
+
+def _unknown(sides: Sides, words: list[str]) -> UnknownPath:
+    path = "/" + "/".join(words)
+    older, newer = sides.before.edition, sides.after.edition
+    reader, edition = sides.after
+    return UnknownPath(
+        f"there is no {path} to compare in {older} and {newer}: compare {COMPARED}, or one of them",
+        path=path,
+        edition=edition,
+        nearest=[
+            {"path": hit.path, "title": hit.title, "editions": list(hit.editions)}
+            for hit in nearest_pages(reader, edition, words)
+        ],
+    )

@@ -1,0 +1,129 @@
+"""What changed in modules and macros: which there are, and the attributes of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from octome.standard.model.attribute import display_tag
+from octome.standard.model.edition_diff import Change
+from octome.standard.model.page import Link
+from octome.standard.pages.comparison.changes import Entry, changes
+from octome.standard.pages.comparison.found import Found
+from octome.standard.pages.comparison.same_table import TableFacts, same_tables, tables
+from octome.standard.pages.comparison.side import TABLES, Side, Sides
+from octome.standard.pages.stored import StoredTable
+
+
+def table_changes(sides: Sides, what: str) -> tuple[Change, ...]:
+    """Modules, or macros, that came, went, have another name, or other attributes."""
+    were, are = tables(sides.before, what), tables(sides.after, what)
+    same = same_tables(were, are)
+    differing = set(_differing(sides, are, same))
+    new_of = {table.path: path for path, table in same.items()}
+    before = {new_of.get(path, path): Entry(table.name, path) for path, table in were.items()}
+    after = {
+        path: Entry(table.name, path, state=path in differing or None)
+        for path, table in are.items()
+    }
+    return changes(sides, before, after)
+
+
+def _differing(
+    sides: Sides, are: Mapping[str, TableFacts], same: Mapping[str, TableFacts]
+) -> Iterator[str]:
+    """The newer edition's tables whose attributes are others than in the older one."""
+    unknown = _with_unknown_tags(sides)
+    for path, was in same.items():
+        now = are[path]
+        # A table without attributes is one whose attributes are not known.
+        if was.digest == now.digest or None in (was.digest, now.digest):
+            continue
+        if not {was.path, now.path} & unknown or attribute_changes(sides, path):
+            yield path
+
+
+def _with_unknown_tags(sides: Sides) -> frozenset[str]:
+    """The tables with attributes that the other edition's source has lost, if it has any."""
+    found: set[str] = set()
+    for one, other in (sides, sides[::-1]):
+        known = other.known_tags
+        if known is not None:
+            found |= {
+                path
+                for tag, path in one.reader.rows(
+                    "SELECT tag, table_path FROM occurrence WHERE edition = ?", one.edition
+                )
+                if tag not in known
+            }
+    return frozenset(found)
+
+
+def counterparts(sides: Sides, path: str) -> tuple[StoredTable | None, StoredTable | None]:
+    """A module or macro in both editions, by its path in the newer one, or else in the older."""
+    before, after = sides
+    now, was = after.reader.table(after.edition, path), before.reader.table(before.edition, path)
+    if (now is None) == (was is None):
+        return was, now
+    what = path.split("/")[1]
+    same = same_tables(tables(before, what), tables(after, what))
+    if was is None:
+        old = same.get(path)
+        return (before.reader.table(before.edition, old.path) if old else None), now
+    new = next((new for new, old in same.items() if old.path == path), None)
+    return was, (after.reader.table(after.edition, new) if new else None)
+
+
+def attribute_changes(sides: Sides, path: str) -> tuple[Change, ...]:
+    """The attributes of a module or macro that came, went, or have another Type."""
+    was, now = counterparts(sides, path)
+    before = _attributes(sides.before, was, sides.after) if was else {}
+    after = _attributes(sides.after, now, sides.before) if now else {}
+    return tuple(sorted(changes(sides, before, after), key=lambda change: change.path))
+
+
+def of_table(sides: Sides, path: str) -> Found | None:
+    """The attributes of one module or macro; None where neither edition has it."""
+    was, now = counterparts(sides, path)
+    named = now or was
+    if named is None:
+        return None
+    unknown = [
+        side.edition
+        for side, table in zip(sides, (was, now), strict=True)
+        if not (side.reader.lines(side.edition, table.level) if table else side.has(TABLES))
+    ]
+    notes = [f"Not compared: {edition} has no attributes of it here." for edition in unknown]
+    notes += [
+        f"{side.edition} does not have it."
+        for side, table in zip(sides, (was, now), strict=True)
+        if table is None and not unknown
+    ]
+    if was and now and was.name != now.name:
+        notes.append(f"In {sides.before.edition} it is {was.name}, at {was.path}.")
+    return Found(
+        Link(named.path, named.name),
+        tuple(notes),
+        {"attributes": () if unknown else attribute_changes(sides, named.path)},
+    )
+
+
+def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]:
+    """Every attribute by its tags, with its types; alternatives count as one.
+
+    Without those that the other edition's source has lost, if it has any.
+    """
+    known = other.known_tags
+    types: dict[str, dict[str, None]] = {}
+    found: dict[str, tuple[str, str]] = {}
+    for use in side.reader.walk(side.edition, table.level, table.path):
+        key = use.path.removeprefix(table.path)
+        if known is not None and not all(tag in known for tag in key.split("/") if tag):
+            continue
+        types.setdefault(key, {})[use.type or "none"] = None
+        # As the Standard's tables mark what is in the items of a sequence.
+        depth = key.count("/") - 1
+        found[key] = f"{'>' * depth}{display_tag(use.tag)} {use.name}", use.path
+    return {
+        key: Entry(*found[key], ", ".join(sorted(each)), ", ".join(sorted(each)))
+        for key, each in types.items()
+    }

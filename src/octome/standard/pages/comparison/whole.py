@@ -1,0 +1,107 @@
+"""What changed between two whole editions, and the list of one kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from octome.standard.model.edition_diff import HEADINGS, Change, DiffKind, KindChanges
+from octome.standard.pages.comparison.ciods import ciod_changes
+from octome.standard.pages.comparison.context_groups import (
+    group_changes,
+    groups_not_comparable,
+    groups_of,
+)
+from octome.standard.pages.comparison.protected import (
+    protected_changes,
+    protected_not_comparable,
+)
+from octome.standard.pages.comparison.side import (
+    COMMANDS,
+    LINES,
+    MACROS,
+    TABLES,
+    Side,
+    Sides,
+    none_here,
+)
+from octome.standard.pages.comparison.tables import table_changes
+from octome.standard.pages.comparison.templates import template_changes, templates_not_comparable
+from octome.standard.pages.comparison.terms import term_changes, terms_not_comparable
+from octome.standard.pages.comparison.uids import registry_of, uid_changes, uids_not_comparable
+
+
+class Listed(NamedTuple):
+    """A kind of thing that whole editions are compared by.
+
+    `path` is that of its list; `not_comparable` gives why two editions cannot be compared by it,
+    `of` the edition that an edition's register is of, in words.
+    """
+
+    kind: DiffKind
+    path: str
+    changes: Callable[[Sides], tuple[Change, ...]]
+    not_comparable: Callable[[Sides], str]
+    of: Callable[[Side], str] = lambda side: side.edition
+
+
+def _lacking(what: str, query: str) -> Callable[[Sides], str]:
+    def why(sides: Sides) -> str:
+        lacking = sides.lacking(query)
+        return none_here(what, lacking) if lacking else ""
+
+    return why
+
+
+def _dictionary(side: Side) -> str:
+    return side.reader.dictionaries[side.edition]
+
+
+def _terms_not_comparable(sides: Sides) -> str:
+    """Why there is nothing to compare: command elements may be comparable alone."""
+    return terms_not_comparable(sides) if sides.lacking(COMMANDS) else ""
+
+
+LISTED = (
+    Listed("ciods", "/ciods", ciod_changes, _lacking("CIODs", TABLES)),
+    Listed(
+        "modules", "/modules", lambda s: table_changes(s, "modules"), _lacking("Modules", TABLES)
+    ),
+    Listed("macros", "/macros", lambda s: table_changes(s, "macros"), _lacking("Macros", MACROS)),
+    Listed("terms", "/attributes", term_changes, _terms_not_comparable, _dictionary),
+    Listed("uids", "/uids", uid_changes, uids_not_comparable, registry_of),
+    Listed("context_groups", "/context-groups", group_changes, groups_not_comparable, groups_of),
+    Listed("templates", "/templates", template_changes, templates_not_comparable),
+    Listed("protected", "/confidentiality", protected_changes, protected_not_comparable),
+)
+
+
+def kind_changes(sides: Sides, listed: Listed) -> tuple[KindChanges, tuple[Change, ...]]:
+    """How much differs of one kind of thing, and what."""
+    why = listed.not_comparable(sides)
+    found = () if why else listed.changes(sides)
+    kinds = [change.what for change in found]
+    older, newer = map(listed.of, sides)
+    counted = KindChanges(
+        kind=listed.kind,
+        title=HEADINGS[listed.kind],
+        path=f"/editions/{sides.before.edition}..{sides.after.edition}{listed.path}",
+        older=older,
+        newer=newer,
+        not_compared=why,
+        added=kinds.count("added"),
+        removed=kinds.count("removed"),
+        renamed=kinds.count("renamed"),
+        changed=kinds.count("changed"),
+    )
+    return counted, found
+
+
+def partial_notes(sides: Sides, listed: Listed) -> list[str]:
+    """What of a list cannot be compared although the rest of it can."""
+    notes = []
+    if listed.kind == "modules" and not sides.lacking(TABLES) and (without := sides.lacking(LINES)):
+        notes.append(none_here("The attributes of modules", without))
+    if listed.kind == "terms" and not sides.lacking(COMMANDS):
+        notes += filter(None, [terms_not_comparable(sides)])
+    return notes
