@@ -41,8 +41,9 @@ def history_of_term(reader: Reader, tag: str) -> History | None:
     """Of an attribute in the data dictionary: VR, VM, and whether it is retired."""
     rows: dict[str, tuple[str, str, int, str] | None] = {}
     for other, edition in _editions(reader):
-        is_own = other.dictionaries[edition] == edition
-        if is_own and other.row(HAS_TERMS, edition, tag[:4] == "0000"):
+        is_command = tag[:4] == "0000"  # in PS3.7, not in the dictionary
+        is_own = is_command or other.dictionaries[edition] == edition
+        if is_own and other.row(HAS_TERMS, edition, is_command):
             rows[edition] = other.row(TERM, edition, tag)
     kinds = {row[:2] for row in rows.values() if row}
 
