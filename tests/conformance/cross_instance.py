@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -9,17 +10,30 @@ from pydicom.dataset import Dataset
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.many import check_many
 
-CROSS_INSTANCE = {"instance-twice", "disagreement", "reference-class", "reference-frame", "reference-series", "purpose", "frame-of-reference", "series-of-two-kinds", "derivation-frame"}  # fmt: skip  # noqa: E501
+CROSS_INSTANCE = {
+    "instance-twice",
+    "disagreement",
+    "reference-class",
+    "reference-frame",
+    "reference-series",
+    "reference-study",
+    "purpose",
+    "frame-of-reference",
+    "series-of-two-kinds",
+    "derivation-frame",
+}
 
 
-def between(checker: Checker, *paths: Path) -> list[tuple[str, str, str]]:
+def between(
+    checker: Checker, *paths: Path, codes: Collection[str] = CROSS_INSTANCE
+) -> list[tuple[str, str, str]]:
     """File, code and path of findings between instances."""
     checked = check_many(paths, checker)
     return [
         (Path(report.file).name, finding.code, finding.path)
         for report in checked.reports
         for finding in report.findings
-        if finding.code in CROSS_INSTANCE
+        if finding.code in codes
     ]
 
 

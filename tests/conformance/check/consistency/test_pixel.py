@@ -7,10 +7,11 @@ from io import BytesIO
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import JPEGBaseline8Bit
-from small_instance import WrongIn, encoded
+from pydicom.uid import MPEG4HP41, JPEGBaseline8Bit
+from small_instance import WrongIn, encoded, found_by
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.consistency.pixel import pixel_data_length
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,14 @@ def test_colours_of_ultrasound_are_compressed_as_the_transfer_syntax_requires(
     ct.save_as(buffer, enforce_file_format=True)
     codes = [finding.code for finding in checker_2020.check(buffer.getvalue()).findings]
     assert "photometric" in codes
+
+
+@pytest.mark.parametrize(("syntax", "is_wrong"), [(JPEGBaseline8Bit, True), (MPEG4HP41, False)])
+def test_a_video_may_have_all_frames_in_one_fragment(syntax: str, is_wrong: bool) -> None:
+    ds = Dataset()
+    ds.NumberOfFrames = 25
+    ds.PixelData = encapsulate([b"croaks"])
+    ds["PixelData"].VR = "OB"
+    ds["PixelData"].is_undefined_length = True
+    found = found_by(pixel_data_length, encoded(ds, syntax))
+    assert found == ["violation pixel-length PixelData"] * is_wrong

@@ -10,7 +10,6 @@ from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
-    dose_planes,
     referenced_beams,
     regions_of_interest,
 )
@@ -55,10 +54,26 @@ def test_a_contour_has_the_points_that_it_states() -> None:
     assert found_by(contours, ds) == [f"violation contour {path}"]
 
 
-@pytest.mark.parametrize(("frames", "is_wrong"), [(3, False), (2, True)])
-def test_each_plane_of_a_dose_has_an_offset(frames: int, is_wrong: bool) -> None:
-    ds = dataset(NumberOfFrames=frames, GridFrameOffsetVector=[0, 1, 2])
-    assert found_by(dose_planes, ds) == ["violation frame-count GridFrameOffsetVector"] * is_wrong
+def test_a_contour_of_type_point_is_one_point() -> None:
+    ds = structures()
+    ds.ROIContourSequence[0].ContourSequence[0].ContourGeometricType = "POINT"
+    path = "ROIContourSequence[0].ContourSequence[0].NumberOfContourPoints"
+    assert found_by(contours, ds) == [f"violation contour {path}"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "wrong"), [((0, 0.5, 1), []), ((0, 0.5, 0.5), []), ((0, 0.7, 0.5), [2])]
+)
+def test_meterset_weights_rise(weights: tuple[float, ...], wrong: list[int]) -> None:
+    points = [
+        dataset(ControlPointIndex=at, CumulativeMetersetWeight=weight)
+        for at, weight in enumerate(weights)
+    ]
+    ds = dataset(BeamSequence=[dataset(ControlPointSequence=points)])
+    path = (
+        "violation control-point BeamSequence[0].ControlPointSequence[{}].CumulativeMetersetWeight"
+    )
+    assert found_by(control_points, ds) == [path.format(at) for at in wrong]
 
 
 def plan() -> Dataset:

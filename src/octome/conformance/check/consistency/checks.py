@@ -20,6 +20,7 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.display import presentation_lut_shape, windows
 from octome.conformance.check.consistency.document import document_content, document_type
 from octome.conformance.check.consistency.file_meta import file_meta, transfer_syntax
+from octome.conformance.check.consistency.frame_vector import frame_vectors
 from octome.conformance.check.consistency.general import timezone
 from octome.conformance.check.consistency.geometry import (
     dimensions,
@@ -33,6 +34,17 @@ from octome.conformance.check.consistency.multi_frame import (
     slide_position,
     tiles,
 )
+from octome.conformance.check.consistency.nuclear_medicine import (
+    numbers_of_frames,
+    order_of_frames,
+    pet_image_index,
+)
+from octome.conformance.check.consistency.offset_table import fragments_of_rle, offset_tables
+from octome.conformance.check.consistency.optical_path import (
+    number_of_optical_paths,
+    optical_paths,
+    tile_positions,
+)
 from octome.conformance.check.consistency.pixel import (
     hounsfield_units,
     image_type,
@@ -44,11 +56,16 @@ from octome.conformance.check.consistency.pixel import (
     signed_values,
     ultrasound_colours,
 )
+from octome.conformance.check.consistency.presentation import (
+    displayed_areas,
+    graphic_layers,
+    graphics,
+    shown_images,
+)
 from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
-    dose_planes,
     referenced_beams,
     regions_of_interest,
 )
@@ -84,6 +101,9 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     compressed_pixels,
     lossy_compression,
     pixel_data_length,
+    offset_tables,
+    fragments_of_rle,
+    frame_vectors,
     palettes,
     image_type,
     pixel_spacings,
@@ -97,6 +117,12 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     concatenation,
     tiles,
     slide_position,
+    optical_paths,
+    number_of_optical_paths,
+    tile_positions,
+    order_of_frames,
+    numbers_of_frames,
+    pet_image_index,
     segmentation_type,
     segment_numbers,
     referenced_segments,
@@ -111,10 +137,13 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     document_content,
     windows,
     presentation_lut_shape,
+    shown_images,
+    graphic_layers,
+    graphics,
+    displayed_areas,
     ultrasound_regions,
     regions_of_interest,
     contours,
-    dose_planes,
     counts_in_plans,
     referenced_beams,
     control_points,

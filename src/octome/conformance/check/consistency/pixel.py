@@ -19,6 +19,12 @@ COMPRESSED_COLOURS = {
     "1.2.840.10008.1.2.4.91": ("YBR_ICT", "YBR_RCT"),
     "1.2.840.10008.1.2.5": ("YBR_FULL", "RGB"),
 }
+# One fragment may have several frames (PS3.5 A.4.4, A.4.5 and those after it).
+JOINED = frozenset(
+    "1.2.840.10008.1.2.4." + end
+    for number in ("92", "93", *(str(n) for n in range(100, 109)))
+    for end in (number, number + ".1")
+)
 # PS3.3 C.7.6.3.1.2 and C.7.6.3.1.1.
 SAMPLES = {
     "MONOCHROME1": 1,
@@ -169,7 +175,7 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
     if frames is None or ds.cut_at is not None:
         return  # another check reports it
     if element is not None and element.fragments is not None:
-        if len(element.fragments) - 1 < frames:
+        if len(element.fragments) - 1 < frames and encoded.transfer_syntax not in JOINED:
             message = f"{len(element.fragments) - 1} fragments cannot have {frames:g} frames"
             yield Disagreement(
                 code="pixel-length",

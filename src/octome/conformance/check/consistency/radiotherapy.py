@@ -80,7 +80,18 @@ def contours(encoded: Encoded) -> Iterator[Disagreement]:
             element = contour.get(TAG.ContourData)
             # Only a backslash can be between two numbers: to count them is enough.
             found = contour.raw(TAG.ContourData).count(b"\\") + 1 if element else 0
-            if stated is None or element is None or not element.length or found == 3 * stated:
+            if stated is None or element is None or not element.length:
+                continue
+            kind = contour.text(TAG.ContourGeometricType)
+            if kind == "POINT" and stated != 1:
+                yield Disagreement(
+                    code="contour",
+                    path=f"ROIContourSequence[{number}].ContourSequence[{at}].NumberOfContourPoints",
+                    message=f"it is {stated:g}, but a contour of type POINT has 1",
+                    fix="Correct Contour Geometric Type, or write each point as one contour",
+                    section="PS3.3 C.8.8.6",
+                )
+            if found == 3 * stated:
                 continue
             yield Disagreement(
                 code="contour",
@@ -89,20 +100,6 @@ def contours(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="Correct Number of Contour Points, or the points",
                 section="PS3.3 C.8.8.6",
             )
-
-
-def dose_planes(encoded: Encoded) -> Iterator[Disagreement]:
-    """A dose has an offset for each frame (PS3.3 C.8.8.3.2)."""
-    ds = encoded.data_set
-    found, frames = len(ds.values(TAG.GridFrameOffsetVector)), ds.number(TAG.NumberOfFrames)
-    if found and frames is not None and found != frames:
-        yield Disagreement(
-            code="frame-count",
-            path="GridFrameOffsetVector",
-            message=f"it has {found} offsets for {frames:g} frames",
-            fix="Give the offset of each frame",
-            section="PS3.3 C.8.8.3.2",
-        )
 
 
 def counts_in_plans(encoded: Encoded) -> Iterator[Disagreement]:
@@ -141,22 +138,31 @@ def referenced_beams(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def control_points(encoded: Encoded) -> Iterator[Disagreement]:
-    """Control points are numbered from 0 by 1 (PS3.3 C.8.8.14)."""
+    """Control points are numbered from 0 by 1, and their meterset rises (PS3.3 C.8.8.14)."""
     ds = encoded.data_set
     for keyword, tag, points in (
         ("BeamSequence", TAG.BeamSequence, TAG.ControlPointSequence),
         ("IonBeamSequence", TAG.IonBeamSequence, TAG.IonControlPointSequence),
     ):
+        name = "IonControlPointSequence" if "Ion" in keyword else "ControlPointSequence"
         for at, beam in enumerate(ds.items(tag)):
             wrong = _first_misnumbered(beam.items(points))
             if wrong is not None:
-                name = "IonControlPointSequence" if "Ion" in keyword else "ControlPointSequence"
                 yield Disagreement(
                     code="control-point",
                     path=f"{keyword}[{at}].{name}[{wrong}].ControlPointIndex",
                     message=f"it is not {wrong}: control points are numbered from 0 by 1",
                     fix="Number the control points in their order",
                     section="PS3.3 C.8.8.14",
+                )
+            lower = _first_lower(beam.items(points))
+            if lower is not None:
+                yield Disagreement(
+                    code="control-point",
+                    path=f"{keyword}[{at}].{name}[{lower}].CumulativeMetersetWeight",
+                    message="it is less than that of the control point before",
+                    fix="Write the sum of the weights up to each control point",
+                    section="PS3.3 C.8.8.14.5",
                 )
 
 
@@ -165,4 +171,14 @@ def _first_misnumbered(points: Sequence[DataSet]) -> int | None:
         index = point.number(TAG.ControlPointIndex)
         if index is not None and index != at:
             return at
+    return None
+
+
+def _first_lower(points: Sequence[DataSet]) -> int | None:
+    last = 0.0
+    for at, point in enumerate(points):
+        weight = point.number(TAG.CumulativeMetersetWeight)
+        if weight is not None and weight < last:
+            return at
+        last = last if weight is None else weight
     return None

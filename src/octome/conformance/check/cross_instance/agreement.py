@@ -27,6 +27,7 @@ def same_instance_twice(summaries: Sequence[InstanceSummary]) -> InstanceFinding
             )
 
 
+STORED = "1.2.840.10008.5.1.4.1.1."  # what the SOP Classes of stored instances begin with
 # What has to be the same in all instances of a whole: the fields of a summary, and the keyword.
 ALIKE = (
     ("study", "patient", "PatientID", "PS3.3 A.1.2.2"),
@@ -88,6 +89,7 @@ def named_instances(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
                     other.sop_class,
                     "PS3.3 10.8",
                 ),
+                ("reference-study", "", mention.study, other.study, "PS3.3 10.3"),
                 ("reference-series", "", mention.series, other.series, "PS3.3 10.4"),
                 (
                     "frame-of-reference",
@@ -106,6 +108,46 @@ def named_instances(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
                         fix="Correct the reference, or the instance that it names",
                         section=section,
                     )
+            is_outside = mention.frame is not None and not 1 <= mention.frame <= other.frames
+            if is_outside and mention.path not in in_sources:
+                yield InstanceFinding(
+                    instance=one,
+                    code="reference-frame",
+                    path=f"{mention.path}.ReferencedFrameNumber",
+                    message=f"it names frame {mention.frame}, but {other.file} has {other.frames}",
+                    fix="Name a frame that exists",
+                    section="PS3.3 10.3",
+                )
+
+
+def referenced_instances(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
+    """What an instance refers to is among the instances; a note, as it may be elsewhere."""
+    here = {one.instance for one in summaries}
+    for one in summaries if len(summaries) > 1 else ():
+        away = [
+            mention
+            for mention in one.mentions
+            if mention.instance not in here and mention.sop_class.startswith(STORED)
+        ]
+        if not away:
+            continue
+        count = len({mention.instance for mention in away})
+        first = min(away, key=lambda mention: mention.path)
+        message = (
+            f"{first.instance} is not among these files"
+            if count == 1
+            else f"{count} instances that it refers to are not among these files; one is "
+            f"{first.instance}"
+        )
+        yield InstanceFinding(
+            instance=one,
+            code="reference-away",
+            outcome="note",
+            path=first.path,
+            message=message,
+            fix="Check them together with this one, to compare what is stated of them",
+            section="PS3.3 10.8",
+        )
 
 
 def class_of_the_referenced(summaries: Sequence[InstanceSummary]) -> InstanceFindings:

@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
     agreement.one_patient_and_study,
     agreement.class_of_the_referenced,
     agreement.named_instances,
+    agreement.referenced_instances,
     octa.purpose_of_the_referenced,
     octa.one_frame_of_reference,
     octa.one_kind_per_series,

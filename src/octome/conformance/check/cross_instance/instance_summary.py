@@ -35,15 +35,18 @@ class Reference:
 class Mention(NamedTuple):
     """An instance that is named anywhere, and what is stated of it there.
 
-    `series` and `frame_of_reference` are those of the list that the mention is in; empty where it
-    is in none.
+    `study`, `series` and `frame_of_reference` are those of the list that the mention is in; empty
+    where it is in none. `frame` is the highest frame that is named, or one below 1; None if there
+    is none.
     """
 
     path: str
     sop_class: str
     instance: str
+    study: str
     series: str
     frame_of_reference: str
+    frame: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,30 +107,59 @@ def _plain_name(name: str) -> str:
 
 def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
-    seen: set[tuple[str, str, str, str]] = set()
-    waiting = [(root, "", "", "")]
+    named: dict[tuple[str, ...], Mention] = {}
+    waiting = [(root, "", "", "", "")]
     while waiting:
-        ds, path, series, frame_of_reference = waiting.pop()
+        ds, path, study, series, frame_of_reference = waiting.pop()
         instance = ds.text(TAG.ReferencedSOPInstanceUID)
-        stated = (ds.text(TAG.ReferencedSOPClassUID), instance, series, frame_of_reference)
-        if instance and stated not in seen:
-            seen.add(stated)
-            yield Mention(path, *stated)
+        if instance:
+            stated = (
+                ds.text(TAG.ReferencedSOPClassUID),
+                instance,
+                study,
+                series,
+                frame_of_reference,
+            )
+            frame, known = _outermost(ds), named.get(stated)
+            if known is None or _is_farther(frame, known.frame):
+                named[stated] = Mention(path, *stated, frame)
         for element in ds:
             if not element.items:
                 continue
             name = keyword(element.tag)
+            is_frame = element.tag == TAG.ReferencedFrameOfReferenceSequence
             for at, item in enumerate(element.items):
                 waiting.append(
                     (
                         item,
                         f"{path}.{name}[{at}]".lstrip("."),
+                        item.text(TAG.StudyInstanceUID) or study,
                         item.text(TAG.SeriesInstanceUID) or series,
-                        item.text(TAG.FrameOfReferenceUID)
-                        if element.tag == TAG.ReferencedFrameOfReferenceSequence
-                        else frame_of_reference,
+                        item.text(TAG.FrameOfReferenceUID) if is_frame else frame_of_reference,
                     )
                 )
+    yield from named.values()
+
+
+def _outermost(ds: DataSet) -> int | None:
+    """The highest frame that is named, or one below 1."""
+    frames = [int(number) for number in _whole(ds, TAG.ReferencedFrameNumber)]
+    if not frames:
+        return None
+    return min(frames) if min(frames) < 1 else max(frames)
+
+
+def _is_farther(frame: int | None, than: int | None) -> bool:
+    if frame is None or (than is not None and than < 1):
+        return False
+    return than is None or frame < 1 or frame > than
+
+
+def _whole(ds: DataSet, tag: int) -> Iterator[float]:
+    for at in range(len(ds.values(tag))):
+        number = ds.number(tag, at)
+        if number is not None:
+            yield number
 
 
 def _position(frame: DataSet) -> tuple[float, ...]:
@@ -156,15 +188,11 @@ def _references(ds: DataSet) -> Iterator[Reference]:
 def _sources(ds: DataSet, path: str, frame: int | None) -> Iterator[Reference]:
     for number, item in enumerate(ds.items(TAG.SourceImageSequence)):
         purposes = [code_of(code) for code in item.items(TAG.PurposeOfReferenceCodeSequence)]
-        frames = (
-            item.number(TAG.ReferencedFrameNumber, at)
-            for at in range(len(item.values(TAG.ReferencedFrameNumber)))
-        )
         yield Reference(
             path=f"{path}{KEYWORDS[TAG.SourceImageSequence]}[{number}]",
             sop_class=item.text(TAG.ReferencedSOPClassUID),
             instance=item.text(TAG.ReferencedSOPInstanceUID),
-            frames=tuple(int(one) for one in frames if one is not None),
+            frames=tuple(int(number) for number in _whole(item, TAG.ReferencedFrameNumber)),
             purpose=purposes[0] if purposes else ("", ""),
             frame=frame,
             same_place=item.text(TAG.SpatialLocationsPreserved) == "YES",

@@ -1,0 +1,66 @@
+"""Optical paths of a microscope, and tiles of a slide."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from small_instance import dataset, found_by
+
+from octome.conformance.check.consistency.optical_path import (
+    number_of_optical_paths,
+    optical_paths,
+    tile_positions,
+)
+
+
+def with_paths(*names: str, used: str = "1") -> Dataset:
+    """Optical paths, and a frame that names one."""
+    use = dataset(OpticalPathIdentificationSequence=[dataset(OpticalPathIdentifier=used)])
+    return dataset(
+        OpticalPathSequence=[dataset(OpticalPathIdentifier=name) for name in names],
+        PerFrameFunctionalGroupsSequence=[use, use],
+    )
+
+
+def test_a_frame_names_an_optical_path_that_exists() -> None:
+    assert found_by(optical_paths, with_paths("1", "2")) == []
+    path = (
+        "PerFrameFunctionalGroupsSequence[0].OpticalPathIdentificationSequence[0]"
+        ".OpticalPathIdentifier"
+    )
+    ds = with_paths("1", "2", used="3")
+    assert found_by(optical_paths, ds) == [f"violation optical-path {path}"]
+
+
+def test_optical_paths_have_identifiers_of_their_own() -> None:
+    path = "OpticalPathSequence[0].OpticalPathIdentifier"
+    assert found_by(optical_paths, with_paths("1", "1")) == [f"violation optical-path {path}"]
+
+
+@pytest.mark.parametrize(("number", "is_wrong"), [(1, True), (2, False)])
+def test_the_number_of_optical_paths(number: int, is_wrong: bool) -> None:
+    ds = with_paths("1", "2")
+    ds.NumberOfOpticalPaths = number
+    wrong = found_by(number_of_optical_paths, ds)
+    assert wrong == ["violation count NumberOfOpticalPaths"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("column", "is_wrong"), [(1, False), (97, False), (100, False), (101, True), (-10, True)]
+)
+def test_a_tile_is_in_the_whole_image(column: int, is_wrong: bool) -> None:
+    place = dataset(
+        ColumnPositionInTotalImagePixelMatrix=column, RowPositionInTotalImagePixelMatrix=1
+    )
+    ds = dataset(
+        Rows=8,
+        Columns=8,
+        TotalPixelMatrixColumns=100,
+        TotalPixelMatrixRows=50,
+        PerFrameFunctionalGroupsSequence=[dataset(PlanePositionSlideSequence=[place])],
+    )
+    path = (
+        "PerFrameFunctionalGroupsSequence[0].PlanePositionSlideSequence[0]"
+        ".ColumnPositionInTotalImagePixelMatrix"
+    )
+    assert found_by(tile_positions, ds) == [f"violation tiles {path}"] * is_wrong
