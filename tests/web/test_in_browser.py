@@ -131,6 +131,27 @@ def test_typing_in_the_tree_moves(open_page: Open) -> None:
     assert page.evaluate("document.activeElement.dataset.path") == f"/ciods/{EN_FACE}"
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "first"),
+    [
+        ("/confidentiality", "PatientBirthDate", "Birth Date"),
+        ("/confidentiality", "10,30", "Birth Date"),
+        ("/context-groups", "CID 29", "Acquisition Modality"),
+        ("/context-groups", "cid29", "Acquisition Modality"),
+        ("/modules/general-series", "SeriesInstanceUID", "Series Instance UID"),
+        ("/parts/3", "C.8.17.14.1.5", "Image Type"),
+    ],
+)
+def test_list_is_filtered_by_what_people_type(
+    open_page: Open, path: str, typed: str, first: str
+) -> None:
+    page = open_page(path)
+    page.locator("main .filter").first.fill(typed)
+    lines = page.locator("main :is(tbody > tr, .grouped > li):visible")
+    expect(lines.filter(has_text=first).first).to_be_visible()
+    expect(page.locator("main output").first).to_have_text(re.compile(r"^1?\d of "))
+
+
 def test_long_list_is_filtered_and_the_filter_can_be_linked_to(open_page: Open) -> None:
     page = open_page("/context-groups")
     everything = page.locator("#groups tbody tr").count()

@@ -36,12 +36,13 @@ class ProtectedTags:
     """A row of the table: an attribute, or all those that a mask stands for.
 
     `tag` has `x` for any digit, or is the words on which tags the row is about. `path` is the
-    attribute's page, None where there is none. `is_retired` is None where it is not known.
+    attribute's page, None where there is none; then its keyword is empty. `is_retired` is None where it is not known.
     """
 
     tag: str
     display_tag: str
     name: str
+    keyword: str
     path: str | None
     is_retired: bool | None
     is_in_composite_iod: bool

@@ -19,7 +19,7 @@ from octome.standard.pages.section import stored_section
 
 QUERY = (
     "SELECT p.tag, p.name, coalesce(p.is_retired, t.is_retired), p.is_in_composite_iod, "
-    "p.actions, t.tag FROM protected_attribute p "
+    "p.actions, t.tag, coalesce(t.keyword, '') FROM protected_attribute p "
     "LEFT JOIN term t ON t.edition = ? AND t.tag = p.tag WHERE p.edition = ?"
 )
 NOT_FETCHED = "Table E.1-1 is in PS3.15, which edition {0} lacks here: octome sync {0} --parts 15"
@@ -80,13 +80,14 @@ def _table_edition(reader: Reader, edition: str) -> str | None:
     return None
 
 
-def _row(row: tuple[str, str, int | None, int, str, str | None]) -> ProtectedTags:
-    tag, name, retired, in_iod, actions, known = row
+def _row(row: tuple[str, str, int | None, int, str, str | None, str]) -> ProtectedTags:
+    tag, name, retired, in_iod, actions, known, keyword = row
     letters: dict[str, str] = json.loads(actions)
     return ProtectedTags(
         tag=tag,
         display_tag=display_tag(tag) if is_tag(tag) else tag,
         name=name,
+        keyword=keyword,
         path=f"/attributes/{known}" if known else None,
         is_retired=None if retired is None else bool(retired),
         is_in_composite_iod=bool(in_iod),

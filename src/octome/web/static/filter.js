@@ -4,8 +4,21 @@
 
 const PARAMETER = "filter"; // in the address, so that a filtered list can be linked to
 
-/** Whether every word of a filter begins a word of a line, or of a name in one word (`PixelSpacing`).
- *  A tag may be without its comma.
+// A tag with a comma, where zeros in front may be left out, or eight digits with or without a space.
+const TAGS = [/^\(?(?:0x)?([\da-f]{1,4}|xx[\da-f]{2})\s*,\s*(?:0x)?([\da-fx]{1,4})\)?$/, /^\(?(?:0x)?([\da-fx]{4})\s?(?:0x)?([\da-fx]{4})\)?$/];
+
+/** A filter that is a tag, as lines have it: itself, and the repeating groups and elements that it is of.
+ *  @param {string} filter  in lower case  @returns {string[]} */
+const tagsOf = (filter) => {
+  const found = TAGS.map((tag) => filter.match(tag)).find(Boolean);
+  if (!found) return [];
+  const [group, element] = [found[1].padStart(4, "0").replace(/^xx(..)$/, "$1xx"), found[2].padStart(4, "0")];
+  const groups = [group, `${group.slice(0, 2)}xx`];
+  return [...groups.map((one) => `${one},${element}`), `${group},${element.slice(0, 2)}xx`];
+};
+
+/** Whether every word of a filter begins a word of a line, or of a name in one word (`PixelSpacing`);
+ *  or whether it is the line's tag, in any spelling.
  *  @param {string} line  @param {string} filter */
 export const matches = (line, filter) => {
   const folded = line.toLowerCase();
@@ -17,8 +30,8 @@ export const matches = (line, filter) => {
     }
     return false;
   };
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return words.every((word) => begins(word) || begins(word.replace(/^(?:0x)?([\da-fx]{4})([\da-fx]{4})$/, "$1,$2")));
+  const typed = filter.toLowerCase().trim();
+  return typed.split(/\s+/).filter(Boolean).every(begins) || tagsOf(typed).some((tag) => folded.includes(`(${tag})`));
 };
 
 /** How many of how many lines match, in words.
