@@ -28,4 +28,4 @@ def test_every_part_has_a_title_and_a_subject() -> None:
     ],
 )
 def test_part_about_a_topic(query: str, numbers: list[int]) -> None:
-    assert [part.number for part in parts_about(query)] == numbers
+    assert [topic.part.number for topic in parts_about(query)] == numbers

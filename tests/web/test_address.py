@@ -40,8 +40,3 @@ def test_an_unknown_order_is_refused_with_the_known_ones(
 def test_an_unknown_path_comes_before_its_group(library: Library) -> None:
     with pytest.raises(UnknownPath):
         page_for(library, "/nope", {"group": "frog"})
-
-
-def test_an_unknown_value_representation_is_refused(library: Library) -> None:
-    with pytest.raises(UnknownOption, match="there is AE to UV"):
-        page_for(library, "/attributes", {"vr": "ZZ"})

@@ -1,7 +1,8 @@
 """The parts of the Standard: their titles, what each is about, and topics that only text has.
 
 The titles are those of PS3.1; what a part is about is in our own words. Topics are what people
-search for by name and no page of data has: services, messages, encodings.
+search for by name and no page of data has: services, messages, encodings. A topic may have the
+number of its section, as in editions of today.
 """
 
 from __future__ import annotations
@@ -20,13 +21,20 @@ class Part(NamedTuple):
     number: int
     title: str
     about: str
-    topics: tuple[str, ...]
+    topics: dict[str, str]
     is_retired: bool = False
 
     @property
     def name(self) -> str:
         """Its number and title."""
         return f"PS3.{self.number} {self.title}"
+
+
+class Topic(NamedTuple):
+    """What a part is about, and the number of the section in it; empty where it is not known."""
+
+    part: Part
+    section: str
 
 
 _LIST = """
@@ -37,60 +45,71 @@ _LIST = """
 3 | Information Object Definitions | The kinds of instances (CIODs), their modules and attributes.
   information model; information entity
 4 | Service Class Specifications | What two systems do for each other: store, find, retrieve, print.
-  service class; scu; scp; scu scp; query retrieve; query retrieve level; c find; c move; c get; \
-storage service; storage commitment; modality worklist; mpps; modality performed procedure step; \
-unified procedure step; print management; matching keys; wild card matching; universal matching; \
-range matching; relational query; instance availability notification; coercion
+  service class; scu; scp; scu scp; query retrieve = C; query retrieve level; c find = C.4.1; c \
+move = C.4.2; c get = C.4.3; storage service = B; storage commitment = J; modality worklist = \
+K; mpps = F.7; modality performed procedure step = F.7; unified procedure step = CC; print \
+management = H; matching keys = C.2.2.1; wild card matching = C.2.2.2.4; universal matching = \
+C.2.2.2.3; range matching = C.2.2.2.5; relational query; instance availability notification; \
+coercion = B.4.1.3
 5 | Data Structures and Encoding | How values, data sets and pixels become bytes.
-  value representation; vr; undefined length; explicit length; value length; explicit vr; \
-implicit vr; little endian; byte ordering; transfer syntax; character set; iso ir; iso 2022; \
-character repertoire; escape sequence; item delimitation; item delimiter; sequence delimitation; \
-sequence delimiter; basic offset table; encapsulated pixel data; fragment; padding; \
-data element structure; nested data sets; private data elements; private creator; private tag; \
-private block; group length; decimal string; integer string; code string; unique identifier; \
-person name; ideographic; phonetic; unlimited text; unlimited characters; even length; \
-type 1c; type 2c; type 1; type 2; type 3; data set; root uid; uuid; uid rules; \
-value multiplicity; backslash; sequence of items; bit order; pixel cell
+  value representation = 6.2; vr = 6.2; undefined length = 7.5; explicit length; value length; \
+explicit vr = 7.1.2; implicit vr = 7.1.3; little endian = 7.3; byte ordering = 7.3; transfer \
+syntax = 10; character set = 6.1; iso ir; iso 2022 = 6.1.2.5; character repertoire = 6.1; \
+escape sequence; item delimitation = 7.5.2; item delimiter = 7.5.2; sequence delimitation = \
+7.5.2; sequence delimiter = 7.5.2; basic offset table = A.4; encapsulated pixel data = A.4; \
+fragment = A.4; padding; data element structure = 7.1; nested data sets = 7.5; private data \
+elements = 7.8; private creator = 7.8.1; private tag = 7.8.1; private block = 7.8.1; group \
+length = 7.2; decimal string; integer string; code string; unique identifier = 9; person name = \
+6.2.1; ideographic; phonetic; unlimited text; unlimited characters; even length; type 1c = \
+7.4.2; type 2c = 7.4.4; type 1 = 7.4.1; type 2 = 7.4.3; type 3 = 7.4.5; data set = 7; root uid; \
+uuid = B.2; uid rules = 9.1; value multiplicity = 6.4; backslash; sequence of items = 7.5; bit \
+order; pixel cell
 6 | Data Dictionary | Every attribute with its tag, and every registered UID.
   data dictionary; uid registry
 7 | Message Exchange | The commands (DIMSE) that applications send each other, and their answers.
-  dimse; c store; c find; c get; c move; c echo; c cancel; n create; n set; n get; n action; \
-n delete; n event report; c store rq; c store rsp; command set; command group; command field; \
-status code; status codes; user identity negotiation; role selection; scp scu role selection; \
-extended negotiation; asynchronous operations window; sub operations; out of resources
+  dimse; c store = 9.1.1; c find = 9.1.2; c get = 9.1.3; c move = 9.1.4; c echo = 9.1.5; c cancel \
+= 9.3.2.3; n create = 10.1.5; n set = 10.1.3; n get = 10.1.2; n action = 10.1.4; n delete = \
+10.1.6; n event report = 10.1.1; c store rq = 9.3.1.1; c store rsp = 9.3.1.2; command set = \
+6.3; command group; command field; status code = C; status codes; user identity negotiation = \
+D.3.3.7; role selection = D.3.3.4; scp scu role selection = D.3.3.4; extended negotiation = \
+D.3.3.5; asynchronous operations window = D.3.3.3; sub operations; out of resources
 8 | Network Communication Support for Message Exchange | Associations, and DICOM over TCP/IP.
-  association; association negotiation; a associate; a associate rq; a associate ac; \
-a associate rj; a release; a release rq; a abort; a p abort; p data; p data tf; pdu; pdv; \
-pdu type; protocol data unit; presentation context; presentation data value; abstract syntax; \
-application context; maximum length received; max pdu; pdu size; maximum pdu length; artim; \
-artim timer; upper layer; upper layer protocol; state machine; port 104; port 11112; tcp port; \
+  association; association negotiation; a associate = 7.1; a associate rq = 9.3.2; a associate ac \
+= 9.3.3; a associate rj = 9.3.4; a release = 7.2; a release rq = 9.3.6; a abort = 7.3; a p \
+abort = 7.4; p data = 7.6; p data tf = 9.3.5; pdu = 9.3; pdv = 9.3.5.1; pdu type = 9.3; \
+protocol data unit = 9.3; presentation context = 9.3.2.2; presentation data value = 9.3.5.1; \
+abstract syntax; application context = 9.3.2.1; maximum length received = D.1; max pdu = D.1; \
+pdu size = D.1; maximum pdu length = D.1; artim = 9.1.5; artim timer = 9.1.5; upper layer; \
+upper layer protocol; state machine = 9.2; port 104 = 9.1.1; port 11112; tcp port = 9.1.1; \
 called ae title; calling ae title; dns address
 9 | Point-to-Point Communication Support for Message Exchange | Retired: a 50-pin cable.
 10 | Media Storage and File Format for Media Interchange | The DICOM file and its header.
-  file meta information; file meta; file format; part 10 file; preamble; dicm; dicm prefix; \
-128 byte preamble; file set; media storage; dicomdir; file id; secure dicom file
+  file meta information = 7.1; file meta = 7.1; file format = 7; part 10 file = 7; preamble = \
+7.1; dicm = 7.1; dicm prefix = 7.1; 128 byte preamble = 7.1; file set = 8; media storage; \
+dicomdir = 8.6; file id; secure dicom file
 11 | Media Storage Application Profiles | Which instances and encodings a disc or drive may hold.
   application profile; media profile; std gen cd; std gen dvd; std gen usb; general purpose cd
 12 | Media Formats and Physical Media for Media Interchange | Discs, USB sticks, ZIP files, e-mail.
   physical media; media format; usb; cd r; dvd; blu ray; compact flash; zip file; email; e mail
 13 | Print Management Point-to-Point Communication Support | Retired: printing over a cable.
 14 | Grayscale Standard Display Function | How monitors and printers show the same gray levels.
-  gsdf; grayscale standard display function; display function; jnd; just noticeable difference; \
-p value; p values; display calibration; monitor calibration; luminance; digital driving level
+  gsdf; grayscale standard display function; display function; jnd; just noticeable difference; p \
+value; p values; display calibration; monitor calibration; luminance; digital driving level
 15 | Security and System Management Profiles | Encryption, audit, de-identification.
-  tls; bcp 195; secure transport; secure transport connection; audit trail; audit message; \
-audit log; syslog; digital signature; security profile; ldap; dhcp; time synchronization; ntp; \
-application configuration; cleaning pixel data; encryption
+  tls = B; bcp 195 = B; secure transport = B; secure transport connection; audit trail = A.5; \
+audit message = A.5; audit log; syslog; digital signature = C; security profile; ldap; dhcp; \
+time synchronization = G; ntp; application configuration = H; cleaning pixel data; encryption
 16 | Content Mapping Resource | Templates of structured reports, context groups, and codes.
   dcmr; content mapping resource; coding scheme; controlled terminology
 17 | Explanatory Information | Examples and explanations; nothing in it is a requirement.
   explanatory information; examples; use cases; worked example
 18 | Web Services | DICOM over HTTP: DICOMweb.
-  dicomweb; dicom web; web services; wado; wado rs; wado uri; wado ws; qido; qido rs; stow; \
-stow rs; ups rs; restful; rest; rest api; dicom json; json model; dicom json model; dicom+json; \
-application dicom; application dicom json; multipart related; rendered; thumbnail; bulkdata; \
-bulk data uri; bulkdatauri; media types; http; accept header; includefield; fuzzymatching; \
-retrieve transaction; store transaction; search transaction; native dicom model
+  dicomweb; dicom web; web services; wado = 9; wado rs = 10.4; wado uri = 9; wado ws; qido = \
+10.6; qido rs = 10.6; stow = 10.5; stow rs = 10.5; ups rs = 11; restful; rest; rest api; dicom \
+json = F; json model = F; dicom json model = F; dicom+json = F; application dicom; application \
+dicom json; multipart related; rendered; thumbnail; bulkdata; bulk data uri; bulkdatauri; media \
+types; http; accept header; includefield; fuzzymatching; retrieve transaction = 10.4; store \
+transaction = 10.5; search transaction = 10.6; native dicom model = A
 19 | Application Hosting | An interface between an application and the system that it runs in.
   application hosting; hosted application; hosting system
 20 | Imaging Reports using HL7 Clinical Document Architecture | Imaging reports as HL7 documents.
@@ -106,13 +125,14 @@ def _read(listed: str) -> dict[int, Part]:
     parts: dict[int, Part] = {}
     for line in listed.strip().splitlines():
         if line.startswith(" "):
-            topics = tuple(topic.strip() for topic in line.split(";"))
+            topics = (topic.partition("=") for topic in line.split(";"))
             last = parts[max(parts)]
-            parts[last.number] = last._replace(topics=topics)
+            named = {topic.strip(): section.strip() for topic, _, section in topics}
+            parts[last.number] = last._replace(topics=named)
         else:
             number, title, about = (word.strip() for word in line.split("|"))
             parts[int(number)] = Part(
-                int(number), title, about, (), is_retired=about.startswith("Retired")
+                int(number), title, about, {}, is_retired=about.startswith("Retired")
             )
     return parts
 
@@ -120,12 +140,12 @@ def _read(listed: str) -> dict[int, Part]:
 PARTS = _read(_LIST)
 
 
-def _by_topic() -> dict[str, list[Part]]:
-    found: dict[str, list[Part]] = {}
+def _by_topic() -> dict[str, list[Topic]]:
+    found: dict[str, list[Topic]] = {}
     for part in PARTS.values():
-        for topic in part.topics:
+        for topic, section in part.topics.items():
             key = "".join(map(singular, topic.split()))
-            found.setdefault(key, []).append(part)
+            found.setdefault(key, []).append(Topic(part, section))
     return found
 
 
@@ -134,11 +154,11 @@ BEGUN = sorted(TOPICS)
 LONGEST = max(len(topic.split()) for part in PARTS.values() for topic in part.topics)
 
 
-def parts_about(query: str) -> list[Part]:
-    """The parts with a topic that a query names, or begins to name.
+def parts_about(query: str) -> list[Topic]:
+    """The parts with a topic that a query names, or begins to name; with the section, if known.
 
-    >>> [part.name for part in parts_about("C-STORE status")]
-    ['PS3.7 Message Exchange']
+    >>> [(topic.part.name, topic.section) for topic in parts_about("C-STORE status")]
+    [('PS3.7 Message Exchange', '9.1.1')]
     """
     words = [singular(word) for word in WORD.findall(query.casefold())]
     for length in range(min(len(words), LONGEST), 0, -1):

@@ -36,7 +36,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
     Parameters
     ----------
     options : dict
-        `order` for `/ciods`, `group` or `vr` for `/attributes`, `q` and `kind` for `/search`.
+        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`.
     """
     match words:
         case [] | ["ciods", *_]:
@@ -146,11 +146,14 @@ def _in_table(
 def _attributes(
     reader: Reader, edition: str, words: list[str], options: dict[str, str]
 ) -> Page | None:
+    from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
     from octome.standard.pages.dictionary import attribute_entry, attribute_index
 
     match words:
         case []:
-            return attribute_index(reader, edition, options.get("group", ""), options.get("vr", ""))
+            return attribute_index(reader, edition, options.get("group", ""))
+        case [vr] if vr.upper() in VALUE_REPRESENTATIONS:
+            return attribute_index(reader, edition, vr=vr.upper())
         case [word]:
             return attribute_entry(reader, edition, word)
     return None

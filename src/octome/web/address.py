@@ -9,14 +9,13 @@ from urllib.parse import parse_qsl
 from octome.errors import UnknownOption
 from octome.standard.model.ciod import CIOD_ORDERS
 from octome.standard.model.dictionary import AttributeIndex
-from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
     from octome.standard.model.page import Page
 
 # Options of pages in an address's query, apart from the edition.
-OPTIONS = ("order", "group", "vr", "q", "kind")
+OPTIONS = ("order", "group", "q", "kind")
 
 
 def split_address(address: str) -> tuple[str, dict[str, str]]:
@@ -51,9 +50,6 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     page = library.at(path, query.get("edition"), **options)
     if group is not None and isinstance(page, AttributeIndex) and page.group != group.lower():
         raise _unknown("group", group, [name for name, _ in page.groups])
-    vr = options.get("vr")
-    if vr is not None and vr.upper() not in VALUE_REPRESENTATIONS:
-        raise _unknown("vr", vr, list(VALUE_REPRESENTATIONS))
     return page
 
 

@@ -198,5 +198,5 @@ def _query_of(page: Page) -> dict[str, str]:
     if isinstance(page, SearchPage):
         return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
     if isinstance(page, AttributeIndex):
-        return {"vr": page.vr.vr} if page.vr else {"group": page.group}
+        return {"group": page.group} if page.group else {}
     return {}

@@ -29,7 +29,7 @@ def test_every_value_representation_has_our_own_words() -> None:
 
 
 def test_attributes_of_a_value_representation_may_have_others_too(library: Library) -> None:
-    page = library.at("/attributes", vr="ow")
+    page = library.at("/attributes/ow")
     assert isinstance(page, AttributeIndex)
     assert page.vr is not None
     assert (page.vr.title, page.vr.row, page.group) == ("Other Word (OW)", (), "")

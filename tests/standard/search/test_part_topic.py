@@ -13,7 +13,7 @@ def test_topic_of_a_part_that_is_not_here_leads_to_the_part(
 ) -> None:
     page = library.search(query)
     assert page.hits[0].path == f"/parts/{part}"
-    assert page.notes[0].startswith(f"“{query}” is a topic of PS3.{part} ")
+    assert page.notes[0].startswith(f"“{query}” is a topic of PS3.{part}")
     assert "octome sync" in page.notes[0]
 
 

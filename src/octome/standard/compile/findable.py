@@ -17,12 +17,16 @@ from octome.standard.compile.find_keys import (
     short_names_of,
 )
 from octome.standard.edition import edition_key
+from octome.standard.model.value_representation import CONTENTS, VALUE_REPRESENTATIONS
 from octome.standard.part_list import PARTS
 from octome.standard.search.short_names import ATTRIBUTES, CIODS
 
 PROTECTING = (
     "de-identification deidentification deidentify anonymization anonymisation anonymize privacy "
-    "confidentiality profile basic profile options Table E.1-1"
+    "confidentiality profile basic profile options Table E.1-1 retain UIDs device identity "
+    "institution identity patient characteristics longitudinal temporal information full dates "
+    "modified dates removed safe private clean descriptors structured content graphics pixel data "
+    "recognizable visual features"
 )
 # Source of the parts: PS3.1, section 6.
 LISTS = [
@@ -105,6 +109,7 @@ def _docs(
         *codes(db, words),
         *_lists(),
         *_parts(),
+        *_value_representations(),
     ):
         if (doc.kind, doc.path) not in seen:
             seen.add((doc.kind, doc.path))
@@ -323,6 +328,22 @@ def _parts() -> Iterator[Doc]:
             keys=(f"part:{part.number}",),
             alias=f"PS3.{part.number} part",
             body=part.about,
+        )
+
+
+def _value_representations() -> Iterator[Doc]:
+    """The value representations, each with the attributes that have it."""
+    for vr, name in VALUE_REPRESENTATIONS.items():
+        low = vr.lower()
+        yield Doc(
+            "value representation",
+            f"/attributes/{vr}",
+            name,
+            vr,
+            weight=0.5,
+            keys=(f"name:{low}", f"name:vr{low}", f"name:{low}vr"),
+            alias=f"{vr} VR value representation format length max maximum",
+            body=CONTENTS[vr],
         )
 
 

@@ -36,7 +36,8 @@ class ProtectedTags:
     """A row of the table: an attribute, or all those that a mask stands for.
 
     `tag` has `x` for any digit, or is the words on which tags the row is about. `path` is the
-    attribute's page, None where there is none; then its keyword is empty. `is_retired` is None where it is not known.
+    attribute's page, None where there is none; then its keyword is empty. `is_retired` is None
+    where it is not known.
     """
 
     tag: str

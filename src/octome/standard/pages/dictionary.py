@@ -12,7 +12,6 @@ from octome.standard.model.dictionary import (
     Term,
 )
 from octome.standard.model.page import Link
-from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_term
@@ -32,18 +31,18 @@ def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "")
             "SELECT substr(tag, 1, 4), count(*) FROM term WHERE edition = ? GROUP BY 1", edition
         )
     )
-    if vr.upper() in VALUE_REPRESENTATIONS:
-        described, group = value_representation(reader, edition, vr.upper()), ""
+    if vr:
+        described, group = value_representation(reader, edition, vr), ""
         terms = tuple(
-            term for term in terms_of(reader, edition, "*") if vr.upper() in term.vr.split(" or ")
+            term for term in terms_of(reader, edition, "*") if vr in term.vr.split(" or ")
         )
     else:
         described, group = None, group.lower() if group.lower() in dict(groups) else "0008"
         terms = terms_of(reader, edition, f"{group}*")
     return AttributeIndex(
-        path="/attributes",
+        path=f"/attributes/{vr}" if vr else "/attributes",
         edition=edition,
-        title="Attributes",
+        title=described.title if described else "Attributes",
         dictionary=reader.dictionaries[edition],
         groups=groups,
         group=group,

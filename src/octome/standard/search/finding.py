@@ -8,27 +8,21 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from octome.standard.model.search import SearchPage
-from octome.standard.model.value_representation import VALUE_REPRESENTATIONS
 from octome.standard.pages.reader import Reader
 from octome.standard.search import by_number
+from octome.standard.search.abbreviation import keys_of_short
 from octome.standard.search.numbers import Number, numbers
-from octome.standard.search.part_topic import parts_not_here
+from octome.standard.search.part_topic import topic_rows
 from octome.standard.search.ranking import Sought, badness, sought_by
 from octome.standard.search.rows import DOC, LAST, Row, by_key, by_text, rows
-from octome.standard.search.short_names import (
-    ATTRIBUTES,
-    CIODS,
-    TRANSFER_SYNTAXES,
-    UIDS,
-    squash,
-)
+from octome.standard.search.short_names import squash
 from octome.standard.search.shown import hits
-from octome.standard.search.spelling import nearest_words
+from octome.standard.search.spelling import are_known, nearest_words
+from octome.standard.search.within import names_within
 from octome.standard.search.wording import (
     expression,
     humps,
     named_kind,
-    singular,
     words_of_query,
 )
 
@@ -50,7 +44,7 @@ class Found:
     corrected: str | None = None
     words: list[str] = field(default_factory=list)
     by_text: set[int] = field(default_factory=set)
-    parts: list[Row] = field(default_factory=list)  # not here, with the topic of the query
+    topics: list[Row] = field(default_factory=list)  # sections about it, or parts not here
 
     def add(self, more: Iterable[Row], *, by_text: bool = False) -> None:
         """Add new results; `by_text`: found by the words of their text."""
@@ -101,7 +95,7 @@ def search(
 
 def _find_number(reader: Reader, edition: str, query: str, found: Found, limit: int) -> bool:
     """Find results for the query as a number; returns whether it can be nothing else."""
-    if _keys_of_short(squash(query)):
+    if keys_of_short(squash(query)):
         return False
     known = numbers(query)
     sure = [number for number in known if _add_number(reader, number, found, limit)]
@@ -150,11 +144,14 @@ def _private(number: Number) -> tuple[str, ...]:
 def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: int) -> None:
     kind, words = named_kind(found.words)
     found.words = words
-    if vr := VALUE_REPRESENTATIONS.get(query):
-        found.notes.append(f"{query} is a value representation: {vr}.")
-    notes, found.parts = parts_not_here(reader, edition, query)
+    notes, found.topics = topic_rows(reader, edition, query)
     found.notes += notes
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
+    if kind and not any(row.kind == kind for row in found.rows.values()):
+        # The word does not name a kind here: "modality list" is no list of CIODs.
+        words, kind = words_of_query(query), None
+        found.rows, found.words = {}, words
+        _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if not found.rows and (split := words_of_query(humps(query))) != words:
         found.words = split
         _find_named(reader, sought_by(edition, query, split, kind), split, found, limit)
@@ -194,13 +191,15 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     found.add(exact[:1])
     if is_begun:
         found.add(named[:1])
-    found.add(found.parts)
+    found.add(found.topics)
     found.add(short)
     values = by_key(reader, f"value:{sought.name}")[:MOST_VALUES] if sought.name else []
     if not is_begun or (sought.is_shouted and not exact):
         found.add(values)
     found.add(named)
     found.add(values)
+    if not (named or short or values) and (found.topics or are_known(reader, words)):
+        found.add(names_within(reader, words))
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         # A whole name was typed: a few texts are enough.
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
@@ -209,25 +208,14 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
 
 def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
     """The pages that the query, or each of its words, abbreviates."""
-    keys = _keys_of_short(sought.name) or _keys_of_short("".join(words))
+    keys = keys_of_short(sought.name) or keys_of_short("".join(words))
     if not keys and len(words) > 1:
-        of_each = [_keys_of_short(word) for word in words]
+        of_each = [keys_of_short(word) for word in words]
         keys = [each[0] for each in of_each] if all(of_each) else []
     found = [row for key in keys for row in by_key(reader, key)]
     if sought.kind:
         found.sort(key=lambda row: row.kind != sought.kind)
     return found
-
-
-def _keys_of_short(name: str) -> list[str]:
-    for known in dict.fromkeys((name, singular(name))):
-        keys = [f"ciod:{id_}" for id_ in CIODS.get(known, ())]
-        keys += [f"name:{keyword.casefold()}" for keyword in ATTRIBUTES.get(known, ())]
-        keys += [f"uid:{uid}" for uid in TRANSFER_SYNTAXES.get(known, ())]
-        keys += [f"uid:{uid}" for uid in UIDS.get(known, ())]
-        if keys:
-            return keys
-    return []
 
 
 def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Topics of parts that are not here: where they would be, and how to get that part."""
+"""Topics that only text is about: their section, or where it would be and how to get it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from octome.standard.part_list import parts_about
 from octome.standard.search.rows import Row, by_key
 
 
-def parts_not_here(reader: Reader, edition: str, query: str) -> tuple[list[str], list[Row]]:
-    """For each part that would have what a query is about: a note, and the part itself."""
+def topic_rows(reader: Reader, edition: str, query: str) -> tuple[list[str], list[Row]]:
+    """Of each part about what a query names: its section, or a note that it is not here."""
     notes: list[str] = []
-    parts: list[Row] = []
-    for part in parts_about(query):
-        if lack := missing(reader, edition, part):
-            notes.append(f"“{query}” is a topic of {part.name}: {lack}.")
-            parts += by_key(reader, f"part:{part.number}")[:1]
-    return notes, parts
+    found: list[Row] = []
+    for part, section in parts_about(query):
+        here = by_key(reader, f"sec:ps3.{part.number}-{section.lower()}") if section else []
+        lack = missing(reader, edition, part)
+        found += here
+        if lack and not here:
+            at = f" {section}" if section else ""
+            notes.append(f"“{query}” is a topic of PS3.{part.number}{at}, {part.title}: {lack}.")
+            found += by_key(reader, f"part:{part.number}")[:1]
+    return notes, found

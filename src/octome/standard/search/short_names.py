@@ -101,6 +101,7 @@ angiographyflow: ophthalmic-optical-coherence-tomography-en-face-image
 enface: ophthalmic-optical-coherence-tomography-en-face-image
 optbsv bsv octbsv: ophthalmic-optical-coherence-tomography-b-scan-volume-analysis
 op fundus fundusphoto: ophthalmic-photography-8-bit-image ophthalmic-photography-16-bit-image
+slitlamp fluoresceinangiography ffa icga: ophthalmic-photography-8-bit-image
 opm topography ctm: corneal-topography-map ophthalmic-thickness-map
 otm thicknessmap: ophthalmic-thickness-map
 opv vf visualfield perimetry hfa: ophthalmic-visual-field-static-perimetry-measurements
@@ -184,6 +185,7 @@ bval bvalue bvalues diffusionb: DiffusionBValue
 bvec gradientdirection: DiffusionGradientOrientation
 bpe bodypart: BodyPartExamined
 charset characterset encoding: SpecificCharacterSet
+isoir isoir6 isoir100 isoir192 utf8 latin1 unicode gb18030 gbk: SpecificCharacterSet
 ctdi ctdivol: CTDIvol
 csd codingscheme: CodingSchemeDesignator
 dap kap: ImageAndFluoroscopyAreaDoseProduct
@@ -200,17 +202,22 @@ for foruid frameofref frameofreference framereference: FrameOfReferenceUID
 fov fieldofview: ReconstructionDiameter FieldOfViewDimensions HorizontalFieldOfView
 fps framerate: CineRate FrameTime RecommendedDisplayFrameRate
 gender sex: PatientSex
+tracer radiotracer: Radiopharmaceutical
+breastthickness: BodyPartThickness
+tableangle tabletilt tilttable: TableAngle PatientSupportAngle
+numberofbit bitsperpixel: BitsStored BitsAllocated
+hash checksum: MAC MACAlgorithm
 gantry: GantryDetectorTilt GantryAngle
 bgt: BeamLimitingDeviceAngle
 height: PatientSize
 hospital: InstitutionName
-hu hounsfield: RescaleSlope RescaleIntercept RescaleType
+hu hounsfield hounsfieldunit: RescaleType RescaleSlope RescaleIntercept
 iop: ImageOrientationPatient IntraOcularPressure
 ipp: ImagePositionPatient
 intraocularpressure eyepressure: IntraOcularPressure
 eye eyeside laterality odos: ImageLaterality Laterality FrameLaterality
 jpegquality: LossyImageCompressionRatio
-kernel reckernel: ConvolutionKernel
+kernel reckernel reconstructionkernel: ConvolutionKernel
 kv kvp tubevoltage: KVP
 lossy: LossyImageCompression LossyImageCompressionRatio LossyImageCompressionMethod
 b0 fieldstrength tesla: MagneticFieldStrength
@@ -221,7 +228,7 @@ matrix: AcquisitionMatrix Rows Columns
 mlc: LeafJawPositions BeamLimitingDeviceSequence
 mu monitorunits: BeamMeterset PrimaryDosimeterUnit
 nex nsa: NumberOfAverages
-nframes frames framecount: NumberOfFrames
+nframes frames framecount slicecount: NumberOfFrames NumberOfSlices
 ipid: IssuerOfPatientID
 pffg pffgs perframe: PerFrameFunctionalGroupsSequence
 sfgs sharedgroups: SharedFunctionalGroupsSequence
@@ -230,6 +237,8 @@ burnedin burntin: BurnedInAnnotation
 pi photometric colorspace colorspaces: PhotometricInterpretation
 pitch: SpiralPitchFactor
 pixelsize resolution: PixelSpacing ImagerPixelSpacing
+voxelsize voxelspacing: PixelSpacing SliceThickness SpacingBetweenSlices
+contourpoint roipoint: ContourData
 pn patname ptname: PatientName
 padding: PixelPaddingValue
 manufacturermodel model scannermodel: ManufacturerModelName

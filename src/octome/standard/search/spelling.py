@@ -38,6 +38,11 @@ def is_known(reader: Reader, word: str) -> bool:
     )
 
 
+def are_known(reader: Reader, words: list[str]) -> bool:
+    """Whether every word is a known one, or has a digit."""
+    return all(any(map(str.isdigit, word)) or is_known(reader, word) for word in words)
+
+
 def _nearest_word(reader: Reader, word: str) -> str:
     """The known word nearest to one that is misspelt; empty where none is near."""
     from rapidfuzz import process
