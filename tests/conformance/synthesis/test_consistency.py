@@ -81,3 +81,11 @@ def test_icons_are_arranged_too() -> None:
     ds.IconImageSequence = [image(8)]
     arrange(ds)
     assert len(ds.IconImageSequence[0].PixelData) == 16
+
+
+def test_a_number_of_items_is_that_of_the_sequence() -> None:
+    ds, block = Dataset(), Dataset()
+    block.NumberOfBlockSlabItems, block.BlockSlabSequence = 7, [Dataset(), Dataset()]
+    ds.IonBlockSequence = [block]
+    arrange(ds)
+    assert block.NumberOfBlockSlabItems == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydicom.dataset import Dataset
 
+from octome.conformance.check.consistency.item_rules import rows
 from octome.conformance.check.consistency.radiotherapy import COUNTED
 from octome.conformance.synthesis.bulk import arrange_spectra
 from octome.conformance.synthesis.pixel import arrange_pixels
@@ -24,7 +25,13 @@ def arrange(ds: Dataset) -> None:
 
 
 def arrange_counts(ds: Dataset) -> None:
-    """State in a plan how many items each sequence has (PS3.3 C.8.8.13, 14 and 25)."""
+    """State how many items each sequence has (PS3.3 C.8.8.13, 14 and 25, and others)."""
+    for element in list(ds):
+        for row in rows().get(element.tag, ()):
+            if row.rule == "items" and row.other in ds and ds[row.other].value:
+                element.value = len(ds[row.other].value)
+        for item in element.value if element.VR == "SQ" else ():
+            arrange_counts(item)
     for sequence, _, counts, _ in COUNTED:
         for item in ds[sequence].value if sequence in ds else ():
             for count, _, items in counts:

@@ -27,6 +27,7 @@ from octome.conformance.check.consistency.geometry import (
     orientations,
     velocity_directions,
 )
+from octome.conformance.check.consistency.item_rules import item_rules
 from octome.conformance.check.consistency.multi_frame import (
     concatenation,
     dimension_pointers,
@@ -91,6 +92,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     transfer_syntax,
     character_sets,
     own_uids,
+    item_rules,
     pixel_bits,
     samples,
     hounsfield_units,

@@ -1,0 +1,182 @@
+"""Numbers of items and of values, numbering of items, and ranges of numbers, in any data set.
+
+The Standard states these in the same words of many attributes: `item_rules.tsv` has a row for each,
+with the section. Every data set is visited once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.dicom.data_set import DataSet
+from octome.dicom.part10 import Encoded
+
+Place = tuple[tuple[int, int], ...]  # tags of sequences and numbers of items that lead there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of `item_rules.tsv`; what its attributes are for depends on the rule."""
+
+    rule: str
+    tag: int
+    keyword: str
+    other: int
+    other_keyword: str
+    least: float | None
+    most: float | None
+    section: str
+
+
+def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
+    """Every row of the table, in every data set that has its first attribute."""
+    by_tag = rows()
+    waiting: list[tuple[DataSet, Place]] = [(encoded.data_set, ())]
+    while waiting:
+        ds, place = waiting.pop()
+        for tag, element in ds.elements.items():
+            for row in by_tag.get(tag, ()) if ds.cut_at is None else ():
+                yield from RULES[row.rule](ds, place, row)
+            for number, item in enumerate(element.items or ()):
+                waiting.append((item, (*place, (tag, number))))
+
+
+def number_of_items(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """A sequence has as many items as an attribute next to it states."""
+    stated, found = ds.number(row.tag), len(ds.items(row.other))
+    if stated is not None and found and stated != found:  # an empty sequence is of Type 2
+        yield Disagreement(
+            code="count",
+            path=_path(place, row.keyword),
+            message=f"it is {stated:g}, but {row.other_keyword} has {found} items",
+            fix=f"Correct {row.keyword}, or the items",
+            section=row.section,
+        )
+
+
+def unique_numbers(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """Each item of a sequence has a number, or a name, of its own."""
+    items = ds.items(row.tag)
+    counted = Counter(item.text(row.other) for item in items)
+    repeated = {value for value, count in counted.items() if value and count > 1}
+    for at, item in enumerate(items if repeated else ()):
+        value = item.text(row.other)
+        if value in repeated:
+            repeated.discard(value)
+            yield Disagreement(
+                code="numbering",
+                path=_path((*place, (row.tag, at)), row.other_keyword),
+                message=f"{value} is that of {counted[value]} items of {row.keyword}",
+                fix=f"Give each item a {row.other_keyword} of its own",
+                section=row.section,
+            )
+
+
+def ordinal_numbers(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """The items of a sequence are numbered from 1 by 1."""
+    for at, item in enumerate(ds.items(row.tag)):
+        found = item.number(row.other)
+        if found is not None and found != at + 1:
+            yield Disagreement(
+                code="numbering",
+                path=_path((*place, (row.tag, at)), row.other_keyword),
+                message=f"it is {found:g}, but items are numbered from 1 by 1: {at + 1}",
+                fix=f"Number the items of {row.keyword} in their order",
+                section=row.section,
+            )
+            return
+
+
+def number_of_values(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """Something has as many values, or a sequence as many items, as another attribute has values.
+
+    One item for several names is allowed: the text is about more than one.
+    """
+    element = ds.get(row.tag)
+    is_sequence = element is not None and element.items is not None
+    found = len(ds.items(row.tag)) if is_sequence else len(ds.values(row.tag))
+    needed = len(ds.values(row.other))
+    if found > is_sequence and needed and found != needed:
+        yield Disagreement(
+            code="count",
+            path=_path(place, row.keyword),
+            message=f"it has {found} {'items' if is_sequence else 'values'}, but "
+            f"{row.other_keyword} has {needed}",
+            fix=f"Write one for each value of {row.other_keyword}, in the same order",
+            section=row.section,
+        )
+
+
+def length_of_list(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """A list has as many values, for each thing in it, as an attribute next to it states."""
+    stated, found = ds.number(row.other), len(ds.values(row.tag))
+    needed = (row.least or 1) * stated if stated is not None else None
+    if found and needed is not None and found != needed:
+        yield Disagreement(
+            code="count",
+            path=_path(place, row.keyword),
+            message=f"it has {found} values, but {row.other_keyword} {stated:g} needs {needed:g}",
+            fix=f"Correct {row.other_keyword}, or the values",
+            section=row.section,
+        )
+
+
+def number_range(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """A number is within its range."""
+    limits = f"at least {row.least:g}" + (f" and at most {row.most:g}" if row.most else "")
+    for at in range(len(ds.values(row.tag))):
+        found = ds.number(row.tag, at)
+        is_low = found is not None and row.least is not None and found < row.least
+        if found is not None and (is_low or (row.most is not None and found > row.most)):
+            yield Disagreement(
+                code="range",
+                path=_path(place, row.keyword),
+                message=f"it is {found:g}, but the value is {limits}",
+                fix="Correct the value",
+                section=row.section,
+            )
+            return
+
+
+RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
+    "items": number_of_items,
+    "unique": unique_numbers,
+    "ordinal": ordinal_numbers,
+    "values": number_of_values,
+    "length": length_of_list,
+    "range": number_range,
+}
+
+
+@cache
+def rows() -> dict[int, tuple[Row, ...]]:
+    """The rows by the tag of their first attribute."""
+    table = files("octome.conformance.check.consistency").joinpath("item_rules.tsv")
+    found: dict[int, tuple[Row, ...]] = {}
+    for line in table.read_text("utf-8").splitlines()[1:]:
+        rule, tag, keyword, other, other_keyword, least, most, section = line.split("\t")
+        row = Row(
+            rule=rule,
+            tag=int(tag, 16),
+            keyword=keyword,
+            other=int(other, 16) if other else 0,
+            other_keyword=other_keyword,
+            least=float(least) if least else None,
+            most=float(most) if most else None,
+            section=f"PS3.3 {section}",
+        )
+        found[row.tag] = (*found.get(row.tag, ()), row)
+    return found
+
+
+def _path(place: Place, keyword: str) -> str:
+    """The path in keywords; only for findings, as reading the dictionary takes a while."""
+    from pydicom.datadict import keyword_for_tag
+
+    words = [f"{keyword_for_tag(tag) or f'{tag:08x}'}[{number}]" for tag, number in place]
+    return ".".join([*words, keyword])
