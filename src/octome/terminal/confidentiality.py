@@ -21,7 +21,8 @@ def protection_lines(protection: Protection | None, width: int) -> list[str]:
     row = protection.row
     if "x" in row.tag:
         head += f", row {row.display_tag} {row.name}"
-    return [head, *columns([(a.action, a.profile, a.meaning) for a in row.actions], width)]
+    lines = [head, *columns([(a.action, a.profile, a.meaning) for a in row.actions], width)]
+    return [*lines, f"  {protection.history.words}."] if protection.history else lines
 
 
 def confidentiality_lines(page: ConfidentialityIndex, width: int, style: Style) -> list[str]:

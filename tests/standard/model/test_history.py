@@ -14,5 +14,7 @@ def test_history_is_in_the_json_of_a_page(library: Library) -> None:
             {"first": "2020b", "last": "2020b", "state": "Type 2"},
             {"first": "2026b", "last": "2026b", "state": "Type 3"},
         ],
-        "words": "In all 2 editions here, the oldest 2020b; Type 2 until 2020b; Type 3 since 2026b",
+        "words": "Type 2 in 2020b; Type 3 in 2026b",
+        "not_known": [],
+        "not_compiled": [],
     }

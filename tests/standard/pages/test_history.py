@@ -6,58 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from two_ponds import NEWER, OLDER, two_ponds
 
 from octome.standard.library import Library, open_library
 from octome.standard.model.history import History
-from octome.standard.pages.history import State, history
 from octome.standard.sync import sync
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "standard" / "docbook"
-EDITIONS = ("2013", "2015b", "2018a", "2024a")
-
-
-def words(*states: State | None) -> str:
-    found = history(list(zip(EDITIONS, states, strict=False)))
-    return found.words if found else ""
-
-
-@pytest.mark.parametrize(
-    ("states", "expected"),
-    [
-        ([State("a"), State("a"), State("a")], "In all 3 editions here, the oldest 2013"),
-        ([None, State("a"), State("a")], "Not in 2013; since 2015b"),
-        ([None, State("a"), None], "Not in 2013; in 2015b; not in 2018a"),
-        ([State("1", "Type 1"), None], "Type 1 until 2013; not in 2015b"),
-        (
-            [
-                State("1", "Type 1"),
-                State("2", "Type 2"),
-                State("2", "Type 2"),
-                State("3", "Type 3"),
-            ],
-            "In all 4 editions here, the oldest 2013; Type 1 until 2013; Type 2 in 2015b to 2018a; "
-            "Type 3 since 2024a",
-        ),
-        (
-            [State("a"), State("b"), State("b"), State("c")],
-            "In all 4 editions here, the oldest 2013; changed in 2015b, 2024a",
-        ),
-        # What is not known in between is no change, and does not hide one.
-        ([State("a"), State(None), State("a")], "In all 3 editions here, the oldest 2013"),
-        (
-            [State("a"), State(None), State("b")],
-            "In all 3 editions here, the oldest 2013; changed in 2018a",
-        ),
-        (
-            [State("a"), State("b", "retired")],
-            "In all 2 editions here, the oldest 2013; retired since 2015b",
-        ),
-        ([State("a")], ""),
-        ([None, None], ""),
-    ],
-)
-def test_states_in_words(states: list[State | None], expected: str) -> None:
-    assert words(*states) == expected
 
 
 def shown(found: History | None) -> str:
@@ -68,15 +23,25 @@ def test_what_a_source_with_holes_lacks_is_not_called_removed(library: Library) 
     # 2026b's source has lost the macros, and a real-time tag that its dictionary lacks.
     macro = library.macro_index("2020b").tables[0]
     assert library.macro(macro.id, "2020b").history is None
-    assert shown(library.ciod("height-map-segmentation").history) == "Not in 2020b; since 2026b"
+    found = shown(library.ciod("height-map-segmentation").history)
+    assert found == "Added between 2020b and 2026b"
     # Nor are its attributes compared, nor its dictionary, which is of another edition.
-    assert shown(library.module("patient").history) == "In all 2 editions here, the oldest 2020b"
+    assert shown(library.module("patient").history) == "In 2020b and 2026b"
     assert library.attribute("PixelSpacing").history is None
 
 
 def test_module_that_an_edition_lacks_says_nothing_of_an_attribute_in_it(library: Library) -> None:
     page = library.attribute_at("/modules/height-map-segmentation-image/00280002")
     assert page.history is None
+
+
+@pytest.fixture(scope="module")
+def ponds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Two editions and the packaged ones, all compiled."""
+    with two_ponds(tmp_path_factory.mktemp("ponds")) as library:
+        library.uid_index(OLDER)
+        library.uid_index("2020b")
+        yield library
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +72,13 @@ def test_dictionary_over_fetched_and_packaged_editions(synced: Library) -> None:
     retrieve_url = synced.attribute("00081190", "2015b").history
     assert retrieve_url is not None
     assert retrieve_url.editions == ("2013", "2015b", "2020b")
-    assert shown(retrieve_url).endswith("VR UT, VM 1 until 2013; VR UR, VM 1 since 2015b")
-    assert shown(synced.attribute("LongCodeValue", "2015b").history) == "Not in 2013; since 2015b"
+    assert retrieve_url.not_known == ("2016c", "2024c", "2026b", "2026c")
+    assert shown(retrieve_url) == (
+        "VR UT, VM 1 in 2013; VR UR, VM 1 in 2015b and 2020b; "
+        "not known in 2016c, 2024c, 2026b and 2026c"
+    )
+    found = shown(synced.attribute("LongCodeValue", "2015b").history)
+    assert found.startswith("Added between 2013 and 2015b; not known in")
     # Command elements are in part 7: editions without it say nothing of them.
     command = synced.attribute("00000100", "2026c").history
     assert command is not None
@@ -118,4 +88,29 @@ def test_dictionary_over_fetched_and_packaged_editions(synced: Library) -> None:
 @pytest.mark.shared
 def test_text_of_a_section_over_the_editions_that_have_its_part(synced: Library) -> None:
     found = shown(synced.section("PS3.7-9.1.2.2", "2026c").history)
-    assert found == "In all 3 editions here, the oldest 2016c; changed in 2024c, 2026c"
+    assert found.startswith(
+        "In 2016c, 2024c and 2026c; "
+        "changed between 2016c and 2024c, between 2024c and 2026c; not known in"
+    )
+
+
+def test_module_under_another_name_is_the_same_one(ponds: Library) -> None:
+    for id_, edition in (("frog", OLDER), ("toad", NEWER)):
+        found = shown(ponds.module(id_, edition).history)
+        assert f"named Frog in {OLDER}; named Toad in {NEWER}" in found
+    song = ponds.attribute_at("/modules/toad/FrogSongCodeSequence", NEWER)
+    assert shown(song.history).startswith(f"Type 3 in {OLDER}; Type 1 in {NEWER}")
+
+
+def test_what_a_source_does_not_cover_was_not_added(library: Library) -> None:
+    assert library.ciod("basic-directory").history is None
+
+
+def test_edition_that_is_not_compiled_yet_is_named(ponds: Library, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path))
+        with open_library() as library:  # compiles the newest alone
+            found = library.module("toad").history
+    assert found is not None
+    assert OLDER in found.not_compiled
+    assert found.words.endswith("which octome has not compiled yet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 
 # The letters of the table. Source: PS3.15 Table E.1-1a.
@@ -52,10 +53,14 @@ class ProtectedTags:
 
 @dataclass(frozen=True, kw_only=True)
 class Protection:
-    """What the table of an edition says of an attribute; `row` is None where it is not in it."""
+    """What the table of an edition says of an attribute; `row` is None where it is not in it.
+
+    `history` is that of the row over the editions at hand.
+    """
 
     table_edition: str
     row: ProtectedTags | None
+    history: History | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.section import Citation
 from octome.standard.model.text import Text
@@ -95,6 +96,8 @@ class ContextGroupPage(Page):
     is_in_standard_order: bool
     """If not, codes are sorted, and codes of included groups are not marked."""
     dictionary: str
+    history: History | None = None
+    """Over the editions at hand."""
     cited_by: tuple[Citation, ...]
     standard_url: str
 

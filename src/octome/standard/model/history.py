@@ -22,10 +22,14 @@ class Stage:
 class History:
     """The stages of something, the oldest first, and the same in words.
 
-    `editions` are those in which it is known. Editions between them are not at hand: a change may
-    have come with one of those.
+    `editions` are those that were compared; others between them are not at hand, and a change may
+    have come with one of those. In `not_known` the source does not tell; those of `not_compiled`
+    are at hand and were not looked at, as that takes seconds: each is compiled when it is first
+    opened.
     """
 
     editions: tuple[str, ...]
     stages: tuple[Stage, ...]
     words: str
+    not_known: tuple[str, ...] = ()
+    not_compiled: tuple[str, ...] = ()

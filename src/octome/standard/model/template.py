@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from octome.standard.model.history import History
 from octome.standard.model.page import Link, Page
 from octome.standard.model.section import Citation
 from octome.standard.model.text import Text
@@ -106,6 +107,7 @@ class TemplatePage(Page):
     notes: Text | None
     includes: tuple[IncludedTemplate, ...]
     included_by: tuple[Link, ...]
+    history: History | None = None
     cited_by: tuple[Citation, ...]
     section: Link | None
     standard_url: str | None

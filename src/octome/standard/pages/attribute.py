@@ -92,7 +92,7 @@ def attribute_page(
         sections=cited_sections(reader, edition, texts),
         context_groups=bound_groups(reader, (*own, *on_codes), of_items),
         protection=protection(reader, edition, line.tag),
-        history=history_of_attribute(reader, table.path, trail.tags),
+        history=history_of_attribute(reader, edition, table, trail.tags),
         functional_group=functional_group(reader, edition, ciod, list(trail.tags))
         if ciod
         else None,

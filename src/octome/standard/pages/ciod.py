@@ -110,7 +110,7 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
         ),
         standard_url=official_url(url, reader.dated(edition)) if url else None,
         elsewhere=others,
-        history=history_of_ciod(reader, [edition, *dict(others)]),
+        history=history_of_ciod(reader, f"/ciods/{ciod}", [edition, *dict(others)]),
     )
 
 

@@ -15,6 +15,7 @@ from octome.standard.model.confidentiality import (
 from octome.standard.model.page import Link
 from octome.standard.official import table_url
 from octome.standard.pages.reader import Reader, is_tag
+from octome.standard.pages.register_history import history_of_protection
 from octome.standard.pages.section import stored_section
 
 QUERY = (
@@ -34,7 +35,12 @@ def protection(reader: Reader, edition: str, tag: str) -> Protection | None:
     if exact is None:
         masks = reader.rows(f"{QUERY} AND (length(p.tag) <> 8 OR p.tag GLOB '*x*')", edition, of)
         exact = next((row for row in masks if fits(row[0], tag)), None)
-    return Protection(table_edition=of, row=_row(exact) if exact else None)
+    if exact is None:
+        return Protection(table_edition=of, row=None)
+    row = _row(exact)
+    first = next(iter(row.actions), None)
+    history = history_of_protection(reader, row.tag, first.profile) if first else None
+    return Protection(table_edition=of, row=row, history=history)
 
 
 def fits(mask: str, tag: str) -> bool:

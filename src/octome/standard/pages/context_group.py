@@ -12,6 +12,7 @@ from octome.standard.model.context_group import (
 from octome.standard.model.page import Link
 from octome.standard.names import code_path
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.register_history import history_of_group
 from octome.standard.pages.section import citations
 
 URL = "https://dicom.nema.org/medical/dicom/{}/output/chtml/part16/sect_CID_{}.html"
@@ -86,6 +87,7 @@ def context_group_page(reader: Reader, edition: str, cid: str) -> ContextGroupPa
         ),
         is_in_standard_order=bool(reader.meta("context groups in order")),
         dictionary=source,
+        history=history_of_group(reader, at),
         cited_by=citations(reader, edition, group_path(at)),
         standard_url=url or URL.format(source.partition(" ")[0] or "current", at),
     )

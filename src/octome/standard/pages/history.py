@@ -7,26 +7,15 @@ was not taken out of the Standard.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
 from octome.standard.edition import edition_key
-from octome.standard.model.history import History, Stage
+from octome.standard.model.history import History
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
+from octome.standard.pages.history_words import State, history
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.stored import StoredTable
-
-
-class State(NamedTuple):
-    """What something is in an edition: equal keys are the same; `label` are the words for it.
-
-    A key of None is like any other: what it is there is not known.
-    """
-
-    key: Hashable | None
-    label: str = ""
-
+from octome.standard.same_words import is_same_name
 
 Found = State | None | bool
 """A state; None where the edition does not have it; False where neither is known."""
@@ -34,68 +23,103 @@ Found = State | None | bool
 YEAR = re.compile(r"\(\d{4}[a-z]?\)")  # of its retirement, as some dictionaries have it
 TERM = "SELECT vr, vm, is_retired, note FROM term WHERE edition = ? AND tag = ? AND vr <> ''"
 HAS_TERMS = "SELECT 1 FROM term WHERE edition = ? AND vr <> '' AND (tag GLOB '0000*') = ? LIMIT 1"
-TABLE = "SELECT digest, EXISTS (SELECT 1 FROM line WHERE level = t.level) FROM attribute_table t "
+TABLE = (
+    "SELECT path, name, digest, EXISTS (SELECT 1 FROM line WHERE level = t.level) "
+    "FROM attribute_table t WHERE edition = ?"
+)
+# The same table under another id: by its number in PS3.3, or by its attributes.
+RENAMED = (
+    f"{TABLE} AND substr(path, 1, 5) = substr(?2, 1, 5) "
+    "AND (?3 <> '' AND url LIKE '%#' || ?3 OR digest = ?4) "
+    "AND EXISTS (SELECT 1 FROM line WHERE level = t.level)"
+)
 
 
 def history_of_term(reader: Reader, tag: str) -> History | None:
     """Of an attribute in the data dictionary: VR, VM, and whether it is retired."""
-    rows: dict[str, tuple[str, str, int, str] | None] = {}
-    for other, edition in _editions(reader):
-        is_command = tag[:4] == "0000"  # in PS3.7, not in the dictionary
-        is_own = is_command or other.dictionaries[edition] == edition
-        if is_own and other.row(HAS_TERMS, edition, is_command):
-            rows[edition] = other.row(TERM, edition, tag)
-    kinds = {row[:2] for row in rows.values() if row}
+    is_command = tag[:4] == "0000"  # in PS3.7, not in the dictionary
+    kinds: dict[str, str] = {}
 
-    def state(row: tuple[str, str, int, str] | None) -> State | None:
+    def state(other: Reader, edition: str) -> Found:
+        is_own = other.dictionaries[edition] in ((edition, "") if is_command else (edition,))
+        if not is_own or not other.row(HAS_TERMS, edition, is_command):
+            return False
+        row = other.row(TERM, edition, tag)
         if row is None:
             return None
         vr, vm, retired, note = row
-        words = [f"VR {vr}, VM {vm}"] if len(kinds) > 1 else []
-        if retired:
-            words.append(f"retired {note}" if YEAR.fullmatch(note) else "retired")
-        return State((vr, vm, retired), ", ".join(words))
+        kinds[edition] = f"VR {vr}, VM {vm}"
+        words = f"retired {note}" if YEAR.fullmatch(note) else "retired"
+        return State((vr, vm, retired), words if retired else "")
 
-    return history([(edition, state(row)) for edition, row in rows.items()])
+    found = states_over(reader, state)
+    return history_over(reader, labelled(found, kinds) if len({*kinds.values()}) > 1 else found)
 
 
-def history_of_table(reader: Reader, table: StoredTable) -> History | None:
-    """Of a module or macro: whether it is there, and where its attributes differ."""
+def history_of_table(reader: Reader, edition: str, table: StoredTable) -> History | None:
+    """Of a module or macro: whether it is there, its name, and where its attributes differ."""
     is_group = base_module(table.id) in FUNCTIONAL_GROUPS  # written differently by each source
+    names: dict[str, str] = {}
 
-    def state(other: Reader, edition: str) -> Found:
-        row = other.row(f"{TABLE} WHERE edition = ? AND path = ?", edition, table.path)
+    def state(other: Reader, name: str) -> Found:
+        row = row_of_table(reader, edition, table, (other, name))
         if row is None:
-            return _absent(other, edition)
-        is_known = row[1] and not is_group and not other.is_partial[edition]
-        return State(row[0] if is_known else None)
+            return _absent(other, name, table.path)
+        names[name] = row[1]
+        is_known = row[3] and not is_group and not other.is_partial[name]
+        return State(row[2] if is_known else None)
 
-    return _over(reader, state)
+    found = states_over(reader, state)
+    is_renamed = not all(is_same_name(table.name, name) for name in names.values())
+    named = {name: f"named {words}" for name, words in names.items()}
+    return history_over(reader, labelled(found, named) if is_renamed else found)
 
 
-def history_of_attribute(reader: Reader, path: str, tags: tuple[str, ...]) -> History | None:
+def row_of_table(
+    reader: Reader, edition: str, table: StoredTable, other: tuple[Reader, str]
+) -> tuple[str, str, bytes, int] | None:
+    """A module or macro in another edition, even under another name; None where it is not there.
+
+    Its path, its name, its digest, and whether its attributes are known.
+    """
+    there, name = other
+    row = there.row(f"{TABLE} AND path = ?", name, table.path)
+    if row is None and name != edition:
+        _, _, digest, is_known = reader.row(f"{TABLE} AND path = ?", edition, table.path)
+        number = (table.url or "").partition("#")[2]
+        rows = there.rows(RENAMED, name, table.path, number, digest if is_known else None)
+        if len(rows) == 1 and reader.table(edition, rows[0][0]) is None:
+            row = rows[0]
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def history_of_attribute(
+    reader: Reader, edition: str, table: StoredTable, tags: tuple[str, ...]
+) -> History | None:
     """Of an attribute in a module or macro: its Type, in the editions that have the table."""
 
-    def state(other: Reader, edition: str) -> Found:
-        table = other.table(edition, path)
-        if table is None or not other.row("SELECT 1 FROM line WHERE level = ?", table.level):
+    def state(other: Reader, name: str) -> Found:
+        row = row_of_table(reader, edition, table, (other, name))
+        if row is None or not row[3]:
             return False
-        lines = other.lines_at(edition, table.level, list(tags))
+        found = other.table(name, row[0])
+        lines = other.lines_at(name, found.level, list(tags)) if found else []
         if not lines:
-            return _absent(other, edition)
+            return _absent(other, name, table.path)
         types = ", ".join(sorted({line.type or "none" for line in lines}))
         return State(types, f"Type {types}")
 
-    return _over(reader, state)
+    return history_over(reader, states_over(reader, state))
 
 
-def history_of_ciod(reader: Reader, having: Iterable[str]) -> History | None:
+def history_of_ciod(reader: Reader, path: str, having: Iterable[str]) -> History | None:
     """Of a CIOD, from the editions that have it."""
     there = set(having)
-    return _over(
-        reader,
-        lambda other, edition: State(None) if edition in there else _absent(other, edition),
-    )
+
+    def state(other: Reader, edition: str) -> Found:
+        return State(None) if edition in there else _absent(other, edition, path)
+
+    return history_over(reader, states_over(reader, state))
 
 
 def history_of_section(reader: Reader, number: str) -> History | None:
@@ -106,82 +130,43 @@ def history_of_section(reader: Reader, number: str) -> History | None:
         if part not in other.whole_parts[edition]:
             return False
         row = other.row(
-            "SELECT title, digest FROM section WHERE edition = ? AND number = ?", edition, number
+            "SELECT digest FROM section WHERE edition = ? AND number = ?", edition, number
         )
-        return State(row) if row else None
+        return State(row[0]) if row else None
 
-    return _over(reader, state)
-
-
-def _over(reader: Reader, state: Callable[[Reader, str], Found]) -> History | None:
-    found = [(edition, state(other, edition)) for other, edition in _editions(reader)]
-    return history([(edition, one) for edition, one in found if not isinstance(one, bool)])
+    return history_over(reader, states_over(reader, state))
 
 
-def _editions(reader: Reader) -> Iterator[tuple[Reader, str]]:
-    """The editions that need not be compiled first, the oldest first, with their readers."""
+def states_over(reader: Reader, state: Callable[[Reader, str], Found]) -> dict[str, Found]:
+    """What something is in each edition that need not be compiled first, the oldest first."""
     ready = [(other, edition) for other in reader.ready() for edition in other.own_editions]
-    return iter(sorted(ready, key=lambda one: edition_key(one[1])))
+    ready.sort(key=lambda one: edition_key(one[1]))
+    return {edition: state(other, edition) for other, edition in ready}
 
 
-def _absent(reader: Reader, edition: str) -> Found:
-    """What it means that an edition does not have a CIOD, a table or an attribute."""
-    has_any = edition in reader.with_ciods
-    return None if has_any and not reader.is_partial[edition] else False
+def labelled(found: dict[str, Found], labels: dict[str, str]) -> dict[str, Found]:
+    """The same states, with further words in front of theirs."""
+    return {
+        edition: State(one.key, ", ".join(filter(None, (labels.get(edition), one.label))))
+        if isinstance(one, State)
+        else one
+        for edition, one in found.items()
+    }
 
 
-def history(states: list[tuple[str, State | None]]) -> History | None:
-    """The history of something by edition, the oldest first; None where there is none to tell.
-
-    Examples
-    --------
-    >>> types = [None, State("3", "Type 3"), State("1", "Type 1")]
-    >>> history(list(zip(["2013", "2015b", "2024a"], types))).words
-    'Not in 2013; Type 3 in 2015b; Type 1 since 2024a'
-    >>> history([("2013", State("x")), ("2015b", State("y")), ("2024a", State("y"))]).words
-    'In all 3 editions here, the oldest 2013; changed in 2015b'
-    """
-    if len(states) < 2 or all(state is None for _, state in states):
-        return None
-    stages: list[Stage] = []
-    key: Hashable | None = None
-    for edition, state in states:
-        was = stages[-1] if stages else None
-        is_there = state is not None
-        is_same = was is not None and is_there == (was.state is not None)
-        if state is not None and is_same and None not in (key, state.key) and key != state.key:
-            is_same = False
-        label = state.label if state else None
-        if was is not None and is_same:
-            stages[-1] = Stage(first=was.first, last=edition, state=was.state or label)
-        else:
-            stages.append(Stage(first=edition, last=edition, state=label))
-            key = None
-        if state is not None and state.key is not None:
-            key = state.key
-    editions = tuple(edition for edition, _ in states)
-    return History(editions=editions, stages=tuple(stages), words=_words(editions, stages))
+def history_over(reader: Reader, found: dict[str, Found]) -> History | None:
+    """The history of what was found in each edition."""
+    unread = sorted(set(reader.editions) - found.keys(), key=edition_key)
+    return history(
+        [(edition, one) for edition, one in found.items() if not isinstance(one, bool)],
+        not_known=[edition for edition, one in found.items() if isinstance(one, bool)],
+        not_compiled=unread,
+    )
 
 
-def _words(editions: tuple[str, ...], stages: list[Stage]) -> str:
-    words = []
-    if all(stage.state is not None for stage in stages):
-        words.append(f"In all {len(editions)} editions here, the oldest {editions[0]}")
-    if len(stages) > 1:
-        words += filter(None, map(_phrase, [None, *stages], stages, [*stages[1:], None]))
-    changed = [stage.first for was, stage in pairwise(stages) if was.state == stage.state == ""]
-    return "; ".join([*words, f"changed in {', '.join(changed)}"] if changed else words)
-
-
-def _phrase(before: Stage | None, stage: Stage, after: Stage | None) -> str:
-    """A stage in words; empty for one that the others imply."""
-    span = stage.first if stage.first == stage.last else f"{stage.first} to {stage.last}"
-    if stage.state is None:
-        return f"{'not' if before else 'Not'} in {span}"
-    if not stage.state:
-        is_over = after is not None and after.state is None
-        came = f"in {span}" if is_over else f"since {stage.first}"
-        return came if before and before.state is None else ""
-    if after is None:
-        return f"{stage.state} since {stage.first}"
-    return f"{stage.state} in {span}" if before else f"{stage.state} until {stage.last}"
+def _absent(reader: Reader, edition: str, path: str) -> Found:
+    """What it means that an edition does not have a CIOD, a table or an attribute in it."""
+    if edition not in reader.with_ciods or reader.is_partial[edition]:
+        return False
+    query = "SELECT 1 FROM not_covered WHERE edition = ? AND path = ?"
+    return False if reader.row(query, edition, path) else None

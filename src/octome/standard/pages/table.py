@@ -112,7 +112,7 @@ def table_page(
                 "SELECT edition FROM attribute_table WHERE path = ?", table.path
             )
         ),
-        history=history_of_table(reader, table),
+        history=history_of_table(reader, edition, table),
     )
 
 

@@ -21,6 +21,7 @@ from octome.standard.model.template import (
 from octome.standard.model.text import Text
 from octome.standard.names import code_path
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.register_history import history_of_template
 from octome.standard.pages.section import citations
 from octome.standard.template_line import Code, Numbered, Parameter, read_line
 
@@ -94,6 +95,7 @@ def template_page(reader: Reader, edition: str, word: str) -> TemplatePage | Non
             if (other := link.path.rpartition("/")[2]) != tid
         ),
         included_by=including,
+        history=history_of_template(reader, tid),
         cited_by=tuple(citation for citation in cited_by if citation.path not in shown),
         section=Link(f"/parts/16/TID_{tid}", f"PS3.16 TID {tid}") if section else None,
         standard_url=url,
