@@ -50,7 +50,7 @@ def history(
     editions = tuple(edition for edition, _ in states)
     stages = _stages(states)
     is_same = len(stages) == 1 and all(state and state.key is not None for _, state in states)
-    words = [_told(editions, stages, is_same=is_same and len(editions) > 1)]
+    words = [_spelled(editions, stages, is_same=is_same and len(editions) > 1)]
     if not_known:
         words.append(f"not known in {named(not_known)}")
     if not_compiled:
@@ -113,7 +113,7 @@ def _stages(states: Sequence[tuple[str, State | None]]) -> list[Stage]:
     return stages
 
 
-def _told(editions: tuple[str, ...], stages: list[Stage], *, is_same: bool) -> str:
+def _spelled(editions: tuple[str, ...], stages: list[Stage], *, is_same: bool) -> str:
     """What happened: the states where they have words, or else what came, went and changed."""
     if any(stage.state for stage in stages):
         words = [*_states(editions, stages), *_changes(stages)]
@@ -121,8 +121,8 @@ def _told(editions: tuple[str, ...], stages: list[Stage], *, is_same: bool) -> s
         is_always = all(stage.state is not None for stage in stages)
         words = [f"{'the same ' * is_same}in {named(editions)}"] if is_always else []
         words += [*_comings(stages), *_changes(stages)]
-    told = "; ".join(words)
-    return told[:1].upper() + told[1:]
+    spelled = "; ".join(words)
+    return spelled[:1].upper() + spelled[1:]
 
 
 def _states(editions: tuple[str, ...], stages: list[Stage]) -> Iterator[str]:
