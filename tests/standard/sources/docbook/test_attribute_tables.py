@@ -121,3 +121,44 @@ def test_description_keeps_its_lists_and_notes(tmp_path: Path) -> None:
     assert isinstance(found.description, Passage)
     assert [block.kind for block in found.description.blocks] == ["paragraph", "list", "note"]
     assert part.problems == []
+
+
+@pytest.mark.parametrize(
+    "caption", ["Frog Module Attribute", "Frog module attributes.", "Table C.1-1. Frog Module"]
+)
+def test_a_caption_in_other_words_is_understood(tmp_path: Path, caption: str) -> None:
+    frog = table("C.1-1", caption, ATTRIBUTES, [cells("Leg", "(0010,0020)", "1", "")])
+    (found,) = read(made_part(tmp_path, chapter(section("C.1", frog)))).modules
+    assert (found.id, found.name) == ("frog", "Frog")
+
+
+def test_a_table_without_a_caption_has_the_name_of_its_section(tmp_path: Path) -> None:
+    frog = table("C.1-1", "", ATTRIBUTES, [cells("Leg", "(0010,0020)", "1", "")])
+    bare = frog.replace("<caption></caption>", "").replace("table ", "informaltable ", 1)
+    bare = bare.replace("</table>", "</informaltable>")
+    part = made_part(tmp_path, chapter(section("C.1", bare, "Frog Module")))
+    assert [module.id for module in read(part).modules] == ["frog"]
+
+
+def test_a_table_in_two_is_one_and_another_of_its_name_is_a_problem(tmp_path: Path) -> None:
+    leg, arm = cells("Leg", "(0010,0020)", "1", ""), cells("Arm", "(0010,0030)", "1", "")
+    first = table("C.1-1", "Frog Module Attributes", ATTRIBUTES, [leg])
+    rest = table("C.1-1b", "Frog Module Attributes (continued)", ATTRIBUTES, [arm])
+    part = made_part(
+        tmp_path,
+        chapter(section("C.1", f"{first}<note><para>Green.</para></note>{rest}"))
+        + chapter(section("D.1", first), "D"),
+    )
+    (found,) = read(part).modules
+    assert [row.tag for row in found.rows if isinstance(row, Row)] == ["00100020", "00100030"]
+    assert [problem.words for problem in part.problems] == ["a second table: module Frog, 1 row"]
+
+
+def test_a_table_that_is_not_read_is_a_problem_with_its_rows(tmp_path: Path) -> None:
+    row = cells("Leg", "(0010,0020)", "1", "")
+    frog = table("C.1-1", "Frogs", ("Frog", "Number", "Kind", "Words"), [row, row])
+    part = made_part(tmp_path, chapter(section("C.1", frog)))
+    assert read(part).modules == []
+    assert [problem.words for problem in part.problems] == [
+        "a table of attributes that is not read: Frogs, 2 rows"
+    ]

@@ -52,3 +52,24 @@ def test_each_macro_of_two_real_ciods_is_there() -> None:
     # 25 and 28 lines of the two tables, less a head each.
     assert {use.ciod for use in uses} == {"enhanced-ct-image", "enhanced-xa-image"}
     assert len(uses) == 24 + 27
+
+
+@pytest.mark.parametrize(
+    "caption", ["Frog Functional Groups Macros", "Frog Functional Group Macro.", ""]
+)
+def test_a_caption_in_other_words_is_understood(tmp_path: Path, caption: str) -> None:
+    rows = [cells("Leaf", reference("C.1"), "M")]
+    own = table("A.1-2", caption, ("Functional Group Macro", "Section", "Usage"), rows)
+    leaf = table("C.1-1", "Leaf Macro Attributes", ATTRIBUTES, [])
+    body = chapter(frog("A.1", "Green Frog", own), "A") + chapter(section("C.1", leaf))
+    assert uses_of(made_part(tmp_path, body)) == [("green-frog", "leaf", "M")]
+
+
+def test_a_table_of_functional_groups_that_is_not_read_is_a_problem(tmp_path: Path) -> None:
+    rows = [cells("Leaf", reference("C.1"), "M")]
+    own = table("A.1-2", "Frogs", ("Functional Group Macro", "Section", "Usage"), rows)
+    part = made_part(tmp_path, chapter(section("A.1", own), "A"))
+    assert uses_of(part) == []
+    assert [problem.words for problem in part.problems] == [
+        "a table of functional groups that is not read: Frogs, 1 row"
+    ]

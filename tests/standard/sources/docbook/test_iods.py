@@ -56,3 +56,64 @@ def test_a_table_without_entities_has_modules_all_the_same(tmp_path: Path) -> No
     reading = Reading(part)
     (use,) = iods(part, reading, attribute_tables(part, reading)).uses
     assert (use.table, use.usage, use.information_entity) == ("leaf", "U", None)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Frog IOD ModuleS",
+        "Frog IOD Module Table",
+        "Frog IOD modules (continued)",
+        "Frog IODs Module",
+    ],
+)
+def test_a_caption_in_other_words_is_understood(tmp_path: Path, caption: str) -> None:
+    row = cells("Pond", "Leaf", reference("C.1"), "M")
+    found = read(tmp_path, caption, row)
+    assert [ciod.id for ciod in found.ciods] == ["frog"]
+    assert [use.table for use in found.uses] == ["leaf"]
+
+
+def test_a_row_without_its_entity_has_that_of_the_row_above(tmp_path: Path) -> None:
+    first = cells("Pond", "Leaf", reference("C.1"), "M")
+    found = read(tmp_path, "Frog IOD Modules", first, cells("Leaf", reference("C.1"), "U")).uses
+    assert [(use.information_entity, use.usage) for use in found] == [("Pond", "M"), ("Pond", "U")]
+
+
+@pytest.mark.parametrize(
+    ("words", "usage", "condition"),
+    [
+        ("(C) Required if it rains.", "C", "Required if it rains."),
+        ("Mandatory", "M", None),
+        ("u - If it rains.", "U", "If it rains."),
+        ("(M)", "M", None),
+    ],
+)
+def test_a_usage_is_read_in_any_spelling(
+    tmp_path: Path, words: str, usage: str, condition: str | None
+) -> None:
+    row = cells("Pond", "Leaf", reference("C.1"), words)
+    (use,) = read(tmp_path, "Frog IOD Modules", row).uses
+    stated = use.condition
+    assert use.usage == usage
+    assert (words_of(stated.blocks) if isinstance(stated, Passage) else None) == condition
+
+
+def test_what_is_not_understood_of_modules_is_a_problem(tmp_path: Path) -> None:
+    part = made_part(
+        tmp_path,
+        chapter(
+            section(
+                "A.1",
+                table("A.1-1", "Frogs", HEAD, [cells("Pond", "Leaf", "", "M")])
+                + table("A.1-2", "Frog IOD Modules", HEAD, [cells("Pond", "Leaf", "", "X")]),
+            ),
+            "A",
+        ),
+    )
+    reading = Reading(part)
+    assert iods(part, reading, attribute_tables(part, reading)).uses == []
+    assert [problem.words for problem in part.problems] == [
+        "a table of modules that is not read: Frogs, 1 row",
+        "a usage that is not known: 'X' of Leaf",
+    ]

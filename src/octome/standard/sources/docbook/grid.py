@@ -49,6 +49,11 @@ class Grid:
     body: tuple[tuple[Cell, ...], ...]
     element: etree._Element
 
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The heading of each column in lower case."""
+        return tuple(column.lower() for column in self.columns())
+
     def columns(self) -> tuple[str, ...]:
         """The heading of each column; its different lines are joined by a space."""
         width = max(map(len, self.head), default=0)
@@ -61,6 +66,12 @@ class Grid:
 def own_cells(row: Iterable[Cell]) -> list[Cell]:
     """The cells of a row, each once, those that reach down from rows above included."""
     return list(dict.fromkeys(row))
+
+
+def first_row(table: etree._Element) -> str:
+    """The words of the first row of a table, in lower case."""
+    row = next(table.iter(TR), None)
+    return "" if row is None else plain_words(row).lower()
 
 
 def table_rows(table: etree._Element) -> Iterator[tuple[bool, etree._Element]]:

@@ -35,6 +35,7 @@ SUBTITLE = re.compile(r"PS ?3\.(\d+)\s+(\d{4}[a-z]?)\b(?:\s*[-\u2013]\s*(.*))?")
 # Sections deeper than this below their chapter are on the page of the section that they are in.
 PAGE_DEPTH = 4
 LARGEST_BYTES = 1 << 29
+LONGEST_PROBLEM = 300  # letters: where a cell is missing, another holds a whole description
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,8 @@ class Part:
 
     def problem(self, element: etree._Element | None, words: str) -> None:
         """Something in or near an element was not understood."""
-        self.problems.append(Problem(self.number, self.anchor_near(element), words))
+        short = words if len(words) <= LONGEST_PROBLEM else f"{words[:LONGEST_PROBLEM]}\u2026"
+        self.problems.append(Problem(self.number, self.anchor_near(element), short))
 
     @cached_property
     def by_id(self) -> Mapping[str, etree._Element]:
