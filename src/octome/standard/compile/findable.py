@@ -43,6 +43,7 @@ LISTS = [
     ("/templates", "Templates", 16, "TIDs structured reports content items SR"),
 ]
 
+LONGEST_LINE = 400  # characters that are kept of the first line
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,8 +81,13 @@ def index_for_search(
     db.execute("INSERT INTO name_index (name_index) VALUES ('optimize')")
     db.execute("INSERT INTO text_index (text_index) VALUES ('optimize')")
     db.executemany(
-        "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
         (doc.row(number) for number, doc in enumerate(docs, 1)),
+    )
+    db.execute(
+        "UPDATE doc SET line = coalesce((SELECT substr(words, 1, ?) FROM block "
+        "WHERE text = CAST(texts AS INTEGER) AND position = 0), '') WHERE texts <> ''",
+        [LONGEST_LINE],
     )
     db.executemany(
         "INSERT OR IGNORE INTO doc_key VALUES (?, ?)",

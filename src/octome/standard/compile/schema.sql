@@ -310,7 +310,8 @@ CREATE TABLE doc (
     folded TEXT NOT NULL,               -- the title as `standard/search/short_names.py` squashes it
     weight REAL NOT NULL,               -- a higher weight comes earlier
     edition TEXT NOT NULL,              -- '' for every edition, or the ones that have it: ' a b '
-    texts TEXT NOT NULL                 -- the numbers of the texts in its body, the likeliest first
+    texts TEXT NOT NULL,                -- the numbers of the texts in its body, the likeliest first
+    line TEXT NOT NULL DEFAULT ''       -- what is shown of it: the beginning of its first text
 );
 CREATE INDEX doc_folded ON doc (folded);
 -- The keys of each, apart from words: `tag:00280030`, `uid:1.2`, `sec:c.7.6.2`, `cid:29`,

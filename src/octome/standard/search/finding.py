@@ -33,6 +33,9 @@ MOST_BEGUN = 20
 MOST_VALUES = 5
 ENOUGH_NAMED = 15  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 6
+SHORTEST_BEGUN = (
+    3  # letters: shorter words are only found whole in texts, whose index has no others
+)
 
 
 @dataclass(kw_only=True)
@@ -244,7 +247,7 @@ def _matching(reader: Reader, match: str) -> list[Row]:
     return rows(
         reader,
         f"SELECT {DOC} FROM (SELECT rowid AS id FROM name_index WHERE name_index MATCH ? "
-        "ORDER BY bm25(name_index, 3, 1) LIMIT ?) m JOIN doc ON doc.id = m.id",
+        "ORDER BY rowid LIMIT ?) m JOIN doc ON doc.id = m.id",
         match,
         MOST_CANDIDATES,
     )
@@ -263,7 +266,7 @@ def _by_text(reader: Reader, words: list[str], limit: int, kind: str | None = No
     """Pages, of one kind or of any, whose text has every word."""
     if len("".join(words)) <= 2:
         return []
-    match = expression(words)
+    match = expression(words, SHORTEST_BEGUN)
     if kind is None:
         return by_text(reader, match, limit)
     return rows(

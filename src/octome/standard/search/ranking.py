@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from octome.standard.search.rows import Row
 from octome.standard.search.short_names import squash
@@ -40,9 +41,8 @@ def badness(row: Row, sought: Sought) -> float:
     The exact name comes before names that begin so, and those before names with all the words;
     among equals, those with more weight and shorter ones.
     """
-    title = WORD.findall(row.title.casefold().replace("'s", ""))
-    singulars = {singular(word) for word in title}
-    score = len(title) * 0.4 - row.weight
+    length, singulars = _words_of_title(row.title)
+    score = length * 0.4 - row.weight
     if row.folded != sought.name:
         score += 4 if singulars == sought.words else 6
     if not row.folded.startswith(sought.name):
@@ -54,3 +54,10 @@ def badness(row: Row, sought: Sought) -> float:
     if row.edition and f" {sought.edition} " not in row.edition:
         score += 6
     return score
+
+
+@lru_cache(maxsize=16384)
+def _words_of_title(title: str) -> tuple[int, frozenset[str]]:
+    """How many words a title has, and each in the singular."""
+    words = WORD.findall(title.casefold().replace("'s", ""))
+    return len(words), frozenset(map(singular, words))

@@ -8,7 +8,7 @@ from octome.standard.pages.reader import Reader
 
 DOC = (
     "doc.id, doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight, "
-    "doc.texts"
+    "doc.texts, doc.line"
 )
 LAST = "\U0010ffff"  # behind every other letter
 
@@ -25,6 +25,7 @@ class Row(NamedTuple):
     folded: str
     weight: float
     texts: str
+    line: str
 
 
 def by_key(reader: Reader, key: str) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 
 from octome.standard.model.search import Hit, Marks
@@ -13,62 +12,64 @@ from octome.standard.search.wording import singular, spellings
 WIDTH = 160  # characters of a line
 BEFORE = 50  # of them before the first matched word
 MOST_SEARCHED = 6  # first results whose texts are searched for a line
+AFTER_NAMES = 3  # the same where others were found by name
 MOST_TEXTS = 6  # of an attribute that are searched for the words
+
+Forms = tuple[str, ...]
 
 
 def hits(
     reader: Reader, found: Sequence[Row], words: list[str], by_text: Container[int]
 ) -> tuple[Hit, ...]:
     """The results with their marks and lines: the best line for results found by their text."""
-    pattern = _pattern(words)
-    lines = _first_lines(reader, found)
-    searched = set([row.id for row in found if row.id in by_text][:MOST_SEARCHED])
-    shown = []
-    for row in found:
-        title_marks = _marks(pattern, row.title)
-        line = lines.get(row.id, "")
-        if row.id in searched:
-            line = _line_with(reader, row, words) or line
-        line = _cut(pattern, line)
-        shown.append(
-            Hit(
-                kind=row.kind,
-                title=row.title,
-                detail=row.detail,
-                path=row.path,
-                editions=tuple(row.edition.split()),
-                context=line,
-                title_marks=title_marks,
-                context_marks=_marks(pattern, line),
-            )
-        )
-    return tuple(shown)
+    forms = _forms(words)
+    of_text = [row.id for row in found if row.id in by_text]
+    # After results found by name, few people read so far.
+    searched = set(of_text[: MOST_SEARCHED if len(of_text) == len(found) else AFTER_NAMES])
+    return tuple(_hit(reader, row, words, forms, is_searched=row.id in searched) for row in found)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str] | None:
-    """The beginnings of words that match."""
-    forms = {form for word in words for form in spellings(word)}
-    if not forms:
-        return None
-    any_of = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{any_of})", re.IGNORECASE)
-
-
-def _marks(pattern: re.Pattern[str] | None, text: str) -> Marks:
-    return tuple(match.span() for match in pattern.finditer(text)) if pattern and text else ()
-
-
-def _first_lines(reader: Reader, found: Sequence[Row]) -> dict[int, str]:
-    """The first line of each result's text, by its number."""
-    first = {row.id: int(row.texts.partition(" ")[0]) for row in found if row.texts}
-    marks = ", ".join("?" * len(first))
-    words = dict(
-        reader.rows(
-            f"SELECT text, words FROM block WHERE position = 0 AND text IN ({marks})",
-            *first.values(),
-        )
+def _hit(reader: Reader, row: Row, words: list[str], forms: Forms, *, is_searched: bool) -> Hit:
+    line = row.line
+    if is_searched and not _has_all(line, words):
+        line = _line_with(reader, row, words) or line
+    line, marks = _cut(line, _marks(forms, line))
+    return Hit(
+        kind=row.kind,
+        title=row.title,
+        detail=row.detail,
+        path=row.path,
+        editions=tuple(row.edition.split()),
+        context=line,
+        title_marks=_marks(forms, row.title),
+        context_marks=marks,
     )
-    return {id_: words.get(text, "") for id_, text in first.items()}
+
+
+def _forms(words: list[str]) -> Forms:
+    """The beginnings of words that match, the longest first."""
+    forms = {form for word in words for form in spellings(word)}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def _marks(forms: Forms, text: str) -> Marks:
+    """Where words of a text begin with one of the forms."""
+    folded = text.lower()
+    if len(folded) != len(text):
+        return ()  # of a few letters the small one is longer
+    found: dict[int, int] = {}
+    for form in forms:
+        at = folded.find(form)
+        while at >= 0:
+            if at == 0 or not folded[at - 1].isalnum():
+                found.setdefault(at, at + len(form))
+            at = folded.find(form, at + 1)
+    return tuple(sorted(found.items())) if found else ()
+
+
+def _has_all(line: str, words: list[str]) -> bool:
+    folded = line.lower()
+    return all(singular(word) in folded for word in words)
 
 
 def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
@@ -96,13 +97,15 @@ def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
     return ""
 
 
-def _cut(pattern: re.Pattern[str] | None, line: str) -> str:
-    """A shortened line, from a little before its first matched word."""
+def _cut(line: str, marks: Marks) -> tuple[str, Marks]:
+    """A shortened line, from a little before its first matched word, with its marks."""
     if len(line) <= WIDTH:
-        return line
-    first = pattern.search(line) if pattern else None
-    start = max(0, first.start() - BEFORE) if first else 0
+        return line, marks
+    start = max(0, marks[0][0] - BEFORE) if marks else 0
     start = line.rfind(" ", 0, start) + 1 if start else 0
     end = start + WIDTH
     end = len(line) if end >= len(line) else max(line.rfind(" ", start, end), start + WIDTH // 2)
-    return f"{'… ' if start else ''}{line[start:end]}{' …' if end < len(line) else ''}"
+    lead = "… " if start else ""
+    by = len(lead) - start
+    kept = tuple((first + by, last + by) for first, last in marks if last <= end)
+    return f"{lead}{line[start:end]}{' …' if end < len(line) else ''}", kept

@@ -96,14 +96,18 @@ def singular(word: str) -> str:
     return word[:-2] if word.endswith(("xes", "sses", "ches", "shes")) else word[:-1]
 
 
-def expression(words: list[str]) -> str:
-    """Every word, or its beginning, as an FTS5 expression."""
-    return " AND ".join(_any_spelling(word) for word in words)
+def expression(words: list[str], shortest: int = 1) -> str:
+    """Every word, or its beginning, as an FTS5 expression; shorter words only whole.
+
+    >>> expression(["b", "scan"], 3)
+    '"b" AND "scan"*'
+    """
+    return " AND ".join(_any_spelling(word, shortest) for word in words)
 
 
-def _any_spelling(word: str) -> str:
+def _any_spelling(word: str, shortest: int) -> str:
     forms: Sequence[str] = spellings(word)
     # The singular as a beginning also matches the plural.
     forms = [f for f in forms if not any(f != other and f.startswith(other) for other in forms)]
-    any_of = " OR ".join(f'"{form}"*' for form in forms)
+    any_of = " OR ".join(f'"{form}"{"*" if len(form) >= shortest else ""}' for form in forms)
     return f"({any_of})" if len(forms) > 1 else any_of
