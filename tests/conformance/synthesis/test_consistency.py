@@ -89,3 +89,13 @@ def test_a_number_of_items_is_that_of_the_sequence() -> None:
     ds.IonBlockSequence = [block]
     arrange(ds)
     assert block.NumberOfBlockSlabItems == 2
+
+
+def test_a_channel_begins_at_0_and_ends_at_its_whole_time() -> None:
+    ds, setup, channel = Dataset(), Dataset(), Dataset()
+    channel.FinalCumulativeTimeWeight = 30
+    channel.BrachyControlPointSequence = [Dataset(), Dataset()]
+    setup.ChannelSequence, ds.ApplicationSetupSequence = [channel], [setup]
+    arrange(ds)
+    points = channel.BrachyControlPointSequence
+    assert [point.CumulativeTimeWeight for point in points] == [0, 30]

@@ -78,6 +78,8 @@ CODES = {
     "region-of-interest": "A region of interest is numbered twice, or is not there",
     "contour": "A contour does not have the number of points that it states",
     "count": "A number of items or values is not the one that is stated",
+    "lookup-table": "A lookup table is not what its descriptor states",
+    "overlay": "An overlay does not have one bit for each of its pixels",
     "numbering": "Items have the same number, or are not numbered from 1 by 1",
     "range": "A number is not within its range",
     "beam": "A beam that is referred to is not there",

@@ -17,11 +17,23 @@ def arrange(ds: Dataset) -> None:
     for image in (ds, *(ds.get("IconImageSequence") or ())):
         arrange_pixels(image)
     arrange_counts(ds)
+    arrange_time_weights(ds)
     if "EncapsulatedDocumentLength" in ds:
         ds.EncapsulatedDocumentLength = len(ds.EncapsulatedDocument)
     arrange_waveforms(ds)
     arrange_spectra(ds)
     list_references(ds)
+
+
+def arrange_time_weights(ds: Dataset) -> None:
+    """Begin each channel of brachytherapy at 0, and end it at its whole time (PS3.3 C.8.8.15)."""
+    for setup in ds.get("ApplicationSetupSequence") or ():
+        for channel in setup.get("ChannelSequence") or ():
+            points = channel.get("BrachyControlPointSequence") or ()
+            for point, weight in zip(
+                points, (0, channel.get("FinalCumulativeTimeWeight")), strict=False
+            ):
+                point.CumulativeTimeWeight = weight
 
 
 def arrange_counts(ds: Dataset) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import WrongIn
+from small_instance import WrongIn, dataset, found_by
+
+from octome.conformance.check.consistency.geometry import transformations, volume_positions
 
 
 def test_dimension_values_are_as_many_as_dimensions(structure: Dataset, wrong_in: WrongIn) -> None:
@@ -29,3 +31,27 @@ def test_an_encoded_velocity_has_a_direction(ct: Dataset, wrong_in: WrongIn) -> 
     assert wrong_in(ct) == ["violation orientation VelocityEncodingDirection"]
     ct.VelocityEncodingDirection = [0.0, 0.6, 0.8]
     assert wrong_in(ct) == []
+
+
+def test_a_transformation_keeps_coordinates_homogeneous() -> None:
+    rows = [1, 0, 0, 5, 0, 1, 0, 6, 0, 0, 1, 7]
+    matrix = dataset(FrameOfReferenceTransformationMatrix=[*rows, 0, 0, 0, 1])
+    matrices = dataset(MatrixSequence=[matrix])
+    ds = dataset(RegistrationSequence=[dataset(MatrixRegistrationSequence=[matrices])])
+    assert found_by(transformations, ds) == []
+    # Column by column.
+    matrix.FrameOfReferenceTransformationMatrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 5, 6, 7, 1]
+    [found] = found_by(transformations, ds)
+    assert found.endswith("MatrixSequence[0].FrameOfReferenceTransformationMatrix")
+
+
+@pytest.mark.parametrize(("position", "is_wrong"), [([0, 0, 7], False), ([1, 0, 7], True)])
+def test_planes_of_an_ultrasound_volume_are_above_each_other(
+    position: list[float], *, is_wrong: bool
+) -> None:
+    group = dataset(PlanePositionVolumeSequence=[dataset(ImagePositionVolume=position)])
+    ds = dataset(
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.6.2", PerFrameFunctionalGroupsSequence=[group]
+    )
+    path = "PerFrameFunctionalGroupsSequence[0].PlanePositionVolumeSequence[0].ImagePositionVolume"
+    assert found_by(volume_positions, ds) == [f"violation orientation {path}"] * is_wrong

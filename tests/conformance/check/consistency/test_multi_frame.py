@@ -9,6 +9,7 @@ from small_instance import dataset, found_by
 from octome.conformance.check.consistency.multi_frame import (
     concatenation,
     dimension_pointers,
+    dimension_targets,
     dimension_values,
     slide_position,
     tiles,
@@ -101,3 +102,12 @@ def test_a_slide_is_measured_from_its_corner() -> None:
     assert found_by(slide_position, ds) == ["violation enumerated PositionReferenceIndicator"]
     ds.PositionReferenceIndicator = "SLIDE_CORNER"
     assert found_by(slide_position, ds) == []
+
+
+@pytest.mark.parametrize(
+    ("pointer", "is_wrong"), [(TAG.FrameContentSequence, True), (0x00200032, False)]
+)
+def test_a_dimension_is_not_its_own_values(pointer: int, *, is_wrong: bool) -> None:
+    ds = dataset(DimensionIndexSequence=[dataset(DimensionIndexPointer=pointer)])
+    path = "DimensionIndexSequence[0].DimensionIndexPointer"
+    assert found_by(dimension_targets, ds) == [f"violation dimension {path}"] * is_wrong

@@ -8,10 +8,15 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import MPEG4HP41, JPEGBaseline8Bit
-from small_instance import WrongIn, encoded, found_by
+from small_instance import WrongIn, dataset, encoded, found_by
 
 from octome.conformance.check.checker import Checker
-from octome.conformance.check.consistency.pixel import pixel_data_length
+from octome.conformance.check.consistency.pixel import (
+    all_bits_stored,
+    frame_increment,
+    padding_range,
+    pixel_data_length,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +86,35 @@ def test_a_video_may_have_all_frames_in_one_fragment(syntax: str, is_wrong: bool
     ds["PixelData"].is_undefined_length = True
     found = found_by(pixel_data_length, encoded(ds, syntax))
     assert found == ["violation pixel-length PixelData"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "limit", "is_wrong"),
+    [
+        ("MONOCHROME2", 0, 10, False),
+        ("MONOCHROME2", 10, 0, True),
+        ("MONOCHROME1", 10, 0, False),
+        ("MONOCHROME1", 0, 10, True),
+    ],
+)
+def test_padding_runs_from_the_darkest_pixels(
+    name: str, value: int, limit: int, *, is_wrong: bool
+) -> None:
+    ds = dataset(PixelRepresentation=0, PhotometricInterpretation=name)
+    ds.PixelPaddingValue, ds.PixelPaddingRangeLimit = value, limit
+    found = found_by(padding_range, ds)
+    assert found == ["violation range PixelPaddingRangeLimit"] * is_wrong
+
+
+@pytest.mark.parametrize(("sop_class", "is_wrong"), [("481.2", True), ("6.1", True), ("2", False)])
+def test_doses_and_ultrasound_use_all_bits(sop_class: str, *, is_wrong: bool) -> None:
+    ds = dataset(SOPClassUID=f"1.2.840.10008.5.1.4.1.1.{sop_class}", BitsAllocated=16)
+    ds.BitsStored = 12
+    assert found_by(all_bits_stored, ds) == ["violation bits BitsStored"] * is_wrong
+
+
+def test_frames_are_distinguished_by_an_attribute_that_is_there() -> None:
+    ds = dataset(FrameIncrementPointer=0x00181063)
+    assert found_by(frame_increment, ds) == ["violation frame-order FrameIncrementPointer"]
+    ds.FrameTime = 40
+    assert found_by(frame_increment, ds) == []

@@ -25,12 +25,16 @@ from octome.conformance.check.consistency.general import timezone
 from octome.conformance.check.consistency.geometry import (
     dimensions,
     orientations,
+    transformations,
     velocity_directions,
+    volume_positions,
 )
 from octome.conformance.check.consistency.item_rules import item_rules
+from octome.conformance.check.consistency.lookup_table import lookup_tables, palette_descriptors
 from octome.conformance.check.consistency.multi_frame import (
     concatenation,
     dimension_pointers,
+    dimension_targets,
     dimension_values,
     slide_position,
     tiles,
@@ -46,9 +50,13 @@ from octome.conformance.check.consistency.optical_path import (
     optical_paths,
     tile_positions,
 )
+from octome.conformance.check.consistency.overlay import overlays
 from octome.conformance.check.consistency.pixel import (
+    all_bits_stored,
+    frame_increment,
     hounsfield_units,
     image_type,
+    padding_range,
     palettes,
     pixel_bits,
     pixel_data_length,
@@ -82,9 +90,15 @@ from octome.conformance.check.consistency.spacing import (
     pixel_spacings,
 )
 from octome.conformance.check.consistency.surface import surface_points, surfaces
+from octome.conformance.check.consistency.treatment import (
+    kinds_of_treatment,
+    mass_fractions,
+    meterset_weights,
+    time_weights,
+)
 from octome.conformance.check.consistency.uid import own_uids
 from octome.conformance.check.consistency.ultrasound import ultrasound_regions
-from octome.conformance.check.consistency.waveform import waveform_length
+from octome.conformance.check.consistency.waveform import waveform_bits, waveform_length
 from octome.dicom.part10 import Encoded
 
 CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
@@ -99,6 +113,9 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     ultrasound_colours,
     pixel_representation,
     signed_values,
+    padding_range,
+    all_bits_stored,
+    frame_increment,
     encapsulated_pixels,
     compressed_pixels,
     lossy_compression,
@@ -107,15 +124,21 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     fragments_of_rle,
     frame_vectors,
     palettes,
+    palette_descriptors,
+    lookup_tables,
+    overlays,
     image_type,
     pixel_spacings,
     imaged_volume,
     patient_orientation,
     orientations,
     velocity_directions,
+    transformations,
+    volume_positions,
     dimensions,
     dimension_values,
     dimension_pointers,
+    dimension_targets,
     concatenation,
     tiles,
     slide_position,
@@ -149,7 +172,12 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     counts_in_plans,
     referenced_beams,
     control_points,
+    meterset_weights,
+    time_weights,
+    kinds_of_treatment,
+    mass_fractions,
     references,
     evidence,
     waveform_length,
+    waveform_bits,
 )

@@ -11,6 +11,7 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+ULTRASOUND_VOLUME = "1.2.840.10008.5.1.4.1.1.6.2"
 UNIT_TOLERANCE = 1e-3  # directions are written with few digits
 
 
@@ -95,3 +96,37 @@ def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
                     message=f"it has {len(values)} values for {len(indexes)} dimensions",
                     section="PS3.3 C.7.6.17",
                 )
+
+
+def transformations(encoded: Encoded) -> Iterator[Disagreement]:
+    """The last row of a transformation matrix is 0, 0, 0, 1 (PS3.3 C.20.2.1.2)."""
+    for number, registration in enumerate(encoded.data_set.items(TAG.RegistrationSequence)):
+        for at, matrices in enumerate(registration.items(TAG.MatrixRegistrationSequence)):
+            for nth, item in enumerate(matrices.items(TAG.MatrixSequence)):
+                found = _numbers(item, TAG.FrameOfReferenceTransformationMatrix, 16)
+                if found and found[12:] != [0, 0, 0, 1]:
+                    yield Disagreement(
+                        code="orientation",
+                        path=f"RegistrationSequence[{number}].MatrixRegistrationSequence[{at}]"
+                        f".MatrixSequence[{nth}].FrameOfReferenceTransformationMatrix",
+                        message=f"its last row is {found[12:]}, not 0, 0, 0, 1",
+                        fix="Write the matrix row by row, with 0, 0, 0, 1 at its end",
+                        section="PS3.3 C.20.2.1.2",
+                    )
+
+
+def volume_positions(encoded: Encoded) -> Iterator[Disagreement]:
+    """The planes of an ultrasound volume are parallel, above each other (PS3.3 A.59.4.1.2)."""
+    if encoded.data_set.text(TAG.SOPClassUID) != ULTRASOUND_VOLUME:
+        return
+    group = TAG.PlanePositionVolumeSequence, "PlanePositionVolumeSequence"
+    for ds, path in root_and_group_items(encoded, *group):
+        position = _numbers(ds, TAG.ImagePositionVolume, 3)
+        if path and position and position[:2] != [0, 0]:
+            yield Disagreement(
+                code="orientation",
+                path=f"{path}ImagePositionVolume",
+                message=f"it begins with {position[0]:g} and {position[1]:g}, not 0 and 0",
+                fix="Begin each plane on the third axis of the volume",
+                section="PS3.3 A.59.4.1.2",
+            )

@@ -63,6 +63,22 @@ def dimension_pointers(encoded: Encoded) -> Iterator[Disagreement]:
         )
 
 
+def dimension_targets(encoded: Encoded) -> Iterator[Disagreement]:
+    """A dimension is not the content of the frame, where its own values are (PS3.3 C.7.6.17)."""
+    for at, index in enumerate(encoded.data_set.items(TAG.DimensionIndexSequence)):
+        if _tag(index, TAG.DimensionIndexPointer) in (
+            TAG.FrameContentSequence,
+            TAG.DimensionIndexValues,
+        ):
+            yield Disagreement(
+                code="dimension",
+                path=f"DimensionIndexSequence[{at}].DimensionIndexPointer",
+                message="it points to Frame Content Sequence or to Dimension Index Values",
+                fix="Point to the attribute that differs between the frames",
+                section="PS3.3 C.7.6.17.1",
+            )
+
+
 def concatenation(encoded: Encoded) -> Iterator[Disagreement]:
     """A part of a concatenation is one of its parts (PS3.3 C.7.6.16.1.4)."""
     ds = encoded.data_set

@@ -12,6 +12,7 @@ from octome.dicom.tag import TAG
 SOP_CLASS_UID, CT_IMAGE = TAG.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2"
 WITH_THIRD_TYPE = {CT_IMAGE: "PS3.3 C.8.2.1.1.1", "1.2.840.10008.5.1.4.1.1.4": "PS3.3 C.8.3.1.1.1"}
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
+RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2"
 COMPRESSED_COLOURS = {
     "1.2.840.10008.1.2.4.50": ("YBR_FULL_422",),
     "1.2.840.10008.1.2.4.51": ("YBR_FULL_422",),
@@ -275,3 +276,54 @@ def image_type(encoded: Encoded) -> Iterator[Disagreement]:
             section=section,
             outcome="warning",
         )
+
+
+def padding_range(encoded: Encoded) -> Iterator[Disagreement]:
+    """Pixel padding runs from the darkest pixels on (PS3.3 C.7.5.1.1.2)."""
+    ds = encoded.data_set
+    value, limit = ds.number(TAG.PixelPaddingValue), ds.number(TAG.PixelPaddingRangeLimit)
+    name = ds.text(TAG.PhotometricInterpretation)
+    if value is None or limit is None:
+        return
+    if (name == "MONOCHROME2" and value > limit) or (name == "MONOCHROME1" and value < limit):
+        yield Disagreement(
+            code="range",
+            path="PixelPaddingRangeLimit",
+            message=f"it is {limit:g} and Pixel Padding Value {value:g}: in {name} the limit is "
+            f"not {'below' if name == 'MONOCHROME2' else 'above'} it",
+            fix="Exchange Pixel Padding Value and Pixel Padding Range Limit",
+            section="PS3.3 C.7.5.1.1.2",
+        )
+
+
+def all_bits_stored(encoded: Encoded) -> Iterator[Disagreement]:
+    """An ultrasound image and a dose use all allocated bits (PS3.3 C.8.5.6.1.14, C.8.8.3)."""
+    ds = encoded.data_set
+    allocated, stored = ds.number(TAG.BitsAllocated), ds.number(TAG.BitsStored)
+    sop_class = ds.text(SOP_CLASS_UID)
+    if sop_class not in ULTRASOUND | {RT_DOSE} or allocated is None or stored is None:
+        return
+    if 0 < stored < allocated:
+        yield Disagreement(
+            code="bits",
+            path="BitsStored",
+            message=f"it is {stored:g}, but here all {allocated:g} allocated bits are used",
+            fix="Set Bits Stored to Bits Allocated, and High Bit to one less",
+            section="PS3.3 C.8.8.3" if sop_class == RT_DOSE else "PS3.3 C.8.5.6.1.14",
+        )
+
+
+def frame_increment(encoded: Encoded) -> Iterator[Disagreement]:
+    """What distinguishes frames is an attribute that is there (PS3.3 C.7.6.6)."""
+    ds = encoded.data_set
+    for pointer in ds.values(TAG.FrameIncrementPointer):
+        if isinstance(pointer, int) and not pointer >> 16 & 1 and not ds.has_value(pointer):
+            yield Disagreement(
+                code="frame-order",
+                path="FrameIncrementPointer",
+                message=f"it points to ({pointer >> 16:04X},{pointer & 0xFFFF:04X}), which "
+                f"{'has no value' if pointer in ds else 'is not there'}",
+                fix="Add the attribute, or point to one that distinguishes the frames",
+                section="PS3.3 C.7.6.6",
+            )
+            return

@@ -33,3 +33,33 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
                 f"samples at {bits:g} bits need {needed:,}",
                 section="PS3.3 C.10.9",
             )
+
+
+def waveform_bits(encoded: Encoded) -> Iterator[Disagreement]:
+    """Samples of a waveform have whole bytes; companded ones have 8 bits (PS3.3 C.10.9.1)."""
+    for number, item in enumerate(encoded.data_set.items(TAG.WaveformSequence)):
+        allocated = item.number(TAG.WaveformBitsAllocated)
+        if allocated is not None and (allocated % 8 or allocated < 8):
+            yield Disagreement(
+                code="bits",
+                path=f"WaveformSequence[{number}].WaveformBitsAllocated",
+                message=f"it is {allocated:g}, which is not a multiple of 8",
+                fix="Use 8, 16, 32 or 64",
+                section="PS3.3 C.10.9.1.5",
+            )
+        for at, channel in enumerate(item.items(TAG.ChannelDefinitionSequence)):
+            stored = channel.number(TAG.WaveformBitsStored)
+            if stored is None or allocated is None:
+                continue
+            kind = item.text(TAG.WaveformSampleInterpretation)
+            most = 8 if kind in ("MB", "AB") else allocated
+            if stored > most or (kind in ("MB", "AB") and stored != 8):
+                yield Disagreement(
+                    code="bits",
+                    path=f"WaveformSequence[{number}].ChannelDefinitionSequence[{at}]"
+                    ".WaveformBitsStored",
+                    message=f"it is {stored:g}, but samples of kind {kind or 'unknown'} have "
+                    f"{'8' if most == 8 and kind in ('MB', 'AB') else f'at most {most:g}'} bits",
+                    fix="Correct Waveform Bits Stored, or how the samples are written",
+                    section="PS3.3 C.10.9.1.4",
+                )

@@ -1,0 +1,111 @@
+"""How a plan is delivered: sums of meterset and time, mass, kinds of treatment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.dicom.data_set import DataSet
+from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
+
+BEAMS = (
+    (TAG.BeamSequence, "BeamSequence", TAG.ControlPointSequence, "ControlPointSequence"),
+    (
+        TAG.IonBeamSequence,
+        "IonBeamSequence",
+        TAG.IonControlPointSequence,
+        "IonControlPointSequence",
+    ),
+)
+RELATIVE = 1e-4  # weights are decimal strings, sometimes of few digits
+
+
+def meterset_weights(encoded: Encoded) -> Iterator[Disagreement]:
+    """The weights of a beam's control points go from 0 to the final one (PS3.3 C.8.8.14)."""
+    for tag, keyword, of_points, name in BEAMS:
+        for at, beam in enumerate(encoded.data_set.items(tag)):
+            yield from _sums(
+                beam.items(of_points),
+                TAG.CumulativeMetersetWeight,
+                beam.number(TAG.FinalCumulativeMetersetWeight),
+                (f"{keyword}[{at}].{name}", "CumulativeMetersetWeight"),
+                "PS3.3 C.8.8.14" if tag == TAG.BeamSequence else "PS3.3 C.8.8.25",
+            )
+
+
+def time_weights(encoded: Encoded) -> Iterator[Disagreement]:
+    """The weights of a channel's control points go from 0 to the final one (PS3.3 C.8.8.15)."""
+    for number, setup in enumerate(encoded.data_set.items(TAG.ApplicationSetupSequence)):
+        for at, channel in enumerate(setup.items(TAG.ChannelSequence)):
+            path = f"ApplicationSetupSequence[{number}].ChannelSequence[{at}]"
+            yield from _sums(
+                channel.items(TAG.BrachyControlPointSequence),
+                TAG.CumulativeTimeWeight,
+                channel.number(TAG.FinalCumulativeTimeWeight),
+                (f"{path}.BrachyControlPointSequence", "CumulativeTimeWeight"),
+                "PS3.3 C.8.8.15",
+            )
+
+
+def _sums(
+    points: Sequence[DataSet], tag: int, final: float | None, path: tuple[str, str], section: str
+) -> Iterator[Disagreement]:
+    """The first weight is 0, and the last one the final weight, as far as they are given."""
+    sequence, keyword = path
+    if len(points) < 2:
+        return
+    first, last = points[0].number(tag), points[-1].number(tag)
+    if first:
+        yield Disagreement(
+            code="control-point",
+            path=f"{sequence}[0].{keyword}",
+            message=f"it is {first:g}, but the first control point has 0",
+            fix="Write the sum of the weights before each control point",
+            section=section,
+        )
+    if last is not None and final is not None and not math.isclose(last, final, rel_tol=RELATIVE):
+        yield Disagreement(
+            code="control-point",
+            path=f"{sequence}[{len(points) - 1}].{keyword}",
+            message=f"it is {last:g}, but the last control point has the final weight, {final:g}",
+            fix="Correct the weight of the last control point, or the final one",
+            section=section,
+        )
+
+
+def kinds_of_treatment(encoded: Encoded) -> Iterator[Disagreement]:
+    """A fraction group has beams or brachytherapy, and not both (PS3.3 C.8.8.13)."""
+    for at, fraction in enumerate(encoded.data_set.items(TAG.FractionGroupSequence)):
+        beams = fraction.number(TAG.NumberOfBeams)
+        setups = fraction.number(TAG.NumberOfBrachyApplicationSetups)
+        if beams and setups:
+            yield Disagreement(
+                code="count",
+                path=f"FractionGroupSequence[{at}].NumberOfBrachyApplicationSetups",
+                message=f"it is {setups:g}, but the fraction group has {beams:g} beams: one of the "
+                "two is 0",
+                fix="Put beams and brachytherapy into fraction groups of their own",
+                section="PS3.3 C.8.8.13",
+            )
+
+
+def mass_fractions(encoded: Encoded) -> Iterator[Disagreement]:
+    """The elements that a region consists of are all of its mass (PS3.3 C.8.8.8)."""
+    for number, region in enumerate(encoded.data_set.items(TAG.RTROIObservationsSequence)):
+        for at, properties in enumerate(region.items(TAG.ROIPhysicalPropertiesSequence)):
+            found = [
+                element.number(TAG.ROIElementalCompositionAtomicMassFraction)
+                for element in properties.items(TAG.ROIElementalCompositionSequence)
+            ]
+            total = sum(fraction for fraction in found if fraction is not None)
+            if found and None not in found and not math.isclose(total, 1, rel_tol=1e-3):
+                yield Disagreement(
+                    code="range",
+                    path=f"RTROIObservationsSequence[{number}].ROIPhysicalPropertiesSequence[{at}]"
+                    ".ROIElementalCompositionSequence",
+                    message=f"the mass fractions of its elements sum up to {total:g}, not 1",
+                    fix="Give each element its share of the mass",
+                    section="PS3.3 C.8.8.8",
+                )
