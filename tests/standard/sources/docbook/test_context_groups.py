@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
+from made_part import chapter, made_part
+
 from octome.standard.sources.docbook.context_groups import read_context_groups
 from octome.standard.sources.docbook.part import parse_part
 from octome.standard.sources.docbook.text import Reading
-from octome.standard.sources.records import Code, IncludedGroup, Passage
+from octome.standard.sources.records import Code, ContextGroupRecord, IncludedGroup, Passage
 
 COLUMNS = ("Coding Scheme Designator", "Code Value", "Code Meaning")
 HEAD = f"<thead><tr>{''.join(f'<th>{name}</th>' for name in COLUMNS)}</tr></thead>"
@@ -50,3 +53,64 @@ def test_codes_and_includes_are_in_order_and_nothing_is_dropped(tmp_path: Path) 
     assert [(block.kind, block.words) for block in frog.text.blocks] == [
         ("note", "A frog may sing.")
     ]
+
+
+ROW = "<tr><td>99FROG</td><td>1</td><td>Tree frog</td></tr>"
+
+
+def read(folder: Path, body: str) -> tuple[list[ContextGroupRecord], list[str]]:
+    part = made_part(folder, chapter(body, "B"), 16, "DICOM PS3.16 2026c - Frogs")
+    found = read_context_groups(part, Reading(part))
+    return list(found), [problem.words for problem in part.problems]
+
+
+def group(stated: str, rows: str, head: str = HEAD, id_: str = 'xml:id="sect_CID_7"') -> str:
+    return (
+        f'<section label="CID 7" {id_}><title>Frog</title><para>{stated}</para>'
+        f'<informaltable label="CID 7">{head}<tbody>{rows}</tbody></informaltable></section>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Extensible", True),
+        ("Non Extensible", False),
+        ("non-extensible", False),
+        ("Not extensible", False),
+    ],
+)
+def test_group_is_extensible_or_not_in_any_spelling(
+    tmp_path: Path, words: str, expected: bool
+) -> None:
+    (found,), problems = read(tmp_path, group(f"Type: {words} Version: 20260101", ROW))
+    assert (found.is_extensible, found.version, problems) == (expected, "20260101", [])
+
+
+def test_group_without_an_id_has_the_number_of_its_label(tmp_path: Path) -> None:
+    (found,), _ = read(tmp_path, group("Frogs.", ROW, id_=""))
+    assert (found.cid, found.entries) == (7, (Code("99FROG", "1", "Tree frog"),))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<olink targetdoc="PS3.16" targetptr="sect_CID_8"/>',
+        '<link linkend="sect_CID_8">Tea</link>',
+        "CID 8 Tea",
+    ],
+)
+def test_group_is_included_by_any_reference(tmp_path: Path, link: str) -> None:
+    row = f'<tr><td colspan="3"><para>Include {link}</para></td></tr>'
+    (found,), _ = read(tmp_path, group("Frogs.", row))
+    assert found.entries == (IncludedGroup(8),)
+
+
+def test_what_is_not_understood_of_groups_is_a_problem(tmp_path: Path) -> None:
+    head = "<thead><tr><th>Frog</th><th>Number</th><th>Words</th></tr></thead>"
+    _, problems = read(tmp_path, group("Type: Green", ROW, head) + group("Frogs.", ROW))
+    assert problems[:2] == [
+        "a type of a context group that is not known: Green",
+        "a table of codes that is not read: CID 7, 1 row",
+    ]
+    assert problems[-1] == "a second context group, not used: CID 7"

@@ -127,3 +127,11 @@ def test_what_is_not_understood_is_a_problem_and_stays(tmp_path: Path) -> None:
         "a template without a table of rows: TID 10",
         "a template outside of a section of its own: TID 11",
     ]
+
+
+def test_template_without_an_id_has_the_number_of_its_label(tmp_path: Path) -> None:
+    rows = table(("1", "", "", "CONTAINER", 'EV (1, 99FROG, "Frog")', "1", "M", "", ""))
+    bare = section(rows, "12").replace(' xml:id="sect_TID_12"', "", 1)
+    assert "sect_TID_12" not in bare
+    _, (frog,) = read(tmp_path, bare)
+    assert (frog.tid, len(frog.rows)) == ("12", 1)

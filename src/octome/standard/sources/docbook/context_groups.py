@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
+from octome.standard.counted import counted
 from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
+from octome.standard.sources.docbook.inclusion import anchors_in
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.register import uid
 from octome.standard.sources.docbook.tag import ID, is_section, tag
@@ -15,10 +17,13 @@ from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.words import plain_words
 from octome.standard.sources.records import Code, ContextGroupRecord, IncludedGroup, Passage
 
-ANCHOR = re.compile(r"sect_CID_(\d+)")
+# Some ids have a sign too many, as those of templates.
+ANCHOR = re.compile(r"sect_CID_+(\d+)")
+LABEL = re.compile(r"CID[\s_]+(\d+)")
 IN_WORDS = re.compile(r"CID\s*(\d+)")
 # In older editions one paragraph has several: `Type: Extensible Version: 20040112`.
-STATED = re.compile(r"(?<!FHIR )\b(Type|Version|Keyword|UID):\s*(\S+)")
+STATED = re.compile(r"(?<!FHIR )\b(Type|Version|Keyword|UID):\s*((?:(?:Non|Not)\b[-\s]*)?\S+)")
+IS_EXTENSIBLE = {"extensible": True, "nonextensible": False, "notextensible": False}
 RESOURCES = frozenset({"Resources", "Keyword", "FHIR Keyword", "Type", "Version", "UID"})
 
 Columns = tuple[int, int, int]
@@ -28,22 +33,37 @@ def read_context_groups(part: Part, reading: Reading) -> tuple[ContextGroupRecor
     """The groups in the part's order. A row that is neither code nor include is a problem."""
     found: dict[int, ContextGroupRecord] = {}
     for section in part.sections():
-        anchor = ANCHOR.fullmatch(section.get(ID, ""))
-        if anchor and int(anchor[1]) not in found:
-            found[int(anchor[1])] = _group(part, reading, section, int(anchor[1]))
+        cid = _cid(section)
+        if cid in found:
+            part.problem(section, f"a second context group, not used: CID {cid}")
+        elif cid is not None:
+            found[cid] = _group(part, reading, section, cid)
     return tuple(found.values())
+
+
+def _cid(section: etree._Element) -> int | None:
+    """The number of the context group whose section this is, by its id, or else by its label."""
+    id_ = section.get(ID)
+    found = ANCHOR.fullmatch(id_) if id_ else LABEL.fullmatch(section.get("label", ""))
+    return None if found is None else int(found[1])
 
 
 def _group(part: Part, reading: Reading, section: etree._Element, cid: int) -> ContextGroupRecord:
     stated = _stated(section)
     title = title_of(section)
-    kind = stated.get("Type", "").casefold()
-    tables = {
-        table: columns
-        for table in section.iter(tag("table"))
-        if next(filter(is_section, table.iterancestors())) is section
-        and (columns := _columns(grid(table)))
-    }
+    type_ = stated.get("Type", "")
+    is_extensible = IS_EXTENSIBLE.get(re.sub(r"[^a-z]", "", type_.casefold()))
+    if type_ and is_extensible is None:
+        part.problem(section, f"a type of a context group that is not known: {type_}")
+    tables: dict[etree._Element, Columns] = {}
+    for table in section.iter(tag("table"), tag("informaltable")):
+        if next(filter(is_section, table.iterancestors())) is section:
+            as_grid = grid(table)
+            if columns := _columns(as_grid):
+                tables[table] = columns
+            elif as_grid.label.startswith("CID"):
+                words = f"CID {cid}, {counted(len(as_grid.body), 'row')}"
+                part.problem(table, f"a table of codes that is not read: {words}")
     return ContextGroupRecord(
         cid=cid,
         name=title or None,
@@ -53,7 +73,7 @@ def _group(part: Part, reading: Reading, section: etree._Element, cid: int) -> C
         ),
         uid=uid(stated.get("UID", "")) or "",
         version=stated.get("Version", ""),
-        is_extensible={"extensible": True, "non-extensible": False}.get(kind),
+        is_extensible=is_extensible,
         text=_rest(reading, section, tables),
         url=part.url(section.get(ID, "")),
     )
@@ -122,7 +142,7 @@ def _included(row: tuple[Cell, ...]) -> list[int]:
     element = row[0].element if row else None
     if element is None or not row[0].words.casefold().startswith("include"):
         return []
-    linked = (ANCHOR.fullmatch(xref.get("linkend", "")) for xref in element.iter(tag("xref")))
+    linked = map(ANCHOR.fullmatch, anchors_in(row[0]))
     return [int(link[1]) for link in linked if link] or [
         int(cid) for cid in IN_WORDS.findall(row[0].words)
     ]

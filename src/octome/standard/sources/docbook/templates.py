@@ -19,7 +19,7 @@ from octome.standard.template_line import Numbered, read_line
 
 # Some ids have a sign too many: `table_TID__1604`.
 ANCHOR = re.compile(r"sect_TID_+(\w+?)")
-LABEL = re.compile(r"TID[\s_]+\d+[A-Z]?")
+LABEL = re.compile(r"TID[\s_]+(\d+[A-Z]?)")
 # In older editions one paragraph has several: `Type: Extensible Order: Significant`.
 STATED = re.compile(r"\b(Type|Order|Root):\s*((?:Non-?\s?)?\w+)", re.IGNORECASE)
 TITLES = frozenset(map(tag, ("title", "info", "subtitle", "titleabbrev")))
@@ -78,9 +78,9 @@ def read_templates(part: Part, reading: Reading) -> tuple[TemplateRecord, ...]:
     """The templates in the part's order. What a row has that is not understood is a problem."""
     found: dict[str, TemplateRecord] = {}
     for section in part.sections():
-        anchor = ANCHOR.fullmatch(section.get(ID, ""))
-        if anchor and anchor[1][:1].isdigit():
-            template = _template(part, reading, section, anchor[1])
+        tid = _tid(section)
+        if tid[:1].isdigit():
+            template = _template(part, reading, section, tid)
             if template.tid not in found or not found[template.tid].rows:
                 found[template.tid] = template
             elif template.rows:
@@ -94,10 +94,17 @@ def read_templates(part: Part, reading: Reading) -> tuple[TemplateRecord, ...]:
     return tuple(found.values())
 
 
+def _tid(section: etree._Element) -> str:
+    """The number of the template whose section this is, by its id, or else by its label."""
+    id_, label = section.get(ID), section.get("label", "")
+    found = ANCHOR.fullmatch(id_) if id_ else LABEL.fullmatch(label)
+    return "" if found is None else found[1]
+
+
 def _section_of(table: etree._Element) -> etree._Element | None:
     """The section of the template that a table belongs to."""
     sections = (element for element in table.iterancestors() if is_section(element))
-    return next((each for each in sections if ANCHOR.fullmatch(each.get(ID, ""))), None)
+    return next(filter(_tid, sections), None)
 
 
 def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -> TemplateRecord:
