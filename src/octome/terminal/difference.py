@@ -57,7 +57,7 @@ def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
         lines += _wrapped(f"No differences: {', '.join(same)}", width)
     for one in page.summary:
         if one.not_compared:
-            lines += _wrapped(one.not_compared, width)
+            lines += _wrapped(f"{one.title}: {one.not_compared}", width)
         elif one.changes and (one.older, one.newer) != (page.older, page.newer):
             lines += _wrapped(f"{one.title}: {one.older} compared with {one.newer}.", width)
     for kind, title, changes in page.lists:

@@ -10,8 +10,8 @@ from octome.standard.library import Library
 def test_new_attribute_and_other_vm_but_not_another_spelling(ponds: Library) -> None:
     found = ponds.edition_diff(OLDER, NEWER, "attributes").terms
     assert [(c.what, c.title, c.before, c.after) for c in found] == [
-        ("changed", "(0098,0004) Frog Song Code Sequence", "1", "1-n"),
         ("added", "(0098,0009) Croak", None, "LO, 1"),
+        ("changed", "(0098,0004) Frog Song Code Sequence", "1", "1-n"),
     ]
 
 

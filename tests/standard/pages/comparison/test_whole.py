@@ -21,4 +21,4 @@ def test_counts_of_each_kind(ponds: Library) -> None:
         "protected": (0, 0, 0, 0),
     }
     (why,) = filter(None, (one.not_compared for one in page.summary))
-    assert why == f"Confidentiality profiles: not compared, {OLDER} and {NEWER} have none here."
+    assert why == f"not compared, {OLDER} and {NEWER} have none here."

@@ -11,7 +11,7 @@ from octome.standard.model.page import Link
 from octome.standard.names import code_path
 from octome.standard.pages.comparison.changes import Entry, changes, property_changes
 from octome.standard.pages.comparison.found import Found
-from octome.standard.pages.comparison.side import Side, Sides, not_comparable
+from octome.standard.pages.comparison.side import Side, Sides, not_comparable, sentence
 from octome.standard.pages.context_group import context_group_page, group_path
 from octome.standard.same_words import folded
 
@@ -44,9 +44,9 @@ def groups_not_comparable(sides: Sides) -> str:
     for side in sides:
         if groups_of(side) and not side.reader.meta("context groups in order"):
             what = f"{side.edition} has those of {groups_of(side)} here, incomplete"
-            return f"Context groups: not compared, {what}."
+            return f"not compared, {what}."
     of = groups_of(sides.before), groups_of(sides.after)
-    return not_comparable("Context groups", sides, of)
+    return not_comparable(sides, of)
 
 
 def groups_of(side: Side) -> str:
@@ -112,7 +112,7 @@ def of_group(sides: Sides, cid: str) -> Found | None:
         return None
     subject = Link(named.path, f"CID {named.cid} {named.title}")
     if why := groups_not_comparable(sides):
-        return Found(subject, (why,), {})
+        return Found(subject, (sentence(why),), {})
     notes = tuple(
         f"{side.edition} does not have it."
         for side, page in zip(sides, pages, strict=True)

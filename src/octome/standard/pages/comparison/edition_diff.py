@@ -14,7 +14,7 @@ from octome.standard.pages.comparison.attributes import of_attribute
 from octome.standard.pages.comparison.ciods import of_ciod
 from octome.standard.pages.comparison.context_groups import of_group
 from octome.standard.pages.comparison.found import Found
-from octome.standard.pages.comparison.side import Side, Sides
+from octome.standard.pages.comparison.side import Side, Sides, sentence
 from octome.standard.pages.comparison.tables import of_table
 from octome.standard.pages.comparison.templates import of_template
 from octome.standard.pages.comparison.terms import of_term
@@ -112,7 +112,9 @@ def _of_list(sides: Sides, words: list[str]) -> Found | None:
     if listed is None:
         return None
     counted, changes = kind_changes(sides, listed)
-    notes = list(filter(None, [counted.not_compared, *partial_notes(sides, listed)]))
+    notes = partial_notes(sides, listed)
+    if counted.not_compared:
+        notes.insert(0, sentence(counted.not_compared))
     if not counted.not_compared:
         notes += [*_notes(sides), SPELLING]
     return Found(Link(path, counted.title), tuple(notes), {listed.kind: changes})

@@ -17,7 +17,7 @@ QUERY = "SELECT tag, name, actions FROM protected_attribute WHERE edition = ? OR
 def protected_not_comparable(sides: Sides) -> str:
     """Why the tables do not show what changed; empty where they do."""
     lacking = sides.lacking(PROTECTED)
-    return none_here("Confidentiality profiles", lacking) if lacking else ""
+    return none_here(lacking) if lacking else ""
 
 
 def protected_changes(sides: Sides) -> tuple[Change, ...]:

@@ -59,7 +59,7 @@ class Sides(NamedTuple):
         return [side.edition for side in self if not side.has(query)]
 
 
-def not_comparable(what: str, sides: Sides, of: tuple[str, str]) -> str:
+def not_comparable(sides: Sides, of: tuple[str, str]) -> str:
     """Why registers of some editions do not show what changed; empty where they do.
 
     Parameters
@@ -69,20 +69,29 @@ def not_comparable(what: str, sides: Sides, of: tuple[str, str]) -> str:
     """
     lacking = [side.edition for side, words in zip(sides, of, strict=True) if not words]
     if lacking:
-        return none_here(what, lacking)
+        return none_here(lacking)
     (older, older_of), (newer, newer_of) = sorted(
         ((side.edition, words) for side, words in zip(sides, of, strict=True)),
         key=lambda one: edition_key(one[0]),
     )
     first, last = older_of.partition(" ")[0], newer_of.partition(" ")[0]
     if first != older:
-        return f"{what}: not compared, {older} has those of {older_of} here."
+        return f"not compared, {older} has those of {older_of} here."
     if not NAME.fullmatch(last) or edition_key(last) <= edition_key(first):
-        return f"{what}: not compared, {newer} has those of {newer_of} here."
+        return f"not compared, {newer} has those of {newer_of} here."
     return ""
 
 
-def none_here(what: str, editions: list[str]) -> str:
+def none_here(editions: list[str]) -> str:
     """That some editions do not have something here."""
     verb = "have" if len(editions) > 1 else "has"
-    return f"{what}: not compared, {' and '.join(editions)} {verb} none here."
+    return f"not compared, {' and '.join(editions)} {verb} none here."
+
+
+def sentence(why: str) -> str:
+    """A reason as a note of its own.
+
+    >>> sentence("not compared, 2026b has none here.")
+    'Not compared, 2026b has none here.'
+    """
+    return why[:1].upper() + why[1:]

@@ -12,7 +12,7 @@ from octome.standard.model.edition_diff import Change
 from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes, property_changes
 from octome.standard.pages.comparison.found import Found
-from octome.standard.pages.comparison.side import TEMPLATES, Side, Sides, none_here
+from octome.standard.pages.comparison.side import TEMPLATES, Side, Sides, none_here, sentence
 from octome.standard.pages.comparison.text import own_passages
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.template import template_page
@@ -70,7 +70,7 @@ class Row(NamedTuple):
 def templates_not_comparable(sides: Sides) -> str:
     """Why the templates do not show what changed; empty where they do."""
     lacking = sides.lacking(TEMPLATES)
-    return none_here("Templates", lacking) if lacking else ""
+    return none_here(lacking) if lacking else ""
 
 
 def template_changes(sides: Sides) -> tuple[Change, ...]:
@@ -78,11 +78,7 @@ def template_changes(sides: Sides) -> tuple[Change, ...]:
     if templates_not_comparable(sides):
         return ()
     were, are = _rows(sides.before, sides), _rows(sides.after, sides)
-    differing = {
-        tid
-        for tid, rows in are.items()
-        if rows != were[tid] and list(map(_state, rows)) != list(map(_state, were[tid]))
-    }
+    differing = {tid for tid, rows in are.items() if not _is_same(were[tid], rows)}
 
     def entries(side: Side, rows: dict[str, list[Row]]) -> dict[str, Entry]:
         return {
@@ -109,7 +105,7 @@ def of_template(sides: Sides, word: str) -> Found | None:
         return None
     subject = Link(named.path, f"TID {named.tid} {named.title}")
     if why := templates_not_comparable(sides):
-        return Found(subject, (why,), {})
+        return Found(subject, (sentence(why),), {})
     notes = tuple(
         f"{side.edition} does not have it."
         for side, page in zip(sides, pages, strict=True)
@@ -142,6 +138,12 @@ def of_template(sides: Sides, word: str) -> Found | None:
 
 def _yes_or_no(known: bool | None) -> str | None:  # noqa: FBT001
     return None if known is None else "yes" if known else "no"
+
+
+def _is_same(were: Sequence[Row], are: Sequence[Row]) -> bool:
+    return len(were) == len(are) and all(
+        was[1:] == now[1:] or _state(was) == _state(now) for was, now in zip(were, are, strict=True)
+    )
 
 
 def _state(row: Row) -> tuple[object, ...]:

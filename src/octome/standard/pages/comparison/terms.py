@@ -10,7 +10,14 @@ from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes, differing, property_changes
 from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.protected import actions_of, protected_not_comparable
-from octome.standard.pages.comparison.side import COMMANDS, TERMS, Side, Sides, not_comparable
+from octome.standard.pages.comparison.side import (
+    COMMANDS,
+    TERMS,
+    Side,
+    Sides,
+    not_comparable,
+    sentence,
+)
 from octome.standard.pages.comparison.text import own_passages
 from octome.standard.pages.dictionary import attribute_entry
 from octome.standard.same_words import folded
@@ -26,7 +33,7 @@ def terms_not_comparable(sides: Sides) -> str:
     older, newer = (
         side.reader.dictionaries[side.edition] if side.has(TERMS) else "" for side in sides
     )
-    return not_comparable("Dictionaries", sides, (older, newer))
+    return not_comparable(sides, (older, newer))
 
 
 def term_changes(sides: Sides) -> tuple[Change, ...]:
@@ -63,7 +70,9 @@ def of_term(sides: Sides, word: str) -> Found | None:
     named = now or was
     if named is None:
         return None
-    notes = [why] if (why := terms_not_comparable(sides)) and named.tag[:4] != "0000" else []
+    notes = (
+        [sentence(why)] if (why := terms_not_comparable(sides)) and named.tag[:4] != "0000" else []
+    )
     notes += [
         f"{side.edition} does not have it."
         for side, entry in zip(sides, (was, now), strict=True)

@@ -9,7 +9,7 @@ from octome.standard.pages.comparison.side import Side, Sides, not_comparable
 
 def uids_not_comparable(sides: Sides) -> str:
     """Why the registries do not show what changed; empty where they do."""
-    return not_comparable("UIDs", sides, (registry_of(sides.before), registry_of(sides.after)))
+    return not_comparable(sides, (registry_of(sides.before), registry_of(sides.after)))
 
 
 def registry_of(side: Side) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from octome.standard.model.edition_diff import HEADINGS, Change, DiffKind, KindChanges
+from octome.standard.model.edition_diff import CHANGE_KINDS, HEADINGS, Change, DiffKind, KindChanges
 from octome.standard.pages.comparison.ciods import ciod_changes
 from octome.standard.pages.comparison.context_groups import (
     group_changes,
@@ -45,10 +45,10 @@ class Listed(NamedTuple):
     of: Callable[[Side], str] = lambda side: side.edition
 
 
-def _lacking(what: str, query: str) -> Callable[[Sides], str]:
+def _lacking(query: str) -> Callable[[Sides], str]:
     def why(sides: Sides) -> str:
         lacking = sides.lacking(query)
-        return none_here(what, lacking) if lacking else ""
+        return none_here(lacking) if lacking else ""
 
     return why
 
@@ -63,11 +63,9 @@ def _terms_not_comparable(sides: Sides) -> str:
 
 
 LISTED = (
-    Listed("ciods", "/ciods", ciod_changes, _lacking("CIODs", TABLES)),
-    Listed(
-        "modules", "/modules", lambda s: table_changes(s, "modules"), _lacking("Modules", TABLES)
-    ),
-    Listed("macros", "/macros", lambda s: table_changes(s, "macros"), _lacking("Macros", MACROS)),
+    Listed("ciods", "/ciods", ciod_changes, _lacking(TABLES)),
+    Listed("modules", "/modules", lambda s: table_changes(s, "modules"), _lacking(TABLES)),
+    Listed("macros", "/macros", lambda s: table_changes(s, "macros"), _lacking(MACROS)),
     Listed("terms", "/attributes", term_changes, _terms_not_comparable, _dictionary),
     Listed("uids", "/uids", uid_changes, uids_not_comparable, registry_of),
     Listed("context_groups", "/context-groups", group_changes, groups_not_comparable, groups_of),
@@ -79,7 +77,7 @@ LISTED = (
 def kind_changes(sides: Sides, listed: Listed) -> tuple[KindChanges, tuple[Change, ...]]:
     """How much differs of one kind of thing, and what."""
     why = listed.not_comparable(sides)
-    found = () if why else listed.changes(sides)
+    found = () if why else tuple(sorted(listed.changes(sides), key=_by_what))
     kinds = [change.what for change in found]
     older, newer = map(listed.of, sides)
     counted = KindChanges(
@@ -97,11 +95,16 @@ def kind_changes(sides: Sides, listed: Listed) -> tuple[KindChanges, tuple[Chang
     return counted, found
 
 
+def _by_what(change: Change) -> int:
+    return CHANGE_KINDS.index(change.what)
+
+
 def partial_notes(sides: Sides, listed: Listed) -> list[str]:
     """What of a list cannot be compared although the rest of it can."""
     notes = []
     if listed.kind == "modules" and not sides.lacking(TABLES) and (without := sides.lacking(LINES)):
-        notes.append(none_here("The attributes of modules", without))
+        notes.append(f"The attributes of modules: {none_here(without)}")
     if listed.kind == "terms" and not sides.lacking(COMMANDS):
-        notes += filter(None, [terms_not_comparable(sides)])
+        why = terms_not_comparable(sides)
+        notes += [f"Attributes of PS3.6: {why}"] if why else []
     return notes
