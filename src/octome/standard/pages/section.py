@@ -148,10 +148,12 @@ def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]
     found = []
     for source, places, path, table, template, section in reader.rows(
         "SELECT c.source, c.places, c.path, t.name, m.name, "
-        "(SELECT title FROM section WHERE edition = ? AND '/sections/' || number = c.source) "
+        "(SELECT title FROM section WHERE edition = ? AND c.source LIKE '/sections/%' "
+        "AND number = substr(c.source, 11)) "
         "FROM citation c "
         "LEFT JOIN attribute_table t ON t.edition = c.edition AND t.path = c.source "
-        "LEFT JOIN template m ON m.edition = c.edition AND '/templates/' || m.tid = c.source "
+        "LEFT JOIN template m ON m.edition = c.edition AND c.source LIKE '/templates/%' "
+        "AND m.tid = substr(c.source, 12) "
         "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, m.position, c.source",
         reader.text_edition(edition),
         edition,

@@ -116,7 +116,7 @@ def _of_list(sides: Sides, words: list[str]) -> Found | None:
     if counted.not_compared:
         notes.insert(0, sentence(counted.not_compared))
     if not counted.not_compared:
-        notes += [*_notes(sides), SPELLING]
+        notes += [*_notes(sides, listed.path), SPELLING]
     return Found(Link(path, counted.title), tuple(notes), {listed.kind: changes})
 
 
@@ -155,7 +155,7 @@ def _of_section(sides: Sides, number: str) -> Found | None:
     return of_section(sides, number)
 
 
-def _notes(sides: Sides) -> list[str]:
+def _notes(sides: Sides, within: str = "/") -> list[str]:
     """What the source of each edition leaves out, and whose dictionary it has."""
     found = []
     for reader, edition in sides:
@@ -163,9 +163,9 @@ def _notes(sides: Sides) -> list[str]:
         dictionary = reader.dictionaries[edition]
         if dictionary not in ("", edition) and dictionary not in "".join(notes):
             notes.append(f"Its dictionary is that of {dictionary}.")
-        paths = reader.rows("SELECT path FROM not_covered WHERE edition = ?", edition)
-        if paths:
-            notes.append(f"Not in its source: {', '.join(path for (path,) in paths)}.")
+        uncovered = reader.rows("SELECT path FROM not_covered WHERE edition = ?", edition)
+        if paths := [path for (path,) in uncovered if path.startswith(within)]:
+            notes.append(f"Not in its source: {', '.join(paths)}.")
         found += [f"{edition}: {note}" for note in notes]
     return found
 

@@ -8,6 +8,7 @@ from octome.standard.model.attribute import display_tag
 from octome.standard.model.edition_diff import Change
 from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes
+from octome.standard.pages.comparison.descriptions import description_changes
 from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.same_table import TableFacts, same_tables, tables
 from octome.standard.pages.comparison.side import TABLES, Side, Sides
@@ -100,11 +101,10 @@ def of_table(sides: Sides, path: str) -> Found | None:
     ]
     if was and now and was.name != now.name:
         notes.append(f"In {sides.before.edition} it is {was.name}, at {was.path}.")
-    return Found(
-        Link(named.path, named.name),
-        tuple(notes),
-        {"attributes": () if unknown else attribute_changes(sides, named.path)},
-    )
+    found = () if unknown else attribute_changes(sides, named.path)
+    if was and now and not unknown:
+        found += description_changes(sides, was, now, found)
+    return Found(Link(named.path, named.name), tuple(notes), {"attributes": found})
 
 
 def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]:

@@ -210,4 +210,4 @@ def _words(reader: Reader, edition: str, cell: str, only: str | None) -> dict[in
     found: dict[int, list[str]] = defaultdict(list)
     for text, words in reader.rows(WORDS.format(cell), edition, only):
         found[text].append(words)
-    return {text: "\n".join(lines) for text, lines in found.items()}
+    return {text: ", ".join(lines) for text, lines in found.items()}
