@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from octome.conformance.check.citation import Citations
@@ -24,9 +25,11 @@ from octome.conformance.check.module_use import modules_used
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
 from octome.conformance.check.standard_codes import check_standard_codes
+from octome.conformance.check.structured_report.report import disagreements_in_report
 from octome.conformance.rules.rule import CiodRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import DIRECTORY
+from octome.conformance.rules.structured_report.report_rules import ReportRules
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.dicom.tag import TAG
 from octome.errors import UnknownPath
@@ -61,6 +64,7 @@ class Checker:
         self.library = library
         self.book = Rulebook(library, edition)
         self.citations = Citations(library, self.edition)
+        self._report_rules = ReportRules(self.book)
         self._names: dict[str, str] = {}
 
     @property
@@ -205,19 +209,20 @@ class Checker:
     def _check_consistency(
         self, encoded: Encoded, collector: FindingCollector, deadline: Deadline
     ) -> None:
-        for check in CHECKS:
-            for found in check(encoded):
-                deadline.require()
-                keyword = found.path.rpartition(".")[2]
-                collector.add(
-                    code=found.code,
-                    outcome=found.outcome,
-                    path=found.path,
-                    message=found.message,
-                    fix=found.fix,
-                    section=found.section,
-                    link=f"/attributes/{keyword}" if keyword else "",
-                )
+        in_general = (found for check in CHECKS for found in check(encoded))
+        in_report = disagreements_in_report(encoded.data_set, self._report_rules)
+        for found in chain(in_general, in_report):
+            deadline.require()
+            keyword = found.path.rpartition(".")[2].partition("[")[0]
+            collector.add(
+                code=found.code,
+                outcome=found.outcome,
+                path=found.path,
+                message=found.message,
+                fix=found.fix,
+                section=found.section,
+                link=f"/attributes/{keyword}" if keyword else "",
+            )
 
     def _report_encoding(self, encoded: Encoded, collector: FindingCollector) -> None:
         for problem in encoded.problems:

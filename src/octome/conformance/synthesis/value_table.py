@@ -145,7 +145,10 @@ FIXED: dict[str, object] = {
     "TotalPixelMatrixColumns": 4,
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",
-    # Content trees: PS3.3 C.17.3. A container with one text; for a key object, one image.
+    # Content trees: PS3.3 C.17.3. A container with one text; for a key object, one image. Two
+    # classes have no text in the root container (PS3.3 A.35.6, A.35.10).
+    "chest-cad-sr:ContentSequence.ValueType": "CODE",
+    "colon-cad-sr:ContentSequence.ValueType": "CODE",
     "ContentSequence.ValueType": lambda slot: "IMAGE" if modality(slot) == "KO" else "TEXT",
     "ContentSequence.RelationshipType": "CONTAINS",
     ".ValueType": "CONTAINER",

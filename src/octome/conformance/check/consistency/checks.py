@@ -10,12 +10,6 @@ from octome.conformance.check.consistency.compression import (
     encapsulated_pixels,
     lossy_compression,
 )
-from octome.conformance.check.consistency.content import (
-    content_items,
-    coordinates,
-    referenced_content,
-    selected_images,
-)
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.display import presentation_lut_shape, windows
 from octome.conformance.check.consistency.document import document_content, document_type
@@ -154,10 +148,6 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     surfaces,
     surface_points,
     timezone,
-    content_items,
-    referenced_content,
-    coordinates,
-    selected_images,
     document_type,
     document_content,
     windows,

@@ -1,0 +1,1 @@
+"""What an edition requires of structured reports: relationships, units of measure, templates."""

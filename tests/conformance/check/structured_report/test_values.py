@@ -1,0 +1,73 @@
+"""The values of content items."""
+
+from __future__ import annotations
+
+import pytest
+from pydicom.dataset import Dataset
+from report_items import COMPREHENSIVE, CT, LENGTH, SR, instance, item, number, report
+from small_instance import WrongIn, dataset
+
+
+def without(ds: Dataset, keyword: str) -> Dataset:
+    delattr(ds, keyword)
+    return ds
+
+
+@pytest.mark.parametrize(
+    ("child", "wrong"),
+    [
+        (item("PNAME"), ""),
+        (item("PNAME", TextValue="Frog"), "missing PersonName"),
+        (item("DATE", TextValue="20260131"), "missing Date"),
+        (item("TEXT", TextValue=""), "empty TextValue"),
+        (item("CODE", ConceptCodeSequence=[]), "empty ConceptCodeSequence"),
+        (item("UIDREF", concept=None), "missing ConceptNameCodeSequence"),
+        (item("CONTAINER", concept=None), ""),
+        (item("CONTAINER", TextValue="Frog"), "missing ContinuityOfContent"),
+        (number(), ""),
+        (number(unit=None), "missing MeasuredValueSequence[0].MeasurementUnitsCodeSequence"),
+        (number(value=""), "missing MeasuredValueSequence[0].NumericValue"),
+        (item("NUM", MeasuredValueSequence=[]), ""),
+        (item("NUM", TextValue="1"), "missing MeasuredValueSequence"),
+        (dataset(RelationshipType="CONTAINS"), "missing ValueType"),
+    ],
+)
+def test_an_item_has_the_value_of_its_type(
+    wrong_in_report: WrongIn, child: Dataset, wrong: str
+) -> None:
+    found = wrong_in_report(report(COMPREHENSIVE, child))
+    code, _, keyword = wrong.partition(" ")
+    assert found == ([f"violation {code} ContentSequence[0].{keyword}"] if wrong else [])
+
+
+def test_a_number_has_one_value(wrong_in_report: WrongIn) -> None:
+    measured = number().MeasuredValueSequence[0]
+    twice = item("NUM", concept=LENGTH, MeasuredValueSequence=[measured, measured])
+    path = "ContentSequence[0].MeasuredValueSequence"
+    assert wrong_in_report(report(COMPREHENSIVE, twice)) == [f"violation too-many-items {path}"]
+
+
+def test_the_root_has_a_title(wrong_in_report: WrongIn) -> None:
+    ds = without(report(COMPREHENSIVE, item("TEXT")), "ConceptNameCodeSequence")
+    assert wrong_in_report(ds) == ["violation missing ConceptNameCodeSequence"]
+
+
+@pytest.mark.parametrize(
+    ("value_type", "sop_class", "is_wrong"),
+    [
+        ("IMAGE", CT, False),
+        ("IMAGE", SR + "66.4", False),
+        ("IMAGE", SR + "88.33", True),
+        ("IMAGE", SR + "9.1.1", True),
+        ("IMAGE", "1.2.3.4", False),
+        ("WAVEFORM", CT, True),
+        ("WAVEFORM", SR + "9.1.1", False),
+        ("COMPOSITE", SR + "88.33", False),
+    ],
+)
+def test_an_image_is_an_image(
+    wrong_in_report: WrongIn, value_type: str, sop_class: str, is_wrong: bool
+) -> None:
+    ds = report(COMPREHENSIVE, instance(value_type, sop_class=sop_class))
+    path = "ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID"
+    assert wrong_in_report(ds) == [f"violation reference-class {path}"] * is_wrong
