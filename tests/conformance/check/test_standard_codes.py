@@ -1,4 +1,4 @@
-"""Codes of the Standard's own scheme, DCM."""
+"""Codes of the Standard's own scheme, DCM, and units of UCUM."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def code(value: str, meaning: str, scheme: str = "DCM") -> Dataset:
         (code("999", "x"), ["warning code-unknown"]),
         (code("199999", "x"), []),
         (code("999", "x", "99TEST"), []),
+        (code("mm", "millimeter", "UCUM"), []),
+        (code("MM", "millimeter", "UCUM"), ["violation unit"]),
+        (code("millimetre", "millimetre", "UCUM"), ["violation unit"]),
+        (code("ml/sec", "milliliter per second", "UCUM"), ["violation unit"]),
+        (code("cm", "millimeter", "UCUM"), ["warning unit"]),
+        (code("frogs", "frogs", "99TEST"), []),
     ],
 )
 def test_a_code_exists_and_has_its_meaning(
@@ -31,7 +37,9 @@ def test_a_code_exists_and_has_its_meaning(
     ct.SpecificCharacterSet = "ISO_IR 192"
     ct.ConceptNameCodeSequence = [item, item]
     found = [
-        f for f in checker.check(encoded(ct)).findings if f.code in ("code-meaning", "code-unknown")
+        f
+        for f in checker.check(encoded(ct)).findings
+        if f.code in ("code-meaning", "code-unknown", "unit")
     ]
     assert [f"{f.outcome} {f.code}" for f in found] == wrong
     assert all(f.path == "ConceptNameCodeSequence[1]" for f in found)

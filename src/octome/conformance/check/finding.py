@@ -55,6 +55,7 @@ CODES = {
     "defined-term": "A value is not one of the Defined Terms",
     "code-unknown": "A code of scheme DCM that does not exist",
     "code-meaning": "A code of scheme DCM has another meaning in the Standard",
+    "unit": "A unit of measure that UCUM does not have, or with the meaning of another unit",
     "code-not-in-group": "A code is not in the defined context group",
     # Consistency of attributes.
     "bits": "Bits Allocated, Bits Stored and High Bit disagree",

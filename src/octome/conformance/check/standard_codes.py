@@ -1,4 +1,4 @@
-"""Codes of the Standard's own scheme, DCM (PS3.16 annex D)."""
+"""Codes of the Standard's own scheme, DCM (PS3.16 annex D), and of units of measure, UCUM."""
 
 from __future__ import annotations
 
@@ -6,32 +6,42 @@ from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
 from octome.conformance.check.scope import code_of
 from octome.conformance.rules.rulebook import Rulebook
+from octome.conformance.rules.structured_report.ucum import (
+    meaning_of_others,
+    suggestion,
+    unknown_part,
+)
 from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
 SECTION = "PS3.16 D"
+UNITS_SECTION = "PS3.16 7.2.2"
 DIGITS = 6
 
 
 def check_standard_codes(
     root: DataSet, book: Rulebook, collector: FindingCollector, deadline: Deadline
 ) -> None:
-    """Check that each code of the scheme DCM may exist, and has a meaning that it is known by.
+    """Check that each code of DCM and each unit of UCUM may exist, and has a known meaning.
 
     Each code is reported once, where it is found first. A code that no context group has may be
     in annex D. A meaning may be in another language (PS3.3 8.3), so one that is not in ASCII is
     left alone.
     """
-    reported: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     waiting = [(root, "")]
     while waiting:
         ds, path = waiting.pop()
         deadline.require()
         scheme, value = code_of(ds)
         meaning = ds.text(TAG.CodeMeaning)
-        if scheme == "DCM" and value and (value, meaning) not in reported:
-            reported.add((value, meaning))
-            _check(value, meaning, path.rstrip("."), book, collector)
+        code = (scheme, value, meaning)
+        if scheme in ("DCM", "UCUM") and value and code not in reported:
+            reported.add(code)
+            if scheme == "DCM":
+                _check(value, meaning, path.rstrip("."), book, collector)
+            else:
+                _check_unit(value, meaning, path.rstrip("."), collector)
         for element in ds:
             keyword = book.dictionary.keyword(element.tag)
             for number, item in enumerate(element.items or ()):
@@ -62,4 +72,30 @@ def _check(
             fix="Correct the code or its meaning; a meaning in another language may stay",
             section=SECTION,
             link=f"/codes/DCM/{value}",
+        )
+
+
+def _check_unit(unit: str, meaning: str, path: str, collector: FindingCollector) -> None:
+    part = unknown_part(unit)
+    others = meaning_of_others(unit, meaning)
+    if part is not None:
+        meant = suggestion(unit)
+        what = f"{unit!r} is not a unit of UCUM"
+        collector.add(
+            code="unit",
+            outcome="violation",
+            path=path,
+            message=what if part == unit else f"{what}: it has no {part!r}",
+            fix=f"Use {meant!r} if that is meant" if meant else "Use a unit of UCUM",
+            section=UNITS_SECTION,
+        )
+    elif others:
+        collector.add(
+            code="unit",
+            outcome="warning",
+            path=path,
+            message=f"the unit {unit} is given the meaning {meaning!r}, which is that of "
+            f"{' or '.join(others)}",
+            fix="Correct the unit or its meaning",
+            section=UNITS_SECTION,
         )

@@ -15,7 +15,7 @@ REPORTS = "1.2.840.10008.5.1.4.1.1.88."
 DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104."
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class ContentItem:
     """A content item. The root is the report itself; `at` counts the items of its parent from 0."""
 
@@ -113,9 +113,9 @@ def content_tree(ds: DataSet) -> ContentTree | None:
 def _item(ds: DataSet, parent: ContentItem | None, at: int) -> ContentItem:
     name = next(iter(ds.items(TAG.ConceptNameCodeSequence)), None)
     return ContentItem(
-        ds,
-        parent,
-        at,
+        ds=ds,
+        parent=parent,
+        at=at,
         value_type=ds.text(TAG.ValueType),
         relationship=ds.text(TAG.RelationshipType),
         concept=code_of(name) if name is not None else ("", ""),
