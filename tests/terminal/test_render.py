@@ -17,6 +17,8 @@ PAGES = [
     "/attributes/00280030",
     "/modules/patient/00100010",
     "/sections",
+    "/codes",
+    "/parts/8",
     "/sections/C.7.6.16.2.2.4",
     "/uids",
     "/uids/1.2.840.10008.1.2",

@@ -42,6 +42,8 @@ PAGES = [
     "/attributes?group=0022",
     "/attributes/00080100",
     "/sections",
+    "/codes",
+    "/parts/8",
     "/sections/C.7.6.16.2.2.4",
     "/sop-classes",
     "/transfer-syntaxes",

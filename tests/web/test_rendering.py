@@ -36,7 +36,7 @@ def test_template_opens_what_it_includes_and_says_where_that_ends(tmp_path: Path
     source = InventedSource(editions=(with_templates(),))
     with compiled(tmp_path / "s.sqlite", source) as library:
         html = Rendering(library).page(library.template("9"), {})
-    assert html.count("<details>") == 1
+    assert html.count('<details data-path="/templates/10B">') == 1
     assert "<summary>Rows of TID 10B Tea</summary>" in html
     assert html.count("It includes itself here") == 1
     assert '<a href="/templates/10B">DTID 10B</a>' in html

@@ -8,7 +8,7 @@ from octome.standard.session import page as page_of
 from octome.standard.stored_standard import StoredStandard
 
 if TYPE_CHECKING:
-    from octome.standard.model.code import CodePage
+    from octome.standard.model.code import CodeIndex, CodePage
     from octome.standard.model.confidentiality import ConfidentialityIndex
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.section import PartPage, SectionIndex, SectionPage
@@ -79,6 +79,19 @@ class Registries(StoredStandard):
             f"/templates/{tid}",
             edition,
             lambda r, chosen: template_page(r, chosen, tid),
+        )
+
+    def code_index(
+        self, edition: str | None = None, *, scheme: str = "", words: str = "", page: int = 1
+    ) -> CodeIndex:
+        """A page of the list of codes: of one coding scheme or all, with some words or any."""
+        from octome.standard.pages.code_index import code_index
+
+        return page_of(
+            self._stores,
+            "/codes",
+            edition,
+            lambda r, chosen: code_index(r, chosen, scheme, words, str(page)),
         )
 
     def code(self, scheme: str, value: str, edition: str | None = None) -> CodePage:

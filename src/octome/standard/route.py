@@ -36,7 +36,8 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
     Parameters
     ----------
     options : dict
-        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`.
+        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`;
+        `scheme`, `q` and `page` for `/codes`.
     """
     match words:
         case [] | ["ciods", *_]:
@@ -56,7 +57,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
         case ["templates", *rest]:
             return _templates(reader, edition, rest)
         case ["codes" | "confidentiality", *_]:
-            return _lone_pages(reader, edition, words)
+            return _lone_pages(reader, edition, words, options)
         case ["search"]:
             from octome.standard.search.finding import search
 
@@ -215,8 +216,15 @@ def _context_groups(reader: Reader, edition: str, words: list[str]) -> Page | No
     return None
 
 
-def _lone_pages(reader: Reader, edition: str, words: list[str]) -> Page | None:
+def _lone_pages(
+    reader: Reader, edition: str, words: list[str], options: dict[str, str]
+) -> Page | None:
     match words:
+        case ["codes"]:
+            from octome.standard.pages.code_index import code_index
+
+            narrowed = (options.get("scheme", ""), options.get("q", ""))
+            return code_index(reader, edition, *narrowed, page=options.get("page", "1"))
         case ["codes", scheme, value]:
             from octome.standard.pages.code import code_page
 

@@ -9,7 +9,7 @@ from octome.standard.model.context_group import GroupCode, GroupInclusion
 
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage
-    from octome.standard.model.code import CodePage
+    from octome.standard.model.code import CodeIndex, CodePage
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
 
 NO_MEANING = "(no meaning given)"
@@ -26,6 +26,20 @@ def group_rows(page: ContextGroupIndex) -> list[tuple[str, ...]]:
     if not page.groups:
         return [(f"Part 16 has not been fetched: octome sync {page.edition} --parts 16",)]
     return [(f"CID {g.cid}", f"{g.codes} codes", g.name) for g in page.groups]
+
+
+def scheme_rows(page: CodeIndex) -> list[tuple[str, ...]]:
+    """The coding schemes, and which page of the list is shown."""
+    if not page.schemes:
+        return [(f"Part 16 has not been fetched: octome sync {page.edition} --parts 16",)]
+    shown = f"{page.count:,} codes, page {page.number} of {page.pages}"
+    how = '(others: octome show "codes?scheme=DCM&q=WORDS&page=2")'
+    return [*((scheme, f"{count:,} codes") for scheme, count in page.schemes), (shown, how)]
+
+
+def summary_rows(page: CodeIndex) -> list[tuple[str, ...]]:
+    """The codes of a page of the list."""
+    return [(code.scheme, code.value, code.meaning) for code in page.codes]
 
 
 def stated_rows(page: ContextGroupPage) -> list[tuple[str, str]]:

@@ -11,7 +11,9 @@ from octome.terminal.codes import (
     group_rows,
     listing_rows,
     naming_rows,
+    scheme_rows,
     stated_rows,
+    summary_rows,
 )
 from octome.terminal.confidentiality import confidentiality_lines
 from octome.terminal.difference import difference_lines
@@ -24,7 +26,7 @@ from octome.terminal.template import index_lines, template_lines
 if TYPE_CHECKING:
     from octome.standard.model.attribute import AttributePage
     from octome.standard.model.ciod import CiodIndex, CiodPage
-    from octome.standard.model.code import CodePage
+    from octome.standard.model.code import CodeIndex, CodePage
     from octome.standard.model.confidentiality import ConfidentialityIndex
     from octome.standard.model.context_group import ContextGroupIndex, ContextGroupPage
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
@@ -134,6 +136,9 @@ class Renderer(Sheet):
         lines += ["", *template_lines(page, self.width, self.style)]
         lines += self.described(page.notes, page.edition)
         return [*lines, *self.citations(page.cited_by), *self.url(page.standard_url)]
+
+    def _CodeIndex(self, page: CodeIndex) -> list[str]:  # noqa: N802
+        return ["", *self.columns(scheme_rows(page)), "", *self.columns(summary_rows(page), 0)]
 
     def _CodePage(self, page: CodePage) -> list[str]:  # noqa: N802
         rows = [("Code value", page.value), ("Coding scheme", page.scheme)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from octome.standard.model.page import Page
 
 # Options of pages in an address's query, apart from the edition.
-OPTIONS = ("order", "group", "q", "kind")
+OPTIONS = ("order", "group", "q", "kind", "scheme", "page")
 
 
 def split_address(address: str) -> tuple[str, dict[str, str]]:
@@ -34,7 +34,8 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     Parameters
     ----------
     query : mapping
-        `edition`, `order`, `group`, `q` and `kind`; others and empty ones are ignored.
+        `edition`, `order`, `group`, `q`, `kind`, `scheme` and `page`; others and empty ones are
+        ignored.
 
     Raises
     ------

@@ -19,6 +19,7 @@ from octome.standard.model.attribute import (
     spelled_type,
 )
 from octome.standard.model.ciod import ciod_order
+from octome.standard.model.code import CodeIndex
 from octome.standard.model.dictionary import AttributeIndex
 from octome.standard.model.page import Page
 from octome.standard.model.search import Marks, SearchPage
@@ -197,6 +198,10 @@ def _query_of(page: Page) -> dict[str, str]:
     """The query of a page's own address."""
     if isinstance(page, SearchPage):
         return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
+    if isinstance(page, CodeIndex):
+        given = {"scheme": page.scheme, "q": page.words}
+        number = {"page": str(page.number)} if page.number > 1 else {}
+        return {name: value for name, value in given.items() if value} | number
     if isinstance(page, AttributeIndex):
         return {"group": page.group} if page.group else {}
     return {}

@@ -96,7 +96,7 @@ def test_section_that_is_cited_is_from_the_same_edition_as_the_text(frogs: Libra
         assert [one["path"] for one in section["cited_by"]] == [f"/modules/frog/{NAME}"]
         parts = page(frogs, "/sections", edition)["parts"]
         assert [one["path"] for part in parts for one in part["chapters"]] == ["/sections/Z.1"]
-    assert page(frogs, "/sections", "2013")["sections"] == []
+    assert not any(one["chapters"] for one in page(frogs, "/sections", "2013")["parts"])
 
 
 def test_order_is_the_fallbacks(frogs: Library) -> None:

@@ -44,3 +44,32 @@ class CodePage(Page):
     templates: tuple[CodeInTemplate, ...]
     dictionary: str
     standard_url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeSummary:
+    """One line of the list of codes."""
+
+    scheme: str
+    value: str
+    meaning: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeIndex(Page):
+    """One page of the codes that context groups, templates and PS3.16 Annex D have.
+
+    `schemes` are all coding schemes with the number of their codes; `scheme` and `words` are what
+    the list is narrowed to, or empty. `count` is how many codes there are then, `number` the page
+    that is shown of `pages`, from 1.
+    """
+
+    dictionary: str
+    schemes: tuple[tuple[str, int], ...]
+    scheme: str
+    words: str
+    count: int
+    number: int
+    pages: int
+    codes: tuple[CodeSummary, ...]

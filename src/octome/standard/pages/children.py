@@ -22,6 +22,7 @@ ROOTS = (
     "uids",
     "transfer-syntaxes",
     "context-groups",
+    "codes",
     "templates",
     "confidentiality",
     "editions",
@@ -38,7 +39,7 @@ def children(
                 Child(
                     path=f"/{root}",
                     title=root.replace("-", " "),
-                    has_items=root != "confidentiality",
+                    has_items=root not in ("confidentiality", "codes"),
                 )
                 for root in ROOTS
             )

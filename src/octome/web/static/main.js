@@ -8,6 +8,7 @@ import { wireInspector } from "./inspect.js";
 import { wireNavigation } from "./navigation.js";
 import { wireSearch } from "./search.js";
 import { wireSorting } from "./sort.js";
+import { wireTemplates } from "./template.js";
 import { wireTheme } from "./theme-button.js";
 import { wireTree } from "./tree.js";
 
@@ -21,5 +22,6 @@ const wirePage = () => {
 const navigate = wireNavigation(wirePage);
 wirePage();
 wireSearch(navigate);
+wireTemplates();
 wireTheme();
 wireMenus();
