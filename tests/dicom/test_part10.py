@@ -133,3 +133,21 @@ def test_file_meta_information_in_implicit_vr_is_read_and_reported_once() -> Non
     assert [problem.code for problem in encoded.problems] == ["file-meta-implicit"]
     assert encoded.transfer_syntax == "1.2.840.10008.1.2.1"
     assert encoded.data_set.number(TAG.Rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "codes"),
+    [
+        (b"\x26\0\0\0", ["file-meta-implicit"]),  # 38 bytes, as they are
+        (b"\x2a\0\0\0", ["file-meta-implicit"]),  # as many as they would be in Explicit VR
+        (b"\x20\0\0\0", ["file-meta-implicit", "file-meta-differs"]),
+    ],
+)
+def test_a_length_meant_for_explicit_vr_is_not_a_second_problem(
+    stated: bytes, codes: list[str]
+) -> None:
+    version = b"\x02\0\x01\0" + b"\x02\0\0\0" + b"\0\1"
+    syntax = b"\x02\0\x10\0" + b"\x14\0\0\0" + b"1.2.840.10008.1.2.1\0"
+    meta = b"\x02\0\0\0" + b"\x04\0\0\0" + stated + version + syntax
+    found = read_encoded(HEAD + meta + MODALITY + ROWS)
+    assert [problem.code for problem in found.problems] == codes

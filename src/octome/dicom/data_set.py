@@ -175,8 +175,8 @@ class DataSet:
         order = "<" if self.is_little_endian else ">"
         if vr in NUMBERS or vr == "AT":
             return numbers(raw, vr, order)
-        raw = raw.rstrip(b"\0") if vr == "UI" else raw
-        text = self._decoded(raw, vr)
+        # NUL pads a UID; in other text it is wrong, and not a part of the value either.
+        text = self._decoded(raw.rstrip(b"\0"), vr)
         if not text.strip():
             return ()
         if vr in SINGLE:

@@ -28,12 +28,14 @@ from octome.dicom.problem import Problem, Problems
 from octome.dicom.reader import DataSetReader
 from octome.dicom.reading import MOST_ELEMENTS
 from octome.dicom.tag import TAG
+from octome.dicom.vr import LONG
 from octome.errors import InstanceUnreadable
 
 PREAMBLE_BYTES = 128
 PREFIX = b"DICM"
 HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, enough for `is_part10`
 META_GROUP = 0x0002
+EXPLICIT_HEADER_LONGER = 4  # bytes, of a VR with a length of 32 bits (PS3.5 7.1.2 and 7.1.3)
 FIRST_BULK = 0x7FE00001  # all attributes with pixels have this tag or a greater one
 
 
@@ -165,7 +167,7 @@ def _read(
     if start or (buffer[:2] == b"\x02\0" and fitting_elements(buffer, 0, vr_of, EXPLICIT)):
         of_meta = _meta_encoding(buffer, start, problems)
         start = DataSetReader(buffer, vr_of, problems, of_meta).read(meta, start, group=META_GROUP)
-        _check_meta(meta, start, problems)
+        _check_meta(meta, start, problems, of_meta)
     if not meta.elements and guessed_encoding(buffer, start, vr_of) is None:
         raise _not_an_instance(buffer, name)
     syntax = meta.text(TAG.TransferSyntaxUID)
@@ -217,8 +219,12 @@ def _meta_encoding(buffer: Buffer, at: int, problems: Problems) -> Encoding:
     return IMPLICIT
 
 
-def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:
-    """Report File Meta Information whose stated length is wrong (PS3.10 7.1)."""
+def _check_meta(meta: DataSet, end: int, problems: Problems, encoding: Encoding) -> None:
+    """Report File Meta Information whose stated length is wrong (PS3.10 7.1).
+
+    In Implicit VR the length may be the one that it would have in Explicit VR: that it is in
+    Implicit VR has been reported.
+    """
     length = meta.get(TAG.FileMetaInformationGroupLength)
     path = (int(TAG.FileMetaInformationGroupLength),)
     if length is None:
@@ -228,7 +234,8 @@ def _check_meta(meta: DataSet, end: int, problems: Problems) -> None:
         return
     stated = meta.number(TAG.FileMetaInformationGroupLength)
     found = end - length.offset - length.length
-    if stated != found:
+    longer = sum(EXPLICIT_HEADER_LONGER for element in meta if element.vr in LONG.values())
+    if stated != found and (encoding.is_explicit or stated != found + longer):
         what = "nothing" if stated is None else f"{stated:.0f} bytes"
         message = f"it states {what}, the File Meta Information has {found} bytes"
         problems.add("file-meta-differs", message, path)

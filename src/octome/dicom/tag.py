@@ -12,6 +12,7 @@ class TAG:
     MediaStorageSOPInstanceUID = 0x00020003
     TransferSyntaxUID = 0x00020010
     ImplementationClassUID = 0x00020012
+    DirectoryRecordSequence = 0x00041220
     ReferencedFileID = 0x00041500
     SpecificCharacterSet = 0x00080005
     ImageType = 0x00080008

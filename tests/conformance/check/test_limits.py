@@ -58,3 +58,9 @@ def test_a_check_within_its_time_is_complete(ct: Dataset, checker_2020: Checker)
     report = checker_2020.check(encoded(ct), limits=Limits(seconds=60))
     assert report.is_complete
     assert report.is_conformant
+
+
+def test_empty_items_are_counted_as_if_each_were_checked(checker_2020: Checker) -> None:
+    few = checker_2020.check(with_empty_items(25), limits=Limits(of_a_cause=3))
+    rest = [one.message for one in few.findings if one.path.endswith("[].ReferencedSOPClassUID")]
+    assert rest == ["the same in 22 more items: the first 3 are listed"]

@@ -148,8 +148,7 @@ class Checker:
         if ciod is not None:
             self._check_modules(ciod, presence, modules)
         elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)
-        elements.check(encoded.data_set)
-        elements.check(encoded.meta)
+        elements.check(encoded.data_set, encoded.meta)
         check_standard_codes(encoded.data_set, self.book, collector, deadline)
         self._check_consistency(encoded, collector, deadline)
 

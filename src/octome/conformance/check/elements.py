@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
-from octome.conformance.check.value_representation import departures, multiplicity_of
+from octome.conformance.check.value_representation import (
+    departures,
+    is_padded_with_nul,
+    multiplicity_of,
+)
 from octome.conformance.rules.dictionary import Dictionary, Entry
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.tag import TAG
@@ -54,10 +58,14 @@ class Elements:
         self.deadline = deadline or Deadline()
         self.private: Counter[int] = Counter()
         """How many private attributes each group has."""
+        self.padded = 0
+        """How many texts are padded with NUL."""
+        self.first_padded = ""
+        """The path of the first of them."""
 
-    def check(self, root: DataSet) -> None:
-        """Every element, in items too."""
-        waiting: list[tuple[DataSet, str]] = [(root, "")]
+    def check(self, *roots: DataSet) -> None:
+        """Every element of some data sets, in items too."""
+        waiting: list[tuple[DataSet, str]] = [(root, "") for root in reversed(roots)]
         while waiting:
             ds, path = waiting.pop()
             for tag, element in ds.elements.items():
@@ -72,6 +80,7 @@ class Elements:
                     if item.elements:
                         waiting.append((item, f"{path}{keyword}[{number}]."))
         self._report_private()
+        self._report_padding()
 
     def _check_public(self, ds: DataSet, element: Element, parent_path: str) -> str:
         """Check an element that is not private; its keyword."""
@@ -84,6 +93,9 @@ class Elements:
         else:
             self._check_entry(ds, element, entry, path)
         if entry is None or ds.cut_at != tag:
+            if is_padded_with_nul(ds, element):
+                self.padded += 1
+                self.first_padded = self.first_padded or path
             for word, message in departures(ds, element):
                 self._add(CODE_OF[word], "violation", path, message, "Correct the value")
         return keyword
@@ -95,8 +107,10 @@ class Elements:
             self._check_multiplicity(ds, element, entry, path)
         allowed = self.allowed_tags.get(id(ds))
         if allowed is not None and element.tag not in allowed:
-            self._report_extension(entry, element.tag, path, allowed)
-            is_root = "." not in path  # a record of a directory may have the keys that it likes
+            # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
+            if ds.parent_sequence != TAG.DirectoryRecordSequence:
+                self._report_extension(entry, element.tag, path, allowed)
+            is_root = "." not in path
             if is_root and element.tag == TAG.NumberOfFrames and (ds.number(element.tag) or 0) > 1:
                 self._report_frames(path)
 
@@ -197,6 +211,16 @@ class Elements:
         noun = "private attribute" + "s" * (count != 1)
         message = f"{count:,} {noun} in group{'s' * (len(self.private) != 1)} {groups}"
         self._add("private", "note", "", message, "", "PS3.5 7.8")
+
+    def _report_padding(self) -> None:
+        """Report all texts that are padded with NUL at once: one piece of software wrote them."""
+        if not self.padded:
+            return
+        others = self.padded - 1
+        more = f", as in {others:,} other{'s' * (others != 1)}" if others else ""
+        message = f"this text is padded with NUL instead of a space{more}"
+        fix = "Pad text with spaces, and only UIDs with NUL"
+        self._add("nul-padding", "violation", self.first_padded, message, fix)
 
     def _add(
         self,

@@ -50,6 +50,7 @@ CODES = {
     "multiplicity": "The number of values is not the one in the data dictionary",
     "value-format": "A value does not follow its value representation",
     "value-length": "A value is too long or too short",
+    "nul-padding": "Text is padded with NUL instead of a space",
     "character": "A character is not allowed, or not in the character set",
     "enumerated": "A value is not one of the Enumerated Values",
     "defined-term": "A value is not one of the Defined Terms",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, Unpack
 
@@ -90,6 +91,7 @@ class FindingCollector:
         self._allowed: set[str] = set()
         self._allowed_shapes: set[str] = set()
         self._overridden: set[tuple[str, str]] = set()
+        self._times = 1
 
     def add(
         self, *, code: str, outcome: Outcome, path: str, message: str, **details: Unpack[Details]
@@ -112,12 +114,12 @@ class FindingCollector:
         shape = NUMBER.sub("[]", path)
         cause = self._causes.get((code, outcome, shape))
         if cause is not None and cause.listed >= self.limits.of_a_cause:
-            cause.found[module] += 1
+            cause.found[module] += self._times
             if code in OF_PRESENCE:
                 cause.paths.add(path)
             return
         if self._count[outcome] >= self.limits.findings:
-            self._beyond[outcome] += 1
+            self._beyond[outcome] += self._times
             return
         finding = Finding(code=code, outcome=outcome, path=path, message=message, **details)
         if cause is None:
@@ -144,8 +146,17 @@ class FindingCollector:
             return False
         if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
             return False
-        cause.found[module] += 1
+        cause.found[module] += self._times
         return True
+
+    @contextmanager
+    def standing_for(self, items: int) -> Iterator[None]:
+        """Count what is found in one item for so many that are all the same."""
+        self._times = items
+        try:
+            yield
+        finally:
+            self._times = 1
 
     def override(self, module: str, path: str) -> None:
         """Record that a module's Type of an attribute is overridden by another module."""

@@ -209,7 +209,12 @@ class Presence:
         with_items = [one for one in rules if one.has_items or one.tag == TAG.ContentSequence]
         if not with_items:
             return
+        most_empty, empty = self.collector.limits.of_a_cause, []
         for number, item in enumerate(items):
+            if not item.elements and item.cut_at is None:
+                empty.append(number)
+                if len(empty) > most_empty:
+                    continue
             # If several alternatives apply, the items follow the one that fits best.
             fitting = with_items[0]
             if len(with_items) > 1:
@@ -218,6 +223,12 @@ class Presence:
                 )
             inside = location.item(fitting.keyword, fitting.tag_id, number)
             self.check(fitting.items, item, inside)
+        if len(empty) > most_empty:
+            # The same is missing in all of them: a file may have hundreds of thousands.
+            first = with_items[0]
+            inside = location.item(first.keyword, first.tag_id, empty[most_empty])
+            with self.collector.standing_for(len(empty) - most_empty):
+                self.check(first.items, items[empty[most_empty]], inside)
 
     def _check_count(self, rule: AttributeRule, count: int, location: Location) -> None:
         """Check the number of items, if the text gives one."""

@@ -33,19 +33,23 @@ def check_standard_codes(
     while waiting:
         ds, path = waiting.pop()
         deadline.require()
-        scheme, value = code_of(ds)
-        meaning = ds.text(TAG.CodeMeaning)
-        code = (scheme, value, meaning)
-        if scheme in ("DCM", "UCUM") and value and code not in reported:
-            reported.add(code)
-            if scheme == "DCM":
-                _check(value, meaning, path.rstrip("."), book, collector)
-            else:
-                _check_unit(value, meaning, path.rstrip("."), collector)
+        if TAG.CodingSchemeDesignator in ds:
+            scheme, value = code_of(ds)
+            meaning = ds.text(TAG.CodeMeaning)
+            code = (scheme, value, meaning)
+            if scheme in ("DCM", "UCUM") and value and code not in reported:
+                reported.add(code)
+                if scheme == "DCM":
+                    _check(value, meaning, path.rstrip("."), book, collector)
+                else:
+                    _check_unit(value, meaning, path.rstrip("."), collector)
         for element in ds:
+            if not element.items:
+                continue
             keyword = book.dictionary.keyword(element.tag)
-            for number, item in enumerate(element.items or ()):
-                waiting.append((item, f"{path}{keyword}[{number}]."))
+            for number, item in enumerate(element.items):
+                if item.elements:
+                    waiting.append((item, f"{path}{keyword}[{number}]."))
 
 
 def _check(

@@ -84,12 +84,25 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
         return [("length", f"{element.length} bytes are not a whole number of {vr} values")]
     pattern = PATTERNS.get(vr)
     if pattern is not None:
-        raw = ds.raw(element.tag)
+        raw = unpadded(ds.raw(element.tag), vr)
         fits = pattern.fullmatch(raw) is not None
         if fits and len(raw) <= SURELY_SHORT[vr]:
             return ()
         return _coded(vr, raw, fits=fits)
     return _text(ds, element) if vr in TEXT else ()
+
+
+def is_padded_with_nul(ds: DataSet, element: Element) -> bool:
+    """Whether text ends with NUL, where PS3.5 6.2 demands a space."""
+    vr, end = element.vr, element.offset + element.length
+    if vr == "UI" or not element.length or not (vr in FORMATS or vr in TEXT):
+        return False
+    return element.items is None and ds.buffer[end - 1 : end] == b"\0"
+
+
+def unpadded(raw: bytes, vr: str) -> bytes:
+    """A value without the NULs at its end, which are a finding of their own."""
+    return raw if vr == "UI" else raw.rstrip(b"\0")
 
 
 def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
@@ -115,7 +128,7 @@ def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
 
 
 def _text(ds: DataSet, element: Element) -> Iterator[tuple[str, str]]:
-    vr, raw = element.vr, ds.raw(element.tag)[:MOST_CHECKED]
+    vr, raw = element.vr, unpadded(ds.raw(element.tag)[:MOST_CHECKED], element.vr)
     longest = LONGEST.get(vr)
     if vr != "PN" and PLAIN.fullmatch(raw) and (longest is None or len(raw) <= longest):
         return

@@ -111,7 +111,8 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
     waiting = [(root, "", "", "", "")]
     while waiting:
         ds, path, study, series, frame_of_reference = waiting.pop()
-        instance = ds.text(TAG.ReferencedSOPInstanceUID)
+        is_named = TAG.ReferencedSOPInstanceUID in ds
+        instance = ds.text(TAG.ReferencedSOPInstanceUID) if is_named else ""
         if instance:
             stated = (
                 ds.text(TAG.ReferencedSOPClassUID),
@@ -129,6 +130,8 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
             name = keyword(element.tag)
             is_frame = element.tag == TAG.ReferencedFrameOfReferenceSequence
             for at, item in enumerate(element.items):
+                if not item.elements:
+                    continue
                 waiting.append(
                     (
                         item,
@@ -187,6 +190,8 @@ def _references(ds: DataSet) -> Iterator[Reference]:
 
 def _sources(ds: DataSet, path: str, frame: int | None) -> Iterator[Reference]:
     for number, item in enumerate(ds.items(TAG.SourceImageSequence)):
+        if TAG.ReferencedSOPInstanceUID not in item:
+            continue
         purposes = [code_of(code) for code in item.items(TAG.PurposeOfReferenceCodeSequence)]
         yield Reference(
             path=f"{path}{KEYWORDS[TAG.SourceImageSequence]}[{number}]",
