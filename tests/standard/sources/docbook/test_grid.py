@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+from made_part import chapter, made_part, section
+from made_tables import ATTRIBUTES, table
 from real_parts import real_part
 
-from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
+from octome.standard.sources.docbook.grid import Cell, Grid, grid, grid_in, own_cells
 from octome.standard.sources.docbook.part import parse_part
 from octome.standard.sources.docbook.tag import tag
 
@@ -96,3 +98,9 @@ def test_no_row_of_a_real_part_is_lost(file: Path) -> None:
     assert sum(len(each.head) + len(each.body) for each in grids) == rows
     found = {cell for each in grids for row in (*each.head, *each.body) for cell in row}
     assert sum(cell.element is not None for cell in found) == cells
+
+
+def test_a_table_of_a_part_is_read_once(tmp_path: Path) -> None:
+    part = made_part(tmp_path, chapter(section("C.1", table("C.1-1", "Frogs", ATTRIBUTES, []))))
+    element = next(part.root.iter(tag("table")))
+    assert grid_in(part, element) is grid_in(part, element)

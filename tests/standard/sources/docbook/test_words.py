@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from octome.standard.block import Span
-from octome.standard.sources.docbook.words import Words, normal, plain_words
+from octome.standard.sources.docbook.words import Words, lone_paragraph, normal, plain_words
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_spaces_of_a_listing_count() -> None:
     (block,) = words.take()
     assert block.words == "  tea {\n  hot\n}"
     assert [block.words[span.start : span.end] for span in block.spans] == ["hot"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<para>Green\u200b tea</para>", "Green tea"),
+        ("<para/>", ""),
+        ("<para>Tea</para><para>leaf</para>", None),
+        ("<para>Tea <emphasis>leaf</emphasis></para>", None),
+        ("Tea<para>leaf</para>", None),
+        ("<note>Tea</note>", None),
+        ("Tea", None),
+    ],
+)
+def test_lone_paragraph_is_of_plain_words(inside: str, expected: str | None) -> None:
+    cell = etree.fromstring(f'<td xmlns="http://docbook.org/ns/docbook">{inside}</td>')
+    assert lone_paragraph(cell) == expected

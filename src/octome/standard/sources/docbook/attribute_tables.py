@@ -15,7 +15,7 @@ from octome.standard.sources.docbook.attribute_columns import (
     unread_rows,
 )
 from octome.standard.sources.docbook.attribute_rows import attribute_rows
-from octome.standard.sources.docbook.grid import Grid, grid
+from octome.standard.sources.docbook.grid import Grid, grid_in
 from octome.standard.sources.docbook.inclusion import Macros
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.table_caption import caption_or_title
@@ -71,7 +71,7 @@ def attribute_tables(part: Part, reading: Reading) -> AttributeTables:
 def _attribute_grids(part: Part) -> Iterator[tuple[Grid, Columns]]:
     """The tables of attributes; one that only looks like it is a problem."""
     for element in part.root.iter(tag("table"), tag("informaltable")):
-        each = grid(element)
+        each = grid_in(part, element)
         columns = attribute_columns(each)
         if columns is not None:
             yield each, columns

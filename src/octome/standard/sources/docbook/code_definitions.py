@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from octome.standard.sources.docbook.grid import Cell, grid
+from octome.standard.sources.docbook.grid import Cell, grid_in
 from octome.standard.sources.docbook.part import Part
 from octome.standard.sources.docbook.tag import ID, PAGES, tag
 from octome.standard.sources.docbook.text import Reading
@@ -32,7 +32,7 @@ def read_code_definitions(part: Part, reading: Reading) -> tuple[CodeDefinition,
 
 
 def _codes(part: Part, reading: Reading, table: etree._Element) -> Iterator[CodeDefinition]:
-    read = grid(table)
+    read = grid_in(part, table)
     columns = [words.casefold() for words in read.columns()]
     value, meaning, definition, notes = (
         next((at for at, words in enumerate(columns) if words.startswith(name)), None)

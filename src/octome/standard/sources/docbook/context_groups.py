@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from lxml import etree
 
 from octome.standard.counted import counted
-from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
+from octome.standard.sources.docbook.grid import Cell, Grid, grid_in, own_cells
 from octome.standard.sources.docbook.inclusion import anchors_in
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.register import uid
@@ -58,7 +58,7 @@ def _group(part: Part, reading: Reading, section: etree._Element, cid: int) -> C
     tables: dict[etree._Element, Columns] = {}
     for table in section.iter(tag("table"), tag("informaltable")):
         if next(filter(is_section, table.iterancestors())) is section:
-            as_grid = grid(table)
+            as_grid = grid_in(part, table)
             if columns := _columns(as_grid):
                 tables[table] = columns
             elif as_grid.label.startswith("CID"):
@@ -126,7 +126,7 @@ def _columns(read: Grid) -> Columns | None:
 
 
 def _entries(part: Part, table: etree._Element, columns: Columns) -> Iterator[Code | IncludedGroup]:
-    for row in grid(table).body:
+    for row in grid_in(part, table).body:
         included = _included(row)
         scheme, value, meaning = (row[at].words if at < len(row) else "" for at in columns)
         if included:

@@ -15,7 +15,7 @@ from octome.standard.sources.docbook.grid import TD, TH, span, table_rows
 from octome.standard.sources.docbook.lists import with_words
 from octome.standard.sources.docbook.part import title_element
 from octome.standard.sources.docbook.tag import ID, name_of, tag
-from octome.standard.sources.docbook.words import plain_words
+from octome.standard.sources.docbook.words import lone_paragraph, plain_words
 
 if TYPE_CHECKING:
     from octome.standard.sources.docbook.text import Reading
@@ -69,6 +69,9 @@ def cell(reading: Reading, element: etree._Element) -> Block:
     columns, rows = span(element, "colspan"), span(element, "rowspan")
     detail = "" if columns == rows == 1 else f"{columns} {rows}"
     kind: BlockKind = "heading cell" if element.tag == TH else "cell"
+    words = lone_paragraph(element)
+    if words is not None and element.get(ID) is None:
+        return Block(kind=kind, detail=detail, words=words)
     return with_words(kind, detail, reading.flow(element, "paragraph"), element.get(ID, ""))
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from octome.standard.counted import counted
 from octome.standard.sources.docbook.attribute_columns import attribute_columns
 from octome.standard.sources.docbook.attribute_tables import AttributeTables
-from octome.standard.sources.docbook.grid import Grid, first_row, grid
+from octome.standard.sources.docbook.grid import Grid, first_row, grid_in
 from octome.standard.sources.docbook.iods import (
     MODULES,
     Iods,
@@ -41,7 +41,7 @@ def functional_groups(
         words = first_row(element)
         if match is None and not ("macro" in words and "usage" in words):
             continue
-        each = grid(element)
+        each = grid_in(part, element)
         if attribute_columns(each) is not None or MODULES.match(plain_caption(each.caption)):
             continue
         match = match or CAPTION.match(caption_or_title(element))

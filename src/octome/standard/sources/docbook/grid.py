@@ -11,7 +11,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from octome.standard.sources.docbook.part import title_of
+from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.tag import ID, tag
 from octome.standard.sources.docbook.words import plain_words
 
@@ -90,6 +90,14 @@ def table_rows(table: etree._Element) -> Iterator[tuple[bool, etree._Element]]:
                 yield from inside(child, is_head=is_head)
 
     return inside(table, is_head=False)
+
+
+def grid_in(part: Part, table: etree._Element) -> Grid:
+    """A table of a part as a grid; all readers of the part share it."""
+    found = part.grids.get(table)
+    if found is None:
+        found = part.grids[table] = grid(table)
+    return found
 
 
 def grid(table: etree._Element) -> Grid:

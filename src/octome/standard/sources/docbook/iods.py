@@ -11,7 +11,7 @@ from lxml import etree
 from octome.standard.counted import counted
 from octome.standard.sources.docbook.attribute_columns import attribute_columns
 from octome.standard.sources.docbook.attribute_tables import AttributeTables, description
-from octome.standard.sources.docbook.grid import Cell, Grid, first_row, grid, own_cells
+from octome.standard.sources.docbook.grid import Cell, Grid, first_row, grid_in, own_cells
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.table_caption import plain_caption
 from octome.standard.sources.docbook.table_id import table_id
@@ -50,7 +50,7 @@ def iods(part: Part, reading: Reading, tables: AttributeTables) -> Iods:
         words = first_row(element)
         if match is None and not ("module" in words and "usage" in words):
             continue
-        each = grid(element)
+        each = grid_in(part, element)
         if attribute_columns(each) is not None:
             continue
         match = match or _titled(element)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -21,12 +22,16 @@ from octome.standard.sources.docbook.tag import (
     PAGES,
     PARAGRAPHS,
     SECTION,
+    SECTIONS_WITH_ID,
     is_section,
     name_of,
     tag,
 )
 from octome.standard.sources.docbook.words import normal, plain_words
 from octome.standard.sources.records import Problem
+
+if TYPE_CHECKING:
+    from octome.standard.sources.docbook.grid import Grid
 
 SITE = "https://dicom.nema.org/medical/dicom"
 LABEL = re.compile(r"PS ?3\.(\d+)")
@@ -46,6 +51,8 @@ class Part:
     edition: str
     title: str
     root: etree._Element
+    grids: dict[etree._Element, Grid] = field(default_factory=dict)
+    """The tables that have been read, each once: see `octome.standard.sources.docbook.grid`."""
     problems: list[Problem] = field(default_factory=list)
     """What was not understood so far; all readers of the part add to it."""
 
@@ -58,10 +65,8 @@ class Part:
     def by_id(self) -> Mapping[str, etree._Element]:
         """Each element that has an id; the first one if an id occurs twice."""
         found: dict[str, etree._Element] = {}
-        for element in self.root.iter(etree.Element):
-            id_ = element.get(ID)
-            if id_ is not None:
-                found.setdefault(id_, element)
+        for element in _with_id(self.root):
+            found.setdefault(element.get(ID, ""), element)
         return found
 
     @cached_property
@@ -82,7 +87,7 @@ class Part:
 
         Glossaries and bibliographies are sections only where they have an id.
         """
-        return (element for element in self.root.iter(etree.Element) if is_section(element))
+        return filter(is_section, self.root.iter(SECTION, *PAGES, *SECTIONS_WITH_ID))
 
     def anchor_near(self, element: etree._Element | None) -> str:
         """The id of an element, or of the closest enclosing one that is not just a paragraph."""
@@ -116,6 +121,9 @@ class Part:
                     break
                 page = each.get(ID, page)
         return page
+
+
+_with_id: Callable[[etree._Element], list[etree._Element]] = etree.XPath("//*[@xml:id]")
 
 
 def _is_first(section: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from octome.standard.block import Block, walk, words_of
-from octome.standard.sources.docbook.grid import Cell, Grid, grid, own_cells
+from octome.standard.sources.docbook.grid import Cell, Grid, grid_in, own_cells
 from octome.standard.sources.docbook.part import Part, title_of
 from octome.standard.sources.docbook.register import Line, all_words, lines
 from octome.standard.sources.docbook.tag import ID, is_section, tag
@@ -89,7 +89,7 @@ def read_templates(part: Part, reading: Reading) -> tuple[TemplateRecord, ...]:
                 )
     for table in part.root.iter(*TABLES):
         is_alone = LABEL.fullmatch(table.get("label", "")) and _section_of(table) is None
-        if is_alone and _columns(grid(table)):
+        if is_alone and _columns(grid_in(part, table)):
             part.problem(table, f"a template outside of a section of its own: {table.get('label')}")
     return tuple(found.values())
 
@@ -113,7 +113,7 @@ def _template(part: Part, reading: Reading, section: etree._Element, tid: str) -
     read: dict[etree._Element, bool] = {}  # the tables that are; whether they have rows
     for table in section.iter(*TABLES):
         if _section_of(table) is section:
-            as_grid = grid(table)
+            as_grid = grid_in(part, table)
             if columns := _columns(as_grid):
                 rows += _rows(part, reading, as_grid, columns)
                 read[table] = True

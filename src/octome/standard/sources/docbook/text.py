@@ -25,9 +25,8 @@ from octome.standard.sources.docbook.tag import (
     names,
     tag,
 )
-from octome.standard.sources.docbook.words import Words, normal, plain_words
+from octome.standard.sources.docbook.words import PARA, Words, lone_paragraph, normal, plain_words
 
-PARA = tag("para")
 Reader = Callable[["Reading", etree._Element], Iterable[Block]]
 READERS: dict[str, Reader] = {
     "itemizedlist": lists.listed,
@@ -109,6 +108,8 @@ class Reading:
         if len(element) == 0 and kind != "preformatted":
             words = normal(element.text)
             return [Block(kind=kind, words=words)] if words else []
+        if kind == "paragraph" and (lone := lone_paragraph(element)):
+            return [Block(kind=kind, words=lone)]
         found: list[Block] = []
         collected = Words(kind)
         self.content(element, collected, found)

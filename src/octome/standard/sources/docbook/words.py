@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from octome.standard.block import Block, BlockKind, Span, SpanKind
-from octome.standard.sources.docbook.tag import name_of, names
+from octome.standard.sources.docbook.tag import name_of, names, tag
 
 # Zero-width space, word joiner and byte order mark: all over names, UIDs and keywords.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+PARA = tag("para")
 # Inline elements; between all others there is a space.
 INLINE = names(
     """abbrev acronym anchor citetitle code command computeroutput email emphasis filename
@@ -39,6 +40,16 @@ def plain_words(element: etree._Element) -> str:
     pieces: list[str] = []
     _collect(element, pieces)
     return normal("".join(pieces))
+
+
+def lone_paragraph(element: etree._Element) -> str | None:
+    """The words of an element that has one paragraph of plain text, as most cells; else None."""
+    if len(element) != 1:
+        return None
+    child = element[0]
+    if child.tag != PARA or len(child) or normal(element.text) or normal(child.tail):
+        return None
+    return normal(child.text)
 
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:
