@@ -24,7 +24,7 @@ def test_whole_comparison_fits_a_screen_and_names_the_rest(library: Library) -> 
     assert len(shown) <= 40
     assert max(map(len, shown)) <= 80
     assert re.search(r"^  modules +42 +4 +- +\d+$", "\n".join(shown), re.MULTILINE)
-    assert "  octome diff 2020b 2026b modules    a list, named as above" in shown
+    assert "  octome diff 2020b 2026b ciods    a list, named as above" in shown
 
 
 def test_page_of_a_change_can_be_copied_with_its_edition(library: Library) -> None:

@@ -69,7 +69,10 @@ def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
                 lines += ["", *_wrapped(named, width)]
     path = next((c.path for _, _, found in page.lists for c in found if c.what == "changed"), "")
     command = f"octome diff {page.older} {page.newer}"
-    lines += ["", style("More", "head"), f"  {command} modules    a list, named as above"]
+    lines += ["", style("More", "head")]
+    if rows:
+        word = rows[0].path.removeprefix(f"/editions/{page.older}..{page.newer}/")
+        lines.append(f"  {command} {word}    a list, named as above")
     lines += [f"  {command} {path.strip('/')}    one thing"] if path else []
     return lines
 
@@ -107,12 +110,21 @@ def _list_lines(
         )
         rows = []
         for change in found:
-            values = " -> ".join(filter(None, (change.before, change.after)))
             where = change.path if has_diff else f"{change.path} --edition {change.edition}"
-            rows.append((change.title, values, *([] if kind in WITHOUT_PAGES else [where])))
+            rows.append(
+                (change.title, _values(change), *([] if kind in WITHOUT_PAGES else [where]))
+            )
         if not any(row[1] for row in rows):
             rows = [(row[0], *row[2:]) for row in rows]
         yield from columns(rows, width)
+
+
+def _values(change: Change) -> str:
+    """The values that differ, or the one that came or went."""
+    both = change.before, change.after
+    if change.what in ("renamed", "changed") and any(both):
+        return " -> ".join(one or "none" for one in both)
+    return change.after or change.before or ""
 
 
 def _wrapped(words: str, width: int, sign: str = "") -> list[str]:

@@ -13,13 +13,20 @@ from octome.standard.same_words import folded, is_same_name
 class Entry(NamedTuple):
     """One thing in an edition.
 
-    It has changed where `state` differs; `value` is its state in words. `path` is its page.
+    It has changed where `state` differs; `value` is its state in words. `path` is its page;
+    `number` stands in front of its name: a tag, `CID 29`.
     """
 
-    title: str
+    name: str
     path: str
     value: str = ""
     state: Hashable = None
+    number: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its name with its number."""
+        return f"{self.number} {self.name}".strip()
 
 
 Entries = Mapping[str, Entry]
@@ -38,11 +45,11 @@ def changes(sides: Sides, before: Entries, after: Entries) -> tuple[Change, ...]
             found.append(change(sides.after, "added", now, None, now.value))
         elif now is None and was is not None and sides.after.covers(was.path):
             found.append(change(sides.before, "removed", was, was.value, None))
-        elif was is not None and now is not None and not is_same_name(was.title, now.title):
+        elif was is not None and now is not None and not is_same_name(was.name, now.name):
             values = (was.value, now.value) if was.state != now.state else ("", "")
             names = (
                 ", ".join(filter(None, one))
-                for one in zip((was.title, now.title), values, strict=True)
+                for one in zip((was.name, now.name), values, strict=True)
             )
             found.append(change(sides.after, "renamed", now, *names))
         elif was is not None and now is not None and was.state != now.state:

@@ -68,10 +68,11 @@ def group_changes(sides: Sides) -> tuple[Change, ...]:
     def entries(listings: dict[int, Listing]) -> dict[str, Entry]:
         return {
             str(cid): Entry(
-                f"CID {cid} {one.name}",
+                one.name,
                 group_path(cid),
                 f"{counted(len(one.codes) + len(one.included), 'line')}"
                 f"{f', version {one.version}' if one.version else ''}",
+                number=f"CID {cid}",
             )
             for cid, one in listings.items()
         }

@@ -10,8 +10,6 @@ from octome.standard.pages.comparison.side import Side, Sides
 from octome.standard.pages.stored import StoredTable
 from octome.standard.same_words import folded
 
-OTHER = "other description"
-
 
 def description_changes(
     sides: Sides, was: StoredTable, now: StoredTable, known: tuple[Change, ...]
@@ -39,10 +37,9 @@ def description_changes(
             found.append(
                 Change(
                     what="changed",
-                    title=f"{'>' * depth}{titles[path]}",
+                    title=f"{'>' * depth}{titles[path]}, description",
                     path=path,
                     edition=sides.after.edition,
-                    after=OTHER,
                 )
             )
     return tuple(found)

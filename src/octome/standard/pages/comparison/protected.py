@@ -38,10 +38,10 @@ def protected_changes(sides: Sides) -> tuple[Change, ...]:
         for entries, row, value in ((before, was, values[0]), (after, now, values[1])):
             if row:
                 is_one = is_tag(tag)
-                title = f"{display_tag(tag) if is_one else tag} {row[0]}".strip()
+                number = display_tag(tag) if is_one else tag
                 # A row for several attributes has no page.
                 path = f"/attributes/{tag}" if is_one and "x" not in tag else "/confidentiality"
-                entries[tag] = Entry(title, path, value, value.casefold())
+                entries[tag] = Entry(row[0], path, value, value.casefold(), number)
     return changes(sides, before, after)
 
 

@@ -34,12 +34,16 @@ def _differing(
 ) -> Iterator[str]:
     """The newer edition's tables whose attributes are others than in the older one."""
     unknown = _with_unknown_tags(sides)
+    # Of two stores, one with all alternatives and one without, digests differ for that alone.
+    is_partial = any(side.reader.is_partial[side.edition] for side in sides)
+    is_sure = not is_partial or sides.before.reader is sides.after.reader
     for path, was in same.items():
         now = are[path]
         # A table without attributes is one whose attributes are not known.
         if was.digest == now.digest or None in (was.digest, now.digest):
             continue
-        if not {was.path, now.path} & unknown or attribute_changes(sides, path):
+        is_known = is_sure and not {was.path, now.path} & unknown
+        if is_known or attribute_changes(sides, path):
             yield path
 
 
@@ -114,7 +118,7 @@ def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]
     """
     known = other.known_tags
     types: dict[str, dict[str, None]] = {}
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Entry] = {}
     for use in side.reader.walk(side.edition, table.level, table.path):
         key = use.path.removeprefix(table.path)
         if known is not None and not all(tag in known for tag in key.split("/") if tag):
@@ -122,8 +126,9 @@ def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]
         types.setdefault(key, {})[use.type or "none"] = None
         # As the Standard's tables mark what is in the items of a sequence.
         depth = key.count("/") - 1
-        found[key] = f"{'>' * depth}{display_tag(use.tag)} {use.name}", use.path
+        number = f"{'>' * depth}{display_tag(use.tag)}"
+        found[key] = Entry(use.name, use.path, number=number)
     return {
-        key: Entry(*found[key], ", ".join(sorted(each)), ", ".join(sorted(each)))
+        key: found[key]._replace(value=", ".join(sorted(each)), state=frozenset(each))
         for key, each in types.items()
     }

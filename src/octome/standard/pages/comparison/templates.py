@@ -83,10 +83,11 @@ def template_changes(sides: Sides) -> tuple[Change, ...]:
     def entries(side: Side, rows: dict[str, list[Row]]) -> dict[str, Entry]:
         return {
             tid: Entry(
-                f"TID {tid} {name}",
+                name,
                 f"/templates/{tid}",
                 counted(len(rows[tid]), "row"),
                 side is sides.after and tid in differing,
+                f"TID {tid}",
             )
             for tid, name in side.reader.rows(
                 "SELECT tid, name FROM template WHERE edition = ? ORDER BY position", side.edition

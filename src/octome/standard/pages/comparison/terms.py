@@ -58,8 +58,8 @@ def term_changes(sides: Sides) -> tuple[Change, ...]:
             values = _words(was), _words(now)
         for entries, term, value in ((before, was, values[0]), (after, now, values[1])):
             if term:
-                title = f"{display_tag(tag)} {term[0]}"
-                entries[tag] = Entry(title, f"/attributes/{tag}", value, folded(value))
+                path, number = f"/attributes/{tag}", display_tag(tag)
+                entries[tag] = Entry(term[0], path, value, folded(value), number)
     found = changes(sides, before, after)
     return tuple(sorted(found, key=lambda change: change.path))
 

@@ -107,7 +107,7 @@ def _sections(side: Side, part: int) -> dict[str, Entry]:
     """The sections of a part by number, with the digest of their words."""
     those = "NOT GLOB 'PS3.*'" if part == 3 else f"GLOB 'PS3.{part}-*'"
     return {
-        number: Entry(f"{number} {title}", f"/sections/{number}", state=digest)
+        number: Entry(title, f"/sections/{number}", state=digest, number=number)
         for number, title, digest in side.reader.rows(
             f"SELECT number, title, digest FROM section WHERE edition = ? AND number {those}",
             side.edition,
