@@ -124,9 +124,10 @@ def report(
     sop_class: str,
     *children: Dataset,
     title: Code = ("126000", "DCM", "Imaging Measurement Report"),
+    tid: str = "",
 ) -> Dataset:
-    """A report of a SOP Class, with that content."""
-    return dataset(
+    """A report of a SOP Class, with that content, naming a template if one is given."""
+    ds = dataset(
         SOPClassUID=SR + sop_class,
         SOPInstanceUID="2.25.9",
         ValueType="CONTAINER",
@@ -134,3 +135,7 @@ def report(
         ConceptNameCodeSequence=[code(title)],
         ContentSequence=list(children),
     )
+    if tid:
+        named = dataset(MappingResource="DCMR", TemplateIdentifier=tid)
+        ds.ContentTemplateSequence = [named]
+    return ds

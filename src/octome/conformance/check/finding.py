@@ -87,6 +87,8 @@ CODES = {
     "beam": "A beam that is referred to is not there",
     "control-point": "Control points are numbered wrongly",
     "content-item": "A content item that the SOP Class does not allow there, or that is missing",
+    "template": "A content item of the named template is missing or other than the template's",
+    "template-items": "More content items than the named template has",
     "content-reference": "A content item that is referred to is not there",
     "coordinates": "A graphic has too few or too many coordinates",
     "document": "An encapsulated document is not what is stated about it",

@@ -21,7 +21,15 @@ GROUPS = Path(__file__).parents[4] / "../shared/data/standard/facts/context-grou
     [
         *("mm", "um", "cm2", "m[H2O]", "mm[Hg]", "B[10.nV]", "[hnsf'U]", "%", "1", "2.5", "Mm"),
         *("10*23/ml", "10*-6.mm2/s", "/min", "/{h}", "{counts}/s", "{0:100}", "g/ml{SUVbw}"),
-        *("(kg.m)/s2", "dyn.s.cm-5/m2", "Gy.m2", "ml/[100]ml", "10-6.mm2/s", "uSv/h"),
+        *(
+            "{SUVbw}g/ml",
+            "(kg.m)/s2",
+            "dyn.s.cm-5/m2",
+            "Gy.m2",
+            "ml/[100]ml",
+            "10-6.mm2/s",
+            "uSv/h",
+        ),
     ],
 )
 def test_units_are_valid(unit: str) -> None:

@@ -8,6 +8,7 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.structured_report.content_tree import content_tree
 from octome.conformance.check.structured_report.coordinates import coordinates, selected
 from octome.conformance.check.structured_report.items import items_related, references_by_place
+from octome.conformance.check.structured_report.template_rows import template_rows
 from octome.conformance.check.structured_report.values import values
 from octome.conformance.rules.structured_report.report_rules import ReportRules
 from octome.dicom.data_set import DataSet
@@ -26,3 +27,4 @@ def disagreements_in_report(ds: DataSet, rules: ReportRules) -> Iterator[Disagre
     yield from coordinates(tree)
     if relationships is not None:
         yield from selected(tree)
+    yield from template_rows(tree, rules)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.structured_report.relationship import (
     Relationships,
     relationships_known,
     rows_in,
+)
+from octome.conformance.rules.structured_report.template import (
+    Concept,
+    Rows,
+    Template,
+    packaged,
+    rows_of,
+    template,
 )
 from octome.errors import UnknownPath
 from octome.standard.model.section import SectionPage
@@ -29,6 +38,7 @@ class ReportRules:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         self._relationships: dict[str, Relationships | None] = {}
+        self._templates: dict[str, Template | None] = {}
 
     def relationships(self, sop_class_uid: str) -> Relationships | None:
         """The edition's own table for a SOP Class, or the packaged one; None if there is none."""
@@ -36,6 +46,31 @@ class ReportRules:
             known = relationships_known(sop_class_uid)
             self._relationships[sop_class_uid] = self._own(sop_class_uid, known) or known
         return self._relationships[sop_class_uid]
+
+    @cached_property
+    def has_templates(self) -> bool:
+        """Whether the edition has its own templates."""
+        return bool(self.book.library.template_index(self.book.edition).templates)
+
+    def template(self, tid: str) -> Template | None:
+        """The edition's template; without any, the packaged one; None if it is not known."""
+        if tid not in self._templates:
+            is_own = self.has_templates
+            source = self._rows if is_own else packaged
+            self._templates[tid] = template(tid, source, is_of_edition=is_own)
+        return self._templates[tid]
+
+    def _rows(self, tid: str) -> Rows | None:
+        try:
+            return rows_of(self.book.library.template(tid, self.book.edition), self._codes)
+        except UnknownPath:
+            return None
+
+    def _codes(self, cid: int) -> frozenset[Concept]:
+        """The codes of a context group that may not be extended; none if it is not sure."""
+        known = self.book.codes(cid)
+        is_sure = known.is_own and known.is_complete and known.is_extensible is False
+        return known.codes if is_sure else frozenset()
 
     def _own(self, sop_class_uid: str, known: Relationships | None) -> Relationships | None:
         """What the sections of the edition's IOD have."""

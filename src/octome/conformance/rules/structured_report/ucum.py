@@ -133,12 +133,13 @@ class _Reader:
                 raise _UnknownPart(self.unit)
             self.at += 1
             return
+        is_annotated = self._annotation()  # before a unit: the Standard had `{SUVbw}g/ml`
         token = self._token()
         if token and not NUMBER.fullmatch(token):
             base = EXPONENT.sub("", token)
             if not (_table().is_simple(token) or _table().is_simple(base)):
                 raise _UnknownPart(token)
-        if not self._annotation() and not token:
+        if not (self._annotation() or is_annotated or token):
             raise _UnknownPart(self.unit[max(self.at - 1, 0) :])
 
     def _token(self) -> str:
