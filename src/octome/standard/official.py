@@ -53,7 +53,12 @@ def section_number(url: str) -> str:
 def whole_part(place: str) -> str:
     """The official page of the part of a place such as `PS3.5#sect_7.1`; always the newest."""
     part, _ = part_and_anchor(place)
-    return f"{_SITE}/current/output/chtml/part{part}/PS3.{int(part)}.html"
+    return part_url(int(part), None)
+
+
+def part_url(part: int, edition: str | None) -> str:
+    """The official page of a part; of the newest edition if it is None."""
+    return f"{_SITE}/{edition or 'current'}/output/chtml/part{part:02}/PS3.{part}.html"
 
 
 def table_url(part: int, page: str, anchor: str, edition: str | None) -> str:

@@ -30,7 +30,7 @@ def part_lines(sheet: Sheet, page: PartPage) -> list[str]:
     for chapter in page.chapters:
         lines += sheet.head(f"{chapter.title}  {chapter.path}".rstrip())
         lines += sheet.columns([(link.title, link.path) for link in chapter.sections])
-    return lines
+    return [*lines, *sheet.url(page.standard_url)]
 
 
 def _state(part: PartSummary, width: int) -> list[str]:

@@ -46,6 +46,8 @@ def test_part_that_was_not_fetched_says_how_to_get_it(frogs: Library) -> None:
     page = frogs.part(8)
     assert page.title == "PS3.8 Network Communication Support for Message Exchange"
     assert not page.chapters
+    assert page.standard_url is not None
+    assert page.standard_url.endswith("/2024a/output/chtml/part08/PS3.8.html")
     assert page.part.missing == (
         "edition 2024a has no text of it here: octome sync 2024a --parts 8 fetches it"
     )

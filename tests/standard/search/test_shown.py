@@ -27,3 +27,9 @@ def test_one_kind_alone(library: Library) -> None:
     assert {hit.kind for hit in page.hits} == {"section"}
     assert dict(page.kinds)["attribute"] >= 1
     assert page.path == "/search?q=pixel+spacing&kind=section"
+
+
+def test_one_letter_is_marked_only_as_a_word(library: Library) -> None:
+    hit = next(h for h in library.search("b scan volume").hits if "B-scan Volume" in h.title)
+    marked = [hit.title[a:b] for a, b in hit.title_marks]
+    assert marked == ["B", "scan", "Volume"]

@@ -92,12 +92,13 @@ class PartSummary:
 class PartPage(Page):
     """A part of the Standard with its chapters; without any where its text is not here.
 
-    `lists` are the pages that have some of it as data.
+    `lists` are the pages that have some of it as data. `standard_url` is None for a retired part.
     """
 
     part: PartSummary
     lists: tuple[Link, ...]
     chapters: tuple[Chapter, ...]
+    standard_url: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

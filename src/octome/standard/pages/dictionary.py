@@ -33,9 +33,7 @@ def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "")
     )
     if vr:
         described, group = value_representation(reader, edition, vr), ""
-        terms = tuple(
-            term for term in terms_of(reader, edition, "*") if vr in term.vr.split(" or ")
-        )
+        terms = terms_of(reader, edition, "*", vr)
     else:
         described, group = None, group.lower() if group.lower() in dict(groups) else "0008"
         terms = terms_of(reader, edition, f"{group}*")
@@ -51,8 +49,8 @@ def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "")
     )
 
 
-def terms_of(reader: Reader, edition: str, tags: str) -> tuple[Term, ...]:
-    """The lines of the dictionary whose tags fit a pattern, by tag."""
+def terms_of(reader: Reader, edition: str, tags: str, vr: str = "") -> tuple[Term, ...]:
+    """The lines of the dictionary whose tags fit a pattern, by tag; of one VR, or all."""
     return tuple(
         Term(
             tag=term.tag,
@@ -64,6 +62,7 @@ def terms_of(reader: Reader, edition: str, tags: str) -> tuple[Term, ...]:
             path=f"/attributes/{term.tag}",
         )
         for term in reader.terms(edition, tags)
+        if not vr or vr in term.vr.split(" or ")
     )
 
 

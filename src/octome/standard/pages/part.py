@@ -13,6 +13,7 @@ from octome.standard.model.section import (
     PartSummary,
     SectionIndex,
 )
+from octome.standard.official import part_url
 from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS, Part
 
@@ -66,6 +67,7 @@ def part_page(reader: Reader, edition: str, number: int) -> PartPage | None:
         part=part_summary(reader, edition, part),
         lists=tuple(Link(path, title) for path, title in LISTS.get(number, ())),
         chapters=tuple(_chapters(number, _titles(reader, edition).get(number, {}))),
+        standard_url=None if part.is_retired else part_url(number, reader.dated(edition)),
     )
 
 

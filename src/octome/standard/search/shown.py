@@ -53,7 +53,7 @@ def _forms(words: list[str]) -> Forms:
 
 
 def _marks(forms: Forms, text: str) -> Marks:
-    """Where words of a text begin with one of the forms."""
+    """Where words of a text begin with one of the forms, or are a form of one letter."""
     folded = text.lower()
     if len(folded) != len(text):
         return ()  # of a few letters the small one is longer
@@ -61,8 +61,10 @@ def _marks(forms: Forms, text: str) -> Marks:
     for form in forms:
         at = folded.find(form)
         while at >= 0:
-            if at == 0 or not folded[at - 1].isalnum():
-                found.setdefault(at, at + len(form))
+            end = at + len(form)
+            begins = at == 0 or not folded[at - 1].isalnum()
+            if begins and (len(form) > 1 or not folded[end : end + 1].isalnum()):
+                found.setdefault(at, end)
             at = folded.find(form, at + 1)
     return tuple(sorted(found.items())) if found else ()
 
