@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from octome.standard.store import connect, store_path
 from octome.standard.store_key import store_key
 
 SHARED = Path(__file__).parents[1] / "shared"
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,10 +40,37 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def store() -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder by name: the first process that needs it fills it, the others read it."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = common / name
+        is_filled = folder.with_suffix(".filled")
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_filled.exists():
+                folder.mkdir()
+                fill(folder)
+                is_filled.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def store(made_once: MadeOnce) -> Path:
     """The store in that cache, compiled once for all tests and benchmarks."""
-    open_library().close()
-    return store_path(store_key())
+    path = store_path(store_key())
+
+    def fill(folder: Path) -> None:
+        open_library(folder / path.name).close()
+
+    compiled = made_once("store", fill) / path.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(compiled, path)
+    return path
 
 
 @pytest.fixture(scope="session")

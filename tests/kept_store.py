@@ -12,5 +12,5 @@ from octome.standard.store_key import store_key
 def keep_store(store: Path) -> None:
     """Copy the packaged editions' store to the cache folder: nobody has to compile it again."""
     path = store_path(store_key())
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(store, path)

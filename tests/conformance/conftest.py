@@ -35,10 +35,20 @@ def checkers(checker: Checker, checker_2020: Checker) -> dict[str, Checker]:
 
 
 @pytest.fixture(scope="session")
-def made_instances(checkers: dict[str, Checker]) -> dict[tuple[str, str], bytes]:
+def made_instances(  # type: ignore[no-untyped-def]
+    made_once, checkers: dict[str, Checker]
+) -> dict[tuple[str, str], bytes]:
     """A synthetic instance of every CIOD of both editions, by edition and CIOD."""
+
+    def fill(folder: Path) -> None:
+        for edition, checker in checkers.items():
+            for ciod in checker.library.ciods(edition):
+                instance = encoded_instance(make(checker.book, ciod.id))
+                (folder / f"{edition} {ciod.id}").write_bytes(instance)
+
+    folder = made_once("instances", fill)
     return {
-        (edition, ciod.id): encoded_instance(make(checker.book, ciod.id))
+        (edition, ciod.id): (folder / f"{edition} {ciod.id}").read_bytes()
         for edition, checker in checkers.items()
         for ciod in checker.library.ciods(edition)
     }

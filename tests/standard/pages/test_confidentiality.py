@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from invented_source import NAME, InventedSource, compiled, whole_edition
 
+from kept_store import keep_store
 from octome.standard.library import Library, open_library
 from octome.standard.model.confidentiality import ACTIONS, ProtectedTags, Protection
 from octome.standard.sources.records import ProtectedAttribute
@@ -105,10 +106,11 @@ def test_edition_without_any_table_says_where_it_would_be(frogs: Library) -> Non
 
 @pytest.mark.shared
 def test_compiled_edition_has_the_table_of_another_reader(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    keep_store(store)
     mirror = tmp_path / "mirror"
     mirror.mkdir()
     (mirror / "part15.xml").symlink_to(REAL / "docbook" / "2026c" / "part15.xml")

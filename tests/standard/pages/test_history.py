@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from two_ponds import NEWER, OLDER, two_ponds
 
+from kept_store import keep_store
 from octome.standard.library import Library, open_library
 from octome.standard.model.history import History
 from octome.standard.sync import sync
@@ -36,20 +37,22 @@ def test_module_that_an_edition_lacks_says_nothing_of_an_attribute_in_it(library
 
 
 @pytest.fixture(scope="module")
-def ponds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def ponds(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Two editions and the packaged ones, all compiled."""
     with two_ponds(tmp_path_factory.mktemp("ponds")) as library:
+        keep_store(store)
         library.uid_index(OLDER)
         library.uid_index("2020b")
         yield library
 
 
 @pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def synced(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Real parts 6 and 7 of several editions."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        keep_store(store)
         files = {
             "2013": (6, "2013/part06.xml"),
             "2015b": (6, "2015b/part06.xml"),

@@ -10,6 +10,7 @@ import pytest
 from invented_source import LEGS, NAME, InventedSource, compiled, facts_edition, whole_edition
 from two_ponds import NEWER, OLDER
 
+from kept_store import keep_store
 from octome.errors import UnknownPath
 from octome.standard.library import Library, open_library
 from octome.standard.model.edition_diff import EditionDiff
@@ -165,11 +166,12 @@ def test_module_whose_attributes_are_not_known_has_not_changed(tmp_path: Path) -
 
 
 @pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def synced(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Real parts of three editions, each in its own store, and the packaged ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        keep_store(store)
         for edition, part, file in (
             ("2013", 6, "2013/part06.xml"),
             ("2015b", 6, "2015b/part06.xml"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kept_store import keep_store
 from octome.standard.library import Library, open_library
 from octome.standard.sync import sync
 
@@ -16,10 +17,11 @@ pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def synced(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        keep_store(store)
         for edition in ("2013", "2026c"):
             mirror = tmp_path_factory.mktemp(edition)
             (mirror / "part15.xml").symlink_to(REAL / edition / "part15.xml")
