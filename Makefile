@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 # Processes that check types or run tests. Each that runs tests has its own store, server and
 # browser; the tests of a file run in one, so that what they share is made once.
 WORKERS ?= 2
+# Bytecode is kept: the tests start hundreds of processes, and each would compile octome again.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10
 
 .PHONY: run test soak check bench tools clean
