@@ -19,6 +19,7 @@ OctomeError
 │   └── SpacingUnknown      a vendor file does not state its spacing
 ├── InstanceError         a DICOM instance cannot be read, created or stored
 │   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or of another SOP Class
+│   │   └── NotAnInstance     a file could be read, and is not a DICOM instance
 │   ├── InstanceUnwritable  a file could not be written; no partial file is left
 │   ├── MissingFact         a value that the Standard requires is missing or not allowed
 │   ├── InstancesDisagree   instances contradict each other
@@ -38,13 +39,30 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def printable(text: str) -> str:
+    r"""Text on one line, with what a terminal would obey or could not show written as escapes.
+
+    So are control characters, marks that change the direction of text, and bytes of a file's name
+    that are not UTF-8.
+
+    Examples
+    --------
+    >>> printable("1.2\x1b[2J")
+    '1.2\\x1b[2J'
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 class OctomeError(Exception):
     """Root. `code` is public and stable; `details` holds the values in the message, as data."""
 
     code: ClassVar[str] = "octome"
 
     def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message)
+        # It may name a file, whose name may have any bytes.
+        super().__init__(printable(message))
         self.details = details
 
     def __str__(self) -> str:
@@ -53,7 +71,11 @@ class OctomeError(Exception):
 
     def as_data(self) -> dict[str, object]:
         """This error as the JSON that the command line and the web give."""
-        return {"code": self.code, "message": str(self), "details": self.details}
+        details = {
+            name: printable(value) if isinstance(value, str) else value
+            for name, value in self.details.items()
+        }
+        return {"code": self.code, "message": str(self), "details": details}
 
 
 class StandardError(OctomeError):
@@ -168,6 +190,12 @@ class InstanceUnreadable(InstanceError, OSError):
     """A file is not a DICOM instance, is damaged, or has another SOP Class than needed."""
 
     code = "instance-unreadable"
+
+
+class NotAnInstance(InstanceUnreadable):
+    """A file could be read, and is not a DICOM instance."""
+
+    code = "not-an-instance"
 
 
 class InstanceUnwritable(InstanceError, OSError):

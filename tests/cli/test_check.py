@@ -71,7 +71,7 @@ def test_violations_are_shown_by_module_with_their_source_and_end_with_1(
     assert lines.index("CT Image") < at
     assert lines[at + 1] == "KVP is missing: it is of Type 2 [missing]"
     assert lines[at + 2] == (
-        "PS3.3 C.8.2, Table C.8-3 · edition 2020b · /ciods/ct-image/ct-image/00180060"
+        "PS3.3 C.8.2.1, Table C.8-3 · edition 2020b · /ciods/ct-image/ct-image/00180060"
     )
     assert lines[at + 3] == "→ Add KVP, empty if it is unknown"
     assert lines.index("Patient") < lines.index("✗ PatientSex (Type 2)") < at
@@ -105,7 +105,7 @@ def test_json_is_the_report(check: Check, wrong: Path) -> None:
         "fix": "Add KVP, empty if it is unknown",
         "module": "CT Image",
         "type": "2",
-        "section": "PS3.3 C.8.2, Table C.8-3",
+        "section": "PS3.3 C.8.2.1, Table C.8-3",
         "link": "/ciods/ct-image/ct-image/00180060",
         "edition": "2020b",
         "condition": "",

@@ -13,13 +13,16 @@ import click
 from octome.cli.options import FILE, edition_option, json_option
 from octome.cli.output import Update, note, print_json, print_lines, progress, shown_width, style
 from octome.cli.standard import open_with_progress
+from octome.errors import printable
 
 if TYPE_CHECKING:
+    from octome.conformance.check.finding import Outcome
     from octome.conformance.check.many import Checked, Progress
 
-LISTED = ("violation", "warning")
+LISTED: tuple[Outcome, ...] = ("violation", "warning")
 # With more files than this only the overview is printed, unless --each is given.
 MOST_LISTED = 10
+MOST_REFUSED = 20
 
 
 @click.command()
@@ -27,7 +30,7 @@ MOST_LISTED = 10
 @edition_option
 @click.option("--all", "everything", is_flag=True, help="List undecided findings and notes too.")
 @click.option(
-    "--each/--overview", "each", default=None, help="List every file's findings, or only totals."
+    "--each/--overview", "each", default=None, help="List every file's findings, or only series."
 )
 @click.option(
     "--format",
@@ -56,8 +59,9 @@ def check(
 ) -> None:
     """List where the DICOM instances in FILES depart from the Standard.
 
-    Folders are searched for DICOM files. Exit status: 0 no violations, 1 violations, 2 a file could
-    not be checked.
+    Folders are searched for DICOM files. For more than 10 files, the attributes of each series are
+    listed, with the number of files. Exit status: 0 no violations, 1 violations, 2 a file or folder
+    could not be read.
     """
     from octome.conformance.check.checker import Checker
     from octome.conformance.check.many import check_many
@@ -66,15 +70,17 @@ def check(
         checker = Checker(library, edition)
         with _progress() as update:
             checked = check_many(files, checker, processes=processes, progress=update)
-    for error in checked.refused:
+    for error in checked.refused[:MOST_REFUSED]:
         note(str(error))
+    if len(checked.refused) > MOST_REFUSED:
+        note(f"and {len(checked.refused) - MOST_REFUSED:,} more that cannot be read")
     if output_format == "text" and not as_json:
         _print_text(checked, everything=everything, each=each)
     else:
         _print_data(checked, output_format)
     if checked.refused or not checked.reports:
         if not checked.refused:
-            note(f"no DICOM instance in {', '.join(map(str, files))}")
+            note(printable(f"no DICOM instance in {', '.join(map(str, files))}"))
         sys.exit(2)
     sys.exit(0 if all(report.is_conformant for report in checked.reports) else 1)
 
@@ -101,13 +107,14 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
 
     shown = OUTCOMES if everything else LISTED
     reports = checked.reports
-    if each or (each is None and len(reports) <= MOST_LISTED):
+    is_each = each or (each is None and len(reports) <= MOST_LISTED)
+    if is_each:
         for number, report in enumerate(reports):
             click.echo("\n" * bool(number), nl=False)
             print_lines(report_lines(report, shown, style, shown_width()))
     if len(reports) > 1:
-        click.echo()
-        print_lines(overview_lines(reports, style))
+        click.echo("\n" * bool(is_each), nl=False)
+        print_lines(overview_lines(checked, shown, style, shown_width()))
     if checked.skipped:
         is_one = checked.skipped == 1
         others = "file is not a DICOM instance" if is_one else "files are not DICOM instances"
@@ -118,12 +125,12 @@ def _print_data(checked: Checked, output_format: str) -> None:
     from octome.conformance.check.report_data import junit, report_data, sarif
 
     if output_format == "junit":
-        click.echo(junit(checked.reports), nl=False)
+        click.echo(junit(checked.reports, checked.refused), nl=False)
         return
     if output_format == "sarif":
         from importlib.metadata import version
 
-        data: object = sarif(checked.reports, version("octome"))
+        data: object = sarif(checked.reports, checked.refused, version("octome"))
     else:
         data = {
             "reports": [report_data(report) for report in checked.reports],

@@ -12,7 +12,7 @@ from io import FileIO
 from pathlib import Path
 
 from octome.dicom.data_set import Buffer
-from octome.errors import InstanceUnreadable
+from octome.errors import InstanceUnreadable, NotAnInstance
 
 # Bytes. If a mapped file is cut, a signal that cannot be caught ends the process. Small files are
 # read, so this can happen only with very large ones.
@@ -77,7 +77,7 @@ def _size(path: Path, status: os.stat_result) -> int:
     if not stat.S_ISREG(status.st_mode):
         raise _refused(path, "it is not a regular file")
     if not status.st_size:
-        raise InstanceUnreadable(f"{path} is empty", path=str(path))
+        raise NotAnInstance(f"{path} is empty", path=str(path))
     return status.st_size
 
 

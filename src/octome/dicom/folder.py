@@ -23,7 +23,7 @@ def files_below(folder: Path, refused: Refused) -> Iterator[Path]:
     ----------
     folder : Path
     refused : callable
-        Called for each folder that cannot be entered.
+        Called for each folder that cannot be entered, and each link that leads nowhere.
     """
 
     def not_entered(error: OSError) -> None:
@@ -36,8 +36,13 @@ def files_below(folder: Path, refused: Refused) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(inside, name)
-            if not name.startswith(".") and path.is_file():
+            if name.startswith("."):
+                continue
+            if path.is_file():
                 yield path
+            elif path.is_symlink() and not path.exists():
+                why = "it is a link to a file that is not there"
+                refused(InstanceUnreadable(f"cannot read {path}: {why}", path=str(path)))
 
 
 def dicom_files_below(folder: Path, refused: Refused) -> Iterator[Path]:

@@ -29,7 +29,7 @@ from octome.dicom.reader import DataSetReader
 from octome.dicom.reading import MOST_ELEMENTS
 from octome.dicom.tag import TAG
 from octome.dicom.vr import LONG
-from octome.errors import InstanceUnreadable
+from octome.errors import InstanceUnreadable, NotAnInstance
 
 PREAMBLE_BYTES = 128
 PREFIX = b"DICM"
@@ -198,15 +198,15 @@ def _read(
     )
 
 
-def _not_an_instance(buffer: Buffer, name: str) -> InstanceUnreadable:
+def _not_an_instance(buffer: Buffer, name: str) -> NotAnInstance:
     what = name or "this"
     if not len(buffer):
-        return InstanceUnreadable(f"{what} is empty", path=name)
+        return NotAnInstance(f"{what} is empty", path=name)
     if is_part10(buffer):
         why = "no data element follows the prefix DICM"
     else:
         why = "it has neither the prefix DICM nor a first element of a data set"
-    return InstanceUnreadable(f"{what} is not a DICOM instance: {why}", path=name)
+    return NotAnInstance(f"{what} is not a DICOM instance: {why}", path=name)
 
 
 def _meta_encoding(buffer: Buffer, at: int, problems: Problems) -> Encoding:

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from octome.conformance.check.finding import CODES, OUTCOMES, Finding, Outcome, Report
+from octome.conformance.check.finding import OUTCOMES, Finding, Outcome, Report
+from octome.conformance.check.many import Checked
+from octome.conformance.check.series_summary import SeriesSummary, series_summaries
+from octome.errors import printable
 from octome.terminal.style import Style, plain
 
 SIGNS = {"violation": "✗", "warning": "!", "undecided": "?", "note": "·"}
@@ -15,6 +18,10 @@ STYLES = {"violation": "bad", "warning": "warn", "undecided": "dim", "note": "di
 OF_NO_MODULE = "The file and its values"
 INDENT = " " * 6
 NARROWEST = 40
+# Of the answer for a folder, so that it fits on a screen.
+MOST_SERIES = 20
+MOST_KINDS = 12  # of findings of a series
+MOST_NUMBERS = 6  # of series with the same findings
 PLURALS = {"undecided": "undecided"}
 
 
@@ -35,7 +42,7 @@ def report_lines(
     width : int
         Lines are wrapped at it.
     """
-    yield style(report.file or "(data set)", "title")
+    yield style(printable(report.file) or "(data set)", "title")
     what = report.title or report.sop_class or report.sop_class_uid or "no SOP Class"
     yield style(f"{what} · edition {report.edition}", "dim")
     listed = [finding for finding in report.findings if finding.outcome in shown]
@@ -91,27 +98,46 @@ def summary(counts: Counter[Outcome], shown: Sequence[str] = OUTCOMES) -> str:
     return ", ".join(words) + (" (undecided and notes: --all)" if hidden else "")
 
 
-def overview_lines(reports: Sequence[Report], style: Style = plain) -> Iterator[str]:
-    """For many files: how many conform, and the codes of findings, most frequent first."""
+def overview_lines(
+    checked: Checked,
+    shown: Sequence[Outcome] = ("violation", "warning"),
+    style: Style = plain,
+    width: int = 1_000_000,
+) -> Iterator[str]:
+    """For many files: each series with its attributes, and in how many files each is wrong."""
+    reports = checked.reports
     conformant = sum(report.is_conformant for report in reports)
-    yield style(f"{len(reports)} instances, {conformant} without violations", "title")
-    kinds = Counter(
-        (finding.outcome, finding.code)
-        for report in reports
-        for finding in report.findings
-        if finding.outcome in ("violation", "warning")
-    )
-    files = Counter(
-        kind
-        for report in reports
-        for kind in {(finding.outcome, finding.code) for finding in report.findings}
-    )
-    for (outcome, code), count in sorted(
-        kinds.items(), key=lambda kind: (OUTCOMES.index(kind[0][0]), -kind[1])
-    ):
-        sign = style(SIGNS[outcome], STYLES[outcome])
-        among = files[outcome, code]
-        where = f"in {among:,} file{'s' * (among != 1)}"
-        yield f"  {sign} {count:6,}  {code:<22} {where:<12}  {CODES[code]}"
-    counts = Counter(finding.outcome for report in reports for finding in report.findings)
-    yield summary(counts)
+    yield style(f"{len(reports):,} instances, {conformant:,} without violations", "title")
+    yield style(f"edition {reports[0].edition}", "dim")
+    series = series_summaries(reports, checked.summaries, shown)
+    for one in series[:MOST_SERIES]:
+        yield ""
+        yield from _series_lines(one, style, width)
+    if len(series) > MOST_SERIES:
+        yield ""
+        yield f"and {len(series) - MOST_SERIES:,} more series (--each lists every file)"
+    yield ""
+    yield summary(Counter(f.outcome for report in reports for f in report.findings), shown)
+
+
+def _series_lines(series: SeriesSummary, style: Style, width: int) -> Iterator[str]:
+    numbers = [printable(number) or "without number" for number in series.numbers]
+    more = f" and {len(numbers) - MOST_NUMBERS} more" if len(numbers) > MOST_NUMBERS else ""
+    files = f"{series.files:,} file{'s' * (series.files != 1)}"
+    title = "" if series.title == series.modality else series.title
+    parts = (f"Series {', '.join(numbers[:MOST_NUMBERS])}{more}", printable(series.modality))
+    yield style(" · ".join(filter(None, (*parts, title, files))), "head")
+    if not series.findings:
+        yield "  nothing found"
+    for common in series.findings[:MOST_KINDS]:
+        first = common.first
+        sign = style(SIGNS[first.outcome], STYLES[first.outcome])
+        share = f"in {common.files:,} of {files}"
+        if first.code in ("missing", "empty"):
+            yield f"  {sign} {common.path} {first.code} {share}"
+            continue
+        yield f"  {sign} {common.path or '(the whole)'} {share}"
+        example = "" if common.is_alike else "for example: "
+        yield from _wrapped(f"{example}{first.message} [{first.code}]", width)
+    if len(series.findings) > MOST_KINDS:
+        yield f"    and {len(series.findings) - MOST_KINDS} more (--each lists every file)"

@@ -10,6 +10,7 @@ from pydicom.dataset import Dataset
 from octome.conformance.check import many
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.many import check_many
+from octome.errors import InstanceUnreadable
 
 Save = Callable[[Dataset, str], Path]
 
@@ -50,3 +51,32 @@ def test_several_processes_find_the_same_as_one(
     alone = check_many(paths, checker)
     monkeypatch.setattr(many, "WORTH_PROCESSES", 2)
     assert check_many(paths, checker, processes=2) == alone
+
+
+def test_what_cannot_be_read_in_a_folder_is_named(
+    ct: Dataset, saved: Save, checker: Checker, tmp_path: Path
+) -> None:
+    saved(ct, "a.dcm")
+    (tmp_path / "broken.dcm").write_text("no instance at all")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "notes.txt").write_text("no instance at all")
+    checked = check_many([tmp_path], checker)
+    assert [Path(str(each.details["path"])).name for each in checked.refused] == [
+        "link",
+        "broken.dcm",
+    ]
+    assert (len(checked.reports), checked.skipped) == (1, 1)
+
+
+def test_a_file_of_a_folder_that_the_system_refuses_is_named(
+    ct: Dataset, saved: Save, checker: Checker, monkeypatch
+) -> None:
+    path = saved(ct, "a")
+
+    def refuse(*_: object) -> None:
+        raise InstanceUnreadable("cannot read it: no permission", path=str(path))
+
+    monkeypatch.setattr(many, "read_encoded", refuse)
+    assert [str(each) for each in check_many([path.parent], checker).refused] == [
+        "cannot read it: no permission"
+    ]

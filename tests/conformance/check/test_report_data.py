@@ -10,6 +10,7 @@ from small_instance import encoded
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Report
 from octome.conformance.check.report_data import junit, report_data, sarif
+from octome.errors import InstanceUnreadable
 
 
 def report_of(ct: Dataset, checker: Checker) -> Report:
@@ -26,7 +27,7 @@ def test_a_report_as_data_has_counts(ct: Dataset, checker_2020: Checker) -> None
 
 
 def test_sarif_has_violations_and_warnings_only(ct: Dataset, checker_2020: Checker) -> None:
-    [run] = sarif([report_of(ct, checker_2020)], "1.0")["runs"]
+    [run] = sarif([report_of(ct, checker_2020)], [], "1.0")["runs"]
     assert [(one["ruleId"], one["level"]) for one in run["results"]] == [
         ("enumerated", "error"),
         ("missing", "error"),
@@ -35,15 +36,41 @@ def test_sarif_has_violations_and_warnings_only(ct: Dataset, checker_2020: Check
 
 
 def test_junit_has_a_failure_for_each_violation(ct: Dataset, checker_2020: Checker) -> None:
-    root = ET.fromstring(junit([report_of(ct, checker_2020)]))
+    root = ET.fromstring(junit([report_of(ct, checker_2020)], []))
     [suite] = root
     assert (suite.get("name"), suite.get("failures")) == ("image.dcm", "2")
     assert [case.find("failure") is not None for case in suite] == [True, True]
 
 
-def test_junit_leaves_out_characters_that_xml_does_not_allow(
-    ct: Dataset, checker_2020: Checker
-) -> None:
+def test_a_name_is_shown_escaped_in_junit(ct: Dataset, checker_2020: Checker) -> None:
     report = checker_2020.check(encoded(ct), "image\x00.dcm")
-    [suite] = ET.fromstring(junit([report]))
-    assert suite.get("name") == "image\ufffd.dcm"
+    [suite] = ET.fromstring(junit([report], []))
+    assert suite.get("name") == "image\\x00.dcm"
+
+
+# A byte that is not UTF-8, an escape of a terminal, a line of its own, text from right to left.
+NAME = "a\udcff\x1b]0;title\n\u202eb.dcm"
+SHOWN = "a\\udcff\\x1b]0;title\\n\\u202eb.dcm"
+
+
+def test_any_name_of_a_file_is_shown_escaped(ct: Dataset, checker_2020: Checker) -> None:
+    report = checker_2020.check(encoded(ct), NAME)
+    assert report_data(report)["file"] == SHOWN
+    assert ET.fromstring(junit([report], []))[0].get("name") == SHOWN
+    assert str(InstanceUnreadable(f"cannot read {NAME}", path=NAME)) == f"cannot read {SHOWN}"
+    error = InstanceUnreadable("cannot read it", path=NAME)
+    assert error.as_data()["details"] == {"path": SHOWN}
+
+
+def test_sarif_and_junit_name_files_that_cannot_be_read() -> None:
+    refused = InstanceUnreadable("cannot read it: no permission", path=f"/{NAME}")
+    [run] = sarif([], [refused], "1.0")["runs"]
+    [invocation] = run["invocations"]
+    [notification] = invocation["toolExecutionNotifications"]
+    assert not invocation["executionSuccessful"]
+    [location] = notification["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "file:///a%FF%1B%5D0%3Btitle%0A%E2%80%AEb.dcm"
+    [suite] = ET.fromstring(junit([], [refused]))
+    assert (suite.get("name"), suite.get("errors")) == (f"/{SHOWN}", "1")
+    assert suite[0][0].get("message") == "cannot read it: no permission"

@@ -16,7 +16,7 @@ from pathlib import Path
 from octome.conformance.check.citation import Citations
 from octome.conformance.check.consistency.checks import CHECKS
 from octome.conformance.check.elements import Elements
-from octome.conformance.check.finding import Report, printable
+from octome.conformance.check.finding import Report
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.functional_groups import FunctionalGroups
 from octome.conformance.check.limits import Deadline, Limits, OutOfTime
@@ -32,7 +32,7 @@ from octome.conformance.rules.sop_class import DIRECTORY
 from octome.conformance.rules.structured_report.report_rules import ReportRules
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.dicom.tag import TAG
-from octome.errors import UnknownPath
+from octome.errors import UnknownPath, printable
 from octome.standard.library import Library
 
 # Fixes for problems of the encoding.

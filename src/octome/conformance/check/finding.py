@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from octome.errors import printable
+
 Outcome = Literal["violation", "warning", "undecided", "note"]
 # The most serious first.
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -182,17 +184,6 @@ class Finding:
         # Control characters of a value do not reach a terminal or a page.
         if not self.message.isprintable():
             object.__setattr__(self, "message", printable(self.message))
-
-
-def printable(text: str) -> str:
-    r"""Text on one line, with control characters written as escapes.
-
-    Examples
-    --------
-    >>> printable("1.2\x1b[2J")
-    '1.2\\x1b[2J'
-    """
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

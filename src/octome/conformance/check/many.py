@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,12 @@ from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.dicom.folder import files_below
 from octome.dicom.part10 import read_encoded
-from octome.errors import InstanceUnreadable
+from octome.errors import InstanceUnreadable, NotAnInstance
 from octome.standard.library import open_library
 
 # Checking fewer files than this takes less time than starting processes.
 WORTH_PROCESSES = 60
+SUFFIXES = frozenset({".dcm", ".dicom", ".ima"})
 Progress = Callable[[int, int], None]
 
 
@@ -26,13 +28,15 @@ Progress = Callable[[int, int], None]
 class Checked:
     """The result of checking some files.
 
-    `refused` has an error for each named file that is not a DICOM instance, `skipped` is the
-    number of such files in folders.
+    `refused` has an error for each file or folder that cannot be read, and for each that is not a
+    DICOM instance although it is named, or its name ends as one's. `skipped` is the number of
+    other files in folders that are not. `summaries` are those of the instances of the reports.
     """
 
     reports: tuple[Report, ...]
     refused: tuple[InstanceUnreadable, ...]
     skipped: int
+    summaries: tuple[InstanceSummary, ...] = ()
 
 
 def check_many(
@@ -70,14 +74,18 @@ def check_many(
     for done, answer in enumerate(_answers(files, checker, processes), start=1):
         progress(done, len(files))
         if isinstance(answer, InstanceUnreadable):
-            if done <= len(named):
-                refused.append(answer)
-            else:
+            file = files[done - 1]
+            is_other = isinstance(answer, NotAnInstance) and file.suffix.lower() not in SUFFIXES
+            if is_other and done > len(named):
                 skipped += 1
+            else:
+                refused.append(answer)
         else:
             reports.append(answer[0])
             summaries.append(answer[1])
-    return Checked(_with_cross_instance(reports, summaries), tuple(refused), skipped)
+    return Checked(
+        _with_cross_instance(reports, summaries), tuple(refused), skipped, tuple(summaries)
+    )
 
 
 def _with_cross_instance(
@@ -121,10 +129,14 @@ def _answers(files: list[Path], checker: Checker, processes: int | None) -> Iter
     from multiprocessing import get_context
 
     # Not forked: the library's connection must not be shared by two processes.
-    with ProcessPoolExecutor(
+    executor = ProcessPoolExecutor(
         processes, get_context("spawn"), _begin, (checker.edition, checker.library.path)
-    ) as executor:
+    )
+    try:
         yield from executor.map(_answer_here, files, chunksize=16)
+    finally:
+        # If the check is stopped, what has not begun is not done.
+        executor.shutdown(cancel_futures=True)
 
 
 def _answer(checker: Checker, file: Path) -> Answer:
@@ -142,6 +154,7 @@ _checkers: list[Checker] = []
 
 
 def _begin(edition: str, store: Path | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process stops the others
     _checkers.append(Checker(open_library(store), edition))
 
 

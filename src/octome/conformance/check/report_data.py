@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from octome.conformance.check.finding import CODES, OUTCOMES, Report
+from octome.errors import InstanceUnreadable, printable
 
 # SARIF 2.1.0, 3.27.10: its names of the outcomes.
 LEVELS = {"violation": "error", "warning": "warning", "undecided": "note", "note": "none"}
@@ -20,14 +23,18 @@ SARIF_SCHEMA = (
 def report_data(report: Report) -> dict[str, Any]:
     """One report, with counts."""
     counts = {outcome: report.count(outcome) for outcome in OUTCOMES}
-    return {**asdict(report), "is_conformant": report.is_conformant, "counts": counts}
+    data = asdict(report) | {"file": printable(report.file)}
+    return {**data, "is_conformant": report.is_conformant, "counts": counts}
 
 
-def sarif(reports: Sequence[Report], version: str) -> dict[str, Any]:
+def sarif(
+    reports: Sequence[Report], refused: Sequence[InstanceUnreadable], version: str
+) -> dict[str, Any]:
     """Reports as one run in the Static Analysis Results Interchange Format.
 
     Violations and warnings are results; undecided findings and notes are left out: a build must
-    not fail because of them.
+    not fail because of them. Files that could not be read are notifications of the run, which was
+    then not successful.
     """
     results = [
         {
@@ -54,39 +61,59 @@ def sarif(reports: Sequence[Report], version: str) -> dict[str, Any]:
     used = sorted({str(result["ruleId"]) for result in results})
     rules = [{"id": code, "shortDescription": {"text": CODES[code]}} for code in used]
     driver = {"name": "octome", "semanticVersion": version, "rules": rules}
-    run = {"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}
+    notifications = [
+        {
+            "level": "error",
+            "message": {"text": str(error)},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}],
+        }
+        for error, path in ((each, str(each.details["path"])) for each in refused)
+    ]
+    invocation = {
+        "executionSuccessful": not refused,
+        "toolExecutionNotifications": notifications,
+    }
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "results": results,
+        "columnKind": "unicodeCodePoints",
+    }
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def junit(reports: Sequence[Report]) -> str:
-    """Reports as JUnit XML: a suite for each file, a failure for each violation."""
+def junit(reports: Sequence[Report], refused: Sequence[InstanceUnreadable]) -> str:
+    """Reports as JUnit XML: a suite for each file, a failure for each violation.
+
+    A file that could not be read is an error.
+    """
     root = ET.Element("testsuites", name="octome check")
     for report in reports:
         failures = [f for f in report.findings if f.outcome == "violation"]
         suite = ET.SubElement(
             root,
             "testsuite",
-            name=_plain(report.file),
+            name=printable(report.file),
             tests=str(max(len(failures), 1)),
             failures=str(len(failures)),
         )
         if not failures:
             ET.SubElement(suite, "testcase", name=f"follows {report.edition}")
         for finding in failures:
-            name = _plain(f"{finding.code} {finding.path}".strip())
+            name = f"{finding.code} {finding.path}".strip()
             case = ET.SubElement(suite, "testcase", name=name, classname=finding.module)
             failure = ET.SubElement(case, "failure", type=finding.code)
-            failure.set("message", _plain(finding.message))
-            failure.text = _plain(f"{finding.fix} ({finding.section})")
+            failure.set("message", finding.message)
+            failure.text = f"{finding.fix} ({finding.section})"
+    for unreadable in refused:
+        name = printable(str(unreadable.details["path"]))
+        suite = ET.SubElement(root, "testsuite", name=name, tests="1", errors="1")
+        case = ET.SubElement(suite, "testcase", name="can be read")
+        ET.SubElement(case, "error", type=unreadable.code, message=str(unreadable))
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _uri(file: str) -> str:
     path = Path(file)
-    return path.absolute().as_uri() if path.is_absolute() else path.as_posix()
-
-
-def _plain(text: str) -> str:
-    """Text without the characters that XML 1.0 does not allow."""
-    return "".join(c if c >= " " and c not in "\ufffe\uffff" else "\ufffd" for c in text)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
