@@ -1,4 +1,4 @@
-"""An edition in the place of another one: what would be lost, and that nothing is left behind."""
+"""Replacing an edition: what would be lost, and that no files are left behind."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ sources = SOURCES if is_whole else [InventedSource(editions=(whole_edition("2013
 def progress(step, share):
     if share >= killed_at:
         os.kill(os.getpid(), signal.SIGKILL)
-    # Nobody goes on before the other has begun.
+    # Neither continues before the other has started.
     (begun / str(os.getpid())).touch()
     while killed_at > 1 and len(list(begun.iterdir())) < 3:
         time.sleep(0.01)

@@ -16,7 +16,7 @@ from octome.errors import StoreUnavailable, UnknownEdition
 from octome.standard.library import open_library
 from octome.standard.model.page import Link
 from octome.standard.pages.ciod import ciod_page
-from octome.standard.pages.comparison import edition_diff
+from octome.standard.pages.comparison.edition_diff import edition_diff
 from octome.standard.pages.edition import edition_index
 from octome.standard.sources.source import Content
 from octome.standard.store import connect, open_store

@@ -224,7 +224,7 @@ def test_a_stopped_sync_ends_with_130_and_goes_on(site: Site) -> None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=30)[1].splitlines() == [
-        b"octome: what has come is kept: octome sync goes on from there",
+        b"octome: what was received is kept: the same command continues from there",
         b"octome: stopped",
     ]
     assert process.returncode == 130

@@ -145,7 +145,7 @@ def test_an_unknown_order_or_group_is_a_400_with_the_known_ones(
     assert data.status_code == 400
     assert data.json()["code"] == "unknown-option"
     assert known in data.json()["details"]["known"]
-    # The same words at no page of their own are nothing to refuse.
+    # An empty value counts as none.
     assert client.get(f"{path}?{query.partition('=')[0]}=").status_code == 200
 
 
@@ -238,7 +238,7 @@ def test_every_link_of_the_pages_leads_somewhere(client: TestClient) -> None:
         page = lxml_html.document_fromstring(client.get(path).text)
         followed += 1
         links = sorted({link for link in page.xpath("//a/@href") if link.startswith("/")})
-        # Of a long list of alike links, some stand for all; other pages of the run follow others.
+        # Of a long list of similar links only some are followed; other pages follow other ones.
         step = max(1, len(links) // amount(6, whole=25))
         for link in links[followed % step :: step]:
             bare = link.partition("#")[0]

@@ -1,4 +1,4 @@
-"""One frame as a picture, or one line that says why there is none."""
+"""One frame as a picture, or one line that says why it cannot be shown."""
 
 from __future__ import annotations
 

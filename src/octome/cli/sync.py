@@ -93,7 +93,7 @@ def fetched(
                 edition, origin, parts=parts, replaces=replaces, progress=update, notify=note
             )
     except KeyboardInterrupt:
-        note("what has come is kept: octome sync goes on from there")
+        note("what was received is kept: the same command continues from there")
         raise
     try:
         with progress(f"Preparing {result.edition}") as update:

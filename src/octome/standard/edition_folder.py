@@ -156,7 +156,7 @@ class EditionFolder:
         return KeptFile(file=name, size=len(content), sha256=digest)
 
     def remove(self) -> None:
-        """Remove the edition: its manifest first, so that it is gone at once."""
+        """Remove the edition: its manifest first, so that no reader finds half of it."""
         import shutil
 
         (self.path / MANIFEST).unlink(missing_ok=True)

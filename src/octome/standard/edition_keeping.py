@@ -1,4 +1,4 @@
-"""An edition in the place of the one of its name, where nothing is lost by it or on request."""
+"""Replace a stored edition by another version, if nothing is lost or on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FULLNESS = {"facts": 0, "json": 1, "docbook": 2}
 
 @contextmanager
 def staged_edition(edition: str) -> Iterator[EditionFolder]:
-    """An empty folder for an edition that is not kept yet; it is gone at the end."""
+    """An empty folder for an edition that is being prepared; it is removed at the end."""
     path = editions_folder() / STAGING / "new" / edition
     shutil.rmtree(path, ignore_errors=True)
     try:
@@ -28,7 +28,7 @@ def staged_edition(edition: str) -> Iterator[EditionFolder]:
 
 
 def kept_manifest(edition: str) -> KeptEdition | None:
-    """What is stated of the edition that is here; None where there is none that can be read."""
+    """The manifest of a stored edition; None if there is none or it cannot be read."""
     try:
         return EditionFolder(editions_folder() / edition).manifest
     except StoreUnavailable:
@@ -38,27 +38,27 @@ def kept_manifest(edition: str) -> KeptEdition | None:
 def keep_staged(
     staged: EditionFolder, *, replaces: bool, progress: Progress = no_progress
 ) -> EditionFolder:
-    """Keep a staged edition in the place of the one of its name.
+    """Store a staged edition, replacing the one of the same name.
 
     Parameters
     ----------
     replaces : bool
-        Whether a fuller edition is replaced too.
+        Whether an edition with more content is replaced too.
     progress : callable
         As for the compiler.
 
     Raises
     ------
     SyncFailed
-        What is here is fuller, or the new one cannot be used. What was here stays as it was.
+        The stored one has more, or the new one cannot be used. Nothing is changed then.
     """
     manifest = staged.manifest
     before = kept_manifest(manifest.edition)
     if before is not None and not replaces:
         refuse_loss(before, manifest)
     if manifest.layout != "docbook":
-        # Files of another origin than the official site: whether they fit together is seen only
-        # when they are compiled. The store is used afterwards.
+        # Files that are not from the official site may not fit together; compiling them shows it.
+        # The compiled store is used afterwards.
         try:
             open_edition(staged, progress=progress).close()
         except StoreUnavailable as error:
@@ -73,12 +73,12 @@ def keep_staged(
 
 
 def refuse_loss(before: KeptEdition, after: KeptEdition) -> None:
-    """Refuse an edition that has less than the one of its name.
+    """Refuse an edition that has less than the stored one of the same name.
 
     Raises
     ------
     SyncFailed
-        It has less. The message names the option with which it is kept all the same.
+        It has less. The message names the option that replaces the edition anyway.
     """
     lost = what_is_lost(before, after)
     if lost:
@@ -91,7 +91,7 @@ def refuse_loss(before: KeptEdition, after: KeptEdition) -> None:
 
 
 def what_is_lost(before: KeptEdition, after: KeptEdition) -> str:
-    """What an edition has that another one in its place has not, in words; '' for nothing."""
+    """What would be lost if `after` replaced `before`, in words; empty if nothing."""
     if before.layout == after.layout:
         parts = [name for name in before.parts if name not in after.parts]
         figures = len(before.figures.keys() - after.figures.keys())

@@ -33,7 +33,7 @@ def locked_editions(notify: Notify = no_notice) -> Iterator[None]:
     Parameters
     ----------
     notify : callable
-        Called with one line where another process has to be waited for, or nothing can be locked.
+        Called with one line if another process has to finish first, or nothing can be locked.
 
     Raises
     ------
@@ -94,5 +94,5 @@ def _tidy_all(folder: Path) -> None:
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > STAGED_S:
                     path.unlink()
-        with suppress(OSError):  # something is left in it, to go on with
+        with suppress(OSError):  # an interrupted fetch that can be resumed is in it
             Path(inside).rmdir()

@@ -42,14 +42,14 @@ class Site:
         self._staged: set[Path] = set()
 
     def forget(self) -> None:
-        """Remove what has come: it has been kept elsewhere."""
+        """Remove the fetched files: they have been stored elsewhere."""
         for folder in self._staged:
             shutil.rmtree(folder, ignore_errors=True)
 
     def part(
         self, edition: str, number: int, kept: KeptFile | None, share: Share
     ) -> Got | KeptFile | None:
-        """A part; the kept one if it is the newest; None if there is none."""
+        """A part: the stored one if it is up to date; None if the site does not have it."""
         name = f"part{number:02}"
         url = f"{self.url}/{edition}/source/docbook/{name}/{name}.xml"
         return self._fetched(url, self._staging(url) / f"{name}.xml", kept, share)
@@ -107,7 +107,7 @@ class Files:
     def part(
         self, edition: str, number: int, _kept: KeptFile | None, _share: Share
     ) -> Got | KeptFile | None:
-        """A part; None if there is none."""
+        """A part; None if the folder does not have it."""
         name = f"part{number:02}"
         inner = f"source/docbook/{name}/{name}.xml"
         for layout in (f"{edition}/{inner}", inner, f"{name}/{name}.xml", f"{name}.xml"):

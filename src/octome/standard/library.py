@@ -1,7 +1,7 @@
-"""The library: the DICOM Standard, open for questions.
+"""The library: the DICOM Standard, ready for queries.
 
-Each question has a method with its own type of answer; `Library.at` answers for a path, as the
-pages do on the web.
+Each kind of page has a method with its own return type; `Library.at` returns the page of a path, as
+on the web.
 
 >>> from octome.standard.library import open_library  # doctest: +SKIP
 >>> with open_library() as library:  # doctest: +SKIP
@@ -45,16 +45,16 @@ def open_library(
     progress: Progress = no_progress,
     notify: Notify = no_notice,
 ) -> Library:
-    """Open the Standard, compiling it first if this machine has not yet.
+    """Open the Standard; it is compiled first if this machine has not done so yet.
 
     Parameters
     ----------
     path : Path, optional
         Where the store is, if not in the user's cache folder.
     progress : callable
-        Called with each step of a compilation and the share that is done, 0 to 1.
+        Called with each step of a compilation and the fraction that is done, 0 to 1.
     notify : callable
-        Called with one line, why the store is compiled, if it is.
+        Called with one line that says why the store is compiled.
 
     Raises
     ------
@@ -96,10 +96,10 @@ class Library(ObjectDefinitions, Registries):
             self._background.close()
 
     def prepare_in_background(self) -> None:
-        """From now on have stores compiled by another process, and see later changes.
+        """Let another process compile stores from now on, and notice later changes.
 
-        A question about an edition whose store is not ready raises `EditionBeingPrepared`; all
-        others are answered. Editions that are fetched, replaced or removed later are noticed by
+        A query of an edition whose store is not ready raises `EditionBeingPrepared`; all others
+        work. Editions that are fetched, replaced or removed later are noticed by
         `refresh`. A library of one store stays as it is.
         """
         if self.path is not None:
@@ -110,9 +110,9 @@ class Library(ObjectDefinitions, Registries):
         self._background = self._stores.background = Background()
 
     def refresh(self) -> bool:
-        """Notice what has been fetched, replaced or removed since; whether anything has.
+        """Notice what was fetched, replaced or removed since; returns whether anything was.
 
-        Until a new current edition is ready, all is answered as before.
+        Until a new default edition is ready, results stay as before.
         """
         if self._background is None:
             return False
@@ -133,7 +133,7 @@ class Library(ObjectDefinitions, Registries):
         is_complete = stores.newest in (None, current)
         if not is_complete and current != self._stores.current:
             stores.close()
-            return False  # the edition that is read was replaced: it is read as it was meanwhile
+            return False  # the default edition was replaced: its old content is used meanwhile
         if is_complete:
             self._state = state
         self._stores.close()
@@ -141,7 +141,7 @@ class Library(ObjectDefinitions, Registries):
         return True
 
     def is_ready(self, edition: str) -> bool:
-        """Whether an edition can be read without waiting for its store to be compiled."""
+        """Whether the store of an edition is compiled already."""
         return self._stores.is_ready(edition)
 
     @property
@@ -155,7 +155,7 @@ class Library(ObjectDefinitions, Registries):
         return self._stores.ask(None, lambda reader, _: reader.editions)
 
     def edition(self, requested: str | None = None) -> str:
-        """The requested edition, if it is here; the current one if none is requested."""
+        """The requested edition, if it is available; the current one if none is requested."""
         return self._stores.edition(requested)
 
     def at(self, path: str, edition: str | None = None, **options: str) -> Page:
@@ -167,7 +167,7 @@ class Library(ObjectDefinitions, Registries):
             As on the web, `/ciods/ct-image/image-plane/00280030`; the leading slash may be left
             out, keywords may be used for tags, and old and sloppy spellings are understood.
         edition : str, optional
-            The current one if left out.
+            The current one by default.
         options
             `order` for `/ciods` (`standard`, `name`, `kind`), `group` for `/attributes`, `q` and
             `kind` for `/search`.

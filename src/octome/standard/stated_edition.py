@@ -11,7 +11,7 @@ from octome.standard.edition import UNNAMED
 
 
 class ReadPart(NamedTuple):
-    """What has to be known of a part before it is kept."""
+    """What is read from a part before it is stored."""
 
     edition: str
     """The one that it states."""
@@ -29,7 +29,7 @@ def edition_of(parts: Mapping[int, ReadPart], requested: str, *, kept: int, orig
     Parameters
     ----------
     parts : mapping
-        Those that have come, part 3 first.
+        The fetched parts, part 3 first.
     requested : str
         The requested edition, or `current`.
     kept : int

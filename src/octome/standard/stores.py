@@ -1,7 +1,7 @@
-"""The stores of all editions at hand, each opened when it is first needed.
+"""The stores of all available editions, each opened when it is first needed.
 
-The editions of the packages are in one store, as they borrow from each other. Each synced edition
-has a store of its own: it can be added, removed and compiled again without the others.
+The editions of the packages share one store, as they borrow text from each other. Each fetched
+edition has its own store, which is added, removed and recompiled without the others.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """What one store is compiled from; without an edition's name, all that the sources have.
+    """What one store is compiled from; `edition` is None for all editions of the sources.
 
-    An edition without attributes or dictionary is not read by default: it would answer that there
-    is nothing, where it only has nothing.
+    An edition without attributes or dictionary is never the default: its pages would say that
+    nothing exists, where it was only not fetched.
     """
 
     edition: str | None
@@ -46,7 +46,7 @@ PACKAGED = Shelf(edition=None, sources=SOURCES)
 
 
 def synced_shelves(notify: Notify) -> list[Shelf]:
-    """Those of all synced editions; one whose manifest is damaged is left out, and reported."""
+    """The shelves of all fetched editions; one with a damaged manifest is reported and left out."""
     shelves = []
     for folder in edition_folders():
         try:
@@ -65,13 +65,13 @@ class Stores:
     Parameters
     ----------
     path : Path, optional
-        One store that holds all editions, instead of those in the user's folders.
+        One store with all editions, instead of those in the user's folders.
     synced : sequence of Shelf
-        The synced editions.
+        The fetched editions.
     progress, notify : callable
         As for `octome.standard.library.open_library`.
     background : Background, optional
-        What has stores compiled while others are read. Without it they are compiled at once.
+        Compiles stores while others are read. Without it they are compiled when they are needed.
     """
 
     def __init__(
@@ -87,11 +87,11 @@ class Stores:
         self.background = background
         self._synced = {} if path else {str(shelf.edition): shelf for shelf in synced}
         self._readers: dict[str | None, Reader] = {}
-        # The newest synced edition is read unless another one is requested.
+        # The newest fetched edition is the default.
         whole = [name for name, shelf in self._synced.items() if shelf.is_usable]
         self._default: str | None = None
         self.newest: str | None = None
-        """The synced edition that is read by default, or will be as soon as its store is ready."""
+        """The fetched edition that is the default, or will be when its store is ready."""
         for name in sorted(whole, key=edition_key, reverse=True):
             try:
                 self._open(name)
@@ -113,14 +113,14 @@ class Stores:
 
     @property
     def editions(self) -> tuple[str, ...]:
-        """All editions: the one that is read by default, then the others, the newest first."""
+        """All editions: the default one, then the others, the newest first."""
         packaged = self._reader(None).own_editions
         names = sorted({*self._synced, *packaged}, key=edition_key, reverse=True)
         return (self.current, *(name for name in names if name != self.current))
 
     @property
     def current(self) -> str:
-        """The edition that is read unless another one is requested."""
+        """The default edition."""
         return self._default or self._reader(None).own_editions[0]
 
     def edition(self, requested: str | None) -> str:
@@ -129,7 +129,7 @@ class Stores:
         Raises
         ------
         UnknownEdition
-            It is not here.
+            It is not available.
         """
         if requested is None:
             return self.current
@@ -143,19 +143,19 @@ class Stores:
         return requested
 
     def reader(self, edition: str) -> Reader:
-        """The reader of the store that holds an edition; it is compiled first if it has to be."""
+        """The reader of the store of an edition, which is compiled first if necessary."""
         return self._reader(edition if edition in self._synced else None)
 
     def is_ready(self, edition: str) -> bool:
-        """Whether an edition can be read without waiting for its store to be compiled."""
+        """Whether the store of an edition is compiled already."""
         return self._ready(edition if edition in self._synced else None) is not None
 
     def ready(self) -> Iterator[Reader]:
-        """Readers of all stores that need not be compiled first."""
+        """Readers of all stores that are compiled already."""
         return filter(None, map(self._ready, (*self._synced, None)))
 
     def _ready(self, key: str | None) -> Reader | None:
-        """A reader of a store that need not be compiled first."""
+        """A reader of a store, if it is compiled already."""
         if key not in self._readers:
             db = ready_store(self.path, self._shelf(key).sources)
             if db is None:
@@ -171,7 +171,7 @@ class Stores:
         Raises
         ------
         UnknownEdition
-            It is not here.
+            It is not available.
         StoreUnavailable
             The store cannot be read, not even when it is new.
         """

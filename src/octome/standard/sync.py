@@ -1,7 +1,7 @@
 """An edition of the Standard, fetched from its official site, a mirror, or a folder of files.
 
-Parts are fetched into a hidden folder, where an interrupted fetch goes on. They become the edition,
-all at once, when each has been read.
+Parts are fetched into a hidden folder; an interrupted fetch is resumed there. When all of them can
+be read, they replace the edition in one step.
 """
 
 from __future__ import annotations
@@ -46,33 +46,33 @@ def sync(
     notify: Notify = no_notice,
     fetcher: Fetcher | None = None,
 ) -> Synced:
-    """Fetch an edition, or see that the one that is here is still the newest.
+    """Fetch an edition, unless the one on this machine is still up to date.
 
     Parameters
     ----------
     edition : str
-        Its name, or `current`: it is kept under the name that its parts state.
+        Its name, or `current`, which is stored under the name that its parts state.
     origin : str
         The address of a site of the official layout, or a folder of DocBook files, or of
-        the JSON files of innolitics/dicom-standard. A name and a password in an address are given
-        to the site, and neither printed nor kept.
+        the JSON files of innolitics/dicom-standard. A name and a password in an address are sent
+        to the site; they are neither printed nor stored.
     parts : sequence of int
-        Those to fetch. Parts that are here already stay.
+        The parts to fetch. Other parts that were fetched earlier stay.
     replaces : bool
-        Whether an edition that is here is replaced by one that has less of it.
+        Whether an edition may be replaced by one with fewer parts.
     progress : callable
-        Called with each part and the share that is done.
+        Called with each part and the fraction that is done.
     notify : callable
-        Called with one line where another process has to be waited for.
+        Called with one line if another process has to finish first.
     fetcher : Fetcher, optional
-        What fetches.
+        The HTTP client, for tests.
 
     Raises
     ------
     SyncFailed
-        It cannot be had. What was here stays as it was.
+        It cannot be fetched. What was there before stays unchanged.
     UnknownEdition
-        There can be no edition of that name.
+        It is not the name of an edition.
     """
     edition_key(edition)
     if not parts or not set(parts) <= set(PARTS):
@@ -114,7 +114,7 @@ def sync(
 
 @dataclass(kw_only=True)
 class Sync:
-    """One run."""
+    """One run of `sync`."""
 
     place: Site | Files
     edition: str
@@ -124,10 +124,10 @@ class Sync:
     problems: list[str] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     here: dict[str, KeptEdition | None] = field(default_factory=dict)
-    """The manifests of editions that are here already: their files are read once."""
+    """The manifests of stored editions; their files are read and compared once."""
 
     def run(self, numbers: Sequence[int]) -> Synced:
-        """Fetch the parts, read each, and keep them all."""
+        """Fetch the parts, read each, and store them."""
         requested = self.edition
         got: dict[int, Got | KeptFile] = {}
         for at, number in enumerate(numbers):
@@ -164,7 +164,7 @@ class Sync:
         return found
 
     def _kept_manifest(self, edition: str) -> KeptEdition | None:
-        """The manifest of an edition that is here and whole; of `current`, that of the newest."""
+        """The manifest of a stored edition whose files are intact; for `current`, of the newest."""
         if edition not in self.here:
             self.here[edition] = self._whole_manifest(edition)
         return self.here[edition]
@@ -184,12 +184,12 @@ class Sync:
                 for kept in (*manifest.parts.values(), *manifest.figures.values()):
                     folder.whole_file(kept)
             except StoreUnavailable:
-                continue  # it is fetched again
+                continue  # damaged: it is fetched again
             return manifest
         return None
 
     def _as_current(self, number: int) -> str:
-        """`current`, where the edition is the newest and has no folder of its own yet."""
+        """`current`, if it is the requested edition, which has no folder of its own yet."""
         found = self._part(UNNAMED, number, 0.0, 0.0)
         if isinstance(found, Got) and self._parsed(number, found).edition == self.edition:
             return UNNAMED
@@ -223,7 +223,7 @@ class Sync:
         try:
             part = parse_part(got.path)
         except StoreUnavailable as error:
-            if isinstance(self.place, Site):  # what came is of no use, and is not resumed
+            if isinstance(self.place, Site):  # a damaged file is not resumed
                 got.path.unlink(missing_ok=True)
             raise SyncFailed(f"part {number} is not used: {error}", part=number) from error
         if part.number != number:
@@ -231,11 +231,11 @@ class Sync:
         return part
 
     def _kept(self, requested: str, got: dict[int, Got | KeptFile]) -> Synced:
-        """Keep what has come under the name of its edition."""
+        """Store the fetched parts under the name of their edition."""
         before = self._kept_manifest(requested)
         new = self._read(got)
         if before and new and self.edition == UNNAMED and most_stated(new) != before.edition:
-            # There is a newer edition: all of it has to come.
+            # There is a newer edition: every part of it is needed.
             for number in [each for each in got if each not in new]:
                 again = self.place.part(requested, number, None, lambda _share: None)
                 got[number] = again or got[number]
@@ -264,7 +264,7 @@ class Sync:
         return summary(manifest, is_new=True, missing=self.missing)
 
     def _read(self, got: Mapping[int, Got | KeptFile]) -> dict[int, ReadPart]:
-        """The parts that have come, one tree in memory at a time."""
+        """The fetched parts, one tree in memory at a time."""
         from octome.standard.sources.docbook.figures import picture_files
 
         found = {}
@@ -282,7 +282,7 @@ class Sync:
         new: Mapping[int, ReadPart],
         got: Mapping[int, Got | KeptFile],
     ) -> KeptEdition:
-        """Write the files of new parts, and list them with those that stay."""
+        """Write the files of new parts, and list them with the unchanged ones."""
         folder = EditionFolder(editions_folder() / name)
         parts = dict(before.parts) if before else {}
         parts |= {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
@@ -317,7 +317,7 @@ class Sync:
         )
 
     def _unchanged(self, before: KeptEdition, got: Mapping[int, Got | KeptFile]) -> Synced:
-        """Note how the files will be known again, where that has changed; the content has not."""
+        """Update the validators of files whose content has not changed."""
         found = {str(n): file for n, file in got.items() if isinstance(file, KeptFile)}
         if any(_known_by(file) != _known_by(before.parts[n]) for n, file in found.items()):
             EditionFolder(_at(before)).write(replace(before, parts={**before.parts, **found}))
@@ -334,12 +334,12 @@ def _known_by(file: KeptFile) -> tuple[str, str, str]:
 
 
 def _same_content(file: Path, kept: Path) -> bool:
-    """Whether a file that has come is the one that is kept."""
+    """Whether a fetched file has the content of the stored one."""
     with gzip.open(kept) as content:
         return content.read() == file.read_bytes()
 
 
 def _content(manifest: KeptEdition) -> tuple[object, ...]:
-    """What makes an edition another one."""
+    """What differs between two versions of an edition."""
     files = (*manifest.parts.items(), *manifest.figures.items())
     return sorted((name, kept.sha256) for name, kept in files), sorted(manifest.problems)
