@@ -225,6 +225,8 @@ class TAG:
     PresentationPixelSpacing = 0x00700101
     PresentationPixelAspectRatio = 0x00700102
     PresentationPixelMagnificationRatio = 0x00700103
+    CompoundGraphicSequence = 0x00700209
+    CompoundGraphicType = 0x00700294
     RegistrationSequence = 0x00700308
     MatrixRegistrationSequence = 0x00700309
     MatrixSequence = 0x0070030A

@@ -52,6 +52,16 @@ def slabs(*numbers: int, stated: int = 2) -> Dataset:
         (dataset(BlockNumberOfPoints=2, BlockData=[1, 2, 3]), ["violation count BlockData"]),
         (dataset(NumberOfFrames=0), ["violation range NumberOfFrames"]),
         (dataset(NumberOfFrames=1), []),
+        (dataset(RadiationType="PHOTON", NominalBeamEnergyUnit="MV"), []),
+        (
+            dataset(RadiationType="ELECTRON", NominalBeamEnergyUnit="MV"),
+            ["violation enumerated NominalBeamEnergyUnit"],
+        ),
+        (dataset(ImageType=["DERIVED", "PRIMARY", "TOMO"], NumberOfDetectors=2), []),
+        (
+            dataset(ImageType=["DERIVED", "PRIMARY", "RECON TOMO"], NumberOfDetectors=2),
+            ["violation enumerated NumberOfDetectors"],
+        ),
         (dataset(RotationAngle=361.0), ["violation range RotationAngle"]),
     ],
 )

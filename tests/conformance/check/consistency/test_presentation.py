@@ -7,6 +7,7 @@ from pydicom.dataset import Dataset
 from small_instance import dataset, found_by
 
 from octome.conformance.check.consistency.presentation import (
+    compound_graphics,
     displayed_areas,
     graphic_layers,
     graphics,
@@ -91,3 +92,16 @@ def test_an_area_is_magnified_by_more_than_0(ratio: float, is_wrong: bool) -> No
     ds = dataset(DisplayedAreaSelectionSequence=[area])
     path = "DisplayedAreaSelectionSequence[0].PresentationPixelMagnificationRatio"
     assert found_by(displayed_areas, ds) == [f"violation presentation {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "is_wrong"),
+    [("ARROW", 2, False), ("CROSSHAIR", 2, True), ("RULER", 1, True)],
+)
+def test_a_compound_graphic_has_the_points_of_its_type(
+    kind: str, points: int, *, is_wrong: bool
+) -> None:
+    graphic = dataset(CompoundGraphicType=kind, GraphicData=[1.0] * 2 * points)
+    ds = dataset(GraphicAnnotationSequence=[dataset(CompoundGraphicSequence=[graphic])])
+    path = "GraphicAnnotationSequence[0].CompoundGraphicSequence[0].GraphicData"
+    assert found_by(compound_graphics, ds) == [f"violation graphic {path}"] * is_wrong

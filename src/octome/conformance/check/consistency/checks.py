@@ -60,6 +60,7 @@ from octome.conformance.check.consistency.pixel import (
     ultrasound_colours,
 )
 from octome.conformance.check.consistency.presentation import (
+    compound_graphics,
     displayed_areas,
     graphic_layers,
     graphics,
@@ -155,6 +156,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     shown_images,
     graphic_layers,
     graphics,
+    compound_graphics,
     displayed_areas,
     ultrasound_regions,
     regions_of_interest,

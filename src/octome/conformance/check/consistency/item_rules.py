@@ -1,4 +1,4 @@
-"""Numbers of items and of values, numbering of items, and ranges of numbers, in any data set.
+"""Numbers of items and of values, numbering, ranges, and values that follow, in any data set.
 
 The Standard states these in the same words of many attributes: `item_rules.tsv` has a row for each,
 with the section. Every data set is visited once.
@@ -28,8 +28,8 @@ class Row:
     keyword: str
     other: int
     other_keyword: str
-    least: float | None
-    most: float | None
+    value: str
+    other_value: str
     section: str
 
 
@@ -115,7 +115,7 @@ def number_of_values(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
 def length_of_list(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
     """A list has as many values, for each thing in it, as an attribute next to it states."""
     stated, found = ds.number(row.other), len(ds.values(row.tag))
-    needed = (row.least or 1) * stated if stated is not None else None
+    needed = float(row.value) * stated if stated is not None else None
     if found and needed is not None and found != needed:
         yield Disagreement(
             code="count",
@@ -128,11 +128,13 @@ def length_of_list(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement
 
 def number_range(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
     """A number is within its range."""
-    limits = f"at least {row.least:g}" + (f" and at most {row.most:g}" if row.most else "")
+    least, most = float(row.value), float(row.other_value or "inf")
+    limits = f"at least {row.value}" + (
+        f" and at most {row.other_value}" if row.other_value else ""
+    )
     for at in range(len(ds.values(row.tag))):
         found = ds.number(row.tag, at)
-        is_low = found is not None and row.least is not None and found < row.least
-        if found is not None and (is_low or (row.most is not None and found > row.most)):
+        if found is not None and not least <= found <= most:
             yield Disagreement(
                 code="range",
                 path=_path(place, row.keyword),
@@ -143,6 +145,21 @@ def number_range(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
             return
 
 
+def following_value(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
+    """An attribute has the value that follows from a value of another attribute next to it."""
+    found = ds.text(row.other)
+    values = [ds.text(row.tag, at) for at in range(len(ds.values(row.tag)))]
+    if row.value in values and found and found != row.other_value:
+        yield Disagreement(
+            code="enumerated",
+            path=_path(place, row.other_keyword),
+            message=f"it is {found!r}, but where {row.keyword} is {row.value} it is "
+            f"{row.other_value}",
+            fix=f"Set it to {row.other_value}, or correct {row.keyword}",
+            section=row.section,
+        )
+
+
 RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
     "items": number_of_items,
     "unique": unique_numbers,
@@ -150,6 +167,7 @@ RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
     "values": number_of_values,
     "length": length_of_list,
     "range": number_range,
+    "follows": following_value,
 }
 
 
@@ -159,15 +177,15 @@ def rows() -> dict[int, tuple[Row, ...]]:
     table = files("octome.conformance.check.consistency").joinpath("item_rules.tsv")
     found: dict[int, tuple[Row, ...]] = {}
     for line in table.read_text("utf-8").splitlines()[1:]:
-        rule, tag, keyword, other, other_keyword, least, most, section = line.split("\t")
+        rule, tag, keyword, other, other_keyword, value, other_value, section = line.split("\t")
         row = Row(
             rule=rule,
             tag=int(tag, 16),
             keyword=keyword,
             other=int(other, 16) if other else 0,
             other_keyword=other_keyword,
-            least=float(least) if least else None,
-            most=float(most) if most else None,
+            value=value,
+            other_value=other_value,
             section=f"PS3.3 {section}",
         )
         found[row.tag] = (*found.get(row.tag, ()), row)

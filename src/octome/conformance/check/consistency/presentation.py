@@ -12,6 +12,18 @@ from octome.dicom.tag import TAG
 
 # PS3.3 C.10.5.1.2: how many points a graphic has.
 POINTS = {"POINT": 1, "CIRCLE": 2, "ELLIPSE": 4}
+# PS3.3 C.10.5.1.2: and a compound one.
+COMPOUND_POINTS = {
+    "CROSSHAIR": 1,
+    "ARROW": 2,
+    "AXIS": 2,
+    "CUTLINE": 2,
+    "ELLIPSE": 2,
+    "INFINITELINE": 2,
+    "RANGELINE": 2,
+    "RECTANGLE": 2,
+    "RULER": 2,
+}
 # Sequences whose items apply to some of the images of a presentation state.
 APPLIED = (
     (TAG.DisplayedAreaSelectionSequence, "DisplayedAreaSelectionSequence", "PS3.3 C.10.4"),
@@ -103,6 +115,27 @@ def graphics(encoded: Encoded) -> Iterator[Disagreement]:
                     message=f"a {kind} has {needed} point{'s' * (needed != 1)}, but there are "
                     f"{found}",
                     fix="Correct the points, or Graphic Type",
+                    section="PS3.3 C.10.5.1.2",
+                )
+
+
+def compound_graphics(encoded: Encoded) -> Iterator[Disagreement]:
+    """A compound graphic has as many points as its type needs (PS3.3 C.10.5)."""
+    for number, annotation in enumerate(encoded.data_set.items(TAG.GraphicAnnotationSequence)):
+        for at, graphic in enumerate(annotation.items(TAG.CompoundGraphicSequence)):
+            kind, found = (
+                graphic.text(TAG.CompoundGraphicType),
+                len(graphic.values(TAG.GraphicData)),
+            )
+            needed = COMPOUND_POINTS.get(kind)
+            if needed is not None and found and found != 2 * needed:
+                yield Disagreement(
+                    code="graphic",
+                    path=f"GraphicAnnotationSequence[{number}].CompoundGraphicSequence[{at}]"
+                    ".GraphicData",
+                    message=f"it has {found} numbers, but the {needed} point{'s' * (needed != 1)} "
+                    f"of a {kind} are {2 * needed}",
+                    fix="Write two coordinates for each point, or correct Compound Graphic Type",
                     section="PS3.3 C.10.5.1.2",
                 )
 
