@@ -6,12 +6,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Processes that check types or run tests. Each that runs tests has its own store, server and
-# browser; the tests of a file run in one, so that what they share is made once.
+# Processes that check types or run tests. Each that runs tests has its own server and
+# browser; the tests of a file run in one, in the order of conftest.py, the longest first.
 WORKERS ?= 2
 # Bytecode is kept: the tests start hundreds of processes, and each would compile octome again.
 unexport PYTHONDONTWRITEBYTECODE
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=10
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+  --durations=10
 
 .PHONY: run test soak check bench tools clean
 

@@ -18,11 +18,25 @@ from octome.standard.store import connect, store_path
 from octome.standard.store_key import store_key
 
 SHARED = Path(__file__).parents[1] / "shared"
+# Files to begin with, in this order, where processes share the tests: the first ones make what many
+# read, each something else, and none of these is left to one process at the end.
+FIRST = (
+    "tests/pipeline/test_chain.py",
+    "tests/web/test_app.py",
+    "tests/conformance/synthesis/test_instance.py",
+    "tests/octa/segmentation/test_layers.py",
+    "tests/octa/test_angiography.py",
+    "tests/web/test_accessibility.py",
+    "tests/conformance/check/test_damaged_instances.py",
+    "tests/standard/test_library.py",
+)
+LONGEST = {path: place for place, path in enumerate(FIRST)}
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the shared data where there is none."""
+    """Put the longest files first; skip what needs the shared data where there is none."""
+    items.sort(key=lambda item: LONGEST.get(item.nodeid.partition("::")[0], len(LONGEST)))
     if SHARED.is_dir():
         return
     for item in items:

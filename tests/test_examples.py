@@ -20,7 +20,7 @@ def test_angiography_draws_a_sheet_and_says_what_it_measured(tmp_path: Path) -> 
     write_acquisition(scan, eye.acquisition())
     done = subprocess.run(
         [sys.executable, EXAMPLES / "angiography.py", scan, sheet, "ssada"],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "superficial vessel density" in done.stdout

@@ -27,7 +27,7 @@ def run(environment: dict[str, str], *words: object) -> subprocess.CompletedProc
     script = WITHOUT.format(names=list(EXTRA_OF)) + f"; main({[str(word) for word in words]})"
     return subprocess.run(
         [sys.executable, "-c", script],
-        env=environment, capture_output=True, text=True, timeout=120, check=False,
+        env=environment, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from octome.cli.main import main
 def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "octome.cli", *words],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
+        env=environment, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
 def test_the_package_runs_as_the_command_does(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", module, "--version"],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "octome", "")
 
@@ -38,7 +38,7 @@ def test_full_disk_is_one_line(environment: dict[str, str]) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 2
@@ -52,7 +52,7 @@ def test_a_closed_pipe_is_not_an_error(environment: dict[str, str]) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "Unique identifiers\n", "")
@@ -69,7 +69,7 @@ def test_completion_script_for(shell: str, environment: dict[str, str]) -> None:
     octome = Path(sys.executable).with_name("octome")
     script = subprocess.run(
         [octome], env=environment | {"_OCTOME_COMPLETE": f"{shell}_source"},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert "_OCTOME_COMPLETE" in script.stdout
 
@@ -88,7 +88,7 @@ def test_help_and_the_standard_load_no_package_that_is_slow() -> None:
         "finally: print({'numpy', 'pydicom', 'rich', 'lxml', 'starlette'} & set(sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=True
     )
     assert done.stdout.splitlines()[-1] == "set()"
 
@@ -110,6 +110,6 @@ def test_quick_commands_load_no_package_that_is_slow(
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=environment, capture_output=True, text=True, timeout=60, check=True,
+        env=environment, capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "set()"

@@ -27,7 +27,7 @@ def test_dcmtk_reads_every_kind_without_complaint(tiny_files: dict[str, Path]) -
             capture_output=True,
             text=True,
             check=True,
-            timeout=30,
+            timeout=300,
         )
         uid = pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID
         assert uid in dumped.stdout, name
@@ -42,16 +42,20 @@ def test_dcmtk_draws_the_stored_values(tiny_files, tmp_path: Path, name: str) ->
     program = "dcmj2pnm" if shutil.which("dcmj2pnm") else "dcm2img"
     if name == "jpeg-ls":
         # DCMTK's JPEG-LS decoder is a separate program.
-        subprocess.run(["dcmdjpls", str(path), str(tmp_path / "plain.dcm")], check=True, timeout=30)
+        subprocess.run(
+            ["dcmdjpls", str(path), str(tmp_path / "plain.dcm")], check=True, timeout=300
+        )
         path = tmp_path / "plain.dcm"
     if name == "rle":
-        subprocess.run(["dcmdrle", str(path), str(tmp_path / "plain.dcm")], check=True, timeout=30)
+        subprocess.run(["dcmdrle", str(path), str(tmp_path / "plain.dcm")], check=True, timeout=300)
         path = tmp_path / "plain.dcm"
     frame = 1 if name == "enface" else 2
     picture = tmp_path / "out.png"
     # A window over all 16 bits, so that grey is what is stored.
     command = [program, "+F", str(frame), "+Ww", "32768", "65536", "+on2"]
-    subprocess.run([*command, str(path), str(picture)], check=True, timeout=30, capture_output=True)
+    subprocess.run(
+        [*command, str(path), str(picture)], check=True, timeout=300, capture_output=True
+    )
     drawn = np.asarray(Image.open(picture)).astype(np.int64)
     stored = pydicom.dcmread(tiny_files[name if name in ("flow", "enface") else "structure"])
     pixels = stored.pixel_array if name == "enface" else stored.pixel_array[1]

@@ -262,7 +262,7 @@ def test_a_killed_run_leaves_whole_files_and_continues(made_chain, tmp_path: Pat
     )
     child = subprocess.Popen([sys.executable, "-c", script, str(made_chain.scan), str(out)])
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while not (out / "raw.dcm").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
         child.send_signal(signal.SIGKILL)
