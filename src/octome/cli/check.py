@@ -59,9 +59,9 @@ def check(
 ) -> None:
     """List where the DICOM instances in FILES depart from the Standard.
 
-    Folders are searched for DICOM files. For more than 10 files, the attributes of each series are
-    listed, with the number of files. Exit status: 0 no violations, 1 violations, 2 a file or folder
-    could not be read.
+    Folders are searched for DICOM files, gzip and zip files are unpacked, and - is standard input.
+    For more than 10 files, the attributes of each series are listed, with the number of files. Exit
+    status: 0 no violations, 1 violations, 2 a file or folder could not be read.
     """
     from octome.conformance.check.checker import Checker
     from octome.conformance.check.many import check_many

@@ -7,15 +7,16 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.cross_instance.findings import cross_instance_findings
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
-from octome.dicom.folder import files_below
+from octome.conformance.check.inputs import Input, inputs_of
 from octome.dicom.part10 import read_encoded
-from octome.errors import InstanceUnreadable, NotAnInstance
+from octome.errors import InstanceUnreadable, NotAnInstance, printable
 from octome.standard.library import open_library
 
 # Checking fewer files than this takes less time than starting processes.
@@ -51,7 +52,8 @@ def check_many(
     Parameters
     ----------
     paths : sequence of Path
-        Files and folders. Files in folders that are not DICOM instances are counted.
+        Files, gzip and zip files, folders, and ``-`` for standard input. Files in folders and zip
+        files that are not DICOM instances are counted.
     checker : Checker
         For one edition.
     processes : int, optional
@@ -64,19 +66,29 @@ def check_many(
     checked : Checked
         Reports in the order of the files.
     """
-    named = [path for path in paths if not path.is_dir()]
-    refused: list[InstanceUnreadable] = []
-    found = [file for path in paths if path.is_dir() for file in files_below(path, refused.append)]
-    files = [*named, *found]
+    with TemporaryDirectory(prefix="octome-") as folder:
+        refused: list[InstanceUnreadable] = []
+        files = list(inputs_of(paths, Path(folder), refused.append))
+        return _checked(files, checker, processes, refused, progress)
+
+
+def _checked(
+    files: list[Input],
+    checker: Checker,
+    processes: int | None,
+    refused: list[InstanceUnreadable],
+    progress: Progress,
+) -> Checked:
+    """Check files; `refused` has what could not be found or unpacked, and gets what is refused."""
     reports: list[Report] = []
     summaries: list[InstanceSummary] = []
     skipped = 0
-    for done, answer in enumerate(_answers(files, checker, processes), start=1):
+    answers = _answers(files, checker, processes)
+    for done, (file, answer) in enumerate(zip(files, answers, strict=True), start=1):
         progress(done, len(files))
         if isinstance(answer, InstanceUnreadable):
-            file = files[done - 1]
-            is_other = isinstance(answer, NotAnInstance) and file.suffix.lower() not in SUFFIXES
-            if is_other and done > len(named):
+            has_suffix = Path(file.name).suffix.lower() in SUFFIXES
+            if isinstance(answer, NotAnInstance) and not (has_suffix or file.is_named):
                 skipped += 1
             else:
                 refused.append(answer)
@@ -119,7 +131,7 @@ def _with_cross_instance(
 Answer = tuple[Report, InstanceSummary] | InstanceUnreadable
 
 
-def _answers(files: list[Path], checker: Checker, processes: int | None) -> Iterator[Answer]:
+def _answers(files: list[Input], checker: Checker, processes: int | None) -> Iterator[Answer]:
     processes = processes or os.cpu_count() or 1
     if processes == 1 or len(files) < WORTH_PROCESSES:
         yield from (_answer(checker, file) for file in files)
@@ -139,13 +151,15 @@ def _answers(files: list[Path], checker: Checker, processes: int | None) -> Iter
         executor.shutdown(cancel_futures=True)
 
 
-def _answer(checker: Checker, file: Path) -> Answer:
+def _answer(checker: Checker, file: Input) -> Answer:
     try:
-        encoded = read_encoded(file, checker.book.dictionary.vr_of)
+        encoded = read_encoded(file.path, checker.book.dictionary.vr_of)
     except InstanceUnreadable as error:
-        return error
-    return checker.check_encoded(encoded, str(file)), summary_of(
-        encoded, str(file), checker.book.dictionary.keyword
+        # An unpacked file is not where its name says.
+        message = str(error).replace(printable(str(file.path)), file.name)
+        return type(error)(message, path=file.name)
+    return checker.check_encoded(encoded, file.name), summary_of(
+        encoded, file.name, checker.book.dictionary.keyword
     )
 
 
@@ -158,5 +172,5 @@ def _begin(edition: str, store: Path | None) -> None:
     _checkers.append(Checker(open_library(store), edition))
 
 
-def _answer_here(file: Path) -> Answer:
+def _answer_here(file: Input) -> Answer:
     return _answer(_checkers[0], file)

@@ -1,0 +1,80 @@
+"""What is to be checked, as files with names: files, folders, packed files, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from octome.dicom.folder import files_below
+from octome.errors import InstanceUnreadable
+
+STANDARD_INPUT = Path("-")
+STANDARD_INPUT_NAME = "(standard input)"
+PACKED = frozenset({".gz", ".zip"})
+
+Refused = Callable[[InstanceUnreadable], object]
+
+
+class Input(NamedTuple):
+    """A file to check: where it is, what it is called, and whether a user has named it."""
+
+    path: Path
+    name: str
+    is_named: bool
+
+
+def inputs_of(paths: Sequence[Path], folder: Path, refused: Refused) -> Iterator[Input]:
+    """The files that some paths stand for: named ones first, then those of folders.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, packed files, folders; ``-`` for standard input.
+    folder : Path
+        Where packed files are unpacked.
+    refused : callable
+        Called for what cannot be read.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield from _file(_received(folder), STANDARD_INPUT_NAME, folder, refused)
+        elif not path.is_dir():
+            yield from _file(path, str(path), folder, refused)
+    for path in paths:
+        if path.is_dir():
+            for file in files_below(path, refused):
+                yield from _inside(file, str(file), refused)
+
+
+def _file(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:
+    from octome.conformance.check.packed import is_packed, unpacked
+
+    if not path.is_file() or not is_packed(path):
+        yield Input(path, name, is_named=True)
+        return
+    for own, found in unpacked(path, name, folder, refused):
+        if own == name:
+            yield Input(found, own, is_named=True)
+        else:
+            yield from _inside(found, own, refused)
+
+
+def _inside(path: Path, name: str, refused: Refused) -> Iterator[Input]:
+    """A file of a folder or of a packed file; one that is packed itself has to be named."""
+    if Path(name).suffix.lower() in PACKED:
+        why = "a packed file is opened only where it is named itself"
+        refused(InstanceUnreadable(f"cannot read {name}: {why}", path=name))
+    else:
+        yield Input(path, name, is_named=False)
+
+
+def _received(folder: Path) -> Path:
+    """Standard input as a file."""
+    from shutil import copyfileobj
+
+    path = folder / "received"
+    with path.open("xb") as file:
+        copyfileobj(sys.stdin.buffer, file)
+    return path

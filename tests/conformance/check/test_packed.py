@@ -1,0 +1,80 @@
+"""Packed files: what they hold, and what is not unpacked."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from octome.conformance.check import packed
+from octome.conformance.check.packed import is_packed, unpacked
+from octome.errors import InstanceUnreadable
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "unpacked"
+    path.mkdir()
+    return path
+
+
+def zipped(path: Path, **entries: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return path
+
+
+def both(path: Path, folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The content of each file by its name, and what was refused."""
+    refused: list[InstanceUnreadable] = []
+    found = {name: file.read_bytes() for name, file in unpacked(path, "a", folder, refused.append)}
+    return found, [str(each) for each in refused]
+
+
+def test_entries_of_a_zip_file_cannot_leave_the_folder(tmp_path: Path, folder: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"../frog": b"tea", "/pond": b"more tea"})
+    assert is_packed(path)
+    assert both(path, folder) == ({"a/../frog": b"tea", "a//pond": b"more tea"}, [])
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip", "unpacked"]
+
+
+def test_a_gzip_file_is_one_file(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"tea"))
+    assert is_packed(path)
+    assert both(path, folder) == ({"a": b"tea"}, [])
+
+
+def test_what_is_cut_is_refused(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"tea")[:-6])
+    found, [why] = both(path, folder)
+    assert (found, why[:31]) == ({}, "cannot read a: it is damaged: C")
+    path = zipped(tmp_path / "a.zip", frog=b"tea")
+    path.write_bytes(path.read_bytes()[:-10])
+    assert both(path, folder)[1][0].startswith("cannot read a: it is damaged")
+
+
+def test_an_encrypted_entry_is_refused_and_the_others_are_read(
+    tmp_path: Path, folder: Path
+) -> None:
+    path = zipped(tmp_path / "a.zip", frog=b"tea", pond=b"water")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # PKWARE's APPNOTE 4.4.4, bit 0
+    path.write_bytes(content)
+    assert both(path, folder) == ({"a/pond": b"water"}, ["cannot read a/frog: it is encrypted"])
+
+
+def test_a_bomb_is_not_unpacked(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "LARGE", 1000)
+    path = zipped(tmp_path / "a.zip", frog=bytes(1_000_000), pond=b"water")
+    found, [why] = both(path, folder)
+    assert found == {"a/pond": b"water"}
+    assert why.startswith("cannot read a/frog: it unpacks to ")
+    monkeypatch.setattr(packed, "MOST_UNPACKED", 2)
+    assert "it unpacks to more than" in both(path, folder)[1][-1]
