@@ -218,6 +218,12 @@ def test_text_of_a_part_is_compared_section_by_section(synced: Library) -> None:
     assert not same.has_changes
 
 
+def test_parts_that_only_one_has_are_named(library: Library) -> None:
+    note = "Text: not compared, the two have no whole part in common here."
+    for subject in ("", "parts"):
+        assert note in library.edition_diff("2020b", "2026b", subject).notes
+
+
 @pytest.mark.shared
 def test_part_that_one_edition_lacks_is_not_compared(synced: Library) -> None:
     page = synced.edition_diff("2015b", "2026c", "parts/7")

@@ -18,7 +18,7 @@ from octome.standard.pages.comparison.side import Side, Sides, sentence
 from octome.standard.pages.comparison.tables import of_table
 from octome.standard.pages.comparison.templates import of_template
 from octome.standard.pages.comparison.terms import of_term
-from octome.standard.pages.comparison.text import of_part, of_section, part_changes
+from octome.standard.pages.comparison.text import of_part, of_section, part_changes, part_notes
 from octome.standard.pages.comparison.whole import LISTED, kind_changes, partial_notes
 from octome.standard.pages.part import section_numbers
 from octome.standard.pages.reader import Reader
@@ -82,7 +82,7 @@ def _whole(sides: Sides) -> EditionDiff:
         older=sides.before.edition,
         newer=sides.after.edition,
         subject=None,
-        notes=(*notes, *_notes(sides), SPELLING),
+        notes=(*notes, *part_notes(sides), *_notes(sides), SPELLING),
         summary=tuple(summary),
         parts=part_changes(sides),
         **fields,  # type: ignore[arg-type]
@@ -107,7 +107,8 @@ def _of_list(sides: Sides, words: list[str]) -> Found | None:
     """One list of the whole comparison."""
     path = "/" + "/".join(words)
     if path in ("/parts", "/sections"):
-        return Found(Link("/parts", "Text"), (SPELLING,), {"parts": part_changes(sides)})
+        about = (*part_notes(sides), SPELLING)
+        return Found(Link("/parts", "Text"), about, {"parts": part_changes(sides)})
     listed = next((each for each in LISTED if each.path == path), None)
     if listed is None:
         return None

@@ -36,6 +36,18 @@ def part_changes(sides: Sides) -> tuple[PartChanges, ...]:
     return tuple(found)
 
 
+def part_notes(sides: Sides) -> list[str]:
+    """The parts whose text is not compared, as only one of the editions has it here."""
+    older, newer = (set(map(int, side.reader.whole_parts[side.edition])) for side in sides)
+    if not older & newer:
+        return ["Text: not compared, the two have no whole part in common here."]
+    return [
+        f"Text: only {side.edition} has {', '.join(f'PS3.{part}' for part in sorted(own))} here."
+        for side, own in zip(sides, (older - newer, newer - older), strict=True)
+        if own
+    ]
+
+
 def section_changes(sides: Sides, part: int) -> tuple[Change, ...]:
     """The sections of a part that came, went, or have another title or other words.
 
