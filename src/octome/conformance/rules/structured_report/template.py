@@ -1,7 +1,7 @@
 """Templates of structured reports as trees of rows (PS3.16), of an edition or packaged.
 
 `templates.tsv` has rows of 2016 for TIDs 300, 1204, 1410, 1411, 1419, 1420, 1500, 1501, 1600, 2100,
-5200, 10001, 10011 and what they include; rows that later editions made optional are optional. A
+5200, 10001, 10011 and what they include; what later editions are known to allow is allowed. A
 concept has the code of SNOMED CT next to the older one. `?` includes a template that is not known.
 """
 
