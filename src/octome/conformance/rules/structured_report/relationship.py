@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from octome.standard.block import Block, walk
@@ -26,6 +26,7 @@ RELATIONSHIPS = frozenset(
         "SELECTED FROM",
     }
 )
+HERE = Path(__file__).parent
 ANY = "*"
 EXCEPT = "*-"  # any but this: `*-CONTAINER`
 TABLES_OF = "2016"
@@ -121,7 +122,7 @@ def relationships_known(sop_class_uid: str) -> Relationships | None:
 @cache
 def _packaged() -> dict[str, tuple[Row, ...]]:
     found: dict[str, tuple[Row, ...]] = {}
-    lines = (files(__package__) / "relationships.tsv").read_text("utf-8").splitlines()
+    lines = (HERE / "relationships.tsv").read_text("utf-8").splitlines()
     for line in lines[1:]:
         section, sources, relationship, targets, _ = line.split("\t")
         row = Row(frozenset(sources.split()), relationship, frozenset(targets.split()))

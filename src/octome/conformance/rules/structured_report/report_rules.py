@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.structured_report.relationship import (
@@ -21,7 +22,9 @@ from octome.conformance.rules.structured_report.template import (
     template,
 )
 from octome.errors import UnknownPath
-from octome.standard.model.section import SectionPage
+
+if TYPE_CHECKING:
+    from octome.standard.model.section import SectionPage
 
 TABLE = re.compile(r"#table_(A\.\d+(?:\.\d+)*)-")
 

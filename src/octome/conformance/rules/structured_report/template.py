@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from octome.standard.model.template import TemplatePage, TemplateRow
+if TYPE_CHECKING:
+    from octome.standard.model.template import TemplatePage, TemplateRow
 
 Concept = tuple[str, str]
 UNKNOWN = "?"
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def packaged(tid: str) -> Rows | None:
 @cache
 def _packaged() -> dict[str, Rows]:
     flat: dict[str, list[tuple[int, Row]]] = {}
-    lines = (files(__package__) / "templates.tsv").read_text("utf-8").splitlines()[1:]
+    lines = (HERE / "templates.tsv").read_text("utf-8").splitlines()[1:]
     for line in lines:
         tid, number, depth, relationship, value_type, included, *rest = line.split("\t")
         concepts, vm, requirement, if_absent = rest

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+HERE = Path(__file__).parent
 EXPONENT = re.compile(r"[+-]?\d+$")
 NUMBER = re.compile(r"\d+(?:[+-]\d+)?")  # UCUM has no `10-6`: the Standard uses it
 PRINTABLE = re.compile(r"[!-~]+")
@@ -172,4 +173,4 @@ def _table() -> _Table:
 
 
 def _lines(name: str) -> list[str]:
-    return (files(__package__) / name).read_text("utf-8").splitlines()[1:]
+    return (HERE / name).read_text("utf-8").splitlines()[1:]
