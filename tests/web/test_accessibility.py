@@ -24,6 +24,11 @@ PAGES = [
     "/editions/2020b..2026b",
     "/nope",
     "/codes/DCM/121071",
+    "/codes?scheme=DCM",
+    "/sections",
+    "/parts/3",
+    "/attributes/DS",
+    "/confidentiality",
 ]
 # More pages of kinds that are there already, by far the longest.
 LONGEST = ["/modules/sr-document-content", "/attributes", "/uids"]
