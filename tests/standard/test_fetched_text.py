@@ -1,4 +1,4 @@
-"""Text of fetched editions: the notes in an attribute's description, and each edition's formulas."""
+"""Text of fetched editions: notes in an attribute's description, and each edition's formulas."""
 
 from __future__ import annotations
 
