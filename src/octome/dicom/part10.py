@@ -36,7 +36,7 @@ PREFIX = b"DICM"
 HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, enough for `is_part10`
 META_GROUP = 0x0002
 EXPLICIT_HEADER_LONGER = 4  # bytes, of a VR with a length of 32 bits (PS3.5 7.1.2 and 7.1.3)
-FIRST_BULK = 0x7FE00001  # all attributes with pixels have this tag or a greater one
+FIRST_BULK = TAG.ExtendedOffsetTable  # all attributes with pixels have this tag or a greater one
 
 
 @dataclass(slots=True, kw_only=True)

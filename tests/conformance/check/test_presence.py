@@ -85,7 +85,7 @@ def test_an_undecidable_condition_is_reported_with_its_text(
     laterality = by_path["Laterality"]  # whether the body part is paired
     assert (laterality.code, laterality.type) == ("missing-undecided", "2C")
     assert "paired" in laterality.condition
-    assert laterality.section == "PS3.3 C.7.3, Table C.7-5a"
+    assert laterality.section == "PS3.3 C.7.3.1, Table C.7-5a"
     assert laterality.link == "/ciods/ct-image/general-series/00200060"
 
 
