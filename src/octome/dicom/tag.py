@@ -23,6 +23,8 @@ class TAG:
     ContentTime = 0x00080033
     AccessionNumber = 0x00080050
     Modality = 0x00080060
+    InstitutionName = 0x00080080
+    ReferringPhysicianName = 0x00080090
     CodeValue = 0x00080100
     CodingSchemeDesignator = 0x00080102
     CodeMeaning = 0x00080104
@@ -30,6 +32,7 @@ class TAG:
     LongCodeValue = 0x00080119
     URNCodeValue = 0x00080120
     TimezoneOffsetFromUTC = 0x00080201
+    StudyDescription = 0x00081030
     SeriesDescription = 0x0008103E
     ReferencedSeriesSequence = 0x00081115
     ReferencedImageSequence = 0x00081140
@@ -51,7 +54,9 @@ class TAG:
     AnatomicalOrientationType = 0x00102210
     PatientBreedDescription = 0x00102292
     PatientBreedCodeSequence = 0x00102293
+    PatientIdentityRemoved = 0x00120062
     BodyPartExamined = 0x00180015
+    AngioFlag = 0x00180025
     FrameTime = 0x00181063
     FrameTimeVector = 0x00181065
     ImagerPixelSpacing = 0x00181164
@@ -82,6 +87,8 @@ class TAG:
     ImagePositionPatient = 0x00200032
     ImageOrientationPatient = 0x00200037
     FrameOfReferenceUID = 0x00200052
+    Laterality = 0x00200060
+    ImageLaterality = 0x00200062
     PositionReferenceIndicator = 0x00201040
     InStackPositionNumber = 0x00209057
     FrameContentSequence = 0x00209111
@@ -116,8 +123,13 @@ class TAG:
     LargestImagePixelValue = 0x00280107
     PixelPaddingValue = 0x00280120
     PixelPaddingRangeLimit = 0x00280121
+    QualityControlImage = 0x00280300
+    BurnedInAnnotation = 0x00280301
+    RecognizableVisualFeatures = 0x00280302
     WindowCenter = 0x00281050
     WindowWidth = 0x00281051
+    RescaleIntercept = 0x00281052
+    RescaleSlope = 0x00281053
     RescaleType = 0x00281054
     VOILUTFunction = 0x00281056
     RedPaletteColorLookupTableDescriptor = 0x00281101
@@ -134,6 +146,7 @@ class TAG:
     LUTData = 0x00283006
     VOILUTSequence = 0x00283010
     SoftcopyVOILUTSequence = 0x00283110
+    PixelDataProviderURL = 0x00287FE0
     PixelMeasuresSequence = 0x00289110
     FrameVOILUTSequence = 0x00289132
     NumberOfWaveformChannels = 0x003A0005
@@ -145,6 +158,7 @@ class TAG:
     ValueType = 0x0040A040
     ConceptNameCodeSequence = 0x0040A043
     ContinuityOfContent = 0x0040A050
+    VerifyingObserverSequence = 0x0040A073
     DateTime = 0x0040A120
     Date = 0x0040A121
     Time = 0x0040A122
@@ -162,6 +176,8 @@ class TAG:
     NumericValue = 0x0040A30A
     CurrentRequestedProcedureEvidenceSequence = 0x0040A375
     PertinentOtherEvidenceSequence = 0x0040A385
+    CompletionFlag = 0x0040A491
+    VerificationFlag = 0x0040A493
     ContentTemplateSequence = 0x0040A504
     ContentSequence = 0x0040A730
     TemplateIdentifier = 0x0040DB00
@@ -174,6 +190,8 @@ class TAG:
     ImagedVolumeDepth = 0x00480003
     TotalPixelMatrixColumns = 0x00480006
     TotalPixelMatrixRows = 0x00480007
+    SpecimenLabelInImage = 0x00480010
+    ExtendedDepthOfField = 0x00480012
     ImageOrientationSlide = 0x00480102
     OpticalPathSequence = 0x00480105
     OpticalPathIdentifier = 0x00480106
@@ -205,8 +223,12 @@ class TAG:
     SegmentationType = 0x00620001
     SegmentSequence = 0x00620002
     SegmentNumber = 0x00620004
+    SegmentAlgorithmType = 0x00620008
+    SegmentAlgorithmName = 0x00620009
     SegmentIdentificationSequence = 0x0062000A
     ReferencedSegmentNumber = 0x0062000B
+    MaximumFractionalValue = 0x0062000E
+    SegmentationFractionalType = 0x00620010
     NumberOfSurfaces = 0x00660001
     SurfaceSequence = 0x00660002
     SurfaceNumber = 0x00660003
@@ -219,9 +241,12 @@ class TAG:
     NumberOfGraphicPoints = 0x00700021
     GraphicData = 0x00700022
     GraphicType = 0x00700023
+    ImageHorizontalFlip = 0x00700041
+    ImageRotation = 0x00700042
     DisplayedAreaSelectionSequence = 0x0070005A
     GraphicLayerSequence = 0x00700060
     ContentLabel = 0x00700080
+    PresentationSizeMode = 0x00700100
     PresentationPixelSpacing = 0x00700101
     PresentationPixelAspectRatio = 0x00700102
     PresentationPixelMagnificationRatio = 0x00700103
@@ -232,10 +257,12 @@ class TAG:
     MatrixSequence = 0x0070030A
     PresentationLUTSequence = 0x20500010
     PresentationLUTShape = 0x20500020
+    DoseUnits = 0x30040002
     GridFrameOffsetVector = 0x3004000C
     ReferencedFrameOfReferenceSequence = 0x30060010
     StructureSetROISequence = 0x30060020
     ROINumber = 0x30060022
+    ReferencedFrameOfReferenceUID = 0x30060024
     ROIContourSequence = 0x30060039
     ContourSequence = 0x30060040
     ContourGeometricType = 0x30060042
@@ -251,6 +278,9 @@ class TAG:
     NumberOfBeams = 0x300A0080
     NumberOfBrachyApplicationSetups = 0x300A00A0
     BeamSequence = 0x300A00B0
+    BeamLimitingDeviceSequence = 0x300A00B6
+    RTBeamLimitingDeviceType = 0x300A00B8
+    NumberOfLeafJawPairs = 0x300A00BC
     BeamNumber = 0x300A00C0
     NumberOfWedges = 0x300A00D0
     WedgeSequence = 0x300A00D1
@@ -263,6 +293,8 @@ class TAG:
     NumberOfControlPoints = 0x300A0110
     ControlPointSequence = 0x300A0111
     ControlPointIndex = 0x300A0112
+    BeamLimitingDevicePositionSequence = 0x300A011A
+    LeafJawPositions = 0x300A011C
     CumulativeMetersetWeight = 0x300A0134
     ApplicationSetupSequence = 0x300A0230
     ChannelSequence = 0x300A0280
@@ -270,6 +302,7 @@ class TAG:
     BrachyControlPointSequence = 0x300A02D0
     CumulativeTimeWeight = 0x300A02D6
     IonBeamSequence = 0x300A03A2
+    IonBeamLimitingDeviceSequence = 0x300A03A4
     IonBlockSequence = 0x300A03A6
     IonControlPointSequence = 0x300A03A8
     IonWedgeSequence = 0x300A03AA

@@ -37,12 +37,12 @@ def test_a_defined_term_may_be_extended(ct: Dataset, checker_2020: Checker) -> N
 def test_tags_with_an_h_are_the_same_tags(checker_2020: Checker) -> None:
     ds = Dataset()
     ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.12.1", "2.25.1"
-    ds.NumberOfFrames, ds.FrameIncrementPointer = 2, 0x00181063
+    ds.NumberOfFrames, ds.FrameIncrementPointer, ds.FrameTime = 2, 0x00181063, 40
 
     def codes() -> list[str]:
         findings = checker_2020.check(encoded(ds)).findings
         return [f.code for f in findings if f.path == "FrameIncrementPointer"]
 
     assert codes() == []
-    ds.FrameIncrementPointer = 0x00181064
+    ds.FrameIncrementPointer, ds.ActualFrameDuration = 0x00181242, 40
     assert codes() == ["enumerated"]

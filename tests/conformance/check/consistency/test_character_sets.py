@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
-from octome.conformance.check.consistency.character_sets import character_sets
+from octome.conformance.check.consistency.character_sets import character_sets, escape_sequences
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,22 @@ def test_sets_that_may_be_used(names: object) -> None:
 def test_sets_that_may_not(names: object, wrong: str) -> None:
     ds = dataset(SpecificCharacterSet=names)
     assert found_by(character_sets, ds) == [f"{wrong} SpecificCharacterSet"]
+
+
+def test_the_first_set_is_of_one_byte() -> None:
+    wrong = ["violation character-set SpecificCharacterSet"]
+    assert found_by(character_sets, dataset(SpecificCharacterSet="ISO 2022 IR 87")) == wrong
+    after = dataset(SpecificCharacterSet=["", "ISO 2022 IR 87"])
+    assert found_by(character_sets, after) == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_wrong"), [("ISO_IR 100", True), (["", "ISO 2022 IR 87"], False)]
+)
+def test_a_name_changes_its_set_only_where_that_is_allowed(
+    terms: str | list[str], is_wrong: bool
+) -> None:
+    content = encoded(dataset(SpecificCharacterSet=terms, PatientName="Frog^Tea "))
+    content = content.replace(b"Frog^Tea", b"\x1b$B;3^A")
+    found = found_by(escape_sequences, content)
+    assert found == ["violation character PatientName"] * is_wrong

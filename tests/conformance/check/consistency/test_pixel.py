@@ -26,6 +26,7 @@ from octome.conformance.check.consistency.pixel import (
         ({"BitsStored": 17, "HighBit": 16}, "violation bits BitsStored"),
         ({"BitsAllocated": 12, "PixelData": bytes(24)}, "violation bits BitsAllocated"),
         ({"SamplesPerPixel": 3, "PlanarConfiguration": 0}, "violation samples SamplesPerPixel"),
+        ({"PhotometricInterpretation": "FROG"}, "warning defined-term PhotometricInterpretation"),
         ({"PixelData": bytes(30)}, "violation pixel-length PixelData"),
         ({"PixelData": bytes(34)}, "warning pixel-length PixelData"),
         ({"Rows": 8}, "violation pixel-length PixelData"),

@@ -10,6 +10,8 @@ from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
+    frames_of_regions,
+    leaf_positions,
     referenced_beams,
     regions_of_interest,
 )
@@ -115,3 +117,28 @@ def test_control_points_are_numbered_from_0() -> None:
     ds.BeamSequence[0].ControlPointSequence[1].ControlPointIndex = 2
     path = "BeamSequence[0].ControlPointSequence[1].ControlPointIndex"
     assert found_by(control_points, ds) == [f"violation control-point {path}"]
+
+
+@pytest.mark.parametrize(("uid", "is_wrong"), [("2.25.1", False), ("2.25.2", True)])
+def test_a_region_is_in_a_frame_that_is_listed(uid: str, is_wrong: bool) -> None:
+    ds = dataset(
+        ReferencedFrameOfReferenceSequence=[dataset(FrameOfReferenceUID="2.25.1")],
+        StructureSetROISequence=[dataset(ReferencedFrameOfReferenceUID=uid)],
+    )
+    path = "StructureSetROISequence[0].ReferencedFrameOfReferenceUID"
+    found = found_by(frames_of_regions, ds)
+    assert found == [f"violation region-of-interest {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(("positions", "is_wrong"), [([-1, -2, 1, 2], False), ([-1, 1], True)])
+def test_each_pair_of_leaves_has_two_positions(positions: list[float], is_wrong: bool) -> None:
+    device = dataset(RTBeamLimitingDeviceType="MLCX", NumberOfLeafJawPairs=2)
+    place = dataset(RTBeamLimitingDeviceType="MLCX", LeafJawPositions=positions)
+    point = dataset(BeamLimitingDevicePositionSequence=[place])
+    beam = dataset(BeamLimitingDeviceSequence=[device], ControlPointSequence=[point])
+    path = (
+        "BeamSequence[0].ControlPointSequence[0].BeamLimitingDevicePositionSequence[0]"
+        ".LeafJawPositions"
+    )
+    found = found_by(leaf_positions, dataset(BeamSequence=[beam]))
+    assert found == [f"violation count {path}"] * is_wrong

@@ -46,6 +46,8 @@ def test_an_imaged_volume_has_a_depth() -> None:
         ("LE", "RT", "QUADRUPED", False),
         ("V", "V", "QUADRUPED", True),
         ("A", "", "BIPED", False),
+        ("X", "P", "BIPED", True),
+        ("AP", "L", "BIPED", True),
     ],
 )
 def test_rows_and_columns_run_along_different_axes(

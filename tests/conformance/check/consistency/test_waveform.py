@@ -6,7 +6,7 @@ import pytest
 from pydicom.dataset import Dataset
 from small_instance import WrongIn, dataset, found_by
 
-from octome.conformance.check.consistency.waveform import waveform_bits
+from octome.conformance.check.consistency.waveform import sample_size, waveform_bits
 
 
 def test_waveform_data_has_the_length_of_its_channels(wrong_in: WrongIn) -> None:
@@ -38,3 +38,11 @@ def test_samples_of_a_waveform_fit_their_bits(
     ds = dataset(WaveformSequence=[group])
     expected = [f"violation bits WaveformSequence[0].{wrong}"] if wrong else []
     assert found_by(waveform_bits, ds) == expected
+
+
+@pytest.mark.parametrize(("kind", "is_wrong"), [("SS", False), ("SB", True)])
+def test_samples_have_the_bits_of_their_kind(kind: str, is_wrong: bool) -> None:
+    group = dataset(WaveformBitsAllocated=16, WaveformSampleInterpretation=kind)
+    path = "WaveformSequence[0].WaveformSampleInterpretation"
+    found = found_by(sample_size, dataset(WaveformSequence=[group]))
+    assert found == [f"violation bits {path}"] * is_wrong

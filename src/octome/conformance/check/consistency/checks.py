@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from octome.conformance.check.consistency.character_sets import character_sets
+from octome.conformance.check.consistency.character_sets import character_sets, escape_sequences
 from octome.conformance.check.consistency.compression import (
     compressed_pixels,
     encapsulated_pixels,
@@ -70,6 +70,8 @@ from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
+    frames_of_regions,
+    leaf_positions,
     referenced_beams,
     regions_of_interest,
 )
@@ -79,6 +81,7 @@ from octome.conformance.check.consistency.segment import (
     segment_numbers,
     segmentation_type,
 )
+from octome.conformance.check.consistency.settled import closed_values, needed_together
 from octome.conformance.check.consistency.spacing import (
     imaged_volume,
     patient_orientation,
@@ -93,14 +96,21 @@ from octome.conformance.check.consistency.treatment import (
 )
 from octome.conformance.check.consistency.uid import own_uids
 from octome.conformance.check.consistency.ultrasound import ultrasound_regions
-from octome.conformance.check.consistency.waveform import waveform_bits, waveform_length
+from octome.conformance.check.consistency.waveform import (
+    sample_size,
+    waveform_bits,
+    waveform_length,
+)
 from octome.dicom.part10 import Encoded
 
 CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     file_meta,
     transfer_syntax,
     character_sets,
+    escape_sequences,
     own_uids,
+    closed_values,
+    needed_together,
     item_rules,
     pixel_bits,
     samples,
@@ -162,6 +172,8 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     regions_of_interest,
     contours,
     counts_in_plans,
+    frames_of_regions,
+    leaf_positions,
     referenced_beams,
     control_points,
     meterset_weights,
@@ -171,5 +183,6 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     references,
     evidence,
     waveform_length,
+    sample_size,
     waveform_bits,
 )

@@ -100,6 +100,16 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
         ds.number(TAG.SamplesPerPixel),
         SAMPLES.get(ds.text(TAG.PhotometricInterpretation)),
     )
+    name = ds.text(TAG.PhotometricInterpretation)
+    if name and needed is None:
+        yield Disagreement(
+            code="defined-term",
+            path="PhotometricInterpretation",
+            message=f"{name!r} is not one of the Defined Terms",
+            fix="Use one of them if one fits",
+            section="PS3.3 C.7.6.3.1.2",
+            outcome="warning",
+        )
     if found is not None and needed is not None and found != needed:
         name = ds.text(TAG.PhotometricInterpretation)
         message = f"Samples per Pixel is {found:g}, but {name} has {needed}"

@@ -182,3 +182,63 @@ def _first_lower(points: Sequence[DataSet]) -> int | None:
             return at
         last = last if weight is None else weight
     return None
+
+
+def frames_of_regions(encoded: Encoded) -> Iterator[Disagreement]:
+    """A region is in a frame of reference that the structure set lists (PS3.3 C.8.8.5)."""
+    ds = encoded.data_set
+    listed = {
+        item.text(TAG.FrameOfReferenceUID)
+        for item in ds.items(TAG.ReferencedFrameOfReferenceSequence)
+    }
+    for at, region in enumerate(ds.items(TAG.StructureSetROISequence) if listed else ()):
+        uid = region.text(TAG.ReferencedFrameOfReferenceUID)
+        if uid and uid not in listed:
+            yield Disagreement(
+                code="region-of-interest",
+                path=f"StructureSetROISequence[{at}].ReferencedFrameOfReferenceUID",
+                message=f"{uid} is not in Referenced Frame of Reference Sequence",
+                fix="List the frame of reference, or correct the UID",
+                section="PS3.3 C.8.8.5",
+            )
+
+
+def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
+    """A pair of leaves or jaws has two positions (PS3.3 C.8.8.14)."""
+    ds = encoded.data_set
+    for sequence, keyword, devices, points, name in (
+        (
+            TAG.BeamSequence,
+            "BeamSequence",
+            TAG.BeamLimitingDeviceSequence,
+            TAG.ControlPointSequence,
+            "ControlPointSequence",
+        ),
+        (
+            TAG.IonBeamSequence,
+            "IonBeamSequence",
+            TAG.IonBeamLimitingDeviceSequence,
+            TAG.IonControlPointSequence,
+            "IonControlPointSequence",
+        ),
+    ):
+        for number, beam in enumerate(ds.items(sequence)):
+            pairs = {
+                device.text(TAG.RTBeamLimitingDeviceType): device.number(TAG.NumberOfLeafJawPairs)
+                for device in beam.items(devices)
+            }
+            for at, point in enumerate(beam.items(points)):
+                for nth, place in enumerate(point.items(TAG.BeamLimitingDevicePositionSequence)):
+                    count = pairs.get(place.text(TAG.RTBeamLimitingDeviceType))
+                    found = len(place.values(TAG.LeafJawPositions))
+                    if count is None or not found or found == 2 * count:
+                        continue
+                    yield Disagreement(
+                        code="count",
+                        path=f"{keyword}[{number}].{name}[{at}].BeamLimitingDevicePositionSequence"
+                        f"[{nth}].LeafJawPositions",
+                        message=f"it has {found} positions, but {count:g} pairs have {2 * count:g}",
+                        fix="Write both positions of each pair, or correct the number of pairs",
+                        section="PS3.3 C.8.8.14",
+                    )
+                    return

@@ -62,6 +62,17 @@ def patient_orientation(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     row, column = ds.text(TAG.PatientOrientation), ds.text(TAG.PatientOrientation, 1)
     is_biped = ds.text(TAG.AnatomicalOrientationType) != "QUADRUPED"
+    for direction in (row, column) if is_biped else ():
+        if direction and not _is_direction(direction):
+            yield Disagreement(
+                code="orientation",
+                path="PatientOrientation",
+                message=f"{direction!r} is not a direction of a patient: A or P, R or L, H or F, "
+                "or several of these",
+                fix="Write the main direction first",
+                section="PS3.3 C.7.6.1.1.1",
+            )
+            return
     axes = [_axis(direction) if is_biped else direction for direction in (row, column)]
     if row and column and axes[0] and axes[0] == axes[1]:
         yield Disagreement(
@@ -76,3 +87,9 @@ def patient_orientation(encoded: Encoded) -> Iterator[Disagreement]:
 def _axis(direction: str) -> str | None:
     """The axis that a direction runs along most of all; None where it is not a biped's."""
     return next((axis for axis in AXES if direction[:1] in axis), None)
+
+
+def _is_direction(letters: str) -> bool:
+    """Whether each letter is a biped's direction, and none is along the axis of another."""
+    along = [next((axis for axis in AXES if letter in axis), None) for letter in letters]
+    return None not in along and len(set(along)) == len(along)

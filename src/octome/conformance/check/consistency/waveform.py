@@ -35,6 +35,28 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
             )
 
 
+# PS3.3 C.10.9.1.5: the bits of samples of each kind.
+BITS = {"SB": 8, "UB": 8, "MB": 8, "AB": 8, "SS": 16, "US": 16, "SL": 32, "UL": 32}
+
+
+def sample_size(encoded: Encoded) -> Iterator[Disagreement]:
+    """Samples of a waveform have the bits of their kind (PS3.3 C.10.9.1.5)."""
+    for number, item in enumerate(encoded.data_set.items(TAG.WaveformSequence)):
+        kind, allocated = (
+            item.text(TAG.WaveformSampleInterpretation),
+            item.number(TAG.WaveformBitsAllocated),
+        )
+        if kind in BITS and allocated is not None and allocated != BITS[kind]:
+            yield Disagreement(
+                code="bits",
+                path=f"WaveformSequence[{number}].WaveformSampleInterpretation",
+                message=f"it is {kind}, of {BITS[kind]} bits, but Waveform Bits Allocated is "
+                f"{allocated:g}",
+                fix="Correct the kind of the samples, or their bits",
+                section="PS3.3 C.10.9.1.5",
+            )
+
+
 def waveform_bits(encoded: Encoded) -> Iterator[Disagreement]:
     """Samples of a waveform have whole bytes; companded ones have 8 bits (PS3.3 C.10.9.1)."""
     for number, item in enumerate(encoded.data_set.items(TAG.WaveformSequence)):
