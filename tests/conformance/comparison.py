@@ -35,7 +35,7 @@ SAME = {
     "defined-term": {"defined-term", "enumerated"},
     "count": {"multiplicity", "too-few-items", "too-many-items", "empty"},
     "representation": {"wrong-representation", "unknown-representation", "unknown-vr"},
-    "value": {"value-format", "value-length", "character"},
+    "value": {"value-format", "value-length", "character", "nul-padding"},
     "odd-length": {"odd-length"},
     "unknown": {"unknown-attribute"},
     "private": {"private-block"},
