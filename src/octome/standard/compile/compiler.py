@@ -99,6 +99,7 @@ def _compile_into(name: str, key: str, catalogue: Catalogue, progress: Progress)
         with no_garbage_collection():
             Compilation(db, catalogue, progress).run(key)
         db.commit()
+        db.execute("VACUUM")  # a tenth smaller: rows of each table lie together, pages are full
     finally:
         db.close()
 
