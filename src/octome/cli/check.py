@@ -60,6 +60,8 @@ def check(
     """List where the DICOM instances in FILES depart from the Standard.
 
     Folders are searched for DICOM files, gzip and zip files are unpacked, and - is standard input.
+    DICOM JSON and XML are read too.
+
     For more than 10 files, the attributes of each series are listed, with the number of files. Exit
     status: 0 no violations, 1 violations, 2 a file or folder could not be read.
     """

@@ -32,6 +32,7 @@ NUMBERS = {
 SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 BULK = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 TEXT = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
+UTF8 = ("ISO_IR 192",)
 LONGEST_READ = 1 << 20  # bytes of one value; more is bulk data, for any VR
 LONGEST_KEPT = 1 << 16  # bytes of a value that is kept after it was read
 
@@ -42,7 +43,8 @@ class Element:
 
     `vr` is the encoded one; the dictionary's in Implicit VR, and if a known attribute is encoded
     as UN: then `is_unknown` is true. `fragments` holds offset and length of each fragment of
-    encapsulated pixel data, the Basic Offset Table first.
+    encapsulated pixel data, the Basic Offset Table first. `is_unread` is true if there is a value,
+    but not in the file, or in a form that cannot be read.
     """
 
     tag: int
@@ -54,13 +56,14 @@ class Element:
     items: list[DataSet] | None = None
     fragments: list[tuple[int, int]] | None = None
     is_unknown: bool = False
+    is_unread: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no value: no bytes, or no items."""
         if self.items is not None:
             return not self.items
-        return self.length == 0 and not self.fragments
+        return self.length == 0 and not self.fragments and not self.is_unread
 
 
 @dataclass(slots=True)
@@ -69,7 +72,8 @@ class DataSet:
 
     An item has a `parent`, the data set that contains its sequence; `parent_sequence` is the tag of
     that sequence. `cut_at` is the last tag that was read of an incomplete data set: its value, and
-    what should follow, are unknown.
+    what should follow, are unknown. `is_utf8` is true of an instance whose text is in UTF-8
+    whatever its Specific Character Set, as in JSON.
     """
 
     buffer: Buffer
@@ -79,6 +83,7 @@ class DataSet:
     parent_sequence: int = 0
     elements: dict[int, Element] = field(default_factory=dict)
     cut_at: int | None = None
+    is_utf8: bool = False
     _values: dict[int, tuple[object, ...]] | None = None
 
     def __contains__(self, tag: int) -> bool:
@@ -111,7 +116,7 @@ class DataSet:
             return False
         if element.items is not None or element.fragments or element.vr in NUMBERS:
             return True
-        if element.vr in BULK or element.vr == "AT":
+        if element.is_unread or element.vr in BULK or element.vr == "AT":
             return True
         return element.length > 64 or bool(self.raw(tag).strip(b" \0"))
 
@@ -160,6 +165,8 @@ class DataSet:
     @property
     def character_sets(self) -> tuple[str, ...]:
         """Specific Character Set of this data set, or of the nearest enclosing one that has it."""
+        if self.root.is_utf8:
+            return UTF8
         ds: DataSet | None = self
         while ds is not None:
             if TAG.SpecificCharacterSet in ds.elements:

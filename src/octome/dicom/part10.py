@@ -45,7 +45,9 @@ class Encoded:
 
     `start` is where the data set begins in the file, `end` where reading stopped: at its end, or
     before the pixels if only the header was read. `is_whole` is false if anything before `end` is
-    missing or cannot be read; `problems` says what.
+    missing or cannot be read; `problems` says what. `is_file` is false of an instance that is not
+    encoded as a DICOM file, but as JSON or XML; `unread` has the paths of its values that are not
+    read, as in `Problem`.
     """
 
     meta: DataSet
@@ -58,6 +60,8 @@ class Encoded:
     has_file_meta: bool
     is_whole: bool
     problems: list[Problem]
+    is_file: bool = True
+    unread: tuple[tuple[int, ...], ...] = ()
 
     @property
     def damage(self) -> str:

@@ -1,4 +1,7 @@
-"""What is to be checked, as files with names: files, folders, packed files, standard input."""
+"""What is to be checked, as files with names: files, folders, packed files, standard input.
+
+A file can be JSON or XML: each instance of a list is a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from octome.conformance.check.model_input import Model, instance_files, model_of
 from octome.dicom.folder import files_below
 from octome.errors import InstanceUnreadable
 
@@ -23,6 +27,7 @@ class Input(NamedTuple):
     path: Path
     name: str
     is_named: bool
+    model: Model | None = None
 
 
 def inputs_of(paths: Sequence[Path], folder: Path, refused: Refused) -> Iterator[Input]:
@@ -45,29 +50,44 @@ def inputs_of(paths: Sequence[Path], folder: Path, refused: Refused) -> Iterator
     for path in paths:
         if path.is_dir():
             for file in files_below(path, refused):
-                yield from _inside(file, str(file), refused)
+                yield from _inside(file, str(file), folder, refused)
 
 
 def _file(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:
     from octome.conformance.check.packed import is_packed, unpacked
 
     if not path.is_file() or not is_packed(path):
-        yield Input(path, name, is_named=True)
+        yield from _inputs(path, name, folder, refused, is_named=True)
         return
     for own, found in unpacked(path, name, folder, refused):
         if own == name:
-            yield Input(found, own, is_named=True)
+            yield from _inputs(found, own, folder, refused, is_named=True)
         else:
-            yield from _inside(found, own, refused)
+            yield from _inside(found, own, folder, refused)
 
 
-def _inside(path: Path, name: str, refused: Refused) -> Iterator[Input]:
+def _inputs(
+    path: Path, name: str, folder: Path, refused: Refused, *, is_named: bool
+) -> Iterator[Input]:
+    """The instances of one file: one, or those of a list in JSON."""
+    model = model_of(path)
+    if model is None:
+        yield Input(path, name, is_named)
+        return
+    try:
+        for own, file in instance_files(path, name, folder, model):
+            yield Input(file, own, is_named, model)
+    except InstanceUnreadable as error:
+        refused(error)
+
+
+def _inside(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:
     """A file of a folder or of a packed file; one that is packed itself has to be named."""
     if Path(name).suffix.lower() in PACKED:
         why = "a packed file is opened only where it is named itself"
         refused(InstanceUnreadable(f"cannot read {name}: {why}", path=name))
     else:
-        yield Input(path, name, is_named=False)
+        yield from _inputs(path, name, folder, refused, is_named=False)
 
 
 def _received(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from octome.conformance.check.cross_instance.instance_summary import InstanceSum
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.inputs import Input, inputs_of
+from octome.conformance.check.model_input import read_instance
 from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable, NotAnInstance, printable
 from octome.standard.library import open_library
@@ -153,7 +154,11 @@ def _answers(files: list[Input], checker: Checker, processes: int | None) -> Ite
 
 def _answer(checker: Checker, file: Input) -> Answer:
     try:
-        encoded = read_encoded(file.path, checker.book.dictionary.vr_of)
+        vr_of = checker.book.dictionary.vr_of
+        if file.model:
+            encoded = read_instance(file.path, file.name, file.model, vr_of)
+        else:
+            encoded = read_encoded(file.path, vr_of)
     except InstanceUnreadable as error:
         # An unpacked file is not where its name says.
         message = str(error).replace(printable(str(file.path)), file.name)

@@ -26,6 +26,8 @@ REPEATED = {
 
 def file_meta(encoded: Encoded) -> Iterator[Disagreement]:
     """File Meta Information is present, complete, and agrees with the data set (PS3.10 7.1)."""
+    if not encoded.is_file:
+        return  # JSON and XML have none
     if not encoded.has_file_meta:
         yield Disagreement(
             code="no-file-meta",
