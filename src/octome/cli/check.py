@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from octome.cli.options import FILE, edition_option, json_option
+from octome.cli.options import edition_option, json_option
 from octome.cli.output import Update, note, print_json, print_lines, progress, shown_width, style
 from octome.cli.standard import open_with_progress
 from octome.errors import printable
@@ -20,13 +20,21 @@ if TYPE_CHECKING:
     from octome.conformance.check.many import Checked, Progress
 
 LISTED: tuple[Outcome, ...] = ("violation", "warning")
+WEB = ("https://", "http://")
 # With more files than this only the overview is printed, unless --each is given.
 MOST_LISTED = 10
 MOST_REFUSED = 20
 
 
+def _sources(
+    _ctx: click.Context, _argument: click.Parameter, words: tuple[str, ...]
+) -> tuple[Path | str, ...]:
+    """Paths, and addresses as text: a path would lose one of two slashes."""
+    return tuple(word if word.lower().startswith(WEB) else Path(word) for word in words)
+
+
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, required=True, callback=_sources)
 @edition_option
 @click.option("--all", "everything", is_flag=True, help="List undecided findings and notes too.")
 @click.option(
@@ -48,7 +56,7 @@ MOST_REFUSED = 20
 )
 @json_option
 def check(
-    files: tuple[Path, ...],
+    files: tuple[Path | str, ...],
     edition: str | None,
     output_format: str,
     processes: int | None,
@@ -60,7 +68,8 @@ def check(
     """List where the DICOM instances in FILES depart from the Standard.
 
     Folders are searched for DICOM files, gzip and zip files are unpacked, and - is standard input.
-    DICOM JSON and XML are read too.
+    DICOM JSON and XML are read too, and the instances at an address of DICOMweb
+    (https://example.org/dicom-web/studies/1.2.3).
 
     For more than 10 files, the attributes of each series are listed, with the number of files. Exit
     status: 0 no violations, 1 violations, 2 a file or folder could not be read.

@@ -1,6 +1,7 @@
 """What is to be checked, as files with names: files, folders, packed files, standard input.
 
-A file can be JSON or XML: each instance of a list is a file of its own.
+A file can be JSON or XML: each instance of a list is a file of its own. So is each instance at an
+address of DICOMweb.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ STANDARD_INPUT = Path("-")
 STANDARD_INPUT_NAME = "(standard input)"
 PACKED = frozenset({".gz", ".zip"})
 
+Source = Path | str
 Refused = Callable[[InstanceUnreadable], object]
 
 
@@ -30,25 +32,30 @@ class Input(NamedTuple):
     model: Model | None = None
 
 
-def inputs_of(paths: Sequence[Path], folder: Path, refused: Refused) -> Iterator[Input]:
+def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterator[Input]:
     """The files that some paths stand for: named ones first, then those of folders.
 
     Parameters
     ----------
-    paths : sequence of Path
-        Files, packed files, folders; ``-`` for standard input.
+    paths : sequence of Path or str
+        Files, packed files, folders; ``-`` for standard input; an address of DICOMweb as text.
     folder : Path
-        Where packed files are unpacked.
+        Where packed files are unpacked, and what is received is written.
     refused : callable
         Called for what cannot be read.
     """
     for path in paths:
-        if path == STANDARD_INPUT:
+        if isinstance(path, str):
+            from octome.conformance.check.web_input import retrieved
+
+            for name, file in retrieved(path, folder, refused):
+                yield from _inputs(file, name, folder, refused, is_named=True)
+        elif path == STANDARD_INPUT:
             yield from _file(_received(folder), STANDARD_INPUT_NAME, folder, refused)
         elif not path.is_dir():
             yield from _file(path, str(path), folder, refused)
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, Path) and path.is_dir():
             for file in files_below(path, refused):
                 yield from _inside(file, str(file), folder, refused)
 

@@ -14,7 +14,7 @@ from octome.conformance.check.cross_instance.findings import cross_instance_find
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
-from octome.conformance.check.inputs import Input, inputs_of
+from octome.conformance.check.inputs import Input, Source, inputs_of
 from octome.conformance.check.model_input import read_instance
 from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable, NotAnInstance, printable
@@ -42,7 +42,7 @@ class Checked:
 
 
 def check_many(
-    paths: Sequence[Path],
+    paths: Sequence[Source],
     checker: Checker,
     *,
     processes: int | None = None,
@@ -52,9 +52,9 @@ def check_many(
 
     Parameters
     ----------
-    paths : sequence of Path
-        Files, gzip and zip files, folders, and ``-`` for standard input. Files in folders and zip
-        files that are not DICOM instances are counted.
+    paths : sequence of Path or str
+        Files, gzip and zip files, folders, ``-`` for standard input, and addresses of DICOMweb as
+        text. Files in folders and zip files that are not DICOM instances are counted.
     checker : Checker
         For one edition.
     processes : int, optional
