@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from octome.conformance.check.finding import OUTCOMES, Finding, Outcome
 from octome.conformance.check.limits import Limits
@@ -30,6 +30,24 @@ class Details(TypedDict, total=False):
     link: str
     edition: str
     condition: str
+
+
+class _Added(NamedTuple):
+    """A finding as it was added, its path without what leads to the frame."""
+
+    times: int
+    code: str
+    outcome: Outcome
+    path: str
+    message: str
+    details: Details
+
+
+class Recorded(NamedTuple):
+    """What was added and allowed in one frame."""
+
+    added: list[_Added]
+    allowed: list[str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,11 +110,18 @@ class FindingCollector:
         self._allowed_shapes: set[str] = set()
         self._overridden: set[tuple[str, str]] = set()
         self._times = 1
+        self._recorded: Recorded | None = None
+        self._frame_path = ""
 
     def add(
         self, *, code: str, outcome: Outcome, path: str, message: str, **details: Unpack[Details]
     ) -> None:
         """Add a finding; the fields are those of `Finding`."""
+        if self._recorded is not None:
+            inside = path.removeprefix(self._frame_path)
+            self._recorded.added.append(
+                _Added(self._times, code, outcome, inside, message, details.copy())
+            )
         module = details.get("module", "")
         if code in OF_TYPE and (module, path) in self._overridden:
             return
@@ -158,6 +183,28 @@ class FindingCollector:
         finally:
             self._times = 1
 
+    @contextmanager
+    def recording(self, path: str) -> Iterator[Recorded]:
+        """Record what is added and allowed in the frame at a path, to repeat it for others."""
+        self._recorded, self._frame_path = Recorded([], []), path
+        try:
+            yield self._recorded
+        finally:
+            self._recorded = None
+
+    def repeat(self, recorded: Recorded, path: str) -> None:
+        """Add and allow the same in the frame at another path."""
+        for one in recorded.added:
+            with self.standing_for(one.times):
+                self.add(
+                    code=one.code,
+                    outcome=one.outcome,
+                    path=path + one.path,
+                    message=one.message,
+                    **one.details,
+                )
+        self._allowed.update(path + inside for inside in recorded.allowed)
+
     def override(self, module: str, path: str) -> None:
         """Record that a module's Type of an attribute is overridden by another module."""
         self._overridden.add((module, path))
@@ -165,6 +212,8 @@ class FindingCollector:
     def allow(self, path: str) -> None:
         """Record that some module allows the attribute at a path."""
         self._allowed.add(path)
+        if self._recorded is not None:
+            self._recorded.allowed.append(path.removeprefix(self._frame_path))
 
     def allow_in_all_items(self, shape: str) -> None:
         """Record that some module allows an attribute in all items of the sequences around it."""

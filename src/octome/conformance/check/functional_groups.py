@@ -5,6 +5,9 @@ PS3.3 C.7.6.16.1.1 and C.7.6.16.1.2, and each CIOD's table of functional group m
 
 from __future__ import annotations
 
+from functools import partial
+
+from octome.conformance.check.alike_frame import AlikeFrames
 from octome.conformance.check.location import Location
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance, Scope
@@ -36,7 +39,7 @@ class FunctionalGroups:
         is_whole = cut_at is None or cut_at > TAG.PerFrameFunctionalGroupsSequence
         if is_whole:
             self._check_count()
-        tags = frozenset(self.ciod.groups)
+        tags, alike = frozenset(self.ciod.groups), AlikeFrames(self.presence)
         for sequence, items in (
             (TAG.SharedFunctionalGroupsSequence, self.shared),
             (TAG.PerFrameFunctionalGroupsSequence, self.frames),
@@ -44,7 +47,8 @@ class FunctionalGroups:
             for number, item in enumerate(items):
                 self.presence.deadline.require()
                 self.presence.allow_tags(item, tags)
-                self._check_content(sequence, number, item)
+                path = f"{KEYWORDS[sequence]}[{number}]."
+                alike.check(item, path, partial(self._check_content, sequence, path, item))
         for group in self.ciod.groups.values() if is_whole else ():
             self._check_use(group)
 
@@ -64,8 +68,8 @@ class FunctionalGroups:
                 section="PS3.3 C.7.6.16",
             )
 
-    def _check_content(self, sequence: int, number: int, item: DataSet) -> None:
-        path, shape = f"{KEYWORDS[sequence]}[{number}].", f"{KEYWORDS[sequence]}[]."
+    def _check_content(self, sequence: int, path: str, item: DataSet) -> None:
+        shape = f"{KEYWORDS[sequence]}[]."
         for tag, element in item.elements.items():
             group = self.ciod.groups.get(tag)
             if group is None:

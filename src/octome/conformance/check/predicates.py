@@ -16,6 +16,15 @@ CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
 SHORT = 16  # characters, PS3.5 6.2: SH
 # Coding schemes that only add codes: their version adds no meaning (PS3.3 8.2, PS3.16 8).
 WITHOUT_VERSIONS = {"DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "FMA", "RADLEX", "NCIt", "UMLS", "ISO3166_1", "ISO639_1", "ISO639_2", "MDC", "NEU", "UBERON", "MSH", "PUBCHEM_CID", "TNM"}  # fmt: skip  # noqa: E501
+# The attributes whose values are read of the data set itself; all others are of the root.
+OWN_VALUES = frozenset(
+    {
+        *CODE_VALUES,
+        TAG.CodingSchemeDesignator,
+        TAG.PixelAspectRatio,
+        TAG.ReferencedSOPClassUID,
+    }
+)
 BREED = (TAG.PatientBreedDescription, TAG.PatientBreedCodeSequence)
 HUMAN = {("SCT", "337915000"), ("SRT", "L-85B00"), ("SCT", "278412004")}
 PAIRED = {

@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from octome.conformance.check.predicates import PREDICATES
+from octome.conformance.check.predicates import OWN_VALUES, PREDICATES
 from octome.conformance.rules.condition.expression import Truth
 from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
 CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
+# Read without a scope: by predicates, of codes, for alternatives, to decode text.
+ALWAYS_READ = OWN_VALUES | {
+    *CODE_VALUES,
+    TAG.CodingSchemeDesignator,
+    TAG.ValueType,
+    TAG.SpecificCharacterSet,
+}
 
 
 class Instance:
@@ -31,6 +38,8 @@ class Instance:
     def __init__(self, root: DataSet, demands: Callable[[int], Truth] = lambda _tag: None) -> None:
         self.root = root
         self.demands = demands
+        self.values_read = set(ALWAYS_READ)
+        """Every attribute whose value was read, apart from whether it has one."""
         self._tags: frozenset[int] | None = None
         self._in_groups: dict[int, list[DataSet]] | None = None
 
@@ -88,8 +97,14 @@ class Scope:
 
     def values(self, tag: int) -> Sequence[Sequence[object]] | None:
         """Its values in each data set where it may be meant."""
+        self.instance.values_read.add(tag)
         found = self._data_sets_with(tag)
         return None if found is None else [ds.values(tag) for ds in found]
+
+    def own_values(self, tag: int) -> Sequence[object]:
+        """Its values in this data set."""
+        self.instance.values_read.add(tag)
+        return self.ds.values(tag)
 
     def codes(self, tag: int) -> Sequence[tuple[str, str]] | None:
         """Coding scheme and value of the items of a code sequence."""

@@ -19,7 +19,7 @@ def check_terms(
     collector: FindingCollector, rule: AttributeRule, scope: Scope, location: Location
 ) -> None:
     """Check an attribute's values against the lists in its description."""
-    values = scope.ds.values(rule.tag)
+    values = scope.own_values(rule.tag)
     if rule.vrs == ("AT",):
         values = tuple(f"{int(str(tag)):08X}" for tag in values)
     for terms in rule.values.terms:
