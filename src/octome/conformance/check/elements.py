@@ -14,6 +14,7 @@ from octome.conformance.check.limits import Deadline
 from octome.conformance.check.value_representation import (
     departures,
     is_padded_with_nul,
+    is_plain,
     multiplicity_of,
 )
 from octome.conformance.rules.dictionary import Dictionary, Entry
@@ -56,6 +57,8 @@ class Elements:
         self.collector = collector
         self.allowed_tags = allowed_tags
         self.deadline = deadline or Deadline()
+        self._usual: dict[tuple[int, str, frozenset[int] | None], Entry] = {}
+        """What is in the dictionary with this VR, and allowed: only its value is to be checked."""
         self.private: Counter[int] = Counter()
         """How many private attributes each group has."""
         self.padded = 0
@@ -68,8 +71,20 @@ class Elements:
         waiting: list[tuple[DataSet, str]] = [(root, "") for root in reversed(roots)]
         while waiting:
             ds, path = waiting.pop()
+            self.deadline.require()
+            allowed = self.allowed_tags.get(id(ds))
             for tag, element in ds.elements.items():
-                self.deadline.require()
+                usual = self._usual.get((tag, element.vr, allowed))
+                if (
+                    usual is not None
+                    and ds.cut_at is None
+                    and not element.is_unknown
+                    and is_plain(ds, element, usual.vm)
+                ):
+                    for number, item in enumerate(element.items or ()):
+                        if item.elements:
+                            waiting.append((item, f"{path}{usual.keyword}[{number}]."))
+                    continue
                 if tag & 0xFFFF == 0 or tag == TAG.DataSetTrailingPadding:
                     continue
                 if tag >> 16 & 1:
@@ -106,6 +121,12 @@ class Elements:
         if ds.cut_at != element.tag:
             self._check_multiplicity(ds, element, entry, path)
         allowed = self.allowed_tags.get(id(ds))
+        if (
+            element.vr in entry.vrs
+            and entry.keyword
+            and (allowed is None or element.tag in allowed)
+        ):
+            self._usual[element.tag, element.vr, allowed] = entry
         if allowed is not None and element.tag not in allowed:
             # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
             if ds.parent_sequence != TAG.DirectoryRecordSequence:

@@ -33,7 +33,7 @@ class Details(TypedDict, total=False):
 
 
 class _Added(NamedTuple):
-    """A finding as it was added, its path without what leads to the frame."""
+    """A finding as it was added, its path without what leads to the item."""
 
     times: int
     code: str
@@ -43,11 +43,13 @@ class _Added(NamedTuple):
     details: Details
 
 
-class Recorded(NamedTuple):
-    """What was added and allowed in one frame."""
+@dataclass(slots=True)
+class Recorded:
+    """What was added and allowed in one item; not whole if something was only counted."""
 
-    added: list[_Added]
-    allowed: list[str]
+    added: list[_Added] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+    is_whole: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,14 +113,14 @@ class FindingCollector:
         self._overridden: set[tuple[str, str]] = set()
         self._times = 1
         self._recorded: Recorded | None = None
-        self._frame_path = ""
+        self._item_path = ""
 
     def add(
         self, *, code: str, outcome: Outcome, path: str, message: str, **details: Unpack[Details]
     ) -> None:
         """Add a finding; the fields are those of `Finding`."""
         if self._recorded is not None:
-            inside = path.removeprefix(self._frame_path)
+            inside = path.removeprefix(self._item_path)
             self._recorded.added.append(
                 _Added(self._times, code, outcome, inside, message, details.copy())
             )
@@ -172,6 +174,8 @@ class FindingCollector:
         if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
             return False
         cause.found[module] += self._times
+        if self._recorded is not None:
+            self._recorded.is_whole = False
         return True
 
     @contextmanager
@@ -183,17 +187,22 @@ class FindingCollector:
         finally:
             self._times = 1
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether what is added is recorded."""
+        return self._recorded is not None
+
     @contextmanager
     def recording(self, path: str) -> Iterator[Recorded]:
-        """Record what is added and allowed in the frame at a path, to repeat it for others."""
-        self._recorded, self._frame_path = Recorded([], []), path
+        """Record what is added and allowed in the item at a path, to repeat it for others."""
+        self._recorded, self._item_path = Recorded(), path
         try:
             yield self._recorded
         finally:
             self._recorded = None
 
     def repeat(self, recorded: Recorded, path: str) -> None:
-        """Add and allow the same in the frame at another path."""
+        """Add and allow the same in the item at another path."""
         for one in recorded.added:
             with self.standing_for(one.times):
                 self.add(
@@ -203,7 +212,7 @@ class FindingCollector:
                     message=one.message,
                     **one.details,
                 )
-        self._allowed.update(path + inside for inside in recorded.allowed)
+        self._allowed.update([path + inside for inside in recorded.allowed])
 
     def override(self, module: str, path: str) -> None:
         """Record that a module's Type of an attribute is overridden by another module."""
@@ -213,7 +222,7 @@ class FindingCollector:
         """Record that some module allows the attribute at a path."""
         self._allowed.add(path)
         if self._recorded is not None:
-            self._recorded.allowed.append(path.removeprefix(self._frame_path))
+            self._recorded.allowed.append(path.removeprefix(self._item_path))
 
     def allow_in_all_items(self, shape: str) -> None:
         """Record that some module allows an attribute in all items of the sequences around it."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from octome.conformance.check.alike_frame import AlikeFrames
 from octome.conformance.check.location import Location
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance, Scope
@@ -39,7 +38,7 @@ class FunctionalGroups:
         is_whole = cut_at is None or cut_at > TAG.PerFrameFunctionalGroupsSequence
         if is_whole:
             self._check_count()
-        tags, alike = frozenset(self.ciod.groups), AlikeFrames(self.presence)
+        tags, alike = frozenset(self.ciod.groups), self.presence.alike_items()
         for sequence, items in (
             (TAG.SharedFunctionalGroupsSequence, self.shared),
             (TAG.PerFrameFunctionalGroupsSequence, self.frames),

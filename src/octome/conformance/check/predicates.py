@@ -146,9 +146,10 @@ def text_is_not_ascii(ds: DataSet) -> Truth:
     waiting = [root]
     while waiting:
         here = waiting.pop()
-        for element in here:
-            waiting += element.items or ()
-            if element.vr in TEXT and element.length and not here.raw(element.tag).isascii():
+        for element in here.elements.values():
+            if element.items:
+                waiting += element.items
+            elif element.vr in TEXT and element.length and not here.raw(element.tag).isascii():
                 return True
     return False
 

@@ -5,6 +5,9 @@ PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
 
 from __future__ import annotations
 
+from functools import partial
+
+from octome.conformance.check.alike_item import AlikeItems
 from octome.conformance.check.codes import check_codes
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
@@ -20,6 +23,7 @@ from octome.dicom.tag import TAG
 
 # Enough for any real instance; a document that nests deeper is not checked further.
 DEEPEST = 100
+WORTH_COMPARING = 16  # items of a sequence
 MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
     None: ("missing-undecided", "undecided"),
@@ -50,6 +54,10 @@ class Presence:
         self.deadline = deadline or Deadline()
         self.allowed_tags: dict[int, frozenset[int]] = {}
         """For each data set that was checked, by `id`, the tags that are allowed in it."""
+
+    def alike_items(self) -> AlikeItems:
+        """For the items of one sequence that all follow the same rules."""
+        return AlikeItems(self.instance.values_read, self.collector, self.allowed_tags)
 
     def allow_tags(self, ds: DataSet, tags: frozenset[int]) -> None:
         """Record that tags are allowed in a data set."""
@@ -209,6 +217,8 @@ class Presence:
         with_items = [one for one in rules if one.has_items or one.tag == TAG.ContentSequence]
         if not with_items:
             return
+        is_long = len(items) >= WORTH_COMPARING and not self.collector.is_recording
+        alike = self.alike_items() if is_long else None
         most_empty, empty = self.collector.limits.of_a_cause, []
         for number, item in enumerate(items):
             if not item.elements and item.cut_at is None:
@@ -222,7 +232,10 @@ class Presence:
                     with_items, key=lambda one: len(one.items.tags & item.elements.keys())
                 )
             inside = location.item(fitting.keyword, fitting.tag_id, number)
-            self.check(fitting.items, item, inside)
+            if alike is None:
+                self.check(fitting.items, item, inside)
+            else:
+                alike.check(item, inside.path, partial(self.check, fitting.items, item, inside))
         if len(empty) > most_empty:
             # The same is missing in all of them: a file may have hundreds of thousands.
             first = with_items[0]

@@ -182,5 +182,6 @@ def _all_tags(ds: DataSet) -> frozenset[int]:
         elements = waiting.pop().elements
         found.update(elements)
         for element in elements.values():
-            waiting += element.items or ()
+            if element.items:
+                waiting += element.items
     return frozenset(found)

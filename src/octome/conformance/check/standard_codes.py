@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
-from octome.conformance.check.scope import code_of
+from octome.conformance.check.place import Place, path_of
+from octome.conformance.check.scope import CODE_VALUES, code_of
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.structured_report.ucum import (
     meaning_of_others,
@@ -17,6 +18,8 @@ from octome.dicom.tag import TAG
 SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
 DIGITS = 6
+CODE = (TAG.CodingSchemeDesignator, *CODE_VALUES, TAG.CodeMeaning)
+Raw = tuple[bytes, ...]
 
 
 def check_standard_codes(
@@ -28,28 +31,30 @@ def check_standard_codes(
     in annex D. A meaning may be in another language (PS3.3 8.3), so one that is not in ASCII is
     left alone.
     """
+    seen: set[Raw] = set()
     reported: set[tuple[str, str, str]] = set()
-    waiting = [(root, "")]
+    waiting: list[tuple[DataSet, Place | None]] = [(root, None)]
     while waiting:
-        ds, path = waiting.pop()
+        ds, place = waiting.pop()
         deadline.require()
-        if TAG.CodingSchemeDesignator in ds:
-            scheme, value = code_of(ds)
-            meaning = ds.text(TAG.CodeMeaning)
-            code = (scheme, value, meaning)
-            if scheme in ("DCM", "UCUM") and value and code not in reported:
-                reported.add(code)
-                if scheme == "DCM":
-                    _check(value, meaning, path.rstrip("."), book, collector)
-                else:
-                    _check_unit(value, meaning, path.rstrip("."), collector)
-        for element in ds:
-            if not element.items:
-                continue
-            keyword = book.dictionary.keyword(element.tag)
-            for number, item in enumerate(element.items):
+        if TAG.CodingSchemeDesignator in ds.elements:
+            raw = tuple(ds.raw(tag) for tag in CODE)
+            if raw not in seen or ds.character_sets:
+                seen.add(raw)
+                scheme, value = code_of(ds)
+                meaning = ds.text(TAG.CodeMeaning)
+                code = (scheme, value, meaning)
+                if scheme in ("DCM", "UCUM") and value and code not in reported:
+                    reported.add(code)
+                    path = path_of(place, book.dictionary.keyword)
+                    if scheme == "DCM":
+                        _check(value, meaning, path, book, collector)
+                    else:
+                        _check_unit(value, meaning, path, collector)
+        for element in ds.elements.values():
+            for number, item in enumerate(element.items or ()):
                 if item.elements:
-                    waiting.append((item, f"{path}{keyword}[{number}]."))
+                    waiting.append((item, (place, element.tag, number)))
 
 
 def _check(

@@ -69,6 +69,9 @@ SIZES = {
 # Total bytes up to which no value can be too long, and no IS beyond 32 bits.
 SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMATS}
 PLAIN = re.compile(rb"[ -~]*")
+# The VRs of which a short value that matches is right for certain.
+PLAIN_VALUES = {**PATTERNS, "LO": PLAIN, "SH": PLAIN}
+PLAIN_LENGTH = {**SURELY_SHORT, "LO": LONGEST["LO"], "SH": LONGEST["SH"]}
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
 
 
@@ -90,6 +93,31 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
             return ()
         return _coded(vr, raw, fits=fits)
     return _text(ds, element) if vr in TEXT else ()
+
+
+def is_plain(ds: DataSet, element: Element, vm: tuple[int, int, int]) -> bool:
+    """Whether a value, for certain, has no departure, no NUL as padding, and a count that is `vm`.
+
+    Nearly all values are plain. Others may be right too: for them see `departures` and
+    `multiplicity_of`.
+    """
+    vr, length = element.vr, element.length
+    if element.items is not None or not length:
+        return True
+    size = SIZES.get(vr)
+    if size is not None:
+        count, rest = divmod(length, size)
+        if rest or length > MOST_CHECKED:
+            return False
+    elif length <= PLAIN_LENGTH.get(vr, 0):
+        raw = ds.buffer[element.offset : element.offset + length]
+        if PLAIN_VALUES[vr].fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
+            return False
+        count = raw.count(b"\\") + 1
+    else:
+        return False
+    least, most, step = vm
+    return least <= count <= most and (count - least) % step == 0
 
 
 def is_padded_with_nul(ds: DataSet, element: Element) -> bool:

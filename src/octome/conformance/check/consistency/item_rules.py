@@ -40,8 +40,9 @@ def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     while waiting:
         ds, place = waiting.pop()
         for tag, element in ds.elements.items():
-            for row in by_tag.get(tag, ()) if ds.cut_at is None else ():
-                yield from RULES[row.rule](ds, place, row)
+            if tag in by_tag and ds.cut_at is None:
+                for row in by_tag[tag]:
+                    yield from RULES[row.rule](ds, place, row)
             for number, item in enumerate(element.items or ()):
                 waiting.append((item, (*place, (tag, number))))
 

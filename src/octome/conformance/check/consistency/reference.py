@@ -10,6 +10,10 @@ from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 INSTANCE_REFERENCES = (TAG.ReferencedInstanceSequence, TAG.ReferencedSOPSequence)
+LISTS = (
+    TAG.ReferencedSeriesSequence,
+    TAG.StudiesContainingOtherReferencedInstancesSequence,
+)
 EVIDENCE = (TAG.CurrentRequestedProcedureEvidenceSequence, TAG.PertinentOtherEvidenceSequence)
 
 
@@ -32,7 +36,8 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
     waiting = [ds]
     while waiting:
         here = waiting.pop()
-        uid = here.text(TAG.ReferencedSOPInstanceUID)
+        is_reference = TAG.ReferencedSOPInstanceUID in here.elements
+        uid = here.text(TAG.ReferencedSOPInstanceUID) if is_reference else ""
         if uid and uid not in listed and uid not in reported and _is_composite(here):
             reported.add(uid)
             yield Disagreement(
@@ -43,12 +48,9 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"{uid} is referenced, but not in the Common Instance Reference Module",
                 section="PS3.3 C.12.2",
             )
-        for element in here:
-            if element.tag not in (
-                TAG.ReferencedSeriesSequence,
-                TAG.StudiesContainingOtherReferencedInstancesSequence,
-            ):
-                waiting += element.items or ()
+        for element in here.elements.values():
+            if element.items and element.tag not in LISTS:
+                waiting += element.items
 
 
 def evidence(encoded: Encoded) -> Iterator[Disagreement]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octome.conformance.check.place import Place, path_of
 from octome.conformance.check.scope import code_of
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
@@ -108,10 +109,10 @@ def _plain_name(name: str) -> str:
 def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
     named: dict[tuple[str, ...], Mention] = {}
-    waiting = [(root, "", "", "", "")]
+    waiting: list[tuple[DataSet, Place | None, str, str, str]] = [(root, None, "", "", "")]
     while waiting:
-        ds, path, study, series, frame_of_reference = waiting.pop()
-        is_named = TAG.ReferencedSOPInstanceUID in ds
+        ds, place, study, series, frame_of_reference = waiting.pop()
+        is_named = TAG.ReferencedSOPInstanceUID in ds.elements
         instance = ds.text(TAG.ReferencedSOPInstanceUID) if is_named else ""
         if instance:
             stated = (
@@ -123,11 +124,10 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
             )
             frame, known = _outermost(ds), named.get(stated)
             if known is None or _is_farther(frame, known.frame):
-                named[stated] = Mention(path, *stated, frame)
-        for element in ds:
+                named[stated] = Mention(path_of(place, keyword), *stated, frame)
+        for element in ds.elements.values():
             if not element.items:
                 continue
-            name = keyword(element.tag)
             is_frame = element.tag == TAG.ReferencedFrameOfReferenceSequence
             for at, item in enumerate(element.items):
                 if not item.elements:
@@ -135,13 +135,18 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
                 waiting.append(
                     (
                         item,
-                        f"{path}.{name}[{at}]".lstrip("."),
-                        item.text(TAG.StudyInstanceUID) or study,
-                        item.text(TAG.SeriesInstanceUID) or series,
+                        (place, element.tag, at),
+                        _own(item, TAG.StudyInstanceUID) or study,
+                        _own(item, TAG.SeriesInstanceUID) or series,
                         item.text(TAG.FrameOfReferenceUID) if is_frame else frame_of_reference,
                     )
                 )
     yield from named.values()
+
+
+def _own(item: DataSet, tag: int) -> str:
+    """Its value in an item; few items have it."""
+    return item.text(tag) if tag in item.elements else ""
 
 
 def _outermost(ds: DataSet) -> int | None:

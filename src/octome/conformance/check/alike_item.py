@@ -1,0 +1,100 @@
+"""Items that are alike: a check of one of them holds for all.
+
+A file may have thousands of frames that differ in a position and a UID. What a check of presence
+finds depends on which attributes an item has, which of them have a value, and on the few values
+that conditions and lists of terms read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Set
+from dataclasses import dataclass
+
+from octome.conformance.check.finding_collector import FindingCollector, Recorded
+from octome.conformance.check.predicates import item_is_the_first
+from octome.dicom.data_set import DataSet
+
+MOST_KEPT = 256  # results; items that all differ gain nothing
+Content = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the check of an item did."""
+
+    recorded: Recorded
+    allowed: list[frozenset[int] | None]
+
+
+class AlikeItems:
+    """Checks the items of a sequence, and repeats the result for each that is like a checked one.
+
+    Parameters
+    ----------
+    values_read : set of int
+        The attributes whose values the checks have read so far.
+    collector : FindingCollector
+        Where findings go.
+    allowed_tags : mapping
+        For each data set that was checked, by `id`, the tags that are allowed in it.
+    """
+
+    def __init__(
+        self,
+        values_read: Set[int],
+        collector: FindingCollector,
+        allowed_tags: MutableMapping[int, frozenset[int]],
+    ) -> None:
+        self.values_read = values_read
+        self.collector = collector
+        self.allowed_tags = allowed_tags
+        self._checked: dict[Content, _Checked] = {}
+
+    def check(self, item: DataSet, path: str, check: Callable[[], None]) -> None:
+        """Run the check of the item that lies at a path, unless its result is known."""
+        items = _items(item)
+        if items is None or item_is_the_first(item):  # a condition may be about the first item
+            check()
+            return
+        collector, allowed = self.collector, self.allowed_tags
+        values_read = self.values_read
+        known = self._checked.get(_content(items, values_read))
+        if known is not None:
+            collector.repeat(known.recorded, path)
+            for ds, tags in zip(items, known.allowed, strict=True):
+                if tags is not None:
+                    allowed[id(ds)] = tags
+            return
+        with collector.recording(path) as recorded:
+            check()
+        if recorded.is_whole and len(self._checked) < MOST_KEPT:
+            tags_of_items = [allowed.get(id(ds)) for ds in items]
+            # Only now all attributes are known whose values the check reads.
+            self._checked[_content(items, values_read)] = _Checked(recorded, tags_of_items)
+
+
+def _items(item: DataSet) -> list[DataSet] | None:
+    """The item and all items in it; None if one is incomplete."""
+    found = [item]
+    for ds in found:
+        if ds.cut_at is not None:
+            return None
+        for element in ds.elements.values():
+            if element.items:
+                found += element.items
+    return found
+
+
+def _content(items: list[DataSet], values_read: Set[int]) -> Content:
+    """What a check depends on: two items with equal content have equal findings."""
+    parts: list[object] = []
+    for ds in items:
+        for tag, element in ds.elements.items():
+            if element.items is not None:
+                parts += (tag, -1 - len(element.items))
+            elif tag in values_read:
+                parts += (tag, element.vr, ds.raw(tag))
+            else:
+                parts += (tag, ds.has_value(tag))
+        parts.append(None)
+    return tuple(parts)
