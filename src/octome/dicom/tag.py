@@ -14,6 +14,9 @@ class TAG:
     ImplementationClassUID = 0x00020012
     DirectoryRecordSequence = 0x00041220
     ReferencedFileID = 0x00041500
+    ReferencedSOPClassUIDInFile = 0x00041510
+    ReferencedSOPInstanceUIDInFile = 0x00041511
+    ReferencedTransferSyntaxUIDInFile = 0x00041512
     SpecificCharacterSet = 0x00080005
     ImageType = 0x00080008
     SOPClassUID = 0x00080016

@@ -106,6 +106,9 @@ CODES = {
     "surfaces": "The number of surfaces, their numbering or their points disagree",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Consistency of instances.
+    "directory-file-missing": "A file that a DICOMDIR names is not there",
+    "directory-file-unlisted": "A file is not named by the DICOMDIR of its folder",
+    "directory-differs": "A DICOMDIR states something else of a file than the file",
     "instance-twice": "Two files have the same SOP Instance UID",
     "disagreement": "Instances of one study or series disagree",
     "reference-class": "A reference names another SOP Class than the instance has",

@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from octome.conformance.check.cross_instance.directory import FILE_NAME
 from octome.conformance.check.model_input import Model, instance_files, model_of
-from octome.dicom.folder import files_below
+from octome.conformance.rules.sop_class import DIRECTORY
+from octome.dicom.folder import dicom_files_below, files_below
 from octome.errors import InstanceUnreadable
 
 STANDARD_INPUT = Path("-")
 STANDARD_INPUT_NAME = "(standard input)"
+HEAD = 512  # bytes, enough for the class in the File Meta Information
+# Media Storage SOP Class UID, its VR, its length, and the UID.
+DIRECTORY_CLASS = b"\x02\0\x02\0UI\x14\0" + DIRECTORY.encode()
 PACKED = frozenset({".gz", ".zip"})
 
 Source = Path | str
@@ -38,7 +43,8 @@ def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterat
     Parameters
     ----------
     paths : sequence of Path or str
-        Files, packed files, folders; ``-`` for standard input; an address of DICOMweb as text.
+        Files, packed files, folders; ``-`` for standard input; an address of DICOMweb as text. A
+        DICOMDIR stands for the DICOM files of its folder too.
     folder : Path
         Where packed files are unpacked, and what is received is written.
     refused : callable
@@ -58,6 +64,29 @@ def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterat
         if isinstance(path, Path) and path.is_dir():
             for file in files_below(path, refused):
                 yield from _inside(file, str(file), folder, refused)
+    yield from _of_directories([path for path in paths if isinstance(path, Path)], refused)
+
+
+def _of_directories(paths: Sequence[Path], refused: Refused) -> Iterator[Input]:
+    """The DICOM files next to and below each named DICOMDIR that are not given themselves."""
+    given = {path.absolute() for path in paths}
+    for path in [path for path in paths if path.is_file() and _is_directory(path)]:
+        for file in dicom_files_below(path.parent, refused):
+            whole = file.absolute()
+            if given.isdisjoint((whole, *whole.parents)):
+                given.add(whole)
+                yield Input(file, str(file), is_named=False)
+
+
+def _is_directory(path: Path) -> bool:
+    """Whether a file is called DICOMDIR, and its File Meta Information states that (PS3.10 8.6)."""
+    if path.name.upper() != FILE_NAME:
+        return False
+    try:
+        with path.open("rb") as file:
+            return DIRECTORY_CLASS in file.read(HEAD)
+    except OSError:
+        return False  # reading it as an instance says why
 
 
 def _file(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:

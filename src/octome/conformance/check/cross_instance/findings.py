@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from octome.conformance.check.cross_instance import agreement, octa
+from octome.conformance.check.cross_instance import agreement, directory, octa
 from octome.conformance.check.cross_instance.instance_finding import (
     InstanceFinding,
     InstanceFindings,
@@ -17,6 +17,7 @@ RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
     agreement.class_of_the_referenced,
     agreement.named_instances,
     agreement.referenced_instances,
+    directory.files_of_a_directory,
     octa.purpose_of_the_referenced,
     octa.one_frame_of_reference,
     octa.one_kind_per_series,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from octome.conformance.check.place import Place, path_of
 from octome.conformance.check.scope import code_of
+from octome.conformance.rules.sop_class import DIRECTORY
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -51,6 +52,17 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """A record of a directory that names a file, and what it states of it."""
+
+    path: str
+    file: tuple[str, ...]
+    sop_class: str
+    instance: str
+    transfer_syntax: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceSummary:
     """What checks across instances need from one; small, so that thousands fit into memory."""
 
@@ -72,6 +84,8 @@ class InstanceSummary:
     positions: tuple[tuple[float, ...], ...]
     references: tuple[Reference, ...]
     mentions: tuple[Mention, ...]
+    transfer_syntax: str = ""
+    file_records: tuple[FileRecord, ...] | None = None  # of a DICOMDIR
 
 
 def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> InstanceSummary:
@@ -98,7 +112,27 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
         ),
         references=tuple(_references(ds)),
         mentions=tuple(_mentions(ds, keyword)),
+        transfer_syntax=encoded.transfer_syntax,
+        file_records=tuple(_file_records(ds)) if is_directory(encoded) else None,
     )
+
+
+def is_directory(encoded: Encoded) -> bool:
+    """Whether an instance is a DICOMDIR."""
+    return encoded.meta.text(TAG.MediaStorageSOPClassUID) == DIRECTORY
+
+
+def _file_records(ds: DataSet) -> Iterator[FileRecord]:
+    for at, record in enumerate(ds.items(TAG.DirectoryRecordSequence)):
+        file = tuple(str(value) for value in record.values(TAG.ReferencedFileID))
+        if file:
+            yield FileRecord(
+                path=f"DirectoryRecordSequence[{at}]",
+                file=file,
+                sop_class=record.text(TAG.ReferencedSOPClassUIDInFile),
+                instance=record.text(TAG.ReferencedSOPInstanceUIDInFile),
+                transfer_syntax=record.text(TAG.ReferencedTransferSyntaxUIDInFile),
+            )
 
 
 def _plain_name(name: str) -> str:
