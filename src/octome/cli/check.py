@@ -133,7 +133,7 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
 
 
 def _print_data(checked: Checked, output_format: str) -> None:
-    from octome.conformance.check.report_data import junit, report_data, sarif
+    from octome.conformance.check.report_data import junit, report_data, sarif, series_data
 
     if output_format == "junit":
         click.echo(junit(checked.reports, checked.refused), nl=False)
@@ -147,5 +147,6 @@ def _print_data(checked: Checked, output_format: str) -> None:
             "reports": [report_data(report) for report in checked.reports],
             "refused": [error.as_data() for error in checked.refused],
             "skipped": checked.skipped,
+            "series": series_data(checked),
         }
     print_json(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from pydicom.dataset import Dataset
@@ -9,7 +10,8 @@ from small_instance import encoded
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Report
-from octome.conformance.check.report_data import junit, report_data, sarif
+from octome.conformance.check.many import check_many
+from octome.conformance.check.report_data import junit, report_data, sarif, series_data
 from octome.errors import InstanceUnreadable
 
 
@@ -74,3 +76,14 @@ def test_sarif_and_junit_name_files_that_cannot_be_read() -> None:
     [suite] = ET.fromstring(junit([], [refused]))
     assert (suite.get("name"), suite.get("errors")) == (f"/{SHOWN}", "1")
     assert suite[0][0].get("message") == "cannot read it: no permission"
+
+
+def test_a_series_as_data_counts_files(ct: Dataset, checker_2020: Checker, tmp_path: Path) -> None:
+    del ct.Manufacturer
+    for number in range(2):
+        ct.SOPInstanceUID = f"2.25.7.{number}"
+        (tmp_path / f"{number}.dcm").write_bytes(encoded(ct))
+    [series] = series_data(check_many([tmp_path], checker_2020))
+    assert (series["numbers"], series["modality"], series["files"]) == (["1"], "CT", 2)
+    [found] = [one for one in series["findings"] if one["path"] == "Manufacturer"]
+    assert (found["code"], found["outcome"], found["files"]) == ("missing", "violation", 2)

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from octome.conformance.check.finding import CODES, OUTCOMES, Report
+from octome.conformance.check.many import Checked
+from octome.conformance.check.series_summary import series_summaries
 from octome.errors import InstanceUnreadable, printable
 
 # SARIF 2.1.0, 3.27.10: its names of the outcomes.
@@ -25,6 +27,31 @@ def report_data(report: Report) -> dict[str, Any]:
     counts = {outcome: report.count(outcome) for outcome in OUTCOMES}
     data = asdict(report) | {"file": printable(report.file)}
     return {**data, "is_conformant": report.is_conformant, "counts": counts}
+
+
+def series_data(checked: Checked) -> list[dict[str, Any]]:
+    """What the files of each series have in common; a path has `[]` for the numbers of items."""
+    return [
+        {
+            "numbers": [printable(number) for number in one.numbers],
+            "modality": printable(one.modality),
+            "title": one.title,
+            "files": one.files,
+            "findings": [
+                {
+                    "code": common.first.code,
+                    "outcome": common.first.outcome,
+                    "path": common.path,
+                    "files": common.files,
+                    "first_message": common.first.message,
+                    "fix": common.first.fix,
+                    "section": common.first.section,
+                }
+                for common in one.findings
+            ],
+        }
+        for one in series_summaries(checked.reports, checked.summaries, OUTCOMES)
+    ]
 
 
 def sarif(
