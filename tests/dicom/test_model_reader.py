@@ -96,6 +96,12 @@ def test_a_key_that_is_not_a_tag_is_a_problem() -> None:
     assert "'PatientID' is not a tag" in problem.message
 
 
+@pytest.mark.parametrize("vr", [None, 5, ["US"], {"US": 1}, "XX"])
+def test_what_is_not_a_vr_is_a_problem(vr: object) -> None:
+    [problem] = read({ID: {"vr": vr, "Value": ["frog"]}}).problems
+    assert problem.path == (TAG.PatientID,)
+
+
 def test_too_many_levels_are_refused() -> None:
     model: dict[str, Any] = {}
     for _ in range(70):

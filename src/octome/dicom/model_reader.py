@@ -122,7 +122,7 @@ class _ModelReader:
     def _element(self, ds: DataSet, tag: int, model: Model, path: tuple[int, ...]) -> Element:
         here = (*path, tag)
         vr = model.get("vr")
-        if vr not in VRS:
+        if not isinstance(vr, str) or vr not in VRS:
             self._report("it has no VR" if vr is None else f"{str(vr)[:40]!r} is not a VR", here)
             is_sequence = any(isinstance(each, Mapping) for each in _listed(model.get("Value")))
             vr = implicit_vr(self._vr_of, tag, UNDEFINED if is_sequence else 0)
@@ -134,10 +134,10 @@ class _ModelReader:
         if len([each for each in HOLDERS if each in model]) > 1:
             self._report("its value is there in several forms", here)
         try:
-            if vr == SEQUENCE:
-                element.items = self._items(ds, tag, model, here)
-            elif "BulkDataURI" in model:
+            if "BulkDataURI" in model:
                 self._leave(element, here)
+            elif vr == SEQUENCE:
+                element.items = self._items(ds, tag, model, here)
             else:
                 self._write(element, model, here)
         except _Wrong as wrong:

@@ -39,6 +39,21 @@ def test_an_instance_as_json_has_the_findings_of_its_file(
     }
 
 
+def test_numbers_and_tags_that_are_text_are_not_compared(
+    ct: Dataset, checker: Checker, tmp_path: Path
+) -> None:
+    ct["PixelData"].VR = "OW"
+    model = json.loads(ct.to_json())
+    model["00281101"] = {"vr": "LO", "Value": ["frog", "tea", "pond"]}
+    model["00281201"] = {"vr": "OW", "InlineBinary": "AAAA"}
+    model["00280009"] = {"vr": "LO", "Value": ["frog"]}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(model))
+    codes = {(code, attribute) for _, code, attribute in found(path, checker)}
+    assert ("wrong-representation", "RedPaletteColorLookupTableDescriptor") in codes
+    assert ("palette-length", "RedPaletteColorLookupTableData") not in codes
+
+
 def test_each_instance_of_a_list_is_checked(ct: Dataset, checker: Checker, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(f"[{ct.to_json()}, {ct.to_json()}]")

@@ -21,7 +21,7 @@ def check_terms(
     """Check an attribute's values against the lists in its description."""
     values = scope.own_values(rule.tag)
     if rule.vrs == ("AT",):
-        values = tuple(f"{int(str(tag)):08X}" for tag in values)
+        values = tuple(f"{tag:08X}" if isinstance(tag, int) else tag for tag in values)
     for terms in rule.values.terms:
         if terms.when is not None and terms.when.truth(scope) is not True:
             continue

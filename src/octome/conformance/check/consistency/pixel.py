@@ -234,16 +234,17 @@ def palettes(encoded: Encoded) -> Iterator[Disagreement]:
     """Palette descriptors against the data that they describe (PS3.3 C.7.6.3.1.5)."""
     ds = encoded.data_set
     for colour, of_descriptor, of_data in PALETTES:
-        descriptor, data = ds.values(of_descriptor), ds.get(of_data)
-        if len(descriptor) != 3 or data is None:
+        data = ds.get(of_data)
+        stated, bits = ds.number(of_descriptor), ds.number(of_descriptor, 2)
+        if stated is None or bits is None or data is None:
             continue
-        entries = int(str(descriptor[0])) or 65536
-        needed = entries * int(str(descriptor[2])) // 8
+        entries = int(stated) or 65536
+        needed = int(entries * bits) // 8
         if data.length not in (needed, needed + needed % 2, entries * 2):
             path = f"{colour}PaletteColorLookupTableData"
             message = (
                 f"it has {data.length:,} bytes, but its descriptor states {entries} entries of "
-                f"{descriptor[2]} bits"
+                f"{bits:g} bits"
             )
             yield Disagreement(
                 code="palette-length",
