@@ -81,6 +81,59 @@ def bench_check_300_frames(benchmark, checker: Checker, volume: Path) -> None:  
     assert report.ciod == "enhanced-xa-image"
 
 
+@pytest.fixture(scope="session")
+def segmentation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A segmentation of 5,000 frames of 64 x 64, four functional groups each: 5 MB."""
+    from pydicom.dataset import Dataset, FileMetaDataset
+    from pydicom.uid import ExplicitVRLittleEndian
+
+    def one(**attributes: object) -> list[Dataset]:
+        item = Dataset()
+        for keyword, value in attributes.items():
+            setattr(item, keyword, value)
+        return [item]
+
+    def frame(number: int) -> Dataset:
+        derived = one(CodeValue="113076", CodingSchemeDesignator="DCM", CodeMeaning="Segmentation")
+        source = one(
+            ReferencedSOPClassUID="1.2.840.10008.5.1.4.1.1.2",
+            ReferencedSOPInstanceUID=f"2.25.{number + 10}",
+            SpatialLocationsPreserved="YES",
+        )
+        [found] = one(
+            DerivationImageSequence=one(DerivationCodeSequence=derived, SourceImageSequence=source),
+            FrameContentSequence=one(DimensionIndexValues=[1, number + 1]),
+            PlanePositionSequence=one(ImagePositionPatient=["0", "0", str(number)]),
+            SegmentIdentificationSequence=one(ReferencedSegmentNumber=1),
+        )
+        return found
+
+    [ds] = one(SOPClassUID="1.2.840.10008.5.1.4.1.1.66.4", SOPInstanceUID="2.25.1")
+    ds.NumberOfFrames, ds.Rows, ds.Columns = 5000, 64, 64
+    ds.BitsAllocated, ds.BitsStored, ds.HighBit = 1, 1, 0
+    ds.SamplesPerPixel, ds.PixelRepresentation, ds.PhotometricInterpretation = 1, 0, "MONOCHROME2"
+    ds.SegmentationType = "BINARY"
+    ds.PerFrameFunctionalGroupsSequence = [frame(number) for number in range(5000)]
+    ds.PixelData = bytes(5000 * 64 * 64 // 8)
+    ds.file_meta = FileMetaDataset()
+    ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    path = tmp_path_factory.mktemp("segmentation") / "segmentation.dcm"
+    ds.save_as(path, enforce_file_format=True)
+    return path
+
+
+def bench_check_5_000_frames(benchmark, checker: Checker, segmentation: Path) -> None:  # type: ignore[no-untyped-def]
+    report = benchmark(checker.check, segmentation)
+    assert report.ciod == "segmentation"
+
+
+@needs_dciodvfy
+def bench_dciodvfy_on_5_000_frames(benchmark, segmentation: Path) -> None:  # type: ignore[no-untyped-def]
+    command = [str(PROGRAM), segmentation]
+    done = benchmark(subprocess.run, command, capture_output=True, check=False)
+    assert b"Segmentation" in done.stdout + done.stderr
+
+
 def bench_check_200_000_empty_items(benchmark, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     content = _with_empty_items(200_000)
     report = benchmark(checker.check, content)

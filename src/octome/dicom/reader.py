@@ -13,7 +13,6 @@ from octome.dicom.reading import Enough, Reading, Stop
 from octome.dicom.tag import TAG
 from octome.dicom.vr import SHORT, UNDEFINED, assumed_vr, dictionary_entry
 
-MAY_HOLD_ITEMS = frozenset({SEQUENCE, "UN"})
 # Bounds against hostile files: no real file comes near them.
 DEEPEST = 100
 # How a data set or an item ends: at its length; at a delimiter; or, if it claims more bytes than
@@ -124,7 +123,9 @@ class DataSetReader(Reading):
             self._report_order(tag, at, ds.elements)
         element = Element(tag, vr, start, length)
         ds.elements.setdefault(tag, element)
-        if vr in MAY_HOLD_ITEMS or length == UNDEFINED:
+        if vr == SEQUENCE:
+            return self._sequence(ds, element, end)
+        if vr == "UN" or length == UNDEFINED:
             return self._within(ds, element, end)
         return self._value(element, end)
 
@@ -139,10 +140,12 @@ class DataSetReader(Reading):
         count = len(elements)
         while at + 8 <= end:
             high, low, code, length = head(buffer, at)
-            tag = (high << 16) + low
             vr = SHORT.get(code)
+            if vr is None:
+                break
+            tag = (high << 16) + low
             after = at + 8 + length
-            if vr is None or not before < tag < limit or after > end or length & 1 or not high:
+            if not before < tag < limit or after > end or length & 1 or not high:
                 break
             elements[tag] = Element(tag, vr, at + 8, length)
             at, before = after, tag
@@ -184,8 +187,6 @@ class DataSetReader(Reading):
         """Read an element that may hold items or fragments; returns where the next begins."""
         if element.vr == "UN":
             return self._unknown(ds, element, end)
-        if element.vr == SEQUENCE:
-            return self._sequence(ds, element, end)
         element.length = 0
         return self._fragments(element, end)
 

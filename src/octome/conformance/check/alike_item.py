@@ -15,6 +15,7 @@ from octome.conformance.check.predicates import item_is_the_first
 from octome.dicom.data_set import DataSet
 
 MOST_KEPT = 256  # results; items that all differ gain nothing
+PADDING = b" \0"  # a value that begins with anything else is a value
 Content = tuple[object, ...]
 
 
@@ -94,6 +95,8 @@ def _content(items: list[DataSet], values_read: Set[int]) -> Content:
                 parts += (tag, -1 - len(element.items))
             elif tag in values_read:
                 parts += (tag, element.vr, ds.raw(tag))
+            elif element.length and ds.buffer[element.offset] not in PADDING:
+                parts += (tag, True)
             else:
                 parts += (tag, ds.has_value(tag))
         parts.append(None)

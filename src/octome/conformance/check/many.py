@@ -18,6 +18,7 @@ from octome.conformance.check.inputs import Input, Source, inputs_of
 from octome.conformance.check.model_input import read_instance
 from octome.dicom.part10 import read_encoded
 from octome.errors import InstanceUnreadable, NotAnInstance, printable
+from octome.garbage import no_garbage_collection
 from octome.standard.library import open_library
 
 # Checking fewer files than this takes less time than starting processes.
@@ -153,6 +154,11 @@ def _answers(files: list[Input], checker: Checker, processes: int | None) -> Ite
 
 
 def _answer(checker: Checker, file: Input) -> Answer:
+    with no_garbage_collection():
+        return _checked_file(checker, file)
+
+
+def _checked_file(checker: Checker, file: Input) -> Answer:
     try:
         vr_of = checker.book.dictionary.vr_of
         if file.model:

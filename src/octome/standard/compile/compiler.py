@@ -6,17 +6,16 @@ or nothing, however many processes compile at once.
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 
 from octome.errors import StoreUnavailable
 from octome.files import new_folder, replaced_file
+from octome.garbage import no_garbage_collection
 from octome.standard.block import compared_words, walk
 from octome.standard.checksum import write_checksum
 from octome.standard.compile.address import Addresses
@@ -102,18 +101,6 @@ def _compile_into(name: str, key: str, catalogue: Catalogue, progress: Progress)
         db.execute("VACUUM")  # a tenth smaller: rows of each table lie together, pages are full
     finally:
         db.close()
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Turn the collector off: millions of values are created, and all of them are kept."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Compilation:

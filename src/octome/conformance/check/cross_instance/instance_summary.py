@@ -164,7 +164,7 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
                 continue
             is_frame = element.tag == TAG.ReferencedFrameOfReferenceSequence
             for at, item in enumerate(element.items):
-                if not item.elements:
+                if not item.elements or _has_only_values(item):
                     continue
                 waiting.append(
                     (
@@ -176,6 +176,13 @@ def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]
                     )
                 )
     yield from named.values()
+
+
+def _has_only_values(item: DataSet) -> bool:
+    """Whether an item, as most, names no instance and has no items."""
+    return TAG.ReferencedSOPInstanceUID not in item.elements and all(
+        not element.items for element in item.elements.values()
+    )
 
 
 def _own(item: DataSet, tag: int) -> str:
