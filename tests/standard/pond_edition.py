@@ -133,5 +133,7 @@ def pond_library(folder: Path) -> Iterator[Library]:
         patch.setenv("XDG_DATA_HOME", str(folder / "data"))
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         sync(EDITION, origin=str(folder / "mirror"), parts=(3, 4, 6, 16))
-        with open_library() as library:
-            yield library
+        library = open_library()
+        library.ciods(EDITION)  # compiled while the folders are the ones above
+    with library:
+        yield library

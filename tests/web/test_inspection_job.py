@@ -34,7 +34,7 @@ def test_a_refusal_is_a_page_or_data_and_names_no_file_of_the_server(
     path.write_bytes(b"not DICOM at all")
     page, data = reply_to(job(store, "page", path)), reply_to(job(store, "data", path))
     assert (page.status, data.status) == (422, 422)
-    assert json.loads(data.body)["code"] == "instance-unreadable"
+    assert json.loads(data.body)["code"] == "not-an-instance"
     assert "hidden-name" not in page.body + data.body
 
 

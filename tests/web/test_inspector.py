@@ -138,7 +138,7 @@ def test_a_file_that_is_not_an_instance_is_one_line(client: TestClient, content:
     answer = send(client, content)
     assert answer.status_code == 422
     assert "is not a DICOM instance" in answer.text
-    assert send(client, content, "/inspect.json").json()["code"] == "instance-unreadable"
+    assert send(client, content, "/inspect.json").json()["code"] == "not-an-instance"
 
 
 def test_a_truncated_file_is_shown_as_far_as_it_goes(client: TestClient) -> None:

@@ -181,8 +181,21 @@ def test_content_items_are_checked_in_content_items(wrong_in: WrongIn) -> None:
 
 
 def test_a_relationship_by_reference_needs_no_value_type(wrong_in: WrongIn) -> None:
-    item = content_item(RelationshipType="INFERRED FROM", ReferencedContentItemIdentifier=[1, 1])
-    assert of_content(wrong_in(sr_document(item))) == []
+    name = [coded("121071", "DCM", "Finding")]
+    reference = content_item(
+        RelationshipType="INFERRED FROM", ReferencedContentItemIdentifier=[1, 1]
+    )
+    texts = [
+        content_item(
+            RelationshipType="CONTAINS",
+            ValueType="TEXT",
+            ConceptNameCodeSequence=name,
+            TextValue="x",
+        )
+        for _ in range(2)
+    ]
+    texts[1].ContentSequence = Sequence([reference])
+    assert of_content(wrong_in(sr_document(*texts))) == []
 
 
 def test_a_reference_to_a_single_frame_image_names_no_frame(ct: Dataset, wrong_in: WrongIn) -> None:

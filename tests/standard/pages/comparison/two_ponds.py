@@ -93,7 +93,7 @@ def newer() -> dict[int, bytes]:
 
 @contextmanager
 def two_ponds(folder: Path) -> Iterator[Library]:
-    """The library with both editions, fetched and compiled below a folder."""
+    """The library with both editions, fetched below a folder; one is compiled when it is needed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(folder / "data"))
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))

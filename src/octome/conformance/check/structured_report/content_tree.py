@@ -95,7 +95,7 @@ class ContentTree:
 def content_tree(ds: DataSet) -> ContentTree | None:
     """The content tree of an instance; None if it is not a structured report."""
     uid = ds.text(TAG.SOPClassUID)
-    has_tree = TAG.ContentSequence in ds and not uid.startswith(DOCUMENTS)
+    has_tree = TAG.ContentSequence in ds and TAG.ValueType in ds and not uid.startswith(DOCUMENTS)
     if not has_tree and not uid.startswith(REPORTS):
         return None
     root = _item(ds, None, 0)
