@@ -50,6 +50,7 @@ class TAG:
     DerivationImageSequence = 0x00089124
     PatientName = 0x00100010
     PatientID = 0x00100020
+    IssuerOfPatientID = 0x00100021
     PatientBirthDate = 0x00100030
     PatientSex = 0x00100040
     PatientSpeciesDescription = 0x00102201

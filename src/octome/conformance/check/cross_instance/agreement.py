@@ -12,16 +12,22 @@ from octome.conformance.check.cross_instance.instance_summary import InstanceSum
 
 
 def same_instance_twice(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
-    """Two files with one SOP Instance UID (PS3.5 9.1)."""
+    """Two files with one SOP Instance UID (PS3.5 9.1); copies are not wrong in themselves."""
     first: dict[str, InstanceSummary] = {}
     for one in summaries:
-        if one.instance and first.setdefault(one.instance, one) is not one:
+        if one.instance and (other := first.setdefault(one.instance, one)) is not one:
+            is_other = (one.sop_class, one.study, one.series) != (
+                other.sop_class,
+                other.study,
+                other.series,
+            )
             yield InstanceFinding(
                 instance=one,
                 code="instance-twice",
-                outcome="warning",
+                outcome="violation" if is_other else "warning",
                 path="SOPInstanceUID",
-                message=f"{first[one.instance].file} has the same SOP Instance UID",
+                message=f"{other.file} has the same SOP Instance UID"
+                + (", but another SOP Class, study or series" if is_other else ""),
                 fix="Keep one of them, or give the other its own UID",
                 section="PS3.5 9.1",
             )
@@ -48,22 +54,25 @@ ALIKE = (
 def one_patient_and_study(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
     """A patient, a study and a series are described alike in all instances (PS3.3 A.1.2).
 
-    An attribute without a value is not compared; nor are capitals.
+    An attribute without a value is not compared; nor are capitals. A Patient ID is unique only
+    within its issuer: without one, it may be that of two patients.
     """
     reported: set[tuple[int, str]] = set()
     for whole, part, keyword, section in ALIKE:
-        first: dict[str, InstanceSummary] = {}
+        first: dict[tuple[str, str], InstanceSummary] = {}
         for at, one in enumerate(summaries):
             key, own = getattr(one, whole), getattr(one, part)
             if not key or not own:
                 continue
-            other = first.setdefault(key, one)
+            issuer = one.issuer if whole == "patient" else ""
+            other = first.setdefault((issuer, key), one)
             theirs = getattr(other, part)
             if theirs.casefold() != own.casefold() and (at, keyword) not in reported:
                 reported.add((at, keyword))
                 yield InstanceFinding(
                     instance=one,
                     code="disagreement",
+                    outcome="warning" if whole == "patient" and not issuer else "violation",
                     path=keyword,
                     message=f"{keyword} is {own!r}, but {other.file} of the same {whole} has "
                     f"{theirs!r}",

@@ -70,6 +70,7 @@ class InstanceSummary:
     sop_class: str
     instance: str
     patient: str
+    issuer: str
     patient_name: str
     birth_date: str
     sex: str
@@ -96,6 +97,7 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
         sop_class=ds.text(TAG.SOPClassUID),
         instance=ds.text(TAG.SOPInstanceUID),
         patient=ds.text(TAG.PatientID),
+        issuer=ds.text(TAG.IssuerOfPatientID),
         patient_name=_plain_name(ds.text(TAG.PatientName)),
         birth_date=ds.text(TAG.PatientBirthDate),
         sex=ds.text(TAG.PatientSex),
@@ -103,7 +105,7 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
         study_date=ds.text(TAG.StudyDate),
         accession_number=ds.text(TAG.AccessionNumber),
         series=ds.text(TAG.SeriesInstanceUID),
-        series_number=ds.text(TAG.SeriesNumber),
+        series_number=_plain_number(ds, TAG.SeriesNumber),
         modality=ds.text(TAG.Modality),
         frame_of_reference=ds.text(TAG.FrameOfReferenceUID),
         frames=int(ds.number(TAG.NumberOfFrames) or 1),
@@ -138,6 +140,12 @@ def _file_records(ds: DataSet) -> Iterator[FileRecord]:
 def _plain_name(name: str) -> str:
     """The first group of a name, without empty components at its end."""
     return name.partition("=")[0].rstrip("^ ")
+
+
+def _plain_number(ds: DataSet, tag: int) -> str:
+    """A whole number without a plus sign or leading zeros; the text if it is not one."""
+    number = ds.number(tag)
+    return ds.text(tag) if number is None else f"{number:.0f}"
 
 
 def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
