@@ -20,9 +20,11 @@ _DATE = (
     rb"|" + _LEAP_YEAR + rb"0229)"
 )
 _TIME = rb"(?:[01]\d|2[0-3])(?:[0-5]\d(?:(?:[0-5]\d|60)(?:\.\d{1,6})?)?)?"
+# From -1200 to +1400, and no -0000 (PS3.5 6.2).
+OFFSET = rb"(?:\+(?:(?:0\d|1[0-3])[0-5]\d|1400)|-(?:(?!0000)(?:0\d|1[01])[0-5]\d|1200))"
 _DATE_TIME = (
     rb"(?:" + _DATE + rb"(?:" + _TIME + rb")?|\d{4}(?:0[1-9]|1[0-2])?)"
-    rb"(?:[+-](?:0\d|1[0-4])[0-5]\d)?"
+    rb"(?:" + OFFSET + rb")?"
 )
 _NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?"
 # One value, without the padding that may surround it.
@@ -54,7 +56,7 @@ NEEDS = {
     "CS": "at most 16 characters: A to Z, 0 to 9, space, underscore",
     "DA": "YYYYMMDD, a day that exists",
     "DS": "a decimal number of at most 16 characters",
-    "DT": "YYYYMMDDHHMMSS.FFFFFF&ZZXX or the first part of it",
+    "DT": "YYYYMMDDHHMMSS.FFFFFF or the first part of it, and an offset from -1200 to +1400",
     "IS": "a whole number of at most 12 characters, within 32 bits",
     "TM": "HHMMSS.FFFFFF or the first part of it",
     "UI": "0, 1 or 2, then numbers without leading zeros, separated by dots, at most 64 characters",

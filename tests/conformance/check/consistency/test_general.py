@@ -15,7 +15,7 @@ def test_an_offset_from_utc_is_between_12_hours_behind_and_14_ahead(
     assert wrong_in(ct) == []
 
 
-@pytest.mark.parametrize("offset", ["-1230", "+1401", "0100"])
+@pytest.mark.parametrize("offset", ["-1230", "+1401", "0100", "-0000"])
 def test_any_other_offset_is_wrong(ct: Dataset, wrong_in: WrongIn, offset: str) -> None:
     ct.TimezoneOffsetFromUTC = offset
     assert wrong_in(ct) == ["violation value-format TimezoneOffsetFromUTC"]

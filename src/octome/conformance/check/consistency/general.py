@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.value_representation import OFFSET
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
-
-OFFSET = re.compile(r"-(?:0\d|1[01])[0-5]\d|-1200|\+(?:0\d|1[0-3])[0-5]\d|\+1400")
 
 
 def timezone(encoded: Encoded) -> Iterator[Disagreement]:
     """The offset from UTC is one that a DT may have (PS3.3 C.12.1)."""
     found = encoded.data_set.text(TAG.TimezoneOffsetFromUTC)
-    if found and OFFSET.fullmatch(found) is None:
+    if found and re.fullmatch(OFFSET, found.encode()) is None:
         yield Disagreement(
             code="value-format",
             fix="Write the offset as in +0100 or -0530",
             path="TimezoneOffsetFromUTC",
-            message=f"it is {found!r}, not a sign, hours and minutes from -1200 to +1400",
+            message=f"it is {found!r}, not an offset from -1200 to +1400 (+0000 for UTC)",
             section="PS3.3 C.12.1",
         )
