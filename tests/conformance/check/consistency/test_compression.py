@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import JPEG2000Lossless, JPEGBaseline8Bit, JPEGLosslessSV1
+from pydicom.uid import JPEG2000Lossless, JPEGBaseline8Bit, JPEGLosslessSV1, RLELossless
 from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.compression import (
@@ -54,6 +54,12 @@ def test_lossy_pixels_are_called_lossy(stated: str, syntax: str, is_wrong: bool)
         ({}, JPEGBaseline8Bit, []),
         ({"BitsAllocated": 16}, JPEGBaseline8Bit, ["violation bits BitsAllocated"]),
         ({"BitsAllocated": 16}, JPEGLosslessSV1, []),
+        ({"PhotometricInterpretation": "YBR_FULL"}, RLELossless, []),
+        (
+            {"PhotometricInterpretation": "YBR_FULL_422"},
+            RLELossless,
+            ["warning photometric PhotometricInterpretation"],
+        ),
         (
             {"PhotometricInterpretation": "YBR_RCT"},
             JPEGBaseline8Bit,

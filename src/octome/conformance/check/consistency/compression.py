@@ -38,9 +38,14 @@ _LOSSLESS_WAVELET = (
     Compressed(("PALETTE COLOR",), _EIGHT_OR_SIXTEEN, 16),
     Compressed(("YBR_RCT", "RGB", "YBR_FULL"), _WIDE, 38),
 )
+_RLE = (
+    Compressed(MONOCHROME, (1, 8, 16), 16, is_signed=True),
+    Compressed(("PALETTE COLOR", "YBR_FULL", "RGB"), _EIGHT_OR_SIXTEEN, 16),
+)
 _WAVELET = (*_LOSSLESS_WAVELET, Compressed(("YBR_ICT",), _WIDE, 38))
-# PS3.5 Tables 8.2.1-1, 8.2.1-2, 8.2.3-1, 8.2.4-1, 8.2.14-1.
+# PS3.5 Tables 8.2.1-1, 8.2.1-2, 8.2.2-1, 8.2.3-1, 8.2.4-1, 8.2.14-1.
 ALLOWED: dict[str, tuple[Compressed, ...]] = {
+    "1.2.840.10008.1.2.5": _RLE,
     JPEG_BASELINE: (Compressed((*MONOCHROME, "YBR_FULL_422", "RGB"), (8,), 8),),
     JPEG + "51": (Compressed(MONOCHROME, (8, 16), 12),),
     JPEG + "57": _LOSSLESS_JPEG,
