@@ -58,6 +58,8 @@ def test_a_frame_may_have_several_fragments() -> None:
         ([0, 12], [4, 6, 8], ["ExtendedOffsetTable"]),
         ([0, 12, 27], [4, 6, 8], ["ExtendedOffsetTable"]),
         ([0, 12, 26], [4, 6], ["ExtendedOffsetTableLengths"]),
+        ([0, 12, 26], [4, 5, 8], []),  # without its padding
+        ([0, 12, 26], [4, 8, 6], ["ExtendedOffsetTableLengths"]),
     ],
 )
 def test_extended_offsets(offsets: list[int], lengths: list[int], wrong: list[str]) -> None:

@@ -37,6 +37,8 @@ def offset_tables(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="Write the length of each frame",
                 section="PS3.3 C.7.6.3.1.8",
             )
+        elif lengths:
+            yield from _lengths(lengths, (element.fragments or [])[1:])
     if extended and basic:
         yield Disagreement(
             code="offset-table",
@@ -85,6 +87,23 @@ def _table(
         fix="Write the offset of the first fragment of each frame, or no offsets",
         section="PS3.5 A.4" if path == "PixelData" else "PS3.3 C.7.6.3.1.8",
     )
+
+
+def _lengths(
+    lengths: Sequence[int], fragments: Sequence[tuple[int, int]]
+) -> Iterator[Disagreement]:
+    """Where each frame is one fragment, its length is that of the fragment, or less its padding."""
+    for at, (stated, (_, found)) in enumerate(zip(lengths, fragments, strict=False)):
+        if len(fragments) == len(lengths) and stated not in (found, found - 1):
+            yield Disagreement(
+                code="offset-table",
+                path="ExtendedOffsetTableLengths",
+                message=f"frame {at + 1} is stated to have {stated:,} bytes, but its fragment has "
+                f"{found:,}",
+                fix="Write the length of each frame",
+                section="PS3.3 C.7.6.3.1.8",
+            )
+            return
 
 
 def _starts(element: Element) -> list[int]:
