@@ -60,6 +60,7 @@ class Elements:
         self._usual: dict[tuple[int, str, frozenset[int] | None], Entry] = {}
         """What is in the dictionary with this VR, and allowed: only its value is to be checked."""
         self.private: Counter[int] = Counter()
+        self.wrong_blocks: set[tuple[str, int]] = set()  # each is reported once
         """How many private attributes each group has."""
         self.padded = 0
         """How many texts are padded with NUL."""
@@ -219,7 +220,9 @@ class Elements:
         else:
             is_there = creator in ds.elements
             wrong = "" if is_there else f"its block has no Private Creator {creator:08x}"
-        if wrong:
+        block = (path, creator if element > 0xFF else tag)
+        if wrong and block not in self.wrong_blocks:
+            self.wrong_blocks.add(block)
             fix = "Write the Private Creator with its name, or remove the elements of its block"
             path = f"{path}{tag:08x}"
             self._add("private-block", "violation", path, wrong, fix, "PS3.5 7.8.1")
