@@ -8,12 +8,13 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+# The type of the documents of a SOP Class, and the section that says so.
 MIME_TYPES = {
-    "1.2.840.10008.5.1.4.1.1.104.1": "application/pdf",
-    "1.2.840.10008.5.1.4.1.1.104.2": "text/xml",
-    "1.2.840.10008.5.1.4.1.1.104.3": "model/stl",
-    "1.2.840.10008.5.1.4.1.1.104.4": "model/obj",
-    "1.2.840.10008.5.1.4.1.1.104.5": "model/mtl",
+    "1.2.840.10008.5.1.4.1.1.104.1": ("application/pdf", "PS3.3 A.45.1"),
+    "1.2.840.10008.5.1.4.1.1.104.2": ("text/xml", "PS3.3 A.45.2"),
+    "1.2.840.10008.5.1.4.1.1.104.3": ("model/stl", "PS3.3 A.85.1"),
+    "1.2.840.10008.5.1.4.1.1.104.4": ("model/obj", "PS3.3 A.85.2"),
+    "1.2.840.10008.5.1.4.1.1.104.5": ("model/mtl", "PS3.3 A.85.3"),
 }
 # How a document of a type begins, and within how many bytes: readers of PDF look through the first
 # kilobyte (ISO 32000 annex H), and XML may have a mark of byte order and space first.
@@ -23,14 +24,14 @@ BEGINNINGS = {"application/pdf": (b"%PDF-", 1024), "text/xml": (b"<", 64)}
 def document_type(encoded: Encoded) -> Iterator[Disagreement]:
     """An encapsulated document is of the type of its SOP Class (PS3.3 A.45, A.85)."""
     found = encoded.data_set.text(TAG.MIMETypeOfEncapsulatedDocument)
-    needed = MIME_TYPES.get(encoded.data_set.text(TAG.SOPClassUID))
+    needed, section = MIME_TYPES.get(encoded.data_set.text(TAG.SOPClassUID), ("", ""))
     if found and needed and found.lower() != needed:
         yield Disagreement(
             code="enumerated",
             path="MIMETypeOfEncapsulatedDocument",
             message=f"it is {found!r}, but documents of this SOP Class are {needed}",
             fix="Correct the type, or use the SOP Class for documents of this type",
-            section="PS3.3 A.45.1",
+            section=section,
         )
 
 
@@ -49,7 +50,7 @@ def document_content(encoded: Encoded) -> Iterator[Disagreement]:
             path="EncapsulatedDocument",
             message=f"it is stated to be {stated}, but {beginning.decode()!r} is not at its start",
             fix="Store the document itself, or correct its type",
-            section="PS3.3 A.45.1",
+            section="PS3.3 C.24.2",
             outcome="warning",
         )
     length = ds.number(TAG.EncapsulatedDocumentLength)

@@ -138,13 +138,14 @@ def referenced_beams(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def control_points(encoded: Encoded) -> Iterator[Disagreement]:
-    """Control points are numbered from 0 by 1, and their meterset rises (PS3.3 C.8.8.14)."""
+    """Control points are numbered from 0 by 1, and their meterset rises (PS3.3 C.8.8.14, 25)."""
     ds = encoded.data_set
     for keyword, tag, points in (
         ("BeamSequence", TAG.BeamSequence, TAG.ControlPointSequence),
         ("IonBeamSequence", TAG.IonBeamSequence, TAG.IonControlPointSequence),
     ):
         name = "IonControlPointSequence" if "Ion" in keyword else "ControlPointSequence"
+        section = "PS3.3 C.8.8.25" if "Ion" in keyword else "PS3.3 C.8.8.14"
         for at, beam in enumerate(ds.items(tag)):
             wrong = _first_misnumbered(beam.items(points))
             if wrong is not None:
@@ -153,7 +154,7 @@ def control_points(encoded: Encoded) -> Iterator[Disagreement]:
                     path=f"{keyword}[{at}].{name}[{wrong}].ControlPointIndex",
                     message=f"it is not {wrong}: control points are numbered from 0 by 1",
                     fix="Number the control points in their order",
-                    section="PS3.3 C.8.8.14",
+                    section=section,
                 )
             lower = _first_lower(beam.items(points))
             if lower is not None:
@@ -162,7 +163,7 @@ def control_points(encoded: Encoded) -> Iterator[Disagreement]:
                     path=f"{keyword}[{at}].{name}[{lower}].CumulativeMetersetWeight",
                     message="it is less than that of the control point before",
                     fix="Write the sum of the weights up to each control point",
-                    section="PS3.3 C.8.8.14.5",
+                    section=section,
                 )
 
 
@@ -204,7 +205,7 @@ def frames_of_regions(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
-    """A pair of leaves or jaws has two positions (PS3.3 C.8.8.14)."""
+    """A pair of leaves or jaws has two positions (PS3.3 C.8.8.14, 25)."""
     ds = encoded.data_set
     for sequence, keyword, devices, points, name in (
         (
@@ -239,6 +240,6 @@ def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
                         f"[{nth}].LeafJawPositions",
                         message=f"it has {found} positions, but {count:g} pairs have {2 * count:g}",
                         fix="Write both positions of each pair, or correct the number of pairs",
-                        section="PS3.3 C.8.8.14",
+                        section="PS3.3 C.8.8.25" if "Ion" in keyword else "PS3.3 C.8.8.14",
                     )
                     return
