@@ -198,3 +198,17 @@ def test_a_wrong_origin_is_an_error_at_once(
     monkeypatch.chdir(folder)
     with pytest.raises(SyncFailed, match="--from"):
         sync("2024a", origin)
+
+
+def test_less_than_the_packaged_edition_is_refused_and_leaves_nothing(folder: Path) -> None:
+    publish(folder, *["2020b"] * 3)
+    with pytest.raises(SyncFailed, match=r"2020b comes with octome, with CIODs, .* --replace uses"):
+        sync("2020b", str(folder), parts=[5])
+    assert left() == [".lock"]
+    assert sync("2020b", str(folder), parts=[5], replaces=True).is_new
+    assert kept_edition("2020b").manifest.parts.keys() == {"5"}
+
+
+def test_all_that_the_packaged_edition_has_replaces_it(folder: Path) -> None:
+    publish(folder, *["2020b"] * 3)
+    assert synced(folder, "2020b").is_new

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from octome.errors import StoreUnavailable, SyncFailed
 from octome.standard.counted import counted
 from octome.standard.edition_folder import STAGING, EditionFolder, editions_folder
-from octome.standard.edition_manifest import KeptEdition
+from octome.standard.edition_manifest import NEEDED_PARTS, KeptEdition
 from octome.standard.edition_store import open_edition
 from octome.standard.progress import Progress, no_progress
+from octome.standard.sources.listed import SOURCES
 
 FULLNESS = {"facts": 0, "json": 1, "docbook": 2}
 
@@ -54,7 +55,7 @@ def keep_staged(
     """
     manifest = staged.manifest
     before = kept_manifest(manifest.edition)
-    if before is not None and not replaces:
+    if not replaces:
         refuse_loss(before, manifest)
     if manifest.layout != "docbook":
         # Files that are not from the official site may not fit together; compiling them shows it.
@@ -72,22 +73,42 @@ def keep_staged(
     return folder
 
 
-def refuse_loss(before: KeptEdition, after: KeptEdition) -> None:
-    """Refuse an edition that has less than the stored one of the same name.
+def refuse_loss(before: KeptEdition | None, after: KeptEdition) -> None:
+    """Refuse an edition that has less than the stored or packaged one of the same name.
+
+    Parameters
+    ----------
+    before : KeptEdition, optional
+        The stored one. Where there is one, it hides the packaged one already.
 
     Raises
     ------
     SyncFailed
         It has less. The message names the option that replaces the edition anyway.
     """
-    lost = what_is_lost(before, after)
-    if lost:
+    lost = what_is_lost(before, after) if before else what_is_hidden(after)
+    if lost and before is None:
+        raise SyncFailed(
+            f"edition {after.edition} comes with octome, with {lost}, which this one lacks and "
+            "would hide: --replace uses this one instead",
+            edition=after.edition,
+            lost=lost,
+        )
+    if lost and before is not None:
         raise SyncFailed(
             f"edition {before.edition} is here with {lost}, which would be lost: --replace "
             "replaces it",
             edition=before.edition,
             lost=lost,
         )
+
+
+def what_is_hidden(after: KeptEdition) -> str:
+    """What the packaged edition of the same name has and `after` lacks, in words, if anything."""
+    packaged = {content for s in SOURCES for content in s.contents().get(after.edition, ())}
+    if "facts" in packaged and not after.is_usable:
+        return NEEDED_PARTS[3]
+    return "text" if "text" in packaged and after.layout == "facts" else ""
 
 
 def what_is_lost(before: KeptEdition, after: KeptEdition) -> str:
@@ -105,4 +126,4 @@ def what_is_lost(before: KeptEdition, after: KeptEdition) -> str:
     if before.layout == "docbook":
         figures = len(before.figures)
         return f"{counted(len(before.parts), 'part')} of text and {counted(figures, 'figure')}"
-    return "text" if before.layout == "json" else "CIODs, modules and attributes"
+    return "text" if before.layout == "json" else NEEDED_PARTS[3]

@@ -256,7 +256,7 @@ class Sync:
         if before is not None and _content(before) == _content(manifest):
             return self._unchanged(before, got)
         present = kept_manifest(name)
-        if present is not None and not self.replaces:
+        if not self.replaces:
             refuse_loss(present, manifest)
         folder.write(manifest)
         self.place.forget()
