@@ -37,6 +37,12 @@ def test_title_of_a_table_is_not_a_description(records: EditionRecords) -> None:
     assert described["patient"] is not None
 
 
+def test_word_in_place_of_a_description_is_none(records: EditionRecords) -> None:
+    described = {ciod.id: ciod.description for ciod in records.ciods}
+    assert described["rt-radiation-set"] is None
+    assert described["ct-image"] is not None
+
+
 def test_rows_have_depth_tag_type_and_text(records: EditionRecords) -> None:
     first = rows_of(records, "patient")[0]
     assert (first.depth, first.tag, first.type) == (0, "00100010", "2")  # Patient's Name

@@ -86,7 +86,13 @@ def records_of(load: Load, *, edition: str, source: str) -> EditionRecords:
         note=f"The source lacks {', '.join(without)}." if without else "",
         is_in_standard_order=True,
         ciods=[
-            CiodRecord(c["id"], c["name"], Fragment(c["description"]), c["linkToStandard"])
+            CiodRecord(
+                c["id"],
+                c["name"],
+                # Seven CIODs of 2020b have the word 'None' in place of a description.
+                None if c["description"] == "None" else Fragment(c["description"]),
+                c["linkToStandard"],
+            )
             for c in files["ciods.json"]
         ],
         module_uses=[
