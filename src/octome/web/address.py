@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
 
 # Options of pages in an address's query, apart from the edition.
 OPTIONS = ("order", "group", "q", "kind", "scheme", "page")
+SERVER = re.compile(r"\Ahttps?://[^/?#]*")
 
 
 def split_address(address: str) -> tuple[str, dict[str, str]]:
-    """The path and the query of an address within octome; its anchor is left out.
+    """The path and the query of an address of a page; its server and its anchor are left out.
 
     >>> split_address("/ciods?order=name&edition=2020b#x")
     ('/ciods', {'order': 'name', 'edition': '2020b'})
+    >>> split_address("http://127.0.0.1:8571/modules/patient")
+    ('/modules/patient', {})
     """
-    path, _, query = address.partition("#")[0].partition("?")
+    path, _, query = SERVER.sub("", address).partition("#")[0].partition("?")
     return path, dict(parse_qsl(query))
 
 
