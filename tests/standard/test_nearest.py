@@ -55,3 +55,9 @@ def test_template_is_offered_where_another_edition_has_it(tmp_path: Path) -> Non
             opened.template("10b", "2019a")
         first = refusal.value.details["nearest"][0]
     assert (first["path"], first["editions"]) == ("/templates/10b", ["2020b"])
+
+
+@pytest.mark.parametrize("path", ["context-groups/9999", "codes/DCM/0", "templates/1500"])
+def test_what_part_16_would_have_says_how_to_get_it(library: Library, path: str) -> None:
+    with pytest.raises(UnknownPath, match=rf"/{path} is not here; it would be in PS3\.16 .* sync"):
+        library.at(f"/{path}", "2020b")

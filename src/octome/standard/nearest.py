@@ -21,11 +21,11 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
     """
     found: dict[str, Hit] = {}
     for hit in (
+        *_templates(reader, edition, words),
         *_part(reader, edition, words),
         *_in_other_editions(reader, edition, words),
         *_alike(reader, edition, words),
         *_above(reader, edition, words),
-        *_templates(reader, edition, words),
         *search(reader, edition, _query(words), MOST).hits,
     ):
         found.setdefault(hit.path, hit)
@@ -33,14 +33,14 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
 
 
 def why_missing(reader: Reader, edition: str, words: list[str]) -> str:
-    """Why a section is not here, and how to get it; empty where its part is whole."""
+    """Why a page is not here, and how to get it; empty where its part is whole."""
     part = part_of(words)
     lack = missing(reader, edition, part) if part else ""
     return f"is not here; it would be in {part.name}: {lack}" if part and lack else ""
 
 
 def _part(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
-    """The part that a section is in."""
+    """The part that the page is in."""
     part = part_of(words)
     if part is None:
         return []

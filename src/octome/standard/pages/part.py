@@ -126,12 +126,14 @@ def section_numbers(part: int, section: str) -> list[str]:
 
 
 def part_of(words: list[str]) -> Part | None:
-    """The part that a path of a section or a part is in; None where there is none."""
+    """The part that what a path leads to is in; None where it is a page of no part."""
     match words:
         case ["sections", number]:
             return PARTS.get(split_number(number)[0])
         case ["parts", number, *_] if number.isdecimal():
             return PARTS.get(int(number))
+        case ["context-groups" | "templates", _] | ["codes", _, _]:
+            return PARTS[16]
     return None
 
 
