@@ -42,4 +42,5 @@ def test_a_code_exists_and_has_its_meaning(
         if f.code in ("code-meaning", "code-unknown", "unit")
     ]
     assert [f"{f.outcome} {f.code}" for f in found] == wrong
+    assert all("'Finding'" in f.message for f in found if f.code == "code-meaning")
     assert all(f.path == "ConceptNameCodeSequence[1]" for f in found)

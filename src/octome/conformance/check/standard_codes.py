@@ -77,7 +77,7 @@ def _check(
             outcome="warning",
             path=path,
             message=f"the code {value} of scheme DCM is given the meaning {meaning!r}, but it is "
-            f"{' or '.join(map(repr, sorted(known)))}",
+            f"{' or '.join(map(repr, sorted(known.values())))}",
             fix="Correct the code or its meaning; a meaning in another language may stay",
             section=SECTION,
             link=f"/codes/DCM/{value}",

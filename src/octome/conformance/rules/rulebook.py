@@ -70,7 +70,7 @@ class Rulebook:
         self._ciods: dict[str, CiodRule] = {}
         self._ciod_ids: dict[str, str] = {}
         self._codes: dict[int, CodeSet] = {}
-        self._meanings: dict[str, frozenset[str]] = {}
+        self._meanings: dict[str, dict[str, str]] = {}
         self._are_shared: dict[int, bool] = {}
         self._code_statements: dict[int, tuple[Stated, ...]] = {}
 
@@ -182,11 +182,14 @@ class Rulebook:
             self._are_shared[tag] = len(users) > 1
         return self._are_shared[tag]
 
-    def meanings(self, value: str) -> frozenset[str]:
-        """Every meaning that the Standard gives a code of its own, scheme DCM, in lower case."""
+    def meanings(self, value: str) -> dict[str, str]:
+        """Every meaning that the Standard gives a code of scheme DCM, by itself in lower case."""
         if value not in self._meanings:
             found = self.library.code_meanings("DCM", value, self.edition)
-            self._meanings[value] = frozenset(" ".join(one.casefold().split()) for one in found)
+            # Where spellings differ in capitals only, the one with capitals stays.
+            self._meanings[value] = {
+                " ".join(one.casefold().split()): one for one in sorted(found, reverse=True)
+            }
         return self._meanings[value]
 
     def codes(self, cid: int) -> CodeSet:
