@@ -61,6 +61,7 @@ class TAG:
     PatientIdentityRemoved = 0x00120062
     BodyPartExamined = 0x00180015
     AngioFlag = 0x00180025
+    SpacingBetweenSlices = 0x00180088
     FrameTime = 0x00181063
     FrameTimeVector = 0x00181065
     ImagerPixelSpacing = 0x00181164

@@ -9,6 +9,7 @@ from octome.conformance.check.consistency.spacing import (
     imaged_volume,
     patient_orientation,
     pixel_spacings,
+    slice_spacings,
 )
 
 
@@ -28,6 +29,14 @@ def test_spacing_of_a_frame_is_looked_at() -> None:
     ds = dataset(Rows=2, Columns=2, SharedFunctionalGroupsSequence=[shared])
     path = "SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0].PixelSpacing"
     assert found_by(pixel_spacings, ds) == [f"violation spacing {path}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "spacing", "is_wrong"), [("2", -1, True), ("2", 0, False), ("20", -1, False)]
+)
+def test_slices_are_not_less_than_0_apart(kind: str, spacing: int, is_wrong: bool) -> None:
+    ds = dataset(SOPClassUID=f"1.2.840.10008.5.1.4.1.1.{kind}", SpacingBetweenSlices=spacing)
+    assert found_by(slice_spacings, ds) == ["warning spacing SpacingBetweenSlices"] * is_wrong
 
 
 def test_an_imaged_volume_has_a_depth() -> None:

@@ -86,6 +86,7 @@ from octome.conformance.check.consistency.spacing import (
     imaged_volume,
     patient_orientation,
     pixel_spacings,
+    slice_spacings,
 )
 from octome.conformance.check.consistency.surface import surface_points, surfaces
 from octome.conformance.check.consistency.treatment import (
@@ -134,6 +135,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     overlays,
     image_type,
     pixel_spacings,
+    slice_spacings,
     imaged_volume,
     patient_orientation,
     orientations,

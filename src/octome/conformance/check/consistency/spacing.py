@@ -16,6 +16,8 @@ SPACINGS = (
 )
 # The opposite ends of each axis of a biped (PS3.3 C.7.6.1.1.1).
 AXES = ("AP", "RL", "HF")
+# CT, MR and PET, whose images are planes in the patient (PS3.3 C.7.6.2).
+PLANES = frozenset(f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in (2, 4, 128))
 VOLUME = (
     (TAG.ImagedVolumeWidth, "Width"),
     (TAG.ImagedVolumeHeight, "Height"),
@@ -41,6 +43,27 @@ def pixel_spacings(encoded: Encoded) -> Iterator[Disagreement]:
                     section="PS3.3 10.7.1.3",
                 )
                 break
+
+
+def slice_spacings(encoded: Encoded) -> Iterator[Disagreement]:
+    """Slices are not less than 0 apart (PS3.3 C.7.6.2, C.7.6.16.2.1).
+
+    In other classes, as in nuclear medicine, the sign may have a meaning.
+    """
+    group, keyword = TAG.PixelMeasuresSequence, "PixelMeasuresSequence"
+    in_plane = encoded.data_set.text(TAG.SOPClassUID) in PLANES
+    for ds, path in root_and_group_items(encoded, group, keyword):
+        spacing = ds.number(TAG.SpacingBetweenSlices) if path or in_plane else None
+        if spacing is not None and spacing < 0:
+            yield Disagreement(
+                code="spacing",
+                outcome="violation" if path else "warning",  # older editions do not say so
+                path=f"{path}SpacingBetweenSlices",
+                message=f"it is {spacing:g}, but it is not negative",
+                fix="Write the distance of slice centers, without a sign",
+                section="PS3.3 C.7.6.16.2.1" if path else "PS3.3 C.7.6.2",
+            )
+            return
 
 
 def imaged_volume(encoded: Encoded) -> Iterator[Disagreement]:
