@@ -172,7 +172,7 @@ class Elements:
         needed = f"{least} to {most}" if most < UNBOUNDED else f"{least} or more"
         needed = f"{least}" if least == most else needed
         needed += f" in steps of {step}" if step > 1 else ""
-        message = f"{entry.name} has {count} values, it must have {needed}"
+        message = f"{entry.name} has {count:,} value{'s' * (count != 1)}, it must have {needed}"
         fix = "Correct the number of values"
         self._add("multiplicity", "violation", path, message, fix, "PS3.6 6")
 

@@ -44,7 +44,7 @@ def frame_vectors(encoded: Encoded) -> Iterator[Disagreement]:
                 code="frame-count",
                 path=keyword,
                 message=f"it has {found} value{'s' * (found != 1)}, but there "
-                f"{'is 1 frame' if frames == 1 else f'are {frames:g} frames'}",
+                f"{'is 1 frame' if frames == 1 else f'are {frames:,.10g} frames'}",
                 fix="Write one value for each frame, or correct Number of Frames",
                 section=section,
             )

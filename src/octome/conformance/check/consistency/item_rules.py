@@ -54,7 +54,7 @@ def number_of_items(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreemen
         yield Disagreement(
             code="count",
             path=_path(place, row.keyword),
-            message=f"it is {stated:g}, but {row.other_keyword} has {found} items",
+            message=f"it is {stated:,.10g}, but {row.other_keyword} has {_counted(found, 'item')}",
             fix=f"Correct {row.keyword}, or the items",
             section=row.section,
         )
@@ -86,7 +86,7 @@ def ordinal_numbers(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreemen
             yield Disagreement(
                 code="numbering",
                 path=_path((*place, (row.tag, at)), row.other_keyword),
-                message=f"it is {found:g}, but items are numbered from 1 by 1: {at + 1}",
+                message=f"it is {found:,.10g}, but items are numbered from 1 by 1: {at + 1}",
                 fix=f"Number the items of {row.keyword} in their order",
                 section=row.section,
             )
@@ -106,7 +106,7 @@ def number_of_values(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
         yield Disagreement(
             code="count",
             path=_path(place, row.keyword),
-            message=f"it has {found} {'items' if is_sequence else 'values'}, but "
+            message=f"it has {_counted(found, 'item' if is_sequence else 'value')}, but "
             f"{row.other_keyword} has {needed}",
             fix=f"Write one for each value of {row.other_keyword}, in the same order",
             section=row.section,
@@ -121,7 +121,8 @@ def length_of_list(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement
         yield Disagreement(
             code="count",
             path=_path(place, row.keyword),
-            message=f"it has {found} values, but {row.other_keyword} {stated:g} needs {needed:g}",
+            message=f"it has {_counted(found, 'value')}, but {row.other_keyword} "
+            f"{stated:,.10g} needs {needed:,.10g}",
             fix=f"Correct {row.other_keyword}, or the values",
             section=row.section,
         )
@@ -139,7 +140,7 @@ def number_range(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
             yield Disagreement(
                 code="range",
                 path=_path(place, row.keyword),
-                message=f"it is {found:g}, but the value is {limits}",
+                message=f"it is {found:,.10g}, but the value is {limits}",
                 fix="Correct the value",
                 section=row.section,
             )
@@ -191,6 +192,10 @@ def rows() -> dict[int, tuple[Row, ...]]:
         )
         found[row.tag] = (*found.get(row.tag, ()), row)
     return found
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _path(place: Place, keyword: str) -> str:

@@ -91,7 +91,9 @@ def concatenation(encoded: Encoded) -> Iterator[Disagreement]:
     yield Disagreement(
         code="concatenation",
         path="InConcatenationNumber",
-        message=f"it is {number:g} of {total:g}" if total else f"it is {number:g}, not 1 or more",
+        message=f"it is {number:,.10g} of {total:,.10g}"
+        if total
+        else f"it is {number:,.10g}, not 1 or more",
         fix="Number the parts of the concatenation from 1",
         section="PS3.3 C.7.6.16.1.4",
     )
@@ -115,7 +117,7 @@ def tiles(encoded: Encoded) -> Iterator[Disagreement]:
         yield Disagreement(
             code="tiles",
             path="NumberOfFrames",
-            message=f"it is {frames:g}, but {across} x {down} tiles in {_planes(ds)} "
+            message=f"it is {frames:,.10g}, but {across} x {down} tiles in {_planes(ds)} "
             f"plane{'s' * (_planes(ds) != 1)} are {needed}",
             fix="Write every tile, or use TILED_SPARSE with the position of each frame",
             section="PS3.3 C.7.6.17.3",

@@ -73,7 +73,7 @@ def numbers_of_frames(encoded: Encoded) -> Iterator[Disagreement]:
         count = ds.number(of_count) if of_count else None
         outside = [n for n in numbers if n < 1 or (count is not None and n > count)]
         if outside:
-            limit = f"from 1 to {count:g}" if count is not None else "from 1"
+            limit = f"from 1 to {count:,.10g}" if count is not None else "from 1"
             yield Disagreement(
                 code="frame-order",
                 path=keyword,
@@ -97,7 +97,8 @@ def pet_image_index(encoded: Encoded) -> Iterator[Disagreement]:
         yield Disagreement(
             code="frame-order",
             path="ImageIndex",
-            message=f"it is {index:g}, but the series has {total:g} images, numbered from 1",
+            message=f"it is {index:,.10g}, but the series has {total:,.10g} images, "
+            "numbered from 1",
             fix="Correct the index, or the numbers of slices, time slices and time slots",
             section="PS3.3 C.8.9.4.1.9",
         )

@@ -33,7 +33,8 @@ def offset_tables(encoded: Encoded) -> Iterator[Disagreement]:
             yield Disagreement(
                 code="offset-table",
                 path="ExtendedOffsetTableLengths",
-                message=f"it has {len(lengths)} lengths for {_frames(frames)}",
+                message=f"it has {len(lengths):,} length{'s' * (len(lengths) != 1)} "
+                f"for {_frames(frames)}",
                 fix="Write the length of each frame",
                 section="PS3.3 C.7.6.3.1.8",
             )
@@ -70,7 +71,9 @@ def _table(
     path: str, table: str, offsets: Sequence[int], starts: Sequence[int], frames: int
 ) -> Iterator[Disagreement]:
     if len(offsets) != frames:
-        message = f"{table} has {len(offsets)} offsets for {_frames(frames)}"
+        message = (
+            f"{table} has {len(offsets):,} offset{'s' * (len(offsets) != 1)} for {_frames(frames)}"
+        )
     else:
         known = set(starts)
         wrong = next((at for at, offset in enumerate(offsets) if offset not in known), None)
@@ -128,4 +131,4 @@ def _numbers(ds: DataSet, tag: int) -> list[int]:
 
 
 def _frames(frames: int) -> str:
-    return "1 frame" if frames == 1 else f"{frames} frames"
+    return "1 frame" if frames == 1 else f"{frames:,} frames"

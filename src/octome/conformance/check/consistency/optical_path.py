@@ -55,7 +55,7 @@ def number_of_optical_paths(encoded: Encoded) -> Iterator[Disagreement]:
         yield Disagreement(
             code="count",
             path="NumberOfOpticalPaths",
-            message=f"it is {stated:g}, but {found} are described",
+            message=f"it is {stated:,.10g}, but {found} are described",
             fix="Correct the number, or describe each optical path",
             section="PS3.3 C.8.12.5",
         )
@@ -84,8 +84,8 @@ def tile_positions(encoded: Encoded) -> Iterator[Disagreement]:
                         code="tiles",
                         path=f"PerFrameFunctionalGroupsSequence[{number}]"
                         f".PlanePositionSlideSequence[0].{keyword}",
-                        message=f"it is {position:g}, but the whole image has {limit:g}, numbered "
-                        "from 1",
+                        message=f"it is {position:,.10g}, but the whole image has {limit:,.10g}, "
+                        "numbered from 1",
                         fix="Correct the position, or the size of the whole image",
                         section="PS3.3 C.8.12.6.1",
                     )

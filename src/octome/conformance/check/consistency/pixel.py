@@ -65,7 +65,7 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
         ds.number(tag) for tag in (TAG.BitsAllocated, TAG.BitsStored, TAG.HighBit)
     )
     if allocated is not None and allocated != 1 and (allocated % 8 or allocated < 8):
-        message = f"Bits Allocated is {allocated:g}, neither 1 nor a multiple of 8"
+        message = f"Bits Allocated is {allocated:,.10g}, neither 1 nor a multiple of 8"
         yield Disagreement(
             code="bits",
             fix="Use 1 or a multiple of 8",
@@ -74,7 +74,7 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
             section="PS3.5 8.1.1",
         )
     if allocated is not None and stored is not None and not 1 <= stored <= allocated:
-        message = f"Bits Stored is {stored:g}, but Bits Allocated is {allocated:g}"
+        message = f"Bits Stored is {stored:,.10g}, but Bits Allocated is {allocated:,.10g}"
         yield Disagreement(
             code="bits",
             fix="Correct Bits Stored or Bits Allocated",
@@ -83,7 +83,9 @@ def pixel_bits(encoded: Encoded) -> Iterator[Disagreement]:
             section="PS3.3 C.7.6.3",
         )
     if stored is not None and high is not None and high != stored - 1:
-        message = f"High Bit is {high:g}, but Bits Stored is {stored:g}: it must be one less"
+        message = (
+            f"High Bit is {high:,.10g}, but Bits Stored is {stored:,.10g}: it must be one less"
+        )
         yield Disagreement(
             code="bits",
             fix="Set High Bit to Bits Stored - 1",
@@ -112,7 +114,7 @@ def samples(encoded: Encoded) -> Iterator[Disagreement]:
         )
     if found is not None and needed is not None and found != needed:
         name = ds.text(TAG.PhotometricInterpretation)
-        message = f"Samples per Pixel is {found:g}, but {name} has {needed}"
+        message = f"Samples per Pixel is {found:,.10g}, but {name} has {needed}"
         yield Disagreement(
             code="samples",
             fix="Correct Samples per Pixel or Photometric Interpretation",
@@ -168,7 +170,7 @@ def pixel_representation(encoded: Encoded) -> Iterator[Disagreement]:
     element, allocated = ds.get(TAG.PixelData), ds.number(TAG.BitsAllocated)
     is_native_ob = element is not None and element.fragments is None and element.vr == "OB"
     if is_native_ob and allocated is not None and allocated > 8:
-        message = f"it is encoded as OB, but with {allocated:g} Bits Allocated it must be OW"
+        message = f"it is encoded as OB, but with {allocated:,.10g} Bits Allocated it must be OW"
         yield Disagreement(
             code="wrong-representation",
             fix="Encode Pixel Data as OW",
@@ -187,7 +189,7 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
         return  # another check reports it
     if element is not None and element.fragments is not None:
         if len(element.fragments) - 1 < frames and encoded.transfer_syntax not in JOINED:
-            message = f"{len(element.fragments) - 1} fragments cannot have {frames:g} frames"
+            message = f"{len(element.fragments) - 1} fragments cannot have {frames:,.10g} frames"
             yield Disagreement(
                 code="pixel-length",
                 fix="Write at least one fragment for each frame",
@@ -215,8 +217,9 @@ def pixel_data_length(encoded: Encoded) -> Iterator[Disagreement]:
         needed = -int(-(rows * columns * per_pixel * share * frames * bits) // 8)
         if element.length not in (needed, needed + needed % 2):
             message = (
-                f"it has {element.length:,} bytes; {frames:g} frames of {rows:g} x {columns:g} x "
-                f"{per_pixel:g} at {bits:g} bits need {needed + needed % 2:,}"
+                f"it has {element.length:,} bytes; {frames:,.10g} frames of {rows:,.10g} x "
+                f"{columns:,.10g} x {per_pixel:,.10g} at {bits:,.10g} bits need "
+                f"{needed + needed % 2:,}"
             )
             longer = element.length > needed
             outcome: Outcome = "warning" if longer else "violation"
@@ -244,7 +247,7 @@ def palettes(encoded: Encoded) -> Iterator[Disagreement]:
             path = f"{colour}PaletteColorLookupTableData"
             message = (
                 f"it has {data.length:,} bytes, but its descriptor states {entries} entries of "
-                f"{bits:g} bits"
+                f"{bits:,.10g} bits"
             )
             yield Disagreement(
                 code="palette-length",
@@ -300,8 +303,8 @@ def padding_range(encoded: Encoded) -> Iterator[Disagreement]:
         yield Disagreement(
             code="range",
             path="PixelPaddingRangeLimit",
-            message=f"it is {limit:g} and Pixel Padding Value {value:g}: in {name} the limit is "
-            f"not {'below' if name == 'MONOCHROME2' else 'above'} it",
+            message=f"it is {limit:,.10g} and Pixel Padding Value {value:,.10g}: in {name} the "
+            f"limit is not {'below' if name == 'MONOCHROME2' else 'above'} it",
             fix="Exchange Pixel Padding Value and Pixel Padding Range Limit",
             section="PS3.3 C.7.5.1.1.2",
         )
@@ -318,7 +321,7 @@ def all_bits_stored(encoded: Encoded) -> Iterator[Disagreement]:
         yield Disagreement(
             code="bits",
             path="BitsStored",
-            message=f"it is {stored:g}, but here all {allocated:g} allocated bits are used",
+            message=f"it is {stored:,.10g}, but here all {allocated:,.10g} allocated bits are used",
             fix="Set Bits Stored to Bits Allocated, and High Bit to one less",
             section="PS3.3 C.8.8.3" if sop_class == RT_DOSE else "PS3.3 C.8.5.6.1.14",
         )

@@ -112,8 +112,8 @@ def graphics(encoded: Encoded) -> Iterator[Disagreement]:
                 yield Disagreement(
                     code="graphic",
                     path=f"{path}.GraphicData",
-                    message=f"a {kind} has {needed} point{'s' * (needed != 1)}, but there are "
-                    f"{found}",
+                    message=f"{'an' if kind == 'ELLIPSE' else 'a'} {kind} has {needed} "
+                    f"point{'s' * (needed != 1)}, but there are {found}",
                     fix="Correct the points, or Graphic Type",
                     section="PS3.3 C.10.5.1.2",
                 )
@@ -134,7 +134,7 @@ def compound_graphics(encoded: Encoded) -> Iterator[Disagreement]:
                     path=f"GraphicAnnotationSequence[{number}].CompoundGraphicSequence[{at}]"
                     ".GraphicData",
                     message=f"it has {found} numbers, but the {needed} point{'s' * (needed != 1)} "
-                    f"of a {kind} are {2 * needed}",
+                    f"of {'an' if kind == 'ELLIPSE' else 'a'} {kind} are {2 * needed}",
                     fix="Write two coordinates for each point, or correct Compound Graphic Type",
                     section="PS3.3 C.10.5.1.2",
                 )

@@ -20,7 +20,8 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
             code="surfaces",
             fix="Set Number of Surfaces to the number of items",
             path="NumberOfSurfaces",
-            message=f"it is {stated:g}, but Surface Sequence has {len(found)} items",
+            message=f"it is {stated:,.10g}, but Surface Sequence has {len(found)} item"
+            f"{'s' * (len(found) != 1)}",
             section="PS3.3 C.27.1",
         )
     for at, surface in enumerate(found):
@@ -30,7 +31,7 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
                 code="surfaces",
                 fix="Number the surfaces 1, 2, 3 in their order",
                 path=f"SurfaceSequence[{at}].SurfaceNumber",
-                message=f"it is {number:g}, but surfaces are numbered from 1 by 1: {at + 1}",
+                message=f"it is {number:,.10g}, but surfaces are numbered from 1 by 1: {at + 1}",
                 section="PS3.3 C.27.1",
             )
 

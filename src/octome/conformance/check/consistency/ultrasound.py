@@ -48,7 +48,7 @@ def _edges(root: DataSet, region: DataSet, path: str) -> Iterator[Disagreement]:
             yield Disagreement(
                 code="region",
                 path=path + keyword,
-                message=f"it is {last:g}, but the region begins at {first:g}",
+                message=f"it is {last:,.10g}, but the region begins at {first:,.10g}",
                 fix="Correct the edges of the region",
                 section=SECTION,
             )
@@ -57,7 +57,7 @@ def _edges(root: DataSet, region: DataSet, path: str) -> Iterator[Disagreement]:
             yield Disagreement(
                 code="region",
                 path=path + keyword,
-                message=f"it is {last:g}, but the last pixel of the image is {size - 1:g}",
+                message=f"it is {last:,.10g}, but the last pixel of the image is {size - 1:,.10g}",
                 fix="End the region at the last pixel, counted from 0",
                 section=SECTION,
                 outcome=outcome,

@@ -29,8 +29,8 @@ def waveform_length(encoded: Encoded) -> Iterator[Disagreement]:
                 code="waveform-length",
                 fix="Write all samples of all channels, or correct their number",
                 path=f"WaveformSequence[{number}].WaveformData",
-                message=f"it has {data.length:,} bytes; {channels:g} channels of {count:g} "
-                f"samples at {bits:g} bits need {needed:,}",
+                message=f"it has {data.length:,} bytes; {channels:,.10g} channels of {count:,.10g} "
+                f"samples at {bits:,.10g} bits need {needed:,}",
                 section="PS3.3 C.10.9",
             )
 
@@ -51,7 +51,7 @@ def sample_size(encoded: Encoded) -> Iterator[Disagreement]:
                 code="bits",
                 path=f"WaveformSequence[{number}].WaveformSampleInterpretation",
                 message=f"it is {kind}, of {BITS[kind]} bits, but Waveform Bits Allocated is "
-                f"{allocated:g}",
+                f"{allocated:,.10g}",
                 fix="Correct the kind of the samples, or their bits",
                 section="PS3.3 C.10.9.1.5",
             )
@@ -65,7 +65,7 @@ def waveform_bits(encoded: Encoded) -> Iterator[Disagreement]:
             yield Disagreement(
                 code="bits",
                 path=f"WaveformSequence[{number}].WaveformBitsAllocated",
-                message=f"it is {allocated:g}, which is not a multiple of 8",
+                message=f"it is {allocated:,.10g}, which is not a multiple of 8",
                 fix="Use 8, 16, 32 or 64",
                 section="PS3.3 C.10.9.1.5",
             )
@@ -80,8 +80,8 @@ def waveform_bits(encoded: Encoded) -> Iterator[Disagreement]:
                     code="bits",
                     path=f"WaveformSequence[{number}].ChannelDefinitionSequence[{at}]"
                     ".WaveformBitsStored",
-                    message=f"it is {stored:g}, but samples of kind {kind or 'unknown'} have "
-                    f"{'8' if most == 8 and kind in ('MB', 'AB') else f'at most {most:g}'} bits",
+                    message=f"it is {stored:,.10g}, but samples of kind {kind or 'unknown'} have "
+                    f"{'8' if most == 8 and kind in ('MB', 'AB') else f'at most {most}'} bits",
                     fix="Correct Waveform Bits Stored, or how the samples are written",
                     section="PS3.3 C.10.9.1.4",
                 )

@@ -73,6 +73,7 @@ def _graphic(item: ContentItem) -> Iterator[Disagreement]:
     graphic, each = item.ds.text(TAG.GraphicType), DIMENSIONS[item.value_type]
     found = item.ds.values(TAG.GraphicData)
     limits = POINTS.get((item.value_type, graphic))
+    article = "an" if graphic.startswith("ELLIP") else "a"
     if graphic and limits is None:
         known = ", ".join(name for kind, name in POINTS if kind == item.value_type)
         message = f"{graphic!r} is not a Graphic Type of {item.value_type}: they are {known}"
@@ -80,10 +81,12 @@ def _graphic(item: ContentItem) -> Iterator[Disagreement]:
     if not found or limits is None:
         return
     if len(found) % each:
-        message = f"a {graphic} has {each} coordinates for each point, but there are {len(found)}"
+        message = (
+            f"{article} {graphic} has {each} coordinates for each point, but there are {len(found)}"
+        )
         yield _wrong(item, "GraphicData", message)
     elif not limits[0] <= len(found) // each <= limits[1]:
-        message = f"a {graphic} has {_shown(limits)}, but there are {len(found) // each}"
+        message = f"{article} {graphic} has {_shown(limits)}, but there are {len(found) // each}"
         yield _wrong(item, "GraphicData", message)
     elif graphic == "POLYGON" and found[:each] != found[-each:]:
         yield _wrong(item, "GraphicData", "a POLYGON ends at its first point, this one elsewhere")
