@@ -7,9 +7,10 @@ from importlib.resources import files
 import pytest
 from pydicom.datadict import keyword_for_tag
 from pydicom.dataset import Dataset
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.item_rules import RULES, item_rules
+from octome.dicom.part10 import read_encoded
 
 TABLE = files("octome.conformance.check.consistency").joinpath("item_rules.tsv")
 ROWS = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines()[1:]]
@@ -67,6 +68,24 @@ def slabs(*numbers: int, stated: int = 2) -> Dataset:
 )
 def test_a_data_set_follows_the_table(ds: Dataset, expected: list[str]) -> None:
     assert found_by(item_rules, ds) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (2**31 - 1, "it is 2,147,483,647, but BlockSlabSequence has 1 item"),
+        (2, "it is 2, but BlockSlabSequence has 1 item"),
+    ],
+)
+def test_numbers_are_shown_in_full(number: int, message: str) -> None:
+    [found] = item_rules(read_encoded(encoded(slabs(1, stated=number))))
+    assert found.message == message
+
+
+@pytest.mark.parametrize(("label", "is_wrong"), [("YES", False), ("NO", True)])
+def test_an_overview_of_a_slide_has_its_label(label: str, is_wrong: bool) -> None:
+    ds = dataset(ImageType=["ORIGINAL", "PRIMARY", "OVERVIEW"], SpecimenLabelInImage=label)
+    assert found_by(item_rules, ds) == ["violation enumerated SpecimenLabelInImage"] * is_wrong
 
 
 def test_every_row_names_its_attributes_and_a_rule() -> None:
