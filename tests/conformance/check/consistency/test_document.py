@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.document import document_content, document_type
+from octome.dicom.part10 import read_encoded
 
 PDF = "1.2.840.10008.5.1.4.1.1.104.1"
+CDA = "1.2.840.10008.5.1.4.1.1.104.2"
 
 
 @pytest.mark.parametrize(("mime", "is_wrong"), [("application/pdf", False), ("text/plain", True)])
@@ -15,6 +17,12 @@ def test_a_document_is_of_the_type_of_its_class(mime: str, is_wrong: bool) -> No
     ds = dataset(SOPClassUID=PDF, MIMETypeOfEncapsulatedDocument=mime)
     wrong = found_by(document_type, ds)
     assert wrong == ["violation enumerated MIMETypeOfEncapsulatedDocument"] * is_wrong
+
+
+def test_a_clinical_document_cites_its_own_section() -> None:
+    ds = dataset(SOPClassUID=CDA, MIMETypeOfEncapsulatedDocument="text/plain")
+    [found] = document_type(read_encoded(encoded(ds)))
+    assert found.section == "PS3.3 A.45.2"
 
 
 @pytest.mark.parametrize(

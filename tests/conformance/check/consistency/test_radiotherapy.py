@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.radiotherapy import (
     contours,
@@ -15,6 +15,7 @@ from octome.conformance.check.consistency.radiotherapy import (
     referenced_beams,
     regions_of_interest,
 )
+from octome.dicom.part10 import read_encoded
 
 
 def structures() -> Dataset:
@@ -76,6 +77,12 @@ def test_meterset_weights_rise(weights: tuple[float, ...], wrong: list[int]) -> 
         "violation control-point BeamSequence[0].ControlPointSequence[{}].CumulativeMetersetWeight"
     )
     assert found_by(control_points, ds) == [path.format(at) for at in wrong]
+
+
+def test_ion_control_points_cite_their_own_section() -> None:
+    beam = dataset(IonControlPointSequence=[dataset(ControlPointIndex=3)])
+    [found] = control_points(read_encoded(encoded(dataset(IonBeamSequence=[beam]))))
+    assert found.section == "PS3.3 C.8.8.25"
 
 
 def plan() -> Dataset:
