@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from octome.standard.library import Library
+from pathlib import Path
+
+import pytest
+from official_site import book
+
+from octome.standard.library import Library, open_library
+from octome.standard.sync import sync
 
 
 def test_list_of_editions_counts_what_each_holds(library: Library) -> None:
@@ -18,3 +24,15 @@ def test_list_of_editions_counts_what_each_holds(library: Library) -> None:
     assert "6 years older than 2026b" in newest.spelled_text
     assert oldest.spelled_text == "Its own"
     assert [link.path for link in index.comparisons] == ["/editions/2020b..2026b"]
+
+
+def test_packaged_edition_hidden_by_a_poorer_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "part05.xml").write_bytes(book(5, "2020b", "Green tea."))
+    sync("2020b", str(tmp_path), parts=[5], replaces=True)
+    with open_library() as opened:
+        fetched = opened.edition_index("2020b").editions[1]
+    assert (fetched.id, fetched.modules) == ("2020b", 0)
+    assert "packaged 2020b (143 CIODs and 375 modules) is hidden by it" in fetched.note

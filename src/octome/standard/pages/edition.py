@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from octome.standard.edition import edition_key
@@ -17,7 +18,12 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
     One whose store has to be compiled first has only its name.
     """
     names = reader.editions  # first: it opens the store that some of the names are in
-    known = {summary.id: summary for ready in reader.ready() for summary in _summaries(ready)}
+    known: dict[str, EditionSummary] = {}
+    for ready in reader.ready():  # fetched editions first: they hide packaged ones
+        for summary in _summaries(ready):
+            first = known.setdefault(summary.id, summary)
+            if summary.modules > first.modules:
+                known[summary.id] = _hiding(first, summary)
     comparisons = tuple(
         Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
         for newer, older in combinations(sorted(names, key=edition_key, reverse=True), 2)
@@ -68,6 +74,14 @@ def _summaries(reader: Reader) -> Iterator[EditionSummary]:
             "FROM edition e ORDER BY position DESC"
         )
     )
+
+
+def _hiding(fetched: EditionSummary, packaged: EditionSummary) -> EditionSummary:
+    """A fetched edition that says how to have the packaged one back, which has more."""
+    more = f"{packaged.ciods} CIODs and {packaged.modules} modules"
+    hidden = f"The packaged {packaged.id} ({more}) is hidden by it"
+    back = f"octome editions remove {packaged.id} shows it again."
+    return replace(fetched, note=f"{fetched.note} {hidden}: {back}".lstrip())
 
 
 def _not_compiled(name: str) -> EditionSummary:

@@ -139,9 +139,10 @@ def history_of_section(reader: Reader, number: str) -> History | None:
 
 def states_over(reader: Reader, state: Callable[[Reader, str], Found]) -> dict[str, Found]:
     """What something is in each edition that need not be compiled first, the oldest first."""
-    ready = [(other, edition) for other in reader.ready() for edition in other.own_editions]
-    ready.sort(key=lambda one: edition_key(one[1]))
-    return {edition: state(other, edition) for other, edition in ready}
+    # Fetched editions come first from the reader, and hide packaged ones.
+    stores = reversed(list(reader.ready()))
+    ready = {edition: other for other in stores for edition in other.own_editions}
+    return {edition: state(ready[edition], edition) for edition in sorted(ready, key=edition_key)}
 
 
 def labelled(found: dict[str, Found], labels: dict[str, str]) -> dict[str, Found]:
