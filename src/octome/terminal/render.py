@@ -104,13 +104,15 @@ class Renderer(Sheet):
             )
             for u in page.uids
         ]
-        return ["", *self.columns(rows, 0)]
+        of = [f"The registry is that of {page.registry}."] if page.registry else []
+        return [*of, "", *self.columns(rows, 0)]
 
     def _UidPage(self, page: UidPage) -> list[str]:  # noqa: N802
         u = page.entry
         rows = [
             ("UID", u.uid),
             ("Type", u.type + (", retired" if u.is_retired else "")),
+            ("Registry", page.registry),
             ("Meaning", page.meaning),
             ("Keyword", u.keyword),
             ("Info", u.info),

@@ -51,3 +51,17 @@ def test_name_in_the_registry_comes_first(tmp_path: Path) -> None:
     editions = (whole_edition("2020b"), registries("2024c"))
     with compiled(tmp_path / "s.sqlite", InventedSource(editions=editions)) as library:
         assert library.uid(SOP_CLASS).title == "Frog Storage 2024c"
+
+
+def test_registry_of_another_edition_is_named(library: Library) -> None:
+    assert library.uid_index(edition="2026b").registry.startswith("2024c")
+    assert library.uid("1.2.840.10008.1.2.1", "2026b").registry.startswith("2024c")
+
+
+def test_class_newer_than_the_registry_has_no_name_of_an_older_one(library: Library) -> None:
+    newer = "1.2.840.10008.5.1.4.1.1.66.7"  # another stores the same CIOD
+    page = library.uid(newer, "2026b")
+    assert page.registry == ""
+    assert (page.title, page.entry.ciod) == (newer, Link("/ciods/segmentation", "Segmentation"))
+    assert library.search(newer, "2026b").hits[0].path == f"/uids/{newer}"
+    assert "Height Map" in library.search("Height Map Segmentation Storage", "2026b").hits[0].title

@@ -265,7 +265,14 @@ def _uids(db: sqlite3.Connection, current: str) -> Iterator[Doc]:
         )
     )
     for uid, name, type_, info, keyword in db.execute(
-        "SELECT uid, name, type, info, keyword FROM uid"
+        "SELECT uid, name, type, info, keyword FROM uid UNION ALL "
+        # Classes newer than the registry have the name of what they store, if no other stores that.
+        "SELECT s.uid, CASE (SELECT count(*) FROM sop_class o WHERE o.edition = s.edition "
+        "AND o.ciod = s.ciod) WHEN 1 THEN c.name || ' Storage' ELSE s.uid END, "
+        "'SOP Class', '', '' FROM sop_class s "
+        "JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod "
+        "WHERE s.edition = ? AND s.uid NOT IN (SELECT uid FROM uid)",
+        [current],
     ):
         kind = {"SOP Class": "SOP class", "Transfer Syntax": "transfer syntax"}.get(type_, "uid")
         detail = f"{uid} · {ciod_of_uid[uid]}" if uid in ciod_of_uid else uid

@@ -27,8 +27,12 @@ class UidEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class UidIndex(Page):
-    """UIDs: all, or the SOP classes, or the transfer syntaxes."""
+    """UIDs: all, or the SOP classes, or the transfer syntaxes.
 
+    `registry` is the edition that the registry is of, as text; it may be an older one.
+    """
+
+    registry: str
     uids: tuple[UidEntry, ...]
 
 
@@ -36,10 +40,12 @@ class UidIndex(Page):
 class UidPage(Page):
     """A UID, with the CIOD that it stores in this edition if it is a SOP Class.
 
+    `registry` is as in `UidIndex`; empty for a SOP Class newer than the registry.
     `meaning` is what UIDs of its type stand for, in our words; empty for a type not known here.
     `named_in` are the sections of PS3.4 and PS3.5 that name it, where the edition has them.
     """
 
+    registry: str
     entry: UidEntry
     meaning: str
     named_in: tuple[Link, ...]

@@ -83,6 +83,13 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
     used = modules(reader, edition, ciod)
     here = Link(f"/ciods/{ciod}", name)
     others = elsewhere(reader, edition, ciod)
+    classes = reader.rows(
+        "SELECT s.uid, u.name, u.is_retired FROM sop_class s "
+        "LEFT JOIN uid u ON u.uid = s.uid "
+        "WHERE s.edition = ? AND s.ciod = ? ORDER BY u.position",
+        edition,
+        ciod,
+    )
     return CiodPage(
         path=f"/ciods/{ciod}",
         edition=edition,
@@ -95,18 +102,12 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
         sop_classes=tuple(
             SopClass(
                 uid=uid,
-                name=uid_name or f"{name} Storage",
+                name=uid_name or (f"{name} Storage" if len(classes) == 1 else uid),
                 path=f"/uids/{uid}",
                 ciod=here,
                 is_retired=bool(retired),
             )
-            for uid, uid_name, retired in reader.rows(
-                "SELECT s.uid, u.name, u.is_retired FROM sop_class s "
-                "LEFT JOIN uid u ON u.uid = s.uid "
-                "WHERE s.edition = ? AND s.ciod = ? ORDER BY u.position",
-                edition,
-                ciod,
-            )
+            for uid, uid_name, retired in classes
         ),
         standard_url=official_url(url, reader.dated(edition)) if url else None,
         elsewhere=others,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from octome.standard.model.page import Link
 from octome.standard.model.uid import UidEntry, UidIndex, UidList, UidPage
@@ -40,16 +41,17 @@ MEANINGS = {
 }
 QUERY = (
     "SELECT coalesce(u.uid, s.uid), u.name, coalesce(u.type, 'SOP Class'), u.info, u.keyword, "
-    "u.is_retired, c.id, c.name FROM {} "
+    "u.is_retired, c.id, c.name, "
+    "(SELECT count(*) FROM sop_class WHERE edition = s.edition AND ciod = s.ciod) FROM {} "
     "LEFT JOIN ciod c ON c.edition = s.edition AND c.id = s.ciod "
 )
 
 
-def _entry(row: tuple[str, ...]) -> UidEntry:
-    uid, name, type_, info, keyword, retired, ciod, ciod_name = row
+def _entry(row: tuple[Any, ...]) -> UidEntry:
+    uid, name, type_, info, keyword, retired, ciod, ciod_name, classes = row
     link = Link(f"/ciods/{ciod}", ciod_name) if ciod else None
-    # A class newer than the registry has the name of what it stores.
-    name = name or (f"{ciod_name} Storage" if ciod_name else uid)
+    # A class newer than the registry has the name of what it stores, if no other stores that.
+    name = name or (f"{ciod_name} Storage" if ciod_name and classes == 1 else uid)
     return UidEntry(
         uid=uid,
         name=name,
@@ -80,18 +82,20 @@ def uid_index(reader: Reader, edition: str, which: UidList) -> UidIndex:
         path=f"/{which}",
         edition=edition,
         title=TITLES[which],
+        registry=reader.meta("uids"),
         uids=tuple(_entry(row) for row in rows),
     )
 
 
 def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
     """One UID; None where neither the registry nor an edition has it."""
-    row = reader.row(
+    registered = reader.row(
         QUERY.format("uid u LEFT JOIN sop_class s ON s.edition = ? AND s.uid = u.uid")
         + "WHERE u.uid = ?",
         edition,
         uid,
-    ) or reader.row(
+    )
+    row = registered or reader.row(
         QUERY.format("sop_class s LEFT JOIN uid u ON u.uid = s.uid")
         + "WHERE s.edition = ? AND s.uid = ?",
         edition,
@@ -104,6 +108,7 @@ def uid_page(reader: Reader, edition: str, uid: str) -> UidPage | None:
         path=entry.path,
         edition=edition,
         title=entry.name,
+        registry=reader.meta("uids") if registered else "",
         entry=entry,
         meaning=MEANINGS.get(entry.type, ""),
         named_in=named_in(reader, edition, uid),
