@@ -33,6 +33,7 @@ def test_packaged_edition_hidden_by_a_poorer_one_is_named(
     (tmp_path / "part05.xml").write_bytes(book(5, "2020b", "Green tea."))
     sync("2020b", str(tmp_path), parts=[5], replaces=True)
     with open_library() as opened:
-        fetched = opened.edition_index("2020b").editions[1]
+        opened.section_index("2020b")  # its store is compiled by then
+        fetched = opened.edition_index().editions[1]
     assert (fetched.id, fetched.modules) == ("2020b", 0)
     assert "packaged 2020b (143 CIODs and 375 modules) is hidden by it" in fetched.note
