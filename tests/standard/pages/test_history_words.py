@@ -67,3 +67,10 @@ def test_change_between_neighbours_came_with_the_newer_one() -> None:
 def test_many_editions_are_given_by_the_first_and_the_last() -> None:
     assert named(["2013", "2014a"]) == "2013 and 2014a"
     assert named([f"20{year}a" for year in range(14, 24)]) == "2014a to 2023a (10 editions)"
+
+
+def test_editions_that_are_known_are_in_no_range_of_those_that_are_not() -> None:
+    unknown = ["2013", "2014a", "2016c", "2024c", "2025b", "2026c"]
+    found = history([("2015b", State("x")), ("2020b", State("x"))], unknown)
+    assert found is not None
+    assert found.words.endswith("not known in 2013, 2014a, 2016c, 2024c, 2025b and 2026c")

@@ -7,7 +7,7 @@ was not taken out of the Standard.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from octome.standard.edition import edition_key
 from octome.standard.model.history import History
@@ -39,9 +39,13 @@ def history_of_term(reader: Reader, tag: str) -> History | None:
     """Of an attribute in the data dictionary: VR, VM, and whether it is retired."""
     is_command = tag[:4] == "0000"  # in PS3.7, not in the dictionary
     kinds: dict[str, str] = {}
+    borrowing: set[str] = set()  # their pages show the attribute, of another edition
 
     def state(other: Reader, edition: str) -> Found:
-        is_own = other.dictionaries[edition] in ((edition, "") if is_command else (edition,))
+        dictionary = other.dictionaries[edition]
+        is_own = dictionary in ((edition, "") if is_command else (edition,))
+        if dictionary not in (edition, ""):
+            borrowing.add(edition)
         if not is_own or not other.row(HAS_TERMS, edition, is_command):
             return False
         row = other.row(TERM, edition, tag)
@@ -53,7 +57,8 @@ def history_of_term(reader: Reader, tag: str) -> History | None:
         return State((vr, vm, retired), words if retired else "")
 
     found = states_over(reader, state)
-    return history_over(reader, labelled(found, kinds) if len({*kinds.values()}) > 1 else found)
+    found = labelled(found, kinds) if len({*kinds.values()}) > 1 else found
+    return history_over(reader, found, left_out=borrowing)
 
 
 def history_of_table(reader: Reader, edition: str, table: StoredTable) -> History | None:
@@ -155,12 +160,18 @@ def labelled(found: dict[str, Found], labels: dict[str, str]) -> dict[str, Found
     }
 
 
-def history_over(reader: Reader, found: dict[str, Found]) -> History | None:
-    """The history of what was found in each edition."""
+def history_over(
+    reader: Reader, found: dict[str, Found], left_out: Collection[str] = ()
+) -> History | None:
+    """The history of what was found in each edition; those that are left out are not named."""
     unread = sorted(set(reader.editions) - found.keys(), key=edition_key)
     return history(
         [(edition, one) for edition, one in found.items() if not isinstance(one, bool)],
-        not_known=[edition for edition, one in found.items() if isinstance(one, bool)],
+        not_known=[
+            edition
+            for edition, one in found.items()
+            if isinstance(one, bool) and edition not in left_out
+        ],
         not_compiled=unread,
     )
 

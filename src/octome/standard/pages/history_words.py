@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from octome.standard.edition import NAME
+from octome.standard.edition import NAME, edition_key
 from octome.standard.model.history import History, Stage
 
 MOST_NAMED = 5
@@ -52,7 +52,9 @@ def history(
     is_same = len(stages) == 1 and all(state and state.key is not None for _, state in states)
     words = [_spelled(editions, stages, is_same=is_same and len(editions) > 1)]
     if not_known:
-        words.append(f"not known in {named(not_known)}")
+        first, last = edition_key(not_known[0]), edition_key(not_known[-1])
+        is_mixed = any(first < edition_key(edition) < last for edition in editions)
+        words.append(f"not known in {listed(not_known) if is_mixed else named(not_known)}")
     if not_compiled:
         words.append(f"not looked at in {named(not_compiled)}, which octome has not compiled yet")
     return History(
@@ -70,9 +72,14 @@ def named(editions: Sequence[str]) -> str:
     >>> named(["2013"]), named(["2013", "2015b", "2024a"]), named(list("abcdefg"))
     ('2013', '2013, 2015b and 2024a', 'a to g (7 editions)')
     """
-    *others, last = editions
     if len(editions) > MOST_NAMED:
-        return f"{editions[0]} to {last} ({len(editions)} editions)"
+        return f"{editions[0]} to {editions[-1]} ({len(editions)} editions)"
+    return listed(editions)
+
+
+def listed(editions: Sequence[str]) -> str:
+    """Editions in words, each by its name."""
+    *others, last = editions
     return f"{', '.join(others)} and {last}" if others else last
 
 
