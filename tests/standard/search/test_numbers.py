@@ -44,3 +44,7 @@ def test_member_of_a_repeating_group_is_looked_for_as_the_group() -> None:
 @pytest.mark.parametrize("query", ["pixel spacing", "CT", "face", "12-lead ecg", "wl/ww", "", "("])
 def test_words_are_not_a_number(query: str) -> None:
     assert numbers(query) == []
+
+
+def test_tag_as_programs_spell_it_is_a_tag() -> None:
+    assert numbers("x0028_0030")[0].keys[0] == "tag:00280030"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HEX = r"(?:0x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
+_HEX = r"(?:0?x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
 # Fewer than four digits only if a comma separates the group.
-TAG = re.compile(rf"\(?\s*{_HEX}\s*[, ]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
+TAG = re.compile(rf"\(?\s*{_HEX}\s*[, _]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
 BEGUN_TAG = re.compile(rf"\(?\s*{_HEX}\s*,\s*(?:0x)?([0-9a-f]{{0,3}})\s*\)?")
 SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4})\s*\)?")
 GROUP = re.compile(r"[0-9a-f]{4}|[0-9a-f]{2}xx")
