@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Options of pages in an address's query, apart from the edition.
 OPTIONS = ("order", "group", "q", "kind", "scheme", "page")
-SERVER = re.compile(r"\Ahttps?://[^/?#]*")
+SERVER = re.compile(r"\Ahttps?://[^/?#]+(?=/)")
 
 
 def split_address(address: str) -> tuple[str, dict[str, str]]:
