@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pydicom.dataset import Dataset
 from small_instance import dataset
 
@@ -120,6 +122,28 @@ def selected_image() -> Dataset:
     return instance(relationship="SELECTED FROM")
 
 
+def referenced(children: Iterable[Dataset]) -> Iterator[Dataset]:
+    """The references in content items, at any depth."""
+    for child in children:
+        for reference in child.get("ReferencedSOPSequence") or ():
+            if "ReferencedSOPInstanceUID" in reference:
+                yield reference
+        yield from referenced(child.get("ContentSequence") or ())
+
+
+def study(*references: Dataset, uid: str = "2.25.2") -> Dataset:
+    """An item of a list of instances: a study with one series."""
+    each = {
+        one.ReferencedSOPInstanceUID: dataset(
+            ReferencedSOPClassUID=one.ReferencedSOPClassUID,
+            ReferencedSOPInstanceUID=one.ReferencedSOPInstanceUID,
+        )
+        for one in references
+    }
+    series = dataset(SeriesInstanceUID="2.25.3", ReferencedSOPSequence=list(each.values()))
+    return dataset(StudyInstanceUID=uid, ReferencedSeriesSequence=[series])
+
+
 def report(
     sop_class: str,
     *children: Dataset,
@@ -135,6 +159,9 @@ def report(
         ConceptNameCodeSequence=[code(title)],
         ContentSequence=list(children),
     )
+    references = list(referenced(children))
+    if references:
+        ds.CurrentRequestedProcedureEvidenceSequence = [study(*references)]
     if tid:
         named = dataset(MappingResource="DCMR", TemplateIdentifier=tid)
         ds.ContentTemplateSequence = [named]

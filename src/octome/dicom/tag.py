@@ -40,6 +40,7 @@ class TAG:
     ReferencedSeriesSequence = 0x00081115
     ReferencedImageSequence = 0x00081140
     ReferencedInstanceSequence = 0x0008114A
+    ReferencedRealWorldValueMappingInstanceSequence = 0x0008114B
     ReferencedSOPClassUID = 0x00081150
     ReferencedSOPInstanceUID = 0x00081155
     ReferencedFrameNumber = 0x00081160
@@ -174,16 +175,21 @@ class TAG:
     ReferencedTimeOffsets = 0x0040A138
     ReferencedDateTime = 0x0040A13A
     TextValue = 0x0040A160
+    FloatingPointValue = 0x0040A161
+    RationalNumeratorValue = 0x0040A162
+    RationalDenominatorValue = 0x0040A163
     ConceptCodeSequence = 0x0040A168
     PurposeOfReferenceCodeSequence = 0x0040A170
     MeasuredValueSequence = 0x0040A300
     NumericValueQualifierCodeSequence = 0x0040A301
     NumericValue = 0x0040A30A
+    PredecessorDocumentsSequence = 0x0040A360
     CurrentRequestedProcedureEvidenceSequence = 0x0040A375
     PertinentOtherEvidenceSequence = 0x0040A385
     CompletionFlag = 0x0040A491
     VerificationFlag = 0x0040A493
     ContentTemplateSequence = 0x0040A504
+    IdenticalDocumentsSequence = 0x0040A525
     ContentSequence = 0x0040A730
     TemplateIdentifier = 0x0040DB00
     ReferencedContentItemIdentifier = 0x0040DB73
@@ -204,6 +210,7 @@ class TAG:
     PlanePositionSlideSequence = 0x0048021A
     ColumnPositionInTotalImagePixelMatrix = 0x0048021E
     RowPositionInTotalImagePixelMatrix = 0x0048021F
+    PixelOriginInterpretation = 0x00480301
     NumberOfOpticalPaths = 0x00480302
     TotalPixelMatrixFocalPlanes = 0x00480303
     EnergyWindowVector = 0x00540010

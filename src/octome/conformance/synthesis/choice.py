@@ -115,6 +115,10 @@ LEFT_OUT: dict[str, str] = {
         for ciod in ("digital-x-ray-image", "digital-mammography-x-ray-image",
                      "digital-intra-oral-x-ray-image")
     },
+    **{
+        f"{ciod}:ContentSequence.ConceptNameCodeSequence": "PS3.16 TID 2010"
+        for ciod in ("key-object-selection-document", "rendition-selection-document")
+    },
     "ultrasound-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
     "ultrasound-multi-frame-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
 }  # fmt: skip

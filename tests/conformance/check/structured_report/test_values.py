@@ -71,3 +71,46 @@ def test_an_image_is_an_image(
     ds = report(COMPREHENSIVE, instance(value_type, sop_class=sop_class))
     path = "ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID"
     assert wrong_in_report(ds) == [f"violation reference-class {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ({"FloatingPointValue": 1.5}, ""),
+        ({"FloatingPointValue": 2.5}, "FloatingPointValue"),
+        ({"RationalNumeratorValue": 3, "RationalDenominatorValue": 2}, ""),
+        ({"RationalNumeratorValue": 3, "RationalDenominatorValue": 4}, "RationalNumeratorValue"),
+        ({"RationalNumeratorValue": 3, "RationalDenominatorValue": 0}, "RationalDenominatorValue"),
+    ],
+)
+def test_the_forms_of_a_value_agree(
+    wrong_in_report: WrongIn, more: dict[str, float], wrong: str
+) -> None:
+    measured = number()
+    for keyword, value in more.items():
+        setattr(measured.MeasuredValueSequence[0], keyword, value)
+    path = f"ContentSequence[0].MeasuredValueSequence[0].{wrong}"
+    expected = [f"violation numeric-value {path}"] if wrong else []
+    assert wrong_in_report(report(COMPREHENSIVE, measured)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sop_class", "is_wrong"), [(CT, True), (SR + "9.1.1", True), (SR + "4.2", False)]
+)
+def test_composite_is_neither_an_image_nor_a_waveform(
+    wrong_in_report: WrongIn, sop_class: str, is_wrong: bool
+) -> None:
+    found = wrong_in_report(report(COMPREHENSIVE, instance("COMPOSITE", sop_class=sop_class)))
+    path = "ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID"
+    assert found == [f"warning reference-class {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(("sop_class", "is_wrong"), [(CT, True), (SR + "66.4", False)])
+def test_a_segment_is_of_a_segmentation(
+    wrong_in_report: WrongIn, sop_class: str, is_wrong: bool
+) -> None:
+    image = instance(sop_class=sop_class)
+    image.ReferencedSOPSequence[0].ReferencedSegmentNumber = 1
+    path = "ContentSequence[0].ReferencedSOPSequence[0].ReferencedSegmentNumber"
+    found = wrong_in_report(report(COMPREHENSIVE, image))
+    assert found == [f"violation forbidden {path}"] * is_wrong

@@ -75,7 +75,7 @@ from octome.conformance.check.consistency.radiotherapy import (
     referenced_beams,
     regions_of_interest,
 )
-from octome.conformance.check.consistency.reference import evidence, references
+from octome.conformance.check.consistency.reference import references
 from octome.conformance.check.consistency.segment import (
     referenced_segments,
     segment_numbers,
@@ -183,7 +183,6 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     kinds_of_treatment,
     mass_fractions,
     references,
-    evidence,
     waveform_length,
     sample_size,
     waveform_bits,

@@ -14,7 +14,6 @@ LISTS = (
     TAG.ReferencedSeriesSequence,
     TAG.StudiesContainingOtherReferencedInstancesSequence,
 )
-EVIDENCE = (TAG.CurrentRequestedProcedureEvidenceSequence, TAG.PertinentOtherEvidenceSequence)
 
 
 def references(encoded: Encoded) -> Iterator[Disagreement]:
@@ -51,34 +50,6 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
         for element in here.elements.values():
             if element.items and element.tag not in LISTS:
                 waiting += element.items
-
-
-def evidence(encoded: Encoded) -> Iterator[Disagreement]:
-    """Instances that a document refers to are listed as evidence (PS3.3 C.17.2.3)."""
-    ds = encoded.data_set
-    listed = {
-        item.text(TAG.ReferencedSOPInstanceUID)
-        for tag in EVIDENCE
-        for study in ds.items(tag)
-        for series in study.items(TAG.ReferencedSeriesSequence)
-        for item in series.items(TAG.ReferencedSOPSequence)
-    }
-    reported: set[str] = set()
-    waiting = [*ds.items(TAG.ContentSequence)]
-    while waiting:
-        content = waiting.pop()
-        waiting += content.items(TAG.ContentSequence)
-        for reference in content.items(TAG.ReferencedSOPSequence):
-            uid = reference.text(TAG.ReferencedSOPInstanceUID)
-            if uid and uid not in listed and uid not in reported:
-                reported.add(uid)
-                yield Disagreement(
-                    code="reference-not-listed",
-                    fix="Add the instance to the evidence",
-                    path="CurrentRequestedProcedureEvidenceSequence",
-                    message=f"{uid} is referenced in the content, but not listed as evidence",
-                    section="PS3.3 C.17.2.3",
-                )
 
 
 def _is_composite(item: DataSet) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.finding import Outcome
 from octome.conformance.check.structured_report.content_tree import ContentItem, ContentTree
+from octome.conformance.check.structured_report.shape import axes_wrong, is_flat
 from octome.dicom.tag import TAG
 
 # PS3.3 C.18.6.1.2, C.18.9.1.2 and C.18.7.1.1: the least and the largest number of points.
@@ -41,6 +43,8 @@ TIMES = {
     TAG.ReferencedDateTime: "ReferencedDateTime",
 }
 FIX = "Correct the coordinates, or their type"
+WHOLE_SLIDE = "1.2.840.10008.5.1.4.1.1.77.1.6"
+RANGES = ("SEGMENT", "MULTISEGMENT")
 
 
 def coordinates(tree: ContentTree) -> Iterator[Disagreement]:
@@ -88,8 +92,50 @@ def _graphic(item: ContentItem) -> Iterator[Disagreement]:
     elif not limits[0] <= len(found) // each <= limits[1]:
         message = f"{article} {graphic} has {_shown(limits)}, but there are {len(found) // each}"
         yield _wrong(item, "GraphicData", message)
-    elif graphic == "POLYGON" and found[:each] != found[-each:]:
+    else:
+        yield from _shape(
+            item, graphic, [value for value in found if isinstance(value, float)], each
+        )
+
+
+def _shape(
+    item: ContentItem, graphic: str, found: list[float], each: int
+) -> Iterator[Disagreement]:
+    """A graphic with the right number of points has the shape of its type."""
+    points = [tuple(found[at : at + each]) for at in range(0, len(found), each)]
+    if item.value_type == "SCOORD" and min(found) < 0:
+        message = f"{min(found):g} is outside of the image, which begins at 0"
+        yield _wrong(item, "GraphicData", message)
+    if graphic == "POLYGON" and points[0] != points[-1]:
         yield _wrong(item, "GraphicData", "a POLYGON ends at its first point, this one elsewhere")
+    elif graphic == "POLYGON" and not is_flat(points):
+        yield _wrong(item, "GraphicData", "a POLYGON is flat, these points are in no one plane")
+    elif graphic in ("ELLIPSE", "ELLIPSOID"):
+        wrong = axes_wrong(points, has_major=graphic == "ELLIPSE")
+        if wrong:
+            message = f"its points are the ends of its axes, but {wrong}"
+            yield _wrong(item, "GraphicData", message, outcome="warning")
+
+
+def origins(tree: ContentTree) -> Iterator[Disagreement]:
+    """Coordinates in a slide state what they are relative to (PS3.3 C.18.6)."""
+    for item in tree.items:
+        if item.value_type != "SCOORD" or item.ds.has_value(TAG.PixelOriginInterpretation):
+            continue
+        classes = {
+            reference.text(TAG.ReferencedSOPClassUID)
+            for child in item.children
+            for reference in child.ds.items(TAG.ReferencedSOPSequence)
+        }
+        if WHOLE_SLIDE in classes:
+            yield Disagreement(
+                code="missing",
+                path=item.inside("PixelOriginInterpretation"),
+                message=f"{item.label}: coordinates in a whole slide image state what they are "
+                "relative to",
+                fix="Write FRAME or VOLUME",
+                section="PS3.3 C.18.6",
+            )
 
 
 def _times(item: ContentItem) -> Iterator[Disagreement]:
@@ -112,6 +158,19 @@ def _times(item: ContentItem) -> Iterator[Disagreement]:
         elif kind == "MULTISEGMENT" and count % 2:
             message = f"a {kind} has two points for each segment, not {count}"
             yield _wrong(item, TIMES[tag], message)
+        else:
+            yield from _order(item, kind, tag)
+
+
+def _order(item: ContentItem, kind: str, tag: int) -> Iterator[Disagreement]:
+    """Samples are counted from 1, and a segment ends after it begins."""
+    found = [value for value in item.ds.values(tag) if isinstance(value, int | float)]
+    if tag == TAG.ReferencedSamplePositions and 0 in found:
+        yield _wrong(item, TIMES[tag], "the first sample is 1, not 0")
+    for begin, end in zip(found[::2], found[1::2], strict=False) if kind in RANGES else ():
+        if begin > end:
+            message = f"a segment begins at {begin:g} and ends before, at {end:g}"
+            yield _wrong(item, TIMES[tag], message, outcome="warning")
 
 
 def _shown(limits: tuple[int, int]) -> str:
@@ -120,9 +179,12 @@ def _shown(limits: tuple[int, int]) -> str:
     return f"{words} point" if words == "1" else f"{words} points"
 
 
-def _wrong(item: ContentItem, keyword: str, message: str) -> Disagreement:
+def _wrong(
+    item: ContentItem, keyword: str, message: str, *, outcome: Outcome = "violation"
+) -> Disagreement:
     return Disagreement(
         code="coordinates",
+        outcome=outcome,
         path=item.inside(keyword),
         message=f"{item.label}: {message}",
         fix=FIX,

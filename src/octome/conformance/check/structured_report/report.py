@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.structured_report.content_tree import content_tree
-from octome.conformance.check.structured_report.coordinates import coordinates, selected
+from octome.conformance.check.structured_report.coordinates import (
+    coordinates,
+    origins,
+    selected,
+)
+from octome.conformance.check.structured_report.evidence import evidence, own_documents
 from octome.conformance.check.structured_report.items import items_related, references_by_place
+from octome.conformance.check.structured_report.key_objects import key_objects
 from octome.conformance.check.structured_report.template_rows import template_rows
 from octome.conformance.check.structured_report.values import values
 from octome.conformance.rules.structured_report.report_rules import ReportRules
@@ -27,4 +33,8 @@ def disagreements_in_report(ds: DataSet, rules: ReportRules) -> Iterator[Disagre
     yield from coordinates(tree)
     if relationships is not None:
         yield from selected(tree)
+    yield from origins(tree)
+    yield from evidence(tree)
+    yield from own_documents(tree)
+    yield from key_objects(tree, rules.book)
     yield from template_rows(tree, rules)

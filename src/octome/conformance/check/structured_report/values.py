@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isclose
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.structured_report.content_tree import ContentItem, ContentTree
+from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
 # PS3.3 Table C.17-5: the attribute with the value of each value type, and its section.
@@ -28,8 +30,18 @@ VALUES = {
 # PS3.3 Table C.17-5: other items have a concept name where the template has one.
 NAMED = frozenset({"TEXT", "CODE", "NUM", "DATETIME", "DATE", "TIME", "PNAME", "UIDREF"})
 SECTION = "PS3.3 C.17.3.2"
+REFERENCES = {"COMPOSITE": "C.18.3", "IMAGE": "C.18.4", "WAVEFORM": "C.18.5"}
+SAME = 1e-4  # a decimal string has 16 characters at most
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 WAVEFORMS = (STORAGE + "9.",)
+SEGMENTATIONS = STORAGE + "66."
+# Instances that nobody takes for anything but images: projections, CT, MR, ultrasound, captures,
+# angiography, nuclear medicine, visible light, PET.
+IMAGES = tuple(
+    STORAGE + first
+    for first in ("1", "2", "4", "6.1", "6.2", "7", "12", "13.1", "20", "77.1", "128")
+)
+SPECTRA = STORAGE + "4.2"
 # Documents, measurements and plans: instances that are neither images nor waveforms.
 NEITHER = (
     *(
@@ -56,7 +68,7 @@ def values(tree: ContentTree) -> Iterator[Disagreement]:
             yield _wrong(item, "missing", keyword, f"a {item.value_type} has a concept name")
         if item.value_type == "NUM":
             yield from _number(item)
-        if item.value_type in ("IMAGE", "WAVEFORM"):
+        if item.value_type in ("IMAGE", "WAVEFORM", "COMPOSITE"):
             yield from _instance(item)
 
 
@@ -73,29 +85,74 @@ def _number(item: ContentItem) -> Iterator[Disagreement]:
         if not value.has_value(TAG.NumericValue):
             where = f"{keyword}[{at}].NumericValue"
             yield _wrong(item, "missing", where, "the measured value is missing")
+        yield from _numbers(item, at, value)
         if not value.items(TAG.MeasurementUnitsCodeSequence):
             where = f"{keyword}[{at}].MeasurementUnitsCodeSequence"
             yield _wrong(item, "missing", where, "the unit of the measured value is missing")
 
 
+def _numbers(item: ContentItem, at: int, value: DataSet) -> Iterator[Disagreement]:
+    """The forms of one value are the same number (PS3.3 C.18.1)."""
+    number = value.number(TAG.NumericValue)
+    above = value.number(TAG.RationalNumeratorValue)
+    below = value.number(TAG.RationalDenominatorValue)
+    forms = {"FloatingPointValue": value.number(TAG.FloatingPointValue)}
+    if above is not None and below == 0:
+        message = "the denominator of the measured value is 0"
+        yield _form(item, f"MeasuredValueSequence[{at}].RationalDenominatorValue", message)
+    elif above is not None and below is not None:
+        forms["RationalNumeratorValue"] = above / below
+    for keyword, other in forms.items():
+        if number is not None and other is not None and not isclose(number, other, rel_tol=SAME):
+            message = f"it makes {other:.10g}, but NumericValue is {number:.10g}"
+            yield _form(item, f"MeasuredValueSequence[{at}].{keyword}", message)
+
+
+def _form(item: ContentItem, keyword: str, message: str) -> Disagreement:
+    return Disagreement(
+        code="numeric-value",
+        path=item.inside(keyword),
+        message=f"{item.label}: {message}",
+        fix="Write the same number in each of its forms",
+        section="PS3.3 C.18.1",
+    )
+
+
 def _instance(item: ContentItem) -> Iterator[Disagreement]:
-    """What is referred to as an image or a waveform may be one (PS3.3 C.18.4, C.18.5)."""
+    """What is referred to is of the value type (PS3.3 C.18.3, C.18.4, C.18.5)."""
     for at, reference in enumerate(item.ds.items(TAG.ReferencedSOPSequence)):
         uid = reference.text(TAG.ReferencedSOPClassUID)
+        if not uid.startswith(STORAGE):
+            continue
         is_waveform = uid.startswith(WAVEFORMS)
-        is_neither = uid.startswith(NEITHER)
-        is_known = uid.startswith(STORAGE)
-        is_wrong = is_known and (
-            is_neither or is_waveform if item.value_type == "IMAGE" else not is_waveform
-        )
+        if item.value_type == "COMPOSITE":
+            is_wrong = is_waveform or _is_image(uid)
+        elif item.value_type == "IMAGE":
+            is_wrong = is_waveform or uid.startswith(NEITHER)
+        else:
+            is_wrong = not is_waveform
         if is_wrong:
             yield Disagreement(
                 code="reference-class",
+                outcome="warning" if item.value_type == "COMPOSITE" else "violation",
                 path=item.inside(f"ReferencedSOPSequence[{at}].ReferencedSOPClassUID"),
                 message=f"{item.label}: an item of {item.value_type} refers to the class {uid}",
-                fix="Use COMPOSITE for what is neither an image nor a waveform",
-                section="PS3.3 C.18.4" if item.value_type == "IMAGE" else "PS3.3 C.18.5",
+                fix="Use IMAGE for an image, WAVEFORM for a waveform, COMPOSITE for the others",
+                section=f"PS3.3 {REFERENCES[item.value_type]}",
             )
+        if reference.has_value(TAG.ReferencedSegmentNumber) and not uid.startswith(SEGMENTATIONS):
+            yield Disagreement(
+                code="forbidden",
+                path=item.inside(f"ReferencedSOPSequence[{at}].ReferencedSegmentNumber"),
+                message=f"{item.label}: it names a segment of an instance that has none: its "
+                f"class is {uid}",
+                fix="Remove the number, or refer to the segmentation",
+                section="PS3.3 10.3",
+            )
+
+
+def _is_image(uid: str) -> bool:
+    return uid != SPECTRA and any(uid == one or uid.startswith(f"{one}.") for one in IMAGES)
 
 
 def _wrong(item: ContentItem, code: str, keyword: str, message: str) -> Disagreement:
