@@ -4,7 +4,7 @@ OctomeError
 ├── StandardError         the data of the Standard does not have the answer
 │   ├── UnknownPath         there is no page at this path in this edition
 │   ├── UnknownEdition      the store does not have this edition
-│   ├── UnknownOption       a page has no such order or group
+│   ├── UnknownOption       a page has no such order, group or kind
 │   ├── StoreUnavailable    the store could not be compiled, opened or written
 │   ├── EditionBeingPrepared  an edition is being compiled: try again in a moment
 │   └── SyncFailed          an edition could not be fetched, added or kept
@@ -97,7 +97,7 @@ class UnknownEdition(StandardError, LookupError):
 
 
 class UnknownOption(StandardError, ValueError):
-    """A page has no such order or group; `details` holds the known ones."""
+    """A page has no such order, group or kind; `details` holds the known ones."""
 
     code = "unknown-option"
 

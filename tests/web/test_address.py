@@ -37,6 +37,12 @@ def test_an_unknown_order_is_refused_with_the_known_ones(
     assert caught.value.details["known"] == ["standard", "name", "kind"]
 
 
+def test_an_unknown_kind_of_result_is_refused_with_the_known_ones(library: Library) -> None:
+    with pytest.raises(UnknownOption, match="the kinds are CIOD, module") as caught:
+        page_for(library, "/search", {"q": "frog", "kind": "pond"})
+    assert "attribute" in caught.value.details["known"]
+
+
 def test_an_unknown_path_comes_before_its_group(library: Library) -> None:
     with pytest.raises(UnknownPath):
         page_for(library, "/nope", {"group": "frog"})

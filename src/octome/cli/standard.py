@@ -104,7 +104,9 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     help="How many to list at most.",
     show_default=True,
 )
-@click.option("--kind", help="Only one kind of result, such as CIOD, attribute or section.")
+@click.option(
+    "--kind", help="Only one kind of result, such as CIOD or attribute; an unknown one lists all."
+)
 @json_option
 def search(
     words: tuple[str, ...], edition: str | None, limit: int, kind: str | None, *, as_json: bool

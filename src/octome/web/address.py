@@ -46,7 +46,7 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     UnknownPath, UnknownEdition
         See `Library.at`.
     UnknownOption
-        The page does not have the order or group.
+        The page does not have the order, group or kind.
     """
     options = {name: query[name] for name in OPTIONS if query.get(name)}
     order, group = options.get("order"), options.get("group")

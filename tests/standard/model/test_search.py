@@ -8,5 +8,5 @@ from octome.standard.model.search import Hit
 
 
 def test_hit_is_of_a_kind() -> None:
-    with pytest.raises(ValueError, match="without a kind"):
-        Hit(kind="", title="", detail="", path="/", editions=())
+    with pytest.raises(ValueError, match="unknown kind"):
+        Hit(kind="frog", title="", detail="", path="/", editions=())

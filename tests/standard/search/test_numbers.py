@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.search.numbers import numbers
+from octome.standard.search.numbers import number_within, numbers
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,20 @@ def test_words_are_not_a_number(query: str) -> None:
 
 def test_tag_as_programs_spell_it_is_a_tag() -> None:
     assert numbers("x0028_0030")[0].keys[0] == "tag:00280030"
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("(0008,0018) UI =1.2.3", "(0008,0018)"),
+        ("missing 0010,0020 in header", "0010,0020"),
+        ("tag 0x00280010 is odd", "0x00280010"),
+        ("unsupported syntax 1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.90"),
+        ("see PS3.3 C.7.6.2 for this", "ps3.3 c.7.6.2"),
+        ("what is TID 1500 for", "tid 1500"),
+        ("study date 20240131", ""),
+        ("frogs, 3 or 4", ""),
+    ],
+)
+def test_clear_number_among_other_words_is_seen(query: str, number: str) -> None:
+    assert number_within(query) == number

@@ -29,6 +29,12 @@ def test_one_kind_alone(library: Library) -> None:
     assert page.path == "/search?q=pixel+spacing&kind=section"
 
 
+def test_kind_is_known_in_any_case(library: Library) -> None:
+    page = library.search("ct image", kind="ciod")
+    assert page.kind == "CIOD"
+    assert page.hits[0].path == "/ciods/ct-image"
+
+
 def test_one_letter_is_marked_only_as_a_word(library: Library) -> None:
     hit = next(h for h in library.search("b scan volume").hits if "B-scan Volume" in h.title)
     marked = [hit.title[a:b] for a, b in hit.title_marks]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.search.wording import expression, named_kind, spellings, words_of_query
+from octome.standard.search.wording import (
+    expression,
+    named_kind,
+    spellings,
+    text_expression,
+    words_of_query,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,7 @@ def test_kind_is_taken_from_the_ends() -> None:
 
 def test_expression() -> None:
     assert expression(["colours", "frog"]) == '("colour"* OR "color"*) AND "frog"*'
+
+
+def test_known_word_is_searched_whole_in_texts() -> None:
+    assert text_expression(["pond", "calibr"], {"pond"}) == '("pond" OR "ponds") AND "calibr"*'

@@ -11,11 +11,11 @@ from octome.standard.compile.doc import Doc
 from octome.standard.compile.find_codes import codes, context_groups
 from octome.standard.compile.find_keys import (
     keys_of_ciod,
-    keys_of_section,
     keys_of_tables,
     keys_of_values,
     short_names_of,
 )
+from octome.standard.compile.find_sections import sections
 from octome.standard.edition import edition_key
 from octome.standard.model.value_representation import CONTENTS, VALUE_REPRESENTATIONS
 from octome.standard.part_list import PARTS
@@ -109,7 +109,7 @@ def _docs(
         *_ciods(db, words, newest_first),
         *_tables(db, words, newest_first),
         *_attributes(db, words, newest_first),
-        *_sections(db, words),
+        *sections(db, words),
         *_uids(db, newest_first[0]),
         *context_groups(db),
         *_templates(db, words, newest_first),
@@ -236,24 +236,6 @@ def _attributes(
                 body=" ".join(words.get(text, "") for text in bodies[tag]),
                 texts=tuple(bodies[tag]),
             )
-
-
-def _sections(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
-    for number, title, text in db.execute(
-        "SELECT s.number, s.title, s.text FROM section s JOIN edition e ON e.id = s.edition "
-        "ORDER BY e.position DESC, s.position"
-    ):
-        yield Doc(
-            "section",
-            f"/sections/{number}",
-            title,
-            number,
-            weight=1,
-            keys=keys_of_section(number),
-            alias=number,
-            body=words[text],
-            texts=(text,),
-        )
 
 
 def _uids(db: sqlite3.Connection, current: str) -> Iterator[Doc]:

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from octome.standard.model.page import Page
 
+HitKind = Literal[
+    "CIOD",
+    "module",
+    "macro",
+    "attribute",
+    "section",
+    "SOP class",
+    "transfer syntax",
+    "uid",
+    "context group",
+    "template",
+    "code",
+    "value representation",
+    "list",
+    "part",
+]
+HIT_KINDS: tuple[HitKind, ...] = get_args(HitKind)
 Marks = tuple[tuple[int, int], ...]
 """Where the matched words are: from each first character to before the second."""
 
@@ -14,9 +32,9 @@ Marks = tuple[tuple[int, int], ...]
 class Hit:
     """One result: what it is, and its path.
 
-    `kind` is a word such as CIOD, module, attribute, section, template. `editions` is empty if
-    every edition has it. `context` is a line of its text, that with the matched words if there is
-    one; `title_marks` and `context_marks` are where the matched words are.
+    `kind` is one of `HIT_KINDS`. `editions` is empty if every edition has it. `context` is a line
+    of its text, that with the matched words if there is one; `title_marks` and `context_marks` are
+    where the matched words are.
     """
 
     kind: str
@@ -29,8 +47,8 @@ class Hit:
     context_marks: Marks = ()
 
     def __post_init__(self) -> None:
-        if not self.kind:
-            raise ValueError("a hit without a kind")
+        if self.kind not in HIT_KINDS:
+            raise ValueError(f"a hit of an unknown kind, {self.kind!r}")
 
 
 @dataclass(frozen=True, kw_only=True)

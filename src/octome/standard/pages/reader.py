@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from octome.standard.edition import UNNAMED
 from octome.standard.model.attribute import AttributeUse
@@ -13,6 +13,9 @@ from octome.standard.model.page import Link
 from octome.standard.model.usage import MacroInclusion
 from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
 from octome.standard.pages.text_reader import TextReader
+
+if TYPE_CHECKING:
+    from octome.standard.search.rows import Row
 
 
 class Shelves(Protocol):
@@ -128,6 +131,11 @@ class Reader(TextReader):
     def is_in_standard_order(self) -> dict[str, bool]:
         """Whether each edition's source has the Standard's own order."""
         return {e: bool(v) for e, v in self.rows("SELECT id, in_standard_order FROM edition")}
+
+    @cached_property
+    def found_rows(self) -> dict[int, Row]:
+        """The rows of `doc` that searches have read so far, by their numbers."""
+        return {}
 
     @cached_property
     def vocabulary(self) -> dict[int, list[str]]:

@@ -7,22 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from octome.standard.model.search import SearchPage
+from octome.errors import UnknownOption
+from octome.standard.model.search import HIT_KINDS, SearchPage
 from octome.standard.pages.reader import Reader
 from octome.standard.search import by_number
 from octome.standard.search.abbreviation import keys_of_short
-from octome.standard.search.numbers import Number, numbers
+from octome.standard.search.described import described
+from octome.standard.search.numbers import Number, number_within, numbers
 from octome.standard.search.part_topic import topic_rows
 from octome.standard.search.ranking import Sought, badness, sought_by
-from octome.standard.search.rows import DOC, LAST, Row, by_key, by_text, rows
+from octome.standard.search.renamed import with_own_names
+from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, rows
 from octome.standard.search.short_names import squash
 from octome.standard.search.shown import hits
-from octome.standard.search.spelling import are_known, nearest_words
+from octome.standard.search.spelling import are_known, nearest_words, whole_words
+from octome.standard.search.typed_code import without_code
 from octome.standard.search.within import names_within
 from octome.standard.search.wording import (
     expression,
     humps,
     named_kind,
+    text_expression,
     words_of_query,
 )
 
@@ -33,9 +38,6 @@ MOST_BEGUN = 20
 MOST_VALUES = 5
 ENOUGH_NAMED = 15  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 6
-SHORTEST_BEGUN = (
-    3  # letters: shorter words are only found whole in texts, whose index has no others
-)
 
 
 @dataclass(kw_only=True)
@@ -70,16 +72,29 @@ def search(
     Parameters
     ----------
     kind : str, optional
-        The only kind of result to show, such as `CIOD`.
+        The only kind of result to show, one of `HIT_KINDS` in any case.
+
+    Raises
+    ------
+    UnknownOption
+        There is no such kind.
     """
+    kind = _known_kind(kind)
     query = " ".join(query.split())[:LONGEST_QUERY]
-    found = Found(words=words_of_query(query))
-    if query and not _find_number(reader, edition, query, found, limit) and found.words:
-        _find_words(reader, edition, query, found, limit)
+    typed = without_code(query)
+    found = Found(words=words_of_query(typed))
+    if (
+        not any(
+            number and _find_number(reader, edition, number, found, limit)
+            for number in (typed, number_within(typed))
+        )
+        and found.words
+    ):
+        _find_words(reader, edition, typed, found, limit)
     if kind and found.words and not numbers(query):
         # The other kinds may have used up the limit.
         found.add(_by_text(reader, found.words, limit, kind), by_text=True)
-    ranked = list(found.rows.values())
+    ranked = with_own_names(reader, edition, found.rows.values())
     kinds = Counter(row.kind for row in ranked)
     chosen = [row for row in ranked if kind in (None, row.kind)][:limit]
     options = {"q": query} | ({"kind": kind} if kind else {})
@@ -93,6 +108,21 @@ def search(
         notes=tuple(found.notes),
         kind=kind,
         kinds=tuple(kinds.items()),
+    )
+
+
+def _known_kind(kind: str | None) -> str | None:
+    """A kind of result in its usual spelling."""
+    if kind is None:
+        return None
+    for known in HIT_KINDS:
+        if known.casefold() == kind.casefold():
+            return known
+    raise UnknownOption(
+        f"there is no kind {kind[:100]!r}; the kinds are {', '.join(HIT_KINDS)}",
+        option="kind",
+        found=kind[:100],
+        known=list(HIT_KINDS),
     )
 
 
@@ -202,7 +232,10 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     found.add(named)
     found.add(values)
     if not (named or short or values) and (found.topics or are_known(reader, words)):
+        described_whole, described_mostly = described(reader, words)
+        found.add(described_whole)
         found.add(names_within(reader, words))
+        found.add(described_mostly)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         # A whole name was typed: a few texts are enough.
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
@@ -229,8 +262,7 @@ def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
     for name in filter(None, names):
         found += rows(
             reader,
-            f"SELECT {DOC} FROM doc WHERE folded >= ? AND folded < ? "
-            "ORDER BY folded <> ?, weight DESC, length(folded) LIMIT ?",
+            "SELECT id FROM doc WHERE folded >= ? AND folded < ? ORDER BY folded <> ?, id LIMIT ?",
             name,
             name + LAST,
             name,
@@ -238,19 +270,9 @@ def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
         )
     # One or two letters begin thousands of words: only titles are searched.
     if len("".join(words)) > 2:
-        found += _matching(reader, expression(words))
+        found += by_name(reader, expression(words), MOST_CANDIDATES)
     by_rank = sorted(dict.fromkeys(found), key=lambda row: badness(row, sought))
     return sorted(by_rank, key=lambda row: row not in keyed)
-
-
-def _matching(reader: Reader, match: str) -> list[Row]:
-    return rows(
-        reader,
-        f"SELECT {DOC} FROM (SELECT rowid AS id FROM name_index WHERE name_index MATCH ? "
-        "ORDER BY rowid LIMIT ?) m JOIN doc ON doc.id = m.id",
-        match,
-        MOST_CANDIDATES,
-    )
 
 
 def _by_any_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
@@ -258,7 +280,7 @@ def _by_any_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
     long = [word for word in words if len(word) > 2]
     if not long:
         return []
-    found = _matching(reader, " OR ".join(f'"{word}"*' for word in long))
+    found = by_name(reader, " OR ".join(f'"{word}"*' for word in long), MOST_CANDIDATES)
     return sorted(found, key=lambda row: badness(row, sought))
 
 
@@ -266,12 +288,12 @@ def _by_text(reader: Reader, words: list[str], limit: int, kind: str | None = No
     """Pages, of one kind or of any, whose text has every word."""
     if len("".join(words)) <= 2:
         return []
-    match = expression(words, SHORTEST_BEGUN)
+    match = text_expression(words, whole_words(reader, words))
     if kind is None:
         return by_text(reader, match, limit)
     return rows(
         reader,
-        f"SELECT {DOC} FROM text_index JOIN doc ON doc.id = text_index.rowid "
+        "SELECT doc.id FROM text_index JOIN doc ON doc.id = text_index.rowid "
         "WHERE text_index MATCH ? AND doc.kind = ? ORDER BY text_index.rowid LIMIT ?",
         match,
         kind,

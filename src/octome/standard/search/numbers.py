@@ -33,6 +33,17 @@ CODE = re.compile(
 )
 
 
+# Numbers that are clear without the words around them, as in a line of a log.
+CLEAR = re.compile(
+    r"\(\s*[0-9a-f]{4}\s*,\s*(?:[0-9a-f]{4}|[0-9a-f]{0,2}xx)\s*\)"
+    r"|\b(?:[0-9a-f]{4}|[0-9a-f]{2}xx),(?:[0-9a-f]{4}|[0-9a-f]{0,2}xx)\b"
+    r"|\b0?x[0-9a-f]{4}_?[0-9a-f]{4}\b|\b0x[0-9a-f]{2,4},\s*0x[0-9a-f]{2,4}\b"
+    r"|\b(?:00|7f)[0-9a-f]{6}\b"
+    r"|(?<![\w.])[012](?:\.\d+){5,}|\b[dt]?[ct]id[\s_]?\d+\b"
+    r"|\bps\s?3\.\d{1,2}(?:[\s:-]+(?:annex\s)?[a-z0-9]{1,3}(?:\.\d+)+)?|(?<![\w.])[a-z](?:\.\d+){2,}\b",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Number:
     """One possible meaning of a query as a number.
@@ -59,6 +70,16 @@ def numbers(query: str) -> list[Number]:
             code = _code(typed) if typed.isdecimal() else None
             return [found, code] if code else [found]
     return [number for kind in (_group, _bare_cid, _section, _code) if (number := kind(typed))]
+
+
+def number_within(query: str) -> str:
+    """The first clear number among other words, or empty.
+
+    >>> number_within("(0008,0018) UI =1.2.3"), number_within("Table C.7-6 of the frog")
+    ('(0008,0018)', '')
+    """
+    found = CLEAR.search(query.casefold())
+    return found[0] if found else ""
 
 
 def _tag(typed: str) -> Number | None:

@@ -41,7 +41,7 @@ def badness(row: Row, sought: Sought) -> float:
     The exact name comes before names that begin so, and those before names with all the words;
     among equals, those with more weight and shorter ones.
     """
-    length, singulars = _words_of_title(row.title)
+    length, singulars = title_words(row.title)
     score = length * 0.4 - row.weight
     if row.folded != sought.name:
         score += 4 if singulars == sought.words else 6
@@ -57,7 +57,7 @@ def badness(row: Row, sought: Sought) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _words_of_title(title: str) -> tuple[int, frozenset[str]]:
+def title_words(title: str) -> tuple[int, frozenset[str]]:
     """How many words a title has, and each in the singular."""
     words = WORD.findall(title.casefold().replace("'s", ""))
     return len(words), frozenset(map(singular, words))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octome.standard.pages.reader import Reader
+if TYPE_CHECKING:
+    from octome.standard.pages.reader import Reader
 
-DOC = (
-    "doc.id, doc.kind, doc.title, doc.detail, doc.path, doc.edition, doc.folded, doc.weight, "
-    "doc.texts, doc.line"
-)
 LAST = "\U0010ffff"  # behind every other letter
+MOST_AT_ONCE = 500  # rows of one query
 
 
 class Row(NamedTuple):
@@ -30,19 +28,15 @@ class Row(NamedTuple):
 
 def by_key(reader: Reader, key: str) -> list[Row]:
     """Rows with a key, the highest weight first."""
-    return rows(
-        reader,
-        f"SELECT {DOC} FROM doc_key k JOIN doc ON doc.id = k.doc WHERE k.key = ? ORDER BY k.doc",
-        key,
-    )
+    return rows(reader, "SELECT doc FROM doc_key WHERE key = ? ORDER BY doc", key)
 
 
 def by_begun_key(reader: Reader, key: str, limit: int) -> list[Row]:
     """Rows with a key that begins this way: those of about the same length first."""
     return rows(
         reader,
-        f"SELECT {DOC} FROM doc_key k JOIN doc ON doc.id = k.doc WHERE k.key >= ? AND k.key < ? "
-        "ORDER BY length(k.key) - length(?) > 4, doc.weight DESC, k.key LIMIT ?",
+        "SELECT doc FROM doc_key WHERE key >= ? AND key < ? "
+        "ORDER BY length(key) - length(?) > 4, doc LIMIT ?",
         key,
         key + LAST,
         key,
@@ -51,16 +45,40 @@ def by_begun_key(reader: Reader, key: str, limit: int) -> list[Row]:
 
 
 def by_text(reader: Reader, match: str, limit: int) -> list[Row]:
-    """Rows whose text matches an FTS5 expression, the highest weight first, as numbered."""
+    """Rows whose text matches an FTS5 expression, the highest weight first."""
     return rows(
         reader,
-        f"SELECT {DOC} FROM (SELECT rowid AS id FROM text_index WHERE text_index MATCH ? "
-        "ORDER BY rowid LIMIT ?) m JOIN doc ON doc.id = m.id ORDER BY m.id",
+        "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid LIMIT ?",
+        match,
+        limit,
+    )
+
+
+def by_name(reader: Reader, match: str, limit: int) -> list[Row]:
+    """Rows whose title or other names match an FTS5 expression, the highest weight first."""
+    return rows(
+        reader,
+        "SELECT rowid FROM name_index WHERE name_index MATCH ? ORDER BY rowid LIMIT ?",
         match,
         limit,
     )
 
 
 def rows(reader: Reader, query: str, *values: object) -> list[Row]:
-    """The rows of a query for `DOC`."""
-    return [Row._make(row) for row in reader.rows(query, *values)]
+    """The rows of `doc` whose numbers a query returns, in its order.
+
+    Each is read once and kept: few pages are found again and again.
+    """
+    found = [number for (number,) in reader.rows(query, *values)]
+    if new := [number for number in found if number not in reader.found_rows]:
+        _read(reader, new)
+    return [reader.found_rows[number] for number in found]
+
+
+def _read(reader: Reader, numbers: list[int]) -> None:
+    columns = ", ".join(Row._fields)
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        some = numbers[start : start + MOST_AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for row in reader.rows(f"SELECT {columns} FROM doc WHERE id IN ({marks})", *some):
+            reader.found_rows[row[0]] = Row._make(row)

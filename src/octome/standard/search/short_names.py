@@ -214,6 +214,8 @@ hospital: InstitutionName
 hu hounsfield hounsfieldunit: RescaleType RescaleSlope RescaleIntercept
 iop: ImageOrientationPatient IntraOcularPressure
 ipp: ImagePositionPatient
+directioncosine: ImageOrientationPatient
+pixelarray: PixelData
 intraocularpressure eyepressure: IntraOcularPressure
 eye eyeside laterality odos: ImageLaterality Laterality FrameLaterality
 jpegquality: LossyImageCompressionRatio

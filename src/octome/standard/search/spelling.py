@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from octome.standard.pages.reader import Reader
 from octome.standard.search.rows import LAST
+from octome.standard.search.synonyms import FILLERS, SYNONYMS
 from octome.standard.search.wording import spellings
 
 MOST_CORRECTED = 4  # each is compared with every known word
@@ -31,16 +32,27 @@ def nearest_words(reader: Reader, words: list[str]) -> list[str]:
 
 
 def is_known(reader: Reader, word: str) -> bool:
-    """Whether a word begins a known one; words of one or two letters pass."""
+    """Whether a word begins a known one or is an everyday one; words of two letters pass."""
     query = "SELECT 1 FROM word WHERE word >= ? AND word < ?"
-    return len(word) <= 2 or any(
-        reader.row(query, form, form + LAST) is not None for form in spellings(word)
+    return (
+        len(word) <= 2
+        or word in SYNONYMS
+        or word in FILLERS
+        or any(reader.row(query, form, form + LAST) is not None for form in spellings(word))
     )
 
 
 def are_known(reader: Reader, words: list[str]) -> bool:
     """Whether every word is a known one, or has a digit."""
     return all(any(map(str.isdigit, word)) or is_known(reader, word) for word in words)
+
+
+def whole_words(reader: Reader, words: list[str]) -> set[str]:
+    """Those of some words that are known as they are, rather than as beginnings."""
+    marks = ", ".join("?" * len(words))
+    return {
+        word for (word,) in reader.rows(f"SELECT word FROM word WHERE word IN ({marks})", *words)
+    }
 
 
 def _nearest_word(reader: Reader, word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from octome.standard.pages.reader import Reader
 from octome.standard.search.abbreviation import keys_of_short
-from octome.standard.search.rows import DOC, Row, by_key, rows
+from octome.standard.search.rows import Row, by_key, rows
 from octome.standard.search.wording import singular
 
 SHORTEST_NAME = 5  # letters of a name of one word; short names may have two
@@ -49,5 +49,5 @@ def _named_run(reader: Reader, words: Sequence[str], length: int) -> tuple[int, 
 
 
 def _named(reader: Reader, name: str) -> list[Row]:
-    query = f"SELECT {DOC} FROM doc WHERE folded = ? ORDER BY weight DESC LIMIT 2"
+    query = "SELECT id FROM doc WHERE folded = ? ORDER BY id LIMIT 2"
     return rows(reader, query, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from octome.standard.search.short_names import KINDS, STOP_WORDS
@@ -32,6 +32,7 @@ AMERICAN = [
     )
 ]
 MOST_WORDS = 8
+SHORTEST_BEGUN = 3  # letters: texts are indexed by no shorter beginnings of words
 
 
 def words_of_query(query: str) -> list[str]:
@@ -96,18 +97,66 @@ def singular(word: str) -> str:
     return word[:-2] if word.endswith(("xes", "sses", "ches", "shes")) else word[:-1]
 
 
-def expression(words: list[str], shortest: int = 1) -> str:
-    """Every word, or its beginning, as an FTS5 expression; shorter words only whole.
+def plural(word: str) -> str:
+    """A word in the singular with the ending of a plural.
 
-    >>> expression(["b", "scan"], 3)
-    '"b" AND "scan"*'
+    >>> plural("image"), plural("study"), plural("axis"), plural("box")
+    ('images', 'studies', 'axes', 'boxes')
     """
-    return " AND ".join(_any_spelling(word, shortest) for word in words)
+    if word.endswith("is"):
+        return f"{word[:-2]}es"
+    if word.endswith("y") and word[-2:-1] not in "aeou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
-def _any_spelling(word: str, shortest: int) -> str:
-    forms: Sequence[str] = spellings(word)
+def expression(words: list[str]) -> str:
+    """Every word, or its beginning, as an FTS5 expression.
+
+    >>> expression(["colours", "scan"])
+    '("colour"* OR "color"*) AND "scan"*'
+    """
+    return " AND ".join(any_of(_beginnings(word)) for word in words)
+
+
+def text_expression(words: list[str], whole: Container[str]) -> str:
+    """Every word as an FTS5 expression for texts, in the singular or plural if it is `whole`.
+
+    Other words may be the beginning of a longer one, if they have three letters: the index of the
+    texts has no shorter beginnings.
+
+    >>> text_expression(["b", "slices", "calibr"], {"slices"})
+    '"b" AND ("slice" OR "slices") AND "calibr"*'
+    """
+    return " AND ".join(
+        any_of(f'"{form}"' for form in _numbered(word))
+        if word in whole or len(word) < SHORTEST_BEGUN
+        else any_of(_beginnings(word))
+        for word in words
+    )
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """One of some terms, as an FTS5 expression."""
+    each = list(terms)
+    return f"({' OR '.join(each)})" if len(each) > 1 else "".join(each)
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(word: str) -> tuple[str, ...]:
+    forms = spellings(word)
     # The singular as a beginning also matches the plural.
-    forms = [f for f in forms if not any(f != other and f.startswith(other) for other in forms)]
-    any_of = " OR ".join(f'"{form}"{"*" if len(form) >= shortest else ""}' for form in forms)
-    return f"({any_of})" if len(forms) > 1 else any_of
+    return tuple(
+        f'"{form}"*'
+        for form in forms
+        if not any(form != other and form.startswith(other) for other in forms)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _numbered(word: str) -> tuple[str, ...]:
+    """The spellings of a word in the singular and in the plural; of one or two letters, itself."""
+    if len(word) < SHORTEST_BEGUN:
+        return (word,)
+    singulars = dict.fromkeys(map(singular, spellings(word)))
+    return tuple(form for single in singulars for form in (single, plural(single)))
