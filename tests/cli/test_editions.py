@@ -48,6 +48,7 @@ def test_an_edition_is_fetched_shown_exported_removed_and_added(files: Path) -> 
         ("sync", "--from", "ftp://pond"),
         ("sync", "--parts", "pond"),
         ("sync", "--parts", ""),
+        ("sync", "--parts", "6-3"),
         ("sync", "--parts", "99"),
         ("editions", "remove", "2024a"),
         ("editions", "export", "2024a", "frogs.tar.gz"),

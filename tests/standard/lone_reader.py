@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from octome.standard.pages.reader import Reader
 
@@ -30,6 +30,10 @@ class OnlyStore:
 
     def ready(self) -> Iterator[Reader]:
         yield self._reader
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        return {}
 
 
 def lone_reader(db: sqlite3.Connection) -> Reader:

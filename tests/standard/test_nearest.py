@@ -45,7 +45,7 @@ def test_at_most_eight_pages_are_offered_each_once(library: Library) -> None:
 
 
 def test_template_that_the_edition_lacks_leads_to_the_list_of_them(library: Library) -> None:
-    assert nearest(library, "/templates/1500")[0] == "/templates"
+    assert nearest(library, "/templates/1500") == ["/parts/16", "/templates"]
 
 
 def test_template_is_offered_where_another_edition_has_it(tmp_path: Path) -> None:
@@ -61,3 +61,33 @@ def test_template_is_offered_where_another_edition_has_it(tmp_path: Path) -> Non
 def test_what_part_16_would_have_says_how_to_get_it(library: Library, path: str) -> None:
     with pytest.raises(UnknownPath, match=rf"/{path} is not here; it would be in PS3\.16 .* sync"):
         library.at(f"/{path}", "2020b")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/context-groups/0", ["/parts/16", "/context-groups"]),
+        ("/uids/1.2.3", ["/uids"]),
+        ("/confidentiality/x", ["/confidentiality"]),
+        ("/modules/patient/00291010", ["/modules/patient", "/modules"]),
+        ("/frog/swims", []),
+    ],
+)
+def test_number_that_is_missing_offers_no_other_number(
+    library: Library, path: str, expected: list[str]
+) -> None:
+    assert nearest(library, path) == expected
+
+
+def test_word_offers_pages_of_its_kind(library: Library) -> None:
+    first, *others = nearest(library, "/attributes/PixelSpacin")
+    assert first == "/attributes/00280030"
+    assert all(path.startswith("/attributes") for path in others)
+
+
+def test_private_tag_has_its_owners(library: Library) -> None:
+    with pytest.raises(UnknownPath, match="is private, in no edition of the Standard") as refusal:
+        library.at("/attributes/00291010")
+    known = refusal.value.details["known"]
+    assert known[0].startswith("(0029,1010) is private: the Private Creator (0029,0010)")
+    assert any("SIEMENS" in line for line in known)

@@ -20,6 +20,11 @@ CUT = """[...document.querySelectorAll('.template-rows td')].filter(
     (cell) => cell.getBoundingClientRect().right > innerWidth || cell.scrollWidth > cell.clientWidth
 ).map((cell) => cell.textContent)"""
 
+# The lines of a cell begin one below the other, to the right of its heading.
+RAGGED = """[...document.querySelectorAll('.template-rows td')].filter((cell) =>
+    new Set([...cell.querySelectorAll(":scope > p")].map((p) => p.offsetLeft)).size > 1
+).map((cell) => cell.textContent)"""
+
 
 def with_deeper_templates() -> EditionRecords:
     """Frog includes Tea, Tea includes Cup, Cup includes Spoon and Tea."""
@@ -61,6 +66,7 @@ def test_opened_template_is_whole_and_axe_finds_nothing(
         ]
         assert page.evaluate(CUT) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(RAGGED) == []
     context.close()
     assert found == []
 

@@ -72,7 +72,10 @@ def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
         click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
         sys.exit(2)
     note(str(error))
-    nearest = error.details.get("nearest")
+    known, nearest = error.details.get("known"), error.details.get("nearest")
+    if isinstance(error, UnknownPath) and isinstance(known, tuple):
+        for line in known:
+            click.echo(f"  {line}", err=True)
     if isinstance(error, UnknownPath) and isinstance(nearest, list) and nearest:
         click.echo("perhaps:", err=True)
         for page in nearest:

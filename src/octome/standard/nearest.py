@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.part import missing, part_of
 from octome.standard.pages.reader import Reader
 from octome.standard.route import is_there
 from octome.standard.search.finding import search
+from octome.standard.search.private import private_tag
 
 MOST = 8
+UID_KINDS = ("SOP class", "transfer syntax", "UID")
+# What results of a search may be, by the first word of a path; any kind of others.
+KINDS_OF_ROOT: dict[str, tuple[str, ...]] = {
+    "ciods": ("CIOD", "module", "macro", "attribute"),
+    "modules": ("module", "macro", "attribute"),
+    "macros": ("module", "macro", "attribute"),
+    "attributes": ("attribute", "value representation"),
+    "sections": ("section",),
+    "parts": ("part", "section"),
+    "context-groups": ("context group",),
+    "templates": ("template",),
+    "codes": ("code",),
+    "uids": UID_KINDS,
+    "sop-classes": UID_KINDS,
+    "transfer-syntaxes": UID_KINDS,
+    "confidentiality": (),
+    "editions": (),
+}
+LISTS = {
+    "ciods": "CIODs",
+    "modules": "Modules",
+    "macros": "Macros",
+    "attributes": "Attributes",
+    "context-groups": "Context groups",
+    "templates": "Templates",
+    "codes": "Codes",
+    "uids": "UIDs",
+    "sop-classes": "SOP classes",
+    "transfer-syntaxes": "Transfer syntaxes",
+    "sections": "Sections",
+    "parts": "Sections",
+    "confidentiality": "Confidentiality profiles",
+    "editions": "Editions",
+}
+"""The titles of the lists that a missing page of theirs leads to."""
 KIND_OF_ROOT: dict[str, str] = {"ciods": "CIOD", "modules": "module", "macros": "macro"}
 
 
@@ -17,7 +55,8 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
     """Pages near to a path, the likeliest first.
 
     The part of a section, the same path in another edition, then similar ids, then the longest
-    beginning of the path that has a page, then results of a search for its last word.
+    beginning of the path that has a page, then results of a search for its last word, then the
+    list that it would be in.
     """
     found: dict[str, Hit] = {}
     for hit in (
@@ -26,10 +65,44 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
         *_in_other_editions(reader, edition, words),
         *_alike(reader, edition, words),
         *_above(reader, edition, words),
-        *search(reader, edition, _query(words), MOST).hits,
+        *_searched(reader, edition, words),
+        *_list(words),
     ):
         found.setdefault(hit.path, hit)
     return tuple(found.values())[:MOST]
+
+
+def known_of_private(words: list[str]) -> tuple[str, ...]:
+    """What is known of a private tag in a path; nothing for any other path."""
+    tag = words[-1].lower() if words else ""
+    if words[:1] != ["attributes"] or not re.fullmatch("[0-9a-f]{3}[13579bdf][0-9a-f]{4}", tag):
+        return ()
+    return private_tag(tag[:4], tag[4:])
+
+
+def _searched(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
+    """What a search for the last word finds of the kinds that the path may mean.
+
+    A number is not searched for: another number is not near to it.
+    """
+    if not words or not re.search("[A-Za-z]", words[-1]) or known_of_private(words):
+        return []
+    kinds = KINDS_OF_ROOT.get(words[0])
+    query = " ".join(words[-1:] if kinds else words).replace("-", " ")
+    found = search(reader, edition, query, MOST)
+    if kinds is None:
+        return [hit for hit in found.hits if hit.title_marks and not found.corrected]
+    return [hit for hit in found.hits if hit.kind in kinds]
+
+
+def _list(words: list[str]) -> list[Hit]:
+    """The list of all such pages."""
+    title = LISTS.get(words[0]) if words else None
+    return (
+        [_hit("list", title, f"/{'sections' if words[0] == 'parts' else words[0]}")]
+        if title
+        else []
+    )
 
 
 def why_missing(reader: Reader, edition: str, words: list[str]) -> str:
@@ -48,17 +121,11 @@ def _part(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     return [found]
 
 
-def _query(words: list[str]) -> str:
-    """What the last word of a path is as a search."""
-    last = words[-1].replace("-", " ") if words else ""
-    return f"TID {last}" if words[:1] == ["templates"] and last.isdecimal() else last
-
-
 def _templates(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
-    """A template in other editions, and the list of all, which says why an edition has none."""
+    """A template in other editions."""
     if words[:1] != ["templates"]:
         return []
-    found = [
+    return [
         Hit(
             kind="template",
             title=name,
@@ -72,7 +139,6 @@ def _templates(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
         )
         if other != edition
     ]
-    return [*found, _hit("list", "Templates", "/templates")]
 
 
 def _known(reader: Reader, edition: str | None, words: list[str]) -> list[tuple[str, str, str]]:
@@ -144,13 +210,11 @@ def _alike(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
 
     at = 1 if len(words) == 2 or words[0] != "ciods" else 2
     names = {id_: name for id_, name, _ in _known(reader, edition, words)}
+    if words[at] in names:
+        return []
     near = process.extract(words[at], list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=75)
     kind = "module" if at == 2 else KIND_OF_ROOT[words[0]]
-    return [
-        _hit(kind, names[id_], "/" + "/".join([*words[:at], id_]))
-        for id_, _, _ in near
-        if id_ != words[at]
-    ]
+    return [_hit(kind, names[id_], "/" + "/".join([*words[:at], id_])) for id_, _, _ in near]
 
 
 def _above(reader: Reader, edition: str, words: list[str]) -> list[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 
 from octome.errors import UnknownPath
 
@@ -36,7 +37,7 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
     Parameters
     ----------
     options : dict
-        `order` for `/ciods`, `group` for `/attributes`, `q` and `kind` for `/search`;
+        `order` for `/ciods`, `group` and `q` for `/attributes`, `q` and `kind` for `/search`;
         `scheme`, `q` and `page` for `/codes`.
     """
     match words:
@@ -48,8 +49,8 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
             return _attributes(reader, edition, rest, options)
         case ["sections", *rest]:
             return _sections(reader, edition, rest)
-        case ["parts", part, *rest] if part.isdecimal():
-            return _parts(reader, edition, int(part), rest)
+        case ["parts", *rest]:
+            return _parts(reader, edition, rest)
         case ["uids" | "sop-classes" | "transfer-syntaxes", *_]:
             return _uids(reader, edition, words)
         case ["context-groups", *rest]:
@@ -84,14 +85,18 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
 
 def unknown_path(reader: Reader, edition: str, words: list[str]) -> UnknownPath:
     """The error for a path, with the pages nearest to it."""
-    from octome.standard.nearest import nearest_pages, why_missing
+    from octome.standard.nearest import known_of_private, nearest_pages, why_missing
 
     path = "/" + "/".join(words)
     why = why_missing(reader, edition, words)
+    known = known_of_private(words)
+    if known:
+        why = "is private, in no edition of the Standard"
     return UnknownPath(
         f"{path} {why}" if why else f"there is no {path} in edition {edition}",
         path=path,
         edition=edition,
+        known=known,
         nearest=[
             {"path": hit.path, "title": hit.title, "editions": list(hit.editions)}
             for hit in nearest_pages(reader, edition, words)
@@ -152,7 +157,8 @@ def _attributes(
 
     match words:
         case []:
-            return attribute_index(reader, edition, options.get("group", ""))
+            given = options.get("group", ""), options.get("q", "")
+            return attribute_index(reader, edition, given[0], words=given[1])
         case [vr] if vr.upper() in VALUE_REPRESENTATIONS:
             return attribute_index(reader, edition, vr=vr.upper())
         case [word]:
@@ -182,14 +188,17 @@ def _table_of(reader: Reader, edition: str, number: str) -> Page | None:
     return _in_table(reader, *found, []) if found else None
 
 
-def _parts(reader: Reader, edition: str, part: int, words: list[str]) -> Page | None:
+def _parts(reader: Reader, edition: str, words: list[str]) -> Page | None:
     from octome.standard.pages.part import part_page, section_numbers
 
     match words:
         case []:
-            return part_page(reader, edition, part)
-        case [section]:
-            pages = (_sections(reader, edition, [n]) for n in section_numbers(part, section))
+            return _sections(reader, edition, [])
+        case [part] if part.isdecimal():
+            return part_page(reader, edition, int(part))
+        case [part, section] if part.isdecimal():
+            numbers = section_numbers(int(part), section)
+            pages = (_sections(reader, edition, [number]) for number in numbers)
             return next(filter(None, pages), None)
     return None
 
@@ -220,11 +229,13 @@ def _lone_pages(
     reader: Reader, edition: str, words: list[str], options: dict[str, str]
 ) -> Page | None:
     match words:
-        case ["codes"]:
+        case ["codes"] | ["codes", _]:
             from octome.standard.pages.code_index import code_index
 
-            narrowed = (options.get("scheme", ""), options.get("q", ""))
-            return code_index(reader, edition, *narrowed, page=options.get("page", "1"))
+            scheme = unquote(words[1]) if words[1:] else options.get("scheme", "")
+            narrowed = (options.get("q", ""), options.get("page", "1"))
+            found = code_index(reader, edition, scheme, *narrowed)
+            return found if found.scheme or not words[1:] else None
         case ["codes", scheme, value]:
             from octome.standard.pages.code import code_page
 

@@ -40,6 +40,8 @@ class Shelf:
     edition: str | None
     sources: Sequence[Source]
     is_usable: bool = True
+    about: str = ""
+    """Of a fetched edition: where it came from, when, and its parts."""
 
 
 PACKAGED = Shelf(edition=None, sources=SOURCES)
@@ -55,7 +57,13 @@ def synced_shelves(notify: Notify) -> list[Shelf]:
             notify(f"Left out: {error}.")
             continue
         sources = (source_of(folder),)
-        shelves.append(Shelf(edition=folder.edition, sources=sources, is_usable=manifest.is_usable))
+        shelf = Shelf(
+            edition=folder.edition,
+            sources=sources,
+            is_usable=manifest.is_usable,
+            about=f"{manifest.origin}, {manifest.date[:10]}: {manifest.spelled_parts}",
+        )
+        shelves.append(shelf)
     return shelves
 
 
@@ -153,6 +161,12 @@ class Stores:
     def ready(self) -> Iterator[Reader]:
         """Readers of all stores that are compiled already."""
         return filter(None, map(self._ready, (*self._synced, None)))
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """The fetched editions that have to be compiled first, each with its origin and parts."""
+        unread = [shelf for name, shelf in self._synced.items() if self._ready(name) is None]
+        return {str(shelf.edition): shelf.about for shelf in unread}
 
     def _ready(self, key: str | None) -> Reader | None:
         """A reader of a store, if it is compiled already."""

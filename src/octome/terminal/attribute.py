@@ -78,8 +78,14 @@ def entry_lines(sheet: Sheet, page: AttributeEntry) -> list[str]:
 
 
 def attribute_index_lines(sheet: Sheet, page: AttributeIndex) -> list[str]:
-    """The attributes of a group or of a Value Representation; then the groups."""
-    lines = sheet.head(page.vr.title if page.vr else f"Group {page.group}")
+    """The attributes of a group, of a Value Representation, or with some words; then the groups."""
+    lines = sheet.head(
+        page.vr.title
+        if page.vr
+        else f"With {page.words!r} in name, keyword or tag: {len(page.terms)}"
+        if page.words
+        else f"Group {page.group}"
+    )
     lines += sheet.columns(
         [
             (

@@ -33,7 +33,7 @@ def scheme_rows(page: CodeIndex) -> list[tuple[str, ...]]:
     if not page.schemes:
         return [(f"Part 16 has not been fetched: octome sync {page.edition} --parts 16",)]
     shown = f"{page.count:,} codes, page {page.number} of {page.pages}"
-    how = '(others: octome show "codes?scheme=DCM&q=WORDS&page=2")'
+    how = '(others: octome show "codes/DCM?q=WORDS&page=2")'
     return [*((scheme, f"{count:,} codes") for scheme, count in page.schemes), (shown, how)]
 
 

@@ -37,12 +37,16 @@ def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
         lines += _list_lines(page, kind, title, changes, width, style)
     if page.parts:
         lines += ["", style("Sections of each part", "head"), *_counts(page, page.parts)]
+    within = None
     for passage in page.passages:
+        if passage.within != within and passage.within:
+            lines += ["", style(f"In {passage.within.title}", "head")]
+        within = passage.within
         lines.append("")
         for sign, words in (("-", passage.before), ("+", passage.after)):
             for paragraph in (words or "").splitlines():
                 lines += _wrapped(paragraph, width, f"{sign} ")
-    if page.has_changes:
+    if page.has_changes or page.older == page.newer:
         return lines
     return [*lines, "", "No differences in what was compared." if page.notes else "No differences."]
 
@@ -69,7 +73,8 @@ def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
                 lines += ["", *_wrapped(named, width)]
     path = next((c.path for _, _, found in page.lists for c in found if c.what == "changed"), "")
     command = f"octome diff {page.older} {page.newer}"
-    lines += ["", style("More", "head")]
+    if rows or path:
+        lines += ["", style("More", "head")]
     if rows:
         word = rows[0].path.removeprefix(f"/editions/{page.older}..{page.newer}/")
         lines.append(f"  {command} {word}    a list, named as above")
@@ -103,14 +108,13 @@ def _list_lines(
         if not found:
             continue
         shows_both = what in ("renamed", "changed") and kind not in WITHOUT_PAGES
-        has_diff = shows_both and kind not in ("codes", "uids")
         yield ""
         yield style(f"{title} {what}: {len(found)}", "head") + (
-            style(f"   in full: {command}", "dim") if has_diff else ""
+            style(f"   in full: {command}", "dim") if shows_both else ""
         )
         rows = []
         for change in found:
-            where = change.path if has_diff else f"{change.path} --edition {change.edition}"
+            where = change.path if shows_both else f"{change.path} --edition {change.edition}"
             rows.append(
                 (change.title, _values(change), *([] if kind in WITHOUT_PAGES else [where]))
             )

@@ -199,9 +199,9 @@ def _query_of(page: Page) -> dict[str, str]:
     if isinstance(page, SearchPage):
         return {"q": page.query} | ({"kind": page.kind} if page.kind else {})
     if isinstance(page, CodeIndex):
-        given = {"scheme": page.scheme, "q": page.words}
-        number = {"page": str(page.number)} if page.number > 1 else {}
-        return {name: value for name, value in given.items() if value} | number
+        number = str(page.number) if page.number > 1 else ""
+        return {name: value for name, value in (("q", page.words), ("page", number)) if value}
     if isinstance(page, AttributeIndex):
-        return {"group": page.group} if page.group else {}
+        given = {"group": page.group, "q": page.words}
+        return {name: value for name, value in given.items() if value}
     return {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from octome.errors import UnknownPath
 from octome.standard.library import Library
 from octome.standard.pages.code_index import AT_ONCE
 
@@ -38,3 +41,11 @@ def test_every_listed_code_has_its_page(library: Library) -> None:
 def test_path_has_the_same_list(library: Library) -> None:
     page = library.at("/codes", scheme="DCM", q="finding", page="2")
     assert page == library.code_index(scheme="DCM", words="finding", page=2)
+
+
+def test_scheme_has_a_path(library: Library) -> None:
+    page = library.at("/codes/dcm", q="finding")
+    assert page == library.code_index(scheme="DCM", words="finding")
+    assert (page.path, page.title) == ("/codes/DCM", "Codes of DCM")
+    with pytest.raises(UnknownPath):
+        library.at("/codes/FROG")

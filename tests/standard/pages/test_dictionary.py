@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from octome.standard.library import Library
-from octome.standard.model.dictionary import AttributeEntry
+from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
 
 EN_FACE = "ophthalmic-optical-coherence-tomography-en-face-image"
 
@@ -67,3 +67,15 @@ def test_description_is_that_of_the_module_in_the_most_ciods(library: Library) -
     assert entry.described_by is not None
     assert entry.described_by.path.startswith("/modules/patient/")
     assert entry.description is not None
+
+
+@pytest.mark.parametrize("words", ["pixel spacing", "PixelSpacing", "0028,0030", "00280030"])
+def test_attributes_of_all_groups_are_found_by_name_keyword_or_tag(
+    library: Library, words: str
+) -> None:
+    page = library.at("/attributes", q=words)
+    assert isinstance(page, AttributeIndex)
+    assert "PixelSpacing" in [term.keyword for term in page.terms]
+    assert page.group == ""
+    if words == "pixel spacing":
+        assert {"0018", "0028"} <= {term.tag[:4] for term in page.terms}

@@ -37,3 +37,19 @@ def test_packaged_edition_hidden_by_a_poorer_one_is_named(
         fetched = opened.edition_index().editions[1]
     assert (fetched.id, fetched.modules) == ("2020b", 0)
     assert "packaged 2020b (143 CIODs and 375 modules) is hidden by it" in fetched.note
+
+
+def test_fetched_edition_that_is_not_compiled_is_not_the_packaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "part05.xml").write_bytes(book(5, "2020b", "Green tea, uncompiled."))
+    sync("2020b", str(tmp_path), parts=[5], replaces=True)
+    with open_library() as opened:
+        fetched = opened.edition_index().editions[1]
+        history = opened.module("patient").history
+        assert history is not None
+        assert history.not_compiled == ("2020b",)
+    assert (fetched.id, fetched.is_compiled, fetched.modules) == ("2020b", False, 0)
+    assert fetched.source.startswith(f"{tmp_path}, 20")
+    assert fetched.source.endswith(": part 5")

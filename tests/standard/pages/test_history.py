@@ -26,8 +26,11 @@ def test_what_a_source_with_holes_lacks_is_not_called_removed(library: Library) 
     assert library.macro(macro.id, "2020b").history is None
     found = shown(library.ciod("height-map-segmentation").history)
     assert found == "Added between 2020b and 2026b"
-    # Nor are its attributes compared, nor its dictionary, which is of another edition.
-    assert shown(library.module("patient").history) == "In 2020b and 2026b"
+    # Nor is its dictionary compared, which is of another edition.
+    count = len(library.edition_diff("2020b", "2026b", "modules/patient").attributes)
+    assert shown(library.module("patient").history) == (
+        f"In 2020b and 2026b; {count} attributes changed between 2020b and 2026b"
+    )
     assert library.attribute("PixelSpacing").history is None
 
 

@@ -74,3 +74,18 @@ def test_editions_that_are_known_are_in_no_range_of_those_that_are_not() -> None
     found = history([("2015b", State("x")), ("2020b", State("x"))], unknown)
     assert found is not None
     assert found.words.endswith("not known in 2013, 2014a, 2016c, 2024c, 2025b and 2026c")
+
+
+def test_range_does_not_span_an_edition_that_is_not_known() -> None:
+    known = [f"20{year}a" for year in range(10, 22)]
+    unknown = known.pop(7)
+    for keep_out in ({"not_known": [unknown]}, {"left_out": [unknown]}):
+        found = history([(edition, A) for edition in known], **keep_out)  # type: ignore[arg-type]
+        assert found is not None
+        assert found.words.startswith("The same in 2010a to 2016a (7 editions), 2018a, 2019a, ")
+
+
+def test_what_changed_is_counted() -> None:
+    found = history([("2013", A), ("2015b", B)], changed={"2015b": "3 attributes"})
+    assert found is not None
+    assert found.words == "In 2013 and 2015b; 3 attributes changed between 2013 and 2015b"

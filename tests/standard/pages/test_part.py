@@ -102,3 +102,10 @@ def test_a_part_of_which_single_sections_are_known_lists_those(library: Library)
     chapters = {one.title: one for one in library.part(15).chapters}
     assert chapters["E.3"].path == ""
     assert "/sections/PS3.15-E.3.1" in [link.path for link in chapters["E.3"].sections]
+
+
+def test_list_of_parts_names_the_editions_that_have_each_whole(frogs: Library) -> None:
+    page = frogs.at("/parts")
+    assert isinstance(page, SectionIndex)
+    whole = {one.part.number: one.part.whole_in for one in page.parts if one.part.whole_in}
+    assert whole == {3: ("2024a",), 5: ("2024a",)}

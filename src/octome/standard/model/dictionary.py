@@ -87,11 +87,13 @@ class Term:
 class AttributeIndex(Page):
     """The groups of the data dictionary, and the attributes of one group.
 
-    Or, where `vr` is set, all attributes with that value representation; `group` is empty then.
+    Or, where `vr` is set, all attributes with that value representation; or, where `words` are,
+    all that have them in their name, keyword or tag. `group` is empty then.
     """
 
     dictionary: str
     groups: tuple[tuple[str, int], ...]
     group: str
     vr: ValueRepresentation | None = None
+    words: str = ""
     terms: tuple[Term, ...]

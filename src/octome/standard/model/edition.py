@@ -25,7 +25,7 @@ class EditionSummary:
     text_edition: str | None = None
     """The edition whose text it borrows, if it does; its own name is less sure then."""
     is_compiled: bool = True
-    """False if its store does not exist yet: then only its name is known."""
+    """False if its store does not exist yet: then only its origin and its parts are known."""
 
     @property
     def spelled_text(self) -> str:

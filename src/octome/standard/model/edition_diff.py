@@ -106,11 +106,15 @@ class PartChanges(Counts):
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """Paragraphs of a text that differ; None on the side that has none there."""
+    """Paragraphs of a text that differ; None on the side that has none there.
+
+    `within` is the section that they are in, if it is one within the compared section.
+    """
 
     what: ChangeKind
     before: str | None
     after: str | None
+    within: Link | None = None
 
     def __post_init__(self) -> None:
         require_one_of(CHANGE_KINDS, self.what, "what")
@@ -134,7 +138,9 @@ class EditionDiff(Page):
     """Attributes of the data dictionary."""
     uids: tuple[Change, ...] = ()
     context_groups: tuple[Change, ...] = ()
+    """Also those that list one code."""
     templates: tuple[Change, ...] = ()
+    """Also those that name one code."""
     protected: tuple[Change, ...] = ()
     """Attributes in PS3.15 Table E.1-1, with the actions that differ."""
     properties: tuple[Change, ...] = ()
@@ -148,9 +154,9 @@ class EditionDiff(Page):
     parts: tuple[PartChanges, ...] = ()
     """The parts of which both have the text, those without a change too."""
     sections: tuple[Change, ...] = ()
-    """Of one part."""
+    """Of one part, or within one section."""
     passages: tuple[Passage, ...] = ()
-    """Of one section or description: the paragraphs that differ."""
+    """Of one section with those within it, or of a description: the paragraphs that differ."""
 
     @property
     def lists(self) -> tuple[tuple[DiffKind, str, tuple[Change, ...]], ...]:

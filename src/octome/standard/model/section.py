@@ -76,7 +76,7 @@ class PartSummary:
     """A part of the Standard, and how much of its text an edition has here.
 
     `about` is in octome's words. `missing` is what is not here and how to get it; empty where the
-    part is whole.
+    part is whole. `whole_in` are the compiled editions that have all of it.
     """
 
     number: int
@@ -86,6 +86,7 @@ class PartSummary:
     is_retired: bool
     sections: int
     missing: str
+    whole_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

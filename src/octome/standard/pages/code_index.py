@@ -1,4 +1,4 @@
-"""`/codes`: the codes of context groups, templates and PS3.16 Annex D, by coding scheme."""
+"""`/codes` and `/codes/<scheme>`: the codes of context groups, templates and PS3.16 Annex D."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def code_index(
         (number - 1) * AT_ONCE,
     )
     return CodeIndex(
-        path="/codes",
+        path=f"/codes/{quote(chosen, safe='')}" if chosen else "/codes",
         edition=edition,
-        title="Codes",
+        title=f"Codes of {chosen}" if chosen else "Codes",
         dictionary=reader.meta("context groups"),
         schemes=schemes,
         scheme=chosen,

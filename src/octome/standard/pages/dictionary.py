@@ -20,10 +20,13 @@ from octome.standard.pages.table import users
 from octome.standard.pages.value_representation import value_representation
 
 
-def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "") -> AttributeIndex:
+def attribute_index(
+    reader: Reader, edition: str, group: str = "", vr: str = "", words: str = ""
+) -> AttributeIndex:
     """The groups of the dictionary, and the attributes of one; of 0008 if none is requested.
 
-    With a value representation, the attributes that have it, alone or among others.
+    With a value representation, the attributes that have it, alone or among others. With words,
+    those of any group that have all of them in their name, keyword or tag.
     """
     groups = tuple(
         (name, count)
@@ -34,6 +37,9 @@ def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "")
     if vr:
         described, group = value_representation(reader, edition, vr), ""
         terms = terms_of(reader, edition, "*", vr)
+    elif words.strip():
+        described, group = None, ""
+        terms = tuple(term for term in terms_of(reader, edition, "*") if _has(term, words))
     else:
         described, group = None, group.lower() if group.lower() in dict(groups) else "0008"
         terms = terms_of(reader, edition, f"{group}*")
@@ -45,8 +51,15 @@ def attribute_index(reader: Reader, edition: str, group: str = "", vr: str = "")
         groups=groups,
         group=group,
         vr=described,
+        words=words.strip(),
         terms=terms,
     )
+
+
+def _has(term: Term, words: str) -> bool:
+    """Whether an attribute has all of some words in its name, keyword or tag."""
+    its_own = f"{term.name} {term.keyword} {term.tag} {term.display_tag}".casefold()
+    return all(word in its_own for word in words.casefold().split())
 
 
 def terms_of(reader: Reader, edition: str, tags: str, vr: str = "") -> tuple[Term, ...]:

@@ -15,14 +15,15 @@ from octome.standard.pages.reader import Reader
 def edition_index(reader: Reader, edition: str) -> EditionIndex:
     """The editions that are here, the current one first.
 
-    One whose store has to be compiled first has only its name.
+    Of one whose store has to be compiled first only the origin and the parts are known.
     """
     names = reader.editions  # first: it opens the store that some of the names are in
-    known: dict[str, EditionSummary] = {}
+    unread = reader.unread
+    known = {name: _not_compiled(name, source) for name, source in unread.items()}
     for ready in reader.ready():  # fetched editions first: they hide packaged ones
         for summary in _summaries(ready):
             first = known.setdefault(summary.id, summary)
-            if summary.modules > first.modules:
+            if first.is_compiled and summary.modules > first.modules:
                 known[summary.id] = _hiding(first, summary)
     comparisons = tuple(
         Link(f"/editions/{older}..{newer}", f"What changed from {older} to {newer}")
@@ -32,7 +33,7 @@ def edition_index(reader: Reader, edition: str) -> EditionIndex:
         path="/editions",
         edition=edition,
         title="Editions",
-        editions=tuple(known.get(name) or _not_compiled(name) for name in names),
+        editions=tuple(known.get(name) or _not_compiled(name, "") for name in names),
         comparisons=comparisons,
     )
 
@@ -84,12 +85,12 @@ def _hiding(fetched: EditionSummary, packaged: EditionSummary) -> EditionSummary
     return replace(fetched, note=f"{fetched.note} {hidden}: {back}".lstrip())
 
 
-def _not_compiled(name: str) -> EditionSummary:
+def _not_compiled(name: str, source: str) -> EditionSummary:
     """An edition whose store is not there yet."""
     return EditionSummary(
         id=name,
         title=name,
-        source="",
+        source=source,
         dictionary="",
         note="It is compiled when it is first opened.",
         is_compiled=False,

@@ -7,12 +7,17 @@ was not taken out of the Standard.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from octome.standard.counted import counted
 from octome.standard.edition import edition_key
 from octome.standard.model.history import History
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
-from octome.standard.pages.history_words import State, history
+from octome.standard.pages.comparison.side import Side, Sides
+from octome.standard.pages.comparison.tables import attribute_changes
+from octome.standard.pages.history_words import NOTHING, State, history
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.stored import StoredTable
 from octome.standard.same_words import is_same_name
@@ -62,22 +67,59 @@ def history_of_term(reader: Reader, tag: str) -> History | None:
 
 
 def history_of_table(reader: Reader, edition: str, table: StoredTable) -> History | None:
-    """Of a module or macro: whether it is there, its name, and where its attributes differ."""
+    """Of a module or macro: whether it is there, its name, and how many attributes changed."""
     is_group = base_module(table.id) in FUNCTIONAL_GROUPS  # written differently by each source
     names: dict[str, str] = {}
+    known: list[KnownTable] = []
 
     def state(other: Reader, name: str) -> Found:
         row = row_of_table(reader, edition, table, (other, name))
         if row is None:
             return _absent(other, name, table.path)
         names[name] = row[1]
-        is_known = row[3] and not is_group and not other.is_partial[name]
-        return State(row[2] if is_known else None)
+        if is_group or not row[3]:
+            return State(None)
+        known.append(KnownTable(Side(other, name), row[0], row[2]))
+        return State(name)
 
     found = states_over(reader, state)
+    stages, changed = _versions(known)
+    found = {
+        name: State(stages[name]) if isinstance(one, State) and one.key else one
+        for name, one in found.items()
+    }
     is_renamed = not all(is_same_name(table.name, name) for name in names.values())
     named = {name: f"named {words}" for name, words in names.items()}
-    return history_over(reader, labelled(found, named) if is_renamed else found)
+    return history_over(reader, labelled(found, named) if is_renamed else found, changed=changed)
+
+
+class KnownTable(NamedTuple):
+    """A module or macro in an edition that has its attributes."""
+
+    side: Side
+    path: str
+    digest: bytes
+
+
+def _versions(known: Sequence[KnownTable]) -> tuple[dict[str, int], dict[str, str]]:
+    """A number for each edition, the same where its attributes are; and what changed, in words."""
+    versions: dict[str, int] = {}
+    changed: dict[str, str] = {}
+    for first in known[:1]:
+        versions[first.side.edition] = 0
+    for was, now in pairwise(known):
+        edition = now.side.edition
+        versions[edition] = versions[was.side.edition]
+        if was.digest == now.digest:
+            continue
+        count = len(attribute_changes(Sides(was.side, now.side), now.path))
+        # Of a source with holes the attributes differ for those alone.
+        is_sure = not any(each.side.reader.is_partial[each.side.edition] for each in (was, now))
+        if count or is_sure:
+            versions[edition] += 1
+        if count:
+            changed[edition] = counted(count, "attribute")
+    return versions, changed
 
 
 def row_of_table(
@@ -147,6 +189,8 @@ def states_over(reader: Reader, state: Callable[[Reader, str], Found]) -> dict[s
     # Fetched editions come first from the reader, and hide packaged ones.
     stores = reversed(list(reader.ready()))
     ready = {edition: other for other in stores for edition in other.own_editions}
+    for hidden in reader.unread:
+        ready.pop(hidden, None)
     return {edition: state(ready[edition], edition) for edition in sorted(ready, key=edition_key)}
 
 
@@ -161,7 +205,10 @@ def labelled(found: dict[str, Found], labels: dict[str, str]) -> dict[str, Found
 
 
 def history_over(
-    reader: Reader, found: dict[str, Found], left_out: Collection[str] = ()
+    reader: Reader,
+    found: dict[str, Found],
+    left_out: Collection[str] = (),
+    changed: Mapping[str, str] = NOTHING,
 ) -> History | None:
     """The history of what was found in each edition; those that are left out are not named."""
     unread = sorted(set(reader.editions) - found.keys(), key=edition_key)
@@ -173,6 +220,8 @@ def history_over(
             if isinstance(one, bool) and edition not in left_out
         ],
         not_compiled=unread,
+        left_out=left_out,
+        changed=changed,
     )
 
 

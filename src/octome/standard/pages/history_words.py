@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from octome.standard.model.history import History, Stage
 
 MOST_NAMED = 5
 """More editions in a row are given by the first and the last."""
+NOTHING: Mapping[str, str] = {}
 
 
 class State(NamedTuple):
@@ -27,6 +28,9 @@ def history(
     states: Sequence[tuple[str, State | None]],
     not_known: Sequence[str] = (),
     not_compiled: Sequence[str] = (),
+    *,
+    left_out: Collection[str] = (),
+    changed: Mapping[str, str] = NOTHING,
 ) -> History | None:
     """The history of something by edition, the oldest first; None where there is none to tell.
 
@@ -36,6 +40,10 @@ def history(
         Each edition with what it is there; None where the edition does not have it.
     not_known, not_compiled : sequence of str
         Other editions, of which that is not known.
+    left_out : collection of str
+        Others that are not named, nor within a range of editions that is.
+    changed : mapping
+        What changed in an edition since the one before, in words: `3 attributes`.
 
     Examples
     --------
@@ -50,13 +58,14 @@ def history(
     editions = tuple(edition for edition, _ in states)
     stages = _stages(states)
     is_same = len(stages) == 1 and all(state and state.key is not None for _, state in states)
-    words = [_spelled(editions, stages, is_same=is_same and len(editions) > 1)]
+    every = sorted({*editions, *not_known, *not_compiled, *left_out}, key=edition_key)
+    is_always = is_same and len(editions) > 1
+    words = [_Spelling(editions, every, stages, changed).words(is_same=is_always)]
     if not_known:
-        first, last = edition_key(not_known[0]), edition_key(not_known[-1])
-        is_mixed = any(first < edition_key(edition) < last for edition in editions)
-        words.append(f"not known in {listed(not_known) if is_mixed else named(not_known)}")
+        words.append(f"not known in {named(not_known, every)}")
     if not_compiled:
-        words.append(f"not looked at in {named(not_compiled)}, which octome has not compiled yet")
+        unread = named(not_compiled, every)
+        words.append(f"not looked at in {unread}, which octome has not compiled yet")
     return History(
         editions=editions,
         stages=tuple(stages),
@@ -66,20 +75,27 @@ def history(
     )
 
 
-def named(editions: Sequence[str]) -> str:
-    """Editions in words.
+def named(editions: Sequence[str], every: Sequence[str] = ()) -> str:
+    """Editions in words; a range of them holds no other one of `every`.
 
     >>> named(["2013"]), named(["2013", "2015b", "2024a"]), named(list("abcdefg"))
     ('2013', '2013, 2015b and 2024a', 'a to g (7 editions)')
+    >>> named(list("abcdefgi"), list("abcdefghi"))
+    'a to g (7 editions) and i'
     """
-    if len(editions) > MOST_NAMED:
-        return f"{editions[0]} to {editions[-1]} ({len(editions)} editions)"
-    return listed(editions)
-
-
-def listed(editions: Sequence[str]) -> str:
-    """Editions in words, each by its name."""
-    *others, last = editions
+    runs: list[list[str]] = []
+    for edition in every or editions:
+        if edition not in editions:
+            runs.append([])
+        elif runs:
+            runs[-1].append(edition)
+        else:
+            runs.append([edition])
+    words: list[str] = []
+    for run in runs:
+        is_range = len(run) > MOST_NAMED
+        words += [f"{run[0]} to {run[-1]} ({len(run)} editions)"] if is_range else run
+    *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -120,45 +136,57 @@ def _stages(states: Sequence[tuple[str, State | None]]) -> list[Stage]:
     return stages
 
 
-def _spelled(editions: tuple[str, ...], stages: list[Stage], *, is_same: bool) -> str:
-    """What happened: the states where they have words, or else what came, went and changed."""
-    if any(stage.state for stage in stages):
-        words = [*_states(editions, stages), *_changes(stages)]
-    else:
-        is_always = all(stage.state is not None for stage in stages)
-        words = [f"{'the same ' * is_same}in {named(editions)}"] if is_always else []
-        words += [*_comings(stages), *_changes(stages)]
-    spelled = "; ".join(words)
-    return spelled[:1].upper() + spelled[1:]
+class _Spelling(NamedTuple):
+    """What happened, in words.
 
+    `every` are all editions at hand, those of which nothing is known too.
+    """
 
-def _states(editions: tuple[str, ...], stages: list[Stage]) -> Iterator[str]:
-    """Each state with its editions; stages that only differ in what has no words are one."""
-    merged: list[Stage] = []
-    for stage in stages:
-        if merged and merged[-1].state == stage.state:
-            merged[-1] = Stage(first=merged[-1].first, last=stage.last, state=stage.state)
+    editions: tuple[str, ...]
+    every: Sequence[str]
+    stages: list[Stage]
+    changed: Mapping[str, str]
+
+    def words(self, *, is_same: bool) -> str:
+        """The states where they have words, or else what came, went and changed."""
+        if any(stage.state for stage in self.stages):
+            words = [*self._states(), *self._changes()]
         else:
-            merged.append(stage)
-    for stage in merged:
-        span = named(editions[editions.index(stage.first) : editions.index(stage.last) + 1])
-        lead = "not" if stage.state is None else stage.state
-        yield f"{lead} in {span}" if lead else f"in {span}"
+            is_always = all(stage.state is not None for stage in self.stages)
+            span = named(self.editions, self.every)
+            words = [f"{'the same ' * is_same}in {span}"] if is_always else []
+            words += [*self._comings(), *self._changes()]
+        spelled = "; ".join(words)
+        return spelled[:1].upper() + spelled[1:]
 
+    def _states(self) -> Iterator[str]:
+        """Each state with its editions; stages that only differ in what has no words are one."""
+        merged: list[Stage] = []
+        for stage in self.stages:
+            if merged and merged[-1].state == stage.state:
+                merged[-1] = Stage(first=merged[-1].first, last=stage.last, state=stage.state)
+            else:
+                merged.append(stage)
+        at = self.editions.index
+        for stage in merged:
+            span = named(self.editions[at(stage.first) : at(stage.last) + 1], self.every)
+            lead = "not" if stage.state is None else stage.state
+            yield f"{lead} in {span}" if lead else f"in {span}"
 
-def _comings(stages: list[Stage]) -> Iterator[str]:
-    for was, now in pairwise(stages):
-        if was.state is None:
-            yield f"added {since(was.last, now.first)}"
-        elif now.state is None:
-            yield f"removed {since(was.last, now.first)}"
+    def _comings(self) -> Iterator[str]:
+        for was, now in pairwise(self.stages):
+            if was.state is None:
+                yield f"added {since(was.last, now.first)}"
+            elif now.state is None:
+                yield f"removed {since(was.last, now.first)}"
 
-
-def _changes(stages: list[Stage]) -> list[str]:
-    """The changes without other words."""
-    found = [
-        since(was.last, now.first)
-        for was, now in pairwise(stages)
-        if was.state == now.state and was.state is not None
-    ]
-    return [f"changed {', '.join(found)}"] if found else []
+    def _changes(self) -> list[str]:
+        """What changed where that is counted, and the changes without other words."""
+        both = [
+            (since(was.last, now.first), self.changed.get(now.first, ""), was.state == now.state)
+            for was, now in pairwise(self.stages)
+            if None not in (was.state, now.state)
+        ]
+        found = [f"{what} changed {when}" for when, what, _ in both if what]
+        others = [when for when, what, is_only in both if is_only and not what]
+        return [*found, f"changed {', '.join(others)}"] if others else found

@@ -81,7 +81,19 @@ def part_summary(reader: Reader, edition: str, part: Part) -> PartSummary:
         is_retired=part.is_retired,
         sections=_sections_here(reader, edition, part),
         missing=missing(reader, edition, part),
+        whole_in=whole_in(reader, part.number),
     )
+
+
+def whole_in(reader: Reader, part: int) -> tuple[str, ...]:
+    """The compiled editions that have every section of a part, the default one first."""
+    found = {
+        edition
+        for ready in reader.ready()
+        for edition in ready.own_editions
+        if str(part) in ready.whole_parts[edition] and edition not in reader.unread
+    }
+    return tuple(edition for edition in reader.editions if edition in found)
 
 
 def missing(reader: Reader, edition: str, part: Part) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +37,10 @@ class Shelves(Protocol):
 
     def ready(self) -> Iterator[Reader]:
         """As `Reader.ready`."""
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """As `Reader.unread`."""
 
 
 class Reader(TextReader):
@@ -78,6 +82,14 @@ class Reader(TextReader):
     def ready(self) -> Iterator[Reader]:
         """Readers of all stores that are ready, including this one."""
         return self._stores.ready()
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Fetched editions whose stores are not ready, each with its origin and parts.
+
+        A packaged edition of the same name is hidden by one.
+        """
+        return self._stores.unread
 
     @cached_property
     def own_editions(self) -> tuple[str, ...]:

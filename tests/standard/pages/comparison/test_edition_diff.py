@@ -111,6 +111,7 @@ def test_registers_of_another_edition_are_named_or_not_compared(library: Library
         ("modules/frog", "/modules/toad"),
         ("attributes/FrogSongCodeSequence", "/attributes/00980004"),
         ("context-groups/CID 1", "/context-groups/1"),
+        ("codes/SCT/42", "/codes/SCT/42"),
     ],
 )
 def test_every_kind_of_page_can_be_compared(ponds: Library, subject: str, path: str) -> None:
@@ -124,6 +125,12 @@ def test_subject_that_neither_has_is_named_in_the_error(ponds: Library) -> None:
     for subject in ("context-groups/77", "codes/DCM/1", "tea"):
         with pytest.raises(UnknownPath, match=f"there is no /{subject} to compare in 2098e and"):
             ponds.edition_diff(OLDER, NEWER, subject)
+
+
+def test_edition_and_itself_are_the_same(ponds: Library) -> None:
+    page = ponds.edition_diff(NEWER, NEWER, "uids")
+    assert (page.path, page.summary) == (f"/editions/{NEWER}..{NEWER}", ())
+    assert page.notes == (f"Both are edition {NEWER}: choose two editions to compare.",)
 
 
 def test_counts_of_the_whole_are_those_of_its_lists(ponds: Library) -> None:
@@ -201,6 +208,8 @@ def test_fetched_and_packaged_editions_are_compared_as_far_as_both_go(synced: Li
     page = synced.edition_diff("2013", "2020b")
     assert page.summary[0].not_compared == "not compared, 2013 has none here."
     assert len(page.terms) > 900
+    (note,) = synced.edition_diff("2013", "2025b", "attributes/00000100").notes
+    assert note == "Not compared, 2013 has none here."
     assert page.parts == ()
     assert synced.edition_diff("2020b", "2025b", "modules/patient").attributes == ()
     assert synced.edition_diff("2020b", "2025b", "ciods/ct-image").modules == ()

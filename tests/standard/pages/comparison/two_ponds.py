@@ -51,7 +51,14 @@ def older() -> dict[int, bytes]:
     """The files of the older edition, by part."""
     return {
         3: part3().replace(NEWER, OLDER).encode(),
-        6: synthetic_part6(OLDER, TERMS, [Uid("1.2.3", "Pond", "SOP Class", "", "Pond", False)]),
+        6: synthetic_part6(
+            OLDER,
+            TERMS,
+            [
+                Uid("1.2.3", "Pond", "SOP Class", "", "Pond", False),
+                Uid("1.2.4", "Reed", "SOP Class", "", "Reed", False),
+            ],
+        ),
         16: part16(OLDER, list(GROUPS), ROWS),
     }
 
@@ -86,7 +93,11 @@ def newer() -> dict[int, bytes]:
         text = text.replace(old, new)
     return {
         3: text.encode(),
-        6: synthetic_part6(NEWER, [*terms, Term("00980009", "Croak", "Croak", "LO", "1", False)]),
+        6: synthetic_part6(
+            NEWER,
+            [*terms, Term("00980009", "Croak", "Croak", "LO", "1", False)],
+            [Uid("1.2.4", "Tall Reed", "SOP Class", "", "TallReed", False)],
+        ),
         16: part16(NEWER, groups, NEW_ROWS),
     }
 

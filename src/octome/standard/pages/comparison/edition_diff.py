@@ -12,13 +12,16 @@ from octome.standard.model.page import Link
 from octome.standard.nearest import nearest_pages
 from octome.standard.pages.comparison.attributes import of_attribute
 from octome.standard.pages.comparison.ciods import of_ciod
+from octome.standard.pages.comparison.codes import of_code
 from octome.standard.pages.comparison.context_groups import of_group
 from octome.standard.pages.comparison.found import Found
+from octome.standard.pages.comparison.sections import of_section
 from octome.standard.pages.comparison.side import Side, Sides, sentence
 from octome.standard.pages.comparison.tables import of_table
 from octome.standard.pages.comparison.templates import of_template
 from octome.standard.pages.comparison.terms import of_term
-from octome.standard.pages.comparison.text import of_part, of_section, part_changes, part_notes
+from octome.standard.pages.comparison.text import of_part, part_changes, part_notes
+from octome.standard.pages.comparison.uids import of_uid
 from octome.standard.pages.comparison.whole import LISTED, kind_changes, partial_notes
 from octome.standard.pages.part import section_numbers
 from octome.standard.pages.reader import Reader
@@ -27,10 +30,11 @@ from octome.standard.respelling import respelled
 SPELLING = (
     "Differences only in hyphens, quotes, spaces, capitals or abbreviated names are left out."
 )
-COMPARED = (
+LISTS = (
     "ciods, modules, macros, attributes, uids, context-groups, templates, confidentiality, parts"
 )
-"""What can be listed; a single one of each but `uids` and `confidentiality` too."""
+"""What can be listed; a single one of each but `confidentiality` too."""
+ONE = "ciods/<ciod>, attributes/<keyword>, codes/<scheme>/<code>, parts/<part>/<section> and so on"
 
 
 def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> EditionDiff:
@@ -40,9 +44,10 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     ----------
     subject : str
         Nothing, a list such as `/modules`, or one thing: `/ciods/<ciod>`, `/modules/<module>`,
-        `/modules/<module>/<tag>`, `/attributes/<keyword>`, `/context-groups/<cid>`,
-        `/templates/<tid>`, `/parts/<part>`, `/parts/<part>/<section>`, `/sections/<number>` and
-        so on, as the newer edition calls it, or as the older one does if the newer has lost it.
+        `/modules/<module>/<tag>`, `/attributes/<keyword>`, `/uids/<uid>`, `/context-groups/<cid>`,
+        `/codes/<scheme>/<code>`, `/templates/<tid>`, `/parts/<part>`, `/parts/<part>/<section>`,
+        `/sections/<number>` and so on, as the newer edition calls it, or as the older one does if
+        the newer has lost it.
 
     Raises
     ------
@@ -51,6 +56,8 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     """
     sides = Sides(Side(*reader.of(older)), Side(*reader.of(newer)))
     words = [word for word in subject.split("/") if word]
+    if sides.before == sides.after:
+        return _same(sides)
     if not words:
         return _whole(sides)
     found = _of_list(sides, words) or next(
@@ -59,6 +66,19 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     if found is None:
         raise _unknown(sides, words)
     return _diff(sides, found)
+
+
+def _same(sides: Sides) -> EditionDiff:
+    edition = sides.after.edition
+    return EditionDiff(
+        path=f"/editions/{edition}..{edition}",
+        edition=edition,
+        title=f"{edition} to {edition}",
+        older=edition,
+        newer=edition,
+        subject=None,
+        notes=(f"Both are edition {edition}: choose two editions to compare.",),
+    )
 
 
 def _spellings(sides: Sides, words: list[str]) -> list[list[str]]:
@@ -134,10 +154,6 @@ def _found(sides: Sides, words: list[str]) -> Found | None:
             return of_attribute(sides, f"/{what}/{id_}", tags)
         case ["attributes", word]:
             return of_term(sides, word)
-        case ["context-groups", cid]:
-            return of_group(sides, cid)
-        case ["templates", tid]:
-            return of_template(sides, tid)
         case ["parts", part]:
             return of_part(sides, part)
         case ["parts", part, section] if part.isdecimal():
@@ -145,6 +161,20 @@ def _found(sides: Sides, words: list[str]) -> Found | None:
             return next(filter(None, (_of_section(sides, number) for number in numbers)), None)
         case ["sections", number]:
             return _of_section(sides, number)
+    return _registered(sides, words)
+
+
+def _registered(sides: Sides, words: list[str]) -> Found | None:
+    """The comparison of one thing that has a number or a code."""
+    match words:
+        case ["uids" | "sop-classes" | "transfer-syntaxes", uid]:
+            return of_uid(sides, uid)
+        case ["context-groups", cid]:
+            return of_group(sides, cid)
+        case ["codes", scheme, *value] if value:
+            return of_code(sides, scheme, "/".join(value))
+        case ["templates", tid]:
+            return of_template(sides, tid)
     return None
 
 
@@ -176,7 +206,8 @@ def _unknown(sides: Sides, words: list[str]) -> UnknownPath:
     older, newer = sides.before.edition, sides.after.edition
     reader, edition = sides.after
     return UnknownPath(
-        f"there is no {path} to compare in {older} and {newer}: compare {COMPARED}, or one of them",
+        f"there is no {path} to compare in {older} and {newer}: compare {LISTS}; or one thing, as "
+        f"{ONE}",
         path=path,
         edition=edition,
         nearest=[

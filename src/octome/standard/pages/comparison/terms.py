@@ -15,6 +15,7 @@ from octome.standard.pages.comparison.side import (
     TERMS,
     Side,
     Sides,
+    none_here,
     not_comparable,
     sentence,
 )
@@ -70,18 +71,27 @@ def of_term(sides: Sides, word: str) -> Found | None:
     named = now or was
     if named is None:
         return None
-    notes = (
-        [sentence(why)] if (why := terms_not_comparable(sides)) and named.tag[:4] != "0000" else []
-    )
+    if named.tag[:4] == "0000":
+        lacking = sides.lacking(COMMANDS)
+        why = none_here(lacking) if lacking else ""
+    else:
+        why = terms_not_comparable(sides)
+    notes = [sentence(why)] if why else []
     notes += [
         f"{side.edition} does not have it."
         for side, entry in zip(sides, (was, now), strict=True)
         if entry is None and not notes
     ]
+    compared = not notes
+    notes += [
+        f"{side.edition}: its dictionary is that of {of}."
+        for side in sides
+        if (of := side.reader.dictionaries[side.edition]) not in ("", side.edition) and compared
+    ]
     found: dict[str, tuple[object, ...]] = {}
     if was and now:
         properties: dict[str, tuple[str | None, str | None]] = {}
-        if not notes:
+        if compared:
             properties = {
                 "Name": (was.title, now.title),
                 "Keyword": (was.keyword or None, now.keyword or None),

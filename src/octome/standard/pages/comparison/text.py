@@ -74,39 +74,6 @@ def of_part(sides: Sides, number: str) -> Found | None:
     )
 
 
-def of_section(sides: Sides, number: str) -> Found | None:
-    """The paragraphs of one section; None where neither edition has it."""
-    part = number[4:].partition("-")[0] if number.startswith("PS3.") else "3"
-    found = [
-        side.reader.row(
-            "SELECT title, text FROM section WHERE edition = ? AND number = ?", side.edition, number
-        )
-        for side in sides
-    ]
-    named = found[1] or found[0]
-    if named is None:
-        return None
-    texts = [
-        (Block(kind="heading", words=row[0]), *side.reader.blocks(row[1])) if row else ()
-        for side, row in zip(sides, found, strict=True)
-    ]
-    lacking = [
-        side.edition
-        for side, row in zip(sides, found, strict=True)
-        if row is None and part not in side.reader.whole_parts[side.edition]
-    ]
-    notes = [f"Not compared: {edition} does not have its part here." for edition in lacking] or [
-        f"{side.edition} does not have this section."
-        for side, row in zip(sides, found, strict=True)
-        if row is None
-    ]
-    return Found(
-        Link(f"/sections/{number}", f"{number} {named[0]}"),
-        tuple(notes),
-        {} if lacking else {"passages": passages(*texts)},
-    )
-
-
 def own_passages(sides: Sides, was: Text | None, now: Text | None) -> tuple[Passage, ...]:
     """The paragraphs that differ of two texts, each of its own edition; none of a borrowed one."""
     for side, text in zip(sides, (was, now), strict=True):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from octome.standard.model.edition_diff import Change
-from octome.standard.pages.comparison.changes import Entry, changes
-from octome.standard.pages.comparison.side import Side, Sides, not_comparable
+from octome.standard.model.page import Link
+from octome.standard.model.uid import UidEntry
+from octome.standard.pages.comparison.changes import Entry, changes, property_changes
+from octome.standard.pages.comparison.found import Found
+from octome.standard.pages.comparison.side import TABLES, Side, Sides, not_comparable, sentence
+from octome.standard.pages.uid import uid_page
 
 
 def uids_not_comparable(sides: Sides) -> str:
@@ -22,6 +26,39 @@ def uid_changes(sides: Sides) -> tuple[Change, ...]:
     if uids_not_comparable(sides):
         return ()
     return changes(sides, *map(_uids, sides))
+
+
+def of_uid(sides: Sides, uid: str) -> Found | None:
+    """One UID: its properties; None where neither edition has it."""
+    was, now = (uid_page(*side, uid) for side in sides)
+    named = now or was
+    if named is None:
+        return None
+    subject = Link(named.path, f"{named.title} ({named.entry.uid})")
+    if why := uids_not_comparable(sides):
+        return Found(subject, (sentence(why),), {})
+    notes = tuple(
+        f"{side.edition} does not have it."
+        for side, page in zip(sides, (was, now), strict=True)
+        if page is None
+    )
+    if not was or not now:
+        return Found(subject, notes, {})
+    old, new = was.entry, now.entry
+    properties: dict[str, tuple[str | None, str | None]] = {
+        "Name": (old.name, new.name),
+        "Type": (old.type, new.type),
+        "Keyword": (old.keyword or None, new.keyword or None),
+        "Retired": ("yes" if old.is_retired else "no", "yes" if new.is_retired else "no"),
+    }
+    if not sides.lacking(TABLES):
+        properties["CIOD"] = (_ciod(old), _ciod(new))
+    return Found(subject, notes, {"properties": property_changes(sides, now.path, properties)})
+
+
+def _ciod(entry: UidEntry) -> str:
+    """The CIOD that a SOP Class stores, in words."""
+    return entry.ciod.title if entry.ciod else "none"
 
 
 def _uids(side: Side) -> dict[str, Entry]:

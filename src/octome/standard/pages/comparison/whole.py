@@ -82,7 +82,7 @@ def kind_changes(sides: Sides, listed: Listed) -> tuple[KindChanges, tuple[Chang
     older, newer = map(listed.of, sides)
     counted = KindChanges(
         kind=listed.kind,
-        title=HEADINGS[listed.kind],
+        title=_title(sides, listed),
         path=f"/editions/{sides.before.edition}..{sides.after.edition}{listed.path}",
         older=older,
         newer=newer,
@@ -93,6 +93,13 @@ def kind_changes(sides: Sides, listed: Listed) -> tuple[KindChanges, tuple[Chang
         changed=kinds.count("changed"),
     )
     return counted, found
+
+
+def _title(sides: Sides, listed: Listed) -> str:
+    """The name of what is compared: of a dictionary it may be the command elements alone."""
+    if listed.kind == "terms" and not sides.lacking(COMMANDS) and terms_not_comparable(sides):
+        return "Command elements"
+    return HEADINGS[listed.kind]
 
 
 def _by_what(change: Change) -> int:
@@ -106,5 +113,5 @@ def partial_notes(sides: Sides, listed: Listed) -> list[str]:
         notes.append(f"The attributes of modules: {none_here(without)}")
     if listed.kind == "terms" and not sides.lacking(COMMANDS):
         why = terms_not_comparable(sides)
-        notes += [f"Attributes of PS3.6: {why}"] if why else []
+        notes += [f"Data dictionary (PS3.6): {why}"] if why else []
     return notes
