@@ -7,7 +7,8 @@ by Romero-Bascones et al. 2021, https://doi.org/10.3390/e23060699.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,14 +72,40 @@ class Bump:
         return self.height * np.exp(-(square**1.5))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """How one eye is built: what differs between healthy eyes."""
+
+    tilt: tuple[float, float]
+    """Of Bruch's membrane, along Y and X, um/mm."""
+    curvature_mm: float
+    """Radius of Bruch's membrane; positive where its edges bend towards the vitreous."""
+    pit_mm: float
+    """Radius of the foveal pit."""
+    shoulder: float = 1.0
+    """Radius of the thick rim around the pit, in parts of the pit's."""
+    periphery_mm: float = float("inf")
+    """Distance from the fovea at which the layers from GCL to OPL are half as thick."""
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """Thickness of each layer in parts of the average eye's; 1 where not named."""
+
+    @classmethod
+    def usual(cls, rng: np.random.Generator) -> Build:
+        """An average eye."""
+        tilt = rng.uniform(-60, 60, 2)
+        return cls(
+            tilt=(float(tilt[0]), float(tilt[1])),
+            curvature_mm=rng.uniform(14, 22),
+            pit_mm=rng.uniform(0.42, 0.52),
+        )
+
+
 class Macula:
     """The surfaces of one eye as functions of position, in mm from the fovea; depths in um."""
 
-    def __init__(self, variant: Variant, seed: int) -> None:
+    def __init__(self, variant: Variant, seed: int, build: Build | None = None) -> None:
         rng = stream(seed, "anatomy")
-        self.tilt = rng.uniform(-60, 60, 2)
-        self.curvature_mm = rng.uniform(14, 22)
-        self.pit_mm = rng.uniform(0.42, 0.52)
+        self.build = build or Build.usual(rng)
         self._uneven = {
             name: SmoothField(rng, 1.6)
             for name in ("RNFL", "GCL", "IPL", "INL", "OPL", "ONL", "EZ", "BM", "CSI")
@@ -100,12 +127,17 @@ class Macula:
 
     def thickness(self, y: Field, x: Field) -> dict[str, Field]:
         """Of each layer down to Bruch's membrane, um, in the broadcast shape of `y` and `x`."""
-        r = np.hypot(y, x) / self.pit_mm
+        build = self.build
+        r = np.hypot(y, x) / build.pit_mm
         away = 1 - np.exp(-(r**2.2))
-        rim = r**2 * np.exp(1 - r**2)
+        shoulder = r / build.shoulder
+        rim = shoulder**2 * np.exp(1 - shoulder**2)
+        thinned = 1 + (np.hypot(y, x) / build.periphery_mm) ** 2
         found = {}
         for name, fovea, far, hump in INNER_LAYERS:
             even = fovea + (far - fovea) * away + hump * rim
+            if name != "RNFL":
+                even = even / thinned
             found[name] = even * (1 + 0.07 * self._uneven[name](y, x))
         # Nerve fibres gather towards the optic disc, which lies at +x.
         found["RNFL"] = found["RNFL"] + away * 9.0 * np.clip(x + 0.5, 0, 3)
@@ -121,14 +153,23 @@ class Macula:
         found["EZ"] = found["EZ"] * (1 + 0.02 * self._uneven["EZ"](y, x))
         found["RPE"] = EZ_TO_RPE_UM[1] + (EZ_TO_RPE_UM[0] - EZ_TO_RPE_UM[1]) * centre
         found["BM"] = RPE_TO_BM_UM + lift
-        return found
+        return {name: each * build.parts.get(name, 1.0) for name, each in found.items()}
+
+    def bruchs_membrane(self, y: Field, x: Field, at_fovea_um: float) -> Field:
+        """Depth of Bruch's membrane, um; `at_fovea_um` places the eye."""
+        bent = 1000 * (y**2 + x**2) / (2 * self.build.curvature_mm)
+        bm = at_fovea_um - bent + self.build.tilt[0] * y + self.build.tilt[1] * x
+        return np.asarray(bm + 4.0 * self._uneven["BM"](y, x))
 
     def surfaces(self, y: Field, x: Field, bm_at_fovea_um: float) -> dict[str, Field]:
         """Depth of each surface, um, from the vitreous down; `bm_at_fovea_um` places the eye."""
-        thickness = self.thickness(y, x)
-        bent = 1000 * (y**2 + x**2) / (2 * self.curvature_mm)
-        bm = bm_at_fovea_um - bent + self.tilt[0] * y + self.tilt[1] * x
-        bm = bm + 4.0 * self._uneven["BM"](y, x)
+        bm = self.bruchs_membrane(y, x, bm_at_fovea_um)
+        return self.stacked(y, x, bm, self.thickness(y, x))
+
+    def stacked(
+        self, y: Field, x: Field, bm: Field, thickness: Mapping[str, Field]
+    ) -> dict[str, Field]:
+        """Depth of each surface, um, with layers of these thicknesses above Bruch's membrane."""
         depths = {"BM": bm}
         above = ("BM", "RPE", "EZ", "ONL", "OPL", "INL", "IPL", "GCL", "RNFL")
         names = ("RPE", "EZ", "ELM", "OPL", "INL", "IPL", "GCL", "RNFL", "ILM")

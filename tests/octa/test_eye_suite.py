@@ -1,0 +1,63 @@
+"""The suite of simulated eyes, and the segmentation on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from eye_suite import COUNT, PLANNED, plan, suite_eye
+from surface_scores import Scores, are_right, scores
+
+from octome.octa.phantom.trouble import STRATA
+from octome.octa.segmentation.layers import segmented
+from octome.octa.surface import SurfaceMaps
+from soak import amount
+
+# A sample in which each stratum occurs.
+SAMPLE = range(5, COUNT, 19)
+# Of the eyes with 15 dB of contrast or more: those whose every surface is within 2 px.
+LEAST_RIGHT = 0.1
+
+
+def maps(row: list[float], sure: list[float]) -> SurfaceMaps:
+    """One surface of one B-scan."""
+    return SurfaceMaps({"ILM": np.float32([row])}, {"ILM": np.float32([sure])})
+
+
+def scored(row: list[float], true: list[float]) -> Scores:
+    found = maps(row * 8, [1.0] * 8 * len(row))
+    return scores(found, {"ILM": np.float32([true * 8])})
+
+
+def test_a_surface_is_right_if_it_was_found_within_2_px() -> None:
+    assert are_right(scored([11.0, np.nan], [10.0, 10.0]))
+    assert not are_right(scored([13.0, np.nan], [10.0, 10.0]))
+    assert not are_right(scored([10.0, np.nan, np.nan], [10.0, 10.0, 10.0]))
+
+
+def test_what_does_not_exist_is_not_scored_but_noted() -> None:
+    found = scored([10.0, 30.0], [10.0, np.nan])["ILM"]
+    assert found.error == 0
+    assert len(found.invented) == 8
+
+
+def test_the_suite_has_every_trouble_in_every_stratum() -> None:
+    planned = Counter(plan(number) for number in range(COUNT))
+    assert set(planned) == {(stratum, trouble) for stratum in STRATA for trouble in PLANNED}
+
+
+def test_surfaces_are_found_in_simulated_eyes() -> None:
+    right = []
+    for number in amount(SAMPLE, whole=range(COUNT)):
+        each = suite_eye(number)
+        found = segmented(each.volume, each.eye.geometry)
+        if each.eye.conditions.contrast_db >= 15:
+            right.append(are_right(scores(found, each.eye.truth)))
+    assert np.mean(right) >= LEAST_RIGHT
+
+
+@pytest.mark.parametrize("number", [-1, COUNT])
+def test_the_suite_ends(number: int) -> None:
+    with pytest.raises(IndexError, match="0 to 199"):
+        suite_eye(number)
