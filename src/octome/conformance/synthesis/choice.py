@@ -73,6 +73,7 @@ ADDED: dict[str, str] = {
     "microscopy-bulk-simple-annotations:ReferencedImageSequence": "PS3.3 C.37.1.1",
     "microscopy-bulk-simple-annotations:PointCoordinatesData": "PS3.3 C.37.1.2",
     "surface-scan-mesh:PointCoordinatesData": "PS3.3 C.27.1",
+    "DeformableRegistrationSequence.DeformableRegistrationGridSequence": "PS3.3 C.20.3",
     ".ContentSequence": "PS3.3 C.17.3.2",
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
@@ -196,6 +197,10 @@ ITEMS: dict[str, int] = {
     "BrachyControlPointSequence": 2,  # PS3.3 C.8.8.15
     "BrachyControlPointDeliveredSequence": 2,  # PS3.3 C.8.8.22
     "BlendingSequence": 2,  # PS3.3 C.11.14
+    "CArmPhotonElectronControlPointSequence": 2,  # PS3.3 C.36.15
+    "RoboticPathControlPointSequence": 2,  # PS3.3 C.36.19
+    "TomotherapeuticControlPointSequence": 2,  # PS3.3 C.36.17
+    "VolumeStreamSequence": 2,  # PS3.3 C.11.32: one component puts two together
     "DirectoryRecordSequence": 0,  # a record points at a file by its offset in this one
 }
 _IVOCT = "intravascular-optical-coherence-tomography-image"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydicom.dataset import Dataset
 
-from octome.conformance.check.consistency.item_rules import rows
+from octome.conformance.check.consistency.item_row import rows
 from octome.conformance.check.consistency.radiotherapy import COUNTED
 from octome.conformance.synthesis.bulk import arrange_spectra
 from octome.conformance.synthesis.pixel import arrange_pixels

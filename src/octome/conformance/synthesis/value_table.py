@@ -29,6 +29,7 @@ BYTES = ("multi-frame-grayscale-byte-secondary-capture-image",
          "enhanced-mr-color-image", "dermoscopic-photography-image")  # fmt: skip
 COLOURS = ("multi-frame-true-color-secondary-capture-image", "enhanced-mr-color-image")
 # PS3.3 C.8.25: measurements of an eye.
+COLOR_PALETTE = "1.2.840.10008.5.1.4.39.1"
 EYES = ("autorefraction-measurements", "intraocular-lens-calculations", "keratometry-measurements",
         "lensometry-measurements", "ophthalmic-axial-measurements", "stereometric-relationship",
         "subjective-refraction-measurements", "visual-acuity-measurements")  # fmt: skip
@@ -84,6 +85,8 @@ FIXED: dict[str, object] = {
     },
     "LUTDescriptor": [2, 0, 16],
     "LUTData": [0, 65535],
+    "WeightingTransferFunctionSequence.LUTDescriptor": [4, 0, 8],
+    "WeightingTransferFunctionSequence.LUTData": [0, 85, 170, 255],
     "ICCProfile": document.icc_profile,
     "color-palette:RedPaletteColorLookupTableDescriptor": [256, 0, 8],
     "color-palette:GreenPaletteColorLookupTableDescriptor": [256, 0, 8],
@@ -100,6 +103,11 @@ FIXED: dict[str, object] = {
     "TimezoneOffsetFromUTC": "+0000",
     "RescaleIntercept": "0",
     "RescaleSlope": "1",
+    # What may only be so here: PS3.3 C.7.4.2, 10.25, C.8.7.5, C.23.3.
+    "NTPSourceAddress": "192.0.2.1",
+    "SelectorAttributeVR": "DS",
+    "x-ray-angiographic-image:PositionerMotion": "STATIC",
+    "PseudoColorPaletteInstanceReferenceSequence.ReferencedSOPClassUID": COLOR_PALETTE,
     # Presentation: PS3.3 C.10.4.
     "DisplayedAreaTopLeftHandCorner": [1, 1],
     "DisplayedAreaBottomRightHandCorner": [4, 4],
@@ -109,6 +117,7 @@ FIXED: dict[str, object] = {
     "microscopy-bulk-simple-annotations:PointCoordinatesData": bulk.FLAT_POINT,
     "NumberOfSurfacePoints": bulk.POINTS,
     "VectorCoordinateData": bulk.COORDINATES,
+    "SurfacePointsNormalsSequence.VectorDimensionality": 3,
     "NumberOfVectors": bulk.POINTS,
     "TrianglePointIndexList": bulk.INDEX_LIST,
     "LongTrianglePointIndexList": bulk.LONG_INDEX_LIST,
@@ -120,6 +129,8 @@ FIXED: dict[str, object] = {
     "NumberOfContourPoints": 1,
     "ContourData": ["0", "0", "0"],
     "ControlPointIndex": lambda slot: slot.item,
+    "RTControlPointIndex": lambda slot: slot.item + 1,
+    "CumulativeMeterset": lambda slot: float(slot.item),
     "CumulativeMetersetWeight": lambda slot: str(slot.item),
     # Overlays: PS3.3 C.9.2. As large as the image, of one bit.
     "OverlayRows": 4,

@@ -79,7 +79,7 @@ def components(classified: int, composed: int) -> Dataset:
         (dataset(BlockNumberOfPoints=2, BlockData=[1, 2, 3, 4]), []),
         (dataset(BlockNumberOfPoints=2, BlockData=[1, 2, 3]), ["violation count BlockData"]),
         (levels(0, 3, 7), []),
-        (levels(1, 3), ["violation first-item LuminanceResponseSequence[0].DDLValue"]),
+        (levels(1, 3), ["violation numbering LuminanceResponseSequence[0].DDLValue"]),
         (levels(0, 3, 3), ["violation numbering LuminanceResponseSequence[2].DDLValue"]),
         (tasks(1, 2), []),
         (tasks(None, None), []),

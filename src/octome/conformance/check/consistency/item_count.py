@@ -74,7 +74,7 @@ def first_item(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
             message = f"it is {found}, but in the first item it is {described(row.other_value)}"
             fix = f"Set it to {described(row.other_value)}, or correct the order of the items"
             inside = (*place, (row.tag, 0))
-            yield row.finding(inside, "first-item", row.other_keyword, (message, fix))
+            yield row.finding(inside, "numbering", row.other_keyword, (message, fix))
 
 
 def marked_items(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:

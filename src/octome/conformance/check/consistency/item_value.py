@@ -37,7 +37,7 @@ def form_of_value(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]
     if wrong:
         message = f"it is {wrong[0]!r}, but it is {row.other_value}"
         fix = f"Write {row.other_value}"
-        yield row.finding(place, "form", row.keyword, (message, fix))
+        yield row.finding(place, "value-format", row.keyword, (message, fix))
 
 
 def filled_value(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
