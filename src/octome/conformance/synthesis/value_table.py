@@ -190,7 +190,6 @@ DEFAULTS: dict[str, object] = {
     "PixelPresentation": lambda slot: "TRUE_COLOR" if slot.plan.ciod in COLOURS else "MONOCHROME",
     "WaveformSampleInterpretation": "SS",
     "basic-voice-audio-waveform:WaveformSampleInterpretation": "UB",
-    "SelectorAttributeVR": "CS",
     # Annotations: PS3.3 C.37.1.2. One point.
     "AnnotationCoordinateType": "2D",
     "AnnotationGroupGenerationType": "MANUAL",
