@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
 from PIL import Image
 
 from octome.octa.acquisition_file import AcquisitionFile
@@ -19,7 +18,7 @@ from octome.octa.avascular_zone import avascular_zone
 from octome.octa.perfusion import perfusion
 from octome.octa.scan_sheet import angiography_sheet
 from octome.octa.slab import slab_type
-from octome.octa.vessel_mask import vessel_mask
+from octome.octa.vessel_mask import vessel_map
 
 
 def main(scan: str, sheet: str, method: str | None = None) -> None:
@@ -33,13 +32,15 @@ def main(scan: str, sheet: str, method: str | None = None) -> None:
     print()
     g = made.geometry
     angiogram = made.flow_enface(slab_type("superficial").slab)
-    vessels, seen = vessel_mask(angiogram), np.isfinite(angiogram)
-    density = perfusion(vessels, bscan_mm=g.bscan_mm, ascan_mm=g.ascan_mm, seen=seen)
-    zone = avascular_zone(vessels, bscan_mm=g.bscan_mm, ascan_mm=g.ascan_mm, seen=seen)
+    step = {"bscan_mm": g.bscan_mm, "ascan_mm": g.ascan_mm}
+    vessels = vessel_map(angiogram, **step)
+    density = perfusion(vessels.mask, seen=vessels.seen, **step)
+    zone = avascular_zone(vessels.mask, seen=vessels.seen, **step)
     print(f"frames left out: {int((~made.motion.is_usable).sum())}")
     print(f"superficial vessel density: {density.vessel_density:.1%}")
     print(f"superficial length density: {density.length_density_per_mm:.1f} mm/mm2")
-    print(f"avascular zone: {zone.area_mm2:.3f} mm2, circularity {zone.circularity:.2f}")
+    measured = f"{zone.area_mm2:.3f} mm2, circularity {zone.circularity:.2f}"
+    print(f"avascular zone: {zone.reason or measured}")
     Image.fromarray(angiography_sheet(made, title=f"{scan}: {made.method.meaning}")).save(sheet)
     print(f"drawn: {sheet}")
 

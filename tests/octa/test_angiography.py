@@ -103,11 +103,11 @@ def test_the_superficial_angiogram_shows_the_vessels(seed: int) -> None:
     unguided = vessel_mask(angiogram)
     found = float(2 * (unguided & seen).sum() / (unguided.sum() + (seen & known).sum()))
     print(
-        f"seed {seed}: Dice {best:.3f}, with the threshold that is found {found:.3f} "
+        f"seed {seed}: Dice {best:.3f}, with the mask that is found {found:.3f} "
         f"(against the bare vessels {thin:.3f})"
     )
     assert best > 0.8
-    assert found > 0.78
+    assert found > 0.85
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,7 +15,7 @@ from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.slab import slab_type
 from octome.octa.structure import structural_volume
 from octome.octa.truth import PLEXUSES
-from octome.octa.vessel_mask import vessel_mask
+from octome.octa.vessel_mask import vessel_map
 
 STEP = {"bscan_mm": 0.01, "ascan_mm": 0.01}
 
@@ -102,7 +102,7 @@ def test_a_zone_at_the_edge_of_the_scan_is_flagged() -> None:
 
 
 def test_a_centre_chooses_among_holes() -> None:
-    vessels = holed(0.3, (60, 60)) & holed(0.2, (150, 150))
+    vessels = holed(0.4, (60, 60)) & holed(0.2, (150, 150))
     assert avascular_zone(vessels, **STEP).centre == pytest.approx((60, 60), abs=1)
     near = avascular_zone(vessels, centre=(140, 160), **STEP)
     assert near.centre == pytest.approx((150, 150), abs=1)
@@ -118,10 +118,29 @@ def test_no_zone_is_nan_and_an_empty_mask() -> None:
     assert np.isnan(blind.area_mm2)
 
 
-def test_without_any_vessel_all_is_one_hole_that_is_cut() -> None:
+def test_without_any_vessel_there_is_no_zone() -> None:
     zone = avascular_zone(np.zeros((50, 50), bool), **STEP)
-    assert zone.mask.all()
-    assert zone.is_cut
+    assert zone.reason == "vessels do not stand out from noise"
+    assert not zone.mask.any()
+    assert np.isnan(zone.area_mm2)
+
+
+def test_a_hole_of_a_mesh_is_no_zone() -> None:
+    vessels = mesh()
+    vessels[81:95, 81:95] = False
+    zone = avascular_zone(vessels, **STEP)
+    assert "0.14 mm wide; an avascular zone is at least 0.2 mm" in zone.reason
+    assert np.isnan(zone.area_mm2)
+
+
+def test_two_holes_alike_need_a_centre() -> None:
+    vessels = holed(0.3, (60, 60)) & holed(0.25, (150, 150))
+    assert "neither is clearly the fovea's" in avascular_zone(vessels, **STEP).reason
+    assert avascular_zone(vessels, centre=(150, 150), **STEP).area_mm2 > 0.15
+    far = avascular_zone(vessels, centre=(20, 190), **STEP)
+    assert far.reason == "no hole between the vessels within 0.5 mm of the fovea"
+    nan = float("nan")
+    assert avascular_zone(vessels, centre=(nan, nan), **STEP).reason == "there is no fovea here"
 
 
 def test_the_fovea_is_where_the_retina_is_thinnest() -> None:
@@ -133,6 +152,15 @@ def test_the_fovea_is_where_the_retina_is_thinnest() -> None:
     lower[50:55] = np.nan
     assert foveal_centre(upper, lower, **STEP) == pytest.approx((30, 60), abs=3)
     assert np.isnan(foveal_centre(upper, upper * np.nan, **STEP)).all()
+
+
+def test_a_slope_and_a_shallow_dip_are_no_fovea() -> None:
+    b, x = np.indices((160, 160))
+    upper = np.full((160, 160), 50, np.float32)
+    slope = (upper + 40 + b / 4).astype(np.float32)
+    assert np.isnan(foveal_centre(upper, slope, **STEP)).all()
+    dip = 100 - 15 * np.exp(-(((b - 80) ** 2 + (x - 80) ** 2) / 400))
+    assert np.isnan(foveal_centre(upper, (upper + dip).astype(np.float32), **STEP)).all()
 
 
 def test_masks_that_do_not_fit_are_refused() -> None:
@@ -150,7 +178,8 @@ def test_the_zone_of_a_simulated_eye_is_found(variant: str) -> None:
     angiogram = enface(flow, rows, slab_type("superficial").slab, eye.geometry.axial_mm)
     step = {"bscan_mm": 0.0125, "ascan_mm": 0.0125}
     true = avascular_zone((eye.truth.vessels == PLEXUSES["superficial"]).any(axis=1), **step)
-    found = avascular_zone(vessel_mask(angiogram), **step)
+    vessels = vessel_map(angiogram, **step)
+    found = avascular_zone(vessels.mask, seen=vessels.seen, **step)
     shared = (found.mask & true.mask).sum()
     assert 2 * shared / (found.mask.sum() + true.mask.sum()) > 0.93
     assert 0.85 < found.area_mm2 / true.area_mm2 < 1.02

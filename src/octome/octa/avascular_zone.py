@@ -10,14 +10,19 @@ from scipy import ndimage
 
 from octome.octa.acquisition import Float32
 from octome.octa.outline import perimeter_mm
-from octome.octa.vessel_mask import Mask, checked_image
+from octome.octa.vessel_mask import Mask, checked_image, without_specks
 
 # Half of the widest gap in a ring of capillaries. Meshes of capillaries are 50 to 100 um wide,
 # the zone 300 to 800.
 GAP_MM = 0.045
-# Smaller pieces that stand alone are noise: capillaries connect over far more. In noisy simulated
-# scans half of the zone is lost at 0.06, a tenth or less at 0.15.
-SPECK_MM = 0.15
+# Diameter of the least zone: of 0.03 mm2, 2.3 standard deviations below the mean of healthy eyes.
+LEAST_MM = 0.2
+# The second widest hole over the widest, at most, where nobody says which is the fovea's.
+RIVAL = 0.7
+FAR_MM = 0.5  # between a given centre and the edge of its hole, at most
+# The pit of a fovea is at least this much thinner than the retina 0.5 to 1.25 mm away.
+PIT = 0.75
+PIT_RING_MM = (0.5, 1.25)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,8 @@ class AvascularZone:
     """B-scan and A-scan of its centroid, px."""
     is_cut: bool
     """It reaches the edge of the scan or of a part that is absent: its area is too small."""
+    reason: str
+    """Why there is no zone; empty if there is one."""
 
 
 def avascular_zone(
@@ -53,30 +60,34 @@ def avascular_zone(
     centre: tuple[float, float] | None = None,
     gap_mm: float = GAP_MM,
 ) -> AvascularZone:
-    """The largest hole in a mask of vessels, or the one at a given centre.
+    """The widest hole in a mask of vessels, or the one at a given centre.
 
-    The hole is what a disc of radius `gap_mm` can reach without touching a vessel, so gaps in the
-    ring around it that are narrower than the disc do not enlarge the hole. Single specks do not
-    count as vessels. Absent B-scans that are narrower than the disc are bridged.
+    In the superficial plexus the vessels around the fovea close to a ring. Deeper plexuses end
+    further out, so a zone of a deep slab is wider. The hole is what a disc of radius `gap_mm` can
+    reach without touching a vessel, so gaps in the ring around it that are narrower than the disc
+    do not enlarge the hole. Single specks do not count as vessels. Absent B-scans that are narrower
+    than the disc are bridged.
 
     Parameters
     ----------
     vessels : bool, (B, X)
-        Of the superficial plexus or of the whole retina, as of `vessel_mask.vessel_mask`.
+        Of the superficial plexus or of the whole retina, as of `vessel_mask.vessel_map`.
     bscan_mm, ascan_mm : float
         Between B-scans, and between A-scans.
     seen : bool, (B, X), optional
-        Where there was anything to see, ``np.isfinite(angiogram)``; everywhere if None.
+        Where there was anything to see, as of `vessel_mask.vessel_map`; everywhere if None.
     centre : (float, float), optional
-        B-scan and A-scan, px, of the fovea, as of `foveal_centre`: the hole that is nearest to it
-        is taken. If None, the one that fits the largest disc; whole holes come before
-        those cut by the edge of the scan.
+        B-scan and A-scan, px, of the fovea, as of `foveal_centre`; NaN if there is none. The hole
+        nearest to it is taken, if it is at most 0.5 mm away. If None, the one that fits the largest
+        disc, which must be clearly wider than any other; whole holes come before those cut by the
+        edge of the scan.
     gap_mm : float
         Radius of the disc.
 
     Returns
     -------
     zone : AvascularZone
+        Absent, with a reason, if no hole is 0.2 mm wide, none stands out, or nothing was seen.
 
     Raises
     ------
@@ -100,13 +111,20 @@ def avascular_zone(
     checked_image(vessels)
     seen = np.ones(vessels.shape, bool) if seen is None else seen
     checked_image(seen, like=vessels.shape)
+    if centre is not None and not np.isfinite(centre).all():
+        return _absent(vessels.shape, "there is no fovea here")
     spacing = (bscan_mm, ascan_mm)
     wall = _wide(~seen, spacing, gap_mm)
-    open_ = ~(_without_specks(vessels & seen, spacing) | wall)
+    found = vessels & seen
+    if not found.any():
+        return _absent(vessels.shape, "vessels do not stand out from noise")
+    open_ = ~(without_specks(found, spacing) | wall)
     reach = _distance(open_, spacing)
-    hole = _chosen(reach, gap_mm, wall, spacing, centre)
+    hole, reason = _chosen(reach, gap_mm, wall, spacing, centre)
+    if reason:
+        return _absent(vessels.shape, reason)
     # The disc itself covers what lies around the places where its centre may be.
-    mask = (_distance(~hole, spacing) <= gap_mm) & open_ if hole.any() else hole
+    mask = (_distance(~hole, spacing) <= gap_mm) & open_
     return _measured(mask, spacing, is_cut=bool((mask & _next_to(wall)).any()))
 
 
@@ -127,19 +145,29 @@ def foveal_centre(
     Returns
     -------
     centre : (float, float)
-        B-scan and A-scan, px; NaN if the surfaces are nowhere both.
+        B-scan and A-scan, px; NaN if the surfaces are nowhere both, or if there is no pit: the
+        thinnest place lies at the edge of the scan, or is not 25 % thinner than the median 0.5 to
+        1.25 mm away.
     """
     checked_image(upper)
     checked_image(lower, like=upper.shape)
     thickness = lower - upper
     present = np.isfinite(thickness)
+    nowhere = (float("nan"), float("nan"))
     if not present.any():
-        return float("nan"), float("nan")
+        return nowhere
     sigma = (smoothing_mm / bscan_mm, smoothing_mm / ascan_mm)
     total = ndimage.gaussian_filter(np.where(present, thickness, 0), sigma)
     weight = ndimage.gaussian_filter(present.astype(np.float32), sigma)
     smooth = np.where(present, total / np.maximum(weight, np.float32(1e-6)), np.inf)
     b, x = np.unravel_index(int(np.argmin(smooth)), smooth.shape)
+    if b in (0, smooth.shape[0] - 1) or x in (0, smooth.shape[1] - 1):
+        return nowhere
+    rows, columns = np.ogrid[: smooth.shape[0], : smooth.shape[1]]
+    away = np.hypot((rows - b) * bscan_mm, (columns - x) * ascan_mm)
+    ring = present & (away >= PIT_RING_MM[0]) & (away <= PIT_RING_MM[1])
+    if not ring.any() or smooth[b, x] > PIT * np.median(smooth[ring]):
+        return nowhere
     return float(b), float(x)
 
 
@@ -156,37 +184,44 @@ def _wide(absent: Mask, spacing: tuple[float, float], gap_mm: float) -> Mask:
     return absent & (_distance(~core, spacing) <= gap_mm) if core.any() else core
 
 
-def _without_specks(vessels: Mask, spacing: tuple[float, float]) -> Mask:
-    """The vessels without specks that are small and alone."""
-    labels, count = ndimage.label(vessels, np.ones((3, 3)))
-    keep = np.zeros(count + 1, bool)
-    for index, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
-        height = (rows.stop - rows.start) * spacing[0]
-        width = (columns.stop - columns.start) * spacing[1]
-        keep[index] = np.hypot(height, width) >= SPECK_MM
-    return np.asarray(keep[labels])
-
-
 def _chosen(
     reach: NDArray[np.float64],
     gap_mm: float,
     wall: Mask,
     spacing: tuple[float, float],
     centre: tuple[float, float] | None,
-) -> Mask:
-    """The places of one hole where the centre of the disc may be."""
+) -> tuple[Mask, str]:
+    """The places of one hole where the centre of the disc may be; or why there is none."""
     labels, count = ndimage.label(reach > gap_mm)
+    nothing = np.zeros(reach.shape, bool)
     if count == 0:
-        return np.zeros(reach.shape, bool)
+        return nothing, f"no hole between the vessels is {2 * gap_mm:.2f} mm wide"
     numbers = np.arange(1, count + 1)
-    if centre is not None:
-        b, x = np.ogrid[: reach.shape[0], : reach.shape[1]]
-        away = np.hypot((b - centre[0]) * spacing[0], (x - centre[1]) * spacing[1])
-        return np.asarray(labels == numbers[np.argmin(ndimage.minimum(away, labels, numbers))])
     # Infinite only where the hole is all there is.
     room = np.minimum(ndimage.maximum(reach, labels, numbers), 1e3)
-    room[np.isin(numbers, labels[_next_to(wall)])] *= 1e-6
-    return np.asarray(labels == numbers[np.argmax(room)])
+    is_cut = np.isin(numbers, labels[_next_to(wall)])
+    if centre is None:
+        best = int(np.lexsort((room, ~is_cut))[-1])
+    else:
+        b, x = np.ogrid[: reach.shape[0], : reach.shape[1]]
+        away = np.hypot((b - centre[0]) * spacing[0], (x - centre[1]) * spacing[1])
+        distance = ndimage.minimum(away, labels, numbers)
+        best = int(np.argmin(distance))
+        if distance[best] > FAR_MM:
+            return nothing, f"no hole between the vessels within {FAR_MM} mm of the fovea"
+    wide = 2 * room[best]
+    if wide < LEAST_MM:
+        return nothing, (
+            f"the hole between the vessels is {wide:.2f} mm wide; an avascular zone is at least "
+            f"{LEAST_MM} mm"
+        )
+    rival = 2 * float(np.max(np.delete(np.where(is_cut, 0.0, room), best), initial=0))
+    if centre is None and rival > RIVAL * wide:
+        return nothing, (
+            f"two holes between the vessels are {wide:.2f} and {rival:.2f} mm wide: neither is "
+            "clearly the fovea's"
+        )
+    return np.asarray(labels == numbers[best]), ""
 
 
 def _next_to(wall: Mask) -> Mask:
@@ -197,18 +232,6 @@ def _next_to(wall: Mask) -> Mask:
 
 def _measured(mask: Mask, spacing: tuple[float, float], *, is_cut: bool) -> AvascularZone:
     pixels = int(mask.sum())
-    if pixels == 0:
-        nan = float("nan")
-        return AvascularZone(
-            mask=mask,
-            area_mm2=nan,
-            perimeter_mm=nan,
-            circularity=nan,
-            equivalent_diameter_mm=nan,
-            axis_ratio=nan,
-            centre=(nan, nan),
-            is_cut=False,
-        )
     area = float(pixels * spacing[0] * spacing[1])
     perimeter = perimeter_mm(mask, bscan_mm=spacing[0], ascan_mm=spacing[1])
     b, x = (index.astype(np.float64) for index in np.nonzero(mask))
@@ -226,4 +249,20 @@ def _measured(mask: Mask, spacing: tuple[float, float], *, is_cut: bool) -> Avas
         axis_ratio=float(np.sqrt(longer / shorter)),
         centre=(float(b.mean()), float(x.mean())),
         is_cut=is_cut,
+        reason="",
+    )
+
+
+def _absent(shape: tuple[int, ...], reason: str) -> AvascularZone:
+    nan = float("nan")
+    return AvascularZone(
+        mask=np.zeros(shape, bool),
+        area_mm2=nan,
+        perimeter_mm=nan,
+        circularity=nan,
+        equivalent_diameter_mm=nan,
+        axis_ratio=nan,
+        centre=(nan, nan),
+        is_cut=False,
+        reason=reason,
     )

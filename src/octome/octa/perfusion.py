@@ -42,12 +42,12 @@ def perfusion(
     Parameters
     ----------
     vessels : bool, (B, X)
-        As of `vessel_mask.vessel_mask`.
+        As of `vessel_mask.vessel_map`.
     bscan_mm, ascan_mm : float
         Between B-scans, and between A-scans.
     seen : bool, (B, X), optional
-        Where there was anything to see, ``np.isfinite(angiogram)``; everywhere if None. The rest
-        counts neither as vessel nor as area.
+        Where there was anything to see, as of `vessel_mask.vessel_map`; everywhere if None. The
+        rest counts neither as vessel nor as area.
     region : bool, (B, X), optional
         Where to look, as of `ring`; everywhere if None. The centre lines are those of the whole
         scan, so its edge cuts vessels but makes no ends.
