@@ -61,9 +61,8 @@ def _grey(each: SuiteEye, at: int) -> RGB:
     if each.eye.grey is not None:
         level = each.eye.grey[at]
     else:
-        db = 20 * np.log10(np.maximum(each.volume[at], 1e-6))
-        low, high = np.percentile(db, (5, 99.8))
-        level = np.clip(255 * (db - low) / max(high - low, 1e-6), 0, 255).astype(np.uint8)
+        root = np.sqrt(each.volume[at])
+        level = np.clip(255 * root / np.percentile(root, 99.8), 0, 255).astype(np.uint8)
     return np.repeat(level[..., None], 3, axis=2)
 
 

@@ -20,9 +20,10 @@ Lesion = Literal[
     "hole", "lamellar hole", "atrophy",
 ]  # fmt: skip
 HOLE_LIP_MM = 0.22
+STEEPEST = 400.0  # of drusen, um of height to a mm of radius
 DRUSEN_DB = -8.0
 SEROUS_DB = -32.0
-SWOLLEN = 1.7  # radius of the swelling, in parts of the cyst's
+SWOLLEN, SWOLLEN_MM = 1.7, 0.35  # radius of the swelling: in parts of the cyst's, and at least
 CYST_LAYERS = ("INL", "ONL", "ONL", "GCL")
 
 
@@ -54,7 +55,8 @@ def bumps(
 def drusen(section: Section, rng: np.random.Generator) -> None:
     """Deposits between the RPE and Bruch's membrane."""
     for bump in bumps(section, rng, int(rng.integers(4, 16)), radius=(0.04, 0.25), height=(15, 90)):
-        section.lift_um = np.maximum(section.lift_um, bump.at(section.y, section.x))
+        low = Bump(bump.y, bump.x, bump.radius, min(bump.height, STEEPEST * bump.radius))
+        section.lift_um = np.maximum(section.lift_um, low.at(section.y, section.x))
     section.lift_db[:] = DRUSEN_DB + rng.uniform(-5, 4)
 
 
@@ -81,7 +83,7 @@ def cysts(section: Section, rng: np.random.Generator) -> None:
 
 def add_cyst(section: Section, bump: Bump, layer: str) -> None:
     """One pocket of fluid; the tissue around it gives way over a wider area."""
-    wide = Bump(bump.y, bump.x, SWOLLEN * bump.radius, 0.7 * bump.height)
+    wide = Bump(bump.y, bump.x, max(SWOLLEN * bump.radius, SWOLLEN_MM), 0.7 * bump.height)
     grown = np.maximum(section.thickness[layer], 20.0 + wide.at(section.y, section.x))
     section.thickness[layer] = grown
     section.cysts.append((bump, layer))
@@ -139,6 +141,7 @@ def atrophy(section: Section, rng: np.random.Generator) -> None:
     away = np.hypot(section.y - y, section.x - x) / rng.uniform(0.3, 1.5)
     edge: Field = 1.0 + 0.35 * SmoothField(rng, 0.9)(section.y, section.x)
     section.atrophy = np.maximum(section.atrophy, smooth_step((edge - away) / 0.15 + 0.5))
+    section.sunk = np.maximum(section.sunk, smooth_step((edge - away) / 1.2 + 0.5))
 
 
 LESIONS: dict[Lesion, Callable[[Section, np.random.Generator], None]] = {

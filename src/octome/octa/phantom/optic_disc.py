@@ -58,8 +58,8 @@ class OpticDisc:
             y=rng.uniform(-0.7, -0.1),
             x=rng.uniform(4.0, 4.7),
             radius_mm=rng.uniform(0.72, 0.98),
-            cup=rng.uniform(0.1, 0.7),
-            cup_um=rng.uniform(30, 450),
+            cup=rng.uniform(0.05, 0.55),
+            cup_um=rng.uniform(20, 350),
             even_um=max(25.0, healthy * rng.uniform(62, 76)),
             humps=humps,
         )

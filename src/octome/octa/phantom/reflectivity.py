@@ -8,7 +8,6 @@ import numpy as np
 
 from octome.octa.acquisition import Float32
 from octome.octa.phantom.anatomy import BANDS_DB, CHORIOCAPILLARIS_UM, Field
-from octome.octa.phantom.optic_disc import smooth_step
 from octome.octa.phantom.section import Section
 from octome.octa.phantom.vitreous import Vitreous
 
@@ -17,18 +16,19 @@ ILM_LINE_UM = 3.0
 EZ_UM = 14.0
 ELM_UM = 4.0
 BRUCH_UM = 3.0
-TIPS_UM = 9.0  # interdigitation zone, above the RPE
 # Power lost on the way down and up, per mm: exp(-loss * depth).
 LOSS = {"RPE": 32.0, "below RPE": 2.0, "disc": 9.0}
 CHOROID_LOSS = (7.0, 22.0)  # from eye to eye: pigment, and the wavelength of the light
 CHOROID = ("choriocapillaris", "choroid", "Haller", "sclera")
 RETINA_LOSS = 1.0
-# From the vitreous down; those that `anatomy.BANDS_DB` lacks have their power here.
+# From the vitreous down. Power against the nerve fibre layer: `anatomy.BANDS_DB`, but for MORE_DB,
+# which follows a Spectralis scan (GCL 9.6 dB below the RNFL; choroid 12 to 20 dB below the RPE).
 BANDS = ("vitreous", "hyaloid", "bursa", "ILM line", "disc", "RNFL", "GCL", "IPL", "INL", "OPL",
          "Henle", "ONL", "ELM", "myoid", "EZ", "outer segments", "fluid", "tips", "RPE",
          "below RPE", "Bruch", "choriocapillaris", "choroid", "Haller", "sclera")  # fmt: skip
-MORE_DB = {"disc": -3.0, "Henle": -12.0, "fluid": -34.0, "tips": -2.0,
-           "Bruch": -4.0, "Haller": -8.0}  # fmt: skip
+MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -5.5, "fluid": -34.0,
+           "tips": -2.0, "Bruch": -4.0}  # fmt: skip
+CHOROID_DB = (-14.0, -4.0)  # of the choroid below the choriocapillaris, from eye to eye
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ class Looks:
     """How fast nerve fibres darken with the angle between them and the beam."""
     henle_db: float
     """How much brighter Henle's fibres are where they lie across the beam."""
+    tips_um: float
+    """Height of the interdigitation zone above the RPE."""
+    choroid_db: float
     choroid_loss: float
     """Of power in the choroid and the sclera, per mm."""
 
@@ -64,13 +67,14 @@ class Looks:
         offset = {name: float(rng.normal(0, 1.3)) for name in BANDS}
         offset["ILM line"] = rng.uniform(-4, 9)
         offset["tips"] = rng.uniform(-7, 1)
-        offset["choroid"] = offset["Haller"] = rng.uniform(-5, 2.5)
         offset["Bruch"] = rng.uniform(-5, 2)
         return cls(
             offset_db=offset,
             aim=rng.normal(0, 0.08),
             fibre=rng.uniform(1.5, 5),
             henle_db=rng.uniform(0, 8),
+            tips_um=rng.uniform(5, 17),
+            choroid_db=rng.uniform(*CHOROID_DB),
             choroid_loss=rng.uniform(*CHOROID_LOSS),
         )
 
@@ -96,7 +100,7 @@ def bands_of(section: Section, depths: dict[str, Field], vitreous: Vitreous, loo
     looks : Looks
         How bright this eye's layers are.
     """
-    starts = _starts(section, depths, vitreous)
+    starts = _starts(section, depths, vitreous, looks.tips_um)
     edges = np.stack([starts[name] for name in BANDS] + [depths["CSI"] + 2000.0])
     edges = np.maximum.accumulate(edges, axis=0)
     power = _power_db(section, depths, vitreous, looks)
@@ -106,7 +110,9 @@ def bands_of(section: Section, depths: dict[str, Field], vitreous: Vitreous, loo
     return Bands(edges.astype(np.float32), linear.astype(np.float32), loss)
 
 
-def _starts(section: Section, d: dict[str, Field], vitreous: Vitreous) -> dict[str, Field]:
+def _starts(
+    section: Section, d: dict[str, Field], vitreous: Vitreous, tips_um: float
+) -> dict[str, Field]:
     """Where each band begins, um."""
     ilm = d["ILM"]
     half_rpe = (section.bm - d["RPE"] - section.lift_um).clip(4.0, None)
@@ -114,7 +120,7 @@ def _starts(section: Section, d: dict[str, Field], vitreous: Vitreous) -> dict[s
     rpe_top = np.where(gone > 0, d["BM"] - (d["BM"] - d["RPE"] + half_rpe) * (1 - gone),
                        d["RPE"] - half_rpe)  # fmt: skip
     rpe_end = np.minimum(d["RPE"] + half_rpe, d["BM"] - BRUCH_UM)
-    tips = TIPS_UM * (section.fluid_um < 10) * (1 - np.maximum(gone, section.bare))
+    tips = tips_um * (section.fluid_um < 10) * (1 - np.maximum(gone, section.bare))
     os_end = np.maximum(rpe_top - tips - section.fluid_um, d["EZ"])
     outside = np.maximum(ilm, d["RNFL"])
     line = np.minimum(ilm + ILM_LINE_UM, outside)
@@ -176,12 +182,14 @@ def _power_db(
     facing = np.exp(-((angle / 0.12) ** 2))
     db["ILM line"] = db["RNFL"] + looks.offset_db["ILM line"] * facing + vitreous.membrane_db
     db["Henle"] = db["ONL"] + looks.henle_db * _across(section, d, looks)
-    db["choroid"] = db["choroid"] + 7.0 * section.atrophy
-    db["Haller"] = db["Haller"] + 7.0 * section.atrophy
+    db["choroid"] = looks.choroid_db + 7.0 * section.atrophy
+    db["Haller"] = db["choroid"] - 2.0
+    db["sclera"] = db["choroid"] + looks.offset_db["sclera"]
+    # The choriocapillaris lies between its neighbours in brightness as well.
+    db["choriocapillaris"] = 0.65 * db["choroid"] + 0.35 * db["RPE"] * (1 - section.atrophy)
     db["below RPE"] = np.where(section.lift_um > 3, section.lift_db, db["RPE"] - 2)
-    lost = smooth_step(section.bare)
-    for name in ("EZ", "ELM", "tips"):
-        db[name] = db[name] + (db["outer segments"] - db[name]) * lost
+    for name in ("ELM", "myoid", "EZ", "outer segments", "tips"):
+        db[name] = db[name] + (db["ONL"] - db[name]) * np.maximum(section.bare, section.atrophy)
     inside = section.disc.is_inside(section.y, section.x)
     for name in BANDS[BANDS.index("RNFL") :]:
         db[name] = np.where(inside, DARKEST_DB, db[name])

@@ -14,6 +14,8 @@ from octome.octa.phantom.optic_disc import OpticDisc
 Mask = NDArray[np.bool_]
 INNER = ("RNFL", "GCL", "IPL", "INL", "OPL")
 LEAST_ONL_UM = 18.0
+# The ONL gives way to most of a small lift of the RPE, and to half of what is above.
+SMALL_LIFT_UM, GIVES = 50.0, (0.92, 0.5)
 # Of atrophy (0 to 1) above which a layer counts as gone.
 GONE = 0.25
 SEEN_UM = 0.5  # a layer thinner than this is not there
@@ -42,6 +44,8 @@ class Section:
     is_hole: Mask
     atrophy: Field
     """0 to 1: the RPE and the photoreceptors are gone."""
+    sunk: Field
+    """0 to 1: the outer retina has thinned, over a wider area than the atrophy itself."""
     bare: Field
     """0 to 1: the photoreceptors alone are gone."""
     cysts: list[tuple[Bump, str]] = field(default_factory=list)
@@ -85,17 +89,20 @@ class Section:
             cut_um=nothing.copy(),
             is_hole=np.zeros(y.shape, bool),
             atrophy=nothing.copy(),
+            sunk=nothing.copy(),
             bare=nothing.copy(),
         )
 
     def depths(self) -> dict[str, Field]:
         """Depth of each surface where its layer would be, um, from the vitreous down, ordered."""
         thickness = dict(self.thickness)
-        pressed = np.maximum(thickness["ONL"] - 0.6 * self.lift_um, LEAST_ONL_UM)
-        thickness["ONL"] = np.minimum(thickness["ONL"], pressed) * (1 - 0.6 * self.atrophy)
+        low = np.minimum(self.lift_um, SMALL_LIFT_UM)
+        given = GIVES[0] * low + GIVES[1] * (self.lift_um - low)
+        pressed = np.maximum(thickness["ONL"] - given, LEAST_ONL_UM)
+        thickness["ONL"] = np.minimum(thickness["ONL"], pressed) * (1 - 0.6 * self.sunk)
         thickness["RPE"] = thickness["RPE"] + self.fluid_um
         for name in ("EZ", "RPE"):
-            thickness[name] = thickness[name] * (1 - 0.8 * self.atrophy)
+            thickness[name] = thickness[name] * (1 - 0.8 * self.sunk)
         thickness["BM"] = thickness["BM"] + self.lift_um
         depths = self.macula.stacked(self.y, self.x, self.bm, thickness)
         depths["ILM"] = depths["ILM"] + self.cut_um

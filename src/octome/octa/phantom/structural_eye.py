@@ -38,7 +38,10 @@ from octome.octa.phantom.texture import choroid_texture, spots
 from octome.octa.phantom.trouble import Conditions, Stratum, Trouble
 from octome.octa.phantom.vitreous import CLEAR_DB, Vitreous
 
-BUILT = ("RNFL", "GCL", "IPL", "INL", "OPL", "ONL", "EZ", "RPE", "BM")
+# Thickness of each layer in parts of `anatomy`'s, as annotated maculae have them on average.
+BUILT = {"RNFL": 1.0, "GCL": 1.05, "IPL": 1.05, "INL": 1.2, "OPL": 0.95, "ONL": 0.9, "EZ": 1.1,
+         "RPE": 1.1, "BM": 1.2}  # fmt: skip
+RESAMPLED = 0.45  # share of scans
 LEAST_ROWS, MOST_ROWS = 220, 1100
 FOLLOWS_MM = 1.0  # the pit is lost this far from the fovea under wrinkles and round a hole
 
@@ -124,8 +127,8 @@ def _section(
         curvature_mm=sign * rng.uniform(*((6, 14) if is_steep else (12, 40))),
         pit_mm=rng.uniform(0.34, 0.62),
         shoulder=rng.uniform(1.3, 2.1),
-        periphery_mm=rng.uniform(4.0, 7.0),
-        parts={name: rng.normal(1, 0.08) for name in BUILT},
+        periphery_mm=rng.uniform(4.5, 8.0),
+        parts={name: rng.normal(mean, 0.09) for name, mean in BUILT.items()},
     )
     macula = Macula(VARIANTS["normal"], seed, build)
     lost = rng.uniform(0.4, FOLLOWS_MM) if conditions.has("hole", "wrinkles") else 0.0
@@ -203,7 +206,7 @@ def _power(
 
 def _beam_px(rng: np.random.Generator, geometry: ScanGeometry) -> tuple[float, float]:
     """Standard deviation of the beam's power along Z and X, px."""
-    axial_um, lateral_um = rng.uniform(4, 8), rng.uniform(12, 24)
+    axial_um, lateral_um = rng.uniform(4.5, 9.5), rng.uniform(12, 24)
     return (
         axial_um / FWHM_PER_SIGMA / geometry.axial_um,
         lateral_um / FWHM_PER_SIGMA / (geometry.ascan_mm * 1000),
@@ -218,14 +221,19 @@ def _amplitude(
     beam: tuple[float, float],
 ) -> Float32:
     """Linear amplitude over the noise, (B, Z, X), of the contrast that the conditions state."""
-    power *= np.float32(gain_for(conditions.contrast_db, inner_power(power, truth)))
-    resampled = rng.random() < 0.35
-    averaging = Averaging(
-        frames=conditions.frames,
-        speckles=max(1.0, conditions.frames ** rng.uniform(0.4, 1.0)),
-        noise_px=rng.uniform(0.4, 0.9) if resampled else 0.0,
-    )
-    amplitude = speckled(power, noise=1.0, averaging=averaging, sigma_px=beam, rng=rng)
+    frames, speckles = conditions.frames, conditions.frames ** rng.uniform(0.2, 1.0)
+    # Averaged over n frames, the mean amplitude of speckle is 1 - 1 / (8 n) of that of its power.
+    dimmed_db = 20 * np.log10((1 - 1 / (8 * speckles)) / (1 - 1 / (8 * frames)))
+    gain = gain_for(conditions.contrast_db - dimmed_db, inner_power(power, truth))
+    power *= np.float32(gain)
+    grain, noise_px = beam, 0.0
+    if rng.random() < RESAMPLED:
+        # Grains are as large as the pixels that the picture was made from.
+        grain, noise_px = (rng.uniform(0.5, 0.9), rng.uniform(0.4, 0.8)), rng.uniform(0.4, 0.8)
+    averaging = Averaging(frames=frames, speckles=speckles, noise_px=noise_px)
+    amplitude = speckled(power, noise=1.0, averaging=averaging, sigma_px=grain, rng=rng)
+    if conditions.subtracted:
+        amplitude = np.sqrt(np.maximum(amplitude**2 - np.float32(conditions.subtracted), 0))
     return np.ascontiguousarray(amplitude.transpose(0, 2, 1))
 
 

@@ -37,6 +37,7 @@ STRATA: dict[Stratum, Range] = {
 }
 # The share of eyes that are pictures in 8 bits; the others are linear amplitude.
 IN_GREY = 0.6
+SUBTRACTED = 0.3  # the share of scans whose noise floor was subtracted
 # Those that would contradict each other are never drawn together.
 APART: tuple[set[Trouble], ...] = (
     {"hole", "lamellar hole", "circle", "disc"},
@@ -53,6 +54,8 @@ class Conditions:
     contrast_db: float
     frames: int
     """Averaged; 1 for a single look."""
+    subtracted: float
+    """Power that was subtracted from each voxel, of the noise's: contrast is that before."""
     curve: GreyCurve | None
     """How its picture was made; None for linear amplitude."""
     troubles: frozenset[Trouble]
@@ -82,6 +85,7 @@ class Conditions:
             stratum=chosen,
             contrast_db=rng.uniform(*span.contrast_db),
             frames=round(float(np.exp(rng.uniform(low, high)))),
+            subtracted=rng.uniform(0.5, 1.1) if rng.random() < SUBTRACTED else 0.0,
             curve=curve,
             troubles=frozenset(troubles),
         )

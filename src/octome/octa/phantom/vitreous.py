@@ -48,9 +48,8 @@ class Vitreous:
     ) -> Vitreous:
         """With a hyaloid that floats above the retina, attached in places, patchy or whole."""
         far = rng.uniform(40, 420)
-        gap = far * (0.7 + 0.5 * SmoothField(rng, rng.uniform(3, 9))(y, x))
-        smooth = np.median(ilm_um) + 0.7 * (ilm_um - np.median(ilm_um))
-        depth = np.minimum(smooth - gap, ilm_um - gap.clip(0, None))
+        gap = far * (0.7 + 0.5 * SmoothField(rng, rng.uniform(8, 20))(y, x))
+        depth = np.minimum(_taut(y, x, ilm_um) - gap, ilm_um - gap.clip(0, None))
         floats = ilm_um - depth > ATTACHED_UM
         patches = SmoothField(rng, rng.uniform(0.2, 1.2))(y, x)
         bright = rng.uniform(-20, -3) + rng.uniform(0, 5) * patches
@@ -74,3 +73,10 @@ class Vitreous:
             hyaloid_db=self.hyaloid_db,
             membrane_db=rng.uniform(3, 9) * where,
         )
+
+
+def _taut(y: Field, x: Field, ilm_um: Field) -> Field:
+    """A smooth sheet that follows the retina and bridges its pits: a paraboloid, um."""
+    terms = np.stack([np.ones(y.size), *(each.ravel() for each in (y, x, y * y, x * x, x * y))])
+    fitted, *_ = np.linalg.lstsq(terms.T, ilm_um.ravel(), rcond=None)
+    return np.asarray((fitted @ terms).reshape(y.shape))
