@@ -16,7 +16,8 @@ OctomeError
 │   ├── AcquisitionUnreadable  a file is not an acquisition, or is damaged
 │   ├── AcquisitionUnwritable  a file could not be written; no partial file is left
 │   ├── DeviceFileUnreadable  a vendor file is damaged, or its format is unknown
-│   └── SpacingUnknown      a vendor file does not state its spacing
+│   ├── SpacingUnknown      a vendor file does not state its spacing
+│   └── SeriesUnknown       a vendor file holds several scans, and none of them was chosen
 ├── InstanceError         a DICOM instance cannot be read, created or stored
 │   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or of another SOP Class
 │   │   └── NotAnInstance     a file could be read, and is not a DICOM instance
@@ -172,6 +173,12 @@ class SpacingUnknown(AcquisitionError, ValueError):
     """A vendor file does not state the spacing of its samples."""
 
     code = "spacing-unknown"
+
+
+class SeriesUnknown(AcquisitionError, LookupError):
+    """A vendor file holds several scans and none was chosen, or has no scan of that number."""
+
+    code = "series-unknown"
 
 
 class PackageMissing(OctomeError, ImportError):

@@ -17,6 +17,7 @@ from vol_file import VolFile, ramp_bscans
 
 from octome.errors import OctomeError
 from octome.formats.iowa_xml import read_surfaces
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
@@ -77,7 +78,7 @@ def test_a_damaged_file_gives_a_value_or_one_of_octome_s_errors(tmp_path: Path, 
                 read_surfaces(path)
             else:
                 scan = path.with_suffix(".OCT") if kind == "optovue" else path
-                read_device_volume(scan, spacing=SPACING)
+                read_device_volume(scan, options=ReadingOptions(spacing=SPACING))
         except OctomeError:
             refusals += 1
         assert time.perf_counter() - began < 10

@@ -10,6 +10,7 @@ import pytest
 from e2e_file import Folder, bscan_meta, e2e_bytes, layer, picture, sample
 
 from octome.errors import DeviceFileUnreadable
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
@@ -76,7 +77,7 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_metadata_state_it(tmp_path: P
     assert volume.geometry.bscan_mm == pytest.approx(0.2896)
     assert "not measured" in str(volume.metadata["lateral_scale"])
     given = ScanGeometry(0.004, 0.01, 0.02)
-    assert read_device_volume(path, spacing=given).geometry == given
+    assert read_device_volume(path, options=ReadingOptions(spacing=given)).geometry == given
 
 
 def test_a_circular_directory_is_an_error_at_once(tmp_path: Path) -> None:

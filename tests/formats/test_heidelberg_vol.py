@@ -8,6 +8,7 @@ import pytest
 from vol_file import MISSING, VolFile, ramp_bscans
 
 from octome.errors import ShapeMismatch, SpacingUnknown
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
@@ -95,7 +96,7 @@ def test_without_spacing_the_caller_must_give_it(tmp_path: Path) -> None:
         read_device_volume(path)
     assert caught.value.details["missing"] == ["axial_mm"]
     given = ScanGeometry(0.004, 0.01, 0.02)
-    assert read_device_volume(path, spacing=given).geometry == given
+    assert read_device_volume(path, options=ReadingOptions(spacing=given)).geometry == given
 
 
 def test_flow_is_read_unchanged_from_the_second_file(tmp_path: Path) -> None:

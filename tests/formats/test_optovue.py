@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from octome.errors import DeviceFileUnreadable, SpacingUnknown
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
@@ -29,7 +30,7 @@ def test_ascans_of_the_file_are_columns_from_the_top_in_the_volume(tmp_path: Pat
     # Each A-scan lies in the file from the bottom to the top.
     grey = np.arange(60.0).reshape(3, 4, 5)
     stored = grey[:, ::-1].transpose(0, 2, 1)
-    volume = read_device_volume(written(tmp_path, stored), spacing=SPACING)
+    volume = read_device_volume(written(tmp_path, stored), options=ReadingOptions(spacing=SPACING))
     np.testing.assert_allclose(volume.structure, 10 ** (2 * (grey / 59 - 1)), rtol=1e-5)
     assert (volume.pattern, volume.laterality) == ("raster", "L")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
@@ -50,4 +51,4 @@ def test_a_file_without_its_description_is_an_error(tmp_path: Path) -> None:
 def test_a_file_cut_short_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, np.arange(50.0))
     with pytest.raises(DeviceFileUnreadable):
-        read_device_volume(path, spacing=SPACING)
+        read_device_volume(path, options=ReadingOptions(spacing=SPACING))

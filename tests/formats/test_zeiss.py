@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from octome.errors import DeviceFileUnreadable, SpacingUnknown
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
@@ -21,7 +22,7 @@ def written(folder: Path, name: str, size: int = 2 * 1024 * 12) -> Path:
 
 
 def test_a_cube_is_turned_upright_and_unmirrored(tmp_path: Path) -> None:
-    volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
+    volume = read_device_volume(written(tmp_path, CUBE), options=ReadingOptions(spacing=SPACING))
     assert volume.structure.shape == (2, 1024, 12)
     # The first byte of the file, 0, is the last row and the last A-scan of the first B-scan.
     assert volume.structure[0, 1023, 11] == pytest.approx(0.01)
@@ -29,7 +30,7 @@ def test_a_cube_is_turned_upright_and_unmirrored(tmp_path: Path) -> None:
 
 
 def test_eye_and_date_are_read_from_the_name_and_the_patient_is_not(tmp_path: Path) -> None:
-    volume = read_device_volume(written(tmp_path, CUBE), spacing=SPACING)
+    volume = read_device_volume(written(tmp_path, CUBE), options=ReadingOptions(spacing=SPACING))
     assert (volume.laterality, volume.acquired) == ("L", datetime(2020, 2, 3, 4, 5, 6))
     assert "4711" not in repr(volume.metadata)
 
@@ -46,4 +47,4 @@ def test_a_file_of_another_size_than_its_name_states_is_an_error(
     tmp_path: Path, name: str, why: str
 ) -> None:
     with pytest.raises(DeviceFileUnreadable, match=why):
-        read_device_volume(written(tmp_path, name), spacing=SPACING)
+        read_device_volume(written(tmp_path, name), options=ReadingOptions(spacing=SPACING))

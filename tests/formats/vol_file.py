@@ -27,18 +27,20 @@ class VolFile:
     patient: bytes = b"M\xfcller-1234"
     starts: list[tuple[float, float]] | None = None
     ends: list[tuple[float, float]] | None = None
+    slo: np.ndarray = field(default_factory=lambda: np.zeros((300, 400), np.uint8))
+    slo_mm: float = 0.02
 
     @property
     def bytes(self) -> bytes:
         count, depth, width = self.bscans.shape
         header_size = 256 + 4 * len(self.layers) * width
         header = struct.pack("<12s3I3d", b"HSF-OCT-103", width, count, depth, *self._scales())
-        header += struct.pack("<2I2dId", 2, 3, 0.01, 0.01, 30, -1.5)
+        header += struct.pack("<2I2dId", *self.slo.shape[::-1], self.slo_mm, self.slo_mm, 30, -1.5)
         header += struct.pack("<4sQiI", self.position, EXAM_TIME, self.pattern, header_size)
         header += struct.pack(
             "<16s16sI24sdI24sd", b"42.1", b"", 7, self.patient, 1.5, 8, b"#9", 2.5
         )
-        slo = bytes(2 * 3)
+        slo = self.slo.tobytes()
         return header.ljust(HEADER_BYTES, b"\0") + slo + b"".join(map(self._bscan, range(count)))
 
     def _scales(self) -> tuple[float, float, float]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from octome.errors import InstanceUnreadable
-from octome.instances.grid import Grid, grid_of
+from octome.instances.grid import Grid, even_grid
 from octome.octa.acquisition import ScanGeometry
 
 GEOMETRY = ScanGeometry(0.5, 2.0, 3.0)  # mm between rows, A-scans, B-scans
-UPRIGHT = np.array([1.0, 0, 0, 0, 1, 0])
 
 
 def test_a_voxel_lies_where_the_formula_says() -> None:
@@ -23,26 +21,30 @@ def test_a_voxel_lies_where_the_formula_says() -> None:
     assert grid.positions()[1].tolist() == [10.0, 20.0, 27.0]
 
 
-def test_the_grid_is_found_again_from_its_positions() -> None:
+def tops_of(grid: Grid) -> np.ndarray:
+    return grid.points(np.zeros((grid.shape[0], grid.shape[2]), np.float32))
+
+
+def test_the_grid_is_found_again_from_its_ascans() -> None:
     grid = Grid(shape=(3, 4, 5), geometry=GEOMETRY, origin=(10.0, 20.0, 30.0))
-    found = grid_of(grid.shape, grid.positions(), np.array(grid.orientation), (0.5, 2.0), None)
-    assert found == grid
+    assert even_grid(tops_of(grid), grid.down, grid.shape, GEOMETRY) == grid
 
 
 @pytest.mark.parametrize(
-    ("positions", "orientation", "why"),
+    ("bscan", "moved", "is_even"),
     [
-        ([[0, 0, 0], [0, 0, 1], [0, 0, 3]], UPRIGHT, "not evenly spaced"),
-        ([[0, 0, 0], [0, 0, 0]], UPRIGHT, "not evenly spaced"),
-        ([[0, 0, 0], [0, 0, 1]], UPRIGHT * 1.1, "two unit vectors"),
-        ([[0, 0, 0], [1, 0, 0]], UPRIGHT, "do not span a volume"),
-        ([[0, 0, 9e3], [0, 0, 9e3 + 1]], UPRIGHT, "more than a metre away"),
-        ([[0, 0, 0], [0, 0, 1e-9]], UPRIGHT, "is impossible"),
+        # A tenth of 3 mm between B-scans, half of 2 mm between A-scans, but for least squares.
+        (1, (0, 0, 0.3), True),
+        (1, (0, 0, 1.0), False),
+        (1, (0.9, 0, 0), True),
+        (1, (3.0, 0, 0), False),
     ],
 )
-def test_what_is_not_a_raster_is_refused(
-    positions: list[list[float]], orientation: np.ndarray, why: str
+def test_a_raster_is_even_to_a_tenth_of_its_pitch(
+    bscan: int, moved: tuple[float, float, float], is_even: bool
 ) -> None:
-    where = np.array(positions, np.float64)
-    with pytest.raises(InstanceUnreadable, match=why):
-        grid_of((len(where), 4, 5), where, orientation, (0.5, 2.0), None)
+    grid = Grid(shape=(3, 4, 5), geometry=GEOMETRY, origin=(10.0, 20.0, 30.0))
+    tops = tops_of(grid)
+    tops[bscan] += moved
+    found = even_grid(tops, grid.down, grid.shape, GEOMETRY)
+    assert (found is not None) == is_even

@@ -7,31 +7,16 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
+from spectralis import SPECTRALIS
 from vol_file import VolFile
 
-from octome.errors import InstancesDisagree, MissingFact, SpacingUnknown
-from octome.instances.device import DeviceProfile, Equipment, Optics
+from octome.errors import MissingFact, SpacingUnknown
 from octome.instances.multiframe import Timing
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 
-SPECTRALIS = DeviceProfile(
-    Equipment("Heidelberg Engineering", "Spectralis", "7", ("6.0",)),
-    "CCD",
-    Optics(
-        illumination_wavelength_nm=870.0,
-        illumination_power_uw=1200.0,
-        illumination_bandwidth_nm=50.0,
-        depth_resolution_um=7.0,
-        depth_distortion_percent=1.0,
-        along_scan_resolution_um=14.0,
-        along_scan_distortion_percent=1.0,
-        across_scan_resolution_um=14.0,
-        across_scan_distortion_percent=1.0,
-    ),
-)
 SHAPE = (6, 160, 24)
 
 
@@ -52,6 +37,7 @@ def test_a_vendor_file_becomes_volume_surfaces_and_images(scan: VolFile, tmp_pat
     results = process(path, tmp_path / "study", Request(profile=SPECTRALIS))
     names = [each.path.name for each in results]
     assert names == [
+        "fundus.dcm",
         "structure.dcm",
         "surfaces.dcm",
         "retina-structure.dcm",
@@ -97,14 +83,6 @@ def test_its_flow_needs_the_timing_of_its_bscans(scan: VolFile, tmp_path: Path) 
     assert sum(each.kind.letter == "F" for each in results) == 2
     item = pydicom.dcmread(flow.path).OCTBscanAnalysisAcquisitionParametersSequence[0]
     assert (item.NumberOfBscansPerFrame, item.BscanCycleTime) == (4, 5.0)
-
-
-def test_a_circle_has_no_grid(scan: VolFile, tmp_path: Path) -> None:
-    scan.pattern = 2
-    path = tmp_path / "scan.vol"
-    path.write_bytes(VolFile(scan.bscans[:1], pattern=2).bytes)
-    with pytest.raises(InstancesDisagree, match="only a raster fills the grid"):
-        process(path, tmp_path / "study", Request(profile=SPECTRALIS))
 
 
 def test_a_file_without_spacing_needs_it_from_the_caller(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from octome.cli.output import print_json, print_lines, progress, require_new, wr
 from octome.errors import InstanceUnwritable, MissingFact
 
 if TYPE_CHECKING:
+    from octome.formats.reading_options import ReadingOptions
     from octome.instances.multiframe import Timing
     from octome.octa.acquisition import ScanGeometry
     from octome.pipeline.request import Request
@@ -65,6 +66,17 @@ def patient_options(command: Command) -> Command:
     metavar="Z,X,B",
     help="Spacing of rows, A-scans and B-scans, for a vendor file that does not state it.",
 )
+@click.option("--series", type=click.IntRange(1), help="Which scan of a file that holds several.")
+@click.option(
+    "--size",
+    metavar="Z,X,B",
+    help="Rows, A-scans and B-scans, for a Zeiss .img file whose name does not state them.",
+)
+@click.option(
+    "--grey-span-db",
+    type=click.FloatRange(0, min_open=True),
+    help="dB of amplitude from black to white, for a vendor file of grey values (40).",
+)
 @click.option("--flow-file", type=FILE, help="A device's second file, which holds its flow.")
 @click.option("--surfaces", type=FILE, help="Surfaces of OCTExplorer (XML) in a device's volume.")
 @click.option(
@@ -101,14 +113,15 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
             out,
             request,
             update,
-            spacing=spacing_of(options["spacing_mm"]),
+            options=reading_of(options),
             flow_path=options["flow_file"],
             surfaces_path=options["surfaces"],
         )
         if options["picture"] is not None:
             update("the picture", 1.0)
             draw(out, raw.name, options["picture"])
-    report(out, results, left_out(request, results), as_json=as_json)
+    missing = left_out(request, results) if has_enface_images(results) else None
+    report(out, results, missing, as_json=as_json)
 
 
 def draw(study: Path, title: str, picture: Path, *, replaces: bool = False) -> None:
@@ -151,6 +164,32 @@ def request_of(options: dict[str, Any]) -> Request:
     )
 
 
+def reading_of(options: dict[str, Any]) -> ReadingOptions:
+    """What the user states about a vendor file."""
+    from octome.formats.reading_options import ReadingOptions
+
+    return ReadingOptions(
+        spacing=spacing_of(options["spacing_mm"]),
+        series=options["series"],
+        size=size_of(options["size"]),
+        grey_span_db=options["grey_span_db"],
+    )
+
+
+def size_of(text: str | None) -> tuple[int, int, int] | None:
+    """The size from the three numbers of the user."""
+    if text is None:
+        return None
+    try:
+        rows, ascans, bscans = (int(number) for number in text.split(","))
+    except ValueError as error:
+        raise MissingFact(
+            f"--size {text!r} is not a size; write three whole numbers: 1024,512,128",
+            missing="size",
+        ) from error
+    return rows, ascans, bscans
+
+
 def spacing_of(text: str | None) -> ScanGeometry | None:
     """The spacing from the three distances of the user."""
     from octome.octa.acquisition import ScanGeometry
@@ -168,7 +207,7 @@ def spacing_of(text: str | None) -> ScanGeometry | None:
 
 
 def left_out(request: Request, results: list[StepResult]) -> list[str]:
-    """The usual images that could not be written: without surfaces, or without values."""
+    """The usual images that could not be written."""
     from octome.pipeline.request import USUAL_SLABS
 
     names = {each.path.stem for each in results}
@@ -180,6 +219,15 @@ def left_out(request: Request, results: list[StepResult]) -> list[str]:
         for volume in volumes
         if not any(name.startswith(f"{slab}-{volume}") for name in names)
     ]
+
+
+def has_enface_images(results: list[StepResult]) -> bool:
+    """Whether the scan may have en face images at all: an even raster."""
+    from octome.instances.grid import Grid
+    from octome.instances.tomography_image import read_tomography_image
+
+    volume = next(each for each in results if each.kind.letter == "B")
+    return isinstance(read_tomography_image(volume.path).placement, Grid)
 
 
 def time_of(text: str | None) -> datetime | None:
@@ -209,8 +257,13 @@ def timing_of(options: dict[str, Any]) -> Timing | None:
     return Timing(repeats, interval)
 
 
-def report(out: Path, results: list[StepResult], missing: list[str], *, as_json: bool) -> None:
-    """Print what was written, and how the instances refer to each other."""
+def report(
+    out: Path, results: list[StepResult], missing: list[str] | None, *, as_json: bool
+) -> None:
+    """Print what was written, and how the instances refer to each other.
+
+    `missing` are the usual images that are left out; None for a scan that has none.
+    """
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
     ours = {each.sop_instance for each in results}
@@ -228,7 +281,9 @@ def report(out: Path, results: list[StepResult], missing: list[str], *, as_json:
         print_json(answer)
         return
     print_lines(as_lines(leaves))
-    if missing:
+    if missing is None:
+        click.echo("no en face images: they need a raster of evenly spaced B-scans")
+    elif missing:
         click.echo(f"left out, because surfaces or values are missing: {', '.join(missing)}")
     old = len(results) - len(new)
     click.echo(

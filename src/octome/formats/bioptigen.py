@@ -16,8 +16,8 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side_in_name
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.spacing import scan_geometry
-from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 
 # After the magic number, the version and the length of this name.
@@ -26,7 +26,7 @@ _WHITE = 65535.0
 _PATTERNS: dict[int, ScanPattern] = {0: "line", 1: "raster", 3: "radial"}
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """The first volume of a Bioptigen file, which may hold several, one after another.
 
     The file does not state the eye: it is taken from the file's name, if possible.
@@ -58,9 +58,9 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     grey = np.stack([frame.reshape(ascans, depth).T for frame in stored])
     fast = header.azscanlength if pattern == "raster" else header.scanlength
     return DeviceVolume(
-        structure=amplitude_of_grey(np.ascontiguousarray(grey), _WHITE),
+        structure=amplitude_of_grey(np.ascontiguousarray(grey), _WHITE, options.grey_span_db),
         geometry=scan_geometry(
-            spacing,
+            options.spacing,
             axial_mm=header.scandepth.value / depth,
             ascan_mm=fast.value / ascans,
             bscan_mm=header.elscanlength.value / bscans,
@@ -71,7 +71,7 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         acquired=_acquired(frames[0].header.framedatetime.value),
         metadata={
             "manufacturer": "Bioptigen",
-            "grey_scale": grey_scale(_WHITE),
+            "grey_scale": grey_scale(_WHITE, options.grey_span_db),
             "scans_in_file": float(len(frames) // bscans),
         },
     )

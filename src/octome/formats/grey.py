@@ -16,8 +16,10 @@ GREY_SPAN_DB = 40.0
 _MISSING_POWER = 1e30
 
 
-def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
-    """Linear amplitude of logarithmic grey values, 1 at white and `GREY_SPAN_DB` less at black.
+def amplitude_of_grey(
+    grey: NDArray[np.generic], white: float, span_db: float | None = None
+) -> Float32:
+    """Linear amplitude of logarithmic grey values, 1 at white and `span_db` less at black.
 
     Parameters
     ----------
@@ -25,6 +27,8 @@ def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
         From 0, black.
     white : float
         The grey value of white, > 0.
+    span_db : float, optional
+        As the caller knows it; `GREY_SPAN_DB` if None.
 
     Returns
     -------
@@ -39,16 +43,17 @@ def amplitude_of_grey(grey: NDArray[np.generic], white: float) -> Float32:
     level = np.asarray(grey, np.float32) / np.float32(white)
     # In place: a volume is large.
     level -= np.float32(1)
-    level *= np.float32(GREY_SPAN_DB / 20)
+    level *= np.float32((span_db or GREY_SPAN_DB) / 20)
     np.power(np.float32(10), level, out=level)
     return level
 
 
-def grey_scale(white: float) -> str:
+def grey_scale(white: float, span_db: float | None = None) -> str:
     """A description of `amplitude_of_grey` for the metadata of a volume."""
+    source = "the vendor does not state the true span" if span_db is None else "given by the caller"
     return (
-        f"grey 0 to {white:g} taken for a logarithmic scale of {GREY_SPAN_DB:g} dB of amplitude; "
-        "the vendor does not state the true span"
+        f"grey 0 to {white:g} taken for a logarithmic scale of {span_db or GREY_SPAN_DB:g} dB of "
+        f"amplitude; {source}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Heidelberg's exchange file (.e2e), read with eyepy: its first series of B-scans.
+"""Heidelberg's exchange file (.e2e), read with eyepy: one series of its B-scans.
 
 No real file was available: it is tested with files written by its published layout. The
 samples are decoded here, because eyepy 0.21 and oct-converter 0.7 take the bits of the mantissa in
@@ -15,15 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from octome.errors import DeviceFileUnreadable
+from octome.errors import DeviceFileUnreadable, SeriesUnknown
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
+from octome.formats.pattern import scan_pattern
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.spacing import bscan_pitch, scan_geometry
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
 from octome.octa.device_volume import DeviceVolume, ScanPattern
+from octome.octa.fundus_picture import FundusPicture
 from octome.octa.laterality import Laterality
+from octome.octa.scan_path import Point, ScanPath
 from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"CMDb",)
@@ -35,11 +40,15 @@ _BSCAN_KIND = 35652097
 # The largest number marks missing values.
 _EMPTY = 0xFFFF
 _CIRCLE = 2
-_PARALLEL = math.sin(math.radians(2))
+_LOCALIZER_KIND = 33620481
+_ANGLES = {384: 15.0, 512: 20.0, 1024: 20.0, 1536: 30.0}
+_AMBIGUOUS_SIZE = 768
+# Of the localizer, in its own metadata: an affine transformation.
+_TRANSFORM_AT, _NOT_MOVED = 32, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
-    """The first series of B-scans in a .e2e file.
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
+    """One series of B-scans in a .e2e file: the only one, or that which the caller chose.
 
     Positions are stored as angles. They become mm by eyepy's figure for an eye of medium length,
     unless the caller gives the spacing; `metadata["lateral_scale"]` states which.
@@ -48,6 +57,8 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     ------
     DeviceFileUnreadable
         It holds no B-scans.
+    SeriesUnknown
+        It holds several series and none is chosen, or has none of that number.
     SpacingUnknown
         It holds no positions and no spacing is given.
     """
@@ -58,19 +69,45 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         found = [series for series in reader.series if _slices(series)]
         if not found:
             raise DeviceFileUnreadable(f"{path.name} holds no B-scans", path=str(path))
-        return volume_of_series(found[0], spacing, series_count=len(found))
+        chosen = _chosen(path, found, options.series)
+        return volume_of_series(chosen, options, series_count=len(found))
+
+
+def _chosen(path: Path, found: list[Any], number: int | None) -> Any:
+    """The series that the caller chose; the only one if there is no choice."""
+    if number is None and len(found) == 1:
+        return found[0]
+    if number is not None and 1 <= number <= len(found):
+        return found[number - 1]
+    listed = [f"{at} ({_described(series)})" for at, series in enumerate(found, 1)]
+    raise SeriesUnknown(
+        f"{path.name} holds {len(found)} scans{'' if number is None else f', none is {number}'}; "
+        f"choose one with --series: {', '.join(listed)}",
+        path=str(path),
+        series=listed,
+    )
+
+
+def _described(series: Any) -> str:
+    """The eye, the pattern, the size and the time of a series."""
+    slices = _slices(series)
+    metas = [piece.get_meta() for piece in slices]
+    eye = {"R": "right eye", "L": "left eye", None: "eye not stated"}[_laterality(series)]
+    count = "1 B-scan" if len(slices) == 1 else f"{len(slices)} B-scans"
+    when = metas[0]["acquisitionTime"][:16].replace("T", " ")
+    pattern, _ = _located(metas, metas[0]["size_x"])
+    return f"{eye}, {pattern} of {count} x {metas[0]['size_x']} A-scans, {when}"
 
 
 def volume_of_series(
-    series: Any, spacing: ScanGeometry | None, *, series_count: int = 1
+    series: Any, options: ReadingOptions, *, series_count: int = 1
 ) -> DeviceVolume:
     """One series of eyepy's reader, which must be open, as a volume.
 
     Parameters
     ----------
     series : eyepy.io.he.e2e_reader.E2ESeriesStructure
-    spacing : ScanGeometry or None
-        The caller's; it takes precedence.
+    options : ReadingOptions
     series_count : int
         Series of B-scans in the file, for the metadata.
     """
@@ -78,20 +115,29 @@ def volume_of_series(
 
     slices = _slices(series)
     metas = [piece.get_meta() for piece in slices]
-    pattern = _pattern(metas)
     power = np.stack([_power(piece) for piece in slices])
+    pattern, angles = _located(metas, power.shape[2])
+    starts, ends = _ends(metas)
+    ascan_deg = 0.0 if angles is None else math.dist(starts[0], ends[0]) / power.shape[2]
+    pitch = bscan_pitch(starts, ends)
     mm_per_degree = MEDIUM_EYE_LENGTH_UM_PER_DEG / 1000
-    pitch = bscan_pitch([m["start_pos"] for m in metas], [m["end_pos"] for m in metas])
+    geometry = scan_geometry(
+        options.spacing,
+        axial_mm=metas[0]["scale_y"],
+        ascan_mm=ascan_deg * mm_per_degree,
+        bscan_mm=pitch * mm_per_degree if pitch is not None else None,
+        pattern=pattern,
+    )
+    if ascan_deg:
+        mm_per_degree = geometry.ascan_mm / ascan_deg
+    fundus, corner_deg = _fundus(series, slices, angles, mm_per_degree)
+    path = None if angles is None else ScanPath(angles.points - corner_deg).scaled(mm_per_degree)
     return DeviceVolume(
         structure=amplitude_of_power(power),
-        geometry=scan_geometry(
-            spacing,
-            axial_mm=metas[0]["scale_y"],
-            ascan_mm=_length_degrees(metas[0], pattern) / power.shape[2] * mm_per_degree,
-            bscan_mm=pitch * mm_per_degree if pitch is not None else None,
-            pattern=pattern,
-        ),
+        geometry=geometry,
         pattern=pattern,
+        path=path,
+        fundus=fundus,
         surfaces=_surfaces(slices, power.shape[2]),
         laterality=_laterality(series),
         acquired=datetime.fromisoformat(metas[0]["acquisitionTime"]),
@@ -100,10 +146,11 @@ def volume_of_series(
             "grey_scale": POWER_SCALE,
             "lateral_scale": (
                 "given by the caller"
-                if spacing is not None
+                if options.spacing is not None
                 else f"{mm_per_degree:.4f} mm a degree, an eye of medium length; not measured"
             ),
             "series_in_file": float(series_count),
+            **({"centred_on": "disc"} if _structure(series) == "ONH" else {}),
         },
     )
 
@@ -132,14 +179,69 @@ def _check_directories(path: Path) -> None:
             position = start + length + _CONTAINER_BYTES
 
 
-def _pattern(metas: list[Any]) -> ScanPattern:
-    """The scan pattern, from positions: the meaning of the stored number is uncertain."""
-    if len(metas) == 1:
-        return "circle" if metas[0]["scan_pattern"] == _CIRCLE else "line"
-    along = np.array([np.subtract(m["end_pos"], m["start_pos"]) for m in metas], float)
-    turned = np.abs(along[:, 0] * along[0, 1] - along[:, 1] * along[0, 0])
-    length = np.hypot(*along.T)
-    return "raster" if np.all(turned <= _PARALLEL * length * length[0]) else "radial"
+def _ends(metas: list[Any]) -> tuple[list[Point], list[Point]]:
+    """Where each B-scan begins and ends, as angles at the eye."""
+    return [m["start_pos"] for m in metas], [m["end_pos"] for m in metas]
+
+
+def _located(metas: list[Any], ascans: int) -> tuple[ScanPattern, ScanPath | None]:
+    """The scan pattern, and where the A-scans lay, as angles from the middle of the localizer.
+
+    The pattern comes from the positions: the meaning of the stored number is uncertain. The ends
+    of a circle are not documented.
+    """
+    if len(metas) == 1 and metas[0]["scan_pattern"] == _CIRCLE:
+        return "circle", None
+    starts, ends = _ends(metas)
+    if not all(math.dist(start, end) > 0 for start, end in zip(starts, ends, strict=True)):
+        return scan_pattern(None, len(metas)), None
+    path = ScanPath.lines(starts, ends, ascans)
+    return scan_pattern(None, len(metas), path), path
+
+
+def _fundus(
+    series: Any, slices: list[Any], angles: ScanPath | None, mm_per_degree: float
+) -> tuple[FundusPicture | None, tuple[float, float]]:
+    """The localizer of a series, and where its upper left corner is, in degrees.
+
+    Its angle is not stated; its size gives it (15 degrees: 384 px; 20: 512 or 1024; 30: 768 or
+    1536). 768 px may also be 15 degrees, unless the scan is wider. The corner is 0 where the angle
+    is unknown, or the localizer was moved.
+    """
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    owners = [series, *slices]
+    pixels = next((p for owner in owners if (p := _localizer(owner)) is not None), None)
+    if pixels is None:
+        return None, (0.0, 0.0)
+    size = pixels.shape[1]
+    angle = _ANGLES.get(size)
+    if size == _AMBIGUOUS_SIZE and angles is not None and np.abs(angles.points).max() > 7.5:
+        angle = 30.0
+    moved = series.folders.get(TypesEnum.slodata) or []
+    if angle is None or angles is None or any(_is_moved(f.get_bytes()) for f in moved):
+        return FundusPicture(pixels=pixels, angle_deg=angle), (0.0, 0.0)
+    spacing = angle / size * mm_per_degree
+    corner = (-angle / 2, -angle / 2 * pixels.shape[0] / size)
+    return FundusPicture(pixels=pixels, spacing_mm=(spacing, spacing), angle_deg=angle), corner
+
+
+def _localizer(owner: Any) -> NDArray[np.uint8] | None:
+    """The picture of the fundus in a series or a slice."""
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    for folder in owner.folders.get(TypesEnum.image) or []:
+        content = folder.get_bytes()
+        _, kind, count, height, width = _PICTURE.unpack_from(content)
+        if kind == _LOCALIZER_KIND:
+            return np.frombuffer(content, np.uint8, count, _PICTURE.size).reshape(height, width)
+    return None
+
+
+def _is_moved(content: bytes) -> bool:
+    """Whether the localizer's stored transformation is another one than none."""
+    transform = struct.unpack_from("<6f", content, _TRANSFORM_AT)
+    return not np.allclose(transform, _NOT_MOVED, atol=1e-4)
 
 
 def _slices(series: Any) -> list[Any]:
@@ -169,12 +271,6 @@ def _power(piece: Any) -> Float32:
     raise DeviceFileUnreadable("a slice of the file holds no B-scan")
 
 
-def _length_degrees(meta: Any, pattern: ScanPattern) -> float:
-    """How long a B-scan is, as an angle at the eye; 0 for a circle, whose ends are undocumented."""
-    (left, top), (right, bottom) = meta["start_pos"], meta["end_pos"]
-    return 0.0 if pattern == "circle" else math.hypot(right - left, bottom - top)
-
-
 def _surfaces(slices: list[Any], ascans: int) -> SurfaceMaps | None:
     """The lines of all slices by name."""
     from eyepy.io.he.e2e_format import TypesEnum
@@ -195,3 +291,11 @@ def _laterality(series: Any) -> Laterality | None:
 
     folders = series.folders.get(TypesEnum.laterality)
     return side(folders[0].data.laterality.name) if folders else None
+
+
+def _structure(series: Any) -> str | None:
+    """The examined structure by its name in the file."""
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    folders = series.folders.get(TypesEnum.examined_structure)
+    return str(folders[0].data.text[0]).strip(" \0") if folders else None

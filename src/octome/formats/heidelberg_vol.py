@@ -17,10 +17,12 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import POWER_SCALE, amplitude_of_power
 from octome.formats.layers import HEIDELBERG, surface_maps
-from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import bscan_pitch, scan_geometry
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.formats.pattern import circular_path, scan_pattern, straight_path
+from octome.formats.reading_options import ReadingOptions
+from octome.formats.spacing import bscan_pitch, scan_geometry, spacing_mm
+from octome.octa.acquisition import Float32
 from octome.octa.device_volume import DeviceVolume, ScanPattern
+from octome.octa.fundus_picture import FundusPicture
 from octome.octa.surface import SurfaceMaps
 
 # Export 5.x as HEYEX documents it; eyepy writes its own name instead of the version.
@@ -32,7 +34,7 @@ _PATTERNS: dict[int, ScanPattern] = {1: "line", 2: "circle", 3: "raster", 4: "ra
 _IDENTITY = ((104, 208), (224, 258))
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """The volume of a .vol file: its scan, its layers and which eye it is.
 
     Raises
@@ -43,31 +45,40 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         The header holds no spacing and none is given.
     """
     content = _content(path)
-    bscans = content.bscans
-    pattern = scan_pattern(_PATTERNS.get(content.scan_pattern), len(bscans))
-    pitch = bscan_pitch(
-        [(bscan.start_x, bscan.start_y) for bscan in bscans],
-        [(bscan.end_x, bscan.end_y) for bscan in bscans],
+    stated, laterality = _PATTERNS.get(content.scan_pattern), side(content.scan_position)
+    starts = [(bscan.start_x, bscan.start_y) for bscan in content.bscans]
+    ends = [(bscan.end_x, bscan.end_y) for bscan in content.bscans]
+    ascans, ascan_mm = content.size_x, content.scale_x
+    # Of a circle, the "end" is the centre.
+    way = (
+        circular_path(starts[0], ends[0], ascans, ascan_mm, laterality)
+        if stated == "circle"
+        else straight_path(starts, ends, ascans, ascan_mm)
     )
+    pattern = scan_pattern(stated, len(starts), way)
+    geometry = scan_geometry(
+        options.spacing,
+        axial_mm=content.scale_y,
+        ascan_mm=ascan_mm,
+        bscan_mm=bscan_pitch(starts, ends) or content.distance,
+        pattern=pattern,
+    )
+    larger = geometry.ascan_mm / ascan_mm if ascan_mm > 0 else None
     return DeviceVolume(
         structure=amplitude_of_power(_samples(content)),
-        geometry=scan_geometry(
-            spacing,
-            axial_mm=content.scale_y,
-            ascan_mm=content.scale_x,
-            bscan_mm=pitch or content.distance,
-            pattern=pattern,
-        ),
+        geometry=geometry,
         pattern=pattern,
+        path=way.scaled(larger) if way is not None and larger is not None else None,
+        fundus=_fundus(content, larger),
         surfaces=_surfaces(content),
-        laterality=side(content.scan_position),
+        laterality=laterality,
         acquired=datetime.fromisoformat(content.exam_time),
         metadata={
             "manufacturer": "Heidelberg Engineering",
             "file_version": content.version.strip(),
             "grey_scale": POWER_SCALE,
             "focus_dpt": float(content.scan_focus),
-            "quality_db": float(np.mean([bscan.quality for bscan in bscans])),
+            "quality_db": float(np.mean([bscan.quality for bscan in content.bscans])),
         },
     )
 
@@ -110,6 +121,20 @@ def _check_size(path: Path, raw: bytearray) -> None:
             needed=needed,
             found=len(raw),
         )
+
+
+def _fundus(content: Any, larger: float | None) -> FundusPicture | None:
+    """The localizer, if there is one; `larger` is the eye compared with the file's assumption."""
+    pixels = np.array(content.localizer, np.uint8)
+    if not pixels.size:
+        return None
+    spacing = (content.scale_y_slo, content.scale_x_slo)
+    return FundusPicture(
+        pixels=pixels,
+        spacing_mm=None if larger is None else spacing_mm(spacing, larger),
+        light="infrared",
+        angle_deg=float(content.field_size_slo) or None,
+    )
 
 
 def _samples(content: Any) -> Float32:

@@ -1,7 +1,7 @@
 """Heidelberg's XML export: a description, and next to it one picture for each B-scan.
 
 eyepy reads it too, but keeps every description in memory by its path, including names and birth
-dates, and needs the localizer's picture, which octome does not use.
+dates.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import HEYEX_SCALE, amplitude_of_heyex_grey
 from octome.formats.layers import HEIDELBERG, surface_maps
-from octome.formats.pattern import scan_pattern
-from octome.formats.spacing import Point, bscan_pitch, scan_geometry
+from octome.formats.pattern import circular_path, scan_pattern, straight_path
+from octome.formats.reading_options import ReadingOptions
+from octome.formats.spacing import bscan_pitch, scan_geometry, spacing_mm
 from octome.formats.xml import number, text, xml_root
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
 from octome.octa.device_volume import DeviceVolume, ScanPattern
+from octome.octa.fundus_picture import FundusPicture
+from octome.octa.laterality import Laterality
+from octome.octa.scan_path import Point, ScanPath
 from octome.octa.surface import SurfaceMaps
 
 MAGIC = (b"<HEDX", b"<?xml")
@@ -37,7 +41,7 @@ _PATTERNS: dict[str, ScanPattern] = {
 }
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """The volume of an XML export, its layers and which eye it is.
 
     Raises
@@ -49,23 +53,62 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     """
     series, images = _scan(path)
     structure = np.stack([_picture(path, image) for image in images])
-    pattern = scan_pattern(_stated_pattern(series), len(images))
-    first = images[0]
+    first, laterality = images[0], side(text(series, "Laterality"))
+    stated, ascans = _stated_pattern(series), structure.shape[2]
+    starts, ends = _points(images, "Start"), _points(images, "End")
+    ascan_mm = number(first, f"{_CONTEXT}/ScaleX")
+    way = _path(stated, starts, ends, ascans, ascan_mm, laterality)
+    pattern = scan_pattern(stated, len(images), way)
+    geometry = scan_geometry(
+        options.spacing,
+        axial_mm=number(first, f"{_CONTEXT}/ScaleY"),
+        ascan_mm=ascan_mm,
+        bscan_mm=bscan_pitch(starts, ends),
+        pattern=pattern,
+    )
+    larger = geometry.ascan_mm / ascan_mm if ascan_mm else None
     return DeviceVolume(
         structure=amplitude_of_heyex_grey(structure),
-        geometry=scan_geometry(
-            spacing,
-            axial_mm=number(first, f"{_CONTEXT}/ScaleY"),
-            ascan_mm=number(first, f"{_CONTEXT}/ScaleX"),
-            bscan_mm=bscan_pitch(_points(images, "Start"), _points(images, "End")),
-            pattern=pattern,
-        ),
+        geometry=geometry,
         pattern=pattern,
-        surfaces=_surfaces(images, structure.shape[2]),
-        laterality=side(text(series, "Laterality")),
+        path=way.scaled(larger) if way is not None and larger is not None else None,
+        fundus=_fundus(path, series, larger),
+        surfaces=_surfaces(images, ascans),
+        laterality=laterality,
         acquired=_acquired(series, first),
         metadata=_metadata(series),
     )
+
+
+def _path(
+    stated: ScanPattern | None,
+    starts: list[Point],
+    ends: list[Point],
+    ascans: int,
+    ascan_mm: float | None,
+    laterality: Laterality | None,
+) -> ScanPath | None:
+    """Where the A-scans lay; of a circle, the "end" is the centre."""
+    if not starts or len(starts) != len(ends):
+        return None
+    if stated == "circle":
+        return circular_path(starts[0], ends[0], ascans, ascan_mm, laterality)
+    return straight_path(starts, ends, ascans, ascan_mm)
+
+
+def _fundus(path: Path, series: etree._Element, larger: float | None) -> FundusPicture | None:
+    """The localizer, if its picture is next to the description."""
+    for image in series.iterfind("Image"):
+        if text(image, "ImageType/Type") == "LOCALIZER" and _file(path, image).is_file():
+            scales = [number(image, f"{_CONTEXT}/Scale{axis}") or 0.0 for axis in "YX"]
+            is_infrared = text(image, "ImageType/LightSource") == "IR"
+            return FundusPicture(
+                pixels=_picture(path, image),
+                spacing_mm=None if larger is None else spacing_mm((scales[0], scales[1]), larger),
+                light="infrared" if is_infrared else None,
+                angle_deg=number(image, f"{_CONTEXT}/Angle"),
+            )
+    return None
 
 
 def _scan(path: Path) -> tuple[etree._Element, list[etree._Element]]:
@@ -80,11 +123,15 @@ def _scan(path: Path) -> tuple[etree._Element, list[etree._Element]]:
     )
 
 
+def _file(path: Path, image: etree._Element) -> Path:
+    """The picture's file: the path is from the exporting computer; only the file name counts."""
+    url = text(image, "ImageData/ExamURL") or ""
+    return path.parent / url.replace("\\", "/").rpartition("/")[2]
+
+
 def _picture(path: Path, image: etree._Element) -> NDArray[np.uint8]:
     """The grey values of one B-scan, `(Z, X)`, from the picture next to the description."""
-    # The path is from the exporting computer; only the file name counts.
-    url = text(image, "ImageData/ExamURL") or ""
-    file = path.parent / url.replace("\\", "/").rpartition("/")[2]
+    file = _file(path, image)
     size = (number(image, f"{_CONTEXT}/Width"), number(image, f"{_CONTEXT}/Height"))
     if not file.is_file():
         raise DeviceFileUnreadable(
@@ -155,4 +202,7 @@ def _metadata(series: etree._Element) -> dict[str, str | float]:
         "software": text(series, f"{equipment}/AQMVersion/Version"),
     }
     metadata: dict[str, str | float] = {name: word for name, word in stated.items() if word}
+    # "Retina" may be any part of it.
+    if text(series, "ExaminedStructure") == "ONH":
+        metadata["centred_on"] = "disc"
     return {"manufacturer": "Heidelberg Engineering", **metadata, "grey_scale": HEYEX_SCALE}

@@ -17,8 +17,8 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.eye import side
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.pattern import scan_pattern
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.spacing import scan_geometry
-from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import DeviceVolume
 from octome.octa.laterality import Laterality
 
@@ -26,7 +26,7 @@ from octome.octa.laterality import Laterality
 _SIZES = ("Scan Usage", "Window Height", "Scan Length")
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """The first scan of an Optovue file; its brightest value is taken as white.
 
     Raises
@@ -55,14 +55,14 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
         raise DeviceFileUnreadable(f"{path.name} holds no grey values", path=str(path))
     pattern = scan_pattern(None, bscans)
     return DeviceVolume(
-        structure=amplitude_of_grey(grey, white),
+        structure=amplitude_of_grey(grey, white, options.grey_span_db),
         geometry=scan_geometry(
-            spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern
+            options.spacing, axial_mm=None, ascan_mm=None, bscan_mm=None, pattern=pattern
         ),
         pattern=pattern,
         laterality=_eye(words),
         acquired=_acquired(path.name),
-        metadata={"manufacturer": "Optovue", "grey_scale": grey_scale(white)},
+        metadata={"manufacturer": "Optovue", "grey_scale": grey_scale(white, options.grey_span_db)},
     )
 
 

@@ -18,7 +18,8 @@ from octome.formats import (
     zeiss,
 )
 from octome.formats.iowa_xml import with_surfaces
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.formats.reading_options import NO_OPTIONS, ReadingOptions
+from octome.octa.acquisition import Float32
 from octome.octa.device_volume import DeviceVolume
 
 Answer = TypeVar("Answer")
@@ -33,7 +34,7 @@ class DeviceFormat:
 
     name: str
     suffix: str
-    read: Callable[[Path, ScanGeometry | None], DeviceVolume]
+    read: Callable[[Path, ReadingOptions], DeviceVolume]
     magic: tuple[bytes, ...] = ()
     """The file begins with one of these; empty if the format has no signature."""
     magic_at: int = 0
@@ -79,7 +80,7 @@ FORMATS = (
 def read_device_volume(
     path: Path,
     *,
-    spacing: ScanGeometry | None = None,
+    options: ReadingOptions = NO_OPTIONS,
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> DeviceVolume:
@@ -89,8 +90,8 @@ def read_device_volume(
     ----------
     path : Path
         A file of one of `FORMATS`.
-    spacing : ScanGeometry, optional
-        Used instead of the file's own; needed if the file states none.
+    options : ReadingOptions, optional
+        What only the caller knows.
     flow_path : Path, optional
         A second file of the same scan that holds its flow, if the device stores it separately
         (Heidelberg's `...Angio.vol`).
@@ -109,7 +110,7 @@ def read_device_volume(
         The parts of the file, or the other files, disagree.
     """
     kind = _format_of(path)
-    volume = _guarded(path, kind, lambda: kind.read(path, spacing))
+    volume = _guarded(path, kind, lambda: kind.read(path, options))
     if flow_path is not None:
         volume = replace(volume, flow=_read_flow(flow_path))
     if surfaces_path is not None:

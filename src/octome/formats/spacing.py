@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from octome.errors import SpacingUnknown
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import ScanPattern
-
-Point = tuple[float, float]
+from octome.octa.scan_path import Point
 
 
 def scan_geometry(
@@ -87,3 +86,14 @@ def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:
         across = steps @ np.array([-along[1], along[0]]) / np.hypot(*along)
         pitch = float(np.abs(across).mean())
     return pitch if math.isfinite(pitch) and pitch > 0 else None
+
+
+def spacing_mm(stated: tuple[float, float], larger: float) -> tuple[float, float] | None:
+    """The spacing of a picture, rows and columns, in an eye so many times larger; None if unknown.
+
+    >>> spacing_mm((0.01, 0.0125), 2), spacing_mm((0, 0.01), 1)
+    ((0.02, 0.025), None)
+    """
+    if not all(math.isfinite(each) and each > 0 for each in stated):
+        return None
+    return stated[0] * larger, stated[1] * larger

@@ -8,6 +8,7 @@ a chunk (IMG_ANGIOGRAPHY) whose layout is not published.
 from __future__ import annotations
 
 import io
+import math
 import struct
 from datetime import datetime
 from pathlib import Path
@@ -21,18 +22,21 @@ from octome.errors import DeviceFileUnreadable
 from octome.formats.grey import amplitude_of_grey, grey_scale
 from octome.formats.layers import surface_maps
 from octome.formats.pattern import scan_pattern
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.spacing import scan_geometry
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
 from octome.octa.device_volume import DeviceVolume, ScanPattern
+from octome.octa.fundus_picture import FundusPicture, Light
 from octome.octa.laterality import Laterality
 
 MAGIC = (b"FOCT",)
 Chunks = dict[str, list[bytes]]
 _FILE_BYTES = 15
 _CODECS = ("JPEG2000", "JPEG")
+_METHODS = {"JPEG2000": "ISO_15444_1", "JPEG": "ISO_10918_1"}
 _EYES: dict[int, Laterality] = {0: "R", 1: "L"}
 # Two crossing B-scans are a star.
-_PATTERNS: dict[int, ScanPattern] = {2: "raster", 3: "radial", 4: "radial"}
+_PATTERNS: dict[int, ScanPattern] = {1: "circle", 2: "raster", 3: "radial", 4: "radial"}
 # Topcon's numbers of the lines that are surfaces of octome.
 _NAMES = {
     "MULTILAYERS_1": "ILM",
@@ -46,7 +50,7 @@ _NAMES = {
 }
 
 
-def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
+def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """The volume of a .fda or .fds file, its layers and which eye it is.
 
     Raises
@@ -56,10 +60,10 @@ def read(path: Path, spacing: ScanGeometry | None) -> DeviceVolume:
     SpacingUnknown
         It states no spacing and none is given.
     """
-    return volume_of_chunks(file_chunks(path), spacing)
+    return volume_of_chunks(file_chunks(path), options)
 
 
-def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolume:
+def volume_of_chunks(chunks: Chunks, options: ReadingOptions) -> DeviceVolume:
     """The chunks of one file, by name, as a volume."""
     grey, mode = _bscans(chunks)
     bscans, depth, ascans = grey.shape
@@ -67,20 +71,27 @@ def volume_of_chunks(chunks: Chunks, spacing: ScanGeometry | None) -> DeviceVolu
     pattern = scan_pattern(_PATTERNS.get(mode), bscans)
     width, height, axial = _field_mm(chunks)
     laterality, acquired = _capture(chunks)
+    # Of a circle, the field is as wide as its diameter.
+    length = width * math.pi if pattern == "circle" else width
     return DeviceVolume(
-        structure=amplitude_of_grey(grey, white),
+        structure=amplitude_of_grey(grey, white, options.grey_span_db),
         geometry=scan_geometry(
-            spacing,
+            options.spacing,
             axial_mm=axial,
-            ascan_mm=width / ascans,
+            ascan_mm=length / ascans,
             bscan_mm=height / bscans,
             pattern=pattern,
         ),
         pattern=pattern,
+        fundus=_fundus(chunks, width),
         surfaces=surface_maps(_lines(chunks, depth, (bscans, ascans)), _NAMES),
         laterality=laterality,
         acquired=acquired,
-        metadata={"manufacturer": "Topcon", **_device(chunks), "grey_scale": grey_scale(white)},
+        metadata={
+            "manufacturer": "Topcon",
+            **_device(chunks),
+            "grey_scale": grey_scale(white, options.grey_span_db),
+        },
     )
 
 
@@ -148,6 +159,49 @@ def _pictures(chunk: bytes, header: Any) -> NDArray[np.uint8]:
             pictures.append(np.asarray(picture.convert("L")))
         position += 4 + size
     return np.stack(pictures)
+
+
+def _fundus(chunks: Chunks, width_mm: float) -> FundusPicture | None:
+    """The camera's picture, or else the infrared one; where the scan lies in it is not documented.
+
+    Their headers are 24 and 21 bytes, the last four of which are the size of the picture. None
+    without the extent of the scan in the picture, which gives its spacing.
+    """
+    lights: dict[str, tuple[int, int, Light]] = {
+        "IMG_FUNDUS": (24, 9, "white"),
+        "IMG_TRC_02": (21, 57, "infrared"),
+    }
+    for name, (header, box_at, light) in lights.items():
+        spacing = _picture_spacing_mm(chunks, box_at, width_mm)
+        if name in chunks and spacing is not None:
+            chunk = chunks[name][0]
+            (size,) = struct.unpack_from("<I", chunk, header - 4)
+            with Image.open(io.BytesIO(chunk[header : header + size]), formats=_CODECS) as picture:
+                method = _METHODS[picture.format or ""]
+                pixels = np.asarray(picture.convert("L" if picture.mode == "L" else "RGB"))
+            return FundusPicture(
+                pixels=pixels,
+                spacing_mm=(spacing, spacing),
+                light=light,
+                compression=(method, pixels.nbytes / size),
+            )
+    return None
+
+
+def _picture_spacing_mm(chunks: Chunks, box_at: int, width_mm: float) -> float | None:
+    """Between the pixels of a picture: the width of the scan over its width in the picture.
+
+    A raster's extent is stored as smallest x and y, largest x and y; a circle's as centre and
+    radius, then 0.
+    """
+    if "REGIST_INFO" not in chunks:
+        return None
+    low_x, low_y, high_x, high_y = struct.unpack_from("<4I", chunks["REGIST_INFO"][0], box_at)
+    is_circle = high_y == 0
+    width_px = 2 * high_x if is_circle else high_x - low_x
+    if width_px < 1 or width_mm <= 0 or not (is_circle or high_y > low_y):
+        return None
+    return width_mm / int(width_px)
 
 
 def _field_mm(chunks: Chunks) -> tuple[float, float, float]:

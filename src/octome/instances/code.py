@@ -9,6 +9,7 @@ from highdicom.sr import CodedConcept
 from pydicom.sr._concepts_dict import concepts
 
 from octome.errors import UnknownName
+from octome.octa.device_volume import ScanPattern
 
 ScanCentre = Literal["macula", "disc", "disc-macula"]
 """The structure that a scan is centred on."""
@@ -50,7 +51,16 @@ def coded(scheme: str, value: str) -> CodedConcept:
 # Context groups in brackets (PS3.16).
 EYE = ("SCT", "81745001")  # [4209]
 OCT_SCANNER = ("SCT", "392012008")  # [4210]
+SCANNING_LASER_OPHTHALMOSCOPE = ("SCT", "392001008")  # [4202]
+FUNDUS_CAMERA = ("SCT", "409898007")  # [4202]
+INFRARED = ("SCT", "414497003")  # [4206]
 RASTER = ("DCM", "128280")  # [4272]
+SCAN_PATTERNS: dict[ScanPattern, tuple[str, str]] = {  # [4272]
+    "raster": RASTER,
+    "line": ("DCM", "128281"),
+    "radial": ("DCM", "128282"),
+    "circle": ("DCM", "128284"),
+}
 ANATOMICAL_STRUCTURE = ("SCT", "91723000")  # [7150]
 STRUCTURAL_SOURCE = ("DCM", "128250")  # [7202]
 FLOW_SOURCE = ("DCM", "128251")  # [7202]

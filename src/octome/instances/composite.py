@@ -104,14 +104,19 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
 
 
 def algorithm(
-    name: str, family: CodedConcept, parameters: dict[str, str] | None = None
+    name: str,
+    family: CodedConcept,
+    parameters: dict[str, str] | None = None,
+    *,
+    owner: tuple[str, str] = (ALGORITHM_SOURCE, VERSION),
 ) -> AlgorithmIdentificationSequence:
-    """Algorithm Identification (PS3.3 10.16) of an algorithm of octome."""
+    """Algorithm Identification (PS3.3 10.16); `owner` is whose it is, and its version."""
+    source, its_version = owner
     return AlgorithmIdentificationSequence(
         name=name,
         family=family,
-        version=VERSION,
-        source=ALGORITHM_SOURCE,
+        version=its_version,
+        source=source,
         parameters=parameters or None,
     )
 

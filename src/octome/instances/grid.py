@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from octome.errors import InstanceUnreadable
 from octome.octa.acquisition import Float32, ScanGeometry
 
 Float64 = NDArray[np.float64]
@@ -23,9 +22,8 @@ Vector = tuple[float, float, float]
 ACROSS: Vector = (1.0, 0.0, 0.0)
 DOWN: Vector = (0.0, 1.0, 0.0)
 ALONG: Vector = (0.0, 0.0, -1.0)
-NEAREST_MM, FARTHEST_MM = 1e-6, 1e3  # between samples: a nanometre, a metre
-SQUARE = 1e-3  # tolerance of the directions of a B-scan
-EVEN = 0.02  # of the pitch: how much the spacing of B-scans may vary in a raster
+EVEN = 0.1  # of the pitch: how far a B-scan of an even raster may lie from its place
+ROUNDED_MM = 0.001  # what a file of whole micrometres may be off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,68 +114,57 @@ class Grid:
         return np.asarray((points - np.asarray(self.origin)) @ np.linalg.inv(axes))
 
 
-def grid_of(
-    shape: tuple[int, int, int],
-    positions: Float64,
-    orientation: Float64,
-    pixel_spacing: tuple[float, float],
-    bscan_mm: float | None,
-) -> Grid:
-    """The grid that the positions of its B-scans form.
+def even_grid(
+    tops: Float64, down: Vector, shape: tuple[int, int, int], geometry: ScanGeometry
+) -> Grid | None:
+    """The grid on which the A-scans of a raster lie; None if they do not lie on an even one.
 
     Parameters
     ----------
+    tops : float64, (B, X, 3)
+        Centre of the first voxel of each A-scan, mm, B >= 2.
+    down : Vector
+        Unit vector along depth.
     shape : (int, int, int)
         (B, Z, X).
-    positions : float64, (B, 3)
-        Image Position (Patient), mm.
-    orientation : float64, (6,)
-        Image Orientation (Patient), the same for all.
-    pixel_spacing : (float, float)
-        Between rows, between columns; mm.
-    bscan_mm : float, optional
-        Used where there is a single B-scan, which has no distance.
+    geometry : ScanGeometry
+        Its distance of B-scans is replaced by the true one.
 
-    Raises
-    ------
-    InstanceUnreadable
-        The B-scans do not follow each other evenly along a line, or directions or distances
-        are impossible.
+    Returns
+    -------
+    grid : Grid or None
+        Its B-scans are at most a tenth of their distance, and half an A-scan, from their places;
+        files round to micrometres, which is allowed too.
     """
-    across, down = orientation[:3], orientation[3:]
-    turns = np.array([across, down])
-    if np.abs(positions).max() > FARTHEST_MM or np.abs(turns).max() > 2:
-        raise InstanceUnreadable("its position is more than a metre away")
-    if np.abs(turns @ turns.T - np.eye(2)).max() > SQUARE:
-        raise InstanceUnreadable(
-            "the directions of its rows and columns are not two unit vectors at a right angle"
-        )
-    steps = np.diff(positions, axis=0)
-    if len(steps):
-        step = (positions[-1] - positions[0]) / len(steps)
-        pitch = float(np.linalg.norm(step))
-        worst = float(np.abs(steps - step).max())
-        if not pitch > 0 or not worst <= EVEN * pitch:
-            raise InstanceUnreadable(
-                "the B-scans are not evenly spaced along a line (pitch "
-                f"{pitch:.4g} mm, off by up to {worst:.2g} mm): octome reads raster scans"
-            )
-        along = step / pitch
-    else:
-        pitch, along = bscan_mm or pixel_spacing[1], np.cross(across, down)
-    distances = (*pixel_spacing, pitch)
-    if not all(NEAREST_MM <= each <= FARTHEST_MM for each in distances):
-        raise InstanceUnreadable(f"its samples are {distances} mm apart, which is impossible")
-    geometry = ScanGeometry(*distances)
-    if abs(float(np.linalg.det(np.array([across, down, along])))) < 0.5:
-        raise InstanceUnreadable("the directions of the scan do not span a volume")
+    bscans, _, ascans = shape
+    across = (tops[:, -1] - tops[:, 0]).mean(axis=0)
+    length = float(np.linalg.norm(across))
+    middle, middles = tops.mean(axis=(0, 1)), tops.mean(axis=1)
+    number = np.arange(bscans) - (bscans - 1) / 2
+    # Least squares: no single B-scan decides.
+    step = number @ (middles - middle) / (number @ number)
+    pitch = float(np.linalg.norm(step))
+    if not (length > 0 and pitch > 0):
+        return None
+    across /= length
+    column = np.arange(ascans) - (ascans - 1) / 2
+    even = (
+        middle + number[:, None, None] * step + column[None, :, None] * geometry.ascan_mm * across
+    )
+    off = tops - even
+    along_off = np.abs(off @ across).max()
+    slow_off = np.linalg.norm(off - (off @ across)[..., None] * across, axis=-1).max()
+    if along_off > max(geometry.ascan_mm / 2, ROUNDED_MM) or slow_off > max(
+        EVEN * pitch, ROUNDED_MM
+    ):
+        return None
     return Grid(
         shape=shape,
-        geometry=geometry,
-        origin=_vector(positions[0]),
+        geometry=ScanGeometry(geometry.axial_mm, geometry.ascan_mm, pitch),
+        origin=_vector(even[0, 0]),
         across=_vector(across),
-        down=_vector(down),
-        along=_vector(along),
+        down=down,
+        along=_vector(step / pitch),
     )
 
 

@@ -30,6 +30,7 @@ from octome.instances.exam import Exam
 from octome.instances.grid import Grid
 from octome.instances.instance_kind import HEIGHT_MAP
 from octome.instances.multiframe import write_dimension
+from octome.instances.scan_track import ScanTrack
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.surface_segmentation import LABEL
@@ -107,7 +108,7 @@ class StoredHeightMap(StoredInstance):
     numbers: Mapping[str, int]
     """Segment Number by name."""
 
-    def maps(self, grid: Grid) -> SurfaceMaps:
+    def maps(self, placement: Grid | ScanTrack) -> SurfaceMaps:
         """The rows at each A-scan of the volume they were found in.
 
         Raises
@@ -115,11 +116,12 @@ class StoredHeightMap(StoredInstance):
         InstancesDisagree
             The volume has another size.
         """
+        bscans, _, ascans = placement.shape
         for rows in self.rows.values():
-            if rows.shape != (grid.shape[0], grid.shape[2]):
+            if rows.shape != (bscans, ascans):
                 raise InstancesDisagree(
                     f"the height map {self.file.path} has {rows.shape[0]} x {rows.shape[1]} "
-                    f"heights, the volume {grid.shape[0]} B-scans of {grid.shape[2]} A-scans"
+                    f"heights, the volume {bscans} B-scans of {ascans} A-scans"
                 )
         found = {name: np.isfinite(rows).astype(np.float32) for name, rows in self.rows.items()}
         return SurfaceMaps(self.rows, found)

@@ -87,6 +87,15 @@ FLOW_ENFACE = InstanceKind(
 )
 
 KINDS = (RAW, STRUCTURE, FLOW, SURFACES, HEIGHT_MAP, STRUCTURE_ENFACE, FLOW_ENFACE)
+# Not in the figure: the picture of the fundus that a scan was planned on.
+FUNDUS = InstanceKind(
+    letter="",
+    name="fundus",
+    title="Fundus picture",
+    sop_class=UID("1.2.840.10008.5.1.4.1.1.77.1.5.1"),
+    modality="OP",
+    series_number=9,
+)
 FIRST_FREE_SERIES_NUMBER = 11  # of series that a workstation adds
 
 

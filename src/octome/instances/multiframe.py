@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 from highdicom import PixelMeasuresSequence, PlaneOrientationSequence, PlanePositionSequence
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
@@ -13,11 +14,13 @@ from pydicom.valuerep import DT
 
 from octome.errors import MissingFact
 from octome.instances.code import EYE, coded
-from octome.instances.grid import Grid
+from octome.instances.grid import Float64, Grid
 from octome.instances.scale import Scale
+from octome.instances.scan_track import ScanTrack
 from octome.instances.uid import new_uid
 
 STACK = "1"
+SAME_DIRECTION = 1e-9  # of unit vectors
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Timing:
 
 def write_groups(
     ds: Dataset,
-    grid: Grid,
+    placement: Grid | ScanTrack,
     slice_mm: float,
     shared: Dataset,
     per_frame: Callable[[int], Dataset],
@@ -61,7 +64,8 @@ def write_groups(
     ----------
     ds : Dataset
         To write into.
-    grid : Grid
+    placement : Grid or ScanTrack
+        Of B-scans that are not planes, as a circle, position and orientation stay without values.
     slice_mm : float
         Nominal thickness of a B-scan: from the beam's width, not the pitch.
     shared : Dataset
@@ -69,26 +73,43 @@ def write_groups(
     per_frame : callable
         Gives the groups of one frame, with the frame's time where it has one in Frame Content.
     """
-    g = grid.geometry
+    g = placement.geometry
     # Given by the acquisition, all of it nominal (PS3.3 A.52.4.3.1).
     shared.PixelMeasuresSequence = PixelMeasuresSequence(
         pixel_spacing=(g.axial_mm, g.ascan_mm),
         slice_thickness=slice_mm,
-        spacing_between_slices=g.bscan_mm,
+        # B-scans of other scans have no common distance.
+        spacing_between_slices=g.bscan_mm if isinstance(placement, Grid) else None,
     )
-    shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", grid.orientation)
+    turns = _orientations(placement)
+    is_one = turns is not None and bool(np.allclose(turns, turns[0], atol=SAME_DIRECTION))
+    if turns is None:
+        # PS3.3 C.7.6.16.2.3 and .4: the values are required of volumes only.
+        shared.PlanePositionSequence, shared.PlaneOrientationSequence = [Dataset()], [Dataset()]
+    elif is_one:
+        shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", turns[0])
     ds.SharedFunctionalGroupsSequence = [shared]
     groups = []
-    for frame, position in enumerate(grid.positions()):
+    for frame, position in enumerate(placement.positions()):
         group = per_frame(frame)
-        group.PlanePositionSequence = PlanePositionSequence("PATIENT", position)
+        if turns is not None:
+            group.PlanePositionSequence = PlanePositionSequence("PATIENT", position)
+            if not is_one:
+                group.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", turns[frame])
         content = group.FrameContentSequence[0]
         content.StackID, content.InStackPositionNumber = STACK, frame + 1
         content.DimensionIndexValues = [frame + 1]
         groups.append(group)
     ds.PerFrameFunctionalGroupsSequence = groups
-    ds.NumberOfFrames = grid.shape[0]
+    ds.NumberOfFrames = placement.shape[0]
     write_dimension(ds, "InStackPositionNumber", "FrameContentSequence")
+
+
+def _orientations(placement: Grid | ScanTrack) -> Float64 | None:
+    """Image Orientation (Patient) of each B-scan, (B, 6) or (1, 6) for all; None without planes."""
+    if isinstance(placement, Grid):
+        return np.array([placement.orientation])
+    return placement.orientations
 
 
 def frame_content(frame: int, acquired: datetime, timing: Timing | None) -> Dataset:

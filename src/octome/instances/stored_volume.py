@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.multival import MultiValue
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from octome.dicom.tag import TAG
 from octome.dicom.vr import PIXEL_GROUP
-from octome.errors import InstanceUnreadable
+from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.file import InstanceFile, reading
-from octome.instances.grid import Grid, grid_of
+from octome.instances.frame_position import first_item, stored_placement
+from octome.instances.grid import Grid
 from octome.instances.scale import INT16_TOP, UINT16_TOP, Scale
+from octome.instances.scan_track import ScanTrack
 from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.transfer_syntax import DECODERS, decompressed
 from octome.octa.acquisition import Float32
@@ -27,6 +28,7 @@ from octome.octa.acquisition import Float32
 MOST_VOXEL_BYTES = 2**31  # of one volume: 2 GB of whole numbers
 GREY_SPAN_DB = 40.0  # full grey scale, where a file has no mapping: about what displays show
 MOST_DB, MOST_VALUE = 600.0, 1e30  # float32 ends at about 770 dB and 3e38
+NO_GRID = "is not a raster of evenly spaced B-scans: only such a raster has en face images"
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
 
@@ -34,20 +36,34 @@ NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 class StoredVolume(StoredInstance):
     """A volume and its position; its voxels are read when they are needed."""
 
-    grid: Grid
+    placement: Grid | ScanTrack
+    """Where its voxels lie."""
     scale: Scale
+
+    @property
+    def grid(self) -> Grid:
+        """The same of an even raster.
+
+        Raises
+        ------
+        InstancesDisagree
+            It is not one, so there is no en face image of it.
+        """
+        if isinstance(self.placement, Grid):
+            return self.placement
+        raise InstancesDisagree(f"{self.file.path} {NO_GRID}", path=str(self.file.path))
 
     @property
     def slice_mm(self) -> float:
         """Nominal thickness of a B-scan; the pitch where it is not stated."""
-        shared = _first(self.header, "SharedFunctionalGroupsSequence") or Dataset()
-        measures = _first(shared, "PixelMeasuresSequence") or Dataset()
-        return float(measures.get("SliceThickness") or self.grid.geometry.bscan_mm)
+        shared = first_item(self.header, "SharedFunctionalGroupsSequence") or Dataset()
+        measures = first_item(shared, "PixelMeasuresSequence") or Dataset()
+        return float(measures.get("SliceThickness") or self.placement.geometry.bscan_mm)
 
     def stored(self) -> NDArray[Any]:
         """The stored values, uint8 or uint16, (B, Z, X); mapped from a file, not copied."""
         with reading(self.file.path):
-            return stored_pixels(self.file, self.grid.shape)
+            return stored_pixels(self.file, self.placement.shape)
 
     def values(self) -> Float32:
         """The values, float32, (B, Z, X); NaN where there is none."""
@@ -66,12 +82,12 @@ def read_volume(path: str | Path, sop_class: str) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another SOP Class, a single frame, not a raster, damaged, or without a position.
+        Another SOP Class, damaged, or without a position.
     """
     with reading_class(path, sop_class) as file:
         header = file.header
         shape = _shape(header)
-        return StoredVolume(file, _grid(header, shape), _scale(header))
+        return StoredVolume(file, stored_placement(header, shape), _scale(header))
 
 
 def stored_pixels(file: InstanceFile, shape: tuple[int, int, int]) -> NDArray[Any]:
@@ -119,56 +135,13 @@ def _shape(header: Dataset) -> tuple[int, int, int]:
     shape = frames, int(header.Rows), int(header.Columns)
     if min(shape) < 1:
         raise InstanceUnreadable(f"it has {shape[0]} frames of {shape[1]} x {shape[2]} pixels")
-    if frames < 2:
-        raise InstanceUnreadable("it has one frame; a volume has two B-scans or more")
     return shape
-
-
-def _grid(header: Dataset, shape: tuple[int, int, int]) -> Grid:
-    shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
-    frames = list(header.get("PerFrameFunctionalGroupsSequence") or [])
-    if len(frames) != shape[0]:
-        raise InstanceUnreadable(
-            f"it has {shape[0]} frames and functional groups for {len(frames)}"
-        )
-
-    def group(frame: Dataset, macro: str, keyword: str) -> Any:
-        found = (_first(frame, macro) or _first(shared, macro) or Dataset()).get(keyword)
-        if found is None:
-            raise InstanceUnreadable(
-                f"it does not state its {keyword} ({macro}), so its position is unknown"
-            )
-        return found
-
-    positions = [group(frame, "PlanePositionSequence", "ImagePositionPatient") for frame in frames]
-    orientation = group(frames[0], "PlaneOrientationSequence", "ImageOrientationPatient")
-    spacing = group(frames[0], "PixelMeasuresSequence", "PixelSpacing")
-    measures = _first(frames[0], "PixelMeasuresSequence") or shared.PixelMeasuresSequence[0]
-    between = measures.get("SpacingBetweenSlices")
-    where = np.array([numbers(each, 3, "ImagePositionPatient") for each in positions])
-    turned = np.array(numbers(orientation, 6, "ImageOrientationPatient"))
-    down, across = numbers(spacing, 2, "PixelSpacing")
-    return grid_of(shape, where, turned, (down, across), float(between) if between else None)
-
-
-def numbers(value: Any, count: int, keyword: str) -> list[float]:
-    """The value of an attribute with this many numbers.
-
-    Raises
-    ------
-    InstanceUnreadable
-        It has more or fewer, or one is infinite or not a number.
-    """
-    found = [float(each) for each in value] if isinstance(value, MultiValue) else []
-    if len(found) != count or not np.isfinite(found).all():
-        raise InstanceUnreadable(f"its {keyword} is not {count} numbers")
-    return found
 
 
 def _scale(header: Dataset) -> Scale:
     """The scale that the instance states; else grey is taken as dB."""
-    shared = _first(header, "SharedFunctionalGroupsSequence") or Dataset()
-    return scale_of(_first(shared, "RealWorldValueMappingSequence") or Dataset(), header)
+    shared = first_item(header, "SharedFunctionalGroupsSequence") or Dataset()
+    return scale_of(first_item(shared, "RealWorldValueMappingSequence") or Dataset(), header)
 
 
 def scale_of(mapping: Dataset, header: Dataset) -> Scale:
@@ -189,7 +162,7 @@ def scale_of(mapping: Dataset, header: Dataset) -> Scale:
             label="GREY",
             meaning="grey taken as dB",
         )
-    units = _first(mapping, "MeasurementUnitsCodeSequence") or Dataset()
+    units = first_item(mapping, "MeasurementUnitsCodeSequence") or Dataset()
     scale = Scale(
         slope=float(slope),
         intercept=float(intercept),
@@ -211,8 +184,3 @@ def _check_scale(scale: Scale) -> None:
             f"its Real World Value Mapping has slope {scale.slope:g} and intercept "
             f"{scale.intercept:g}, which give no usable numbers"
         )
-
-
-def _first(ds: Dataset, keyword: str) -> Dataset | None:
-    found = ds.get(keyword)
-    return found[0] if found else None

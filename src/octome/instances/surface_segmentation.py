@@ -1,12 +1,14 @@
-"""D: the surfaces of the layers as meshes, a Surface Segmentation (PS3.3 A.57)."""
+"""D: the surfaces of the layers as meshes or lines, a Surface Segmentation (PS3.3 A.57)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from highdicom import AlgorithmIdentificationSequence
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from scipy.interpolate import LinearNDInterpolator
@@ -25,8 +27,10 @@ from octome.instances.exam import Exam
 from octome.instances.file import reading
 from octome.instances.grid import Float64, Grid
 from octome.instances.instance_kind import SURFACES
+from octome.instances.scan_track import ScanTrack
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.instances.stored_instance import StoredInstance, reading_class
+from octome.instances.surface_mesh import SurfaceMesh
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
@@ -38,21 +42,22 @@ BOUNDS_LABEL = "SLAB BOUNDS"  # of surfaces that only bound slabs
 
 def surface_segmentation(
     surfaces: Mapping[str, Float32],
-    grid: Grid,
+    placement: Grid | ScanTrack,
     exam: Exam,
     series: Series,
     *,
     structure: Reference,
     method: tuple[str, dict[str, str]],
     label: str = LABEL,
+    owner: tuple[str, str] | None = None,
 ) -> Dataset:
-    """The instance of some surfaces, each a mesh of triangles.
+    """The instance of some surfaces: meshes of triangles, or lines along separate B-scans.
 
     Parameters
     ----------
     surfaces : mapping of float32, (B, X)
         Rows by name (`octa.surface.SURFACE_NAMES`, or a bound as `IPL-10um`); NaN where not found.
-    grid : Grid
+    placement : Grid or ScanTrack
         Of the structural volume.
     exam : Exam
     series : Series
@@ -62,6 +67,8 @@ def surface_segmentation(
         Name and parameters of the algorithm.
     label : str
         Content Label.
+    owner : (str, str), optional
+        Whose algorithm it is, and its version; octome's if None.
 
     Returns
     -------
@@ -82,13 +89,19 @@ def surface_segmentation(
     ds.Laterality, ds.BodyPartExamined = exam.laterality, "EYE"
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = label, series.description, ""
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
+    family = coded(*EDGE_DETECTION)
+    found_by = (
+        algorithm(method[0], family, method[1])
+        if owner is None
+        else algorithm(method[0], family, method[1], owner=owner)
+    )
     ds.SegmentSequence = [
-        _segment(number, name, structure, method) for number, name in enumerate(present, 1)
+        _segment(number, name, structure, found_by) for number, name in enumerate(present, 1)
     ]
     ds.NumberOfSurfaces = len(present)
-    faces = _Faces(grid)
+    mesh = SurfaceMesh(placement)
     ds.SurfaceSequence = [
-        _surface(number, name, surfaces[name], faces) for number, name in enumerate(present, 1)
+        _surface(number, name, surfaces[name], mesh) for number, name in enumerate(present, 1)
     ]
     return ds
 
@@ -102,11 +115,11 @@ class StoredSurfaces(StoredInstance):
     numbers: Mapping[str, int]
     """Surface Number by name; the first, where a segment has several."""
 
-    def maps(self, grid: Grid) -> SurfaceMaps:
+    def maps(self, placement: Grid | ScanTrack) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
 
         A point at an A-scan gives its row; where a mesh has points only elsewhere, rows
-        are interpolated between them.
+        are interpolated between them in an even raster, and missing in another scan.
 
         Raises
         ------
@@ -114,7 +127,7 @@ class StoredSurfaces(StoredInstance):
             No point of a surface lies in the volume.
         """
         with reading(self.file.path):
-            rows = {name: _rows(name, points, grid) for name, points in self.points.items()}
+            rows = {name: _rows(name, points, placement) for name, points in self.points.items()}
         found = {name: np.isfinite(row).astype(np.float32) for name, row in rows.items()}
         return SurfaceMaps(rows, found)
 
@@ -148,69 +161,50 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
         return StoredSurfaces(file, points, first)
 
 
-class _Faces:
-    """The triangles between neighbouring A-scans of a grid, seen from the vitreous."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        bscans, _, ascans = grid.shape
-        at = np.arange(bscans * ascans, dtype=np.uint32).reshape(bscans, ascans)
-        here, right = at[:-1, :-1], at[:-1, 1:]
-        below, across = at[1:, :-1], at[1:, 1:]
-        first, second = (here, below, right), (right, below, across)
-        # Counter-clockwise from outside (PS3.3 C.27.1.1.4): outside is where the vitreous is.
-        if np.dot(np.cross(grid.along, grid.across), grid.down) > 0:
-            first, second = first[::-1], second[::-1]
-        self.triangles = np.stack([np.stack(first, -1), np.stack(second, -1)], 2).reshape(-1, 3)
-
-    def mesh(self, rows: Float32) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
-        """Points where there is a surface, and triangles as point numbers from 1."""
-        there = np.isfinite(rows).reshape(-1)
-        number = np.cumsum(there, dtype=np.uint32)
-        whole = there[self.triangles].all(axis=1)
-        points = self.grid.points(rows).reshape(-1, 3)[there].astype("<f4")
-        return points, number[self.triangles[whole]].astype("<u4")
-
-
 def _segment(
-    number: int, name: str, structure: Reference, method: tuple[str, dict[str, str]]
+    number: int, name: str, structure: Reference, found_by: AlgorithmIdentificationSequence
 ) -> Dataset:
     item = segment(number, name)
     item.SurfaceCount = 1
     surface = Dataset()
     surface.ReferencedSurfaceNumber = number
-    surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence = algorithm(
-        method[0], coded(*EDGE_DETECTION), method[1]
-    )
+    surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence = deepcopy(found_by)
     surface.SegmentSurfaceSourceInstanceSequence = [structure.item()]
     item.ReferencedSurfaceSequence = [surface]
     return item
 
 
-def _surface(number: int, name: str, rows: Float32, faces: _Faces) -> Dataset:
+def _surface(number: int, name: str, rows: Float32, mesh: SurfaceMesh) -> Dataset:
     """PS3.3 C.27.1."""
-    points, triangles = faces.mesh(rows)
+    part = mesh.of(rows)
     item = Dataset()
     item.SurfaceNumber, item.SurfaceComments = number, name
     item.SurfaceProcessing = "NO"
     item.RecommendedDisplayGrayscaleValue = 0xFFFF
     item.RecommendedDisplayCIELabValue = display_colour(name)
     item.RecommendedPresentationOpacity = 1.0
-    item.RecommendedPresentationType = "SURFACE"
-    # A sheet encloses nothing; with holes it is still a manifold.
-    item.FiniteVolume, item.Manifold = "NO", "YES"
+    item.RecommendedPresentationType = "SURFACE" if mesh.is_sheet else "WIREFRAME"
+    # A sheet encloses nothing; with holes it is still a manifold. Lines are not surfaces.
+    item.FiniteVolume, item.Manifold = "NO", "YES" if mesh.is_sheet else "NO"
     place = Dataset()
-    place.NumberOfSurfacePoints = len(points)
-    place.PointCoordinatesData = points.tobytes()
+    place.NumberOfSurfacePoints = len(part.points)
+    place.PointCoordinatesData = part.points.tobytes()
     item.SurfacePointsSequence = [place]
     item.SurfacePointsNormalsSequence = []
-    mesh = Dataset()
-    mesh.LongVertexPointIndexList = None
-    mesh.LongEdgePointIndexList = None
-    mesh.LongTrianglePointIndexList = triangles.tobytes() or None
-    for kind in ("TriangleStrip", "TriangleFan", "Line", "Facet"):
-        setattr(mesh, f"{kind}Sequence", [])
-    item.SurfaceMeshPrimitivesSequence = [mesh]
+    primitives = Dataset()
+    primitives.LongVertexPointIndexList = None
+    primitives.LongEdgePointIndexList = None
+    primitives.LongTrianglePointIndexList = part.triangles.tobytes() or None
+    for kind in ("TriangleStrip", "TriangleFan", "Facet"):
+        setattr(primitives, f"{kind}Sequence", [])
+    primitives.LineSequence = [_line(numbers) for numbers in part.lines]
+    item.SurfaceMeshPrimitivesSequence = [primitives]
+    return item
+
+
+def _line(numbers: NDArray[np.uint32]) -> Dataset:
+    item = Dataset()
+    item.LongPrimitivePointIndexList = numbers.tobytes()
     return item
 
 
@@ -228,7 +222,10 @@ def _points(item: Dataset) -> Float64:
     return points.astype(np.float64)
 
 
-def _rows(name: str, points: Float64, grid: Grid) -> Float32:
+def _rows(name: str, points: Float64, placement: Grid | ScanTrack) -> Float32:
+    if isinstance(placement, ScanTrack):
+        return placement.rows(points)
+    grid = placement
     bscans, depth, ascans = grid.shape
     at = grid.indices(points)
     slack = (0.5, depth / 2, 0.5)

@@ -7,13 +7,13 @@ from pathlib import Path
 from pydicom.dataset import Dataset
 from pydicom.valuerep import DT
 
-from octome.errors import ShapeMismatch
+from octome.errors import MissingFact, ShapeMismatch
 from octome.instances.code import (
     EYE,
     OCT_SCANNER,
     PIXEL_MEAN,
-    RASTER,
     RELATIVE_POSITIONS,
+    SCAN_PATTERNS,
     SOURCE_IMAGE,
     ScanCentre,
     coded,
@@ -26,6 +26,7 @@ from octome.instances.composite import (
 )
 from octome.instances.device import DeviceProfile
 from octome.instances.exam import Exam
+from octome.instances.fundus_photograph import OnFundus
 from octome.instances.grid import Grid
 from octome.instances.instance_kind import STRUCTURE
 from octome.instances.multiframe import (
@@ -36,8 +37,10 @@ from octome.instances.multiframe import (
     write_groups,
 )
 from octome.instances.scale import Scale, Stored
+from octome.instances.scan_track import ScanTrack
 from octome.instances.stored_volume import StoredVolume, read_volume
 from octome.instances.window import frame_window
+from octome.octa.device_volume import ScanPattern
 
 # Half of a B-scan is vitreous, whose noise is black, or nearly.
 DARK_PERCENT, BRIGHT_PERCENT = 40, 99.8
@@ -46,7 +49,7 @@ DARK_PERCENT, BRIGHT_PERCENT = 40, 99.8
 def tomography_image(
     stored: Stored,
     scale: Scale,
-    grid: Grid,
+    placement: Grid | ScanTrack,
     exam: Exam,
     profile: DeviceProfile,
     series: Series,
@@ -54,6 +57,8 @@ def tomography_image(
     timing: Timing | None = None,
     raw: Reference | None = None,
     centred_on: ScanCentre | None = None,
+    pattern: ScanPattern = "raster",
+    fundus: OnFundus | None = None,
 ) -> Dataset:
     """The instance of a structural volume, without its pixels.
 
@@ -62,7 +67,7 @@ def tomography_image(
     stored : uint16, (B, Z, X)
         As `scale` stores amplitudes.
     scale : Scale
-    grid : Grid
+    placement : Grid or ScanTrack
     exam : Exam
     profile : DeviceProfile
         The nine optical values are required of an OCT scanner.
@@ -73,6 +78,9 @@ def tomography_image(
     raw : Reference, optional
         The Raw Data instance it was reconstructed from.
     centred_on : ScanCentre, optional
+    pattern : ScanPattern
+    fundus : OnFundus, optional
+        The picture of the fundus, and where the B-scans lie on it.
 
     Returns
     -------
@@ -81,28 +89,57 @@ def tomography_image(
     Raises
     ------
     MissingFact
-        `centred_on` is not a known structure.
+        B-scans that are not straight have no place without a picture of the fundus.
     """
-    if stored.shape != grid.shape:
-        raise ShapeMismatch(f"the volume is {stored.shape}, its grid {grid.shape}")
+    if stored.shape != placement.shape:
+        raise ShapeMismatch(f"the volume is {stored.shape}, its place {placement.shape}")
+    check_has_place(placement, fundus)
     ds = composite(STRUCTURE, exam, series, by_scanner=True)
-    write_image_pixel(ds, bits=16, is_signed=False, shape=grid.shape[1:])
-    _write_image(ds, exam, timing, grid.shape[0])
+    write_image_pixel(ds, bits=16, is_signed=False, shape=placement.shape[1:])
+    is_volume = isinstance(placement, Grid) or placement.is_sheet
+    _write_image(ds, exam, timing, placement.shape[0], is_volume=is_volume)
     _write_acquisition_parameters(ds)
-    _write_optics(ds, profile)
-    _write_region(ds, exam.laterality, centred_on)
+    _write_optics(ds, profile, pattern)
+    _write_region(ds, exam.laterality, centred_on, is_volume=is_volume)
     shared = Dataset()
     shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
     shared.RealWorldValueMappingSequence = value_mapping(scale)
     shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)
     if raw is not None:
         shared.DerivationImageSequence = [_derivation(raw)]
-        ds.ReferencedSeriesSequence = common_instance_reference([raw])
-    slice_mm = profile.optics.across_scan_resolution_um / 1000 or grid.geometry.bscan_mm
-    write_groups(
-        ds, grid, slice_mm, shared, lambda frame: frame_content(frame, exam.acquired, timing)
-    )
+    if fundus is not None:
+        fundus.write(ds, shared)
+    references = [raw, fundus.photograph if fundus is not None else None]
+    if found := [each for each in references if each is not None]:
+        ds.ReferencedSeriesSequence = common_instance_reference(found)
+
+    def frame_groups(frame: int) -> Dataset:
+        group = frame_content(frame, exam.acquired, timing)
+        location = fundus.frame_location(frame) if fundus is not None else []
+        if location:
+            group.OphthalmicFrameLocationSequence = location
+        return group
+
+    slice_mm = profile.optics.across_scan_resolution_um / 1000 or placement.geometry.bscan_mm
+    write_groups(ds, placement, slice_mm, shared, frame_groups)
     return ds
+
+
+def check_has_place(placement: Grid | ScanTrack, fundus: OnFundus | None) -> None:
+    """Raise for B-scans whose place cannot be stored.
+
+    Raises
+    ------
+    MissingFact
+        They are not straight, and their place on a picture of the fundus is not known.
+    """
+    is_plane = isinstance(placement, Grid) or placement.orientations is not None
+    if not is_plane and (fundus is None or fundus.places is None):
+        raise MissingFact(
+            "B-scans that are not straight have a place only on a picture of the fundus, and the "
+            "file has none with them",
+            missing="fundus",
+        )
 
 
 def read_tomography_image(path: str | Path) -> StoredVolume:
@@ -111,7 +148,7 @@ def read_tomography_image(path: str | Path) -> StoredVolume:
     Raises
     ------
     InstanceUnreadable
-        Another SOP Class, a single frame, not a raster, or damaged.
+        Another SOP Class, or damaged.
     """
     return read_volume(path, STRUCTURE.sop_class)
 
@@ -137,9 +174,11 @@ def write_no_concatenation(ds: Dataset) -> None:
     ds.InConcatenationNumber, ds.InConcatenationTotalNumber = 1, 1
 
 
-def _write_image(ds: Dataset, exam: Exam, timing: Timing | None, frames: int) -> None:
+def _write_image(
+    ds: Dataset, exam: Exam, timing: Timing | None, frames: int, *, is_volume: bool
+) -> None:
     ds.ImageType = ["ORIGINAL" if timing else "DERIVED", "PRIMARY"]
-    ds.OphthalmicVolumetricPropertiesFlag = "YES"
+    ds.OphthalmicVolumetricPropertiesFlag = "YES" if is_volume else "NO"
     ds.AcquisitionDateTime = DT(exam.acquired)
     ds.AcquisitionNumber = 1
     if timing is not None:
@@ -158,13 +197,13 @@ def _write_acquisition_parameters(ds: Dataset) -> None:
     ds.PupilDilated = None
 
 
-def _write_optics(ds: Dataset, profile: DeviceProfile) -> None:
+def _write_optics(ds: Dataset, profile: DeviceProfile, pattern: ScanPattern) -> None:
     """PS3.3 C.8.17.9, all given by the device's profile."""
     optics = profile.optics
     ds.AcquisitionDeviceTypeCodeSequence = [coded(*OCT_SCANNER)]
     ds.LightPathFilterTypeStackCodeSequence = []
     ds.DetectorType = profile.detector_type
-    ds.ScanPatternTypeCodeSequence = [coded(*RASTER)]
+    ds.ScanPatternTypeCodeSequence = [coded(*SCAN_PATTERNS[pattern])]
     ds.IlluminationWaveLength = optics.illumination_wavelength_nm
     ds.IlluminationPower = optics.illumination_power_uw
     ds.IlluminationBandwidth = optics.illumination_bandwidth_nm
@@ -176,16 +215,20 @@ def _write_optics(ds: Dataset, profile: DeviceProfile) -> None:
     ds.MaximumAcrossScanDistortion = optics.across_scan_distortion_percent
 
 
-def _write_region(ds: Dataset, laterality: str, centred_on: ScanCentre | None) -> None:
+def _write_region(
+    ds: Dataset, laterality: str, centred_on: ScanCentre | None, *, is_volume: bool
+) -> None:
     """Ocular Region Imaged, PS3.3 C.8.17.5."""
     ds.ImageLaterality = laterality
     ds.AnatomicRegionSequence = [coded(*EYE)]
-    # A B-scan's rows are depth, so no point in it marks a position on the retina.
-    ds.OphthalmicAnatomicReferencePointXCoordinate = None
-    ds.OphthalmicAnatomicReferencePointYCoordinate = None
-    ds.RelativeImagePositionCodeSequence = (
-        [coded(*RELATIVE_POSITIONS[centred_on])] if centred_on else []
-    )
+    if is_volume:
+        # A B-scan's rows are depth, so no point in it marks a position on the retina.
+        ds.OphthalmicAnatomicReferencePointXCoordinate = None
+        ds.OphthalmicAnatomicReferencePointYCoordinate = None
+    if is_volume or centred_on:
+        ds.RelativeImagePositionCodeSequence = (
+            [coded(*RELATIVE_POSITIONS[centred_on])] if centred_on else []
+        )
 
 
 def _derivation(raw: Reference) -> Dataset:

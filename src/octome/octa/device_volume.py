@@ -9,7 +9,9 @@ from typing import Literal, get_args
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.fundus_picture import FundusPicture
 from octome.octa.laterality import LATERALITIES, Laterality
+from octome.octa.scan_path import ScanPath
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 
 ScanPattern = Literal["raster", "line", "radial", "circle"]
@@ -30,9 +32,13 @@ class DeviceVolume:
     structure: Float32
     """float32, `(B, Z, X)`: linear amplitude, NaN where the device recorded nothing."""
     geometry: ScanGeometry
-    """Between samples. Only neighbouring B-scans of a raster lie `bscan_mm` apart: for the other
-    patterns it repeats `ascan_mm` and means nothing."""
+    """Between samples. Only neighbouring B-scans of a raster lie `bscan_mm` apart, on average: for
+    the other patterns it repeats `ascan_mm` and means nothing."""
     pattern: ScanPattern
+    path: ScanPath | None = None
+    """Where its A-scans lay; None where the file does not state it."""
+    fundus: FundusPicture | None = None
+    """The picture of the fundus that was taken with it."""
     flow: Float32 | None = None
     """float32, `(B, Z, X)`: the device's own flow signal, in its own unit, 0 where nothing moved;
     NaN where it is unknown."""
@@ -65,6 +71,13 @@ class DeviceVolume:
                     found=rows.shape,
                     needed=(shape[0], shape[2]),
                 )
+        if self.path is not None and self.path.points.shape[:2] != (shape[0], shape[2]):
+            raise ShapeMismatch(
+                f"a scan of {shape[0]} B-scans of {shape[2]} A-scans has a place for each; found "
+                f"{self.path.points.shape[:2]}",
+                found=self.path.points.shape[:2],
+                needed=(shape[0], shape[2]),
+            )
         if self.pattern not in PATTERNS:
             raise ShapeMismatch(f"a scan is one of {', '.join(PATTERNS)}; found {self.pattern!r}")
         if self.laterality not in (None, *LATERALITIES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from octome.errors import InstanceUnwritable
-from octome.octa.acquisition import ScanGeometry
+from octome.formats.reading_options import NO_OPTIONS, ReadingOptions
 from octome.pipeline.chain_metadata import chain_metadata
 from octome.pipeline.chain_plan import plan
 from octome.pipeline.executor import run_plan
@@ -23,7 +23,7 @@ def process(
     request: Request,
     progress: Progress = lambda _label, _share: None,
     *,
-    spacing: ScanGeometry | None = None,
+    options: ReadingOptions = NO_OPTIONS,
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> list[StepResult]:
@@ -41,8 +41,8 @@ def process(
     request : Request
     progress : callable, optional
         Called with the current step and the share of the whole that is done.
-    spacing : ScanGeometry, optional
-        For a vendor file that does not state its own.
+    options : ReadingOptions, optional
+        What only the caller knows about a vendor file.
     flow_path : Path, optional
         A device's second file, if it stores flow separately.
     surfaces_path : Path, optional
@@ -63,7 +63,7 @@ def process(
     progress("reading", 0.0)
     try:
         source = read_source(
-            path, spacing=spacing, flow_path=flow_path, surfaces_path=surfaces_path
+            path, options=options, flow_path=flow_path, surfaces_path=surfaces_path
         )
         manifest = Manifest(out, chain_metadata(source, request).digest(source))
         steps = plan(source, request, manifest.uid)

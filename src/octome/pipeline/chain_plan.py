@@ -12,6 +12,7 @@ from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.composite import Reference, Series
 from octome.instances.instance_kind import (
     FLOW,
+    FUNDUS,
     HEIGHT_MAP,
     KINDS,
     RAW,
@@ -19,6 +20,7 @@ from octome.instances.instance_kind import (
     SURFACES,
     InstanceKind,
 )
+from octome.instances.stored_volume import NO_GRID
 from octome.instances.uid import new_uid
 from octome.octa.angiography import chosen_method
 from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
@@ -39,6 +41,7 @@ from octome.pipeline.steps.flow import (
     flow_of_device,
     flow_of_scan,
 )
+from octome.pipeline.steps.fundus import FundusParameters, fundus_of_device
 from octome.pipeline.steps.recorded import (
     RawDataParameters,
     ScanParameters,
@@ -112,7 +115,7 @@ class _ChainUids:
     @classmethod
     def allocated(cls, uid: Callable[[str], UID]) -> _ChainUids:
         """All UIDs, even those that this plan does not need: a later plan may."""
-        series = {kind.name: uid(f"series {kind.name}") for kind in KINDS}
+        series = {kind.name: uid(f"series {kind.name}") for kind in (*KINDS, FUNDUS)}
         first = {kind.name: uid(f"first {kind.name}") for kind in (STRUCTURE, FLOW)}
         return cls({**series, "bounds": uid("slab bounds")}, first)
 
@@ -169,37 +172,28 @@ class _Chain:
 
     def of_device_volume(self, source: DeviceSource) -> list[Step]:
         """The steps from a volume in a vendor's format, with its own surfaces and flow if any."""
-        if source.pattern != "raster":
-            raise InstancesDisagree(
-                f"{source.path} is a {source.pattern} scan: only a raster fills the grid that "
-                "surfaces and en face images need",
-                found=source.pattern,
-            )
+        self._check_raster(source, has_flow=source.has_flow)
         files = source.files
+        steps: list[Step] = []
+        if source.has_fundus:
+            steps.append(self._fundus(source))
         structure = self._instance(
             STRUCTURE,
             name="structure",
             inputs=files,
+            references={"fundus": "fundus"} if source.has_fundus else {},
             parameters=DeviceStructureParameters(
-                spacing=source.spacing, **self._structure_parameters()
+                options=source.options, **self._structure_parameters()
             ),
             run=structure_of_device,
             weight=0.3,
         )
-        surfaces = self._found_surfaces()
-        if source.has_surfaces:
-            by_device = source.surfaces_path is None
-            method = DEVICE_SEGMENTATION if by_device else OCTEXPLORER_SEGMENTATION
-            surfaces = self._surfaces(
-                method,
-                inputs={"structure": "structure", **files},
-                parameters=DeviceSurfacesParameters(method, source.spacing),
-                run=device_surfaces,
-            )
-        if not source.has_flow:
-            return [structure, *surfaces, *self._enface_images(None)]
-        flow = self._device_flow(source)
-        return [structure, *surfaces, flow, *self._enface_images(flow.name)]
+        steps += [structure, *self._device_surfaces(source)]
+        if not source.is_even_raster:
+            return steps
+        flow = self._device_flow(source) if source.has_flow else None
+        steps += [flow] if flow is not None else []
+        return [*steps, *self._enface_images(flow.name if flow is not None else None)]
 
     def of_image(self, source: ImageSource) -> list[Step]:
         """The steps from an image of another system, which is kept unchanged."""
@@ -210,7 +204,20 @@ class _Chain:
             parameters=NoParameters(),
             run=structure_unchanged,
         )
-        return [structure, *self._found_surfaces(), *self._enface_images(None)]
+        self._check_raster(source)
+        images = self._enface_images(None) if source.is_even_raster else []
+        return [structure, *self._found_surfaces(), *images]
+
+    def _check_raster(self, source: DeviceSource | ImageSource, *, has_flow: bool = False) -> None:
+        """Raise if something is requested that only an even raster has."""
+        requested = {
+            "en face images": self.request.slabs is not None,
+            "a height map": self.request.with_height_map,
+            "a flow volume": has_flow,
+        }
+        for what, is_requested in requested.items():
+            if is_requested and not source.is_even_raster:
+                raise InstancesDisagree(f"{source.path} {NO_GRID}, not {what}", found=what)
 
     def _instance(self, kind: InstanceKind, **fields: Any) -> InstanceStep[Any]:
         """A step that writes an instance, in the series of its kind unless another is given."""
@@ -236,6 +243,42 @@ class _Chain:
             weight=0.03,
         )
 
+    def _fundus(self, source: DeviceSource) -> Step:
+        return self._instance(
+            FUNDUS,
+            name="fundus",
+            inputs=source.files,
+            parameters=FundusParameters(source.options),
+            run=fundus_of_device,
+        )
+
+    def _device_surfaces(self, source: DeviceSource) -> list[Step]:
+        """The device's own surfaces; found ones where it has none, and for lines next to them."""
+        if not source.has_surfaces:
+            return self._found_surfaces()
+        by_device = source.surfaces_path is None
+        method = DEVICE_SEGMENTATION if by_device else OCTEXPLORER_SEGMENTATION
+        steps = self._surfaces(
+            method,
+            inputs={"structure": "structure", **source.files},
+            parameters=DeviceSurfacesParameters(method, source.options),
+            run=device_surfaces,
+        )
+        if source.is_even_raster:
+            return steps
+        # Devices find few surfaces in lines and circles.
+        found = self._instance(
+            SURFACES,
+            name="surfaces-octome",
+            inputs={"structure": "structure"},
+            parameters=SurfacesParameters(OWN_SEGMENTATION),
+            run=found_surfaces,
+            is_optional=True,
+            weight=0.1,
+        )
+        # The device's are the newer ones: those that a study is read with.
+        return [found, *steps]
+
     def _structure_parameters(self) -> dict[str, Any]:
         return {
             "profile": self.metadata.profile,
@@ -258,7 +301,7 @@ class _Chain:
             parameters=DeviceFlowParameters(
                 timing=self.metadata.timing,
                 compression=self.request.compression,
-                spacing=source.spacing,
+                options=source.options,
             ),
             run=flow_of_device,
             weight=0.1,

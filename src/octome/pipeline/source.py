@@ -14,16 +14,19 @@ import numpy as np
 
 from octome.dicom.part10 import HEAD_BYTES, is_part10
 from octome.errors import InstanceUnreadable, MissingFact
+from octome.formats.reading_options import NO_OPTIONS, ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.instances.composite import Reference
 from octome.instances.exam import Exam
 from octome.instances.file import read_instance
+from octome.instances.grid import Grid
 from octome.instances.instance_kind import RAW, STRUCTURE, class_name
 from octome.instances.multiframe import Timing
 from octome.instances.raw_array import array_digest
 from octome.instances.raw_data import read_raw_data
+from octome.instances.scan_track import ScanTrack, placed, placed_grid
 from octome.instances.tomography_image import read_tomography_image
-from octome.octa.acquisition import RawAcquisition, ScanGeometry
+from octome.octa.acquisition import RawAcquisition
 from octome.octa.acquisition_file import AcquisitionFile
 from octome.octa.device_volume import DeviceVolume, ScanPattern
 from octome.octa.laterality import Laterality
@@ -67,11 +70,13 @@ class DeviceSource:
 
     path: Path
     digest: str
-    spacing: ScanGeometry | None
-    """The caller's, if the file states none."""
+    options: ReadingOptions
     flow_path: Path | None
     surfaces_path: Path | None
     pattern: ScanPattern
+    is_even_raster: bool
+    """Whether its B-scans form a raster of one distance, as en face images need."""
+    has_fundus: bool
     has_flow: bool
     has_surfaces: bool
     laterality: Laterality | None
@@ -93,6 +98,7 @@ class ImageSource:
     path: Path
     digest: str
     exam: Exam
+    is_even_raster: bool
 
     @property
     def files(self) -> dict[str, StoredFile]:
@@ -106,7 +112,7 @@ Source = RecordedSource | DeviceSource | ImageSource
 def read_source(
     path: Path,
     *,
-    spacing: ScanGeometry | None = None,
+    options: ReadingOptions = NO_OPTIONS,
     flow_path: Path | None = None,
     surfaces_path: Path | None = None,
 ) -> Source:
@@ -115,8 +121,8 @@ def read_source(
     Parameters
     ----------
     path : Path
-    spacing : ScanGeometry, optional
-        For a vendor file that does not state its own.
+    options : ReadingOptions, optional
+        What only the caller knows about a vendor file.
     flow_path : Path, optional
         A device's second file, if it stores flow separately.
     surfaces_path : Path, optional
@@ -135,7 +141,10 @@ def read_source(
         for option, value in (
             ("surfaces", surfaces_path),
             ("flow-file", flow_path),
-            ("spacing-mm", spacing),
+            ("spacing-mm", options.spacing),
+            ("series", options.series),
+            ("size", options.size),
+            ("grey-span-db", options.grey_span_db),
         ):
             if value is not None:
                 raise MissingFact(
@@ -148,17 +157,23 @@ def read_source(
             return _of_acquisition(path, file.acquisition)
     if is_dicom:
         return _of_instance(path)
-    volume = _device_volume(path, spacing, flow_path, surfaces_path)
+    volume = _device_volume(path, options, flow_path, surfaces_path)
     content = [array_digest(each) for each in (volume.structure, volume.flow) if each is not None]
+    if volume.path is not None:
+        content.append(array_digest(volume.path.points))
+    if volume.fundus is not None:
+        content.append(array_digest(volume.fundus.pixels))
     if surfaces_path is not None:
         content.append(hashlib.sha256(surfaces_path.read_bytes()).hexdigest())
     return DeviceSource(
         path=path,
         digest=digest_of([dict(volume.metadata), volume.geometry, content]),
-        spacing=spacing,
+        options=options,
         flow_path=flow_path,
         surfaces_path=surfaces_path,
         pattern=volume.pattern,
+        is_even_raster=isinstance(device_placement(volume), Grid),
+        has_fundus=volume.fundus is not None,
         has_flow=volume.flow is not None,
         has_surfaces=volume.surfaces is not None,
         laterality=volume.laterality,
@@ -177,19 +192,41 @@ def opened_recording(path: Path) -> Iterator[RawAcquisition]:
         yield read_raw_data(path).acquisition
 
 
-def read_volume(files: Mapping[str, Path], spacing: ScanGeometry | None) -> DeviceVolume:
+def device_placement(volume: DeviceVolume) -> Grid | ScanTrack:
+    """Where the voxels of a device's volume lie; nominal for a raster or a line of unknown place.
+
+    Raises
+    ------
+    MissingFact
+        The file does not state where the B-scans of another scan lay.
+    """
+    bscans, depth, ascans = volume.structure.shape
+    shape = bscans, depth, ascans
+    if volume.path is not None:
+        return placed(volume.path, shape, volume.geometry)
+    if volume.pattern == "raster" or (volume.pattern == "line" and bscans == 1):
+        grid = Grid.nominal(shape, volume.geometry)
+        return grid if bscans > 1 else placed_grid(grid)
+    raise MissingFact(
+        f"it is a {volume.pattern} scan, and the file does not state where its B-scans lay in a "
+        "way that octome reads",
+        missing="positions",
+    )
+
+
+def read_volume(files: Mapping[str, Path], options: ReadingOptions) -> DeviceVolume:
     """A device's volume, from the files of a `DeviceSource` by role."""
     return _device_volume(
-        files["source"], spacing, files.get("flow file"), files.get("surfaces file")
+        files["source"], options, files.get("flow file"), files.get("surfaces file")
     )
 
 
 @keep_recent(most=1)
 def _device_volume(
-    path: Path, spacing: ScanGeometry | None, flow_path: Path | None, surfaces_path: Path | None
+    path: Path, options: ReadingOptions, flow_path: Path | None, surfaces_path: Path | None
 ) -> DeviceVolume:
     return read_device_volume(
-        path, spacing=spacing, flow_path=flow_path, surfaces_path=surfaces_path
+        path, options=options, flow_path=flow_path, surfaces_path=surfaces_path
     )
 
 
@@ -251,7 +288,12 @@ def _of_instance(path: Path) -> Source:
     if header.SOPClassUID == STRUCTURE.sop_class:
         image = read_tomography_image(path)
         content = hashlib.sha256(np.ascontiguousarray(image.stored()).data).hexdigest()
-        return ImageSource(path=path, digest=digest_of([instance, content]), exam=image.exam)
+        return ImageSource(
+            path=path,
+            digest=digest_of([instance, content]),
+            exam=image.exam,
+            is_even_raster=isinstance(image.placement, Grid),
+        )
     raise InstanceUnreadable(
         f"{path} is {found}; a chain begins with Raw Data or an Ophthalmic Tomography Image",
         path=str(path),

@@ -43,7 +43,7 @@ class StoredLayers:
     @cached_property
     def maps(self) -> SurfaceMaps:
         """The surfaces on the grid of the volume."""
-        return self.surfaces.maps(self.structure.stored.grid)
+        return self.surfaces.maps(self.structure.stored.placement)
 
     @cached_property
     def signal_db(self) -> float | None:

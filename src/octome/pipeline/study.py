@@ -184,7 +184,7 @@ class Study:
         chosen = (fitting or volumes)[0]
         both = f"{self.structure.file.path} and {chosen.file.path}"
         same_exam(self.structure.exam, chosen.exam, both)
-        if not fitting or chosen.grid.shape != self.structure.grid.shape:
+        if not fitting or chosen.placement.shape != self.structure.placement.shape:
             raise InstancesDisagree(
                 f"{chosen.file.path} was derived from another structural volume than "
                 f"{self.structure.file.path}",
@@ -223,7 +223,7 @@ class Study:
     @cached_property
     def maps(self) -> SurfaceMaps:
         """Those surfaces on the grid of the volume."""
-        return self.surfaces.maps(self.structure.grid)
+        return self.surfaces.maps(self.structure.placement)
 
     @cached_property
     def structure_values(self) -> Float32:

@@ -17,7 +17,8 @@ from octome.pipeline.study import Study
 
 def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     """The sheet, uint8, (height, width, 3), from stored instances; nothing is computed again."""
-    grid, at = study.structure.grid, study.structure.grid.shape[0] // 2
+    grid = study.structure.placement
+    at = grid.shape[0] // 2
     rows = {name: row[at] for name, row in study.maps.rows.items()}
     structure = study.structure_values[at]
     pictures = bscan_pictures(structure, rows, grid.geometry, name=f"B-scan {at}")

@@ -10,9 +10,10 @@ from typing import Any
 
 from pydicom.dataset import Dataset
 
+from octome.instances.composite import ALGORITHM_SOURCE
 from octome.instances.enface_profile import NEWER
 from octome.instances.file import read_instance, reading
-from octome.instances.instance_kind import KINDS, class_name
+from octome.instances.instance_kind import FUNDUS, KINDS, class_name
 from octome.pipeline.study import entries
 
 # It lists all references again, without their purpose.
@@ -118,12 +119,24 @@ def _summary(header: Dataset) -> str:
     if described:
         return f"{described}, {header.Rows} x {header.Columns}"
     if "SegmentSequence" in header:
-        return ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
+        names = ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
+        return names + _origin(header.SegmentSequence[0])
     if "Rows" in header:
         frames = header.get("NumberOfFrames")
         size = f"{header.Rows} x {header.Columns}"
-        return f"{frames} B-scans of {size}" if frames else size
+        if not frames or header.SOPClassUID == FUNDUS.sop_class:
+            return size
+        return f"{frames} {'B-scan' if int(frames) == 1 else 'B-scans'} of {size}"
     return ""
+
+
+def _origin(segment: Dataset) -> str:
+    """Who found the surfaces, unless octome did."""
+    surface = (segment.get("ReferencedSurfaceSequence") or [Dataset()])[0]
+    keyword = "SegmentSurfaceGenerationAlgorithmIdentificationSequence"
+    algorithm = (surface.get(keyword) or [Dataset()])[0]
+    is_own = algorithm.get("AlgorithmSource", ALGORITHM_SOURCE) == ALGORITHM_SOURCE
+    return "" if is_own else f" ({algorithm.get('AlgorithmName')})"
 
 
 def _links(header: Dataset) -> Iterator[Link]:

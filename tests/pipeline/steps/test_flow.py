@@ -12,6 +12,7 @@ from pydicom.uid import UID
 from vol_file import VolFile, ramp_bscans
 
 from octome.errors import NothingThere
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.composite import Series
 from octome.instances.multiframe import Timing
@@ -91,7 +92,7 @@ def test_a_device_s_file_without_flow_is_an_error(
 ) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
-    parameters = DeviceFlowParameters(timing=TIMING, compression=None, spacing=None)
+    parameters = DeviceFlowParameters(timing=TIMING, compression=None, options=ReadingOptions())
     job = job_of(parameters, source=path)
     with pytest.raises(NothingThere, match=r"scan\.vol holds no flow"):
         flow_of_device(job, ignored)
@@ -106,7 +107,7 @@ def test_a_device_s_flow_is_stored_unchanged(
     flow = np.random.default_rng(1).random(shape, np.float32)
     path.write_bytes(VolFile(np.ones(shape, np.float32)).bytes)
     angio.write_bytes(VolFile(flow).bytes)
-    parameters = DeviceFlowParameters(timing=TIMING, compression=None, spacing=None)
+    parameters = DeviceFlowParameters(timing=TIMING, compression=None, options=ReadingOptions())
     job = job_of(parameters, source=path, **{"flow file": angio})
     flow_of_device(job, ignored)
     found = read_bscan_volume_analysis(job.output)

@@ -12,6 +12,7 @@ import pytest
 from pydicom.uid import UID
 from vol_file import VolFile, ramp_bscans
 
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.device import DeviceProfile, Equipment, Optics
 from octome.instances.exam import exam_of
@@ -126,7 +127,7 @@ def test_the_structure_of_a_device_has_its_spacing(
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
     for spacing, axial_mm in ((None, 0.0039), (GEOMETRY, 0.004)):
-        parameters = DeviceStructureParameters(spacing=spacing, **STATED)
+        parameters = DeviceStructureParameters(options=ReadingOptions(spacing=spacing), **STATED)
         job = job_of(parameters, inputs={"source": path})
         structure_of_device(job, ignored)
         found = read_tomography_image(job.output)

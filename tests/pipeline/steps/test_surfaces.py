@@ -12,6 +12,7 @@ from pydicom.uid import UID
 from vol_file import VolFile, ramp_bscans
 
 from octome.errors import NothingThere, SurfaceMissing
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.height_map import read_height_map
 from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
@@ -104,7 +105,7 @@ def test_a_device_s_surfaces_are_stored_under_its_own_method(job_of: JobOf, tmp_
     ilm = np.full((40, 64), 100.5, np.float32)
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(np.ones((40, 512, 64), np.float32), [ilm]).bytes)
-    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, None), source=path)
+    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, ReadingOptions()), source=path)
     device_surfaces(job, ignored)
     found = read_surface_segmentation(job.output)
     grid = read_tomography_image(job.inputs["structure"]).grid
@@ -117,6 +118,6 @@ def test_a_device_s_surfaces_are_stored_under_its_own_method(job_of: JobOf, tmp_
 def test_a_device_s_file_without_surfaces_is_an_error(job_of: JobOf, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
-    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, None), source=path)
+    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, ReadingOptions()), source=path)
     with pytest.raises(NothingThere, match="holds no surfaces"):
         device_surfaces(job, ignored)

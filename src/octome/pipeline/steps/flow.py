@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from highdicom.sr import CodedConcept
 
 from octome.errors import NothingThere
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.bscan_volume_analysis import bscan_volume_analysis
 from octome.instances.code import coded
 from octome.instances.composite import Reference, reference_to
@@ -14,7 +15,7 @@ from octome.instances.file import write_instance
 from octome.instances.multiframe import Timing
 from octome.instances.scale import INT16_TOP, linear_scale
 from octome.instances.transfer_syntax import CompressionName
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
 from octome.octa.angiography import retinal_flow
 from octome.pipeline.scan_file import read_scan
 from octome.pipeline.source import read_volume
@@ -37,7 +38,7 @@ class FlowParameters:
 class DeviceFlowParameters(FlowParameters):
     """The same for a device's volume."""
 
-    spacing: ScanGeometry | None
+    options: ReadingOptions
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def flow_of_device(job: InstanceJob[DeviceFlowParameters], _progress: Progress) 
     NothingThere
         The file holds no flow.
     """
-    volume = read_volume(job.inputs, job.parameters.spacing)
+    volume = read_volume(job.inputs, job.parameters.options)
     if volume.flow is None:
         raise NothingThere(f"{job.inputs['source']} holds no flow")
     used = FlowAlgorithmUsed("the device's own flow", coded(*DEVICE_FAMILY), {}, ARBITRARY_UNIT)

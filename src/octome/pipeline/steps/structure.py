@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.code import ScanCentre
 from octome.instances.composite import Reference, reference_to
 from octome.instances.device import DeviceProfile
 from octome.instances.file import copied_instance, read_instance, write_instance
+from octome.instances.fundus_photograph import OnFundus, on_fundus
 from octome.instances.grid import Grid
 from octome.instances.multiframe import Timing
 from octome.instances.scale import decibel_scale
+from octome.instances.scan_track import ScanTrack
 from octome.instances.tomography_image import tomography_image
 from octome.instances.transfer_syntax import CompressionName
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
+from octome.octa.device_volume import ScanPattern
 from octome.pipeline.scan_file import read_scan
-from octome.pipeline.source import read_volume
+from octome.pipeline.source import device_placement, read_volume
 from octome.pipeline.step import InstanceJob, Progress
 
 
@@ -38,7 +42,7 @@ class StructureParameters:
 class DeviceStructureParameters(StructureParameters):
     """The same for a device's volume."""
 
-    spacing: ScanGeometry | None
+    options: ReadingOptions
 
 
 def structure_of_scan(job: InstanceJob[StructureParameters], _progress: Progress) -> Reference:
@@ -46,15 +50,24 @@ def structure_of_scan(job: InstanceJob[StructureParameters], _progress: Progress
     volumes = read_scan(job.inputs["scan"])
     raw = job.references.get("raw")
     reference = reference_to(read_instance(raw).header) if raw else None
-    return _write(job, volumes.structure, volumes.geometry, raw=reference)
+    bscans, depth, ascans = volumes.structure.shape
+    grid = Grid.nominal((bscans, depth, ascans), volumes.geometry)
+    return _write(job, volumes.structure, grid, raw=reference)
 
 
 def structure_of_device(
     job: InstanceJob[DeviceStructureParameters], _progress: Progress
 ) -> Reference:
-    """B, of a device's volume."""
-    volume = read_volume(job.inputs, job.parameters.spacing)
-    return _write(job, volume.structure, volume.geometry, raw=None)
+    """B, of a device's volume; it refers to the picture of the fundus `fundus`, if there is any."""
+    volume = read_volume(job.inputs, job.parameters.options)
+    fundus = job.references.get("fundus")
+    return _write(
+        job,
+        volume.structure,
+        device_placement(volume),
+        pattern=volume.pattern,
+        fundus=on_fundus(read_instance(fundus).header, volume.path) if fundus else None,
+    )
 
 
 def structure_unchanged(job: InstanceJob[NoParameters], _progress: Progress) -> Reference:
@@ -65,25 +78,27 @@ def structure_unchanged(job: InstanceJob[NoParameters], _progress: Progress) -> 
 def _write(
     job: InstanceJob[StructureParameters] | InstanceJob[DeviceStructureParameters],
     structure: Float32,
-    geometry: ScanGeometry,
+    placement: Grid | ScanTrack,
     *,
-    raw: Reference | None,
+    raw: Reference | None = None,
+    pattern: ScanPattern = "raster",
+    fundus: OnFundus | None = None,
 ) -> Reference:
-    bscans, depth, ascans = structure.shape
-    grid = Grid.nominal((bscans, depth, ascans), geometry)
     scale = decibel_scale(structure, label="OCT", meaning="linear amplitude, in dB")
     stored = scale.stored(structure)
     parameters = job.parameters
     instance = tomography_image(
         stored,
         scale,
-        grid,
+        placement,
         job.exam,
         parameters.profile,
         job.series,
         timing=parameters.timing,
         raw=raw,
         centred_on=parameters.centred_on,
+        pattern=pattern,
+        fundus=fundus,
     )
     if job.sop_instance is not None:
         instance.SOPInstanceUID = job.sop_instance

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from octome.errors import NothingThere, SurfaceMissing
+from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Reference, reference_to
 from octome.instances.file import write_instance
+from octome.instances.grid import Grid
 from octome.instances.height_map import height_map
+from octome.instances.scan_track import ScanTrack
 from octome.instances.surface_segmentation import BOUNDS_LABEL, surface_segmentation
-from octome.octa.acquisition import ScanGeometry
+from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.layers import segmented
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
@@ -22,6 +28,8 @@ Method = tuple[str, dict[str, str]]
 OWN_SEGMENTATION: Method = ("octome layers", {"search": "graph"})
 DEVICE_SEGMENTATION: Method = ("the device's own layers", {})
 OCTEXPLORER_SEGMENTATION: Method = ("OCTExplorer (Iowa Reference Algorithms)", {})
+UNKNOWN_VERSION = "unknown"  # Algorithm Version must have a value
+OCTEXPLORER = ("Iowa Institute for Biomedical Imaging", UNKNOWN_VERSION)
 MOVED_SURFACE: Method = ("surface moved along depth", {})
 
 
@@ -36,7 +44,7 @@ class SurfacesParameters:
 class DeviceSurfacesParameters(SurfacesParameters):
     """The same for surfaces that come with a device's volume."""
 
-    spacing: ScanGeometry | None
+    options: ReadingOptions
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,42 @@ class BoundsParameters:
 def found_surfaces(job: InstanceJob[SurfacesParameters], progress: Progress) -> Reference:
     """D, found in the structural volume `structure`."""
     volume = structural_volume(job.inputs["structure"])
-    found = segmented(
+    found = surfaces_found(
         volume.values,
-        volume.stored.grid.geometry,
-        progress=lambda done, count: progress("surfaces", done / count),
+        volume.stored.placement,
+        lambda done, count: progress("surfaces", done / count),
     )
     return _write_mesh(job, found)
+
+
+def surfaces_found(
+    structure: Float32, placement: Grid | ScanTrack, progress: Callable[[int, int], object]
+) -> SurfaceMaps:
+    """The surfaces in a volume; only B-scans that lie one after another help each other.
+
+    Parameters
+    ----------
+    structure : float32, (B, Z, X)
+        Linear amplitude.
+    placement : Grid or ScanTrack
+    progress : callable
+        Called with the number of finished B-scans and of all.
+    """
+    g = placement.geometry
+    if isinstance(placement, Grid):
+        return segmented(structure, g, progress=progress)
+    if placement.is_sheet:
+        # The widest gap: across it neighbours resemble each other least.
+        gap = float(np.abs(np.diff(placement.path.offsets_mm)).max())
+        return segmented(structure, ScanGeometry(g.axial_mm, g.ascan_mm, gap), progress=progress)
+    found = []
+    for bscan in range(len(structure)):
+        found.append(segmented(structure[bscan : bscan + 1], g))
+        progress(bscan + 1, len(structure))
+    return SurfaceMaps(
+        {name: np.concatenate([each[name] for each in found]) for name in found[0].rows},
+        {name: np.concatenate([each.confidence[name] for each in found]) for name in found[0].rows},
+    )
 
 
 def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progress) -> Reference:
@@ -66,10 +104,14 @@ def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progr
     NothingThere
         The file holds no surfaces.
     """
-    volume = read_volume(job.inputs, job.parameters.spacing)
+    volume = read_volume(job.inputs, job.parameters.options)
     if volume.surfaces is None:
         raise NothingThere(f"{job.inputs['source']} holds no surfaces")
-    return _write_mesh(job, volume.surfaces)
+    owner = OCTEXPLORER
+    if job.parameters.method == DEVICE_SEGMENTATION:
+        scanner = job.exam.scanner
+        owner = scanner.manufacturer, ", ".join(scanner.software_versions) or UNKNOWN_VERSION
+    return _write_mesh(job, volume.surfaces, owner=owner)
 
 
 def surfaces_as_height_map(job: InstanceJob[SurfacesParameters], _progress: Progress) -> Reference:
@@ -122,15 +164,18 @@ def slab_bounds(job: InstanceJob[BoundsParameters], _progress: Progress) -> Refe
 def _write_mesh(
     job: InstanceJob[SurfacesParameters] | InstanceJob[DeviceSurfacesParameters],
     found: SurfaceMaps,
+    *,
+    owner: tuple[str, str] | None = None,
 ) -> Reference:
     structure = structural_volume(job.inputs["structure"]).stored
     instance = surface_segmentation(
         found.rows,
-        structure.grid,
+        structure.placement,
         job.exam,
         job.series,
         structure=structure.reference,
         method=job.parameters.method,
+        owner=owner,
     )
     write_instance(job.output, instance)
     return reference_to(instance)
