@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 _SITE = "https://dicom.nema.org/medical/dicom"
 # A part and anchor as in DocBook sources.
 _PLACE = re.compile(r"PS3\.(\d+)#(.+)")
+DEEPEST = 5  # levels of sections with a page
 _PART = re.compile(r"/part(\d\d)[./]")
 
 
@@ -64,6 +66,25 @@ def part_url(part: int, edition: str | None) -> str:
 def table_url(part: int, page: str, anchor: str, edition: str | None) -> str:
     """The official address of a table on a page of a part; of the newest edition if it is None."""
     return f"{_SITE}/{edition or 'current'}/output/chtml/part{part:02}/{page}.html#{anchor}"
+
+
+def section_url(number: str, edition: str | None) -> str:
+    """The official address of a section of PS3.3; of the newest edition if it is None.
+
+    A section is on the page of the nearest one around it that has a page: those to the fifth
+    level have, but for the first within another.
+
+    Examples
+    --------
+    >>> section_url("C.39.5", "2026b").rpartition("/")[2]
+    'sect_C.39.5.html#sect_C.39.5'
+    >>> section_url("C.8.35.1", None).rpartition("/")[2]
+    'sect_C.8.35.html#sect_C.8.35.1'
+    """
+    first, *deeper = number.split(".")
+    own = [*takewhile(lambda word: word != "1", deeper[: DEEPEST - 1])]
+    page = f"sect_{'.'.join((first, *own))}" if own else f"chapter_{first}"
+    return table_url(3, page, f"sect_{number}", edition)
 
 
 def picture_url(file: str, edition: str) -> str:

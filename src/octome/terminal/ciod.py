@@ -58,4 +58,5 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
         lines += sheet.columns(
             [(edition, link.title, link.path) for edition, link in page.elsewhere]
         )
-    return [*lines, *sheet.url(page.standard_url)]
+    lines += sheet.url(page.standard_url or page.part_url)
+    return lines if page.standard_url else [*lines, "[the section of this CIOD is not known here]"]

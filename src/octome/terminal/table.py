@@ -55,7 +55,8 @@ def table_lines(sheet: Sheet, page: TablePage) -> list[str]:
     if not page.attributes:
         lines.append(
             sheet.style(
-                f"  octome has no attributes of this {page.what} in {page.edition}",
+                f"  octome has no attributes of this {page.what} in {page.edition}: its source "
+                f"has the name alone; octome sync fetches an edition with all of them",
                 "dim",
             )
         )

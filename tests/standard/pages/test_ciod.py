@@ -89,3 +89,12 @@ def test_macro_has_its_name_in_the_edition_of_the_use(tmp_path: Path) -> None:
         }
     # 2026b has no own macros: they are those of its fallback edition.
     assert names == {"2018b": ["2018b"], "2020b": ["2020b"], "2026b": ["2020b"]}
+
+
+def test_ciod_whose_section_is_not_known_leads_to_its_part(library: Library) -> None:
+    known, new = library.ciod("ct-image"), library.ciod("inventory")
+    assert known.part_url is None
+    assert known.standard_url is not None
+    assert new.standard_url is None
+    assert new.part_url is not None
+    assert new.part_url.endswith("/2026b/output/chtml/part03/PS3.3.html")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from octome.standard.library import Library
@@ -72,3 +74,12 @@ def test_order_is_known_for_lines_with_text_from_the_same_place(
     lines: list[StoredLine], is_known: bool, order: str
 ) -> None:
     assert order_of(lines, is_known=is_known) == order
+
+
+def test_every_module_has_an_official_address(
+    library: Library, database: sqlite3.Connection
+) -> None:
+    without = "SELECT count(*) FROM attribute_table WHERE edition = '2026b' AND url IS NULL"
+    assert database.execute(without).fetchone() == (0,)
+    new = library.module("montage-activation").standard_url or ""
+    assert new.endswith("/2026b/output/chtml/part03/sect_C.39.5.html#sect_C.39.5")

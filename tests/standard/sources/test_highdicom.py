@@ -27,6 +27,13 @@ def test_rows_have_depth_tag_and_type_but_no_text(records: EditionRecords) -> No
     assert Row(0, "00100010", "2") in rows  # Patient's Name
 
 
+def test_module_that_the_maps_leave_empty_has_its_one_attribute(records: EditionRecords) -> None:
+    current = [t for t in records.modules if t.id.endswith("current-frame-functional-groups")]
+    assert [list(table.rows) for table in current] == 3 * [[Row(0, "00060001", "1")]]
+    term = next(term for term in records.terms if term.tag == "00060001")
+    assert (term.keyword, term.vr) == ("CurrentFrameFunctionalGroupsSequence", "SQ")
+
+
 def test_release_that_is_not_known_is_an_edition_without_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

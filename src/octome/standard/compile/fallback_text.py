@@ -14,6 +14,8 @@ from octome.standard.compile.fallback_levels import FallbackLevels
 from octome.standard.compile.forest import Forest, Line
 from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.names import base_module
+from octome.standard.official import section_url
+from octome.standard.own_section import own_section
 from octome.standard.sources.records import CiodRecord, Table, Use
 
 
@@ -73,9 +75,11 @@ class FallbackText:
         )
 
     def of_table(self, path: str, table: Table) -> TextAndUrl:
-        """The description of the table of the same name."""
-        what = path.split("/")[1]
-        return self._of_table.get(f"/{what}/{base_module(table.id)}", TextAndUrl())
+        """The description of the table of the same name; where it is new, its section's address."""
+        at = f"/{path.split('/')[1]}/{base_module(table.id)}"
+        found = self._of_table.get(at, TextAndUrl())
+        section = "" if found.url else own_section(at, None)
+        return found._replace(url=section_url(section, None)) if section else found
 
     def of_ciod(self, ciod: CiodRecord) -> TextAndUrl:
         """The description of the same CIOD."""

@@ -74,6 +74,8 @@ class CiodPage(Page):
     functional_groups: tuple[FunctionalGroupUse, ...]
     sop_classes: tuple[SopClass, ...]
     standard_url: str | None
+    part_url: str | None
+    """Of the whole of PS3.3, where the section of this CIOD is not known."""
     elsewhere: tuple[tuple[str, Link], ...]
     """The same CIOD in other editions: edition and page."""
     history: History | None

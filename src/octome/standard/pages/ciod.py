@@ -15,7 +15,7 @@ from octome.standard.model.ciod import (
 from octome.standard.model.page import Link
 from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.names import FUNCTIONAL_GROUPS
-from octome.standard.official import official_url
+from octome.standard.official import official_url, part_url
 from octome.standard.pages.history import history_of_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.same_ciod import same_ciods
@@ -110,6 +110,7 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
             for uid, uid_name, retired in classes
         ),
         standard_url=official_url(url, reader.dated(edition)) if url else None,
+        part_url=None if url else part_url(3, reader.dated(edition)),
         elsewhere=others,
         history=history_of_ciod(reader, f"/ciods/{ciod}", [edition, *dict(others)]),
     )

@@ -27,6 +27,9 @@ EDITIONS = {
         "states) and not yet 252 (CT for processing), which bears that out",
     )
 }
+# What the maps leave out although the dictionary has it, by the last words of the module's id.
+# Source: PS3.3 Table C.7.6.27-1.
+LEFT_OUT = {"-current-frame-functional-groups": (Row(0, "00060001", "1"),)}
 LATER = (UNNAMED, "a version that this octome does not know; the edition is 2026b or later")
 
 
@@ -61,13 +64,20 @@ def _rows(attributes: list[dict[str, Any]], tag_of_keyword: dict[str, str]) -> I
         yield Row(len(a["path"]), tag, type_)
 
 
+def _left_out(slug: str) -> list[Row]:
+    """The attributes of a module that the maps leave out."""
+    return [row for ending, rows in LEFT_OUT.items() if slug.endswith(ending) for row in rows]
+
+
 def _records(edition: str, source: str) -> EditionRecords:
     terms = pydicom.read_terms()
     tag_of_keyword = {term.keyword: term.tag for term in terms if term.keyword}
     modules_of_ciod = _load("iod_module_map.json")
     tables = _load("module_attribute_map.json")
-    # Modules newer than the parser behind the maps are in CIODs without a table: kept, empty.
-    used = {use["key"]: () for uses in modules_of_ciod.values() for use in uses}
+    # Modules with attributes that the maps do not have are in CIODs without a table: kept, empty.
+    used: dict[str, list[Any]] = {
+        use["key"]: [] for uses in modules_of_ciod.values() for use in uses
+    }
     return EditionRecords(
         edition=edition,
         source=source,
@@ -84,7 +94,7 @@ def _records(edition: str, source: str) -> EditionRecords:
             for use in uses
         ],
         modules=[
-            Table(slug, None, list(_rows(rows, tag_of_keyword)))
+            Table(slug, None, list(_rows(rows, tag_of_keyword)) or _left_out(slug))
             for slug, rows in (used | tables).items()
         ],
         terms=terms,

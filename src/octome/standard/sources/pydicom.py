@@ -14,6 +14,19 @@ from octome.standard.sources.source import Content
 EDITIONS = {"3.0": "2024c"}
 
 
+# In the Standard and in no release of pydicom so far. Source: PS3.6 Table 6-1.
+LEFT_OUT = (
+    Term(
+        "00060001",
+        "CurrentFrameFunctionalGroupsSequence",
+        "Current Frame Functional Groups Sequence",
+        "SQ",
+        "1",
+        is_retired=False,
+    ),
+)
+
+
 def contents() -> Mapping[str, frozenset[Content]]:
     """Everything except CIODs and modules, for one edition."""
     edition = EDITIONS.get(release(installed_version("pydicom")), UNNAMED)
@@ -42,10 +55,11 @@ def read_terms() -> list[Term]:
     from pydicom._dicom_dict import DicomDictionary, RepeatersDictionary
 
     entries = {f"{tag:08x}": entry for tag, entry in DicomDictionary.items()} | RepeatersDictionary
-    return [
+    found = [
         Term(tag.lower(), keyword, name, vr, vm, bool(retired))
         for tag, (vr, vm, name, retired, keyword) in entries.items()
     ]
+    return found + [term for term in LEFT_OUT if term.tag not in entries]
 
 
 def _uids() -> list[Uid]:

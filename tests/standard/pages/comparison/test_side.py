@@ -36,4 +36,4 @@ def test_tags_of_a_source_that_has_lost_some(database: sqlite3.Connection) -> No
     known = Side(reader, "2026b").known_tags
     assert known is not None
     assert "00100010" in known
-    assert "00060001" not in known
+    assert "00081301" not in known  # Principal Diagnosis Code Sequence is newer
