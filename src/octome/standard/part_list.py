@@ -100,7 +100,7 @@ value; p values; display calibration; monitor calibration; luminance; digital dr
 audit message = A.5; audit log; syslog; digital signature = C; security profile; ldap; dhcp; \
 time synchronization = G; ntp; application configuration = H; cleaning pixel data; encryption
 16 | Content Mapping Resource | Templates of structured reports, context groups, and codes.
-  dcmr; content mapping resource; coding scheme; controlled terminology
+  template; report template; dcmr; content mapping resource; coding scheme; controlled terminology
 17 | Explanatory Information | Examples and explanations; nothing in it is a requirement.
   explanatory information; examples; use cases; worked example
 18 | Web Services | DICOM over HTTP: DICOMweb.

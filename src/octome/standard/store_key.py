@@ -34,7 +34,7 @@ def code_digest() -> str:
     """Of octome's own code, read once."""
     code = blake2b(digest_size=6)
     standard = Path(__file__).parent
-    for pattern in ("*.py", "sources/**/*.py", "compile/*.*", "search/short_names.py"):
+    for pattern in ("*.py", "sources/**/*.py", "compile/*.*", "search/short_names/*.py"):
         for file in sorted(standard.glob(pattern)):
             code.update(file.read_bytes())
     return code.hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octome.standard.search.ranking import badness, sought_by
 from octome.standard.search.rows import Row
-from octome.standard.search.short_names import squash
+from octome.standard.search.squash import squash
 
 
 def row(title: str, kind: str = "attribute", edition: str = "") -> Row:

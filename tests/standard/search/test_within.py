@@ -20,5 +20,10 @@ def test_name_within_a_query_leads_to_its_page(library: Library, query: str, pat
     assert path in [hit.path for hit in library.search(query).hits[:3]]
 
 
+def test_names_joined_by_and_lead_to_each(library: Library) -> None:
+    first = [hit.title for hit in library.search("rows and columns").hits[:2]]
+    assert first == ["Rows", "Columns"]
+
+
 def test_unknown_word_is_corrected_first(library: Library) -> None:
     assert library.search("enhnaced ct").corrected == "enhanced ct"

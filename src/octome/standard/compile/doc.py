@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from octome.standard.search.short_names import squash
+from octome.standard.edition import edition_key
+from octome.standard.search.squash import squash
 
 
 class Doc(NamedTuple):
@@ -32,3 +36,23 @@ class Doc(NamedTuple):
         folded = squash(self.title) if self.by_name else ""
         named = (number, self.kind, self.path, self.title, self.detail, folded)
         return (*named, self.weight, self.editions, " ".join(map(str, self.texts)))
+
+
+def editions_of(
+    db: sqlite3.Connection, rows: str, column: str, editions: Sequence[str]
+) -> dict[str, str]:
+    """Which editions have each thing, as `doc.edition` holds it: empty where all have it."""
+    having: dict[str, list[str]] = defaultdict(list)
+    for thing, edition in db.execute(f"SELECT DISTINCT {column}, edition FROM {rows}"):
+        having[thing].append(edition)
+    return {
+        thing: ""
+        if len(found) == len(editions)
+        else f" {' '.join(sorted(found, key=edition_key))} "
+        for thing, found in having.items()
+    }
+
+
+def texts_of(text: int | None) -> tuple[int, ...]:
+    """The texts of a doc with one text, or with none."""
+    return () if text is None else (text,)

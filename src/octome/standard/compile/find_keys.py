@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from octome.standard.search.short_names import squash
+from octome.standard.search.squash import squash
 
 CHUNK = re.compile(r"/part03/sect_([A-Z][\d.]*|\d[\d.]*)\.html")
 TABLE = re.compile(r"#table_(\S+)")

@@ -307,7 +307,7 @@ CREATE TABLE doc (
     path TEXT NOT NULL,
     title TEXT NOT NULL,
     detail TEXT NOT NULL,
-    folded TEXT NOT NULL,               -- the title as `standard/search/short_names.py` squashes it
+    folded TEXT NOT NULL,               -- the title as `standard/search/squash.py` squashes it
     weight REAL NOT NULL,               -- a higher weight comes earlier
     edition TEXT NOT NULL,              -- '' for every edition, or the ones that have it: ' a b '
     texts TEXT NOT NULL,                -- the numbers of the texts in its body, the likeliest first

@@ -10,7 +10,7 @@ from octome.standard.pages.ciod import ciods, modules
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.stored import merged
-from octome.standard.search.short_names import CIODS
+from octome.standard.search.short_names.ciods import CIODS
 
 ROOTS = (
     "ciods",

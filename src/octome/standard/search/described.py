@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from octome.standard.pages.reader import Reader
 from octome.standard.search.ranking import title_words
 from octome.standard.search.rows import Row, by_name
-from octome.standard.search.synonyms import FILLERS, SYNONYMS
+from octome.standard.search.synonyms import FILLERS, HINTS, SYNONYMS
 from octome.standard.search.wording import any_of, plural, singular, spellings
 
 MOST = 120  # candidates
@@ -21,6 +22,7 @@ LITERAL, BEGUN, STEMMED, OTHER = 1.0, 0.9, 0.85, 0.7  # how well a word of a nam
 HINT = 0.4  # how much a word such as "when" counts, compared with others
 COMMON = 20_000  # names: a word in all of them would not count
 RARE = 30  # names that an unknown word is taken to be in
+COUNTS = "SELECT word, count FROM word WHERE word IN (SELECT value FROM json_each(?))"
 ENDING = re.compile(
     r"(?:ations?|itions?|ions?|ings?|ed|ers?|ors?|ments?|ally|al|ity|ives?|ical|ic|e|ness)$"
 )
@@ -80,12 +82,11 @@ def described(reader: Reader, words: Sequence[str]) -> tuple[list[Row], list[Row
 
 def _terms(reader: Reader, words: Sequence[str]) -> list[Term]:
     """The words of a query that count, in its order."""
-    meant = [word for word in words if word not in FILLERS or word in SYNONYMS] or list(words)
+    meant = [word for word in words if word not in FILLERS] or list(words)
     forms = {word: _forms(word) for word in dict.fromkeys(meant)}
     asked = {form for of_word in forms.values() for form in of_word}
     asked |= {other for word in meant for other in SYNONYMS.get(word, ())}
-    marks = ", ".join("?" * len(asked))
-    counts = dict(reader.rows(f"SELECT word, count FROM word WHERE word IN ({marks})", *asked))
+    counts = dict(reader.rows(COUNTS, json.dumps(list(asked))))
     terms = [_term(word, of_word, counts) for word, of_word in forms.items()]
     rarest = sorted(terms, key=lambda term: -term.rarity)[:MOST_TERMS]
     return [term for term in terms if term in rarest]
@@ -98,7 +99,7 @@ def _term(word: str, forms: tuple[str, ...], counts: Mapping[str, int]) -> Term:
     rarity = log(COMMON / (1 + max(known, default=RARE)))
     stem = "" if word in counts and word == singular(word) else _stem(forms[-1])
     singulars = tuple(dict.fromkeys(map(singular, others)))
-    is_hint = word in FILLERS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
+    is_hint = word in HINTS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
     return Term(forms, stem, singulars, rarity * HINT if is_hint else rarity, is_hint)
 
 

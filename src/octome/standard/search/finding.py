@@ -18,11 +18,11 @@ from octome.standard.search.part_topic import topic_rows
 from octome.standard.search.ranking import Sought, badness, sought_by
 from octome.standard.search.renamed import with_own_names
 from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, rows
-from octome.standard.search.short_names import squash
 from octome.standard.search.shown import hits
 from octome.standard.search.spelling import are_known, nearest_words, whole_words
+from octome.standard.search.squash import squash
 from octome.standard.search.typed_code import without_code
-from octome.standard.search.within import names_within
+from octome.standard.search.within import names_joined, names_within
 from octome.standard.search.wording import (
     expression,
     humps,
@@ -179,6 +179,7 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     found.words = words
     notes, found.topics = topic_rows(reader, edition, query)
     found.notes += notes
+    found.add(names_joined(reader, query))
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if kind and not any(row.kind == kind for row in found.rows.values()):
         # The word does not name a kind here: "modality list" is no list of CIODs.
@@ -247,7 +248,7 @@ def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row
     keys = keys_of_short(sought.name) or keys_of_short("".join(words))
     if not keys and len(words) > 1:
         of_each = [keys_of_short(word) for word in words]
-        keys = [each[0] for each in of_each] if all(of_each) else []
+        keys = tuple(each[0] for each in of_each) if all(of_each) else ()
     found = [row for key in keys for row in by_key(reader, key)]
     if sought.kind:
         found.sort(key=lambda row: row.kind != sought.kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from octome.standard.search.short_names import squash
+from octome.standard.search.squash import squash
 
 MOST = 12
 # The creators of the most common files first.

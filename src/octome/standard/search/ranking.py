@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from octome.standard.search.rows import Row
-from octome.standard.search.short_names import squash
+from octome.standard.search.squash import squash
 from octome.standard.search.wording import WORD, singular
 
 

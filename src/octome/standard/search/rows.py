@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from octome.standard.pages.reader import Reader
 
 LAST = "\U0010ffff"  # behind every other letter
-MOST_AT_ONCE = 500  # rows of one query
 
 
 class Row(NamedTuple):
@@ -24,6 +24,9 @@ class Row(NamedTuple):
     weight: float
     texts: str
     line: str
+
+
+NUMBERED = f"SELECT {', '.join(Row._fields)} FROM doc WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def by_key(reader: Reader, key: str) -> list[Row]:
@@ -76,9 +79,5 @@ def rows(reader: Reader, query: str, *values: object) -> list[Row]:
 
 
 def _read(reader: Reader, numbers: list[int]) -> None:
-    columns = ", ".join(Row._fields)
-    for start in range(0, len(numbers), MOST_AT_ONCE):
-        some = numbers[start : start + MOST_AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        for row in reader.rows(f"SELECT {columns} FROM doc WHERE id IN ({marks})", *some):
-            reader.found_rows[row[0]] = Row._make(row)
+    for row in reader.rows(NUMBERED, json.dumps(numbers)):
+        reader.found_rows[row[0]] = Row._make(row)

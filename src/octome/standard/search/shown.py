@@ -14,6 +14,15 @@ BEFORE = 50  # of them before the first matched word
 MOST_SEARCHED = 6  # first results whose texts are searched for a line
 AFTER_NAMES = 3  # the same where others were found by name
 MOST_TEXTS = 6  # of an attribute that are searched for the words
+# With the longest word; the first few are enough to find one with all words.
+LINES_OF_TEXTS = (
+    "SELECT words FROM block WHERE text IN (SELECT value FROM json_each(?)) AND words LIKE ? "
+    "LIMIT 10"
+)
+LINES_OF_CODES = (
+    "SELECT meaning || ' (' || value || ', ' || scheme || ')' FROM code "
+    "WHERE cid = ? AND (meaning || value) LIKE ? LIMIT 10"
+)
 
 Forms = tuple[str, ...]
 
@@ -79,24 +88,18 @@ def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
 
     If none has all, the first with the longest word.
     """
+    singulars = sorted(map(singular, words), key=len, reverse=True)
     if row.texts:
-        texts = row.texts.split(" ", MOST_TEXTS)[:MOST_TEXTS]
-        column = "words"
-        lines = f"SELECT words FROM block WHERE text IN ({', '.join(texts)})"
+        numbers = row.texts.split(" ", MOST_TEXTS)[:MOST_TEXTS]
+        of: object = f"[{','.join(numbers)}]"
+        lines = reader.rows(LINES_OF_TEXTS, of, f"%{singulars[0]}%")
     elif row.kind == "context group":
-        column = "(meaning || value)"
-        cid = int(row.path.rpartition("/")[2])
-        lines = (
-            f"SELECT meaning || ' (' || value || ', ' || scheme || ')' FROM code WHERE cid = {cid}"
-        )
+        of = int(row.path.rpartition("/")[2])
+        lines = reader.rows(LINES_OF_CODES, of, f"%{singulars[0]}%")
     else:
         return ""
-    patterns = [f"%{singular(word)}%" for word in sorted(words, key=len, reverse=True)]
-    for some in dict.fromkeys((tuple(patterns), tuple(patterns[:1]))):
-        tests = "".join(f" AND {column} LIKE ?" for _ in some)
-        if some and (line := reader.row(f"{lines}{tests} LIMIT 1", *some)):
-            return str(line[0])
-    return ""
+    first = lines[0][0] if lines else ""
+    return str(next((line for (line,) in lines if _has_all(line, words)), first))
 
 
 def _cut(line: str, marks: Marks) -> tuple[str, Marks]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from octome.standard.pages.reader import Reader
 from octome.standard.search.rows import LAST
-from octome.standard.search.synonyms import FILLERS, SYNONYMS
+from octome.standard.search.synonyms import FILLERS, HINTS, SYNONYMS
 from octome.standard.search.wording import spellings
 
 MOST_CORRECTED = 4  # each is compared with every known word
@@ -38,6 +40,7 @@ def is_known(reader: Reader, word: str) -> bool:
         len(word) <= 2
         or word in SYNONYMS
         or word in FILLERS
+        or word in HINTS
         or any(reader.row(query, form, form + LAST) is not None for form in spellings(word))
     )
 
@@ -49,10 +52,8 @@ def are_known(reader: Reader, words: list[str]) -> bool:
 
 def whole_words(reader: Reader, words: list[str]) -> set[str]:
     """Those of some words that are known as they are, rather than as beginnings."""
-    marks = ", ".join("?" * len(words))
-    return {
-        word for (word,) in reader.rows(f"SELECT word FROM word WHERE word IN ({marks})", *words)
-    }
+    query = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
+    return {word for (word,) in reader.rows(query, json.dumps(words))}
 
 
 def _nearest_word(reader: Reader, word: str) -> str:

@@ -205,11 +205,15 @@ angle = rotation
 operator = operators
 """
 
+# Words of questions: a name does not have to have them.
+HINTS = frozenset(
+    re.findall(r"\w+", "who where when why many much long big large tall fast often far old")
+)
 # Words around what a question is about; they do not have to be in a name.
 FILLERS = frozenset(
     re.findall(
         r"\w+",
-        "who where when why do did can could should would will i my me you your it its this that "
+        "do did can could should would will i my me you your it its this that "
         "these those there be been was were has have had get gets find show see read know give "
         "need use used using set stored store save saved encode encoded written write contain "
         "contains mean means meaning definition define defined explain from with by between per vs "

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from octome.standard.pages.reader import Reader
 from octome.standard.search.abbreviation import keys_of_short
 from octome.standard.search.rows import Row, by_key, rows
-from octome.standard.search.wording import singular
+from octome.standard.search.synonyms import FILLERS
+from octome.standard.search.wording import singular, words_of_query
 
+JOINT = re.compile(r"\s+(?:and|or|vs\.?|versus|und|et)\s+|\s*[/&+,]\s*", re.IGNORECASE)
 SHORTEST_NAME = 5  # letters of a name of one word; short names may have two
 MOST = 3  # names of one query
 
@@ -34,6 +37,21 @@ def names_within(reader: Reader, words: Sequence[str]) -> list[Row]:
     return found
 
 
+def names_joined(reader: Reader, query: str) -> list[Row]:
+    """The pages of several names joined by "and" or the like; none unless each is a name."""
+    parts = JOINT.split(query)
+    if not 1 < len(parts) <= MOST:
+        return []
+    found = []
+    for part in parts:
+        name = "".join(word for word in words_of_query(part) if word not in FILLERS)
+        keyed = [row for key in keys_of_short(name) for row in by_key(reader, key)]
+        if not (named := keyed or _named(reader, name)):
+            return []
+        found.append(named[0])
+    return found
+
+
 def _named_run(reader: Reader, words: Sequence[str], length: int) -> tuple[int, list[Row]] | None:
     """Where so many words are a name, and its pages; None where they are nowhere one."""
     for start in range(len(words) - length + 1):
@@ -50,4 +68,4 @@ def _named_run(reader: Reader, words: Sequence[str], length: int) -> tuple[int, 
 
 def _named(reader: Reader, name: str) -> list[Row]:
     query = "SELECT id FROM doc WHERE folded = ? ORDER BY id LIMIT 2"
-    return rows(reader, query, name)
+    return rows(reader, query, name) or by_key(reader, f"name:{name}")

@@ -6,11 +6,30 @@ import re
 from collections.abc import Container, Iterable
 from functools import lru_cache
 
-from octome.standard.search.short_names import KINDS, STOP_WORDS
-
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['\u2019`]s?\b")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Words of the query that name the kind of result.
+KINDS = {
+    "attribute": "attribute",
+    "cid": "context group",
+    "ciod": "CIOD",
+    "element": "attribute",
+    "iod": "CIOD",
+    "keyword": "attribute",
+    "macro": "macro",
+    "modality": "CIOD",
+    "module": "module",
+    "object": "CIOD",
+    "tag": "attribute",
+    "template": "template",
+    "tid": "template",
+}
+
+# Ignored in a query.
+STOP_WORDS = frozenset(
+    re.findall(r"\w+", "a an and are at dicom does for how in is of on or the to what which")
+)
 # British spellings -> those of the Standard.
 AMERICAN = [
     (re.compile(british), american)

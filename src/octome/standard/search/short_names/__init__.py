@@ -1,0 +1,1 @@
+"""Short and everyday names: modality codes, abbreviations, what people call a page."""
