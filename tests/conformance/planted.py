@@ -139,10 +139,10 @@ def corrupted(required: Required) -> Iterator[None]:
 
 @contextmanager
 def _other_values(ds: DataSet) -> Iterator[None]:
-    """Values are read again, now and later."""
-    ds._values = None
+    """Values are read again, now and later, and all items are walked again."""
+    ds._values = ds.root._walk = None
     yield
-    ds._values = None
+    ds._values = ds.root._walk = None
 
 
 def reported(checker: Checker, encoded: Encoded) -> set[tuple[str, str]]:

@@ -7,10 +7,12 @@ and libraries that convert values at once do not have it.
 from __future__ import annotations
 
 import struct
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from math import isfinite
 from mmap import mmap
+from typing import NamedTuple
 
 from octome.dicom.tag import TAG
 
@@ -71,9 +73,9 @@ class DataSet:
     """Elements by tag, in the order of the file.
 
     An item has a `parent`, the data set that contains its sequence; `parent_sequence` is the tag of
-    that sequence. `cut_at` is the last tag that was read of an incomplete data set: its value, and
-    what should follow, are unknown. `is_utf8` is true of an instance whose text is in UTF-8
-    whatever its Specific Character Set, as in JSON.
+    that sequence, and `item_number` its number there, from 0. `cut_at` is the last tag that was
+    read of an incomplete data set: its value, and what should follow, are unknown. `is_utf8` is
+    true of an instance whose text is in UTF-8 whatever its Specific Character Set, as in JSON.
     """
 
     buffer: Buffer
@@ -81,10 +83,12 @@ class DataSet:
     _: KW_ONLY
     parent: DataSet | None = None
     parent_sequence: int = 0
+    item_number: int = 0
     elements: dict[int, Element] = field(default_factory=dict)
     cut_at: int | None = None
     is_utf8: bool = False
     _values: dict[int, tuple[object, ...]] | None = None
+    _walk: Walk | None = None
 
     def __contains__(self, tag: int) -> bool:
         return tag in self.elements
@@ -163,6 +167,27 @@ class DataSet:
         return ds
 
     @property
+    def place(self) -> tuple[tuple[int, int], ...]:
+        """The sequences that lead here from the root, each with the number of the item."""
+        steps: list[tuple[int, int]] = []
+        ds = self
+        while ds.parent is not None:
+            steps.append((ds.parent_sequence, ds.item_number))
+            ds = ds.parent
+        return tuple(reversed(steps))
+
+    @property
+    def walk(self) -> Walk:
+        """This data set and all items in it, at any depth; made once, when all is read."""
+        if self._walk is None:
+            self._walk = _walk(self)
+        return self._walk
+
+    def everywhere(self, tag: int) -> Sequence[DataSet]:
+        """The data sets that have an attribute, of this one and all items in it, in their order."""
+        return self.walk.by_tag.get(tag, ())
+
+    @property
     def character_sets(self) -> tuple[str, ...]:
         """Specific Character Set of this data set, or of the nearest enclosing one that has it."""
         if self.root.is_utf8:
@@ -196,6 +221,32 @@ class DataSet:
         from octome.dicom.character_set import decoded
 
         return decoded(raw, self.character_sets)
+
+
+class Walk(NamedTuple):
+    """A data set and all items in it, at any depth, in the order of the file."""
+
+    data_sets: list[DataSet]
+    by_tag: dict[int, list[DataSet]]
+    """The data sets that have each attribute."""
+
+
+def _walk(root: DataSet) -> Walk:
+    data_sets: list[DataSet] = []
+    by_tag: defaultdict[int, list[DataSet]] = defaultdict(list)
+    waiting = [root]
+    while waiting:
+        ds = waiting.pop()
+        data_sets.append(ds)
+        items: list[DataSet] = []
+        for tag, element in ds.elements.items():
+            by_tag[tag].append(ds)
+            if element.items:
+                items += element.items
+        if items:
+            items.reverse()
+            waiting += items
+    return Walk(data_sets, dict(by_tag))
 
 
 def numbers(raw: bytes, vr: str, order: str) -> tuple[object, ...]:

@@ -93,9 +93,17 @@ class _ModelReader:
         self._made: list[DataSet] = []
         self._left = MOST_ELEMENTS
 
-    def data_set(self, parent: DataSet | None = None, sequence: int = 0) -> DataSet:
+    def data_set(
+        self, parent: DataSet | None = None, sequence: int = 0, number: int = 0
+    ) -> DataSet:
         """An empty data set."""
-        ds = DataSet(b"", is_little_endian=True, parent=parent, parent_sequence=sequence)
+        ds = DataSet(
+            b"",
+            is_little_endian=True,
+            parent=parent,
+            parent_sequence=sequence,
+            item_number=number,
+        )
         self._made.append(ds)
         return ds
 
@@ -152,7 +160,7 @@ class _ModelReader:
         items = []
         for number, each in enumerate(_values(model)):
             self._count()
-            item = self.data_set(ds, tag)
+            item = self.data_set(ds, tag, number)
             if isinstance(each, Mapping):
                 self.fill(item, each, (*path, number))
             elif each is not None:

@@ -251,7 +251,11 @@ class DataSetReader(Reading):
                 raise Stop
             self._count()
             item = DataSet(
-                self.buffer, self.encoding.is_little_endian, parent=ds, parent_sequence=tag
+                self.buffer,
+                self.encoding.is_little_endian,
+                parent=ds,
+                parent_sequence=tag,
+                item_number=len(items),
             )
             self._path += [tag, len(items)]
             items.append(item)

@@ -43,4 +43,4 @@ def test_a_code_exists_and_has_its_meaning(
     ]
     assert [f"{f.outcome} {f.code}" for f in found] == wrong
     assert all("'Finding'" in f.message for f in found if f.code == "code-meaning")
-    assert all(f.path == "ConceptNameCodeSequence[1]" for f in found)
+    assert all(f.path == "ConceptNameCodeSequence[0]" for f in found)

@@ -6,11 +6,12 @@ PS3.5 6 and 7, PS3.6, and PS3.2 and PS3.4 on Standard Extended SOP Classes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
+from octome.conformance.check.place import path_of
 from octome.conformance.check.value_representation import (
     departures,
     is_padded_with_nul,
@@ -57,10 +58,8 @@ class Elements:
         self.collector = collector
         self.allowed_tags = allowed_tags
         self.deadline = deadline or Deadline()
-        self._usual: dict[tuple[int, str, frozenset[int] | None], Entry] = {}
-        """What is in the dictionary with this VR, and allowed: only its value is to be checked."""
         self.private: Counter[int] = Counter()
-        self.wrong_blocks: set[tuple[str, int]] = set()  # each is reported once
+        self.wrong_blocks: set[tuple[int, int]] = set()  # each is reported once
         """How many private attributes each group has."""
         self.padded = 0
         """How many texts are padded with NUL."""
@@ -68,75 +67,81 @@ class Elements:
         """The path of the first of them."""
 
     def check(self, *roots: DataSet) -> None:
-        """Every element of some data sets, in items too."""
-        waiting: list[tuple[DataSet, str]] = [(root, "") for root in reversed(roots)]
-        while waiting:
-            ds, path = waiting.pop()
-            self.deadline.require()
-            allowed = self.allowed_tags.get(id(ds))
-            for tag, element in ds.elements.items():
-                usual = self._usual.get((tag, element.vr, allowed))
-                if (
-                    usual is not None
-                    and ds.cut_at is None
-                    and not element.is_unknown
-                    and is_plain(ds, element, usual.vm)
-                ):
-                    for number, item in enumerate(element.items or ()):
-                        if item.elements:
-                            waiting.append((item, f"{path}{usual.keyword}[{number}]."))
+        """Every element of some data sets, in items too, but not in private sequences."""
+        for root in roots:
+            data_sets, by_tag = root.walk
+            private = _in_private_sequences(root)
+            for tag, having in by_tag.items():
+                self.deadline.require()
+                if _is_of_encoding(tag):
                     continue
-                if tag & 0xFFFF == 0 or tag == TAG.DataSetTrailingPadding:
-                    continue
+                found = [ds for ds in having if id(ds) not in private] if private else having
                 if tag >> 16 & 1:
-                    self._check_private(ds, tag, path)
-                    continue
-                keyword = self._check_public(ds, element, path)
-                for number, item in enumerate(element.items or ()):
-                    if item.elements:
-                        waiting.append((item, f"{path}{keyword}[{number}]."))
+                    for ds in found:
+                        self._check_private(ds, tag)
+                else:
+                    self._check_attribute(tag, found)
+            for ds in data_sets:
+                self._check_allowed(ds)
         self._report_private()
         self._report_padding()
 
-    def _check_public(self, ds: DataSet, element: Element, parent_path: str) -> str:
-        """Check an element that is not private; its keyword."""
-        tag = element.tag
+    def _check_attribute(self, tag: int, data_sets: Iterable[DataSet]) -> None:
+        """Check an attribute that is not private, wherever it is."""
         entry = self.dictionary.get(tag)
-        keyword = entry.keyword if entry and entry.keyword else f"{tag:08x}"
-        path = parent_path + keyword
-        if entry is None:
-            self._report_unknown(tag, path)
-        else:
-            self._check_entry(ds, element, entry, path)
-        if entry is None or ds.cut_at != tag:
-            if is_padded_with_nul(ds, element):
-                self.padded += 1
-                self.first_padded = self.first_padded or path
-            for word, message in departures(ds, element):
-                self._add(CODE_OF[word], "violation", path, message, "Correct the value")
-        return keyword
+        vrs = entry.vrs if entry is not None and entry.keyword else ()
+        vm = entry.vm if entry is not None else (0, 0, 1)
+        for ds in data_sets:
+            element = ds.elements[tag]
+            if (
+                element.vr in vrs
+                and ds.cut_at is None
+                and not element.is_unknown
+                and is_plain(ds, element, vm)
+            ):
+                continue
+            self.deadline.require()
+            if entry is None:
+                self._report_unknown(ds, tag)
+            else:
+                self._check_entry(ds, element, entry)
+            if entry is None or ds.cut_at != tag:
+                if is_padded_with_nul(ds, element):
+                    self.padded += 1
+                    self.first_padded = self.first_padded or self._path(ds, tag)
+                for word, message in departures(ds, element):
+                    path = self._path(ds, tag)
+                    self._add(CODE_OF[word], "violation", path, message, "Correct the value")
 
-    def _check_entry(self, ds: DataSet, element: Element, entry: Entry, path: str) -> None:
+    def _check_entry(self, ds: DataSet, element: Element, entry: Entry) -> None:
         if element.vr not in entry.vrs or element.is_unknown:
-            self._check_representation(element, entry, path)
+            self._check_representation(ds, element, entry)
         if ds.cut_at != element.tag:
-            self._check_multiplicity(ds, element, entry, path)
-        allowed = self.allowed_tags.get(id(ds))
-        if (
-            element.vr in entry.vrs
-            and entry.keyword
-            and (allowed is None or element.tag in allowed)
-        ):
-            self._usual[element.tag, element.vr, allowed] = entry
-        if allowed is not None and element.tag not in allowed:
-            # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
-            if ds.parent_sequence != TAG.DirectoryRecordSequence:
-                self._report_extension(entry, element.tag, path, allowed)
-            is_root = "." not in path
-            if is_root and element.tag == TAG.NumberOfFrames and (ds.number(element.tag) or 0) > 1:
-                self._report_frames(path)
+            self._check_multiplicity(ds, element, entry)
 
-    def _report_unknown(self, tag: int, path: str) -> None:
+    def _check_allowed(self, ds: DataSet) -> None:
+        """Note the attributes of a data set that are in no module."""
+        allowed = self.allowed_tags.get(id(ds))
+        # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
+        if (
+            allowed is None
+            or ds.elements.keys() <= allowed
+            or ds.parent_sequence == TAG.DirectoryRecordSequence
+        ):
+            return
+        for tag in ds.elements:
+            is_private = tag >> 16 & 1
+            if tag in allowed or tag & 0xFF00FFFF in allowed or is_private or _is_of_encoding(tag):
+                continue
+            entry = self.dictionary.get(tag)
+            if entry is not None:
+                self._report_extension(ds, entry, tag)
+            is_root = ds.parent is None
+            if is_root and tag == TAG.NumberOfFrames and (ds.number(tag) or 0) > 1:
+                self._report_frames()
+
+    def _report_unknown(self, ds: DataSet, tag: int) -> None:
+        path = self._path(ds, tag)
         edition = self.dictionary.edition
         if edition == self.collector.edition:
             message = f"the data dictionary of {edition} has no attribute {tag:08x}"
@@ -150,19 +155,20 @@ class Elements:
             fix = "Keep it if a newer data dictionary has it"
             self._add("unknown-attribute", "undecided", path, message, fix, "PS3.6 6")
 
-    def _check_representation(self, element: Element, entry: Entry, path: str) -> None:
+    def _check_representation(self, ds: DataSet, element: Element, entry: Entry) -> None:
         vr = "UN" if element.is_unknown else element.vr
         if entry.vrs[0] in ("", "See Note 2", "NONE"):
             return
         message = f"{entry.name} is encoded as {vr} instead of {' or '.join(entry.vrs)}"
         fix = f"Encode it as {entry.vrs[0]}"
+        path = self._path(ds, element.tag)
         if vr == "UN":
             self._add("unknown-representation", "warning", path, message, fix, "PS3.5 6.2.2")
         # OB and OW have the same bytes: which one it is depends on the Transfer Syntax.
         elif SEQUENCE in (vr, *entry.vrs) or not {vr, *entry.vrs} <= {"OB", "OW"}:
             self._add("wrong-representation", "violation", path, message, fix, "PS3.6 6")
 
-    def _check_multiplicity(self, ds: DataSet, element: Element, entry: Entry, path: str) -> None:
+    def _check_multiplicity(self, ds: DataSet, element: Element, entry: Entry) -> None:
         count = multiplicity_of(ds, element)
         least, most, step = entry.vm
         if count is None or (least <= count <= most and (count - least) % step == 0):
@@ -174,30 +180,29 @@ class Elements:
         needed += f" in steps of {step}" if step > 1 else ""
         message = f"{entry.name} has {count:,} value{'s' * (count != 1)}, it must have {needed}"
         fix = "Correct the number of values"
+        path = self._path(ds, element.tag)
         self._add("multiplicity", "violation", path, message, fix, "PS3.6 6")
 
-    def _report_extension(self, entry: Entry, tag: int, path: str, allowed: frozenset[int]) -> None:
-        if tag & 0xFF00FFFF in allowed:
-            return  # of a repeating group
+    def _report_extension(self, ds: DataSet, entry: Entry, tag: int) -> None:
         message, code = f"{entry.name} is in no module that the instance uses", "standard-extended"
         if entry.is_retired:
             message, code = f"{entry.name} is retired, and in no module of this CIOD", "retired"
         self.collector.add(
             code=code,
             outcome="note",
-            path=path,
+            path=self._path(ds, tag),
             message=message,
             section="PS3.2 3.11.4",
             link=f"/attributes/{entry.tag:08x}",
         )
 
-    def _report_frames(self, path: str) -> None:
+    def _report_frames(self) -> None:
         """Report frames in an instance whose modules have none: software shows only the first."""
         message = "there are several frames, but no module that the instance uses has frames"
         fix = "Use a multi-frame SOP Class, or one instance for each frame"
-        self._add("standard-extended", "warning", path, message, fix, "PS3.3 C.7.6.6")
+        self._add("standard-extended", "warning", "NumberOfFrames", message, fix, "PS3.3 C.7.6.6")
 
-    def _check_private(self, ds: DataSet, tag: int, path: str) -> None:
+    def _check_private(self, ds: DataSet, tag: int) -> None:
         """Count a private element, and look up the Private Creator of its block (PS3.5 7.8.1)."""
         group, element = tag >> 16, tag & 0xFFFF
         self.private[group] += 1
@@ -210,7 +215,7 @@ class Elements:
                 self._add(
                     "wrong-representation",
                     "violation",
-                    f"{path}{tag:08x}",
+                    self._path(ds, tag),
                     message,
                     "Encode it as LO",
                     "PS3.5 7.8.1",
@@ -220,12 +225,17 @@ class Elements:
         else:
             is_there = creator in ds.elements
             wrong = "" if is_there else f"its block has no Private Creator {creator:08x}"
-        block = (path, creator if element > 0xFF else tag)
+        block = (id(ds), creator if element > 0xFF else tag)
         if wrong and block not in self.wrong_blocks:
             self.wrong_blocks.add(block)
             fix = "Write the Private Creator with its name, or remove the elements of its block"
-            path = f"{path}{tag:08x}"
+            path = self._path(ds, tag)
             self._add("private-block", "violation", path, wrong, fix, "PS3.5 7.8.1")
+
+    def _path(self, ds: DataSet, tag: int) -> str:
+        keyword = self.dictionary.keyword
+        around = path_of(ds, keyword)
+        return f"{around}.{keyword(tag)}" if around else keyword(tag)
 
     def _report_private(self) -> None:
         if not self.private:
@@ -265,3 +275,20 @@ class Elements:
             section=section,
             link=f"/attributes/{keyword}" if keyword[:1].isalpha() else "",
         )
+
+
+def _is_of_encoding(tag: int) -> bool:
+    """Whether an element is not about the instance: the length of a group, or padding."""
+    return not tag & 0xFFFF or tag == TAG.DataSetTrailingPadding
+
+
+def _in_private_sequences(root: DataSet) -> set[int]:
+    """The `id` of each data set in a private sequence: what it holds is for its creator to say."""
+    return {
+        id(inside)
+        for tag, having in root.walk.by_tag.items()
+        if tag >> 16 & 1
+        for ds in having
+        for item in ds.items(tag)
+        for inside in item.walk.data_sets
+    }

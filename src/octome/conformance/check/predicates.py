@@ -143,13 +143,10 @@ def text_is_not_ascii(ds: DataSet) -> Truth:
     root = ds.root
     if root.has_value(TAG.SpecificCharacterSet):
         return True
-    waiting = [root]
-    while waiting:
-        here = waiting.pop()
-        for element in here.elements.values():
-            if element.items:
-                waiting += element.items
-            elif element.vr in TEXT and element.length and not here.raw(element.tag).isascii():
+    for tag, data_sets in root.walk.by_tag.items():
+        for here in data_sets:
+            element = here.elements[tag]
+            if element.vr in TEXT and element.length and not here.raw(tag).isascii():
                 return True
     return False
 

@@ -40,29 +40,10 @@ class Instance:
         self.demands = demands
         self.values_read = set(ALWAYS_READ)
         """Every attribute whose value was read, apart from whether it has one."""
-        self._tags: frozenset[int] | None = None
-        self._in_groups: dict[int, list[DataSet]] | None = None
-
-    @property
-    def tags(self) -> frozenset[int]:
-        """Every tag, at any depth."""
-        if self._tags is None:
-            self._tags = _all_tags(self.root)
-        return self._tags
 
     def in_groups(self, tag: int) -> list[DataSet]:
         """The functional groups, of any frame, that have an attribute."""
-        if self._in_groups is None:
-            self._in_groups = {}
-            for sequence in (
-                TAG.SharedFunctionalGroupsSequence,
-                TAG.PerFrameFunctionalGroupsSequence,
-            ):
-                for frame in self.root.items(sequence):
-                    for group in _groups(frame):
-                        for found in group.elements:
-                            self._in_groups.setdefault(found, []).append(group)
-        return self._in_groups.get(tag, [])
+        return [ds for ds in self.root.everywhere(tag) if _is_group(ds)]
 
 
 class Scope:
@@ -138,7 +119,7 @@ class Scope:
                 return [parent]
             parent = parent.parent
         found = self._in_same_frame(tag)
-        if found or tag not in self.instance.tags:
+        if found or not self.instance.root.everywhere(tag):
             return found
         if tag in self.siblings:
             return self.instance.in_groups(tag)
@@ -175,13 +156,9 @@ def _groups(frame: DataSet) -> Iterator[DataSet]:
         yield from element.items or ()
 
 
-def _all_tags(ds: DataSet) -> frozenset[int]:
-    found: set[int] = set()
-    waiting = [ds]
-    while waiting:
-        elements = waiting.pop().elements
-        found.update(elements)
-        for element in elements.values():
-            if element.items:
-                waiting += element.items
-    return frozenset(found)
+def _is_group(ds: DataSet) -> bool:
+    """Whether a data set is an item of a functional group, shared or of a frame."""
+    return ds.parent is not None and ds.parent.parent_sequence in (
+        TAG.SharedFunctionalGroupsSequence,
+        TAG.PerFrameFunctionalGroupsSequence,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
-from octome.conformance.check.place import Place, path_of
+from octome.conformance.check.place import path_of
 from octome.conformance.check.scope import CODE_VALUES, code_of
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.structured_report.ucum import (
@@ -18,6 +18,7 @@ from octome.dicom.tag import TAG
 SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
 DIGITS = 6
+CHECKED_SCHEMES = (b"DCM", b"UCUM")
 CODE = (TAG.CodingSchemeDesignator, *CODE_VALUES, TAG.CodeMeaning)
 Raw = tuple[bytes, ...]
 
@@ -33,28 +34,24 @@ def check_standard_codes(
     """
     seen: set[Raw] = set()
     reported: set[tuple[str, str, str]] = set()
-    waiting: list[tuple[DataSet, Place | None]] = [(root, None)]
-    while waiting:
-        ds, place = waiting.pop()
+    for ds in root.everywhere(TAG.CodingSchemeDesignator):
         deadline.require()
-        if TAG.CodingSchemeDesignator in ds.elements:
-            raw = tuple(ds.raw(tag) for tag in CODE)
-            if raw not in seen or ds.character_sets:
-                seen.add(raw)
-                scheme, value = code_of(ds)
-                meaning = ds.text(TAG.CodeMeaning)
-                code = (scheme, value, meaning)
-                if scheme in ("DCM", "UCUM") and value and code not in reported:
-                    reported.add(code)
-                    path = path_of(place, book.dictionary.keyword)
-                    if scheme == "DCM":
-                        _check(value, meaning, path, book, collector)
-                    else:
-                        _check_unit(value, meaning, path, collector)
-        for element in ds.elements.values():
-            for number, item in enumerate(element.items or ()):
-                if item.elements:
-                    waiting.append((item, (place, element.tag, number)))
+        if ds.raw(TAG.CodingSchemeDesignator).strip(b" \0") not in CHECKED_SCHEMES:
+            continue
+        raw = tuple(ds.raw(tag) for tag in CODE)
+        if raw in seen and not ds.character_sets:
+            continue
+        seen.add(raw)
+        scheme, value = code_of(ds)
+        meaning = ds.text(TAG.CodeMeaning)
+        code = (scheme, value, meaning)
+        if value and code not in reported:
+            reported.add(code)
+            path = path_of(ds, book.dictionary.keyword)
+            if scheme == "DCM":
+                _check(value, meaning, path, book, collector)
+            else:
+                _check_unit(value, meaning, path, collector)
 
 
 def _check(

@@ -1,6 +1,6 @@
 """Rules that the Standard states in the same words of many attributes, as rows of a table.
 
-`item_rules.tsv` has a row for each, with the section. Every data set is visited once.
+`item_rules.tsv` has a row for each, with the section.
 """
 
 from __future__ import annotations
@@ -44,16 +44,12 @@ RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
 
 def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     """Every row of the table, in every data set that has its first attribute."""
-    by_tag = rows()
     sop_class = encoded.data_set.text(TAG.SOPClassUID)
-    waiting: list[tuple[DataSet, Place]] = [(encoded.data_set, ())]
-    while waiting:
-        ds, place = waiting.pop()
-        for tag, element in ds.elements.items():
-            if tag in by_tag and ds.cut_at is None:
-                for row in by_tag[tag]:
-                    is_inside = not row.within or ds.parent_sequence == row.within
-                    if is_inside and (not row.classes or sop_class in row.classes):
-                        yield from RULES[row.rule](ds, place, row)
-            for number, item in enumerate(element.items or ()):
-                waiting.append((item, (*place, (tag, number))))
+    for tag, of_tag in rows().items():
+        for ds in encoded.data_set.everywhere(tag):
+            if ds.cut_at is not None:
+                continue
+            for row in of_tag:
+                is_inside = not row.within or ds.parent_sequence == row.within
+                if is_inside and (not row.classes or sop_class in row.classes):
+                    yield from RULES[row.rule](ds, ds.place, row)

@@ -32,12 +32,11 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
     if not listed:
         return  # it is the one of the Presentation State Relationship Module (PS3.3 C.11.11)
     reported = {ds.text(TAG.SOPInstanceUID)}  # the instance itself need not be fetched
-    waiting = [ds]
-    while waiting:
-        here = waiting.pop()
-        is_reference = TAG.ReferencedSOPInstanceUID in here.elements
-        uid = here.text(TAG.ReferencedSOPInstanceUID) if is_reference else ""
-        if uid and uid not in listed and uid not in reported and _is_composite(here):
+    for here in ds.everywhere(TAG.ReferencedSOPInstanceUID):
+        uid = here.text(TAG.ReferencedSOPInstanceUID)
+        if uid in listed or uid in reported or not _is_composite(here):
+            continue
+        if uid and not any(tag in LISTS for tag, _ in here.place):
             reported.add(uid)
             yield Disagreement(
                 code="reference-not-listed",
@@ -47,9 +46,6 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"{uid} is referenced, but not in the Common Instance Reference Module",
                 section="PS3.3 C.12.2",
             )
-        for element in here.elements.values():
-            if element.items and element.tag not in LISTS:
-                waiting += element.items
 
 
 def _is_composite(item: DataSet) -> bool:

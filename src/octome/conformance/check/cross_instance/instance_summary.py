@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from octome.conformance.check.place import Place, path_of
+from octome.conformance.check.place import path_of
 from octome.conformance.check.scope import code_of
 from octome.conformance.rules.sop_class import DIRECTORY
 from octome.dicom.data_set import DataSet
@@ -151,55 +151,36 @@ def _plain_number(ds: DataSet, tag: int) -> str:
 def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
     named: dict[tuple[str, ...], Mention] = {}
-    waiting: list[tuple[DataSet, Place | None, str, str, str]] = [(root, None, "", "", "")]
-    while waiting:
-        ds, place, study, series, frame_of_reference = waiting.pop()
-        is_named = TAG.ReferencedSOPInstanceUID in ds.elements
-        instance = ds.text(TAG.ReferencedSOPInstanceUID) if is_named else ""
-        if instance:
-            stated = (
-                ds.text(TAG.ReferencedSOPClassUID),
-                instance,
-                study,
-                series,
-                frame_of_reference,
-            )
-            frame, known = _outermost(ds), named.get(stated)
-            if known is None or _is_farther(frame, known.frame):
-                named[stated] = Mention(path_of(place, keyword), *stated, frame)
-        for element in ds.elements.values():
-            if not element.items:
-                continue
-            is_frame = element.tag == TAG.ReferencedFrameOfReferenceSequence
-            for at, item in enumerate(element.items):
-                if not item.elements or _has_only_values(item):
-                    continue
-                waiting.append(
-                    (
-                        item,
-                        (place, element.tag, at),
-                        _own(item, TAG.StudyInstanceUID) or study,
-                        _own(item, TAG.SeriesInstanceUID) or series,
-                        item.text(TAG.FrameOfReferenceUID) if is_frame else frame_of_reference,
-                    )
-                )
+    for ds in root.everywhere(TAG.ReferencedSOPInstanceUID):
+        instance = ds.text(TAG.ReferencedSOPInstanceUID)
+        if not instance:
+            continue
+        stated = (ds.text(TAG.ReferencedSOPClassUID), instance, *_listed_in(ds))
+        frame, known = _outermost(ds), named.get(stated)
+        if known is None or _is_farther(frame, known.frame):
+            named[stated] = Mention(path_of(ds, keyword), *stated, frame)
     yield from named.values()
 
 
-def _has_only_values(item: DataSet) -> bool:
-    """Whether an item, as most, names no instance and has no items."""
-    return TAG.ReferencedSOPInstanceUID not in item.elements and all(
-        not element.items for element in item.elements.values()
-    )
-
-
-def _own(item: DataSet, tag: int) -> str:
-    """Its value in an item; few items have it."""
-    return item.text(tag) if tag in item.elements else ""
+def _listed_in(item: DataSet) -> tuple[str, str, str]:
+    """Study, series and frame of reference of the nearest lists around an item."""
+    study = series = frame_of_reference = ""
+    ds = item
+    while ds.parent is not None:
+        if not study and TAG.StudyInstanceUID in ds.elements:
+            study = ds.text(TAG.StudyInstanceUID)
+        if not series and TAG.SeriesInstanceUID in ds.elements:
+            series = ds.text(TAG.SeriesInstanceUID)
+        if not frame_of_reference and ds.parent_sequence == TAG.ReferencedFrameOfReferenceSequence:
+            frame_of_reference = ds.text(TAG.FrameOfReferenceUID)
+        ds = ds.parent
+    return study, series, frame_of_reference
 
 
 def _outermost(ds: DataSet) -> int | None:
     """The highest frame that is named, or one below 1."""
+    if TAG.ReferencedFrameNumber not in ds.elements:
+        return None
     frames = [int(number) for number in _whole(ds, TAG.ReferencedFrameNumber)]
     if not frames:
         return None
