@@ -134,14 +134,14 @@ class DataSet:
         element = self.elements.get(tag)
         if element is None:
             return ()
-        if self._values is None:
-            self._values = {}
-        known = self._values.get(tag)
-        if known is not None:
-            return known
+        kept = self._values
+        if kept is None:
+            kept = self._values = {}
+        elif tag in kept:
+            return kept[tag]
         values = () if tag == self.cut_at else self._read(element)
         if element.length <= LONGEST_KEPT:
-            self._values[tag] = values
+            kept[tag] = values
         return values
 
     def text(self, tag: int, index: int = 0) -> str:
@@ -204,23 +204,24 @@ class DataSet:
         if element.items is not None or vr in BULK or element.fragments is not None:
             return ()
         raw = self.raw(element.tag)
-        order = "<" if self.is_little_endian else ">"
         if vr in NUMBERS or vr == "AT":
-            return numbers(raw, vr, order)
+            return numbers(raw, vr, "<" if self.is_little_endian else ">")
         # NUL pads a UID; in other text it is wrong, and not a part of the value either.
         text = self._decoded(raw.rstrip(b"\0"), vr)
-        if not text.strip():
+        if not text or text.isspace():
             return ()
         if vr in SINGLE:
             return (text.rstrip(" "),)
-        return tuple(value.strip(" ") for value in text.split("\\"))
+        if "\\" not in text:
+            return (text.strip(" "),)
+        return tuple([value.strip(" ") for value in text.split("\\")])
 
     def _decoded(self, raw: bytes, vr: str) -> str:
-        if vr not in TEXT or (raw.isascii() and b"\x1b" not in raw):
-            return raw.decode("latin-1" if vr not in TEXT else "ascii")
-        from octome.dicom.character_set import decoded
+        if vr in TEXT and not (raw.isascii() and b"\x1b" not in raw):
+            from octome.dicom.character_set import decoded
 
-        return decoded(raw, self.character_sets)
+            return decoded(raw, self.character_sets)
+        return raw.decode("latin-1")
 
 
 class Walk(NamedTuple):
@@ -243,9 +244,7 @@ def _walk(root: DataSet) -> Walk:
             by_tag[tag].append(ds)
             if element.items:
                 items += element.items
-        if items:
-            items.reverse()
-            waiting += items
+        waiting += reversed(items)
     return Walk(data_sets, dict(by_tag))
 
 

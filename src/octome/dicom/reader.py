@@ -15,6 +15,7 @@ from octome.dicom.vr import SHORT, UNDEFINED, assumed_vr, dictionary_entry
 
 # Bounds against hostile files: no real file comes near them.
 DEEPEST = 100
+SEQUENCE_CODE = b"SQ"
 # How a data set or an item ends: at its length; at a delimiter; or, if it claims more bytes than
 # there are, at an item or delimiter of the enclosing sequence.
 AT_LENGTH, AT_DELIMITER, CUT = range(3)
@@ -48,10 +49,8 @@ class DataSetReader(Reading):
         except Stop:
             return len(self.buffer)
         except Enough:
-            self._path.clear()
-            self._report(
-                "not-read", f"there are more than {self._most:,} elements: the rest is not read"
-            )
+            message = f"there are more than {self._most:,} elements: the rest is not read"
+            self.problems.add("not-read", message)
             return len(self.buffer)
 
     def _elements(
@@ -85,11 +84,11 @@ class DataSetReader(Reading):
         group: int | None,
         below: int | None,
     ) -> int:
-        elements, before = ds.elements, -1
+        before = -1
         limit = below or (ITEM_GROUP << 16 if group is None else (group + 1) << 16)
         while at + 8 <= end:
             if self.encoding.is_explicit:
-                at, before = self._ordinary(elements, at, end, before, limit)
+                at, before = self._ordinary(ds, at, end, before, limit)
                 if at + 8 > end:
                     break
             found = element_header(self.buffer, at, end, self.encoding, self.vr_of)
@@ -97,7 +96,7 @@ class DataSetReader(Reading):
             if tag >> 16 == ITEM_GROUP:
                 if tag == TAG.ItemDelimitationItem and closing == AT_DELIMITER:
                     return at + 8
-                if self._ends_here(tag, at, closing):
+                if self._ends_here(ds, tag, at, closing):
                     return at
                 at += 8
                 continue
@@ -108,77 +107,84 @@ class DataSetReader(Reading):
         if group is not None:
             return at
         if at < end:
-            self._report_cut(end, f"the last {end - at} bytes, at {at}, are not an element")
+            self._report_cut(ds, end, f"the last {end - at} bytes, at {at}, are not an element")
         elif closing == AT_DELIMITER:
-            self._report_cut(end, f"the item has no end: the data stops at {at}")
+            self._report_cut(ds, end, f"the item has no end: the data stops at {at}")
         return end
+
+    def _ordinary(self, ds: DataSet, at: int, end: int, before: int, limit: int) -> tuple[int, int]:
+        """Read a run of elements without problems; returns where it ends, and its last tag.
+
+        Nearly all elements are like this: complete, ascending, of a VR with a length of 16 bits, or
+        a sequence.
+        """
+        head, buffer, elements = self.encoding.head, self.buffer, ds.elements
+        while at + 8 <= end:
+            high, low, code, length = head(buffer, at)
+            tag = (high << 16) + low
+            if not before < tag < limit or not high:
+                break
+            if code in SHORT:
+                after = at + 8 + length
+                if after > end or length & 1:
+                    break
+                self._left -= 1
+                if self._left < 0:
+                    raise Enough
+                elements[tag] = Element(tag, SHORT[code], at + 8, length)
+                at = after
+            elif code == SEQUENCE_CODE and at + 12 <= end:
+                self._count()
+                element = Element(tag, SEQUENCE, at + 12, *self.encoding.long(buffer, at + 8))
+                elements[tag] = element
+                at = self._sequence(ds, element, end)
+            else:
+                break
+            before = tag
+        return at, before
 
     def _element(self, ds: DataSet, at: int, end: int, found: ElementHeader, before: int) -> int:
         """Read any element, by its header; returns where the next begins."""
         tag, vr, length, start, wrong = found
         if wrong or not start or not tag >> 16:
-            self._check_header(tag, vr, at, start, wrong)
+            self._check_header(ds, at, found)
         self._count()
         if tag <= before:
-            self._report_order(tag, at, ds.elements)
+            self._report_order(ds, tag, at)
         element = Element(tag, vr, start, length)
         ds.elements.setdefault(tag, element)
         if vr == SEQUENCE:
             return self._sequence(ds, element, end)
         if vr == "UN" or length == UNDEFINED:
             return self._within(ds, element, end)
-        return self._value(element, end)
+        return self._value(ds, element, end)
 
-    def _ordinary(
-        self, elements: dict[int, Element], at: int, end: int, before: int, limit: int
-    ) -> tuple[int, int]:
-        """Read a run of elements without problems; returns where it ends, and its last tag.
-
-        Nearly all elements are like this: complete, ascending, of a VR with a length of 16 bits.
-        """
-        head, buffer, first = self.encoding.head, self.buffer, at
-        count = len(elements)
-        while at + 8 <= end:
-            high, low, code, length = head(buffer, at)
-            vr = SHORT.get(code)
-            if vr is None:
-                break
-            tag = (high << 16) + low
-            after = at + 8 + length
-            if not before < tag < limit or after > end or length & 1 or not high:
-                break
-            elements[tag] = Element(tag, vr, at + 8, length)
-            at, before = after, tag
-        if at > first:
-            self._count(len(elements) - count)
-        return at, before
-
-    def _value(self, element: Element, end: int) -> int:
+    def _value(self, ds: DataSet, element: Element, end: int) -> int:
         """Skip a value; returns where the next element begins."""
         after = element.offset + element.length
         if after > end:
             element.length = end - element.offset
-            self._report_cut(end, f"the value is cut short by {after - end:,} bytes", element.tag)
+            message = f"the value is cut short by {after - end:,} bytes"
+            self._report_cut(ds, end, message, element.tag)
             return end
         if element.length & 1:
-            self._report(
-                "odd-length", f"the value has an odd length, {element.length}", element.tag
-            )
+            message = f"the value has an odd length, {element.length}"
+            self._report(ds, "odd-length", message, element.tag)
         return after
 
-    def _ends_here(self, tag: int, at: int, closing: int) -> bool:
+    def _ends_here(self, ds: DataSet, tag: int, at: int, closing: int) -> bool:
         """Whether an item's or sequence's tag, where an element should be, ends this data set."""
         if closing == CUT or (
             closing == AT_DELIMITER and tag in (TAG.Item, TAG.SequenceDelimitationItem)
         ):
             if closing != CUT:
-                self._report("not-an-element", f"the item has no end: the next begins at {at}")
+                message = f"the item has no end: the next begins at {at}"
+                self._report(ds, "not-an-element", message)
             return True
         (length,) = self.encoding.long(self.buffer, at + 4)
         self._count()
-        self._report(
-            "not-an-element", f"there is an item or delimiter outside of a sequence at {at}"
-        )
+        message = f"there is an item or delimiter outside of a sequence at {at}"
+        self._report(ds, "not-an-element", message)
         if tag == TAG.Item or length:
             raise Stop
         return False
@@ -188,19 +194,19 @@ class DataSetReader(Reading):
         if element.vr == "UN":
             return self._unknown(ds, element, end)
         element.length = 0
-        return self._fragments(element, end)
+        return self._fragments(ds, element, end)
 
     def _unknown(self, ds: DataSet, element: Element, end: int) -> int:
         """Read an element encoded as UN, with the dictionary's VR."""
         tag, is_undefined = element.tag, element.length == UNDEFINED
         if is_undefined and tag == TAG.PixelData:
             element.length = 0
-            return self._fragments(element, end)
+            return self._fragments(ds, element, end)
         known = assumed_vr(dictionary_entry(self.vr_of, tag) or "UN")
         element.is_unknown = known != "UN"
         element.vr = SEQUENCE if is_undefined else known
         if element.vr != SEQUENCE:
-            return self._value(element, end)
+            return self._value(ds, element, end)
         encoding, first_item = self.encoding, element.offset + 8
         self.encoding = unknown_item_encoding(self.buffer, first_item, self.vr_of)
         try:
@@ -216,29 +222,30 @@ class DataSetReader(Reading):
         if length == UNDEFINED:
             stop, closing = end, AT_DELIMITER
         elif stop > end:
-            self._report_cut(end, f"the sequence is cut short by {stop - end:,} bytes", tag)
+            self._report_cut(ds, end, f"the sequence is cut short by {stop - end:,} bytes", tag)
             stop, closing = end, CUT
-        depth = len(self._path)
-        if depth >= 2 * DEEPEST:
+        if self._depth >= DEEPEST:
             self.is_whole = False
             message = f"sequences nest deeper than {DEEPEST} in it: the rest is not read"
-            self.problems.add("not-read", message, tuple(self._path[:1]))
+            self.problems.add("not-read", message, ds.place[0][:1])
             if closing != AT_LENGTH:
                 raise Stop
             return stop
+        self._depth += 1
         try:
-            return self._items(ds, element, stop, closing)
+            return self._items(ds, element.items, element, stop, closing)
         except Stop:
             self.is_whole = False
             if closing != AT_LENGTH:
                 raise
             return stop
         finally:
-            del self._path[depth:]
+            self._depth -= 1
 
-    def _items(self, ds: DataSet, element: Element, stop: int, closing: int) -> int:
+    def _items(
+        self, ds: DataSet, items: list[DataSet], element: Element, stop: int, closing: int
+    ) -> int:
         tag, at = element.tag, element.offset
-        items = element.items if element.items is not None else []
         while at + 8 <= stop:
             high, low, size = self.encoding.tag_and_length(self.buffer, at)
             marker = (high << 16) + low
@@ -247,7 +254,7 @@ class DataSetReader(Reading):
             if marker != TAG.Item:
                 if closing == CUT:
                     return at
-                self._report("not-an-item", f"no item begins at {at}", tag)
+                self._report(ds, "not-an-item", f"no item begins at {at}", tag)
                 raise Stop
             self._count()
             item = DataSet(
@@ -257,14 +264,12 @@ class DataSetReader(Reading):
                 parent_sequence=tag,
                 item_number=len(items),
             )
-            self._path += [tag, len(items)]
             items.append(item)
-            at = self._item(item, at + 8, size, stop)
-            del self._path[-2:]
+            at = self._item(item, at + 8, size, stop) if size else at + 8
         if at < stop:
-            self._report_cut(stop, f"the sequence stops at {at}, within an item", tag)
+            self._report_cut(ds, stop, f"the sequence stops at {at}, within an item", tag)
         elif closing == AT_DELIMITER:
-            self._report_cut(stop, f"the sequence has no end: the data stops at {at}", tag)
+            self._report_cut(ds, stop, f"the sequence has no end: the data stops at {at}", tag)
         return stop
 
     def _item(self, item: DataSet, at: int, size: int, stop: int) -> int:
@@ -273,16 +278,14 @@ class DataSetReader(Reading):
             return self._elements(item, at, stop, AT_DELIMITER)
         end = at + size
         if end > stop:
-            self._report_cut(stop, f"the item is cut short by {end - stop:,} bytes")
+            self._report_cut(item, stop, f"the item is cut short by {end - stop:,} bytes")
             return self._elements(item, at, stop, CUT)
-        depth = len(self._path)
         try:
             return self._elements(item, at, end, AT_LENGTH)
         except Stop:
-            del self._path[depth:]
             return end
 
-    def _fragments(self, element: Element, end: int) -> int:
+    def _fragments(self, ds: DataSet, element: Element, end: int) -> int:
         """Read encapsulated pixel data (PS3.5 A.4): only the headers of the fragments."""
         at, tag = element.offset, element.tag
         found = element.fragments = []
@@ -293,15 +296,15 @@ class DataSetReader(Reading):
             if marker == TAG.SequenceDelimitationItem:
                 return at
             if marker != TAG.Item:
-                self._report("not-an-item", f"no fragment begins at {at - 8}", tag)
+                self._report(ds, "not-an-item", f"no fragment begins at {at - 8}", tag)
                 raise Stop
             self._count()
             found.append((at, min(size, end - at)))
             if at + size > end:
                 missing = at + size - end
                 message = f"fragment {len(found) - 1} is cut short by {missing:,} bytes"
-                self._report_cut(end, message, tag)
+                self._report_cut(ds, end, message, tag)
                 return end
             at += size
-        self._report_cut(end, "the fragments have no end: the data stops", tag)
+        self._report_cut(ds, end, "the fragments have no end: the data stops", tag)
         return end

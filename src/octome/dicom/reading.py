@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
-from octome.dicom.data_set import Buffer, Element
+from octome.dicom.data_set import Buffer, DataSet
+from octome.dicom.element_header import ElementHeader
 from octome.dicom.encoding import Encoding
 from octome.dicom.problem import Problems
 
@@ -57,40 +59,48 @@ class Reading:
         self.problems = problems
         self.encoding = encoding
         self.is_whole = not is_cut
-        self._path: list[int] = []
+        self._depth = 0
         self._most = self._left = most_elements
         # Ends where a cut has already been reported.
         self._cut = {len(buffer)} if is_cut else set()
 
-    def _report(self, code: str, message: str, *tag: int) -> None:
-        self.problems.add(code, message, (*self._path, *tag))
+    def _report(self, ds: DataSet, code: str, message: str, *tag: int) -> None:
+        """Report a problem of a data set, or of an element in it."""
+        self.problems.add(code, message, (*chain.from_iterable(ds.place), *tag))
 
-    def _report_cut(self, end: int, message: str, *tag: int) -> None:
+    def _report_cut(self, ds: DataSet, end: int, message: str, *tag: int) -> None:
         self.is_whole = False
         if end not in self._cut:
             self._cut.add(end)
-            self._report("truncated", message, *tag)
+            self._report(ds, "truncated", message, *tag)
 
     def _count(self, number: int = 1) -> None:
         self._left -= number
         if self._left < 0:
             raise Enough
 
-    def _check_header(self, tag: int, vr: str, at: int, start: int, wrong: bytes) -> None:
+    def _check_header(self, ds: DataSet, at: int, found: ElementHeader) -> None:
         """Report problems of an element's header; stop where nothing can follow it."""
+        tag, vr, _, start, wrong = found
         if not start:
-            self._report("truncated", f"the data stops within an element at {at}", tag)
+            self._report(ds, "truncated", f"the data stops within an element at {at}", tag)
             raise Stop
         if not tag >> 16:
-            self._report("not-an-element", f"there is no data element at {at}: its group is 0000")
+            self._report(
+                ds, "not-an-element", f"there is no data element at {at}: its group is 0000"
+            )
             raise Stop
         if not vr:
-            self._report("unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}", tag)
+            self._report(ds, "unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}", tag)
             raise Stop
-        self._report("unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}: read as {vr}", tag)
+        self._report(
+            ds, "unknown-vr", f"there is no VR at {at + 4}, but {wrong!r}: read as {vr}", tag
+        )
 
-    def _report_order(self, tag: int, at: int, elements: Mapping[int, Element]) -> None:
-        if tag in elements:
-            self._report("repeated", f"the element occurs again at {at}: the first is read", tag)
+    def _report_order(self, ds: DataSet, tag: int, at: int) -> None:
+        if tag in ds.elements:
+            self._report(
+                ds, "repeated", f"the element occurs again at {at}: the first is read", tag
+            )
         else:
-            self._report("not-ascending", f"the element at {at} follows a greater tag", tag)
+            self._report(ds, "not-ascending", f"the element at {at} follows a greater tag", tag)

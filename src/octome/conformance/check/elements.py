@@ -13,9 +13,9 @@ from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
 from octome.conformance.check.place import path_of
 from octome.conformance.check.value_representation import (
+    PlainValues,
     departures,
     is_padded_with_nul,
-    is_plain,
     multiplicity_of,
 )
 from octome.conformance.rules.dictionary import Dictionary, Entry
@@ -90,14 +90,14 @@ class Elements:
         """Check an attribute that is not private, wherever it is."""
         entry = self.dictionary.get(tag)
         vrs = entry.vrs if entry is not None and entry.keyword else ()
-        vm = entry.vm if entry is not None else (0, 0, 1)
+        plain = PlainValues(entry.vm if entry is not None else (0, 0, 1))
         for ds in data_sets:
             element = ds.elements[tag]
             if (
                 element.vr in vrs
                 and ds.cut_at is None
                 and not element.is_unknown
-                and is_plain(ds, element, vm)
+                and plain.has(ds, element)
             ):
                 continue
             self.deadline.require()

@@ -74,6 +74,7 @@ PLAIN = re.compile(rb"[ -~]*")
 # The VRs of which a short value that matches is right for certain.
 PLAIN_VALUES = {**PATTERNS, "LO": PLAIN, "SH": PLAIN}
 PLAIN_LENGTH = {**SURELY_SHORT, "LO": LONGEST["LO"], "SH": LONGEST["SH"]}
+MOST_KNOWN = 100  # values of an attribute, so that the same one is matched once
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
 
 
@@ -97,29 +98,44 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
     return _text(ds, element) if vr in TEXT else ()
 
 
-def is_plain(ds: DataSet, element: Element, vm: tuple[int, int, int]) -> bool:
-    """Whether a value, for certain, has no departure, no NUL as padding, and a count that is `vm`.
+class PlainValues:
+    """The values of one attribute that are right for certain, as nearly all are.
 
-    Nearly all values are plain. Others may be right too: for them see `departures` and
-    `multiplicity_of`.
+    They have no departure, no NUL as padding, and a count that the VM allows. Others may be right
+    too: for them see `departures` and `multiplicity_of`.
+
+    Parameters
+    ----------
+    vm : tuple of int
+        The least and the most values, and the step between two numbers of values.
     """
-    vr, length = element.vr, element.length
-    if element.items is not None or not length:
-        return True
-    size = SIZES.get(vr)
-    if size is not None:
-        count, rest = divmod(length, size)
-        if rest or length > MOST_CHECKED:
+
+    def __init__(self, vm: tuple[int, int, int]) -> None:
+        self._least, self._most, self._step = vm
+        self._known: set[tuple[str, bytes]] = set()
+
+    def has(self, ds: DataSet, element: Element) -> bool:
+        """Whether the value of an element is one of them."""
+        vr, length = element.vr, element.length
+        if element.items is not None or not length:
+            return True
+        if vr in SIZES:
+            count, rest = divmod(length, SIZES[vr])
+            return not rest and length <= MOST_CHECKED and self._may_be(count)
+        if length > PLAIN_LENGTH.get(vr, 0):
             return False
-    elif length <= PLAIN_LENGTH.get(vr, 0):
         raw = ds.buffer[element.offset : element.offset + length]
+        if (vr, raw) in self._known:
+            return True
         if PLAIN_VALUES[vr].fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
             return False
-        count = raw.count(b"\\") + 1
-    else:
-        return False
-    least, most, step = vm
-    return least <= count <= most and (count - least) % step == 0
+        is_plain = self._may_be(raw.count(b"\\") + 1)
+        if is_plain and len(self._known) < MOST_KNOWN:
+            self._known.add((vr, raw))
+        return is_plain
+
+    def _may_be(self, count: int) -> bool:
+        return self._least <= count <= self._most and (count - self._least) % self._step == 0
 
 
 def is_padded_with_nul(ds: DataSet, element: Element) -> bool:
