@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from encoded_bytes import element, part10
+from encoded_bytes import ITEM, element, marker, part10
 
 from octome.dicom.data_set import DataSet, numbers
 from octome.dicom.part10 import read_encoded
@@ -60,3 +60,21 @@ def test_padding_alone_is_not_a_value() -> None:
     assert not ds.has_value(TAG.Modality)
     assert not ds.has_value(TAG.Rows)
     assert TAG.Rows in ds
+
+
+def test_a_walk_visits_all_items_in_the_order_of_the_file() -> None:
+    def item(*elements: bytes) -> bytes:
+        content = b"".join(elements)
+        return marker(ITEM, len(content)) + content
+
+    modality = element(TAG.Modality, "CS", b"OT")
+    inner = element(TAG.ReferencedImageSequence, "SQ", item(modality))
+    ds = data_set(element(TAG.ReferencedSeriesSequence, "SQ", item(inner) + item()))
+    first, second = ds.items(TAG.ReferencedSeriesSequence)
+    [deepest] = ds.everywhere(TAG.Modality)
+    assert ds.walk.data_sets == [ds, first, deepest, second]
+    assert deepest.place == (
+        (TAG.ReferencedSeriesSequence, 0),
+        (TAG.ReferencedImageSequence, 0),
+    )
+    assert not ds.everywhere(TAG.Rows)
