@@ -66,6 +66,7 @@ class TAG:
     FrameTime = 0x00181063
     FrameTimeVector = 0x00181065
     ImagerPixelSpacing = 0x00181164
+    PositionerPrimaryAngleIncrement = 0x00181520
     PageNumberVector = 0x00182001
     FrameLabelVector = 0x00182002
     FramePrimaryAngleVector = 0x00182003

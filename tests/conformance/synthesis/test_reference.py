@@ -53,6 +53,12 @@ def test_the_sequence_decides_the_class(slot_at: SlotAt) -> None:
     assert referenced_class(image) == CT_IMAGE
 
 
+def test_a_sequence_further_out_decides_too(slot_at: SlotAt) -> None:
+    path = ("ReferencedPatientPhotoSequence", "0", "ReferencedSOPSequence", "0")
+    photo = slot_at("ct-image", "ReferencedSOPClassUID", path=path)
+    assert referenced_class(photo) == STORAGE + "77.1.4"
+
+
 def test_one_class_has_one_instance(slot_at: SlotAt) -> None:
     slots = [
         slot_at("ct-image", "ReferencedSOPInstanceUID", path=(sequence, "0"))

@@ -88,3 +88,21 @@ def test_optional_modules_are_used_with_all_that_is_optional(checker_2020: Check
     mandatory = {module.name for module in ciod.modules if module.usage == "M"}
     assert names[False] == mandatory
     assert names[True] > mandatory | {"VOI LUT", "Device"}
+
+
+@pytest.mark.parametrize(
+    ("ciod", "module", "used"),
+    [
+        ("vl-microscopic-image", "ICC Profile", False),  # next to Optical Path
+        ("vl-photographic-image", "ICC Profile", True),
+        ("advanced-blending-presentation-state", "Graphic Layer", True),
+    ],
+)
+def test_modules_that_go_with_others_or_against_them(
+    checker_2020: Checker, ciod: str, module: str, used: bool
+) -> None:
+    rule = checker_2020.book.ciod(ciod)
+    empty = Instance(snapshot(Dataset()), rule.demands)
+    plan = InstancePlan(ciod=ciod, sop_class="1.2", edition="2020b", all_optional=True)
+    names = {each.name for each in used_modules(rule, empty, plan)}
+    assert (module in names) is used

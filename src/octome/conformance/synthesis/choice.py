@@ -9,6 +9,9 @@ by the CIOD's id in the newest edition and its own (`ciod:Keyword`). A module is
 
 from __future__ import annotations
 
+# Whose patients have a position: PS3.3 C.7.3.1.
+LYING = ("ct-image", "mr-image", "enhanced-ct-image", "enhanced-mr-image",
+         "enhanced-mr-color-image", "mr-spectroscopy")  # fmt: skip
 # Attributes that are added although no condition that can be evaluated requires them.
 ADDED: dict[str, str] = {
     "SpecificCharacterSet": "PS3.3 C.12.1.1.2",
@@ -20,8 +23,7 @@ ADDED: dict[str, str] = {
     "FrameContentSequence.FrameAcquisitionDuration": "PS3.3 C.7.6.16.2.2",
     **{
         f"{ciod}:PatientPosition": "PS3.3 C.7.3.1"
-        for ciod in ("ct-image", "mr-image", "enhanced-ct-image", "enhanced-mr-image",
-                     "enhanced-mr-color-image", "mr-spectroscopy")
+        for ciod in LYING
     },
     **{
         f"{ciod}:{colour}PaletteColorLookupTableData": "PS3.3 C.7.9"
@@ -77,6 +79,8 @@ ADDED: dict[str, str] = {
     ".ContentSequence": "PS3.3 C.17.3.2",
     "ContentSequence.ConceptNameCodeSequence": "PS3.3 C.17.3.2.2",
 }  # fmt: skip
+MICROSCOPES = ("vl-microscopic-image", "vl-slide-coordinates-microscopic-image",
+               "vl-whole-slide-microscopy-image")  # fmt: skip
 # Attributes that are never added: they would contradict another choice.
 LEFT_OUT: dict[str, str] = {
     # These would make a false claim about the instance.
@@ -93,6 +97,7 @@ LEFT_OUT: dict[str, str] = {
     # For pixels that are compressed or in another file.
     "ExtendedOffsetTable": "PS3.3 C.7.6.3.1.8",
     "ExtendedOffsetTableLengths": "PS3.3 C.7.6.3.1.8",
+    "EncapsulatedPixelDataValueTotalLength": "PS3.3 C.7.6.3",
     "PixelDataProviderURL": "PS3.3 C.7.6.3",
     "LossyImageCompressionRatio": "PS3.3 C.7.6.1.1.5",
     "LossyImageCompressionMethod": "PS3.3 C.7.6.1.1.5",
@@ -120,6 +125,13 @@ LEFT_OUT: dict[str, str] = {
         f"{ciod}:ContentSequence.ConceptNameCodeSequence": "PS3.16 TID 2010"
         for ciod in ("key-object-selection-document", "rendition-selection-document")
     },
+    # Each optical path has its own: PS3.3 C.8.12.5.
+    **{
+        f"{ciod}:.{word}": "PS3.3 C.8.12.5, against Optical Path Sequence"
+        for ciod in MICROSCOPES
+        for word in ("ICCProfile", "ColorSpace")
+    },
+    "enhanced-continuous-rt-image:DimensionIndexValues": "PS3.3 C.7.6.17: it has no dimensions",
     "ultrasound-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
     "ultrasound-multi-frame-image:OverlaySubtype": "PS3.3 C.8.5.6.1.11, against C.9.2.1.3",
 }  # fmt: skip
@@ -131,6 +143,13 @@ ADDED_WITH_OPTIONAL: dict[str, str] = {
     "FrameContentSequence.DimensionIndexValues": "PS3.3 C.7.6.16.2.2",
     "FrameContentSequence.TemporalPositionIndex": "PS3.3 C.7.6.16.2.2",
     "RespiratorySynchronizationSequence.RespiratoryIntervalTime": "PS3.3 C.7.6.16.2.17",
+    "WaveformAnnotationSequence.UnformattedTextValue": "PS3.3 C.10.10",
+    "FilterOperationsSequence.SelectorAttributeVR": "PS3.3 C.23.3",
+    "rt-image:BeamLimitingDeviceSequence.LeafJawPositions": "PS3.3 C.8.8.2",
+    "TransducerIdentificationSequence.DeviceAlternateIdentifierType": "PS3.3 10.36",
+    "TransducerIdentificationSequence.DeviceAlternateIdentifierFormat": "PS3.3 10.36",
+    "ROICreatorSequence.PersonName": "PS3.3 C.17.2",
+    "ROICreatorSequence.PersonIdentificationCodeSequence": "PS3.3 C.17.2",
     "NumberOfStages": "PS3.3 C.8.5.6",
     "NumberOfViewsInStage": "PS3.3 C.8.5.6",
     "ReferencedPatientPhotoSequence.StudyInstanceUID": "PS3.3 10.3.1",
@@ -185,10 +204,21 @@ ADDED_MODULES: dict[str, str] = {
     "parametric-map:Image Pixel": "PS3.3 A.75.3",
     "ophthalmic-tomography-image:Frame of Reference": "PS3.3 A.52.4",
 }
+# Conditional modules that accompany optional attributes, whatever their condition.
+ADDED_MODULES_WITH_OPTIONAL: dict[str, str] = {
+    "Common Instance Reference": "PS3.3 C.12.2",
+    "Graphic Layer": "PS3.3 C.10.7",
+}
 # Modules that are left out of instances with all optional ones: they exclude another one.
 LEFT_OUT_MODULES: dict[str, str] = {
+    **{
+        f"{ciod}:Enhanced Patient Orientation": "PS3.3 C.7.3.1, against Patient Position"
+        for ciod in LYING
+    },
+    **{f"{ciod}:ICC Profile": "PS3.3 C.8.12.5, against Optical Path" for ciod in MICROSCOPES},
     "Bitmap Display Shutter": "PS3.3 C.7.6.15, against Display Shutter",
     "Supplemental Palette Color Lookup Table": "PS3.3 C.7.6.19, against grey pixels",
+    "segmentation:Palette Color Lookup Table": "PS3.3 C.7.9, against grey pixels",
 }
 # How many items a sequence gets, if not one.
 ITEMS: dict[str, int] = {

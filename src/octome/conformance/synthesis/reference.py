@@ -25,12 +25,14 @@ CLASSES: dict[str, str] = {
     "ReferencedStereometricInstanceSequence": STORAGE + "77.1.5.3",
     "ReferencedWaveformSequence": STORAGE + "9.1.1",
     "ReferencedSegmentationSequence": STORAGE + "66.4",
+    "ReferencedPatientPhotoSequence": STORAGE + "77.1.4",  # PS3.3 C.2.2.1.1
 }
 
 
 def referenced_class(slot: Slot) -> str:
     """The SOP Class that a reference points to."""
-    return CLASSES.get(slot.parent_sequence, CT_IMAGE)
+    nearest_first = reversed(slot.parent_sequences)
+    return next((CLASSES[each] for each in nearest_first if each in CLASSES), CT_IMAGE)
 
 
 def referenced_instance(slot: Slot) -> str:

@@ -12,6 +12,7 @@ from octome.conformance.rules.rule import CiodRule, ModuleRule
 from octome.conformance.synthesis.choice import (
     ADDED,
     ADDED_MODULES,
+    ADDED_MODULES_WITH_OPTIONAL,
     ADDED_WITH_OPTIONAL,
     FILLED,
     ITEMS,
@@ -41,8 +42,11 @@ def _is_module_added(module: ModuleRule, scope: Scope, plan: InstancePlan) -> bo
     # likely to be required.
     if module.usage == "C" and module.requirement.required.truth(scope):
         return True
-    if not plan.all_optional or module.name in LEFT_OUT_MODULES:
+    names = {module.name, f"{plan.ciod}:{module.name}"}
+    if not plan.all_optional or not names.isdisjoint(LEFT_OUT_MODULES):
         return False
+    if module.name in ADDED_MODULES_WITH_OPTIONAL:
+        return True
     if module.usage == "C":
         return module.requirement.forbidden.truth(scope) is False
     return module.usage == "U"

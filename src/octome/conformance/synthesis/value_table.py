@@ -77,6 +77,11 @@ FIXED: dict[str, object] = {
     "ImageType": image_type,
     "FrameType": image_type,
     "FrameIncrementPointer": lambda slot: INCREMENT.get(slot.plan.ciod, TAG.FrameTime),
+    "FrameDimensionPointer": TAG.PositionerPrimaryAngleIncrement,
+    "rt-image:PixelIntensityRelationship": "LIN",
+    "ImageRotation": 0,
+    "ImageHorizontalFlip": "N",
+    "multi-frame-single-bit-secondary-capture-image:IconImageSequence.BitsStored": 8,
     # Look-up tables: PS3.3 C.7.6.3.1.5, C.11.1.1, C.7.9.
     **{
         f"{colour}PaletteColorLookupTable{part}": filling
@@ -229,6 +234,12 @@ DEFAULTS: dict[str, object] = {
     "DimensionOrganizationType": "3D",
     "RecommendedPresentationType": "SURFACE",
     "SegmentAlgorithmType": "MANUAL",
+    "ObserverType": "PSN",
+    "LightSourcePolarization": "POLARIZED",
+    "ContactMethod": "NON_CONTACT",
+    "ContextGroupExtensionFlag": "N",
+    "IlluminationTranslationFlag": "NO",
+    "PartialView": "NO",
     "RescaleType": lambda slot: "HU" if "ct-image" in slot.plan.ciod else "US",
     "ComplexImageComponent": "MAGNITUDE",
     "AcquisitionContrast": "UNKNOWN",
