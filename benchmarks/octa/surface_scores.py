@@ -87,8 +87,9 @@ def surface_table(every: Sequence[Scores]) -> list[str]:
         "surface   MAE    bias   95 %    found   kept >5 px   good kept   invented, kept",
     ]
     names = list(dict.fromkeys(name for each in every for name in each))
-    for name in names:
-        mine = [each[name] for each in every if name in each]
+    by_name = {name: [each[name] for each in every if name in each] for name in names}
+    by_name["all"] = [score for mine in by_name.values() for score in mine]
+    for name, mine in by_name.items():
         apart, sure = (
             np.concatenate([getattr(each, what) for each in mine]) for what in ("apart", "sure")
         )

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from octome.octa.phantom.grey_curve import GREY_CURVES, GreyCurve, grey_of_amplitude
+from octome.octa.phantom.grey_curve import (
+    GREY_CURVES,
+    GreyCurve,
+    compressed,
+    grey_of_amplitude,
+)
 
 AMPLITUDE = np.geomspace(0.05, 100, 4000, dtype=np.float32)
 
@@ -28,3 +33,10 @@ def test_a_clipped_picture_is_black_above_the_noise_and_a_dark_one_lacks_white()
     assert clipped[AMPLITUDE < 1.2].max() == 0
     assert (clipped == 255).mean() > 0.02
     assert dark.max() < 200
+
+
+def test_compression_changes_a_picture_a_little() -> None:
+    noise = np.random.default_rng(0).integers(90, 160, (2, 64, 80)).astype(np.uint8)
+    found = compressed(noise, 60)
+    apart = np.abs(found.astype(int) - noise)
+    assert 1 < apart.mean() < 15

@@ -15,6 +15,7 @@ from octome.octa.phantom.structural_bscan import (
     Spots,
     Window,
     blurred,
+    fixed_lines,
     power_image,
     speckled,
 )
@@ -95,3 +96,9 @@ def test_speckle_is_as_large_as_the_beam() -> None:
     # Of a Gaussian of deviation s: exp(-1 / (4 s**2)).
     assert next_z / found.var() == pytest.approx(np.exp(-1 / 4), abs=0.05)
     assert next_x / found.var() == pytest.approx(np.exp(-1 / 36), abs=0.05)
+
+
+def test_fixed_lines_are_brightest_at_the_top() -> None:
+    lines = fixed_lines(300, np.random.default_rng(1))
+    assert lines.argmax() == 0
+    assert np.median(lines) < 0.01

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from octome.octa.acquisition import Float32
 
@@ -49,3 +51,13 @@ def grey_of_amplitude(
             low, high = rng.uniform(-3, 4), top + rng.uniform(0.4, 1.2) * top
         level = (db - np.float32(low)) / np.float32(high - low)
     return np.asarray(np.rint(255 * np.clip(level, 0, 1)), np.uint8)
+
+
+def compressed(grey: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+    """The pictures, (B, Z, X), after they were stored as JPEG of that quality, 1 to 95."""
+    out = np.empty_like(grey)
+    for b, picture in enumerate(grey):
+        stored = BytesIO()
+        Image.fromarray(picture).save(stored, "JPEG", quality=quality)
+        out[b] = np.asarray(Image.open(stored))
+    return out

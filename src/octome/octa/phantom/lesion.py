@@ -22,6 +22,7 @@ Lesion = Literal[
 HOLE_LIP_MM = 0.22
 STEEPEST = 400.0  # of drusen, um of height to a mm of radius
 DRUSEN_DB = -8.0
+BRIGHT_MATERIAL = 0.25  # share of subretinal lesions
 SEROUS_DB = -32.0
 SWOLLEN, SWOLLEN_MM = 1.7, 0.35  # radius of the swelling: in parts of the cyst's, and at least
 CYST_LAYERS = ("INL", "ONL", "ONL", "GCL")
@@ -30,12 +31,11 @@ CYST_LAYERS = ("INL", "ONL", "ONL", "GCL")
 def place(section: Section, rng: np.random.Generator) -> tuple[float, float]:
     """A position that the scan passes through, away from its ends and from the disc: Y and X."""
     bscans, ascans = section.y.shape
-    for _ in range(20):
-        b, i = rng.integers(bscans), rng.integers(ascans // 8, ascans - ascans // 8)
-        y, x = float(section.y[b, i]), float(section.x[b, i])
-        if np.hypot(y - section.disc.y, x - section.disc.x) > 2 * section.disc.radius_mm:
-            break
-    return y, x
+    b, i = rng.integers(bscans, size=20), rng.integers(ascans // 8, ascans - ascans // 8, 20)
+    y, x = section.y[b, i], section.x[b, i]
+    away = section.disc.distance(y, x) > 2 * section.disc.radius_mm
+    at = int(np.argmax(away)) if away.any() else int(np.argmax(section.disc.distance(y, x)))
+    return float(y[at]), float(x[at])
 
 
 def bumps(
@@ -62,15 +62,17 @@ def drusen(section: Section, rng: np.random.Generator) -> None:
 
 def detachment(section: Section, rng: np.random.Generator) -> None:
     """The RPE lifted off Bruch's membrane, by serum or by tissue."""
-    (bump,) = bumps(section, rng, 1, radius=(0.3, 0.9), height=(60, 300))
+    (bump,) = bumps(section, rng, 1, radius=(0.3, 0.9), height=(60, 200))
     uneven = 1 + 0.12 * SmoothField(rng, 0.9)(section.y, section.x)
     section.lift_um = np.maximum(section.lift_um, bump.at(section.y, section.x) * uneven)
     section.lift_db[:] = SEROUS_DB if rng.random() < 0.4 else rng.uniform(-14, -5)
 
 
 def subretinal_fluid(section: Section, rng: np.random.Generator) -> None:
-    """Clear fluid between the photoreceptors and the RPE."""
+    """Clear fluid between the photoreceptors and the RPE, or bright material."""
     (bump,) = bumps(section, rng, 1, radius=(0.4, 1.2), height=(30, 260))
+    if rng.random() < BRIGHT_MATERIAL:
+        section.fluid_db = rng.uniform(-9, -3)
     section.fluid_um = section.fluid_um + bump.at(section.y, section.x)
 
 

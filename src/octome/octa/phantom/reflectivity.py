@@ -26,7 +26,7 @@ RETINA_LOSS = 1.0
 BANDS = ("vitreous", "hyaloid", "bursa", "ILM line", "disc", "RNFL", "GCL", "IPL", "INL", "OPL",
          "Henle", "ONL", "ELM", "myoid", "EZ", "outer segments", "fluid", "tips", "RPE",
          "below RPE", "Bruch", "choriocapillaris", "choroid", "Haller", "sclera")  # fmt: skip
-MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -5.5, "fluid": -34.0,
+MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -5.5,
            "tips": -2.0, "Bruch": -4.0}  # fmt: skip
 CHOROID_DB = (-14.0, -4.0)  # of the choroid below the choriocapillaris, from eye to eye
 
@@ -187,6 +187,7 @@ def _power_db(
     db["sclera"] = db["choroid"] + looks.offset_db["sclera"]
     # The choriocapillaris lies between its neighbours in brightness as well.
     db["choriocapillaris"] = 0.65 * db["choroid"] + 0.35 * db["RPE"] * (1 - section.atrophy)
+    db["fluid"] = np.full(shape, section.fluid_db)
     db["below RPE"] = np.where(section.lift_um > 3, section.lift_db, db["RPE"] - 2)
     for name in ("ELM", "myoid", "EZ", "outer segments", "tips"):
         db[name] = db[name] + (db["ONL"] - db[name]) * np.maximum(section.bare, section.atrophy)

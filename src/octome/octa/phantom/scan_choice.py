@@ -15,6 +15,7 @@ AXIAL_UM = (2.0, 6.0)
 PITCH_UM = (4.0, 60.0)
 ASCANS = (128, 192, 256, 384, 512, 768, 1024)
 MOST_COLUMNS = 3000  # A-scans of a scan whose shape is drawn
+MOST_MM = 9.0  # from the first to the last B-scan
 STILL_UM, RESTLESS_UM = 6.0, 60.0  # from one B-scan to the next, standard deviation
 RADII_MM = (1.73, 1.73, 1.73, 2.05, 2.35)
 
@@ -36,6 +37,7 @@ def chosen_path(
     width_mm = rng.uniform(2.5, 12.0)
     pitch_mm = float(np.clip(width_mm * 1000 / ascans, *PITCH_UM)) / 1000
     slow_mm = float(np.exp(rng.uniform(np.log(0.01), np.log(0.3))))
+    slow_mm = min(slow_mm, MOST_MM / bscans)
     geometry = ScanGeometry(axial_mm, pitch_mm, slow_mm)
     if conditions.has("disc"):
         centre = (disc.y + rng.normal(0, 0.3), disc.x + rng.normal(0, 0.5))

@@ -13,6 +13,7 @@ from octome.octa.phantom.optic_disc import OpticDisc
 
 Mask = NDArray[np.bool_]
 INNER = ("RNFL", "GCL", "IPL", "INL", "OPL")
+CLEAR_FLUID_DB = -34.0
 LEAST_ONL_UM = 18.0
 # The ONL gives way to most of a small lift of the RPE, and to half of what is above.
 SMALL_LIFT_UM, GIVES = 50.0, (0.92, 0.5)
@@ -35,6 +36,8 @@ class Section:
     """Depth of Bruch's membrane, um."""
     fluid_um: Field
     """Between the photoreceptors and the RPE."""
+    fluid_db: float
+    """What fills that space, dB against the nerve fibre layer."""
     lift_um: Field
     """Of the RPE off Bruch's membrane, beyond what is usual."""
     lift_db: Field
@@ -84,6 +87,7 @@ class Section:
             thickness=thickness,
             bm=macula.bruchs_membrane(y, x, 0.0),
             fluid_um=nothing.copy(),
+            fluid_db=CLEAR_FLUID_DB,
             lift_um=nothing.copy(),
             lift_db=np.full(y.shape, -9.0),
             cut_um=nothing.copy(),

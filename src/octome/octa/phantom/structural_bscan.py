@@ -268,6 +268,15 @@ def speckled(
     return out
 
 
+def fixed_lines(rows: int, rng: np.random.Generator) -> Float32:
+    """Power that a machine adds at fixed rows, over noise of power 1: at the top, and elsewhere."""
+    row = np.arange(rows)
+    lines = 10 ** rng.uniform(0.5, 3) * np.exp(-row / rng.uniform(0.5, 3))
+    for _ in range(rng.integers(0, 4)):
+        lines += 10 ** rng.uniform(-0.5, 1.5) * np.exp(-((row - rng.integers(rows)) ** 2) / 1.5)
+    return lines.astype(np.float32)
+
+
 def _grains(
     shape: tuple[int, ...], sigma_px: tuple[float, float], rng: np.random.Generator
 ) -> Float32:

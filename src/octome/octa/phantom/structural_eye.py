@@ -16,7 +16,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.anatomy import Build, Field, Macula
 from octome.octa.phantom.arcade import arcades, crossings
 from octome.octa.phantom.beam import FWHM_PER_SIGMA
-from octome.octa.phantom.grey_curve import grey_of_amplitude
+from octome.octa.phantom.grey_curve import compressed, grey_of_amplitude
 from octome.octa.phantom.lesion import LESIONS
 from octome.octa.phantom.noise import SmoothField, stream
 from octome.octa.phantom.optic_disc import OpticDisc
@@ -31,6 +31,7 @@ from octome.octa.phantom.structural_bscan import (
     Blood,
     Window,
     blurred,
+    fixed_lines,
     power_image,
     speckled,
 )
@@ -38,8 +39,10 @@ from octome.octa.phantom.texture import choroid_texture, spots
 from octome.octa.phantom.trouble import Conditions, Stratum, Trouble
 from octome.octa.phantom.vitreous import CLEAR_DB, Vitreous
 
-# Thickness of each layer in parts of `anatomy`'s, as annotated maculae have them on average.
-BUILT = {"RNFL": 1.0, "GCL": 1.05, "IPL": 1.05, "INL": 1.2, "OPL": 0.95, "ONL": 0.9, "EZ": 1.1,
+# Mean thickness of each layer in parts of `anatomy`'s, between annotated maculae and means
+# (Nieves-Moreno et al. 2017, 297 eyes: 278 um in the central millimetre, RNFL 13, GCL 18, IPL 22;
+# https://pmc.ncbi.nlm.nih.gov/articles/PMC5498048). From eye to eye it varies by 9 %.
+BUILT = {"RNFL": 1.0, "GCL": 1.0, "IPL": 1.05, "INL": 1.15, "OPL": 1.2, "ONL": 1.08, "EZ": 1.1,
          "RPE": 1.1, "BM": 1.2}  # fmt: skip
 RESAMPLED = 0.45  # share of scans
 LEAST_ROWS, MOST_ROWS = 220, 1100
@@ -101,6 +104,8 @@ def structural_eye(
         grey = grey_of_amplitude(amplitude, conditions.curve, noise=1.0, rng=rng)
         if conditions.has("marks"):
             grey = with_marks(grey, truth, rng)
+        if conditions.has("compression"):
+            grey = compressed(grey, int(rng.integers(50, 90)))
     return StructuralEye(
         amplitude=None if conditions.curve else amplitude,
         grey=grey,
@@ -177,7 +182,8 @@ def _power(
 ) -> Float32:
     """The mean power of each voxel before the beam blurs it, (B, X, Z)."""
     y, x = section.y, section.x
-    haze = rng.uniform(-32, -17) if conditions.has("haze") else CLEAR_DB
+    is_hazy = conditions.has("haze") or (conditions.has("hyaloid") and rng.random() < 0.4)
+    haze = rng.uniform(-32, -17) if is_hazy else CLEAR_DB
     if conditions.has("hyaloid"):
         vitreous = Vitreous.detached(rng, y, x, depths["ILM"], haze)
     else:
@@ -191,7 +197,7 @@ def _power(
         crossing=crossing,
         middle_um=depths["ILM"] + crossing.radius_um + rng.uniform(0, 12),
         power=10 ** (rng.uniform(-5, 1) / 10),
-        loss_per_mm=rng.uniform(20, 45) if strong else rng.uniform(6, 20),
+        loss_per_mm=rng.uniform(20, 45) if strong else rng.uniform(8, 24),
     )
     has_foci = bool(conditions.lesions) and rng.random() < 0.5
     dots = spots(section, depths, path, rng, has_foci=has_foci)
@@ -231,6 +237,8 @@ def _amplitude(
         # Grains are as large as the pixels that the picture was made from.
         grain, noise_px = (rng.uniform(0.5, 0.9), rng.uniform(0.4, 0.8)), rng.uniform(0.4, 0.8)
     averaging = Averaging(frames=frames, speckles=speckles, noise_px=noise_px)
+    if conditions.has("lines"):
+        power += fixed_lines(power.shape[2], rng)
     amplitude = speckled(power, noise=1.0, averaging=averaging, sigma_px=grain, rng=rng)
     if conditions.subtracted:
         amplitude = np.sqrt(np.maximum(amplitude**2 - np.float32(conditions.subtracted), 0))

@@ -91,6 +91,9 @@ def _cysts(section: Section, depths: dict[str, Field], path: ScanPath) -> Field:
     found = []
     pitch = path.geometry.ascan_mm
     for cyst, layer in section.cysts:
+        from_disc = section.disc.distance(np.array(cyst.y), np.array(cyst.x))
+        if from_disc < section.disc.radius_mm + cyst.radius:
+            continue
         away = np.hypot(section.y - cyst.y, section.x - cyst.x) / cyst.radius
         for b in np.flatnonzero(away.min(axis=1) < 0.95):
             x = int(np.argmin(away[b]))

@@ -14,7 +14,8 @@ Stratum = Literal["easy", "middle", "hard", "poor"]
 Trouble = Literal[
     "drusen", "pigment epithelial detachment", "subretinal fluid", "cysts", "wrinkles",
     "hole", "lamellar hole", "atrophy", "shadows", "hyaloid", "membrane", "haze", "disc",
-    "circle", "tilt", "cut", "mirror", "fixation", "uneven signal", "marks", "spacing",
+    "circle", "tilt", "cut", "mirror", "fixation", "uneven signal", "lines", "marks", "compression",
+    "spacing",
 ]  # fmt: skip
 TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
 
@@ -31,9 +32,9 @@ class Range:
 
 STRATA: dict[Stratum, Range] = {
     "easy": Range((30.0, 45.0), (16, 100), (0, 1)),
-    "middle": Range((20.0, 30.0), (4, 64), (1, 2)),
-    "hard": Range((15.0, 20.0), (1, 24), (1, 3)),
-    "poor": Range((10.0, 15.0), (1, 12), (1, 3)),
+    "middle": Range((20.0, 30.0), (4, 64), (0, 2)),
+    "hard": Range((15.0, 20.0), (1, 24), (0, 3)),
+    "poor": Range((10.0, 15.0), (1, 12), (0, 3)),
 }
 # The share of eyes that are pictures in 8 bits; the others are linear amplitude.
 IN_GREY = 0.6
@@ -78,7 +79,7 @@ class Conditions:
             if len(troubles) < count and fits(TROUBLES[index], troubles):
                 troubles.add(TROUBLES[index])
         curve = GREY_CURVES[rng.integers(len(GREY_CURVES))] if rng.random() < IN_GREY else None
-        if "marks" in troubles and curve is None:
+        if troubles & {"marks", "compression"} and curve is None:
             curve = "log"
         low, high = np.log(span.frames[0]), np.log(span.frames[1])
         return cls(
