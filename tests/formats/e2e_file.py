@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-IMAGE, BSCAN_META, LAYER, LATERALITY = 1073741824, 10004, 10019, 11
-BSCAN_KIND = 35652097
+IMAGE, BSCAN_META, LAYER, LATERALITY, SLO_META = 1073741824, 10004, 10019, 11, 10025
+BSCAN_KIND, LOCALIZER_KIND = 35652097, 33620481
 # 2020-02-03 04:05:06, in 100 ns since 1601-01-01.
 TIME = 132251763060000000
 
@@ -24,10 +24,27 @@ def picture(codes: np.ndarray) -> bytes:
     return struct.pack("<5I", codes.nbytes, BSCAN_KIND, codes.size, height, width) + codes.tobytes()
 
 
-def bscan_meta(index: int, shape: tuple[int, int, int], pattern: int = 3) -> bytes:
-    """10 degrees long, one degree after another, upwards."""
+def localizer(pixels: np.ndarray) -> bytes:
+    height, width = pixels.shape
+    head = struct.pack("<5I", pixels.nbytes, LOCALIZER_KIND, pixels.size, height, width)
+    return head + pixels.tobytes()
+
+
+def slo_meta(*transform: float) -> bytes:
+    """The affine transformation of a localizer."""
+    return bytes(32) + struct.pack("<6f", *transform) + bytes(44)
+
+
+def bscan_meta(
+    index: int,
+    shape: tuple[int, int, int],
+    pattern: int = 3,
+    ends: tuple[float, float, float, float] | None = None,
+) -> bytes:
+    """10 degrees long, one degree after another, from the top of the picture downwards."""
     count, depth, width = shape
-    content = struct.pack("<3I4f", 20, depth, width, -5.0, float(index), 5.0, float(index))
+    ends = ends or (-5.0, float(index), 5.0, float(index))
+    content = struct.pack("<3I4f", 20, depth, width, *ends)
     content += struct.pack("<If2fI2fI", 0, 0.0, 0.0039, 0.0, 0, 0.0, 0.0, 0)
     content += struct.pack("<4I2fIQ", width, count, index, pattern, 0.0, float(index), 0, TIME)
     return content.ljust(200, b"\0")
@@ -44,16 +61,17 @@ class Folder:
     slice_id: int
     kind: int
     content: bytes
+    series: int = 3
 
 
 def e2e_bytes(folders: list[Folder]) -> bytes:
-    """A file of one patient, one study and one series."""
+    """A file of one patient and one study."""
     directory = struct.pack("<12sI20s4I", b"MDbDir", 256, b"", len(folders), 0, 0, 0)
     start = 36 + 52 + 52 + 44 * len(folders)
     headers, data = b"", b""
     for folder in folders:
         size = len(folder.content)
-        owner = struct.pack("<4i2HI", 1, 2, 3, folder.slice_id, 1, 0, folder.kind)
+        owner = struct.pack("<4i2HI", 1, 2, folder.series, folder.slice_id, 1, 0, folder.kind)
         headers += struct.pack("<4I", 0, start + len(data), size, 0) + owner + bytes(4)
         data += struct.pack("<12s5I", b"MDbData", 0, 0, 0, size, 0) + owner + bytes(4)
         data += folder.content

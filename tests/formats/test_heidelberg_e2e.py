@@ -7,13 +7,23 @@ from pathlib import Path
 import e2e_file
 import numpy as np
 import pytest
-from e2e_file import Folder, bscan_meta, e2e_bytes, layer, picture, sample
+from e2e_file import (
+    Folder,
+    bscan_meta,
+    e2e_bytes,
+    layer,
+    localizer,
+    picture,
+    sample,
+    slo_meta,
+)
 
-from octome.errors import DeviceFileUnreadable
+from octome.errors import DeviceFileUnreadable, SeriesUnknown
 from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
 
+Ends = tuple[float, float, float, float]
 SHAPE = (3, 4, 5)
 POWER = 2.0 ** -np.arange(60).reshape(SHAPE).astype(np.float64)
 
@@ -103,3 +113,99 @@ def test_parallel_bscans_are_a_raster_with_any_stated_pattern(tmp_path: Path, nu
 def test_a_file_without_bscans_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DeviceFileUnreadable, match="no B-scans"):
         read_device_volume(written(tmp_path, e2e_bytes(folders()[-1:])))
+
+
+def series(number: int, eye: bytes, places: list[Ends]) -> list[Folder]:
+    """One series of B-scans from place to place, in degrees."""
+    found = []
+    for index, ends in enumerate(places):
+        meta = bscan_meta(index, (len(places), *SHAPE[1:]), 3, ends)
+        found += [
+            Folder(2 * index, e2e_file.BSCAN_META, meta, number),
+            Folder(2 * index, e2e_file.IMAGE, picture(sample(POWER[index])), number),
+        ]
+    return [*found, Folder(-1, e2e_file.LATERALITY, bytes(14) + eye + bytes(12), number)]
+
+
+UP = [(-5.0, 2.0 - y, 5.0, 2.0 - y) for y in (0.0, 1.0, 2.0)]
+LINE = [(-5.0, 0.0, 5.0, 0.0)]
+STAR = [(-5.0, 0.0, 5.0, 0.0), (0.0, -5.0, 0.0, 5.0), (-3.0, 4.0, 3.0, -4.0)]
+
+
+def three_series(folder: Path) -> Path:
+    parts = [*series(11, b"R", UP), *series(12, b"L", LINE), *series(13, b"L", STAR)]
+    return written(folder, e2e_bytes(parts))
+
+
+def test_several_series_are_listed_with_eye_and_pattern_until_one_is_chosen(
+    tmp_path: Path,
+) -> None:
+    path = three_series(tmp_path)
+    with pytest.raises(SeriesUnknown) as caught:
+        read_device_volume(path)
+    assert caught.value.details["series"] == [
+        "1 (right eye, raster of 3 B-scans x 5 A-scans, 2020-02-03 04:05)",
+        "2 (left eye, line of 1 B-scan x 5 A-scans, 2020-02-03 04:05)",
+        "3 (left eye, radial of 3 B-scans x 5 A-scans, 2020-02-03 04:05)",
+    ]
+    assert "--series: 1 (right eye" in str(caught.value)
+    with pytest.raises(SeriesUnknown, match="none is 4"):
+        read_device_volume(path, options=ReadingOptions(series=4))
+
+
+@pytest.mark.parametrize(
+    ("number", "laterality", "pattern"), [(1, "R", "raster"), (2, "L", "line"), (3, "L", "radial")]
+)
+def test_the_chosen_series_is_read(
+    tmp_path: Path, number: int, laterality: str, pattern: str
+) -> None:
+    volume = read_device_volume(three_series(tmp_path), options=ReadingOptions(series=number))
+    assert (volume.laterality, volume.pattern) == (laterality, pattern)
+    assert volume.metadata["series_in_file"] == 3
+    # Its own B-scans, and no others.
+    np.testing.assert_allclose(volume.structure, np.sqrt(POWER[: len(volume.structure)]), rtol=1e-6)
+
+
+def test_bscans_keep_the_order_and_direction_in_which_they_were_scanned(tmp_path: Path) -> None:
+    path = written(tmp_path, e2e_bytes(series(11, b"R", UP)))
+    volume = read_device_volume(path)
+    assert volume.path is not None
+    # Upwards: to smaller rows of the picture.
+    np.testing.assert_allclose(np.diff(volume.path.points[:, 0, 1]), -0.2896, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("size", "angle", "is_placed"), [(512, 20, True), (1536, 30, True), (768, None, False)]
+)
+def test_the_size_of_the_localizer_gives_its_angle_and_the_scan_s_place_on_it(
+    tmp_path: Path, size: int, angle: float | None, is_placed: bool
+) -> None:
+    # The scan is 10 degrees wide: 768 px may be 15 or 30 degrees.
+    parts = [
+        *series(11, b"R", UP),
+        Folder(-1, e2e_file.IMAGE, localizer(np.zeros((8, size), "u1")), 11),
+    ]
+    volume = read_device_volume(written(tmp_path, e2e_bytes(parts)))
+    assert volume.fundus is not None
+    assert volume.fundus.angle_deg == angle
+    assert (volume.fundus.spacing_mm is not None) == is_placed
+    if volume.fundus.spacing_mm is not None and volume.path is not None:
+        # Its middle is where the angles are 0: the first A-scan begins 5 degrees to the left.
+        column = volume.path.points[0, 0, 0] / volume.fundus.spacing_mm[1]
+        assert column == pytest.approx(size / 2 + (-5 + 1) * size / angle)
+
+
+@pytest.mark.parametrize(
+    ("transform", "is_placed"), [((1, 0, 0, 0, 1, 0), True), ((1, 0, 9, 0, 1, 0), False)]
+)
+def test_the_place_on_a_localizer_that_was_moved_is_not_known(
+    tmp_path: Path, transform: tuple[float, ...], is_placed: bool
+) -> None:
+    parts = [
+        *series(11, b"R", UP),
+        Folder(-1, e2e_file.IMAGE, localizer(np.zeros((512, 512), "u1")), 11),
+        Folder(-1, e2e_file.SLO_META, slo_meta(*transform), 11),
+    ]
+    fundus = read_device_volume(written(tmp_path, e2e_bytes(parts))).fundus
+    assert fundus is not None
+    assert (fundus.spacing_mm is not None) == is_placed

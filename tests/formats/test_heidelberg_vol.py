@@ -90,6 +90,35 @@ def test_a_circle_has_no_distance_of_bscans(tmp_path: Path) -> None:
     assert volume.geometry.bscan_mm == volume.geometry.ascan_mm
 
 
+def test_its_bscans_have_the_places_of_the_header(tmp_path: Path) -> None:
+    # Upwards, 5 A-scans of 12.5 um each: from edge to edge.
+    starts = [(1.0, 2.0 - 0.25 * n) for n in range(3)]
+    file = VolFile(ramp_bscans(), starts=starts, ends=[(x + 0.0625, y) for x, y in starts])
+    path = read_device_volume(written(tmp_path, file)).path
+    assert path is not None
+    np.testing.assert_allclose(path.points[:, 0], [(x + 0.00625, y) for x, y in starts])
+    np.testing.assert_allclose(path.points[:, 4], [(x + 0.05625, y) for x, y in starts])
+
+
+def test_another_size_of_the_eye_moves_places_and_picture_alike(tmp_path: Path) -> None:
+    path = written(tmp_path, VolFile(ramp_bscans()))
+    volume = read_device_volume(path)
+    given = ScanGeometry(0.0039, 2 * 0.0125, 2 * 0.25)
+    larger = read_device_volume(path, options=ReadingOptions(spacing=given))
+    assert volume.path is not None
+    assert larger.path is not None
+    np.testing.assert_allclose(larger.path.points, 2 * volume.path.points)
+    assert volume.fundus is not None
+    assert larger.fundus is not None
+    assert volume.fundus.spacing_mm == (0.02, 0.02)
+    assert larger.fundus.spacing_mm == (0.04, 0.04)
+
+
+def test_a_file_without_localizer_has_no_picture(tmp_path: Path) -> None:
+    file = VolFile(ramp_bscans(), slo=np.zeros((0, 0), np.uint8))
+    assert read_device_volume(written(tmp_path, file)).fundus is None
+
+
 def test_without_spacing_the_caller_must_give_it(tmp_path: Path) -> None:
     path = written(tmp_path, VolFile(ramp_bscans(), scale_z=0.0))
     with pytest.raises(SpacingUnknown, match="axial_mm") as caught:

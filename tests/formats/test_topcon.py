@@ -122,3 +122,49 @@ def test_a_chunk_longer_than_the_file_is_an_error(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(DeviceFileUnreadable, match="its part IMG_JPEG claims"):
         read_device_volume(path)
+
+
+def fundus(colour: tuple[int, int, int]) -> bytes:
+    """The chunk IMG_FUNDUS: 40 x 30 pixels of one colour, as JPEG."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(file, "JPEG", quality=95)
+    size = len(file.getvalue())
+    return struct.pack("<4I4sI", 40, 30, 24, 1, b"", size) + file.getvalue()
+
+
+def registration(*box: int) -> bytes:
+    """The chunk REGIST_INFO: the scan in both pictures."""
+    return struct.pack("<B2I4I32s4I", 0, 0, 0, *box, b"", *box)
+
+
+@pytest.mark.parametrize(
+    ("box", "spacing"),
+    # 6 mm wide: 24 px; a circle of 6 mm: a radius of 10 px.
+    [((4, 2, 28, 20), 0.25), ((20, 15, 10, 0), 0.3)],
+)
+def test_the_camera_s_picture_has_the_scale_of_the_scan_in_it(
+    tmp_path: Path, box: tuple[int, ...], spacing: float
+) -> None:
+    extra = {b"@IMG_FUNDUS": fundus((200, 90, 30)), b"@REGIST_INFO": registration(*box)}
+    found = read_device_volume(written(tmp_path, chunks() | extra)).fundus
+    assert found is not None
+    assert found.pixels.shape == (30, 40, 3)
+    np.testing.assert_allclose(found.pixels[15, 20], (200, 90, 30), atol=3)
+    assert found.spacing_mm == pytest.approx((spacing, spacing))
+    assert found.compression is not None
+    assert found.compression[0] == "ISO_10918_1"
+
+
+def test_a_picture_of_unknown_scale_is_left_out(tmp_path: Path) -> None:
+    extra = {b"@IMG_FUNDUS": fundus((200, 90, 30))}
+    assert read_device_volume(written(tmp_path, chunks() | extra)).fundus is None
+
+
+def test_a_circle_is_as_long_as_its_circumference(tmp_path: Path) -> None:
+    parts = chunks()
+    parts = {name: parts[name] for name in parts if name not in (b"@IMG_JPEG", b"@CONTOUR_INFO")}
+    bscan = GREY[:1].astype("<u2").tobytes()
+    header = struct.pack("<B4IBI", 1, 5, 4, 16, 1, 0, len(bscan))
+    volume = read_device_volume(written(tmp_path, parts | {b"@IMG_SCAN_03": header + bscan}))
+    assert volume.pattern == "circle"
+    assert volume.geometry.ascan_mm == pytest.approx(6 * np.pi / 5)

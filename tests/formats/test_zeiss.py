@@ -48,3 +48,19 @@ def test_a_file_of_another_size_than_its_name_states_is_an_error(
 ) -> None:
     with pytest.raises(DeviceFileUnreadable, match=why):
         read_device_volume(written(tmp_path, name), options=ReadingOptions(spacing=SPACING))
+
+
+@pytest.mark.parametrize("name", ["scan.img", CUBE])
+def test_the_caller_gives_another_size(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, name, size=3 * 640 * 10)
+    options = ReadingOptions(spacing=SPACING, size=(640, 10, 3))
+    assert read_device_volume(path, options=options).structure.shape == (3, 640, 10)
+
+
+def test_the_caller_gives_another_grey_span(tmp_path: Path) -> None:
+    path = written(tmp_path, CUBE)
+    volume = read_device_volume(path, options=ReadingOptions(spacing=SPACING, grey_span_db=60))
+    # Black, the first byte of the file.
+    assert volume.structure[0, 1023, 11] == pytest.approx(0.001)
+    assert "60 dB" in str(volume.metadata["grey_scale"])
+    assert "given by the caller" in str(volume.metadata["grey_scale"])

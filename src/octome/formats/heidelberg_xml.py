@@ -88,8 +88,11 @@ def _path(
     ascan_mm: float | None,
     laterality: Laterality | None,
 ) -> ScanPath | None:
-    """Where the A-scans lay; of a circle, the "end" is the centre."""
-    if not starts or len(starts) != len(ends):
+    """Where the A-scans lay; of a circle, the "end" is the centre.
+
+    Of several circles it is not known: their A-scans have different distances.
+    """
+    if not starts or len(starts) != len(ends) or (stated == "circle" and len(starts) > 1):
         return None
     if stated == "circle":
         return circular_path(starts[0], ends[0], ascans, ascan_mm, laterality)
