@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from octome.formats.iowa_xml import read_surfaces
 from octome.formats.registry import read_device_volume
@@ -30,6 +31,29 @@ def test_ascans_of_a_circle_are_spread_evenly_over_its_circumference(
     # The radius is the distance of the positions in the file; the spacing is elsewhere in it.
     around = 2 * math.pi * radius_mm / 768
     assert volume.geometry.ascan_mm == pytest.approx(around, rel=2e-3)
+
+
+def test_vessels_on_the_localizer_cast_their_shadows_where_the_circle_crossed_them() -> None:
+    volume = read_device_volume(FILES / "heyex_vol" / "onh.vol")
+    assert volume.path is not None
+    assert volume.fundus is not None
+    assert volume.fundus.spacing_mm is not None
+    row_mm, column_mm = volume.fundus.spacing_mm
+    places = np.stack(
+        [volume.path.points[0, :, 1] / row_mm, volume.path.points[0, :, 0] / column_mm]
+    )
+    fundus = ndimage.map_coordinates(volume.fundus.pixels.astype(float), places - 0.5, order=1)
+    # The deep retina, darker below a vessel.
+    assert volume.surfaces is not None
+    rows = volume.surfaces["BM"][0].astype(int)[:, None] - np.arange(2, 12)
+    deep = np.log(np.nanmean(volume.structure[0][rows, np.arange(768)[:, None]], axis=1) + 1e-3)
+
+    def detail(profile: np.ndarray) -> np.ndarray:
+        return ndimage.gaussian_filter1d(profile, 2) - ndimage.gaussian_filter1d(profile, 12)
+
+    one, other = detail(fundus), detail(deep)
+    assert np.corrcoef(one, other)[0, 1] > 0.3
+    assert abs(np.corrcoef(one[::-1], other)[0, 1]) < 0.2
 
 
 def test_the_device_s_layers_lie_where_the_tissue_changes() -> None:

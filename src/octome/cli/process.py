@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from octome.octa.acquisition import ScanGeometry
     from octome.pipeline.request import Request
     from octome.pipeline.step_result import StepResult
+    from octome.pipeline.track_thickness import LayerThickness
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -230,6 +232,14 @@ def has_enface_images(results: list[StepResult]) -> bool:
     return isinstance(read_tomography_image(volume.path).placement, Grid)
 
 
+def thickness_of(results: list[StepResult]) -> list[LayerThickness]:
+    """The thickness of layers along a scan that is not an even raster."""
+    from octome.pipeline.track_thickness import track_thickness
+
+    volume = next(each for each in results if each.kind.letter == "B")
+    return track_thickness(volume.path, [each.path for each in results if each.kind.letter == "D1"])
+
+
 def time_of(text: str | None) -> datetime | None:
     """The time that the user gave."""
     if text is None:
@@ -265,7 +275,9 @@ def report(
     `missing` are the usual images that are left out; None for a scan that has none.
     """
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
+    from octome.pipeline.track_thickness import thickness_lines
 
+    thickness = thickness_of(results) if missing is None else []
     ours = {each.sop_instance for each in results}
     leaves = [leaf for leaf in study_tree(out) if leaf.sop_instance in ours]
     new = [each for each in results if each.is_new]
@@ -275,6 +287,7 @@ def report(
             "made": len(new),
             "found_finished": len(results) - len(new),
             "left_out": missing,
+            "thickness": [asdict(each) for each in thickness],
             "seconds": {each.path.stem: each.seconds for each in results},
             "instances": as_data(leaves),
         }
@@ -283,6 +296,7 @@ def report(
     print_lines(as_lines(leaves))
     if missing is None:
         click.echo("no en face images: they need a raster of evenly spaced B-scans")
+        print_lines(thickness_lines(thickness))
     elif missing:
         click.echo(f"left out, because surfaces or values are missing: {', '.join(missing)}")
     old = len(results) - len(new)

@@ -6,6 +6,7 @@ circle, the place of its columns on a picture of the fundus (Ophthalmic Frame Lo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,37 @@ def stored_placement(header: Dataset, shape: tuple[int, int, int]) -> Grid | Sca
             "unknown"
         )
     return placed_tops(tops, down, shape, geometry)
+
+
+@dataclass(frozen=True)
+class FramePlaces:
+    """Where B-scans lie on a picture of the fundus."""
+
+    photograph: str | None
+    """SOP Instance UID of the picture; None if the volume refers to none."""
+    places: list[Float64]
+    """For each B-scan: row and column of its two ends, or of every column, (N, 2)."""
+
+
+def frame_places(header: Dataset) -> FramePlaces:
+    """What a volume states about its place on a picture of the fundus.
+
+    Raises
+    ------
+    InstanceUnreadable
+        The places are not pairs of numbers.
+    """
+    frames = header.get("PerFrameFunctionalGroupsSequence") or []
+    items = [first_item(frame, "OphthalmicFrameLocationSequence") for frame in frames]
+    found = [item for item in items if item is not None]
+    places = []
+    for item in found:
+        pairs = np.array(item.get("ReferenceCoordinates") or [], np.float64)
+        if pairs.size < 4 or pairs.size % 2 or not np.isfinite(pairs).all():
+            raise InstanceUnreadable("its ReferenceCoordinates are not pairs of numbers")
+        places.append(pairs.reshape(-1, 2))
+    photograph = found[0].get("ReferencedSOPInstanceUID") if found else None
+    return FramePlaces(None if photograph is None else str(photograph), places)
 
 
 class _Frames:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from octome.instances.enface_image import read_enface_image
+from octome.instances.file import read_instance
+from octome.instances.frame_position import frame_places
 from octome.instances.instance_kind import ENFACE_CLASS
-from octome.octa.acquisition import ScanGeometry
+from octome.instances.scan_track import ScanTrack
+from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.contact_sheet import contact_sheet
-from octome.octa.scan_sheet import bscan_flow_picture, bscan_pictures, sheet_enface
+from octome.octa.picture import RGB
+from octome.octa.scan_picture import fundus_picture, thickness_chart
+from octome.octa.scan_sheet import WIDTH, bscan_flow_picture, bscan_pictures, sheet_enface
+from octome.octa.thickness import LAYERS, thickness_um
 from octome.pipeline.study import Study
 
 
@@ -24,6 +31,9 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     pictures = bscan_pictures(structure, rows, grid.geometry, name=f"B-scan {at}")
     if study.has_flow:
         pictures.append(bscan_flow_picture(structure, study.flow_values[at], rows, grid.geometry))
+    if isinstance(grid, ScanTrack):
+        pictures += _thickness(study.maps.rows, grid, at)
+    pictures += _where(study)
     images = [
         read_enface_image(entry.path)
         for entry in study.entries
@@ -35,6 +45,30 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
         geometry = ScanGeometry(grid.geometry.axial_mm, column_mm, row_mm)
         pictures.append((_caption(image.header), sheet_enface(image.values(), geometry)))
     return contact_sheet(pictures, columns=3, title=title)
+
+
+def _where(study: Study) -> list[tuple[str, RGB]]:
+    """The picture of the fundus that the B-scans refer to, if it is in the study."""
+    places = frame_places(study.structure.header)
+    for entry in study.entries:
+        if entry.sop_instance == places.photograph:
+            file = read_instance(entry.path)
+            header = file.header
+            shape = (int(header.Rows), int(header.Columns), int(header.SamplesPerPixel))
+            pixels = np.array(file.mapped("PixelData", np.dtype("u1"), shape)).squeeze(-1)
+            picture = fundus_picture(pixels, places.places, width=WIDTH)
+            return [("where the B-scans lay, from the mark", picture)]
+    return []
+
+
+def _thickness(rows: Mapping[str, Float32], track: ScanTrack, at: int) -> list[tuple[str, RGB]]:
+    """The thickness along one B-scan."""
+    found = {
+        layer: thickness[at]
+        for layer in LAYERS
+        if (thickness := thickness_um(rows, layer, track.geometry.axial_um)) is not None
+    }
+    return [("thickness", thickness_chart(found, width=WIDTH))] if found else []
 
 
 def enface_picture_of(path: Path) -> NDArray[np.uint8]:

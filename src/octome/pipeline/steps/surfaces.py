@@ -56,13 +56,21 @@ class BoundsParameters:
 
 
 def found_surfaces(job: InstanceJob[SurfacesParameters], progress: Progress) -> Reference:
-    """D, found in the structural volume `structure`."""
+    """D, found in the structural volume `structure`.
+
+    Raises
+    ------
+    SurfaceMissing
+        None was found.
+    """
     volume = structural_volume(job.inputs["structure"])
     found = surfaces_found(
         volume.values,
         volume.stored.placement,
         lambda done, count: progress("surfaces", done / count),
     )
+    if not any(np.isfinite(rows).any() for rows in found.rows.values()):
+        raise SurfaceMissing(f"no surface was found in {job.inputs['structure']}")
     return _write_mesh(job, found)
 
 
