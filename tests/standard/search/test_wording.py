@@ -23,6 +23,8 @@ from octome.standard.search.wording import (
         ("anonymised", "anonymized"),
         ("haemodynamic", "hemodynamic"),
         ("images", "image"),
+        ("series", "series"),
+        ("matrices", "matrix"),
     ],
 )
 def test_spelling(word: str, standard: str) -> None:
@@ -45,3 +47,7 @@ def test_expression() -> None:
 
 def test_known_word_is_searched_whole_in_texts() -> None:
     assert text_expression(["pond", "calibr"], {"pond"}) == '("pond" OR "ponds") AND "calibr"*'
+
+
+def test_word_that_looks_like_a_plural_is_searched_whole() -> None:
+    assert expression(["lens"]) == '"lens"*'

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from octome.standard.compile.doc import Doc
 from octome.standard.names import code_path
 from octome.standard.pages.context_group import GROUPS
+from octome.standard.search.squash import squash
 
 
 def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
@@ -50,8 +51,12 @@ def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
             meaning or value,
             f"{value}, {scheme}",
             weight=0.2,
-            keys=(f"code:{value.casefold()}",),
+            keys=(f"code:{value.casefold()}", *_key_of(meaning)),
             body=f"{meaning} {words.get(definition, '')}",
             texts=() if definition is None else (definition,),
             by_name=False,  # there are thousands, with the names of everything
         )
+
+
+def _key_of(meaning: str) -> tuple[str, ...]:
+    return (f"meaning:{key}",) if (key := squash(meaning)) else ()

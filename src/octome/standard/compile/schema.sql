@@ -316,7 +316,8 @@ CREATE TABLE doc (
 CREATE INDEX doc_folded ON doc (folded);
 CREATE INDEX doc_code ON doc (path) WHERE kind = 'code';
 -- The keys of each, apart from words: `tag:00280030`, `uid:1.2`, `sec:c.7.6.2`, `cid:29`,
--- `tid:1500`, `code:121071`, `table:c.7-10`, `value:mixed`, `name:patientname`, `ciod:ct-image`.
+-- `tid:1500`, `code:121071`, `meaning:finding`, `table:c.7-10`, `value:mixed`, `name:patientname`,
+-- `ciod:ct-image`.
 CREATE TABLE doc_key (key TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (key, doc)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_index USING fts5(
     title, alias, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3', detail='column');

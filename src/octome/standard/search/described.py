@@ -85,7 +85,7 @@ def _terms(reader: Reader, words: Sequence[str]) -> list[Term]:
     meant = [word for word in words if word not in FILLERS] or list(words)
     forms = {word: _forms(word) for word in dict.fromkeys(meant)}
     asked = {form for of_word in forms.values() for form in of_word}
-    asked |= {other for word in meant for other in SYNONYMS.get(word, ())}
+    asked |= {other for word in meant for other in _others(word)}
     counts = dict(reader.rows(COUNTS, json.dumps(list(asked))))
     terms = [_term(word, of_word, counts) for word, of_word in forms.items()]
     rarest = sorted(terms, key=lambda term: -term.rarity)[:MOST_TERMS]
@@ -93,7 +93,7 @@ def _terms(reader: Reader, words: Sequence[str]) -> list[Term]:
 
 
 def _term(word: str, forms: tuple[str, ...], counts: Mapping[str, int]) -> Term:
-    others = SYNONYMS.get(word) or SYNONYMS.get(singular(word), ())
+    others = _others(word)
     known = [counts[form] for form in forms if form in counts]
     known = known or [counts[other] for other in others if other in counts]
     rarity = log(COMMON / (1 + max(known, default=RARE)))
@@ -101,6 +101,11 @@ def _term(word: str, forms: tuple[str, ...], counts: Mapping[str, int]) -> Term:
     singulars = tuple(dict.fromkeys(map(singular, others)))
     is_hint = word in HINTS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
     return Term(forms, stem, singulars, rarity * HINT if is_hint else rarity, is_hint)
+
+
+def _others(word: str) -> tuple[str, ...]:
+    """The words of the Standard with the same meaning."""
+    return SYNONYMS.get(word, ()) + SYNONYMS.get(singular(word), ())
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from octome.standard.model.search import HIT_KINDS, SearchPage
 from octome.standard.pages.reader import Reader
 from octome.standard.search import by_number
 from octome.standard.search.abbreviation import keys_of_short
+from octome.standard.search.code_meaning import named_codes, with_meaning
 from octome.standard.search.described import described
 from octome.standard.search.numbers import Number, number_within, numbers
 from octome.standard.search.part_topic import topic_rows
@@ -38,6 +39,7 @@ MOST_BEGUN = 20
 MOST_VALUES = 5
 ENOUGH_NAMED = 15  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 6
+FEW = 3  # found by name: then other words for the query are tried too
 
 
 @dataclass(kw_only=True)
@@ -58,6 +60,13 @@ class Found:
                 self.rows[row.id] = row
                 if by_text:
                     self.by_text.add(row.id)
+
+    def add_described(self, reader: Reader, words: list[str]) -> None:
+        """Add pages that have other words for the query, or that some of its words name."""
+        whole, most = described(reader, words)
+        self.add(whole)
+        self.add(names_within(reader, words))
+        self.add(most)
 
 
 def search(
@@ -180,6 +189,7 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     notes, found.topics = topic_rows(reader, edition, query)
     found.notes += notes
     found.add(names_joined(reader, query))
+    found.add(named_codes(reader, query, limit))
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if kind and not any(row.kind == kind for row in found.rows.values()):
         # The word does not name a kind here: "modality list" is no list of CIODs.
@@ -206,6 +216,8 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
         found.words, found.corrected = nearest, " ".join(nearest)
         sought = sought_by(edition, found.corrected, nearest, kind)
         _find_named(reader, sought, nearest, found, limit)
+    if not found.rows:
+        found.add_described(reader, words)
     if not found.rows and len(words) > 1:
         # No page has all the words: take those with most of them.
         known = nearest or words
@@ -232,11 +244,11 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
         found.add(values)
     found.add(named)
     found.add(values)
-    if not (named or short or values) and (found.topics or are_known(reader, words)):
-        described_whole, described_mostly = described(reader, words)
-        found.add(described_whole)
-        found.add(names_within(reader, words))
-        found.add(described_mostly)
+    if not (named or short or values):
+        found.add(with_meaning(reader, sought.name))
+    is_known = bool(named or found.topics) or are_known(reader, words)
+    if is_known and len(named) < FEW and not (short or values or exact):
+        found.add_described(reader, words)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         # A whole name was typed: a few texts are enough.
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit

@@ -9,6 +9,9 @@ from octome.standard.search.rows import Row
 from octome.standard.search.squash import squash
 from octome.standard.search.wording import WORD, singular
 
+# "wedge" names Wedge Sequence, which holds all about it.
+BARE = {"sequence"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
@@ -44,7 +47,7 @@ def badness(row: Row, sought: Sought) -> float:
     length, singulars = title_words(row.title)
     score = length * 0.4 - row.weight
     if row.folded != sought.name:
-        score += 4 if singulars == sought.words else 6
+        score += 4 if singulars - BARE <= sought.words <= singulars else 6
     if not row.folded.startswith(sought.name):
         score += 2
     # A whole word of the title is a better match than the beginning of a longer one.

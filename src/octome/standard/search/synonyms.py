@@ -19,6 +19,7 @@ ref: referenced reference
 refs: referenced references
 acq: acquisition
 img pic picture: image
+image file: instance object
 pat pt: patient
 inst: instance institution
 orig: original

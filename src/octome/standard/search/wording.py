@@ -51,6 +51,25 @@ AMERICAN = [
     )
 ]
 MOST_WORDS = 8
+# Plurals that do not follow the rules, and words that only look like plurals.
+IRREGULAR = {
+    "analyses": "analysis",
+    "apices": "apex",
+    "axes": "axis",
+    "bases": "basis",
+    "bias": "bias",
+    "criteria": "criterion",
+    "diagnoses": "diagnosis",
+    "gas": "gas",
+    "indices": "index",
+    "lens": "lens",
+    "lenses": "lens",
+    "matrices": "matrix",
+    "radii": "radius",
+    "series": "series",
+    "species": "species",
+    "vertices": "vertex",
+}
 SHORTEST_BEGUN = 3  # letters: texts are indexed by no shorter beginnings of words
 
 
@@ -109,6 +128,8 @@ def singular(word: str) -> str:
     >>> [singular(word) for word in ("images", "studies", "axis", "class", "boxes", "pus")]
     ['image', 'study', 'axis', 'class', 'box', 'pus']
     """
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 5:

@@ -1,0 +1,65 @@
+"""Codes by their meaning: "snomed code for left"."""
+
+from __future__ import annotations
+
+import re
+
+from octome.standard.pages.reader import Reader
+from octome.standard.search.rows import Row, by_key, rows
+from octome.standard.search.spelling import whole_words
+from octome.standard.search.synonyms import FILLERS
+from octome.standard.search.wording import text_expression, words_of_query
+
+SCHEMES = {
+    "dcm": "DCM",
+    "fma": "FMA",
+    "ibsi": "IBSI",
+    "ln": "LN",
+    "loinc": "LN",
+    "mdc": "MDC",
+    "nci": "NCIt",
+    "ncit": "NCIt",
+    "radlex": "RADLEX",
+    "sct": "SCT",
+    "snomed": "SCT",
+    "ucum": "UCUM",
+    "umls": "UMLS",
+}
+ASKS_FOR_CODE = re.compile(
+    r"\bcodes?\s+(?:for|of|meaning)\b|\bsnomed[\s-](?:ct|rt)\b", re.IGNORECASE
+)
+MOST = 200  # codes with all words that are compared
+CODES_WITH = (
+    "SELECT doc.id FROM text_index JOIN doc ON doc.id = text_index.rowid "
+    "WHERE text_index MATCH ? AND doc.kind = 'code' LIMIT ?"
+)
+
+
+def with_meaning(reader: Reader, meaning: str, scheme: str = "") -> list[Row]:
+    """The codes with a meaning, as `squash` returns it: of one scheme, or of any."""
+    found = by_key(reader, f"meaning:{meaning}") if meaning else []
+    return [row for row in found if row.path.startswith(f"/codes/{scheme}")]
+
+
+def named_codes(reader: Reader, query: str, limit: int) -> list[Row]:
+    """The codes that a query names by scheme or "code for" and meaning: the exact ones first.
+
+    None for another query.
+    """
+    words = words_of_query(query)
+    schemes = [SCHEMES[word] for word in words if word in SCHEMES]
+    if not schemes and not ASKS_FOR_CODE.search(query):
+        return []
+    around = {*SCHEMES, *FILLERS, "code", "codes", "meaning"} | ({"ct", "rt"} if schemes else set())
+    meant = [word for word in words if word not in around]
+    if not meant:
+        return []
+    scheme = f"{schemes[0]}/" if schemes else ""
+    match = text_expression(meant, whole_words(reader, meant))
+    some = [
+        row
+        for row in rows(reader, CODES_WITH, match, MOST)
+        if row.path.startswith(f"/codes/{scheme}")
+    ]
+    exact = with_meaning(reader, "".join(meant), scheme)
+    return list(dict.fromkeys([*exact, *sorted(some, key=lambda row: len(row.title))]))[:limit]
