@@ -33,11 +33,17 @@ OctomeError
 ├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
     └── PortTaken           the requested port is taken or not allowed
+
+One warning is not an error: DispersionUncertain.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+
+class DispersionUncertain(UserWarning):
+    """The dispersion that was found in a scan is not trusted, and none is compensated."""
 
 
 def printable(text: str) -> str:

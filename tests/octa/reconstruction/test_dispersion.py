@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.signal import hilbert
 
+from octome.errors import DispersionUncertain
 from octome.octa.calibration import Calibration
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.reconstruction.bscan import reconstruct
@@ -61,6 +63,27 @@ def test_raw_spectra_show_the_layers_of_the_ideal_bscans() -> None:
         each[:, :, 20:500].mean(axis=(0, 1, 3)) for each in (found, np.abs(eye.bscans()))
     )
     assert np.corrcoef(profile, ideal)[0, 1] > 0.95
+
+
+def test_a_dispersion_beyond_the_search_is_none_and_says_so() -> None:
+    eye = SimulatedEye(seed=5, bscans=1, repeats=1, ascans=8)
+    depths = np.linspace(200, 900, 24)
+    spectra = np.stack([eye.mirror(float(z)) for z in depths])[None, None]
+    k = eye.truth.calibration.wavenumber
+    u = 2 * (k - k.min()) / np.ptp(k) - 1
+    bent = np.real(hilbert(spectra, axis=-1) * np.exp(-90j * u**2)).astype(np.float32)
+    nothing = np.zeros(bent.shape[-1], np.float32)
+    with pytest.warns(DispersionUncertain, match="end of the range"):
+        found = found_dispersion(bent, eye.truth.calibration, background=nothing)
+    assert found == (0.0, 0.0)
+
+
+def test_noise_has_no_dispersion() -> None:
+    rng = np.random.default_rng(0)
+    noise = rng.normal(2000, 40, (4, 1, 64, 512)).astype(np.float32)
+    with pytest.warns(DispersionUncertain, match="no sharper"):
+        found = found_dispersion(noise, Calibration(np.linspace(7.0, 8.0, 512)))
+    assert found == (0.0, 0.0)
 
 
 def test_empty_spectra_have_no_dispersion() -> None:

@@ -40,7 +40,7 @@ def reconstruct(
         Detector counts, in memory or in a file, read block by block.
     calibration : Calibration
         Wavenumbers of the detector, and the dispersion to compensate.
-    background : float32, (K,), optional
+    background : float32, (K,) or (B, K), optional
         What every A-scan shares; `background.background(spectra)` if not given.
     window : str
         none, hann, gauss or tukey.
@@ -91,7 +91,9 @@ def reconstruct(
         )
     is_memory = isinstance(out, np.ndarray)
     for block in block_slices(spectra):
-        found = plan.bscans(np.asarray(spectra[block]), out[block] if is_memory else None)
+        found = plan.bscans(
+            np.asarray(spectra[block]), out[block] if is_memory else None, first=block.start
+        )
         if not is_memory:
             out[block] = found
         if progress:

@@ -33,8 +33,8 @@ class Reconstruction:
     ----------
     calibration : Calibration
         Wavenumbers and dispersion.
-    background : float32, (K,)
-        Subtracted from each spectrum, in its units.
+    background : float32, (K,) or (B, K)
+        Subtracted from each spectrum, in its units; of each B-scan if it has two axes.
     window : str
         none, hann, gauss or tukey.
     rows : slice
@@ -45,7 +45,7 @@ class Reconstruction:
     Raises
     ------
     ShapeMismatch
-        The background is not (K,), or no row is kept.
+        The background is neither (K,) nor (B, K), or no row is kept.
     UnknownName
         No such window or library.
     """
@@ -60,7 +60,7 @@ class Reconstruction:
         transform: str = "auto",
     ) -> None:
         self.samples = samples = calibration.samples
-        if np.shape(background) != (samples,):
+        if np.ndim(background) not in (1, 2) or np.shape(background)[-1] != samples:
             raise ShapeMismatch(
                 f"the background has shape {np.shape(background)}, the calibration {samples} "
                 "samples",
@@ -73,7 +73,8 @@ class Reconstruction:
         if self.depth == 0 or step < 1:
             raise ShapeMismatch(f"{rows} keeps none of {samples // 2} rows", needed=samples // 2)
         self._first, self._weights = interpolation(calibration)
-        self._background = linearised(np.asarray(background, np.float64), calibration)
+        rows_of_background = np.atleast_2d(np.asarray(background, np.float64))
+        self._background = linearised(rows_of_background, calibration)
         shape = window_of(window, samples)
         # A fringe of 1 count at every pixel becomes an amplitude of 1.
         turn = np.exp(-1j * calibration.phase()) * shape * (2 / shape.sum())
@@ -82,8 +83,13 @@ class Reconstruction:
         # By their width; a workspace serves one thread at a time.
         self._workspaces: defaultdict[int, SimpleQueue[Workspace]] = defaultdict(SimpleQueue)
 
-    def bscans(self, spectra: NDArray[Any], out: Complex64 | None = None) -> Complex64:
-        """The B-scans of spectra in memory, `(B, R, X, K)` to complex64 `(B, R, Z, X)`."""
+    def bscans(
+        self, spectra: NDArray[Any], out: Complex64 | None = None, *, first: int = 0
+    ) -> Complex64:
+        """The B-scans of spectra in memory, `(B, R, X, K)` to complex64 `(B, R, Z, X)`.
+
+        `first` is the number of the first of them where each B-scan has its own background.
+        """
         if spectra.ndim != 4 or spectra.shape[-1] != self.samples:
             raise ShapeMismatch(
                 f"spectra (B, R, X, K) need {self.samples} samples; found shape {spectra.shape}",
@@ -111,7 +117,8 @@ class Reconstruction:
         def work(part: slice) -> None:
             workspace = self._workspace(width)
             for b, r, x in pieces[part]:
-                self._piece(spectra[b, r, x], workspace, out[b, r, :, x])
+                own = self._background[first + b if len(self._background) > 1 else 0]
+                self._piece(spectra[b, r, x], own, workspace, out[b, r, :, x])
             self._workspaces[width].put(workspace)
 
         share(work, len(pieces))
@@ -124,14 +131,16 @@ class Reconstruction:
         except Empty:
             return Workspace(self.samples, width, self._backend)
 
-    def _piece(self, raw: NDArray[Any], workspace: Workspace, out: Complex64) -> None:
+    def _piece(
+        self, raw: NDArray[Any], background: NDArray[Any], workspace: Workspace, out: Complex64
+    ) -> None:
         """Reconstruct some A-scans of one frame, `(X, K)` to `(Z, X)`."""
         _lines(raw, workspace.lines)
         _linearised(
             workspace.lines,
             self._first,
             self._weights,
-            self._background,
+            background,
             self._turn,
             workspace.block,
         )
