@@ -95,3 +95,18 @@ def test_an_impossible_command_gets_one_line_and_leaves_nothing(
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
     assert [path.name for path in tmp_path.iterdir()] == ["text.txt"]
+
+
+def test_a_scan_without_repeats_gives_all_but_flow(tmp_path: Path) -> None:
+    scan, out = tmp_path / "scan.h5", tmp_path / "out"
+    made = run("simulate", scan, "--size", "8x1x64x768", "--field", "0.8")
+    assert made.exit_code == 0, made.stderr
+    result = run("process", scan, out, "--slabs", "retina", "--json")
+    assert result.exit_code == 0, result.stderr
+    said = json.loads(result.stdout)
+    assert [each["letter"] for each in said["instances"]] == ["A", "B", "D1", "E"]
+    assert said["left_out"] == []
+    raw = pydicom.dcmread(out / "raw.dcm", stop_before_pixels=True)
+    assert "flow" not in str(raw).lower()
+    refused = run("process", scan, tmp_path / "other", "--algorithm", "omag")
+    assert "flow needs 2 or more repeats" in refused.stderr

@@ -15,7 +15,13 @@ from scipy import ndimage, stats
 
 from octome.errors import ShapeMismatch, TooFewRepeats, UnknownName
 from octome.octa.acquisition import RawAcquisition
-from octome.octa.angiography import Angiography, angiography
+from octome.octa.angiography import (
+    Angiography,
+    angiography,
+    reconstructed,
+    retinal_flow,
+    scan,
+)
 from octome.octa.enface import slab_projection
 from octome.octa.flow.methods import FLOW_METHODS
 from octome.octa.flow.noise_floor import noise_floor
@@ -206,8 +212,30 @@ def test_what_cannot_be_processed_is_an_error_with_a_reason() -> None:
     eye = SimulatedEye(seed=0, bscans=4, repeats=1, ascans=48)
     with pytest.raises(TooFewRepeats):
         angiography(eye.acquisition())
+    with pytest.raises(TooFewRepeats):
+        scan(eye.acquisition(), method="omag")
     with pytest.raises(UnknownName, match="no flow method 'magic'"):
         angiography(eye.acquisition(), method="magic")
     pair = SimulatedEye(seed=0, bscans=4, repeats=2, ascans=48).acquisition()
     with pytest.raises(ShapeMismatch, match="raw spectra need a calibration"):
         angiography(replace(pair, calibration=None))
+
+
+def test_a_scan_without_repeats_has_structure_alone() -> None:
+    eye = SimulatedEye(seed=0, bscans=4, repeats=1, ascans=48)
+    made = scan(eye.acquisition())
+    assert made.structure.shape[0] == 4
+    assert np.isfinite(made.structure).all()
+    assert made.flow is None
+    assert made.method is None
+    with pytest.raises(TooFewRepeats):
+        retinal_flow(made, eye.truth.surfaces)
+
+
+def test_the_first_bscans_are_those_of_the_whole() -> None:
+    acquisition = SimulatedEye(seed=0, bscans=6, repeats=2, ascans=32).acquisition()
+    whole, _ = reconstructed(acquisition)
+    first, calibration = reconstructed(acquisition, count=2)
+    np.testing.assert_array_equal(first, whole[:2])
+    assert calibration is not None
+    assert calibration.dispersion

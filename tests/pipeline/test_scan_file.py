@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,14 @@ def test_written_volumes_are_read_back(tmp_path: Path) -> None:
     np.testing.assert_array_equal(theirs.flow, ours.flow)
     assert (theirs.geometry, theirs.noise_floor) == (ours.geometry, ours.noise_floor)
     assert theirs.method is ours.method
+
+
+def test_structure_alone_is_read_back(tmp_path: Path) -> None:
+    write_scan(tmp_path / "scan", replace(volumes(), flow=None, method=None))
+    theirs = read_scan(tmp_path / "scan")
+    np.testing.assert_array_equal(theirs.structure, volumes().structure)
+    assert theirs.flow is None
+    assert theirs.method is None
 
 
 @pytest.mark.parametrize("kept", [0, 7, 100, 300, -1])

@@ -29,6 +29,7 @@ MODULES = {
     "make": "make",
     "demo": "demo",
     "simulate": "simulate",
+    "import": "import_scan",
     "process": "process",
     "enface": "workstation",
     "segment": "workstation",
@@ -37,6 +38,9 @@ MODULES = {
     "send": "archive",
     "receive": "archive",
 }
+
+# Of those whose name is a word of Python's.
+COMMANDS = {"import": "import_scan"}
 
 
 class Commands(click.Group):
@@ -51,7 +55,7 @@ class Commands(click.Group):
         if cmd_name not in MODULES:
             return None
         module = import_module(f"octome.cli.{MODULES[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, COMMANDS.get(cmd_name, cmd_name))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os.path
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from octome.errors import OctomeError, UnknownPath
+from octome.errors import DispersionUncertain, OctomeError, UnknownPath
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,15 +87,25 @@ def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
 
 @contextmanager
 def progress(title: str) -> Iterator[Update]:
-    """Show a title and a progress bar on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _step, _share: None
-        return
-    from octome.terminal.progress import ProgressBar
+    """Show a title and a progress bar on a terminal; nothing in a pipe.
 
-    with ProgressBar() as bar:
-        bar.begin(title)
-        yield bar.update
+    A doubt of the work about its result is printed after it, as one line.
+    """
+    with warnings.catch_warnings(record=True) as doubts:
+        warnings.simplefilter("always", DispersionUncertain)
+        if not sys.stderr.isatty():
+            yield lambda _step, _share: None
+        else:
+            from octome.terminal.progress import ProgressBar
+
+            with ProgressBar() as bar:
+                bar.begin(title)
+                yield bar.update
+    for doubt in doubts:
+        if issubclass(doubt.category, DispersionUncertain):
+            note(f"warning: {doubt.message}")
+        else:
+            warnings.warn_explicit(doubt.message, doubt.category, doubt.filename, doubt.lineno)
 
 
 def require_new(path: Path, error: type[OctomeError]) -> None:

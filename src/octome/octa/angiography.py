@@ -44,10 +44,11 @@ class ScanVolumes:
 
     structure: Float32
     """(B, Z, X), linear amplitude; NaN where absent."""
-    flow: Float32
-    """(B, Z, X), as `method` gives it, 0 below the noise floor; NaN where absent."""
+    flow: Float32 | None
+    """(B, Z, X), as `method` gives it, 0 below the noise floor; NaN where absent. None of a scan
+    without repeats."""
     geometry: ScanGeometry
-    method: FlowMethod
+    method: FlowMethod | None
     noise_floor: float
     """Linear amplitude below which no flow was computed."""
 
@@ -123,21 +124,37 @@ def angiography(
         R < 2.
     """
     report = progress or (lambda _step, _share: None)
-    scanned = scan(acquisition, method=method, progress=lambda step, part: report(step, 0.7 * part))
+    scanned = scan(
+        acquisition,
+        method=method or usual_method(acquisition),
+        progress=lambda step, part: report(step, 0.7 * part),
+    )
+    assert scanned.flow is not None  # noqa: S101  (a method was stated)
+    assert scanned.method is not None  # noqa: S101
     found = segmented(
         scanned.structure, scanned.geometry, progress=_part(report, "segmentation", 0.7, 0.9)
     )
     report("projections", 0.9)
     flow = retinal_flow(scanned, found)
     report("done", 1.0)
-    whole = {each.name: getattr(scanned, each.name) for each in fields(scanned)}
-    return Angiography(**{**whole, "flow": flow}, surfaces=found)
+    return Angiography(
+        structure=scanned.structure,
+        flow=flow,
+        surfaces=found,
+        motion=scanned.motion,
+        geometry=scanned.geometry,
+        method=scanned.method,
+        noise_floor=scanned.noise_floor,
+        calibration=scanned.calibration,
+    )
 
 
 def scan(
     acquisition: RawAcquisition, *, method: str | None = None, progress: Progress | None = None
 ) -> Scan:
     """Structure and flow of an acquisition; the first part of `angiography`, with its arguments.
+
+    Without repeats, and without a stated method, there is structure alone.
 
     Returns
     -------
@@ -146,7 +163,7 @@ def scan(
     report = progress or (lambda _step, _share: None)
     chosen = chosen_method(acquisition, method)
     geometry = acquisition.geometry
-    bscans, calibration = _bscans(acquisition, report)
+    bscans, calibration = reconstructed(acquisition, progress=report)
     motion = found_motion(
         bscans, geometry=geometry, progress=_part(report, "registration", 0.45, 0.7)
     )
@@ -179,6 +196,8 @@ def retinal_flow(scanned: ScanVolumes, surfaces: SurfaceMaps) -> Float32:
     ------
     SurfaceMissing
         One of the two was not found.
+    TooFewRepeats
+        There is no flow.
     """
     for name in ("ILM", "BM"):
         if name not in surfaces.rows:
@@ -188,6 +207,8 @@ def retinal_flow(scanned: ScanVolumes, surfaces: SurfaceMaps) -> Float32:
                 needed=name,
                 found=list(surfaces.rows),
             )
+    if scanned.flow is None or scanned.method is None:
+        raise TooFewRepeats("this scan has no flow: it has one repeat", found=1, needed=2)
     flow = bulk_motion_removed(scanned.flow, scanned.structure, noise_floor=scanned.noise_floor)
     return projections_removed(
         flow,
@@ -200,18 +221,31 @@ def retinal_flow(scanned: ScanVolumes, surfaces: SurfaceMaps) -> Float32:
     )
 
 
-def chosen_method(acquisition: RawAcquisition, name: str | None) -> FlowMethod:
-    """The method to use; an error before the long work if the acquisition cannot use it."""
-    is_complex = acquisition.spectra is not None or acquisition.recorded.dtype.kind == "c"
-    method = flow_method(name or (COMPLEX_METHOD if is_complex else AMPLITUDE_METHOD))
+def usual_method(acquisition: RawAcquisition) -> str:
+    """The name of the method that is used if none is stated."""
+    return COMPLEX_METHOD if _is_complex(acquisition) else AMPLITUDE_METHOD
+
+
+def _is_complex(acquisition: RawAcquisition) -> bool:
+    return acquisition.spectra is not None or acquisition.recorded.dtype.kind == "c"
+
+
+def chosen_method(acquisition: RawAcquisition, name: str | None) -> FlowMethod | None:
+    """The method to use, None without repeats unless one is stated.
+
+    An error before the long work if the acquisition cannot use it.
+    """
     repeats = acquisition.recorded.shape[1]
-    if repeats < 2:
+    method = None
+    if name is not None or repeats > 1:
+        method = flow_method(name or usual_method(acquisition))
+    if method is not None and repeats < 2:
         raise TooFewRepeats(
             f"flow needs 2 or more repeats of each B-scan, this scan has {repeats}",
             found=repeats,
             needed=2,
         )
-    if method.needs_complex and not is_complex:
+    if method is not None and method.needs_complex and not _is_complex(acquisition):
         raise ShapeMismatch(
             f"the flow method {method.name} needs complex B-scans; this acquisition holds "
             f"{acquisition.recorded.dtype}",
@@ -229,10 +263,18 @@ def _part(report: Progress, step: str, begin: float, end: float) -> Callable[[in
     return lambda done, total: (report(step, begin + (end - begin) * done / total), None)[1]
 
 
-def _bscans(acquisition: RawAcquisition, report: Progress) -> tuple[Any, Calibration | None]:
-    """The B-scans, and the calibration they were reconstructed with."""
+def reconstructed(
+    acquisition: RawAcquisition, *, count: int | None = None, progress: Progress | None = None
+) -> tuple[Any, Calibration | None]:
+    """The B-scans, and the calibration they were reconstructed with; None if they were recorded.
+
+    Background and dispersion are those of the whole scan, even if only the first `count` B-scans
+    are reconstructed.
+    """
+    report = progress or (lambda _step, _share: None)
     if acquisition.spectra is None:
-        return acquisition.bscans, None
+        bscans = acquisition.recorded
+        return (bscans if count is None else bscans[:count]), None
     calibration = acquisition.calibration
     assert calibration is not None  # noqa: S101  (refused before)
     report("dispersion", 0.0)
@@ -241,29 +283,32 @@ def _bscans(acquisition: RawAcquisition, report: Progress) -> tuple[Any, Calibra
         found = found_dispersion(acquisition.spectra, calibration, background=dark)
         calibration = calibration.with_dispersion(found)
     bscans = reconstruct(
-        acquisition.spectra,
+        acquisition.spectra if count is None else acquisition.spectra[:count],
         calibration,
-        background=dark,
+        background=dark if count is None or dark.ndim == 1 else dark[:count],
         progress=_part(report, "reconstruction", 0.05, 0.45),
     )
     return bscans, calibration
 
 
 def _structure_and_flow(
-    bscans: Any, motion: Motion, method: FlowMethod, report: Progress
-) -> tuple[Float32, Float32, float]:
+    bscans: Any, motion: Motion, method: FlowMethod | None, report: Progress
+) -> tuple[Float32, Float32 | None, float]:
     """Both volumes, of B-scans that are registered a few at a time; and the noise floor."""
     count, repeats, depth, ascans = bscans.shape
-    structure, flow = (np.empty((count, depth, ascans), np.float32) for _ in range(2))
+    structure = np.empty((count, depth, ascans), np.float32)
+    flow = None if method is None else np.empty_like(structure)
     for block in blocks(count, BSCANS_AT_ONCE):
         here = replace(
             motion, **{each.name: getattr(motion, each.name)[block] for each in fields(motion)}
         )
         still = registered(bscans[block], here)
         structural_volume(still, usable=motion.is_usable[block], out=structure[block])
-        method.function(still, usable=motion.is_usable[block], out=flow[block])
+        if method is not None and flow is not None:
+            method.function(still, usable=motion.is_usable[block], out=flow[block])
         report("structure and flow", 0.7 + 0.3 * block.stop / count)
     floor = noise_floor(structure, repeats)
     # Below the floor a difference is noise; a NaN is below nothing and stays.
-    flow[structure < floor] = 0
+    if flow is not None:
+        flow[structure < floor] = 0
     return structure, flow, floor

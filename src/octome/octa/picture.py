@@ -20,6 +20,7 @@ from octome.octa.structure import amplitude_db
 RGB = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
+HIGHEST = 2.0  # height of a picture over the width that it may take
 ABSENT: Colour = (66, 38, 92)
 # Neighbours differ in hue and in lightness; blues are light enough to be seen on black.
 SURFACE_COLOURS: dict[str, Colour] = {
@@ -258,13 +259,17 @@ def with_outline(picture: RGB, region: NDArray[np.bool_], colour: Colour = (255,
 
 
 def picture_size(image: Float32, spacing_mm: tuple[float, float], width: int) -> tuple[int, int]:
-    """Height and width, px, of a picture in the proportions of the tissue."""
+    """Height and width, px, of a picture in the proportions of the tissue.
+
+    Narrower than `width` where it would be more than twice as high.
+    """
     if image.ndim != 2 or min(image.shape) < 1:
         raise ShapeMismatch(
             f"a picture shows an image of two axes; found shape {image.shape}", found=image.shape
         )
     rows, columns = image.shape
     ratio = rows * spacing_mm[0] / (columns * spacing_mm[1])
+    width = max(1, min(width, round(HIGHEST * width / ratio)))
     return max(1, round(width * ratio)), width
 
 

@@ -131,14 +131,15 @@ class _Chain:
     def of_recording(self, source: RecordedSource) -> list[Step]:
         """The steps from a recording: its volumes come from one reading."""
         with opened_recording(source.path) as acquisition:
-            algorithm = chosen_method(acquisition, self.request.algorithm).name
-        files, scan = source.files, f"scan-{algorithm}"
+            method = chosen_method(acquisition, self.request.algorithm)
+        algorithm = method.name if method is not None else None
+        files, scan = source.files, f"scan-{algorithm or 'structure'}"
         steps: list[Step] = []
         references: dict[str, StoredFile | str] = {}
         if source.raw_instance is not None:
             references["raw"] = files["source"]
         elif self.request.with_raw:
-            steps.append(self._raw_data(source))
+            steps.append(self._raw_data(source, has_flow=algorithm is not None))
             references["raw"] = "raw"
         steps.append(
             IntermediateStep(
@@ -160,6 +161,8 @@ class _Chain:
             run=structure_of_scan,
             weight=0.05,
         )
+        if algorithm is None:
+            return [*steps, structure, *self._found_surfaces(), *self._enface_images(None)]
         flow = self._instance(
             FLOW,
             name=f"flow-{algorithm}",
@@ -229,10 +232,10 @@ class _Chain:
         }
         return InstanceStep(kind=kind, **(common | fields))
 
-    def _raw_data(self, source: RecordedSource) -> Step:
+    def _raw_data(self, source: RecordedSource, *, has_flow: bool) -> Step:
         volumes = tuple(
             Reference(kind.sop_class, self.uids.first[kind.name], self.uids.series[kind.name])
-            for kind in (STRUCTURE, FLOW)
+            for kind in ((STRUCTURE, FLOW) if has_flow else (STRUCTURE,))
         )
         return self._instance(
             RAW,

@@ -28,11 +28,12 @@ def write_scan(path: Path, volumes: ScanVolumes) -> None:
     """
     g = volumes.geometry
     numbers = np.array([g.axial_mm, g.ascan_mm, g.bscan_mm, volumes.noise_floor])
-    name = np.array(volumes.method.name)
+    name = np.array(volumes.method.name if volumes.method is not None else "")
+    flow = np.empty((0, 0, 0), np.float32) if volumes.flow is None else volumes.flow
     try:
         new_folder(path.parent)
         with replaced_file(path) as file:
-            for array in (volumes.structure, volumes.flow, numbers, name):
+            for array in (volumes.structure, flow, numbers, name):
                 np.save(file, array, allow_pickle=False)
     except OSError as error:
         raise InstanceUnwritable(
@@ -55,9 +56,9 @@ def read_scan(path: Path) -> ScanVolumes:
         axial, ascan, bscan, floor = (float(number) for number in numbers)
         return ScanVolumes(
             structure=structure,
-            flow=flow,
+            flow=flow if name.item() else None,
             geometry=ScanGeometry(axial, ascan, bscan),
-            method=flow_method(str(name)),
+            method=flow_method(str(name)) if name.item() else None,
             noise_floor=floor,
         )
     except (OSError, ValueError, EOFError, LookupError) as error:
@@ -72,6 +73,8 @@ def _mapped(file: BinaryIO) -> Float32:
     if np.lib.format.read_magic(file) != (1, 0):
         raise ValueError
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if 0 in shape:
+        return np.empty(shape, dtype)
     # Copied on write: kernels do not accept read-only arrays.
     volume = np.memmap(file.name, dtype, "c", file.tell(), shape)
     file.seek(volume.nbytes, os.SEEK_CUR)

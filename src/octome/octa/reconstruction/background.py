@@ -84,9 +84,7 @@ def _smooth_ratio(means: NDArray[np.float64], shared: Float32) -> Float32:
     return ratio
 
 
-def spread_ascans(
-    spectra: ArrayLike, count: int, *, less: Float32 | None = None
-) -> NDArray[Any]:
+def spread_ascans(spectra: ArrayLike, count: int, *, less: Float32 | None = None) -> NDArray[Any]:
     """At most `count` A-scans, evenly from the whole scan, (N, K); at most 64 B-scans are read.
 
     Less their background, (K,) or (B, K), if it is given.

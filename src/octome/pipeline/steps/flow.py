@@ -55,14 +55,16 @@ def flow_of_scan(job: InstanceJob[FlowParameters], _progress: Progress) -> Refer
     """C, of the intermediate file `scan`, without the projections of vessels above."""
     volumes = read_scan(job.inputs["scan"])
     layers = stored_layers(job.inputs["structure"], job.inputs["surfaces"])
+    flow = retinal_flow(volumes, layers.maps)
     method = volumes.method
+    assert method is not None  # noqa: S101  (there is flow)
     used = FlowAlgorithmUsed(
         name=method.meaning,
         family=coded("DCM", method.code),
         parameters={"method": method.name, "projections": "removed"},
         unit=ARBITRARY_UNIT if method.amplitude_power else "1",
     )
-    return _write(job, retinal_flow(volumes, layers.maps), used)
+    return _write(job, flow, used)
 
 
 def flow_of_device(job: InstanceJob[DeviceFlowParameters], _progress: Progress) -> Reference:

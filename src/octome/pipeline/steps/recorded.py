@@ -39,7 +39,8 @@ def raw_data(job: InstanceJob[RawDataParameters], progress: Progress) -> Referen
 class ScanParameters:
     """What the volumes of a scan depend on in addition to the recording."""
 
-    algorithm: FlowAlgorithm
+    algorithm: FlowAlgorithm | None
+    """None without repeats: then there is structure alone."""
 
 
 def scan_volumes(job: Job[ScanParameters], progress: Progress) -> None:

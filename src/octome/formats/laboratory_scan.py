@@ -1,0 +1,256 @@
+"""A scan of a laboratory's own instrument: a plain array, and a few lines of TOML about it.
+
+file = "scan.raw"              # .npy, .tif, or numbers alone; relative to this file
+holds = "spectra"              # or complex, amplitude, decibel
+axes = "BXK"                   # of the array, the slowest first: B-scans, repeats (R),
+                               # A-scans (X), and samples (K) of spectra or rows (Z) of B-scans
+repeats = 1                    # if the repeats of each B-scan follow one another on axis B
+
+dtype = "<u2"                  # of numbers alone: as numpy spells it,
+shape = [20, 20, 2048]         # in the order of axes,
+skip_bytes = 0                 # and the length of what precedes them
+
+[scan]
+ascan_mm = 0.0099              # between A-scans
+bscan_mm = 0.0099              # between B-scans
+ascan_rate_hz = 100000
+repeat_interval_ms = 4.1       # if repeats do not follow one another without a pause
+axial_mm = 0.003               # between rows of B-scans, in tissue; spectra do not need it
+laterality = "R"
+
+[calibration]                  # of spectra: one of the next five
+wavelength_nm = [806.0, 675.0]            # of the first and the last sample, or of all
+wavelength_nm_polynomial = [806.0, -0.064]  # of the number of the sample, the constant first
+wavenumber_rad_per_um = [7.8, 9.3]        # as wavelength_nm
+wavelength_nm_file = "wavelengths.txt"    # one number a line, or .npy
+file = "calibration.json"                 # as octome writes it
+dispersion_rad = [11.0, -0.2]  # found in the data if not given
+refractive_index = 1.36
+
+[metadata]                     # whatever else should be kept
+device = "..."
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octome.errors import AcquisitionUnreadable, OctomeError, printable
+from octome.formats.plain_array import plain_array
+from octome.octa.acquisition import RawAcquisition
+from octome.octa.calibration import Calibration, load_calibration
+
+Content = Literal["spectra", "complex", "amplitude", "decibel"]
+CONTENTS: tuple[Content, ...] = get_args(Content)
+KEYS = {
+    "": {"file", "holds", "axes", "repeats", "dtype", "shape", "skip_bytes"}
+    | {"scan", "calibration", "metadata"},
+    "scan": {"ascan_mm", "bscan_mm", "ascan_rate_hz", "repeat_interval_ms", "axial_mm"}
+    | {"laterality"},
+    "calibration": {"wavelength_nm", "wavelength_nm_polynomial", "wavenumber_rad_per_um"}
+    | {"wavelength_nm_file", "file", "dispersion_rad", "refractive_index"},
+}
+NEEDED = {"": ("file", "holds", "axes"), "scan": ("ascan_mm", "bscan_mm", "ascan_rate_hz")}
+
+
+def read_laboratory_scan(path: str | Path) -> RawAcquisition:
+    """The acquisition that a TOML file describes; its array is read a part at a time.
+
+    Parameters
+    ----------
+    path : path
+        Of the TOML file.
+
+    Raises
+    ------
+    AcquisitionUnreadable
+        The description is wrong or incomplete, or the array does not fit it.
+    """
+    path = Path(path)
+    try:
+        described = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _acquisition(path, described)
+    except OctomeError as error:
+        if isinstance(error, AcquisitionUnreadable):
+            raise
+        raise _wrong(path, str(error)) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _wrong(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Converted:
+    """An array in the order of axes of an acquisition, converted as it is read."""
+
+    array: NDArray[Any]
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    is_decibel: bool
+
+    def __getitem__(self, key: Any) -> NDArray[Any]:
+        found = self.array[key]
+        if self.is_decibel:
+            found = 10 ** (found.astype(np.float32) / 20)
+        return np.ascontiguousarray(found, self.dtype)
+
+
+def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
+    _check_keys(path, described)
+    holds, axes = described["holds"], str(described["axes"]).upper()
+    last = "K" if holds == "spectra" else "Z"
+    wanted = "BRXK" if last == "K" else "BRZX"
+    if len(set(axes)) != len(axes) or not set(axes) <= set(wanted) or not set(axes) >= {"X", last}:
+        raise _wrong(
+            path,
+            f"axes are letters of {wanted}, each once, with X and {last} among them; found "
+            f"{described['axes']!r}",
+        )
+    shape = described.get("shape")
+    array = plain_array(
+        path.parent / described["file"],
+        dtype=described.get("dtype"),
+        shape=None if shape is None else tuple(_whole(path, "shape", each) for each in shape),
+        skip_bytes=_whole(path, "skip_bytes", described.get("skip_bytes", 0)),
+    )
+    # The pages of a TIFF with one page are one axis too many.
+    if array.ndim == len(axes) + 1 and array.shape[0] == 1:
+        array = array[0]
+    if array.ndim != len(axes):
+        raise _wrong(
+            path,
+            f"{described['file']} has the shape {' x '.join(map(str, array.shape))}, and axes "
+            f"{axes} are {len(axes)}",
+        )
+    repeats = _whole(path, "repeats", described.get("repeats", 1))
+    ordered = _ordered(path, array, axes, wanted, repeats)
+    frames = _Converted(
+        array=ordered,
+        shape=ordered.shape,
+        dtype=_stored_type(path, holds, ordered.dtype),
+        is_decibel=holds == "decibel",
+    )
+    scan = described["scan"]
+    rate = float(scan["ascan_rate_hz"])
+    between = 1000 * frames.shape[wanted.index("X")] / rate
+    found: dict[str, Any] = {"spectra" if holds == "spectra" else "bscans": frames}
+    acquisition = RawAcquisition(
+        **found,
+        ascan_mm=float(scan["ascan_mm"]),
+        bscan_mm=float(scan["bscan_mm"]),
+        ascan_rate_hz=rate,
+        repeat_interval_ms=float(scan.get("repeat_interval_ms", between)),
+        axial_mm=float(scan["axial_mm"]) if "axial_mm" in scan else None,
+        calibration=_calibration(path, described, frames.shape[-1]) if last == "K" else None,
+        laterality=scan.get("laterality"),
+        metadata={name: _plain(value) for name, value in described.get("metadata", {}).items()},
+    )
+    _ = acquisition.geometry  # refused now if a distance is not above 0
+    return acquisition
+
+
+def _check_keys(path: Path, described: Mapping[str, Any]) -> None:
+    """Every key is known, and those that are needed are there."""
+    for part, known in KEYS.items():
+        table = described if not part else described.get(part, {})
+        if not isinstance(table, Mapping):
+            raise _wrong(path, f"[{part}] is a table")
+        where = f" in [{part}]" if part else ""
+        for key in table:
+            if key not in known:
+                raise _wrong(path, f"no key {key!r}{where}; there are {', '.join(sorted(known))}")
+        for key in NEEDED.get(part, ()):
+            if key not in table:
+                raise _wrong(path, f"{key} is missing{where}")
+    if described["holds"] not in CONTENTS:
+        raise _wrong(path, f"holds is one of {', '.join(CONTENTS)}; found {described['holds']!r}")
+    if described["holds"] == "spectra" and "calibration" not in described:
+        raise _wrong(path, "spectra need [calibration]: the wavelength of each sample")
+    if described["holds"] != "spectra" and "axial_mm" not in described["scan"]:
+        raise _wrong(path, "axial_mm is missing in [scan]: B-scans need it")
+
+
+def _ordered(path: Path, array: NDArray[Any], axes: str, wanted: str, repeats: int) -> NDArray[Any]:
+    """A view in the order of axes of an acquisition; absent axes have length 1."""
+    found = np.transpose(array, [axes.index(axis) for axis in wanted if axis in axes])
+    for place, axis in enumerate(wanted):
+        if axis not in axes:
+            found = np.expand_dims(found, place)
+    if repeats > 1:
+        bscans, already = found.shape[:2]
+        if already > 1 or bscans % repeats:
+            raise _wrong(
+                path,
+                f"{bscans} B-scans are not {repeats} repeats of each position"
+                if already == 1
+                else "repeats are an axis of their own (R), and given as a number too",
+            )
+        found = found[:, 0].reshape(bscans // repeats, repeats, *found.shape[2:])
+    return found
+
+
+def _stored_type(path: Path, holds: Content, dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The type that an acquisition has for such numbers."""
+    if (dtype.kind == "c") != (holds == "complex") or dtype.kind not in "uifc":
+        raise _wrong(path, f"the array has numbers of type {dtype}, which do not hold {holds}")
+    if holds == "spectra":
+        fits = dtype.kind == "u" and dtype.itemsize <= 2
+        return np.dtype(np.uint16 if fits else np.float32)
+    return np.dtype(np.complex64 if holds == "complex" else np.float32)
+
+
+def _calibration(path: Path, described: Mapping[str, Any], samples: int) -> Calibration:
+    table = described["calibration"]
+    sources = [key for key in table if key.startswith("wave") or key == "file"]
+    if len(sources) != 1:
+        raise _wrong(
+            path,
+            "[calibration] needs one of wavelength_nm, wavelength_nm_polynomial, "
+            f"wavenumber_rad_per_um, wavelength_nm_file and file; found {', '.join(sources) or 0}",
+        )
+    key, value = sources[0], table[sources[0]]
+    if key == "file":
+        return load_calibration(path.parent / value)
+    if key == "wavelength_nm_polynomial":
+        wavelength = np.polynomial.Polynomial(value)(np.arange(samples))
+    elif key == "wavelength_nm_file":
+        wavelength = _column(path.parent / value)
+    else:
+        given = np.atleast_1d(np.asarray(value, np.float64))
+        wavelength = np.linspace(*given, samples) if given.size == 2 else given
+    if wavelength.shape != (samples,):
+        raise _wrong(path, f"{key} has {wavelength.size} numbers, the spectra {samples} samples")
+    wavenumber = wavelength if key.startswith("wavenumber") else 2000 * np.pi / wavelength
+    return Calibration(
+        wavenumber=wavenumber,
+        dispersion=tuple(table.get("dispersion_rad", ())),
+        refractive_index=float(table.get("refractive_index", 1.36)),
+    )
+
+
+def _column(path: Path) -> NDArray[np.float64]:
+    try:
+        found = np.load(path) if path.suffix == ".npy" else np.loadtxt(path, ndmin=1)
+    except (OSError, ValueError) as error:
+        raise AcquisitionUnreadable(f"cannot read {path}: {error}", path=str(path)) from error
+    return np.asarray(found, np.float64).ravel()
+
+
+def _whole(path: Path, key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _wrong(path, f"{key} has whole numbers; found {value!r}")
+    return value
+
+
+def _plain(value: Any) -> str | float:
+    return float(value) if isinstance(value, int | float) else str(value)
+
+
+def _wrong(path: Path, why: str) -> AcquisitionUnreadable:
+    return AcquisitionUnreadable(printable(f"cannot use {path}: {why}"), path=str(path))

@@ -1,0 +1,122 @@
+"""Plain arrays with a few lines of TOML become acquisitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from octome.errors import AcquisitionUnreadable
+from octome.formats.laboratory_scan import read_laboratory_scan
+
+SCAN = """
+[scan]
+ascan_mm = 0.01
+bscan_mm = 0.02
+ascan_rate_hz = 50000
+"""
+WAVELENGTHS = "[calibration]\nwavelength_nm = [806.0, 675.0]\n"
+
+
+def described(folder: Path, array: np.ndarray, text: str) -> Path:
+    """A description of an array in a .npy file."""
+    np.save(folder / "scan.npy", array)
+    path = folder / "scan.toml"
+    path.write_text('file = "scan.npy"\n' + text, "utf-8")
+    return path
+
+
+def spectra(*shape: int) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 4096, shape).astype(np.uint16)
+
+
+def test_spectra_without_repeats_become_one_repeat(tmp_path: Path) -> None:
+    array = spectra(3, 5, 64)
+    text = f'holds = "spectra"\naxes = "BXK"\n{SCAN}laterality = "L"\n{WAVELENGTHS}'
+    found = read_laboratory_scan(described(tmp_path, array, text))
+    assert found.recorded.shape == (3, 1, 5, 64)
+    np.testing.assert_array_equal(found.recorded[1:3], array[1:3, None])
+    assert found.recorded.dtype == np.uint16
+    assert (found.ascan_mm, found.bscan_mm, found.laterality) == (0.01, 0.02, "L")
+    assert found.repeat_interval_ms == pytest.approx(5 / 50)
+    assert found.calibration is not None
+    assert found.calibration.wavenumber[[0, -1]] == pytest.approx(
+        [2 * np.pi / 0.806, 2 * np.pi / 0.675]
+    )
+
+
+def test_axes_in_any_order_and_repeats_on_the_axis_of_bscans(tmp_path: Path) -> None:
+    array = spectra(64, 5, 6)
+    text = f'holds = "spectra"\naxes = "KXB"\nrepeats = 2\n{SCAN}{WAVELENGTHS}'
+    found = read_laboratory_scan(described(tmp_path, array, text))
+    assert found.recorded.shape == (3, 2, 5, 64)
+    np.testing.assert_array_equal(found.recorded[2][1, 4], array[:, 4, 5])
+
+
+@pytest.mark.parametrize("holds", ["complex", "amplitude", "decibel"])
+def test_bscans_keep_their_amplitude(tmp_path: Path, holds: str) -> None:
+    chance = np.random.default_rng(1)
+    amplitude = chance.random((2, 3, 8, 5)) + 0.1
+    array = {
+        "complex": amplitude * np.exp(1j * chance.random(amplitude.shape)),
+        "amplitude": amplitude,
+        "decibel": 20 * np.log10(amplitude),
+    }[holds]
+    text = f'holds = "{holds}"\naxes = "BRZX"\n{SCAN}axial_mm = 0.003\n'
+    found = read_laboratory_scan(described(tmp_path, array, text))
+    assert found.recorded.dtype == (np.complex64 if holds == "complex" else np.float32)
+    np.testing.assert_allclose(np.abs(found.recorded[:]), amplitude, rtol=1e-5)
+    assert found.geometry.axial_mm == 0.003
+
+
+@pytest.mark.parametrize(
+    ("calibration", "first", "last"),
+    [
+        ("wavelength_nm_polynomial = [806.0, -2.0]", 806.0, 806.0 - 2 * 63),
+        ("wavenumber_rad_per_um = [7.0, 8.0]", 2000 * np.pi / 7, 2000 * np.pi / 8),
+        ('wavelength_nm_file = "list.txt"', 900.0, 800.0),
+        ('wavelength_nm_file = "list.npy"', 900.0, 800.0),
+    ],
+)
+def test_wavelengths_come_in_several_ways(
+    tmp_path: Path, calibration: str, first: float, last: float
+) -> None:
+    np.savetxt(tmp_path / "list.txt", np.linspace(900, 800, 64))
+    np.save(tmp_path / "list.npy", np.linspace(900, 800, 64))
+    text = f'holds = "spectra"\naxes = "BXK"\n{SCAN}[calibration]\n{calibration}\n'
+    text += "dispersion_rad = [3.0]\n[metadata]\ndevice = 'frog'\npower_mw = 2\n"
+    found = read_laboratory_scan(described(tmp_path, spectra(1, 2, 64), text))
+    assert found.calibration is not None
+    wavelengths = 2000 * np.pi / found.calibration.wavenumber
+    assert wavelengths[[0, -1]] == pytest.approx([first, last])
+    assert found.calibration.dispersion == (3.0,)
+    assert found.metadata == {"device": "frog", "power_mw": 2.0}
+
+
+GOOD = f'holds = "spectra"\naxes = "BXK"\n{SCAN}{WAVELENGTHS}'
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ('holds = "spectra"', 'holds = "tea"', "holds is one of spectra, complex"),
+        ('axes = "BXK"', 'axes = "BXX"', "axes are letters of BRXK"),
+        ('axes = "BXK"', 'axes = "BRXK"', "has the shape 4 x 5 x 64, and axes BRXK are 4"),
+        ('axes = "BXK"', 'axes = "BXK"\nrepeats = 3', "4 B-scans are not 3 repeats"),
+        ('axes = "BXK"', 'axes = "RXK"\nrepeats = 2', "repeats are an axis of their own"),
+        ('axes = "BXK"', 'axis = "BXK"', "no key 'axis'; there are axes"),
+        ("ascan_mm = 0.01", "", r"ascan_mm is missing in \[scan\]"),
+        ("ascan_mm = 0.01", "ascan_mm = -1", "more than 0 mm"),
+        (WAVELENGTHS, "", r"spectra need \[calibration\]"),
+        ("[806.0, 675.0]", "[806.0, 700.0, 675.0]", "has 3 numbers, the spectra 64 samples"),
+        ("wavelength_nm", "dispersion_rad", r"\[calibration\] needs one of"),
+        ("ascan_rate_hz = 50000", "ascan_rate_hz = ", "Invalid value"),
+    ],
+)
+def test_a_wrong_description_says_what_is_wrong(
+    tmp_path: Path, was: str, now: str, said: str
+) -> None:
+    path = described(tmp_path, spectra(4, 5, 64), GOOD.replace(was, now))
+    with pytest.raises(AcquisitionUnreadable, match=said):
+        read_laboratory_scan(path)
