@@ -223,7 +223,7 @@ def _calibration(path: Path, described: Mapping[str, Any], samples: int) -> Cali
         wavelength = _column(path.parent / value)
     else:
         given = np.atleast_1d(np.asarray(value, np.float64))
-        wavelength = np.linspace(*given, samples) if given.size == 2 else given
+        wavelength = np.linspace(given[0], given[1], samples) if given.size == 2 else given
     if wavelength.shape != (samples,):
         raise _wrong(path, f"{key} has {wavelength.size} numbers, the spectra {samples} samples")
     wavenumber = wavelength if key.startswith("wavenumber") else 2000 * np.pi / wavelength

@@ -106,7 +106,7 @@ def found_dispersion(
 def _is_sharper(lines: Float32, dispersion: NDArray[np.float64]) -> bool:
     plain = ascans_of(lines, np.zeros(len(dispersion)))
     gain = entropy(plain) - entropy(ascans_of(lines, dispersion))
-    return gain * np.sqrt(plain.size) >= SHARPER
+    return gain * float(np.sqrt(plain.size)) >= SHARPER
 
 
 def ascans_of(lines: Float32, dispersion: NDArray[np.float64]) -> Complex64:
