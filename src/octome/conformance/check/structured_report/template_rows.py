@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.structured_report.content_tree import ContentItem, ContentTree
+from octome.conformance.check.structured_report.template_details import details, shown
+from octome.conformance.check.structured_report.template_level import TemplateLevel, is_old
 from octome.conformance.rules.structured_report.report_rules import ReportRules
-from octome.conformance.rules.structured_report.template import Row, Rows, Template
+from octome.conformance.rules.structured_report.template import Row, Template
 from octome.dicom.tag import TAG
 
 TID = re.compile(r"\d+[A-Z]?")
 OF_2016 = " (as of 2016; later editions may differ)"
-# Old codes of SNOMED: which of today's they are is not known for all.
-OLD = frozenset({"SRT", "SNM3", "99SDM"})
+KEY_OBJECTS = "1.2.840.10008.5.1.4.1.1.88.59"
+OF_KEY_OBJECTS = "2010"
 
 
 def template_rows(tree: ContentTree, rules: ReportRules) -> Iterator[Disagreement]:
     """The rows that a named template needs are there, as it has them."""
     tid = _named(tree.root)
+    if not tid and tree.root.ds.text(TAG.SOPClassUID) == KEY_OBJECTS:
+        # PS3.3 A.35.4: it need not be named.
+        template = rules.template(OF_KEY_OBJECTS)
+        for found in _whole(tree.root, template) if template else ():
+            yield replace(found, outcome="warning")
     if not tid:
         return
     where = "ContentTemplateSequence[0].TemplateIdentifier"
@@ -46,12 +54,16 @@ def template_rows(tree: ContentTree, rules: ReportRules) -> Iterator[Disagreemen
                 section="PS3.16 A",
             )
         return
+    yield from _whole(tree.root, template)
+
+
+def _whole(root: ContentItem, template: Template) -> Iterator[Disagreement]:
     for row in template.rows[:1]:
-        if row.concepts and tree.root.concept not in row.concepts and not _is_old(tree.root):
-            message = f"TID {tid} has another root: {row.name}, not {tree.root.name}"
+        if row.concepts and root.concept not in row.concepts and not is_old(root):
+            message = f"TID {template.tid} has another root: {row.name}, not {root.name}"
             path = "ConceptNameCodeSequence"
             yield _finding(template, path, message, "Name the template that was used", row.tid)
-        yield from _level(tree.root, row.rows, template)
+        yield from _level(TemplateLevel(root, row, row.rows), template)
 
 
 def _named(item: ContentItem) -> str:
@@ -62,23 +74,13 @@ def _named(item: ContentItem) -> str:
     return ""
 
 
-def _level(item: ContentItem, rows: Rows, template: Template) -> list[Disagreement]:
+def _level(level: TemplateLevel, template: Template) -> list[Disagreement]:
     """What the rows of one level find in an item."""
+    item, rows = level.item, level.rows
     found: list[Disagreement] = []
-    fitting = {child: [row for row in rows if _fits(row, child)] for child in item.children}
-    has_old = any(_is_old(child) for child in item.children)
-    counts = {id(row): 0 for row in rows}
-    for child_rows in fitting.values():
-        for row in child_rows:
-            counts[id(row)] += 1
-    present = {row.number for row in rows if counts[id(row)]}
-    missing = [
-        row
-        for row in rows
-        if not counts[id(row)] and not has_old and _is_needed(row, present) and not row.included
-    ]
+    missing = [row for row in rows if _is_missing(row, level)]
     other: list[tuple[ContentItem, Row]] = []
-    for child, child_rows in fitting.items():
+    for child, child_rows in level.fitting.items():
         named = [row for row in rows if child.concept in row.concepts]
         is_known = any(row.included for row in rows) and not any(row in missing for row in named)
         if named and not child_rows and not child.reference and not is_known:
@@ -86,26 +88,33 @@ def _level(item: ContentItem, rows: Rows, template: Template) -> list[Disagreeme
     for child, row in other:
         message = (
             f"{child.label}: it is {child.relationship} {child.value_type}, but "
-            f"{_shown(row)} is {row.relationship} {row.value_type}".replace("is  ", "is ")
+            f"{shown(row)} is {row.relationship} {row.value_type}".replace("is  ", "is ")
         )
         path = child.inside("ValueType")
         found.append(_finding(template, path, message, "Use what the template has", row.tid))
     missing = [row for row in missing if not any(row is one for _, one in other)]
     if missing:
-        needed = [_shown(row) for row in missing if row.is_mandatory]
-        one_of = " or ".join(_shown(row) for row in missing if not row.is_mandatory)
+        alternatives = [row for row in missing if _is_alternative(row)]
+        needed = [shown(row) for row in missing if not _is_alternative(row)]
+        one_of = " or ".join(map(shown, alternatives))
         names = ", ".join(dict.fromkeys([*needed, one_of] if one_of else needed))
         path = item.inside("ContentSequence")
         message = f"{item.label}: it lacks {names}"
         fix = "Add the content items, or do not name the template"
         found.append(_finding(template, path, message, fix, missing[0].tid))
     for row in rows:
-        is_alone = all(child_rows == [row] for child_rows in fitting.values() if row in child_rows)
-        if row.most is not None and counts[id(row)] > row.most and row.concepts and is_alone:
+        count = level.counts[id(row)]
+        is_alone = all(each == [row] for each in level.fitting.values() if row in each)
+        if row.most is not None and count > row.most and row.concepts and is_alone:
             path = item.inside("ContentSequence")
-            message = f"{item.label}: it has {_shown(row)} {counts[id(row)]} times, not {row.most}"
-            found.append(_finding(template, path, message, "Keep one of them", row.tid, "extra"))
-    for child, child_rows in fitting.items():
+            message = f"{item.label}: it has {shown(row)} {count} times, not {row.most}"
+            wrong = _finding(template, path, message, "Keep one of them", row.tid)
+            found.append(replace(wrong, code="template-items"))
+    for detail in details(level):
+        wrong = _finding(template, detail.path, detail.message, detail.fix, detail.row.tid)
+        outcome = detail.outcome if template.is_of_edition else "warning"
+        found.append(replace(wrong, code=detail.code, outcome=outcome))
+    for child, child_rows in level.fitting.items():
         found += _best(child, child_rows, template)
     return found
 
@@ -116,42 +125,37 @@ def _best(child: ContentItem, rows: list[Row], template: Template) -> list[Disag
     rows = [row for row in rows if row.tid == named] or rows
     least: list[Disagreement] | None = None
     for row in rows:
-        here = _level(child, row.rows, template) if row.rows else []
+        is_open = not row.rows and not (row.is_closed and child.children)
+        here = [] if is_open else _level(TemplateLevel(child, row, row.rows), template)
         if not here:
             return []
         least = here if least is None or len(here) < len(least) else least
     return least or []
 
 
-def _fits(row: Row, item: ContentItem) -> bool:
-    """Whether an item may be the one of a row."""
-    if row.included or (item.reference and not row.is_by_reference):
+def _is_missing(row: Row, level: TemplateLevel) -> bool:
+    """Whether a row is needed, and no child may be it."""
+    if level.counts[id(row)] or row.included or level.has_old:
         return False
-    return (
-        row.relationship in ("", item.relationship)
-        and (row.value_type in ("", item.value_type) or bool(item.reference))
-        and (not row.concepts or item.concept in row.concepts or bool(item.reference))
+    condition = row.condition
+    is_required = condition is not None and condition.is_required and bool(level.is_met(row))
+    if not (row.is_mandatory or is_required):
+        return False
+    # A concept of the same meaning may stand in its place.
+    return row.concept.is_exact or not any(
+        not rows and (child.relationship, child.value_type) == (row.relationship, row.value_type)
+        for child, rows in level.fitting.items()
     )
 
 
-def _is_needed(row: Row, present: set[str]) -> bool:
-    return row.is_mandatory or (bool(row.if_absent) and row.if_absent.isdisjoint(present))
+def _is_alternative(row: Row) -> bool:
+    return row.condition is not None and row.condition.kind in ("one of", "only one of")
 
 
-def _is_old(item: ContentItem) -> bool:
-    return item.concept[0] in OLD
-
-
-def _shown(row: Row) -> str:
-    return f"{row.name or row.value_type} (TID {row.tid} row {row.number})"
-
-
-def _finding(
-    template: Template, path: str, message: str, fix: str, tid: str, code: str = ""
-) -> Disagreement:
+def _finding(template: Template, path: str, message: str, fix: str, tid: str) -> Disagreement:
     outcome: Outcome = "violation" if template.is_of_edition else "warning"
     return Disagreement(
-        code="template-items" if code else "template",
+        code="template",
         outcome=outcome,
         path=path,
         message=message + ("" if template.is_of_edition else OF_2016),

@@ -13,12 +13,11 @@ from octome.conformance.rules.structured_report.relationship import (
     relationships_known,
     rows_in,
 )
+from octome.conformance.rules.structured_report.row_source import packaged, rows_of
 from octome.conformance.rules.structured_report.template import (
     Concept,
     Rows,
     Template,
-    packaged,
-    rows_of,
     template,
 )
 from octome.errors import UnknownPath
