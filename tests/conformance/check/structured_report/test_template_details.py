@@ -48,8 +48,12 @@ def test_a_code_has_a_value_of_its_row(is_exact: bool, outcome: str) -> None:
 
 
 def test_rows_that_exclude_each_other_are_found_once() -> None:
-    one = row("1", "A", condition=RowCondition("only one of", frozenset({"2"}), is_only=True))
-    two = row("2", "B", condition=RowCondition("only one of", frozenset({"1"}), is_only=True))
+    one = row(
+        "1", "A", condition=RowCondition(kind="only one of", rows=frozenset({"2"}), is_only=True)
+    )
+    two = row(
+        "2", "B", condition=RowCondition(kind="only one of", rows=frozenset({"1"}), is_only=True)
+    )
     assert found((one, two), A) == []
     assert found((one, two), A, B) == ["violation template ContentSequence[0]"]
 

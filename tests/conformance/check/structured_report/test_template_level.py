@@ -20,11 +20,11 @@ def test_a_child_is_the_row_with_its_concept_and_type() -> None:
 @pytest.mark.parametrize(
     ("condition", "is_met"),
     [
-        (RowCondition("present", frozenset({"1"})), True),
-        (RowCondition("absent", frozenset({"1"})), False),
-        (RowCondition("absent", frozenset({"2"})), True),
-        (RowCondition("one of", frozenset({"2", "9"})), None),  # row 9 is elsewhere
-        (RowCondition("only one of", frozenset({"1"})), False),
+        (RowCondition(kind="present", rows=frozenset({"1"})), True),
+        (RowCondition(kind="absent", rows=frozenset({"1"})), False),
+        (RowCondition(kind="absent", rows=frozenset({"2"})), True),
+        (RowCondition(kind="one of", rows=frozenset({"2", "9"})), None),  # row 9 is elsewhere
+        (RowCondition(kind="only one of", rows=frozenset({"1"})), False),
     ],
 )
 def test_conditions_about_other_rows(condition: RowCondition, is_met: bool | None) -> None:
@@ -35,7 +35,9 @@ def test_conditions_about_other_rows(condition: RowCondition, is_met: bool | Non
 
 @pytest.mark.parametrize(("value", "is_met"), [("A", True), ("B", False)])
 def test_conditions_about_a_value(value: str, is_met: bool) -> None:
-    condition = RowCondition("value", frozenset({"1"}), frozenset({("99POND", "A")}))
+    condition = RowCondition(
+        kind="value", rows=frozenset({"1"}), codes=frozenset({("99POND", "A")})
+    )
     conditional = row("3", "C", condition=condition)
     child = item("CODE", concept=named("K"), ConceptCodeSequence=[code(named(value))])
     level = level_of((row("1", "K", "CODE"), conditional), child)
@@ -43,6 +45,6 @@ def test_conditions_about_a_value(value: str, is_met: bool) -> None:
 
 
 def test_old_codes_leave_conditions_open() -> None:
-    conditional = row("2", "B", condition=RowCondition("absent", frozenset({"1"})))
+    conditional = row("2", "B", condition=RowCondition(kind="absent", rows=frozenset({"1"})))
     old = item("TEXT", concept=("T-1", "SRT", "Tea"))
     assert level_of((row("1", "A"), conditional), old).is_met(conditional) is None

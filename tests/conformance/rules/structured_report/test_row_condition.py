@@ -12,7 +12,7 @@ from octome.conformance.rules.structured_report.row_condition import (
 
 
 def about(kind: str, *rows: str, **more: object) -> RowCondition:
-    return RowCondition(kind, frozenset(rows), **more)  # type: ignore[arg-type]
+    return RowCondition(kind=kind, rows=frozenset(rows), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

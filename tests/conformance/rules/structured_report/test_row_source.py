@@ -106,7 +106,9 @@ def test_units_values_conditions_and_flags_are_read() -> None:
     number, code, conditional = rows
     assert number.units == Choice(frozenset({("99POND", "m")}))
     assert code.values.codes == {("99POND", "x"), ("99POND", "y")}
-    assert conditional.condition == RowCondition("only one of", frozenset({"1"}), is_only=True)
+    assert conditional.condition == RowCondition(
+        kind="only one of", rows=frozenset({"1"}), is_only=True
+    )
     assert number.is_closed
     assert number.is_ordered
 

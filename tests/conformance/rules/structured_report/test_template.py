@@ -28,7 +28,7 @@ def test_included_rows_stand_in_the_place_of_the_inclusion() -> None:
         True,
     )
     [measurements] = [row for row in rows if row.name == "Imaging Measurements"]
-    assert measurements.condition == RowCondition("one of", frozenset({"10", "12"}))
+    assert measurements.condition == RowCondition(kind="one of", rows=frozenset({"10", "12"}))
     groups = [row for row in measurements.rows if row.name == "Measurement Group"]
     assert {row.tid for row in groups} == {"1410", "1411", "1501"}
     assert all(row.most is None for row in groups)

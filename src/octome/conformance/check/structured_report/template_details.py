@@ -7,7 +7,7 @@ others. Packaged templates state none of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.structured_report.content_tree import ContentItem
@@ -20,7 +20,8 @@ from octome.conformance.check.structured_report.template_level import (
 from octome.conformance.rules.structured_report.template import Choice, Concept, Row
 
 
-class Detail(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
     """What is wrong with one item, and what it is in an edition that has the template."""
 
     path: str
@@ -61,7 +62,7 @@ def _excluded(level: TemplateLevel) -> Iterator[Detail]:
         else:
             why = "its condition is not met"
         message = f"{child.label}: {shown(row)} must not be present: {why}"
-        yield Detail(child.path, message, "Keep what the template allows", row)
+        yield Detail(path=child.path, message=message, fix="Keep what the template allows", row=row)
 
 
 def _order(level: TemplateLevel) -> Iterator[Detail]:
@@ -79,7 +80,7 @@ def _order(level: TemplateLevel) -> Iterator[Detail]:
         if before is not None and places[id(row)] < places[id(before)]:
             message = f"{child.label}: {shown(row)} comes before {shown(before)} in the template"
             fix = "Put the items in the order of the template"
-            yield Detail(child.path, message, fix, row, outcome="note")
+            yield Detail(path=child.path, message=message, fix=fix, row=row, outcome="note")
             return
         last[row.tid] = row
 
@@ -116,13 +117,13 @@ def _chosen(
             few = ", ".join(f"({value}, {scheme})" for scheme, value in sorted(codes)[:3])
             more = f" and {len(codes) - 3} more" if len(codes) > 3 else ""
             yield Detail(
-                child.inside(keyword),
-                f"{child.label}: {shown(rows[0])} has {few}{more}, not ({value}, {scheme})",
-                "Use a code of the template",
-                rows[0],
-                "code-not-in-group",
+                path=child.inside(keyword),
+                message=f"{child.label}: {shown(rows[0])} has {few}{more}, not ({value}, {scheme})",
+                fix="Use a code of the template",
+                row=rows[0],
+                code="code-not-in-group",
                 # Where a term is not exact, another of the same meaning may stand in its place.
-                "violation" if all(choice.is_exact for choice in choices) else "warning",
+                outcome="violation" if all(choice.is_exact for choice in choices) else "warning",
             )
 
 
@@ -137,4 +138,10 @@ def _others(level: TemplateLevel) -> Iterator[Detail]:
             row = level.row
             message = f"{child.label}: TID {row.tid} has no such item below row {row.number}, and "
             message += "may not be extended"
-            yield Detail(child.path, message, "Remove the item", row, "template-items")
+            yield Detail(
+                path=child.path,
+                message=message,
+                fix="Remove the item",
+                row=row,
+                code="template-items",
+            )

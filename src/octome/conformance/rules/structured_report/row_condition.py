@@ -30,7 +30,7 @@ VALUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowCondition:
     """A condition.
 
@@ -58,18 +58,22 @@ def row_condition(words: str) -> RowCondition | None:
     """
     text = " ".join(words.split()).rstrip(". ")
     if found := ONE_OF.fullmatch(text):
-        return RowCondition("one of", _rows(found["rows"]))
+        return RowCondition(kind="one of", rows=_rows(found["rows"]))
     if found := ONLY_ONE_OF.fullmatch(text):
-        return RowCondition("only one of", _rows(found["rows"]), is_only=True)
+        return RowCondition(kind="only one of", rows=_rows(found["rows"]), is_only=True)
     if found := STATE.fullmatch(text):
         kind: Kind = "present" if STATES[found["state"].casefold()] else "absent"
-        return RowCondition(kind, _rows(found["rows"]), is_only=_is_only(found["word"]))
+        return RowCondition(kind=kind, rows=_rows(found["rows"]), is_only=_is_only(found["word"]))
     if found := VALUE.fullmatch(text):
         codes = frozenset((one["scheme"], one["value"]) for one in CODE.finditer(found["codes"]))
         between = re.sub(r"\bor\b(?: equals\b)?|,", "", CODE.sub("", found["codes"]))
         if codes and not between.strip():
-            is_only = _is_only(found["word"])
-            return RowCondition("value", _rows(found["rows"]), codes, is_only)
+            return RowCondition(
+                kind="value",
+                rows=_rows(found["rows"]),
+                codes=codes,
+                is_only=_is_only(found["word"]),
+            )
     return None
 
 

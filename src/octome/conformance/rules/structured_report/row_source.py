@@ -59,7 +59,9 @@ def _packaged() -> dict[str, Rows]:
             name=codes[0][2] if codes else "",
             most=_most(vm),
             is_mandatory=requirement == "M",
-            condition=RowCondition("one of", frozenset(if_absent.split())) if if_absent else None,
+            condition=RowCondition(kind="one of", rows=frozenset(if_absent.split()))
+            if if_absent
+            else None,
             is_by_reference=relationship.startswith("R-"),
             included=included,
         )
