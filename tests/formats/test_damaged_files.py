@@ -13,6 +13,7 @@ import test_iowa_xml
 import test_optovue
 import test_topcon
 from e2e_file import e2e_bytes
+from thorlabs_file import write_thorlabs
 from vol_file import VolFile, ramp_bscans
 
 from octome.errors import OctomeError
@@ -26,7 +27,8 @@ SPACING = ScanGeometry(0.004, 0.01, 0.02)
 
 def vol(folder: Path) -> Path:
     path = folder / "scan.vol"
-    path.write_bytes(VolFile(ramp_bscans(), [np.full((3, 5), 1.5, np.float32)] * 3).bytes)
+    layers = [np.full((3, 5), 1.5, np.float32)] * 3
+    path.write_bytes(VolFile(ramp_bscans(), layers, slo=np.zeros((2, 3), np.uint8)).bytes)
     return path
 
 
@@ -45,6 +47,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "fda": lambda folder: test_topcon.written(folder, test_topcon.chunks()),
     "fds": words,
     "bioptigen": lambda folder: test_bioptigen.written(folder, test_bioptigen.bioptigen_bytes()),
+    "thorlabs": lambda folder: write_thorlabs(folder / "scan.oct", ramp_bscans()),
     "optovue": lambda folder: test_optovue.written(folder, np.arange(60.0)).with_suffix(".txt"),
     "iowa": lambda folder: test_iowa_xml.written(folder, test_iowa_xml.ILM),
 }

@@ -99,10 +99,11 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     """Turn RAW into the whole chain of DICOM instances, in the folder OUT.
 
     RAW is an acquisition file (octome simulate), a Raw Data instance, a vendor file (Heidelberg
-    .vol, .e2e, XML; Topcon .fda, .fds; Zeiss .img; Optovue and Bioptigen .oct) or an Ophthalmic
-    Tomography Image of another system. OUT gets the structural volume, the surfaces of the layers,
-    the flow volume and en face images, each kind in its own series. Finished steps are not
-    run again.
+    .vol, .e2e, XML; Topcon .fda, .fds; Zeiss .img; Optovue, Bioptigen, Thorlabs .oct) or an
+    Ophthalmic Tomography Image of another system. OUT gets the structural volume, the surfaces of
+    the layers, the flow volume and en face images, each kind in its own series. Single lines,
+    circles, stars and uneven rasters have no en face images: of these, the thickness of the nerve
+    fibre layer and the retina is printed. Finished steps are not run again.
     """
     from octome.pipeline.chain import process as run
 

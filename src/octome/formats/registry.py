@@ -14,6 +14,7 @@ from octome.formats import (
     heidelberg_vol,
     heidelberg_xml,
     optovue,
+    thorlabs,
     topcon,
     zeiss,
 )
@@ -73,6 +74,7 @@ FORMATS = (
         magic=(bioptigen.KEY,),
         magic_at=bioptigen.KEY_AT,
     ),
+    DeviceFormat(name="Thorlabs .oct", suffix=".oct", read=thorlabs.read, magic=thorlabs.MAGIC),
     DeviceFormat(name="Optovue .oct", suffix=".oct", read=optovue.read),
 )
 

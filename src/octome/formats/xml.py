@@ -17,20 +17,33 @@ def xml_root(path: Path) -> etree._Element:
     DeviceFileUnreadable
         It cannot be read, or is not well-formed XML.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
     try:
-        return etree.fromstring(path.read_bytes(), parser)
+        content = path.read_bytes()
     except OSError as error:
         raise DeviceFileUnreadable(
             f"{path} cannot be read: {error.strerror}", path=str(path)
         ) from error
+    return xml_of(content, path.name)
+
+
+def xml_of(content: bytes, name: str) -> etree._Element:
+    """The root element of XML in memory; `name` is that of its file.
+
+    Raises
+    ------
+    DeviceFileUnreadable
+        It is not well-formed XML.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    try:
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise DeviceFileUnreadable(
-            f"{path.name} is not well-formed XML (line {error.lineno}): it is damaged, incomplete, "
+            f"{name} is not well-formed XML (line {error.lineno}): it is damaged, incomplete, "
             "or something else",
-            path=str(path),
+            name=name,
         ) from error
 
 
