@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from octome.formats.grey import amplitude_of_grey
 from octome.octa.acquisition import Float32
@@ -16,7 +17,8 @@ COUNT = 200
 FIRST_SEED = 14_000
 # Large scans, by number of the eye: B-scans and A-scans.
 SHAPES = {40: (128, 128), 90: (1024, 48), 140: (256, 96), 190: (64, 256)}
-PLANNED: tuple[Trouble | None, ...] = (None, None, *TROUBLES)
+Planned = Trouble | Literal["none"]
+PLANNED: tuple[Planned, ...] = ("none", "none", *TROUBLES)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class SuiteEye:
         return f"{c.stratum} {c.contrast_db:.0f} dB, {c.frames} frames, {curve}: {troubles}"
 
 
-def plan(number: int) -> tuple[Stratum, Trouble | None]:
+def plan(number: int) -> tuple[Stratum, Planned]:
     """The stratum of eye `number` and the trouble that it has at least: each equally often."""
     if not 0 <= number < COUNT:
         raise IndexError(f"the suite has eyes 0 to {COUNT - 1}; found {number}")

@@ -16,8 +16,8 @@ from soak import amount
 
 # A sample in which each stratum occurs.
 SAMPLE = range(5, COUNT, 19)
-# Of the eyes with 15 dB of contrast or more: those whose every surface is within 2 px.
-LEAST_RIGHT = 0.1
+# Share of the surfaces within 2 px, of eyes with 15 dB of contrast or more.
+LEAST_RIGHT = 0.55
 
 
 def maps(row: list[float], sure: list[float]) -> SurfaceMaps:
@@ -48,12 +48,12 @@ def test_the_suite_has_every_trouble_in_every_stratum() -> None:
 
 
 def test_surfaces_are_found_in_simulated_eyes() -> None:
-    right = []
+    right: list[bool] = []
     for number in amount(SAMPLE, whole=range(COUNT)):
         each = suite_eye(number)
-        found = segmented(each.volume, each.eye.geometry)
         if each.eye.conditions.contrast_db >= 15:
-            right.append(are_right(scores(found, each.eye.truth)))
+            found = segmented(each.volume, each.eye.geometry)
+            right += [score.is_right for score in scores(found, each.eye.truth).values()]
     assert np.mean(right) >= LEAST_RIGHT
 
 

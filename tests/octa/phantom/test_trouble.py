@@ -26,6 +26,11 @@ def test_a_trouble_that_is_given_is_there(trouble: str) -> None:
     assert found.curve or trouble not in ("marks", "compression")
 
 
+def test_without_troubles_an_eye_is_healthy() -> None:
+    found = [Conditions.drawn(np.random.default_rng(seed), trouble="none") for seed in range(20)]
+    assert not any(each.troubles for each in found)
+
+
 def test_what_contradicts_another_does_not_fit() -> None:
     assert not fits("hole", {"circle"})
     assert not fits("hole", {"hole"})

@@ -26,8 +26,9 @@ RETINA_LOSS = 1.0
 BANDS = ("vitreous", "hyaloid", "bursa", "ILM line", "disc", "RNFL", "GCL", "IPL", "INL", "OPL",
          "Henle", "ONL", "ELM", "myoid", "EZ", "outer segments", "fluid", "tips", "RPE",
          "below RPE", "Bruch", "choriocapillaris", "choroid", "Haller", "sclera")  # fmt: skip
-MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -5.5,
-           "tips": -2.0, "Bruch": -4.0}  # fmt: skip
+MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -6.3,
+           "tips": -2.0, "RPE": 3.0, "Bruch": -4.0}  # fmt: skip
+SPANNED = ("GCL", "IPL", "INL", "OPL", "ONL", "myoid")
 CHOROID_DB = (-14.0, -4.0)  # of the choroid below the choriocapillaris, from eye to eye
 
 
@@ -49,6 +50,8 @@ class Looks:
 
     offset_db: dict[str, float]
     """Of each band against the average eye."""
+    span: float
+    """Of the layers between nerve fibres and photoreceptors, dB against the average eye's."""
     aim: float
     """Angle of the beam, um sideways per um of depth: it decides how bright fibres are."""
     fibre: float
@@ -70,6 +73,7 @@ class Looks:
         offset["Bruch"] = rng.uniform(-5, 2)
         return cls(
             offset_db=offset,
+            span=rng.uniform(0.85, 1.35),
             aim=rng.normal(0, 0.08),
             fibre=rng.uniform(1.5, 5),
             henle_db=rng.uniform(0, 8),
@@ -170,6 +174,7 @@ def _power_db(
     """Power of each band, dB against the nerve fibre layer of the average eye."""
     shape = section.y.shape
     base = BANDS_DB | MORE_DB
+    base |= {name: looks.span * base[name] for name in SPANNED}
     db = {
         name: np.full(shape, base.get(name, DARKEST_DB) + looks.offset_db[name]) for name in BANDS
     }

@@ -8,6 +8,7 @@ between clinics, all from one seed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ from octome.octa.phantom.vitreous import CLEAR_DB, Vitreous
 # https://pmc.ncbi.nlm.nih.gov/articles/PMC5498048). From eye to eye it varies by 9 %.
 BUILT = {"RNFL": 1.0, "GCL": 1.0, "IPL": 1.05, "INL": 1.15, "OPL": 1.2, "ONL": 1.08, "EZ": 1.1,
          "RPE": 1.1, "BM": 1.2}  # fmt: skip
-RESAMPLED = 0.45  # share of scans
+RESAMPLED = 0.6  # share of scans
 LEAST_ROWS, MOST_ROWS = 220, 1100
 FOLLOWS_MM = 1.0  # the pit is lost this far from the fovea under wrinkles and round a hole
 
@@ -69,7 +70,7 @@ def structural_eye(
     seed: int,
     *,
     stratum: Stratum | None = None,
-    trouble: Trouble | None = None,
+    trouble: Trouble | Literal["none"] | None = None,
     shape: tuple[int, int] | None = None,
 ) -> StructuralEye:
     """The scan of one eye; the same arguments give the same scan.
@@ -80,7 +81,7 @@ def structural_eye(
     stratum : str, optional
         How hard; any if None.
     trouble : str, optional
-        What there is at least of what makes it hard.
+        What there is at least of what makes it hard, or `none`; any if None.
     shape : (int, int), optional
         Number of B-scans and A-scans; drawn if None.
     """
@@ -197,7 +198,7 @@ def _power(
         crossing=crossing,
         middle_um=depths["ILM"] + crossing.radius_um + rng.uniform(0, 12),
         power=10 ** (rng.uniform(-5, 1) / 10),
-        loss_per_mm=rng.uniform(20, 45) if strong else rng.uniform(8, 24),
+        loss_per_mm=rng.uniform(30, 60) if strong else rng.uniform(12, 32),
     )
     has_foci = bool(conditions.lesions) and rng.random() < 0.5
     dots = spots(section, depths, path, rng, has_foci=has_foci)
@@ -235,7 +236,7 @@ def _amplitude(
     grain, noise_px = beam, 0.0
     if rng.random() < RESAMPLED:
         # Grains are as large as the pixels that the picture was made from.
-        grain, noise_px = (rng.uniform(0.5, 0.9), rng.uniform(0.4, 0.8)), rng.uniform(0.4, 0.8)
+        grain, noise_px = (rng.uniform(0.4, 0.9), rng.uniform(0.35, 0.8)), rng.uniform(0.3, 0.8)
     averaging = Averaging(frames=frames, speckles=speckles, noise_px=noise_px)
     if conditions.has("lines"):
         power += fixed_lines(power.shape[2], rng)

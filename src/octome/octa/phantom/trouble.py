@@ -67,14 +67,15 @@ class Conditions:
         rng: np.random.Generator,
         *,
         stratum: Stratum | None = None,
-        trouble: Trouble | None = None,
+        trouble: Trouble | Literal["none"] | None = None,
     ) -> Conditions:
-        """Conditions at random, within a stratum and with one trouble at least if given."""
+        """Conditions at random, within a stratum; with a trouble at least or none if given."""
         strata: tuple[Stratum, ...] = tuple(STRATA)
         chosen = stratum or strata[rng.integers(len(strata))]
         span = STRATA[chosen]
-        troubles = {trouble} if trouble else set()
+        troubles: set[Trouble] = set() if trouble is None or trouble == "none" else {trouble}
         count = max(len(troubles), int(rng.integers(span.troubles[0], span.troubles[1] + 1)))
+        count = 0 if trouble == "none" else count
         for index in rng.permutation(len(TROUBLES)):
             if len(troubles) < count and fits(TROUBLES[index], troubles):
                 troubles.add(TROUBLES[index])
