@@ -81,6 +81,8 @@ def _drawn(grey: RGB, rows: dict[str, Any]) -> RGB:
 def run(numbers: Iterable[int], pictures: Path | None) -> None:
     """Segment the eyes and print the tables."""
     every: list[Scores] = []
+    shaded: list[Scores] = []
+    ilm_um: dict[str, list[float]] = defaultdict(list)
     by_stratum: dict[str, list[bool]] = defaultdict(list)
     by_trouble: dict[str, list[bool]] = defaultdict(list)
     for number in numbers:
@@ -89,6 +91,10 @@ def run(numbers: Iterable[int], pictures: Path | None) -> None:
         scored = scores(found, each.eye.truth)
         right = are_right(scored)
         every.append(scored)
+        shaded.append(scores(found, each.eye.truth, each.eye.has_vessel))
+        if "ILM" in scored:
+            axial_um = each.eye.path.geometry.axial_um
+            ilm_um[each.eye.conditions.stratum].append(scored["ILM"].error * axial_um)
         by_stratum[each.eye.conditions.stratum].append(right)
         for trouble in sorted(each.eye.conditions.troubles) or ["healthy"]:
             by_trouble[trouble].append(right)
@@ -99,7 +105,11 @@ def run(numbers: Iterable[int], pictures: Path | None) -> None:
     print()
     print("\n".join(shares("every surface within 2 px, by contrast", by_stratum)))
     print("\n".join(shares("by trouble", dict(sorted(by_trouble.items())))))
-    print("\n".join(surface_table(every)))
+    print("ILM, mean absolute error of each eye in um, median and 95 % of the eyes:")
+    for stratum, errors in ilm_um.items():
+        print(f"  {stratum:8} {np.nanmedian(errors):6.1f} {np.nanquantile(errors, 0.95):6.1f}")
+    print("\n".join(["all columns:", *surface_table(every)]))
+    print("\n".join(["below larger vessels:", *surface_table(shaded)]))
 
 
 def main() -> None:

@@ -49,7 +49,11 @@ class SurfaceScore:
 Scores = dict[str, SurfaceScore]
 
 
-def scores(found: SurfaceMaps, truth: Mapping[str, Float32]) -> Scores:
+def scores(
+    found: SurfaceMaps,
+    truth: Mapping[str, Float32],
+    where: NDArray[np.bool_] | None = None,
+) -> Scores:
     """The score of each surface that exists in a scan.
 
     Parameters
@@ -57,10 +61,14 @@ def scores(found: SurfaceMaps, truth: Mapping[str, Float32]) -> Scores:
     found : SurfaceMaps
     truth : mapping of float32, (B, X)
         Rows as in `SurfaceMaps`, NaN where a surface does not exist.
+    where : bool, (B, X), optional
+        The columns that are scored; all if None.
     """
     scored = {}
     for name, row in truth.items():
         exists, is_found = np.isfinite(row), np.isfinite(found[name])
+        if where is not None:
+            exists, is_found = exists & where, is_found & where
         if exists.sum() >= LEAST_COLUMNS:
             sure = found.confidence[name]
             apart = found[name][exists] - row[exists]

@@ -42,6 +42,13 @@ def test_what_does_not_exist_is_not_scored_but_noted() -> None:
     assert len(found.invented) == 8
 
 
+def test_scores_may_be_those_of_some_columns() -> None:
+    found, truth = maps([12.0, 10.0] * 8, [1.0] * 16), {"ILM": np.full((1, 16), 10, np.float32)}
+    even = (np.arange(16) % 2 == 0)[None]
+    assert scores(found, truth, even)["ILM"].error == 2
+    assert scores(found, truth, ~even)["ILM"].error == 0
+
+
 def test_the_suite_has_every_trouble_in_every_stratum() -> None:
     planned = Counter(plan(number) for number in range(COUNT))
     assert set(planned) == {(stratum, trouble) for stratum in STRATA for trouble in PLANNED}

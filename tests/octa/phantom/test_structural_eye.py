@@ -62,6 +62,14 @@ def test_the_ilm_is_the_edge_between_dark_and_bright() -> None:
     assert below.mean() > 2 * above.mean()
 
 
+def test_it_is_darker_below_vessels() -> None:
+    eye = structural_eye(1, trouble="circle", stratum="easy", shape=(1, 768))
+    volume, bm = image(eye).astype(float)[0], eye.truth["BM"][0]
+    rpe = np.array([volume[int(z) - 3 : int(z), x].mean() for x, z in enumerate(bm)])
+    assert 0.03 < eye.has_vessel.mean() < 0.4
+    assert rpe[eye.has_vessel[0]].mean() < rpe[~eye.has_vessel[0]].mean()
+
+
 def test_a_blink_has_no_surfaces() -> None:
     for seed in range(40):
         eye = structural_eye(seed, trouble="fixation", stratum="easy", shape=(6, 128))

@@ -130,7 +130,7 @@ def lamellar_hole(section: Section, rng: np.random.Generator) -> None:
     r = np.hypot(section.y, section.x)
     radius = float(r.min()) + rng.uniform(0.15, 0.4)
     depth = rng.uniform(90, 190)
-    inside = 1 - smooth_step((r - radius) / rng.uniform(0.08, 0.3))
+    inside = 1 - smooth_step((r - radius) / rng.uniform(0.15, 0.45))
     limit = sum(section.thickness[name] for name in ("RNFL", "GCL", "IPL", "INL", "OPL"))
     section.cut_um = section.cut_um + np.minimum(
         depth * inside, limit + 0.6 * section.thickness["ONL"]

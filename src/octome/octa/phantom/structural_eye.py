@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.anatomy import Build, Field, Macula
-from octome.octa.phantom.arcade import arcades, crossings
+from octome.octa.phantom.arcade import Crossing, arcades, crossings
 from octome.octa.phantom.beam import FWHM_PER_SIGMA
 from octome.octa.phantom.grey_curve import compressed, grey_of_amplitude
 from octome.octa.phantom.lesion import LESIONS
@@ -62,6 +62,8 @@ class StructuralEye:
     """As it is stated; wrong if the trouble is `spacing`."""
     truth: dict[str, Float32]
     """(B, X) by surface, ILM to BM: rows as in `SurfaceMaps`, NaN where it is not in the scan."""
+    has_vessel: NDArray[np.bool_]
+    """(B, X): where a larger vessel lies in the A-scan, with its shadow below."""
     conditions: Conditions
     path: ScanPath
 
@@ -97,7 +99,8 @@ def structural_eye(
     for row in truth.values():
         row[is_blink] = np.nan
     beam = _beam_px(rng, path.geometry)
-    power = blurred(_power(rng, conditions, section, depths, window, path), *beam)
+    power, crossing = _power(rng, conditions, section, depths, window, path)
+    power = blurred(power, *beam)
     power[is_blink] = 0
     amplitude = _amplitude(rng, conditions, power, truth, beam)
     grey = None
@@ -112,6 +115,7 @@ def structural_eye(
         grey=grey,
         geometry=_stated(rng, conditions, path.geometry),
         truth=truth,
+        has_vessel=crossing.half_um > 0,
         conditions=conditions,
         path=path,
     )
@@ -180,8 +184,8 @@ def _power(
     depths: dict[str, Field],
     window: Window,
     path: ScanPath,
-) -> Float32:
-    """The mean power of each voxel before the beam blurs it, (B, X, Z)."""
+) -> tuple[Float32, Crossing]:
+    """The mean power of each voxel before the beam blurs it, (B, X, Z); the larger vessels."""
     y, x = section.y, section.x
     is_hazy = conditions.has("haze") or (conditions.has("hyaloid") and rng.random() < 0.4)
     haze = rng.uniform(-32, -17) if is_hazy else CLEAR_DB
@@ -208,7 +212,7 @@ def _power(
     level = SmoothField(rng, rng.uniform(1.5, 6))(y, x)
     gain = 10 ** (-span_db * (level - level.min()) / max(float(np.ptp(level)), 1e-9) / 10)
     power *= gain[:, :, None].astype(np.float32)
-    return power
+    return power, crossing
 
 
 def _beam_px(rng: np.random.Generator, geometry: ScanGeometry) -> tuple[float, float]:
