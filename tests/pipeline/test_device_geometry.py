@@ -9,6 +9,7 @@ import pydicom
 import pytest
 from spectralis import SPECTRALIS
 from vol_file import VolFile
+from vol_scan import ASCANS, LENGTH, circle, scan, star
 
 from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.grid import Grid
@@ -18,21 +19,6 @@ from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
-
-Point = tuple[float, float]
-ASCANS, DEPTH = 24, 160
-LENGTH = ASCANS * 0.0125
-
-
-def scan(starts: list[Point], ends: list[Point], *, pattern: int = 3) -> VolFile:
-    """A bright band whose upper border falls along each B-scan, one row more in each."""
-    bscans = len(starts)
-    b, z, x = np.mgrid[:bscans, :DEPTH, :ASCANS].astype(np.float32)
-    ilm, bm = 30 + b[:, 0] + 0.25 * x[:, 0], 110 + b[:, 0]
-    inside = (z > ilm[:, None]) & (z < bm[:, None])
-    noise = np.random.default_rng(0).exponential(1.0, inside.shape)
-    power = (np.where(inside, 0.25, 0.0025) * noise).astype(np.float32)
-    return VolFile(power, layers=[ilm, bm], starts=starts, ends=ends, pattern=pattern)
 
 
 def processed(file: VolFile, folder: Path, **request: object) -> list[str]:
@@ -123,9 +109,7 @@ def test_what_only_an_even_raster_has_is_refused(tmp_path: Path, request_: dict)
 
 
 def test_a_star_has_lines_and_comes_back(tmp_path: Path) -> None:
-    turns = np.arange(6) * np.pi / 6
-    half = LENGTH / 2 * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
-    file = scan([tuple(3 - h) for h in half], [tuple(3 + h) for h in half], pattern=5)
+    file, turns = star(6), np.arange(6) * np.pi / 6
     processed(file, tmp_path)
     volume = volume_of(tmp_path)
     assert isinstance(volume.placement, ScanTrack)
@@ -141,9 +125,7 @@ def test_a_star_has_lines_and_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("eye", [b"OD", b"OS"])
 def test_a_circle_goes_from_temporal_over_the_top(tmp_path: Path, eye: bytes) -> None:
     radius = LENGTH / (2 * np.pi)
-    start = 3 - radius if eye == b"OD" else 3 + radius
-    file = scan([(start, 3.0)], [(3.0, 3.0)], pattern=2)
-    file.position = eye
+    file = circle(eye)
     processed(file, tmp_path)
     volume = volume_of(tmp_path)
     assert volume.header.ScanPatternTypeCodeSequence[0].CodeValue == "128284"
@@ -158,7 +140,7 @@ def test_a_circle_goes_from_temporal_over_the_top(tmp_path: Path, eye: bytes) ->
 
 
 def test_a_circle_without_a_picture_has_no_place(tmp_path: Path) -> None:
-    file = scan([(3 - LENGTH / (2 * np.pi), 3.0)], [(3.0, 3.0)], pattern=2)
+    file = circle()
     file.slo = np.zeros((0, 0), np.uint8)
     with pytest.raises(MissingFact, match="only on a picture of the fundus"):
         processed(file, tmp_path)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from dciodvfy import ABSENT, PROGRAM
+from spectralis import SPECTRALIS
+from vol_scan import PATTERNS
 
 from octome.octa.acquisition_file import AcquisitionFile, write_acquisition
 from octome.pipeline.chain import process
@@ -71,5 +73,15 @@ def test_compressed_instances_have_no_other_errors(made_chain, tmp_path: Path) -
         made_chain.scan, tmp_path, Request(compression="jpeg-ls", slabs=("retina",), with_raw=False)
     )
     allowed = listed()
+    for each in results:
+        assert errors_of(each.path) <= allowed.get(each.kind.letter, set()), each.path.name
+
+
+@needs_dciodvfy
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_scans_of_every_pattern_have_no_other_errors(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "scan.vol").write_bytes(PATTERNS[pattern]().bytes)
+    allowed = listed()
+    results = process(tmp_path / "scan.vol", tmp_path / "study", Request(profile=SPECTRALIS))
     for each in results:
         assert errors_of(each.path) <= allowed.get(each.kind.letter, set()), each.path.name

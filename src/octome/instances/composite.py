@@ -89,7 +89,9 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
     ds.SOPInstanceUID, ds.SeriesInstanceUID = new_uid(), series.uid
     ds.SeriesNumber, ds.InstanceNumber = series.number, series.instance
     ds.SeriesDescription = series.description or kind.title
-    ds.SeriesDate, ds.SeriesTime = DA(now.date()), TM(now.time().replace(microsecond=0))
+    if by_scanner:
+        # Of all instances of a series; series of octome grow later, and have none.
+        ds.SeriesDate, ds.SeriesTime = DA(exam.acquired.date()), TM(exam.acquired.time())
     ds.ContentDate, ds.ContentTime = DA(now.date()), TM(now.time())
     ds.InstanceCreationDate, ds.InstanceCreationTime = ds.ContentDate, ds.ContentTime
     # Given: the frame of reference belongs to the acquisition.

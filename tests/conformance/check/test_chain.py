@@ -7,6 +7,8 @@ from pathlib import Path
 import pydicom
 import pytest
 from small_instance import encoded
+from spectralis import SPECTRALIS
+from vol_scan import PATTERNS
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Finding
@@ -41,6 +43,19 @@ def test_the_newer_profile_follows_the_current_edition(
 ) -> None:  # type: ignore[no-untyped-def]
     process(made_chain.scan, tmp_path, Request(enface_profile="2024d", with_raw=False))
     assert wrong(checker, tmp_path) == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_scans_of_every_pattern_follow_it(
+    checker: Checker, checker_2020: Checker, tmp_path: Path, pattern: str
+) -> None:
+    (tmp_path / "scan.vol").write_bytes(PATTERNS[pattern]().bytes)
+    process(tmp_path / "scan.vol", tmp_path / "study", Request(profile=SPECTRALIS))
+    for each in (checker, checker_2020):
+        checked = check_many([tmp_path / "study"], each)
+        found = [finding for report in checked.reports for finding in report.findings]
+        assert len(checked.reports) >= 4
+        assert [one for one in found if one.outcome in ("violation", "warning")] == []
 
 
 @pytest.mark.parametrize("compression", ["rle", "htj2k"])
