@@ -151,6 +151,7 @@ def _by_topic() -> dict[str, list[Topic]]:
 
 TOPICS = _by_topic()
 BEGUN = sorted(TOPICS)
+FIRST_WORDS = {singular(topic.split()[0]) for part in PARTS.values() for topic in part.topics}
 LONGEST = max(len(topic.split()) for part in PARTS.values() for topic in part.topics)
 
 
@@ -161,8 +162,9 @@ def parts_about(query: str) -> list[Topic]:
     [('PS3.7 Message Exchange', '9.1.1')]
     """
     words = [singular(word) for word in WORD.findall(query.casefold())]
-    for length in range(min(len(words), LONGEST), 0, -1):
-        for start in range(len(words) - length + 1):
+    starts = [at for at, word in enumerate(words) if word in FIRST_WORDS or word in TOPICS]
+    for length in range(min(len(words), LONGEST) if starts else 0, 0, -1):
+        for start in starts:
             if found := TOPICS.get("".join(words[start : start + length])):
                 return found
     typed = "".join(words)

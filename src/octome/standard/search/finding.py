@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from octome.errors import UnknownOption
 from octome.standard.model.search import HIT_KINDS, SearchPage
@@ -37,8 +37,8 @@ MOST_HITS = 30
 MOST_CANDIDATES = 80
 MOST_BEGUN = 20
 MOST_VALUES = 5
-ENOUGH_NAMED = 15  # found by name: then no text is searched
-MOST_TEXTS_OF_NAME = 6
+ENOUGH_NAMED = 8  # found by name: then no text is searched
+MOST_TEXTS_OF_NAME = 4
 FEW = 3  # found by name: then other words for the query are tried too
 
 
@@ -102,13 +102,13 @@ def search(
         _find_words(reader, edition, typed, found, limit)
     if kind and found.words and not numbers(query):
         # The other kinds may have used up the limit.
-        found.add(_by_text(reader, found.words, limit, kind), by_text=True)
+        whole = whole_words(reader, found.words)
+        found.add(_by_text(reader, found.words, whole, limit, kind), by_text=True)
     ranked = with_own_names(reader, edition, found.rows.values())
     kinds = Counter(row.kind for row in ranked)
     chosen = [row for row in ranked if kind in (None, row.kind)][:limit]
-    options = {"q": query} | ({"kind": kind} if kind else {})
     return SearchPage(
-        path=f"/search?{urlencode(options)}",
+        path=f"/search?q={quote_plus(query)}{f'&kind={quote_plus(kind)}' if kind else ''}",
         edition=edition,
         title=f"Search: {query}",
         query=query,
@@ -229,7 +229,8 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
 
 def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, limit: int) -> None:
     """Find by short name, name, value and text."""
-    named = _by_name(reader, sought, words)
+    whole = whole_words(reader, words)
+    named = _by_name(reader, sought, words, whole)
     short = _by_short_name(reader, sought, words)
     exact = [row for row in named if row.folded == sought.name and not row.edition]
     is_begun = bool(named) and named[0].folded.startswith(sought.name)
@@ -252,7 +253,7 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         # A whole name was typed: a few texts are enough.
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
-        found.add(_by_text(reader, words, most), by_text=True)
+        found.add(_by_text(reader, words, whole, most), by_text=True)
 
 
 def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
@@ -267,8 +268,8 @@ def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row
     return found
 
 
-def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
-    """Pages whose title or other name has every word, or begins with it."""
+def _by_name(reader: Reader, sought: Sought, words: list[str], whole: set[str]) -> list[Row]:
+    """Pages whose title or other name has every word, or begins with it if not all are whole."""
     names = dict.fromkeys((sought.name, squash("".join(words))))
     found = [row for name in names for row in by_key(reader, f"name:{name}")]
     keyed = set(found)
@@ -283,7 +284,9 @@ def _by_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
         )
     # One or two letters begin thousands of words: only titles are searched.
     if len("".join(words)) > 2:
-        found += by_name(reader, expression(words), MOST_CANDIDATES)
+        is_whole = whole.issuperset(words)
+        match = text_expression(words, whole) if is_whole else expression(words)
+        found += by_name(reader, match, MOST_CANDIDATES)
     by_rank = sorted(dict.fromkeys(found), key=lambda row: badness(row, sought))
     return sorted(by_rank, key=lambda row: row not in keyed)
 
@@ -297,11 +300,13 @@ def _by_any_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
     return sorted(found, key=lambda row: badness(row, sought))
 
 
-def _by_text(reader: Reader, words: list[str], limit: int, kind: str | None = None) -> list[Row]:
+def _by_text(
+    reader: Reader, words: list[str], whole: set[str], limit: int, kind: str | None = None
+) -> list[Row]:
     """Pages, of one kind or of any, whose text has every word."""
     if len("".join(words)) <= 2:
         return []
-    match = text_expression(words, whole_words(reader, words))
+    match = text_expression(words, whole)
     if kind is None:
         return by_text(reader, match, limit)
     return rows(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+HAS_DIGIT = re.compile(r"\d")
 _HEX = r"(?:0?x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
 # Fewer than four digits only if a comma separates the group.
 TAG = re.compile(rf"\(?\s*{_HEX}\s*[, _]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
@@ -64,6 +65,8 @@ class Number:
 def numbers(query: str) -> list[Number]:
     """All possible meanings of a query as a number, the likeliest first."""
     typed = query.casefold().strip().rstrip(";,")
+    if not (HAS_DIGIT.search(typed) or SAYS_SECTION.match(typed)):
+        return []
     for kind in (_template, _codes_group, _table, _uid, _tag, _part):
         if (found := kind(typed)) is not None:
             # Eight digits may be a code of SNOMED CT too.
@@ -78,7 +81,7 @@ def number_within(query: str) -> str:
     >>> number_within("(0008,0018) UI =1.2.3"), number_within("Table C.7-6 of the frog")
     ('(0008,0018)', '')
     """
-    found = CLEAR.search(query.casefold())
+    found = HAS_DIGIT.search(query) and CLEAR.search(query.casefold())
     return found[0] if found else ""
 
 

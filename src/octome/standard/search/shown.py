@@ -14,14 +14,15 @@ BEFORE = 50  # of them before the first matched word
 MOST_SEARCHED = 6  # first results whose texts are searched for a line
 AFTER_NAMES = 3  # the same where others were found by name
 MOST_TEXTS = 6  # of an attribute that are searched for the words
-# With the longest word; the first few are enough to find one with all words.
+# With the longest word; the first few are enough to find one with all words. Texts of more blocks
+# are tables of thousands of rows.
 LINES_OF_TEXTS = (
-    "SELECT words FROM block WHERE text IN (SELECT value FROM json_each(?)) AND words LIKE ? "
-    "LIMIT 10"
+    "SELECT words FROM block WHERE text IN (?, ?, ?, ?, ?, ?) AND position < 1000 "
+    "AND instr(lower(words), ?) LIMIT 10"
 )
 LINES_OF_CODES = (
     "SELECT meaning || ' (' || value || ', ' || scheme || ')' FROM code "
-    "WHERE cid = ? AND (meaning || value) LIKE ? LIMIT 10"
+    "WHERE cid = ? AND instr(lower(meaning || value), ?) LIMIT 10"
 )
 
 Forms = tuple[str, ...]
@@ -64,18 +65,18 @@ def _forms(words: list[str]) -> Forms:
 def _marks(forms: Forms, text: str) -> Marks:
     """Where words of a text begin with one of the forms, or are a form of one letter."""
     folded = text.lower()
-    if len(folded) != len(text):
-        return ()  # of a few letters the small one is longer
     found: dict[int, int] = {}
     for form in forms:
         at = folded.find(form)
         while at >= 0:
-            end = at + len(form)
-            begins = at == 0 or not folded[at - 1].isalnum()
-            if begins and (len(form) > 1 or not folded[end : end + 1].isalnum()):
-                found.setdefault(at, end)
+            if not (at and folded[at - 1].isalnum()):
+                end = at + len(form)
+                if end - at > 1 or not folded[end : end + 1].isalnum():
+                    found.setdefault(at, end)
             at = folded.find(form, at + 1)
-    return tuple(sorted(found.items())) if found else ()
+    if not found or len(folded) != len(text):
+        return ()  # of a few letters the small one is longer
+    return tuple(sorted(found.items()))
 
 
 def _has_all(line: str, words: list[str]) -> bool:
@@ -88,14 +89,13 @@ def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
 
     If none has all, the first with the longest word.
     """
-    singulars = sorted(map(singular, words), key=len, reverse=True)
+    longest = max(map(singular, words), key=len)
     if row.texts:
-        numbers = row.texts.split(" ", MOST_TEXTS)[:MOST_TEXTS]
-        of: object = f"[{','.join(numbers)}]"
-        lines = reader.rows(LINES_OF_TEXTS, of, f"%{singulars[0]}%")
+        texts = [int(text) for text in row.texts.split(" ", MOST_TEXTS)[:MOST_TEXTS]]
+        padded = texts + [0] * (MOST_TEXTS - len(texts))
+        lines = reader.rows(LINES_OF_TEXTS, *padded, longest)
     elif row.kind == "context group":
-        of = int(row.path.rpartition("/")[2])
-        lines = reader.rows(LINES_OF_CODES, of, f"%{singulars[0]}%")
+        lines = reader.rows(LINES_OF_CODES, int(row.path.rpartition("/")[2]), longest)
     else:
         return ""
     first = lines[0][0] if lines else ""
