@@ -134,3 +134,8 @@ def test_codes_are_found_by_their_words_too(pond: Library) -> None:
     assert [hit.path for hit in pond.search("lonely frog", kind="code").hits] == [
         "/codes/DCM/199003"
     ]
+
+
+def test_a_fetched_part_16_has_all_codes_of_its_scheme(pond: Library, library: Library) -> None:
+    assert pond.codes_known() == (EDITION, True)
+    assert not library.codes_known().has_annex_d

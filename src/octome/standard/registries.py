@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from octome.standard.model.section import PartPage, SectionIndex, SectionPage
     from octome.standard.model.template import TemplateIndex, TemplatePage
     from octome.standard.model.uid import UidIndex, UidList, UidPage
+    from octome.standard.pages.code import CodesKnown
 
 
 class Registries(StoredStandard):
@@ -110,6 +111,12 @@ class Registries(StoredStandard):
         from octome.standard.pages.code import code_meanings
 
         return self._stores.ask(edition, lambda r, chosen: code_meanings(r, chosen, scheme, value))
+
+    def codes_known(self, edition: str | None = None) -> CodesKnown:
+        """Which edition's codes of scheme DCM are here, and whether all of them are."""
+        from octome.standard.pages.code import codes_known
+
+        return self._stores.ask(edition, codes_known)
 
     def confidentiality_index(self, edition: str | None = None) -> ConfidentialityIndex:
         """PS3.15 Table E.1-1: what each confidentiality profile does to each attribute."""

@@ -21,7 +21,9 @@ def code(value: str, meaning: str, scheme: str = "DCM") -> Dataset:
         (code("121071", "Découverte"), []),
         (code("121071", "Frog"), ["warning code-meaning"]),
         (code("999", "x"), ["warning code-unknown"]),
-        (code("199999", "x"), []),
+        (code("109054", "Patient State"), []),  # of Annex D alone
+        (code("199999", "x"), ["warning code-unknown"]),
+        (code("128999", "x"), ["undecided code-unknown"]),
         (code("999", "x", "99TEST"), []),
         (code("mm", "millimeter", "UCUM"), []),
         (code("MM", "millimeter", "UCUM"), ["violation unit"]),
@@ -44,3 +46,12 @@ def test_a_code_exists_and_has_its_meaning(
     assert [f"{f.outcome} {f.code}" for f in found] == wrong
     assert all("'Finding'" in f.message for f in found if f.code == "code-meaning")
     assert all(f.path == "ConceptNameCodeSequence[0]" for f in found)
+
+
+def test_a_code_that_no_list_of_a_later_edition_has_does_not_exist(
+    ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.ConceptNameCodeSequence = [code("128999", "x")]
+    [found] = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "code-unknown"]
+    assert found.outcome == "warning"
+    assert found.message.startswith("128999 is not a code of scheme DCM in edition 20")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.limits import Deadline
 from octome.conformance.check.place import path_of
@@ -19,6 +20,7 @@ SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
 DIGITS = 6
 CHECKED_SCHEMES = (b"DCM", b"UCUM")
+NUMBERS = range(109_000, 140_000)  # all that have been given, and those that may be given next
 CODE = (TAG.CodingSchemeDesignator, *CODE_VALUES, TAG.CodeMeaning)
 Raw = tuple[bytes, ...]
 
@@ -68,7 +70,9 @@ def _check(
             fix="Use a code of the Standard, or a scheme of your own",
             section=SECTION,
         )
-    elif known and words and words not in known:
+    elif not known:
+        _check_existence(value, path, book, collector)
+    elif words and words not in known:
         collector.add(
             code="code-meaning",
             outcome="warning",
@@ -79,6 +83,32 @@ def _check(
             section=SECTION,
             link=f"/codes/DCM/{value}",
         )
+
+
+def _check_existence(value: str, path: str, book: Rulebook, collector: FindingCollector) -> None:
+    """A code that the edition does not have; where its Annex D is not here, that of pydicom."""
+    listed = book.library.codes_known(book.edition)
+    outcome: Outcome = "violation"
+    if not (listed.has_annex_d and listed.edition == book.edition):
+        if _is_in_pydicom(value):
+            return
+        is_outside = value.isdigit() and int(value) not in NUMBERS
+        outcome = "warning" if is_outside or book.edition <= listed.edition else "undecided"
+    newer = "; a newer edition may have it" if outcome == "undecided" else ""
+    collector.add(
+        code="code-unknown",
+        outcome=outcome,
+        path=path,
+        message=f"{value} is not a code of scheme DCM in edition {listed.edition}{newer}",
+        fix="Use a code of the Standard, or a scheme of your own",
+        section=SECTION,
+    )
+
+
+def _is_in_pydicom(value: str) -> bool:
+    from pydicom.sr._concepts_dict import concepts
+
+    return any(value in codes for codes in concepts["DCM"].values())
 
 
 def _check_unit(unit: str, meaning: str, path: str, collector: FindingCollector) -> None:

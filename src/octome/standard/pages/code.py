@@ -87,6 +87,20 @@ def code_meanings(reader: Reader, edition: str, scheme: str, value: str) -> froz
     return frozenset(filter(None, found))
 
 
+class CodesKnown(NamedTuple):
+    """The edition of the codes that are here, and whether Annex D of PS3.16 is among them."""
+
+    edition: str
+    has_annex_d: bool
+
+
+def codes_known(reader: Reader, edition: str) -> CodesKnown:
+    """Which codes of scheme DCM are here."""
+    of = (reader.meta("context groups") or edition).partition(" ")[0]
+    row = reader.row("SELECT 1 FROM code_definition WHERE scheme = 'DCM' LIMIT 1")
+    return CodesKnown(of, row is not None)
+
+
 class NamedIn(NamedTuple):
     """A row of a template that names a code, with the meaning that it gives."""
 
