@@ -108,7 +108,8 @@ def _check_existence(value: str, path: str, book: Rulebook, collector: FindingCo
 def _is_in_pydicom(value: str) -> bool:
     from pydicom.sr._concepts_dict import concepts
 
-    return any(value in codes for codes in concepts["DCM"].values())
+    of_scheme: dict[str, dict[str, object]] = concepts["DCM"]  # type: ignore[assignment]
+    return any(value in codes for codes in of_scheme.values())
 
 
 def _check_unit(unit: str, meaning: str, path: str, collector: FindingCollector) -> None:

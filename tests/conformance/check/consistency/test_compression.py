@@ -75,3 +75,13 @@ def test_pixels_are_of_a_kind_that_can_be_compressed_so(
     changes: dict[str, object], syntax: str, wrong: list[str]
 ) -> None:
     assert found_by(compressed_pixels, encoded(compressed(**changes), syntax)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("ratios", "outcomes"),
+    [([20], []), ([1], []), ([0.5], ["warning"]), ([20, -2], ["violation"]), ([0], ["violation"])],
+)
+def test_a_ratio_is_that_of_something_smaller(ratios: list[float], outcomes: list[str]) -> None:
+    ds = dataset(LossyImageCompression="01", LossyImageCompressionRatio=ratios)
+    found = found_by(lossy_compression, ds)
+    assert found == [f"{outcome} lossy LossyImageCompressionRatio" for outcome in outcomes]

@@ -6,7 +6,12 @@ import pytest
 from pydicom.dataset import Dataset
 from small_instance import WrongIn, dataset, found_by
 
-from octome.conformance.check.consistency.geometry import transformations, volume_positions
+from octome.conformance.check.consistency.geometry import (
+    dimensions,
+    orientations,
+    transformations,
+    volume_positions,
+)
 
 
 def test_dimension_values_are_as_many_as_dimensions(structure: Dataset, wrong_in: WrongIn) -> None:
@@ -55,3 +60,53 @@ def test_planes_of_an_ultrasound_volume_are_above_each_other(
     )
     path = "PerFrameFunctionalGroupsSequence[0].PlanePositionVolumeSequence[0].ImagePositionVolume"
     assert found_by(volume_positions, ds) == [f"violation orientation {path}"] * is_wrong
+
+
+def matrix(*values: float, kind: str = "RIGID") -> Dataset:
+    """A registration with the upper left 3 x 3 values of a matrix."""
+    rows = [[*values[at : at + 3], 0] for at in (0, 3, 6)]
+    numbers = [number for row in rows for number in row] + [0, 0, 0, 1]
+    item = dataset(
+        FrameOfReferenceTransformationMatrix=numbers, FrameOfReferenceTransformationMatrixType=kind
+    )
+    matrices = dataset(MatrixSequence=[item])
+    return dataset(RegistrationSequence=[dataset(MatrixRegistrationSequence=[matrices])])
+
+
+@pytest.mark.parametrize(
+    ("ds", "is_wrong"),
+    [
+        (matrix(0, 1, 0, -1, 0, 0, 0, 0, 1), False),
+        (matrix(0.866, 0.5, 0, -0.5, 0.866, 0, 0, 0, 1), False),
+        (matrix(2, 0, 0, 0, 2, 0, 0, 0, 2), True),
+        (matrix(1, 0.5, 0, 0, 1, 0, 0, 0, 1), True),
+        (matrix(2, 0, 0, 0, 2, 0, 0, 0, 2, kind="RIGID_SCALE"), False),
+    ],
+)
+def test_a_rigid_transformation_does_not_scale(ds: Dataset, *, is_wrong: bool) -> None:
+    assert len(found_by(transformations, ds)) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("directions", "is_wrong"),
+    [([1, 0, 0, 0, -1, 0], False), ([1, 0, 0, 1, 0, 0], True), ([2, 0, 0, 0, 1, 0], True)],
+)
+def test_directions_on_a_slide_are_at_a_right_angle(
+    directions: list[float], *, is_wrong: bool
+) -> None:
+    found = found_by(orientations, dataset(ImageOrientationSlide=directions))
+    assert found == ["violation orientation ImageOrientationSlide"] * is_wrong
+
+
+@pytest.mark.parametrize(("second", "notes"), [([1, 2], 0), ([1, 1], 1)])
+def test_frames_of_the_same_indexes_are_noted(second: list[int], notes: int) -> None:
+    contents = [dataset(DimensionIndexValues=values) for values in ([1, 1], second, second)]
+    ds = dataset(
+        DimensionIndexSequence=[Dataset(), Dataset()],
+        PerFrameFunctionalGroupsSequence=[
+            dataset(FrameContentSequence=[content]) for content in contents[: 2 + notes]
+        ],
+    )
+    found = found_by(dimensions, ds)
+    assert len(found) == notes
+    assert all(each.startswith("note dimension") for each in found)

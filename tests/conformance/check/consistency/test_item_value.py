@@ -8,6 +8,8 @@ from small_instance import dataset, found_by
 
 from octome.conformance.check.consistency.item_rules import item_rules
 
+MR, MAP = (f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("4", "81.1"))
+
 
 def icon(**values: object) -> Dataset:
     return dataset(IconImageSequence=[dataset(**values)])
@@ -43,9 +45,11 @@ def motion(kind: str, **values: object) -> Dataset:
         (dataset(PixelAspectRatio=[1, 2]), []),
         (dataset(PixelAspectRatio=[0, 1]), ["violation range PixelAspectRatio"]),
         (
-            dataset(PixelAspectRatio=[1, 2], PixelSpacing=[1, 2]),
-            ["violation forbidden PixelAspectRatio"],
+            dataset(SOPClassUID=MR, PixelAspectRatio=[1, 2], PixelSpacing=[1, 2]),
+            ["violation excluded PixelAspectRatio"],
         ),
+        # The map of a thickness has both.
+        (dataset(SOPClassUID=MAP, PixelAspectRatio=[1, 1], PixelSpacing=[1, 2]), []),
         (dataset(FileSetConsistencyFlag=0), []),
         (dataset(FileSetConsistencyFlag=65535), ["violation enumerated FileSetConsistencyFlag"]),
         (dataset(ReferencedFileID=["DIR", "FILE_1"]), []),
@@ -59,7 +63,7 @@ def motion(kind: str, **values: object) -> Dataset:
         (dataset(PhotometricInterpretation="MONOCHROME2", WindowCenter=1), []),
         (
             dataset(PhotometricInterpretation="RGB", WindowCenter=1),
-            ["warning forbidden WindowCenter"],
+            ["warning excluded WindowCenter"],
         ),
         (dataset(StartTrim=1, StopTrim=1), []),
         (dataset(StartTrim=2, StopTrim=1), ["violation range StopTrim"]),

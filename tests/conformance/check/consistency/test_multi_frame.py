@@ -111,3 +111,43 @@ def test_a_dimension_is_not_its_own_values(pointer: int, *, is_wrong: bool) -> N
     ds = dataset(DimensionIndexSequence=[dataset(DimensionIndexPointer=pointer)])
     path = "DimensionIndexSequence[0].DimensionIndexPointer"
     assert found_by(dimension_targets, ds) == [f"violation dimension {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("sop_class", "total", "is_wrong"),
+    [("4.1", 1, True), ("4.1", 2, False), ("77.1.5.4", 1, False)],
+)
+def test_a_concatenation_has_more_than_one_part(
+    sop_class: str, total: int, *, is_wrong: bool
+) -> None:
+    ds = dataset(
+        SOPClassUID=f"1.2.840.10008.5.1.4.1.1.{sop_class}", InConcatenationTotalNumber=total
+    )
+    found = found_by(concatenation, ds)
+    assert found == ["warning concatenation InConcatenationTotalNumber"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("index", "expected"),
+    [
+        (dataset(DimensionIndexPointer=0x00091001, DimensionIndexPrivateCreator="FROG"), []),
+        (
+            dataset(DimensionIndexPointer=0x00091001),
+            ["violation missing DimensionIndexSequence[0].DimensionIndexPrivateCreator"],
+        ),
+        (dataset(DimensionIndexPointer=TAG.FrameContentSequence), []),
+        (
+            dataset(
+                DimensionIndexPointer=TAG.FrameContentSequence,
+                FunctionalGroupPointer=TAG.FrameContentSequence,
+            ),
+            ["violation dimension DimensionIndexSequence[0].FunctionalGroupPointer"] * 2,
+        ),
+    ],
+)
+def test_pointers_of_a_dimension_come_with_what_they_need(
+    index: Dataset, expected: list[str]
+) -> None:
+    ds = with_frame(InStackPositionNumber=1)
+    ds.DimensionIndexSequence = [index]
+    assert found_by(dimension_pointers, ds) == expected

@@ -71,3 +71,20 @@ def test_an_image_of_a_pet_series_is_one_of_its_images(
         NumberOfTimeSlices=3,
     )
     assert found_by(pet_image_index, ds) == ["violation frame-order ImageIndex"] * is_wrong
+
+
+@pytest.mark.parametrize(("windows", "outcomes"), [(1, []), (3, ["warning"])])
+def test_every_energy_window_is_shown(windows: int, outcomes: list[str]) -> None:
+    ds = dataset(EnergyWindowVector=[1, 1], NumberOfEnergyWindows=windows)
+    found = found_by(numbers_of_frames, ds)
+    assert found == [f"{outcome} frame-order EnergyWindowVector" for outcome in outcomes]
+
+
+@pytest.mark.parametrize(("kind", "is_wrong"), [("TOMO", True), ("RECON TOMO", False)])
+def test_an_angular_view_is_one_of_a_rotation(kind: str, *, is_wrong: bool) -> None:
+    ds = dataset(
+        ImageType=["ORIGINAL", "PRIMARY", kind],
+        AngularViewVector=[1, 2, 3],
+        RotationInformationSequence=[dataset(NumberOfFramesInRotation=2)],
+    )
+    assert found_by(numbers_of_frames, ds) == ["violation frame-order AngularViewVector"] * is_wrong

@@ -9,6 +9,7 @@ from small_instance import dataset, found_by
 from octome.conformance.check.consistency.optical_path import (
     number_of_optical_paths,
     optical_paths,
+    sparse_tiles,
     tile_positions,
 )
 
@@ -64,3 +65,14 @@ def test_a_tile_is_in_the_whole_image(column: int, is_wrong: bool) -> None:
         ".ColumnPositionInTotalImagePixelMatrix"
     )
     assert found_by(tile_positions, ds) == [f"violation tiles {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(("kind", "is_wrong"), [("TILED_SPARSE", True), ("TILED_FULL", False)])
+def test_a_tile_of_a_sparse_set_states_its_position(kind: str, *, is_wrong: bool) -> None:
+    ds = dataset(
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.77.1.6",
+        DimensionOrganizationType=kind,
+        PerFrameFunctionalGroupsSequence=[Dataset()],
+    )
+    path = "PerFrameFunctionalGroupsSequence[0].PlanePositionSlideSequence"
+    assert found_by(sparse_tiles, ds) == [f"violation group-missing {path}"] * is_wrong

@@ -6,7 +6,7 @@ import pytest
 from pydicom.dataset import Dataset
 from small_instance import found_by
 
-from octome.conformance.check.consistency.overlay import overlays
+from octome.conformance.check.consistency.overlay import overlays, shutter_overlay
 
 
 def overlay(*, bits: int = 1, position: int = 0, data: bytes = bytes(2)) -> Dataset:
@@ -35,3 +35,17 @@ def test_an_overlay_is_long_enough() -> None:
     ds = overlay()
     ds.add_new(0x60020015, "IS", 3)  # 45 bits
     assert found_by(overlays, ds) == ["violation overlay 60023000"]
+
+
+@pytest.mark.parametrize(
+    ("element", "vr", "value"),
+    [(0x0040, "CS", "R"), (0x0050, "SS", [2, 1]), (0x0010, "US", 9), (0x1001, "CS", "POND")],
+)
+def test_a_shutter_covers_the_image_and_is_not_shown(element: int, vr: str, value: object) -> None:
+    ds = overlay()
+    ds.Rows, ds.Columns, ds.ShutterOverlayGroup = 3, 5, 0x6002
+    assert found_by(shutter_overlay, ds) == []
+    ds.add_new(0x60020000 + element, vr, value)
+    assert found_by(shutter_overlay, ds) == [f"violation overlay 6002{element:04x}"]
+    ds.ShutterOverlayGroup = 0x6004
+    assert found_by(shutter_overlay, ds) == []

@@ -14,9 +14,12 @@ from octome.conformance.check.checker import Checker
 from octome.conformance.check.consistency.pixel import (
     all_bits_stored,
     frame_increment,
+    image_type,
     padding_range,
     pixel_data_length,
 )
+
+EYE = "1.2.840.10008.5.1.4.1.1.77.1.5.1"
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,35 @@ def test_frames_are_distinguished_by_an_attribute_that_is_there() -> None:
     assert found_by(frame_increment, ds) == ["violation frame-order FrameIncrementPointer"]
     ds.FrameTime = 40
     assert found_by(frame_increment, ds) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "is_wrong"),
+    [
+        ({"SOPClassUID": EYE, "ImageType": ["ORIGINAL", "PRIMARY", "COLOR"]}, True),
+        ({"SOPClassUID": EYE, "ImageType": ["ORIGINAL", "PRIMARY", "", "RED"]}, False),
+        ({"SOPClassUID": EYE, "ImageType": ["DERIVED", "PRIMARY", "MONTAGE"]}, False),
+        ({"MultienergyCTAcquisition": "YES", "ImageType": ["A", "B", "C"]}, True),
+        ({"MultienergyCTAcquisition": "YES", "ImageType": ["A", "B", "C", "VMI"]}, False),
+        ({"MultienergyCTAcquisition": "NO", "ImageType": ["A", "B", "C"]}, False),
+    ],
+)
+def test_an_image_type_has_the_values_of_its_kind(
+    values: dict[str, object], *, is_wrong: bool
+) -> None:
+    found = found_by(image_type, dataset(**values))
+    assert found == ["violation multiplicity ImageType"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("pointer", "frames", "is_wrong"),
+    [(0x00100010, 2, True), (0x00100010, 1, False), (0x00181063, 2, False)],
+)
+def test_one_value_does_not_distinguish_frames(
+    pointer: int, frames: int, *, is_wrong: bool
+) -> None:
+    ds = dataset(
+        FrameIncrementPointer=pointer, NumberOfFrames=frames, PatientName="Frog", FrameTime=40
+    )
+    found = found_by(frame_increment, ds)
+    assert found == ["warning frame-order FrameIncrementPointer"] * is_wrong

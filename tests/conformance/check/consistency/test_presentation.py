@@ -105,3 +105,23 @@ def test_a_compound_graphic_has_the_points_of_its_type(
     ds = dataset(GraphicAnnotationSequence=[dataset(CompoundGraphicSequence=[graphic])])
     path = "GraphicAnnotationSequence[0].CompoundGraphicSequence[0].GraphicData"
     assert found_by(compound_graphics, ds) == [f"violation graphic {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("values", "is_wrong"),
+    [
+        ({}, True),
+        ({"ImageRotation": 0, "ImageHorizontalFlip": "N"}, True),
+        ({"ImageRotation": 180, "ImageHorizontalFlip": "N"}, False),
+        ({"ImageRotation": 0, "ImageHorizontalFlip": "Y"}, False),
+    ],
+)
+def test_the_corners_of_an_area_are_in_order_unless_it_is_turned(
+    values: dict[str, object], *, is_wrong: bool
+) -> None:
+    area = dataset(DisplayedAreaTopLeftHandCorner=[4, 1], DisplayedAreaBottomRightHandCorner=[1, 4])
+    ds = dataset(DisplayedAreaSelectionSequence=[area], **values)
+    path = "DisplayedAreaSelectionSequence[0].DisplayedAreaBottomRightHandCorner"
+    assert found_by(displayed_areas, ds) == [f"violation presentation {path}"] * is_wrong
+    area.DisplayedAreaBottomRightHandCorner = [4, 4]
+    assert found_by(displayed_areas, ds) == []

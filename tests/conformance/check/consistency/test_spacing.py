@@ -7,6 +7,7 @@ from small_instance import dataset, found_by
 
 from octome.conformance.check.consistency.spacing import (
     imaged_volume,
+    orientation_in_patient,
     patient_orientation,
     pixel_spacings,
     slice_spacings,
@@ -65,3 +66,24 @@ def test_rows_and_columns_run_along_different_axes(
     ds = dataset(PatientOrientation=[row, column], AnatomicalOrientationType=species)
     wrong = found_by(patient_orientation, ds)
     assert wrong == ["violation orientation PatientOrientation"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("stated", "cosines", "is_wrong"),
+    [
+        (["L", "P"], [1, 0, 0, 0, 1, 0], False),
+        (["LF", "P"], [0.9, 0, -0.43, 0, 1, 0], False),
+        (["P", "F"], [0, 1, 0, 0, 0, -1], False),
+        (["R", "P"], [1, 0, 0, 0, 1, 0], True),
+        (["L", "F"], [1, 0, 0, 0, 1, 0], True),
+        (["AL", "F"], [0.707, -0.707, 0, 0, 0, -1], False),  # either may be first
+        (["LA", "F"], [0.707, -0.707, 0, 0, 0, -1], False),
+        (["L"], [1, 0, 0, 0, 1, 0], False),
+    ],
+)
+def test_both_orientations_are_the_same(
+    stated: list[str], cosines: list[float], *, is_wrong: bool
+) -> None:
+    ds = dataset(PatientOrientation=stated, ImageOrientationPatient=cosines)
+    found = found_by(orientation_in_patient, ds)
+    assert found == ["violation orientation PatientOrientation"] * is_wrong

@@ -14,6 +14,7 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.display import presentation_lut_shape, windows
 from octome.conformance.check.consistency.document import document_content, document_type
 from octome.conformance.check.consistency.file_meta import file_meta, transfer_syntax
+from octome.conformance.check.consistency.frame_type import frame_types
 from octome.conformance.check.consistency.frame_vector import frame_vectors
 from octome.conformance.check.consistency.general import timezone
 from octome.conformance.check.consistency.geometry import (
@@ -42,9 +43,10 @@ from octome.conformance.check.consistency.offset_table import fragments_of_rle, 
 from octome.conformance.check.consistency.optical_path import (
     number_of_optical_paths,
     optical_paths,
+    sparse_tiles,
     tile_positions,
 )
-from octome.conformance.check.consistency.overlay import overlays
+from octome.conformance.check.consistency.overlay import overlays, shutter_overlay
 from octome.conformance.check.consistency.pixel import (
     all_bits_stored,
     frame_increment,
@@ -59,6 +61,7 @@ from octome.conformance.check.consistency.pixel import (
     signed_values,
     ultrasound_colours,
 )
+from octome.conformance.check.consistency.plan_reference import parts_of_plan
 from octome.conformance.check.consistency.presentation import (
     compound_graphics,
     displayed_areas,
@@ -81,9 +84,11 @@ from octome.conformance.check.consistency.segment import (
     segment_numbers,
     segmentation_type,
 )
+from octome.conformance.check.consistency.segmented_palette import segmented_palettes
 from octome.conformance.check.consistency.settled import closed_values, needed_together
 from octome.conformance.check.consistency.spacing import (
     imaged_volume,
+    orientation_in_patient,
     patient_orientation,
     pixel_spacings,
     slice_spacings,
@@ -129,15 +134,19 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     offset_tables,
     fragments_of_rle,
     frame_vectors,
+    frame_types,
     palettes,
     palette_descriptors,
+    segmented_palettes,
     lookup_tables,
     overlays,
+    shutter_overlay,
     image_type,
     pixel_spacings,
     slice_spacings,
     imaged_volume,
     patient_orientation,
+    orientation_in_patient,
     orientations,
     velocity_directions,
     transformations,
@@ -152,6 +161,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     optical_paths,
     number_of_optical_paths,
     tile_positions,
+    sparse_tiles,
     order_of_frames,
     numbers_of_frames,
     pet_image_index,
@@ -177,6 +187,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     frames_of_regions,
     leaf_positions,
     referenced_beams,
+    parts_of_plan,
     control_points,
     meterset_weights,
     time_weights,

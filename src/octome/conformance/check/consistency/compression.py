@@ -89,6 +89,18 @@ def lossy_compression(encoded: Encoded) -> Iterator[Disagreement]:
             fix="Set it to 01, with the ratio and the method",
             section="PS3.3 C.7.6.1.1.5",
         )
+    for at in range(len(encoded.data_set.values(TAG.LossyImageCompressionRatio))):
+        ratio = encoded.data_set.number(TAG.LossyImageCompressionRatio, at)
+        if ratio is not None and ratio < 1:
+            yield Disagreement(
+                code="lossy",
+                outcome="violation" if ratio <= 0 else "warning",
+                path="LossyImageCompressionRatio",
+                message=f"it is {ratio:g}, but the size before is divided by the size after",
+                fix="Write how many times smaller the image became, as 20 for 20 to 1",
+                section="PS3.3 C.7.6.1.1.5.2",
+            )
+            return
 
 
 def compressed_pixels(encoded: Encoded) -> Iterator[Disagreement]:

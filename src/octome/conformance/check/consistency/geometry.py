@@ -12,33 +12,51 @@ from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 ULTRASOUND_VOLUME = "1.2.840.10008.5.1.4.1.1.6.2"
+RIGID_TOLERANCE = 1e-2  # of a product of columns; matrices are written with few digits
 UNIT_TOLERANCE = 1e-3  # directions are written with few digits
+
+
+# The attributes that hold two directions: their group, themselves, and their section.
+ORIENTATIONS = (
+    (
+        (TAG.PlaneOrientationSequence, "PlaneOrientationSequence"),
+        (TAG.ImageOrientationPatient, "ImageOrientationPatient"),
+        "PS3.3 C.7.6.2.1.1",
+    ),
+    (
+        (TAG.PlaneOrientationVolumeSequence, "PlaneOrientationVolumeSequence"),
+        (TAG.ImageOrientationVolume, "ImageOrientationVolume"),
+        "PS3.3 C.7.6.21.4",
+    ),
+    ((0, ""), (TAG.ImageOrientationSlide, "ImageOrientationSlide"), "PS3.3 C.8.12.2.1"),
+)
 
 
 def orientations(encoded: Encoded) -> Iterator[Disagreement]:
     """Direction cosines are of unit length and at a right angle (PS3.3 C.7.6.2.1.1)."""
-    for ds, path in root_and_group_items(
-        encoded, TAG.PlaneOrientationSequence, "PlaneOrientationSequence"
-    ):
-        found = _numbers(ds, TAG.ImageOrientationPatient, 6)
-        if not found:
-            continue
-        row, column = found[:3], found[3:]
-        lengths = [math.hypot(*row), math.hypot(*column)]
-        product = sum(a * b for a, b in zip(row, column, strict=True))
-        wrong = ""
-        if max(abs(length - 1) for length in lengths) > UNIT_TOLERANCE:
-            wrong = f"its directions have lengths {lengths[0]:.4g} and {lengths[1]:.4g}, not 1"
-        elif abs(product) > UNIT_TOLERANCE:
-            wrong = "its directions are not at a right angle"
-        if wrong:
-            yield Disagreement(
-                code="orientation",
-                fix="Normalize the directions, and make them orthogonal",
-                path=f"{path}ImageOrientationPatient",
-                message=wrong,
-                section="PS3.3 C.7.6.2.1.1",
-            )
+    for group, (tag, keyword), section in ORIENTATIONS:
+        for ds, path in root_and_group_items(encoded, *group):
+            wrong = _wrong_directions(_numbers(ds, tag, 6))
+            if wrong:
+                yield Disagreement(
+                    code="orientation",
+                    fix="Normalize the directions, and make them orthogonal",
+                    path=f"{path}{keyword}",
+                    message=wrong,
+                    section=section,
+                )
+
+
+def _wrong_directions(found: list[float]) -> str:
+    """What is wrong with two directions; empty if nothing is."""
+    if not found:
+        return ""
+    row, column = found[:3], found[3:]
+    lengths = [math.hypot(*row), math.hypot(*column)]
+    product = sum(a * b for a, b in zip(row, column, strict=True))
+    if max(abs(length - 1) for length in lengths) > UNIT_TOLERANCE:
+        return f"its directions have lengths {lengths[0]:.4g} and {lengths[1]:.4g}, not 1"
+    return "its directions are not at a right angle" if abs(product) > UNIT_TOLERANCE else ""
 
 
 def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
@@ -67,7 +85,7 @@ def _numbers(ds: DataSet, tag: int, count: int) -> list[float]:
 def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
     """Dimension indexes and their values in each frame (PS3.3 C.7.6.17)."""
     ds = encoded.data_set
-    indexes = ds.items(TAG.DimensionIndexSequence)
+    indexes, is_repeated = ds.items(TAG.DimensionIndexSequence), False
     organizations = {
         item.text(TAG.DimensionOrganizationUID)
         for item in ds.items(TAG.DimensionOrganizationSequence)
@@ -82,11 +100,23 @@ def dimensions(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"{uid} is in no item of Dimension Organization Sequence",
                 section="PS3.3 C.7.6.17",
             )
+    first: dict[tuple[object, ...], int] = {}
     for number, frame in enumerate(
         ds.items(TAG.PerFrameFunctionalGroupsSequence) if indexes else ()
     ):
         for content in frame.items(TAG.FrameContentSequence):
             values = content.values(TAG.DimensionIndexValues)
+            if values and first.setdefault(values, number) != number and not is_repeated:
+                is_repeated = True
+                yield Disagreement(
+                    code="dimension",
+                    outcome="note",
+                    fix="Add a dimension that distinguishes the frames",
+                    path=f"PerFrameFunctionalGroupsSequence[{number}].FrameContentSequence[0]"
+                    ".DimensionIndexValues",
+                    message=f"they are those of frame {first[values] + 1} too: their order is open",
+                    section="PS3.3 C.7.6.17",
+                )
             if values and len(values) != len(indexes):
                 frame_path = f"PerFrameFunctionalGroupsSequence[{number}]"
                 yield Disagreement(
@@ -113,6 +143,30 @@ def transformations(encoded: Encoded) -> Iterator[Disagreement]:
                         fix="Write the matrix row by row, with 0, 0, 0, 1 at its end",
                         section="PS3.3 C.20.2.1.2",
                     )
+                elif found and item.text(TAG.FrameOfReferenceTransformationMatrixType) == "RIGID":
+                    yield from _rigid(
+                        found,
+                        f"RegistrationSequence[{number}].MatrixRegistrationSequence[{at}]"
+                        f".MatrixSequence[{nth}].FrameOfReferenceTransformationMatrix",
+                    )
+
+
+def _rigid(matrix: list[float], path: str) -> Iterator[Disagreement]:
+    """A rigid transformation only turns and moves."""
+    columns = [[matrix[row * 4 + column] for row in range(3)] for column in range(3)]
+    off = max(
+        abs(sum(a * b for a, b in zip(one, other, strict=True)) - (one is other))
+        for one in columns
+        for other in columns
+    )
+    if off > RIGID_TOLERANCE:
+        yield Disagreement(
+            code="orientation",
+            path=path,
+            message="its type is RIGID, but it scales or shears",
+            fix="Use the type RIGID_SCALE or AFFINE, or correct the matrix",
+            section="PS3.3 C.20.2.1.2",
+        )
 
 
 def volume_positions(encoded: Encoded) -> Iterator[Disagreement]:

@@ -12,8 +12,13 @@ from octome.dicom.tag import TAG
 def root_and_group_items(
     encoded: Encoded, group: int, keyword: str
 ) -> Iterator[tuple[DataSet, str]]:
-    """The root, and the items of a functional group, shared or per frame, each with its path."""
+    """The root, and the items of a functional group, shared or per frame, each with its path.
+
+    Of an attribute that is in no group, only the root.
+    """
     yield encoded.data_set, ""
+    if not group:
+        return
     for sequence, name in (
         (TAG.SharedFunctionalGroupsSequence, "Shared"),
         (TAG.PerFrameFunctionalGroupsSequence, "PerFrame"),

@@ -158,7 +158,7 @@ def allowed_count(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]
     found, noun = _number_of(ds, row.other)
     # What is not there, or empty, is about presence: another check knows if it has to be there.
     if found and row.applies(ds) and not is_allowed(row.other_value, str(found)):
-        when = "" if row.tag == row.other and not row.value else f" where {row.condition}"
+        when = "" if row.tag == row.other and not row.value else f" where {row.condition(ds)}"
         message = (
             f"it has {counted(found, noun)}, but the number is {described(row.other_value)}{when}"
         )

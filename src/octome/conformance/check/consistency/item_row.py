@@ -49,14 +49,10 @@ class Row:
             return ds.has_value(self.tag)
         return any(each and is_allowed(self.value, each) for each in self.texts(ds))
 
-    @property
-    def condition(self) -> str:
-        """When the row applies, in words."""
-        if not self.value:
-            return f"{self.keyword} is there"
-        if self.value.startswith("!"):
-            return f"{self.keyword} is not {described(self.value[1:])}"
-        return f"{self.keyword} is {described(self.value)}"
+    def condition(self, ds: DataSet) -> str:
+        """Why the row applies, in words."""
+        found = "\\".join(self.texts(ds))
+        return f"{self.keyword} is {found}" if self.value and found else f"{self.keyword} is there"
 
     def finding(
         self, place: Place, code: str, keyword: str, words: tuple[str, str]

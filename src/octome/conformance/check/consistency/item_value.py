@@ -53,7 +53,7 @@ def following_value(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreemen
     found = ds.text(row.other)
     if found and row.applies(ds) and not is_allowed(row.other_value, found):
         needed = described(row.other_value)
-        message = f"it is {found!r}, but where {row.condition} it is {needed}"
+        message = f"it is {found!r}, but where {row.condition(ds)} it is {needed}"
         fix = f"Set it to {needed}, or correct {row.keyword}"
         yield row.finding(place, "enumerated", row.other_keyword, (message, fix))
 
@@ -62,7 +62,7 @@ def needed_attribute(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
     """Where an attribute has some value, another one has a value too."""
     is_cut = ds.cut_at is not None and row.other >= ds.cut_at
     if row.applies(ds) and not ds.has_value(row.other) and not is_cut:
-        message = f"it is missing, but {row.condition}"
+        message = f"it is missing, but {row.condition(ds)}"
         fix = f"Add {row.other_keyword}, with a value"
         yield row.finding(place, "missing", row.other_keyword, (message, fix))
 
@@ -70,9 +70,9 @@ def needed_attribute(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
 def excluded_attribute(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
     """Where an attribute has some value, another one is not there."""
     if ds.has_value(row.other) and row.applies(ds):
-        message = f"it is there, but {row.condition}"
+        message = f"it is there, but {row.condition(ds)}"
         fix = f"Remove {row.other_keyword}, or correct {row.keyword}"
-        yield row.finding(place, "forbidden", row.other_keyword, (message, fix))
+        yield row.finding(place, "excluded", row.other_keyword, (message, fix))
 
 
 def ordered_values(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:

@@ -11,6 +11,8 @@ from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
 SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4"
+# PS3.3 C.8.17.7, C.8.17.16: where the number is 1, as there are no concatenations.
+SINGLE_PART = frozenset({f"1.2.840.10008.5.1.4.1.1.77.1.5.{kind}" for kind in (4, 8)})
 SLIDES = frozenset({"1.2.840.10008.5.1.4.1.1.77.1.6", "1.2.840.10008.5.1.4.1.1.77.1.3"})
 
 
@@ -42,11 +44,21 @@ def dimension_pointers(encoded: Encoded) -> Iterator[Disagreement]:
     is_written = ds.text(TAG.DimensionOrganizationType) != "TILED_FULL"
     if not is_written or not any(frame.elements for frame in frames):
         return
+    written = {tag for frame in frames for tag in frame.elements}
     for at, index in enumerate(ds.items(TAG.DimensionIndexSequence)):
         group, attribute = (
             _tag(index, TAG.FunctionalGroupPointer),
             _tag(index, TAG.DimensionIndexPointer),
         )
+        if attribute in written and group is not None:
+            yield Disagreement(
+                code="dimension",
+                path=f"DimensionIndexSequence[{at}].FunctionalGroupPointer",
+                message="it is there, but Dimension Index Pointer points to a functional group",
+                fix="Remove Functional Group Pointer",
+                section="PS3.3 C.7.6.17.1",
+            )
+        yield from _creators(index, (group, attribute), f"DimensionIndexSequence[{at}]")
         if group is None or attribute is None or (group | attribute) >> 16 & 1:
             continue
         items = [item for frame in frames for item in frame.items(group)]
@@ -61,6 +73,26 @@ def dimension_pointers(encoded: Encoded) -> Iterator[Disagreement]:
             fix="Point at the functional group that has the attribute",
             section="PS3.3 C.7.6.17.1",
         )
+
+
+def _creators(
+    index: DataSet, pointers: tuple[int | None, int | None], path: str
+) -> Iterator[Disagreement]:
+    """A pointer to a private attribute comes with the private creator."""
+    creators = (
+        (TAG.FunctionalGroupPrivateCreator, "FunctionalGroupPrivateCreator"),
+        (TAG.DimensionIndexPrivateCreator, "DimensionIndexPrivateCreator"),
+    )
+    for pointer, (tag, keyword) in zip(pointers, creators, strict=True):
+        if pointer is not None and pointer >> 16 & 1 and not index.has_value(tag):
+            yield Disagreement(
+                code="missing",
+                path=f"{path}.{keyword}",
+                message=f"it is missing, but ({pointer >> 16:04X},{pointer & 0xFFFF:04X}) is a "
+                "private attribute",
+                fix=f"Add {keyword}, with the creator of the block",
+                section="PS3.3 C.7.6.17.1",
+            )
 
 
 def dimension_targets(encoded: Encoded) -> Iterator[Disagreement]:
@@ -86,6 +118,15 @@ def concatenation(encoded: Encoded) -> Iterator[Disagreement]:
         ds.number(TAG.InConcatenationNumber),
         ds.number(TAG.InConcatenationTotalNumber),
     )
+    if total == 1 and ds.text(TAG.SOPClassUID) not in SINGLE_PART:
+        yield Disagreement(
+            code="concatenation",
+            outcome="warning",  # newer classes may have it too
+            path="InConcatenationTotalNumber",
+            message="it is 1, but a concatenation has more than one part",
+            fix="Remove the attributes of concatenations",
+            section="PS3.3 C.7.6.16.1.4",
+        )
     if number is None or (number >= 1 and (not total or number <= total)):
         return
     yield Disagreement(

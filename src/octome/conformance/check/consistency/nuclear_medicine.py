@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
@@ -70,7 +71,7 @@ def numbers_of_frames(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     for tag, keyword, of_count, section in LIMITED:
         numbers = [value for value in ds.values(tag) if isinstance(value, int)]
-        count = ds.number(of_count) if of_count else None
+        count = ds.number(of_count) if of_count else _angular_views(ds, tag)
         outside = [n for n in numbers if n < 1 or (count is not None and n > count)]
         if outside:
             limit = f"from 1 to {count:,.10g}" if count is not None else "from 1"
@@ -81,6 +82,28 @@ def numbers_of_frames(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="Number each frame by what it shows",
                 section=f"PS3.3 C.8.4.8.1.{section}",
             )
+        elif numbers and count is not None and max(numbers) < count:
+            yield Disagreement(
+                code="frame-order",
+                outcome="warning",
+                path=keyword,
+                message=f"it counts to {max(numbers)}, but there are {count:,.10g}: no frame shows "
+                "the others",
+                fix="Correct the number, or the vector",
+                section=f"PS3.3 C.8.4.8.1.{section}",
+            )
+
+
+def _angular_views(ds: DataSet, tag: int) -> float | None:
+    """How many angular views each rotation has, if all have as many (PS3.3 C.8.4.8.1.9)."""
+    is_tomo = ds.text(TAG.ImageType, 2) in ("TOMO", "GATED TOMO")
+    if tag != TAG.AngularViewVector or not is_tomo:
+        return None
+    found = {
+        item.number(TAG.NumberOfFramesInRotation)
+        for item in ds.items(TAG.RotationInformationSequence)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def pet_image_index(encoded: Encoded) -> Iterator[Disagreement]:

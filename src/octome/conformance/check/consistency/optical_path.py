@@ -9,6 +9,8 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+SLIDE = "1.2.840.10008.5.1.4.1.1.77.1.6"
+
 
 def optical_paths(encoded: Encoded) -> Iterator[Disagreement]:
     """Optical paths have identifiers of their own, and frames name one of them (PS3.3 C.8.12.5)."""
@@ -90,6 +92,25 @@ def tile_positions(encoded: Encoded) -> Iterator[Disagreement]:
                         section="PS3.3 C.8.12.6.1",
                     )
                     return
+
+
+def sparse_tiles(encoded: Encoded) -> Iterator[Disagreement]:
+    """Each tile of a sparse set states its position (PS3.3 A.32.8.4)."""
+    ds = encoded.data_set
+    frames = ds.items(TAG.PerFrameFunctionalGroupsSequence)
+    is_sparse = ds.text(TAG.DimensionOrganizationType) == "TILED_SPARSE"
+    if not is_sparse or ds.text(TAG.SOPClassUID) != SLIDE:
+        return
+    for number, frame in enumerate(frames):
+        if TAG.PlanePositionSlideSequence not in frame.elements and frame.cut_at is None:
+            yield Disagreement(
+                code="group-missing",
+                path=f"PerFrameFunctionalGroupsSequence[{number}].PlanePositionSlideSequence",
+                message="it is missing, but Dimension Organization Type is TILED_SPARSE",
+                fix="State the position of each tile",
+                section="PS3.3 A.32.8.4",
+            )
+            return
 
 
 def _reaches(position: float, size: float, limit: float) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
 # The elements of an overlay's group.
+TYPE, ORIGIN, ACTIVATION = 0x0040, 0x0050, 0x1001
 ROWS, COLUMNS, FRAMES, BITS, POSITION, DATA = 0x0010, 0x0011, 0x0015, 0x0100, 0x0102, 0x3000
 
 
@@ -49,4 +51,34 @@ def overlays(encoded: Encoded) -> Iterator[Disagreement]:
                 f"{needed + needed % 2:,}",
                 fix="Write a bit for each pixel of the overlay, or correct its size",
                 section="PS3.3 C.9.2",
+            )
+
+
+def shutter_overlay(encoded: Encoded) -> Iterator[Disagreement]:
+    """The overlay that is a shutter covers the whole image, and is not shown (PS3.3 C.7.6.15)."""
+    ds = encoded.data_set
+    group = (ds.number(TAG.ShutterOverlayGroup) or 0) if TAG.ShutterOverlayGroup in ds else 0
+    if int(group) >> 8 != 0x60:
+        return
+    first = int(group) << 16
+    size = {ROWS: ds.number(TAG.Rows), COLUMNS: ds.number(TAG.Columns)}
+    wrong = {
+        TYPE: ds.text(first + TYPE) not in ("", "G") and "its type is G",
+        ORIGIN: ds.values(first + ORIGIN) not in ((), (1, 1)) and "its origin is 1\\1",
+        ACTIVATION: ds.has_value(first + ACTIVATION) and "it is not shown as an overlay",
+        **{
+            element: None not in (stated, ds.number(first + element))
+            and ds.number(first + element) != stated
+            and f"it is as large as the image, {stated:g}"
+            for element, stated in size.items()
+        },
+    }
+    for element, needed in wrong.items():
+        if needed:
+            yield Disagreement(
+                code="overlay",
+                path=f"{first + element:08x}",
+                message=f"group {int(group):04X} is a shutter: {needed}",
+                fix="Correct it, or take another group for the shutter",
+                section="PS3.3 C.7.6.15",
             )

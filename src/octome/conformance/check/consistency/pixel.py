@@ -11,6 +11,7 @@ from octome.dicom.tag import TAG
 
 SOP_CLASS_UID, CT_IMAGE = TAG.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2"
 WITH_THIRD_TYPE = {CT_IMAGE: "PS3.3 C.8.2.1.1.1", "1.2.840.10008.5.1.4.1.1.4": "PS3.3 C.8.3.1.1.1"}
+EYE_PHOTOGRAPHS = {f"1.2.840.10008.5.1.4.1.1.77.1.5.{kind}" for kind in (1, 2)}
 ULTRASOUND = {"1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"}
 RT_DOSE = "1.2.840.10008.5.1.4.1.1.481.2"
 COMPRESSED_COLOURS = {
@@ -281,6 +282,22 @@ def image_type(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     section = WITH_THIRD_TYPE.get(ds.text(SOP_CLASS_UID))
     found = ds.values(TAG.ImageType)
+    if ds.text(SOP_CLASS_UID) in EYE_PHOTOGRAPHS and found[:1] == ("ORIGINAL",) and any(found[2:3]):
+        yield Disagreement(
+            code="multiplicity",
+            path="ImageType",
+            message=f"its third value is {found[2]}, but only a DERIVED image has one",
+            fix="Remove the third value, or correct the first",
+            section="PS3.3 C.8.17.2.1.4",
+        )
+    if ds.text(TAG.MultienergyCTAcquisition) == "YES" and found and not any(found[3:4]):
+        yield Disagreement(
+            code="multiplicity",
+            path="ImageType",
+            message="it has no fourth value, but Multi-energy CT Acquisition is YES",
+            fix="Add the fourth value",
+            section="PS3.3 C.8.2.1.1.1",
+        )
     if section and len(found) == 2:
         yield Disagreement(
             code="multiplicity",
@@ -327,6 +344,10 @@ def all_bits_stored(encoded: Encoded) -> Iterator[Disagreement]:
         )
 
 
+# Attributes of one value that distinguish frames all the same: the time between them.
+STEPS = (TAG.FrameTime, TAG.CineRate, TAG.RecommendedDisplayFrameRate)
+
+
 def frame_increment(encoded: Encoded) -> Iterator[Disagreement]:
     """What distinguishes frames is an attribute that is there (PS3.3 C.7.6.6)."""
     ds = encoded.data_set
@@ -338,6 +359,19 @@ def frame_increment(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"it points to ({pointer >> 16:04X},{pointer & 0xFFFF:04X}), which "
                 f"{'has no value' if pointer in ds else 'is not there'}",
                 fix="Add the attribute, or point to one that distinguishes the frames",
+                section="PS3.3 C.7.6.6",
+            )
+            return
+        if not isinstance(pointer, int) or pointer in STEPS:
+            continue
+        if len(ds.values(pointer)) == 1 and (ds.number(TAG.NumberOfFrames) or 1) > 1:
+            yield Disagreement(
+                code="frame-order",
+                outcome="warning",
+                path="FrameIncrementPointer",
+                message=f"it points to ({pointer >> 16:04X},{pointer & 0xFFFF:04X}), which has one "
+                "value for all frames",
+                fix="Point to an attribute that distinguishes the frames",
                 section="PS3.3 C.7.6.6",
             )
             return

@@ -141,8 +141,10 @@ def compound_graphics(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def displayed_areas(encoded: Encoded) -> Iterator[Disagreement]:
-    """A displayed area is magnified by more than 0 (PS3.3 C.10.4)."""
-    for at, area in enumerate(encoded.data_set.items(TAG.DisplayedAreaSelectionSequence)):
+    """A displayed area has a size, and is magnified by more than 0 (PS3.3 C.10.4)."""
+    ds = encoded.data_set
+    is_turned = bool(ds.number(TAG.ImageRotation)) or ds.text(TAG.ImageHorizontalFlip) == "Y"
+    for at, area in enumerate(ds.items(TAG.DisplayedAreaSelectionSequence)):
         path = f"DisplayedAreaSelectionSequence[{at}]"
         ratio = area.number(TAG.PresentationPixelMagnificationRatio)
         if ratio is not None and ratio <= 0:
@@ -151,6 +153,23 @@ def displayed_areas(encoded: Encoded) -> Iterator[Disagreement]:
                 path=f"{path}.PresentationPixelMagnificationRatio",
                 message=f"it is {ratio:g}, but a magnification is greater than 0",
                 fix="Correct the ratio",
+                section="PS3.3 C.10.4",
+            )
+        corners = [
+            area.number(tag, at)
+            for tag in (TAG.DisplayedAreaTopLeftHandCorner, TAG.DisplayedAreaBottomRightHandCorner)
+            for at in range(2)
+        ]
+        if is_turned or None in corners:
+            continue  # the corners are those after the image was turned
+        left, top, right, bottom = (corner or 0 for corner in corners)
+        if right < left or bottom < top:
+            yield Disagreement(
+                code="presentation",
+                path=f"{path}.DisplayedAreaBottomRightHandCorner",
+                message=f"it is {right:g}\\{bottom:g}, left of or above the top left corner, "
+                f"{left:g}\\{top:g}",
+                fix="Exchange the corners, or state how the image is turned",
                 section="PS3.3 C.10.4",
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from octome.conformance.check.consistency.contour import shape_of_contour
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
@@ -92,6 +93,9 @@ def contours(encoded: Encoded) -> Iterator[Disagreement]:
                     section="PS3.3 C.8.8.6",
                 )
             if found == 3 * stated:
+                yield from shape_of_contour(
+                    contour, f"ROIContourSequence[{number}].ContourSequence[{at}]"
+                )
                 continue
             yield Disagreement(
                 code="contour",

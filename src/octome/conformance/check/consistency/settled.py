@@ -58,6 +58,10 @@ CLOSED = (
 # SOP Classes whose series have one Modality (the module of the series of each CIOD).
 _IMAGES = "1.2.840.10008.5.1.4.1.1."
 MODALITIES = {
+    _IMAGES + "2": ("CT", "A.3.3"),
+    _IMAGES + "4": ("MR", "A.4.3"),
+    _IMAGES + "20": ("NM", "A.5.3"),
+    _IMAGES + "128": ("PT", "C.8.9.1"),
     _IMAGES + "2.1": ("CT", "C.8.15.1"),
     _IMAGES + "4.1": ("MR", "C.8.13.6"),
     _IMAGES + "66.4": ("SEG", "C.8.20.1"),
@@ -67,6 +71,8 @@ MODALITIES = {
     _IMAGES + "11.1": ("PR", "C.11.9"),
     _IMAGES + "481.2": ("RTDOSE", "C.8.8.1"),
     _IMAGES + "481.3": ("RTSTRUCT", "C.8.8.1"),
+    _IMAGES + "481.1": ("RTIMAGE", "C.8.8.1"),
+    **{_IMAGES + f"481.{kind}": ("RTRECORD", "C.8.8.1") for kind in (4, 6, 7, 9)},
     _IMAGES + "481.5": ("RTPLAN", "C.8.8.1"),
     _IMAGES + "481.8": ("RTPLAN", "C.8.8.1"),
 }

@@ -16,6 +16,9 @@ SPACINGS = (
 )
 # The opposite ends of each axis of a biped (PS3.3 C.7.6.1.1.1).
 AXES = ("AP", "RL", "HF")
+# Where the axes of the patient's coordinates run to, and from (PS3.3 C.7.6.2.1.1).
+TOWARDS = ("LR", "PA", "HF")
+MAIN_SHARE = 0.9  # of the largest part of a direction: of two that are alike, either may be first
 # CT, MR and PET, whose images are planes in the patient (PS3.3 C.7.6.2).
 PLANES = frozenset(f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in (2, 4, 128))
 VOLUME = (
@@ -116,3 +119,31 @@ def _is_direction(letters: str) -> bool:
     """Whether each letter is a biped's direction, and none is along the axis of another."""
     along = [next((axis for axis in AXES if letter in axis), None) for letter in letters]
     return None not in along and len(set(along)) == len(along)
+
+
+def orientation_in_patient(encoded: Encoded) -> Iterator[Disagreement]:
+    """Patient Orientation agrees with Image Orientation (Patient) (PS3.3 C.7.6.1.1.1)."""
+    ds = encoded.data_set
+    if ds.text(TAG.AnatomicalOrientationType) == "QUADRUPED":
+        return
+    cosines = [ds.number(TAG.ImageOrientationPatient, at) for at in range(6)]
+    for at, what in enumerate(("rows", "columns")):
+        stated = ds.text(TAG.PatientOrientation, at)
+        direction = [value or 0 for value in cosines[3 * at : 3 * at + 3]]
+        if None in cosines or not _is_direction(stated[:1]) or not stated:
+            continue
+        along = {
+            letters[value < 0]: abs(value)
+            for letters, value in zip(TOWARDS, direction, strict=True)
+        }
+        if along.get(stated[0], 0) < max(along.values()) * MAIN_SHARE:
+            needed = max(along, key=lambda letter: along[letter])
+            yield Disagreement(
+                code="orientation",
+                path="PatientOrientation",
+                message=f"its {what} run to {stated}, but those of Image Orientation (Patient) run "
+                f"to {needed}",
+                fix="Correct one of them",
+                section="PS3.3 C.7.6.1.1.1",
+            )
+            return

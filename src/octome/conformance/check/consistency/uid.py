@@ -15,6 +15,7 @@ OWN_UIDS = {
     TAG.SeriesInstanceUID: "SeriesInstanceUID",
     TAG.FrameOfReferenceUID: "FrameOfReferenceUID",
 }
+SPECIMENS = "SpecimenDescriptionSequence"
 
 
 def own_uids(encoded: Encoded) -> Iterator[Disagreement]:
@@ -29,5 +30,15 @@ def own_uids(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="Give it a UID of its own",
                 path=keyword,
                 message=message,
+                section="PS3.5 9",
+            )
+    for at, item in enumerate(encoded.data_set.items(TAG.SpecimenDescriptionSequence)):
+        uid = item.text(TAG.SpecimenUID)
+        if uid in first:
+            yield Disagreement(
+                code="uid-reused",
+                fix="Give it a UID of its own",
+                path=f"{SPECIMENS}[{at}].SpecimenUID",
+                message=f"{uid} is the {first[uid]} too",
                 section="PS3.5 9",
             )

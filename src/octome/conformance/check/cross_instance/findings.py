@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from octome.conformance.check.cross_instance import agreement, directory, octa
+from octome.conformance.check.cross_instance import agreement, directory, octa, plan
 from octome.conformance.check.cross_instance.instance_finding import (
     InstanceFinding,
     InstanceFindings,
@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
     agreement.named_instances,
     agreement.referenced_instances,
     directory.files_of_a_directory,
+    plan.parts_of_a_plan,
     octa.purpose_of_the_referenced,
     octa.one_frame_of_reference,
     octa.one_kind_per_series,

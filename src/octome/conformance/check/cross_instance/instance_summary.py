@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octome.conformance.check.cross_instance.plan_summary import (
+    PlanPart,
+    PlanSummary,
+    plan_parts,
+    plan_summary,
+)
 from octome.conformance.check.place import path_of
 from octome.conformance.check.scope import code_of
 from octome.conformance.rules.sop_class import DIRECTORY
@@ -76,6 +82,7 @@ class InstanceSummary:
     sex: str
     study: str
     study_date: str
+    study_id: str
     accession_number: str
     series: str
     series_number: str
@@ -87,6 +94,8 @@ class InstanceSummary:
     mentions: tuple[Mention, ...]
     transfer_syntax: str = ""
     file_records: tuple[FileRecord, ...] | None = None  # of a DICOMDIR
+    plan: PlanSummary | None = None  # of a radiotherapy plan
+    plan_parts: tuple[PlanPart, ...] = ()
 
 
 def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> InstanceSummary:
@@ -103,6 +112,7 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
         sex=ds.text(TAG.PatientSex),
         study=ds.text(TAG.StudyInstanceUID),
         study_date=ds.text(TAG.StudyDate),
+        study_id=ds.text(TAG.StudyID),
         accession_number=ds.text(TAG.AccessionNumber),
         series=ds.text(TAG.SeriesInstanceUID),
         series_number=_plain_number(ds, TAG.SeriesNumber),
@@ -116,6 +126,8 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
         mentions=tuple(_mentions(ds, keyword)),
         transfer_syntax=encoded.transfer_syntax,
         file_records=tuple(_file_records(ds)) if is_directory(encoded) else None,
+        plan=plan_summary(ds),
+        plan_parts=tuple(plan_parts(ds)),
     )
 
 
