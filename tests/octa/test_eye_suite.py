@@ -14,8 +14,8 @@ from octome.octa.segmentation.layers import segmented
 from octome.octa.surface import SurfaceMaps
 from soak import amount
 
-# A sample in which each stratum occurs.
-SAMPLE = range(5, COUNT, 19)
+# Ten, in which each stratum occurs.
+SAMPLE = range(5, COUNT - 5, 19)
 # Share of the surfaces within 2 px, of eyes with 15 dB of contrast or more.
 LEAST_RIGHT = 0.55
 

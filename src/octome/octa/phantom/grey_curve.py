@@ -40,11 +40,11 @@ def grey_of_amplitude(
         low = noise * rng.uniform(0, 0.6)
         level = np.sqrt(np.maximum(amplitude - low, 0) / (white * rng.uniform(0.8, 1.2)))
     elif curve == "gamma":
-        level = (amplitude / white) ** np.float32(rng.uniform(0.3, 1.1))
+        level = (amplitude / white) ** np.float32(rng.uniform(0.4, 1.6))
     else:
         db = 20 * np.log10(np.maximum(amplitude / np.float32(noise), np.float32(1e-3)))
         top = 20 * float(np.log10(white / noise))
-        low, high = rng.uniform(-12, 2), top + rng.uniform(-3, 4)
+        low, high = rng.uniform(-10, 6), top + rng.uniform(-3, 4)
         if curve == "clipped":
             low, high = rng.uniform(0.1, 0.35) * top, top - rng.uniform(2, 7)
         if curve == "dark":
