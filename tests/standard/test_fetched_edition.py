@@ -19,13 +19,18 @@ from synthetic_registers import (
 
 from kept_store import keep_store
 from octome.standard.library import Library, open_library
+from octome.standard.model.attribute import spelled_type
+from octome.standard.model.value_representation import spelled_vr
 from octome.standard.names import base_module
 from octome.standard.sync import sync
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "standard"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+SHARED = DATA / "standard"
 EDITION = "2024a"
 SEED = "/ciods/ophthalmic-optical-coherence-tomography-en-face-image"
 MODULE = f"{SEED}/ophthalmic-optical-coherence-tomography-en-face-image"
+MOVED = ["(0022,1620)"]
+"""Attributes of the module that the tables behind the made part 3, of 2025e, have elsewhere."""
 
 pytestmark = pytest.mark.shared
 
@@ -94,6 +99,70 @@ def test_seed_page_has_its_tree_its_panel_and_its_section(fetched: Library) -> N
     section = fetched.section("C.8.17.14.1.1")
     kinds = [block.kind for block in section.section.text.blocks]
     assert {"list", "figure"} <= set(kinds)
+
+
+def shown_on_the_seed_page() -> tuple[list[str], list[str], list[str]]:
+    """Lines of the tree of the page that the project started from: CIODs, modules, attributes."""
+    text = (DATA / "seed" / "page.txt").read_text("utf-8")
+    lines = text.partition("Built with")[0].splitlines()
+    ciods = [line.removesuffix("CIOD") for line in lines if line.endswith("CIOD")]
+    modules = [line for line in lines if "Module - " in line]
+    return ciods, modules, [line for line in lines if line.startswith("(")]
+
+
+def test_tree_is_that_of_the_seed_page_line_by_line(fetched: Library) -> None:
+    ciods, modules, attributes = shown_on_the_seed_page()
+    assert len(ciods) == 171
+    # The made part 3 has them in another order than the Standard.
+    assert sorted(ciod.name for ciod in fetched.ciods()) == sorted(ciods)
+    uses = fetched.ciod(SEED.rpartition("/")[2]).modules
+    shown = [f"{use.name}{use.usage}Module - {use.information_entity}" for use in uses]
+    assert shown == modules
+    # Its own table, and the items of the sequence that is open on the page.
+    rows = {
+        child.path.rpartition("/")[2]: child
+        for path in (f"{MODULE}/00082112", MODULE)
+        for child in fetched.children(path)
+    }
+    found, newer = [], []
+    for line in attributes:
+        child = rows.get(f"{line[1:5]}{line[6:10]}".lower())
+        if child is None:
+            newer.append(line[:11])
+        else:
+            vr = spelled_vr(child.vr).partition(" (")[0].removeprefix("Floating Point ")
+            found.append(f"{line[:11]} {child.title}{child.mark}{vr}")
+    assert newer == MOVED
+    assert found == [line for line in attributes if line[:11] not in MOVED]
+
+
+def test_panel_is_that_of_the_seed_page(fetched: Library) -> None:
+    page = fetched.attribute_at(f"{MODULE}/00082112")
+    use = page.attribute
+    assert (use.display_tag, spelled_type(use.type), page.keywords[-1], use.vm) == (
+        "(0008,2112)",
+        "Required (1)",
+        "SourceImageSequence",
+        "1",
+    )
+    assert spelled_vr(use.vr) == "Sequence (SQ)"
+    assert page.standard_url is not None
+    assert "#table_C.8.17.14-" in page.standard_url  # the table that holds it
+
+
+def test_functional_groups_of_a_ciod_have_their_usages(fetched: Library) -> None:
+    groups = fetched.ciod("enhanced-ct-image").functional_groups
+    assert {"Pixel Measures", "Frame Content"} <= {group.name for group in groups}
+    assert {group.usage for group in groups} <= {"M", "U", "C"}
+    assert {group.usage_edition for group in groups} == {None}
+
+
+def test_real_time_modules_have_the_sequence_of_the_current_frame(fetched: Library) -> None:
+    assert fetched.attribute("00060001").keyword == "CurrentFrameFunctionalGroupsSequence"
+    for kind in ("video-endoscopic-image", "video-photographic-image", "audio-waveform"):
+        modules = fetched.ciod(f"real-time-{kind}").modules
+        (module,) = [use for use in modules if use.name == "Current Frame Functional Groups"]
+        assert [row.tag for row in fetched.module(module.id).attributes] == ["00060001"]
 
 
 def test_every_sop_class_has_its_ciod(fetched: Library) -> None:

@@ -20,7 +20,10 @@ NOTE = (
     "<listitem><para>A frog of tea is a mistake.</para></listitem></orderedlist></note>"
 )
 SYMBOLS = {"2098a": "a", "2099a": "b"}
-KIND = Term("00980001", "FrogKind", "Frog Kind", "CS", "1", False)
+TERMS = [
+    Term("00980001", "FrogKind", "Frog Kind", "CS", "1", False),
+    Term("00620001", "SegmentationType", "Segmentation Type", "CS", "1", False),
+]
 
 
 def part3(edition: str) -> str:
@@ -29,7 +32,14 @@ def part3(edition: str) -> str:
         f"{reference('C.1.1')}.</para>{NOTE}</td>"
     )
     row = "".join(map(text_cell, ("Frog Kind", "(0098,0001)", "1"))) + described
-    frog = table("C.1-1", "Frog Module Attributes", ATTRIBUTES, [row])
+    values = "".join(
+        f"<varlistentry><term>{word}</term><listitem><para/></listitem></varlistentry>"
+        for word in ("BINARY", "LABELMAP")
+    )
+    listed = f"<variablelist><title>Enumerated Values:</title>{values}</variablelist>"
+    kinds = "".join(map(text_cell, ("Segmentation Type", "(0062,0001)", "1")))
+    kinds += f'<td colspan="1" rowspan="1"><para>Of a pond.</para>{listed}</td>'
+    frog = table("C.1-1", "Frog Module Attributes", ATTRIBUTES, [row, kinds])
     formula = (
         '<equation label="C.1-1" xml:id="equation_C.1-1"><m:math xmlns:m="http://www.w3.org/1998/'
         f'Math/MathML"><m:mi>{SYMBOLS[edition]}</m:mi></m:math></equation>'
@@ -63,7 +73,7 @@ def write_parts(mirror: Path, edition: str) -> None:
     (mirror / "part03.xml").write_text(part3(edition), "utf-8")
     classes = [("Frog Storage", "1.2.3.4", "sect_A.2")]
     (mirror / "part04.xml").write_bytes(synthetic_part4(edition, classes))
-    (mirror / "part06.xml").write_bytes(synthetic_part6(edition, [KIND]))
+    (mirror / "part06.xml").write_bytes(synthetic_part6(edition, TERMS))
 
 
 @pytest.mark.parametrize("edition", SYMBOLS)
@@ -86,3 +96,19 @@ def test_formula_is_that_of_the_edition(fetched: Library, edition: str, symbol: 
         assert f">{symbol}<" in text.html
         assert f">{other}<" not in text.html
     assert f"/{edition}/" in shown.standard_url
+
+
+def test_every_listed_value_is_shown(fetched: Library) -> None:
+    page = fetched.attribute_at("/modules/frog/SegmentationType")
+    assert page.description is not None
+    words = words_of(page.description.blocks)
+    assert "BINARY" in words
+    assert "LABELMAP" in words
+    assert page.description.edition == "2099a"
+
+
+def test_title_of_a_table_is_not_a_description(fetched: Library) -> None:
+    page = fetched.module("frog")
+    words = words_of(page.description.blocks) if page.description else ""
+    assert "Module Attributes" not in words
+    assert (page.standard_url or "").endswith("#table_C.1-1")

@@ -68,6 +68,7 @@ def test_what_part_16_would_have_says_how_to_get_it(library: Library, path: str)
     [
         ("/context-groups/0", ["/parts/16", "/context-groups"]),
         ("/uids/1.2.3", ["/uids"]),
+        ("/sections/C.12.1.1.3.9", ["/parts/3", "/sections/C.12.1.1.3", "/sections"]),
         ("/confidentiality/x", ["/confidentiality"]),
         ("/modules/patient/00291010", ["/modules/patient", "/modules"]),
         ("/frog/swims", []),

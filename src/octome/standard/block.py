@@ -111,6 +111,8 @@ def compared_words(block: Block) -> str:
     'See Section 9, 2.'
     """
     words = block.words
+    if not block.spans:
+        return " ".join(words.split())
     for span in sorted(block.links, key=lambda span: span.start, reverse=True):
         named = words[span.start : span.end]
         short = min(named.partition(mark)[0] for mark in (" “", " in PS"))

@@ -92,6 +92,9 @@ def _searched(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     found = search(reader, edition, query, MOST)
     if kinds is None:
         return [hit for hit in found.hits if hit.title_marks and not found.corrected]
+    if "section" in kinds and re.search("[0-9]", words[-1]):
+        # A section around the missing one, not one whose number only looks like it.
+        return [hit for hit in found.hits if f"{words[-1]}.".startswith(f"{hit.path[10:]}.")]
     return [hit for hit in found.hits if hit.kind in kinds]
 
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 # The sections of context groups, which have separate pages.
 GROUP_SECTION = "PS3.16-CID_"
+LISTS = frozenset(
+    """ciods modules macros attributes sections uids sop-classes transfer-syntaxes context-groups
+    codes templates""".split()
+)
+"""The lists that every edition has, if only to say that they are empty."""
 # The pages of each route are imported when needed: a command shows one page, and importing all
 # takes longer than building it.
 
@@ -71,6 +76,14 @@ def page_at(reader: Reader, edition: str, words: list[str], options: dict[str, s
 def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
     """Whether an edition has a page; without building it if that takes long."""
     match words:
+        case [root] if root in LISTS:
+            return True
+        case ["sections", number] if not number.startswith(GROUP_SECTION):
+            from octome.standard.pages.section import has_section
+
+            return has_section(reader, edition, number)
+        case ["attributes", word] if (tag := reader.tag(edition, word)) is not None:
+            return bool(reader.terms(edition, tag))
         case ["ciods", ciod, module, *tags]:
             path, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
             if reader.row(f"{used} AND path = ?", edition, ciod, path) is None:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from octome.terminal.sheet import Sheet
 
 
+NEW_UID = "(newer than the registry of UIDs here)"
+
+
 def ciod_index_lines(sheet: Sheet, page: CiodIndex) -> list[str]:
     """CIODs in a list, or under a heading for each kind."""
     if page.order != "kind":
@@ -26,7 +29,9 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
     if page.sop_classes:
         lines += [
             *sheet.head("SOP classes"),
-            *sheet.columns([(s.uid, s.name) for s in page.sop_classes]),
+            *sheet.columns(
+                [(s.uid, s.name if s.name != s.uid else NEW_UID) for s in page.sop_classes]
+            ),
         ]
     lines += sheet.head("Modules")
     for entity, modules in groupby(page.modules, lambda use: use.information_entity):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def table_index_lines(sheet: Sheet, page: TableIndex) -> list[str]:
     """Modules or macros, each with the CIODs that use it."""
+    listed = f"Edition {page.listed_in} lists them." if page.listed_in else ""
     return [
-        page.note,
+        " ".join(filter(None, (page.note, listed))),
         *sheet.columns(
             [
                 (t.name, t.only_ciod.title if t.only_ciod else f"{t.ciods} CIODs", t.path)

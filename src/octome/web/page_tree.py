@@ -39,7 +39,7 @@ class Tree:
 def tree_for(
     library: Library, path: str, edition: str, order: CiodOrder, *, by_tag: bool = False
 ) -> Tree | None:
-    """The tree next to the page at a path; None if the page is in no tree.
+    """The tree next to the page at a path; None if the page is in no tree, or in an empty one.
 
     Parameters
     ----------
@@ -67,10 +67,13 @@ def tree_for(
             for child in children(above)
         )
 
+    lines = nodes(f"/{words[0]}")
+    if not lines:
+        return None
     return Tree(
         root=f"/{words[0]}",
         title=ROOTS[words[0]],
         order=order,
         is_by_tag=by_tag,
-        nodes=nodes(f"/{words[0]}"),
+        nodes=lines,
     )

@@ -147,6 +147,7 @@ CREATE TABLE ciod (
     same_as TEXT NOT NULL,              -- the id shared by the same CIOD in every edition
     PRIMARY KEY (edition, id)
 ) WITHOUT ROWID;
+CREATE INDEX ciod_same_as ON ciod (same_as);
 
 -- A module, or a functional group macro, in a CIOD.
 CREATE TABLE use (
@@ -220,6 +221,7 @@ CREATE TABLE uid (
 ) WITHOUT ROWID;
 CREATE TABLE sop_class (edition TEXT NOT NULL, uid TEXT NOT NULL, ciod TEXT NOT NULL,
     PRIMARY KEY (edition, uid)) WITHOUT ROWID;
+CREATE INDEX sop_class_ciod ON sop_class (edition, ciod);
 
 CREATE TABLE context_group (
     cid INTEGER PRIMARY KEY,

@@ -69,7 +69,9 @@ class TableIndex(Page):
     what: TableKind
     tables: tuple[TableSummary, ...]
     note: str = ""
-    """Why the list is empty, where the edition has no CIODs and modules here."""
+    """Why the list is empty, if it is."""
+    listed_in: str | None = None
+    """Another edition that has a list, where this one has none."""
 
     def __post_init__(self) -> None:
         require_one_of(TABLE_KINDS, self.what, "what")

@@ -112,7 +112,7 @@ def _versions(known: Sequence[KnownTable]) -> tuple[dict[str, int], dict[str, st
         versions[edition] = versions[was.side.edition]
         if was.digest == now.digest:
             continue
-        count = len(attribute_changes(Sides(was.side, now.side), now.path))
+        count = _count_changes(was, now)
         # Of a source with holes the attributes differ for those alone.
         is_sure = not any(each.side.reader.is_partial[each.side.edition] for each in (was, now))
         if count or is_sure:
@@ -120,6 +120,16 @@ def _versions(known: Sequence[KnownTable]) -> tuple[dict[str, int], dict[str, st
         if count:
             changed[edition] = counted(count, "attribute")
     return versions, changed
+
+
+def _count_changes(was: KnownTable, now: KnownTable) -> int:
+    """How many attributes of a table changed; counted once."""
+    reader, edition = was.side
+    known = now.side.reader.changed_attributes
+    key = reader, edition, f"{now.side.edition}{now.path}"
+    if key not in known:
+        known[key] = len(attribute_changes(Sides(was.side, now.side), now.path))
+    return known[key]
 
 
 def row_of_table(

@@ -131,6 +131,25 @@ class Reader(TextReader):
         return {e: bool(v) for e, v in self.rows("SELECT id, is_partial FROM edition")}
 
     @cached_property
+    def known_tags(self) -> dict[str, frozenset[str]]:
+        """Of each edition whose source leaves some out: the only tags that it may have."""
+        partial = [edition for edition, is_so in self.is_partial.items() if is_so]
+        return {
+            edition: frozenset(
+                tag for (tag,) in self.rows("SELECT tag FROM term WHERE edition = ?", edition)
+            )
+            for edition in partial
+        }
+
+    @cached_property
+    def changed_attributes(self) -> dict[tuple[Reader, str, str], int]:
+        """How many attributes of a table here are others than in an edition of a reader.
+
+        Filled by `octome.standard.pages.history`: counting takes longer than the rest of a page.
+        """
+        return {}
+
+    @cached_property
     def with_ciods(self) -> frozenset[str]:
         """The editions that have CIODs: the others have no part 3."""
         return frozenset(id_ for (id_,) in self.rows("SELECT DISTINCT edition FROM ciod"))

@@ -20,6 +20,8 @@ from octome.standard.pages.stored import StoredLine, StoredTable
 
 TITLES: dict[TableKind, str] = {"module": "Modules", "macro": "Macros"}
 
+EXPANDED = "The source of this edition writes macros out where they are included."
+
 
 def table_index(reader: Reader, edition: str, what: TableKind) -> TableIndex:
     """The list of modules or of macros, by name."""
@@ -48,8 +50,16 @@ def table_index(reader: Reader, edition: str, what: TableKind) -> TableIndex:
         title=TITLES[what],
         what=what,
         tables=tuple(tables),
-        note=reader.why_empty(edition),
+        note="" if tables else reader.why_empty(edition) or EXPANDED,
+        listed_in=None if tables else _listed_in(reader, f"/{what}s/%"),
     )
+
+
+def _listed_in(reader: Reader, paths: str) -> str | None:
+    """The first edition at hand that has tables at such paths."""
+    query = "SELECT DISTINCT edition FROM attribute_table WHERE path LIKE ?"
+    found = {edition for ready in reader.ready() for (edition,) in ready.rows(query, paths)}
+    return next((edition for edition in reader.editions if edition in found), None)
 
 
 def users(reader: Reader, edition: str, tables: list[str]) -> dict[str, list[CiodUse]]:

@@ -42,10 +42,7 @@ class Side(NamedTuple):
     @property
     def known_tags(self) -> frozenset[str] | None:
         """The only tags that its source may have; None where it has lost none."""
-        if not self.reader.is_partial[self.edition]:
-            return None
-        tags = self.reader.rows("SELECT tag FROM term WHERE edition = ?", self.edition)
-        return frozenset(tag for (tag,) in tags)
+        return self.reader.known_tags.get(self.edition)
 
 
 class Sides(NamedTuple):

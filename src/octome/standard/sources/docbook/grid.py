@@ -20,7 +20,7 @@ TR, TD, TH = tag("tr"), tag("td"), tag("th")
 WIDEST, HIGHEST = 100, 10_000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # not frozen: half a million are made, and that takes three times as long
 class Cell:
     """A cell. A cell that spans several columns or rows is at each of these positions."""
 
@@ -129,12 +129,18 @@ def _positioned(rows: list[etree._Element]) -> list[tuple[Cell, ...]]:
     found: list[tuple[Cell, ...]] = []
     reaching: dict[int, tuple[Cell, int]] = {}  # by column: a cell from above, and rows left
     for tr in rows:
+        if not reaching:
+            cells = [
+                Cell(element, span(element, "colspan"), span(element, "rowspan"))
+                for element in tr.iterchildren(TD, TH)
+            ]
+            if all(cell.columns == 1 and cell.rows == 1 for cell in cells):
+                found.append(tuple(cells))
+                continue
         row: dict[int, Cell] = {at: cell for at, (cell, _) in reaching.items()}
         left = {at: (cell, rest - 1) for at, (cell, rest) in reaching.items() if rest > 1}
         at = 0
-        for element in tr:
-            if element.tag not in (TD, TH):
-                continue
+        for element in tr.iterchildren(TD, TH):
             while at in row:
                 at += 1
             cell = Cell(element, span(element, "colspan"), span(element, "rowspan"))

@@ -19,8 +19,8 @@ from lxml import etree
 from octome.errors import StoreUnavailable
 from octome.standard.sources.docbook.tag import (
     ID,
+    NAMESPACE,
     PAGES,
-    PARAGRAPHS,
     SECTION,
     SECTIONS_WITH_ID,
     is_section,
@@ -75,11 +75,11 @@ class Part:
 
         References from other parts print them.
         """
-        found = {}
-        for id_, element in self.by_id.items():
-            title = "" if element.tag in PARAGRAPHS else title_of(element)
-            if title:
-                found[f"PS3.{self.number}#{id_}"] = title
+        found: dict[str, str] = {}
+        for element in targets_in(self.root):
+            place = f"PS3.{self.number}#{element.get(ID, '')}"
+            if place not in found and (title := title_of(element)):
+                found[place] = title
         return found
 
     def sections(self) -> Iterator[etree._Element]:
@@ -124,6 +124,10 @@ class Part:
 
 
 _with_id: Callable[[etree._Element], list[etree._Element]] = etree.XPath("//*[@xml:id]")
+targets_in: Callable[[etree._Element], list[etree._Element]] = etree.XPath(
+    "//*[@xml:id != '' and not(self::d:para or self::d:simpara)]", namespaces={"d": NAMESPACE}
+)
+"""All elements of a part that can be linked to: paragraphs never are."""
 
 
 def _is_first(section: etree._Element) -> bool:

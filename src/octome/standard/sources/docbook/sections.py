@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from octome.standard.sources.docbook.part import Part, title_element
-from octome.standard.sources.docbook.tag import ID, PARAGRAPHS, is_section, name_of
+from octome.standard.sources.docbook.part import Part, targets_in, title_element
+from octome.standard.sources.docbook.tag import ID, is_section, name_of
 from octome.standard.sources.docbook.text import Reading
 from octome.standard.sources.docbook.words import normal
 from octome.standard.sources.records import Passage, SectionRecord
@@ -63,12 +63,11 @@ def _anchor(part: Part, element: etree._Element, seen: set[str]) -> str:
 def _anchors(part: Part) -> dict[etree._Element, list[str]]:
     """By section, the ids of all link targets in it."""
     found: dict[etree._Element, list[str]] = {}
-    for element in part.root.iter(etree.Element):
-        id_ = element.get(ID)
-        if id_ and element.tag not in PARAGRAPHS and not is_section(element):
+    for element in targets_in(part.root):
+        if not is_section(element):
             above = element.getparent()
             while above is not None and not is_section(above) and name_of(above) != "book":
                 above = above.getparent()
             if above is not None:
-                found.setdefault(above, []).append(id_)
+                found.setdefault(above, []).append(element.get(ID, ""))
     return found

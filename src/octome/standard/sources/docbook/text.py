@@ -25,7 +25,14 @@ from octome.standard.sources.docbook.tag import (
     names,
     tag,
 )
-from octome.standard.sources.docbook.words import PARA, Words, lone_paragraph, normal, plain_words
+from octome.standard.sources.docbook.words import (
+    PARA,
+    Words,
+    has_words,
+    lone_paragraph,
+    normal,
+    plain_words,
+)
 
 Reader = Callable[["Reading", etree._Element], Iterable[Block]]
 READERS: dict[str, Reader] = {
@@ -147,7 +154,7 @@ class Reading:
     def misplaced_text(self, element: etree._Element) -> list[Block]:
         """Words directly in an element that may only contain elements; a problem if any."""
         texts = [element.text, *[child.tail for child in element]]
-        words = " ".join(text for text in map(normal, texts) if text)
+        words = " ".join(normal(text) for text in texts if has_words(text))
         if not words:
             return []
         self.part.problem(

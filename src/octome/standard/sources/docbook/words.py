@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
 from octome.standard.block import Block, BlockKind, Span, SpanKind
-from octome.standard.sources.docbook.tag import name_of, names, tag
+from octome.standard.sources.docbook.tag import names, tag
 
 # Zero-width space, word joiner and byte order mark: all over names, UIDs and keywords.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
@@ -33,6 +34,11 @@ def normal(text: str | None) -> str:
     return " ".join((text if text.isascii() else text.translate(INVISIBLE)).split())
 
 
+def has_words(text: str | None) -> bool:
+    """Whether a text has any words: most between elements is only a new line."""
+    return text is not None and not text.isspace() and normal(text) != ""
+
+
 def plain_words(element: etree._Element) -> str:
     """All words in an element. References without their own words add none."""
     if len(element) == 0:
@@ -47,7 +53,7 @@ def lone_paragraph(element: etree._Element) -> str | None:
     if len(element) != 1:
         return None
     child = element[0]
-    if child.tag != PARA or len(child) or normal(element.text) or normal(child.tail):
+    if child.tag != PARA or len(child) or has_words(element.text) or has_words(child.tail):
         return None
     return normal(child.text)
 
@@ -55,13 +61,19 @@ def lone_paragraph(element: etree._Element) -> str | None:
 def _collect(element: etree._Element, pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for child in element:
-        name = name_of(child)
-        if name and name != "remark":
-            gap = "" if name in INLINE else " "
+        gap = _gap(child.tag)  # type: ignore[arg-type]
+        if gap is not None:
             pieces.append(gap)
             _collect(child, pieces)
             pieces.append(gap)
         pieces.append(child.tail or "")
+
+
+@cache
+def _gap(name: object) -> str | None:
+    """What is around the words of elements with a name, as lxml has it; None: they do not count."""
+    own = name.rpartition("}")[2] if isinstance(name, str) else ""
+    return None if own in ("", "remark") else "" if own in INLINE else " "
 
 
 @dataclass(slots=True)
