@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 # The sections of context groups, which have separate pages.
 GROUP_SECTION = "PS3.16-CID_"
 LISTS = frozenset(
-    """ciods modules macros attributes sections uids sop-classes transfer-syntaxes context-groups
-    codes templates""".split()
+    [
+        "ciods",
+        "modules",
+        "macros",
+        "attributes",
+        "sections",
+        "uids",
+        "sop-classes",
+        "transfer-syntaxes",
+        "context-groups",
+        "codes",
+        "templates",
+    ]
 )
 """The lists that every edition has, if only to say that they are empty."""
 # The pages of each route are imported when needed: a command shows one page, and importing all
