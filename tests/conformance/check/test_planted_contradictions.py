@@ -3,84 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
-from planted import reported
-from pydicom.dataset import Dataset
+from contradiction import Contradiction, outcome
+from contradictions_in_a_chain import IN_A_CHAIN, outcome_in_a_chain
+from contradictions_in_images import IN_IMAGES, made_instance
+from contradictions_in_reports import IN_REPORTS, report_instance
 
 from octome.conformance.check.checker import Checker
-from octome.conformance.synthesis.file import encoded_instance
-from octome.conformance.synthesis.instance import make
-from octome.dicom.part10 import read_encoded
 
-Plant = Callable[[Dataset], None]
-
-
-def beam(ds: Dataset) -> Dataset:
-    return ds.BeamSequence[0]
-
-
-def set_on(of: Callable[[Dataset], Dataset], keyword: str, value: object) -> Plant:
-    return lambda ds: setattr(of(ds), keyword, value)
+# Not found: nothing compares the size of a slide's volume with its pixels, the axes of a slide, the
+# numbers of the segments of surfaces, or their frame of reference with that of what they are in.
+MISSED = {
+    ("vl-whole-slide-microscopy-image", "ImagedVolumeWidth"),
+    ("vl-whole-slide-microscopy-image", "ImageOrientationSlide"),
+    ("surfaces", "SegmentSequence[1].SegmentNumber"),
+    ("surfaces", "FrameOfReferenceUID"),
+}
 
 
-def root(ds: Dataset) -> Dataset:
-    return ds
+def named(all_: list[Contradiction]) -> dict[str, object]:
+    return {"argvalues": all_, "ids": [f"{one.base} {one.path}" for one in all_]}
 
 
-def content(ds: Dataset) -> Dataset:
-    return ds.ContentSequence[0]
+@pytest.fixture(scope="module")
+def made(checker_2020: Checker) -> Callable[[str], bytes]:
+    return cache(lambda name: made_instance(checker_2020, name))
 
 
-PLANTED: list[tuple[str, str, Plant]] = [
-    ("rt-plan", "BeamSequence[0].NumberOfControlPoints", set_on(beam, "NumberOfControlPoints", 9)),
-    ("rt-plan", "BeamSequence[0].NumberOfWedges", set_on(beam, "NumberOfWedges", 9)),
-    (
-        "rt-structure-set",
-        "ROIContourSequence[0].ReferencedROINumber",
-        set_on(lambda ds: ds.ROIContourSequence[0], "ReferencedROINumber", 99),
-    ),
-    (
-        "rt-structure-set",
-        "RTROIObservationsSequence[0].ReferencedROINumber",
-        set_on(lambda ds: ds.RTROIObservationsSequence[0], "ReferencedROINumber", 99),
-    ),
-    ("rt-dose", "BitsStored", set_on(root, "BitsStored", 12)),
-    ("comprehensive-sr", "ContentSequence[0].ValueType", set_on(content, "ValueType", "FROG")),
-    (
-        "vl-whole-slide-microscopy-image",
-        "NumberOfOpticalPaths",
-        set_on(root, "NumberOfOpticalPaths", 7),
-    ),
-    (
-        "vl-whole-slide-microscopy-image",
-        "PositionReferenceIndicator",
-        set_on(root, "PositionReferenceIndicator", "POND"),
-    ),
-    (
-        "vl-whole-slide-microscopy-image",
-        "ImagedVolumeDepth",
-        set_on(root, "ImagedVolumeDepth", 0.0),
-    ),
-    (
-        "segmentation",
-        "SegmentSequence[0].SegmentNumber",
-        set_on(lambda ds: ds.SegmentSequence[0], "SegmentNumber", 5),
-    ),
-]
+@pytest.mark.parametrize("one", **named(IN_REPORTS))
+def test_a_contradiction_in_a_report_is_found(checker_2020: Checker, one: Contradiction) -> None:
+    assert outcome(checker_2020, report_instance(one.base), one).is_found
 
 
-@pytest.mark.parametrize(
-    ("ciod", "path", "plant"), PLANTED, ids=[f"{ciod} {path}" for ciod, path, _ in PLANTED]
-)
-def test_a_planted_contradiction_is_found(
-    checker_2020: Checker, ciod: str, path: str, plant: Plant
+@pytest.mark.parametrize("one", **named(IN_IMAGES))
+def test_a_contradiction_in_an_image_or_a_plan_is_found(
+    checker_2020: Checker, made: Callable[[str], bytes], one: Contradiction
 ) -> None:
-    def found(ds: Dataset) -> set[str]:
-        encoded = read_encoded(encoded_instance(ds), checker_2020.book.dictionary.vr_of)
-        return {path for _, path in reported(checker_2020, encoded)}
+    found = outcome(checker_2020, made(one.base), one).is_found
+    assert found == ((one.base, one.path) not in MISSED)
 
-    ds = make(checker_2020.book, ciod, all_optional=True)
-    before = found(ds)
-    plant(ds)
-    assert path in found(ds) - before
+
+@pytest.mark.parametrize("one", **named(IN_A_CHAIN))
+def test_a_contradiction_in_a_chain_is_found(
+    made_chain, checker: Checker, one: Contradiction
+) -> None:  # type: ignore[no-untyped-def]
+    found = outcome_in_a_chain(checker, made_chain.folder, one).is_found
+    assert found == ((one.base, one.path) not in MISSED)

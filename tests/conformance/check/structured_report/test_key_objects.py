@@ -43,6 +43,4 @@ def test_a_key_object_has_no_purpose(wrong_in_report: WrongIn) -> None:
     title = ("113000", "DCM", "Of Interest")
     image = instance(concept=("121071", "DCM", "Finding"))
     path = "ContentSequence[0].ConceptNameCodeSequence"
-    assert wrong_in_report(report(KEY_OBJECTS, image, title=title)) == [
-        f"warning key-objects {path}"
-    ]
+    assert wrong_in_report(report(KEY_OBJECTS, image, title=title)) == [f"note key-objects {path}"]

@@ -54,6 +54,7 @@ def key_objects(tree: ContentTree, book: Rulebook) -> Iterator[Disagreement]:
                 f"{item.label}: a key object has no purpose of reference",
                 "Remove the name: the title of the document is the purpose",
                 TEMPLATE,
+                "note",  # writers that people rely on give one
             )
 
 
