@@ -52,6 +52,7 @@ def test_bscans_are_in_the_order_of_scanning_and_linear_in_amplitude(tmp_path: P
     np.testing.assert_allclose(volume.structure, np.sqrt(POWER), rtol=1e-6)
     assert (volume.pattern, volume.laterality) == ("raster", "L")
     assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
+    assert volume.bscan_times == (volume.acquired,) * 3
 
 
 def test_neighbouring_codes_are_neighbouring_values(tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def test_pictures_next_to_the_description_are_its_bscans(tmp_path: Path) -> None
     # HEYEX's grey for a reflectivity, inverted.
     np.testing.assert_allclose((np.log(power + 2.44e-4) + 8.3) / 8.285 * 255, GREY, atol=1e-3)
     assert (volume.pattern, volume.laterality) == ("raster", "L")
-    assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6)
+    assert volume.acquired == datetime(2020, 2, 3, 4, 5, 6, 700_000)
+    assert volume.bscan_times == (volume.acquired,) * 3
     assert volume.metadata["model"] == "Spectralis"
     assert "Miller" not in repr(volume.metadata)
 

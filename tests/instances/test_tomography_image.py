@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,15 @@ def test_an_image_without_the_times_of_its_frames_is_derived(tiny) -> None:
     # 4 positions of 2 repeats of 3.65 ms.
     assert timed.AcquisitionDuration == pytest.approx(0.0292)
     assert "AcquisitionDuration" not in untimed
+
+
+def test_known_times_of_bscans_are_stated_and_make_no_original(tiny) -> None:
+    times = [tiny.exam.acquired + timedelta(seconds=n) for n in range(4)]
+    instance = instance_of(tiny, bscan_times=times)
+    contents = [g.FrameContentSequence[0] for g in instance.PerFrameFunctionalGroupsSequence]
+    assert [content.FrameAcquisitionDateTime for content in contents] == times
+    assert "FrameAcquisitionDuration" not in contents[0]
+    assert instance.ImageType[0] == "DERIVED"
 
 
 def test_the_optics_are_those_of_the_device_profile(tiny) -> None:

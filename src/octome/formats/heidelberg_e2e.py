@@ -116,6 +116,7 @@ def volume_of_series(
     slices = _slices(series)
     metas = [piece.get_meta() for piece in slices]
     power = np.stack([_power(piece) for piece in slices])
+    times = tuple(datetime.fromisoformat(meta["acquisitionTime"]) for meta in metas)
     pattern, angles = _located(metas, power.shape[2])
     starts, ends = _ends(metas)
     ascan_deg = 0.0 if angles is None else math.dist(starts[0], ends[0]) / power.shape[2]
@@ -140,7 +141,8 @@ def volume_of_series(
         fundus=fundus,
         surfaces=_surfaces(slices, power.shape[2]),
         laterality=_laterality(series),
-        acquired=datetime.fromisoformat(metas[0]["acquisitionTime"]),
+        acquired=times[0],
+        bscan_times=times,
         metadata={
             "manufacturer": "Heidelberg Engineering",
             "grey_scale": POWER_SCALE,

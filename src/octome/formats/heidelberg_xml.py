@@ -6,7 +6,7 @@ dates.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +53,7 @@ def read(path: Path, options: ReadingOptions) -> DeviceVolume:
     """
     series, images = _scan(path)
     structure = np.stack([_picture(path, image) for image in images])
+    times = [_taken(series, image) for image in images]
     first, laterality = images[0], side(text(series, "Laterality"))
     stated, ascans = _stated_pattern(series), structure.shape[2]
     starts, ends = _points(images, "Start"), _points(images, "End")
@@ -75,7 +76,8 @@ def read(path: Path, options: ReadingOptions) -> DeviceVolume:
         fundus=_fundus(path, series, larger),
         surfaces=_surfaces(images, ascans),
         laterality=laterality,
-        acquired=_acquired(series, first),
+        acquired=times[0],
+        bscan_times=tuple(time for time in times if time) if all(times) else (),
         metadata=_metadata(series),
     )
 
@@ -181,19 +183,20 @@ def _surfaces(images: list[etree._Element], ascans: int) -> SurfaceMaps | None:
     return surface_maps(lines, HEIDELBERG)
 
 
-def _acquired(series: etree._Element, image: etree._Element) -> datetime | None:
-    """When the first B-scan was taken: the day of the series, the time of the B-scan."""
+def _taken(series: etree._Element, image: etree._Element) -> datetime | None:
+    """When a B-scan was taken: the day of the series, the time of the B-scan."""
     day = series.find("ExamDate/Date")
     if day is None:
         day = series.find("../StudyDate/Date")
     time = image.find("AcquisitionTime/Time")
     if day is None or time is None:
         return None
-    parts = [number(day, part) for part in ("Year", "Month", "Day")]
-    parts += [number(time, part) for part in ("Hour", "Minute", "Second")]
-    known = [int(part) for part in parts if part is not None]
-    # Year, month and day alone are not a time.
-    return datetime(*known) if len(known) == 6 else None  # type: ignore[arg-type]
+    year, month, date = (number(day, part) for part in ("Year", "Month", "Day"))
+    hour, minute, second = (number(time, part) for part in ("Hour", "Minute", "Second"))
+    if None in (year, month, date, hour, minute, second):
+        return None
+    known = [int(part or 0) for part in (year, month, date, hour, minute)]
+    return datetime(*known) + timedelta(milliseconds=round((second or 0) * 1000))  # type: ignore[arg-type]
 
 
 def _metadata(series: etree._Element) -> dict[str, str | float]:

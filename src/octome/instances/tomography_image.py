@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -59,6 +61,7 @@ def tomography_image(
     centred_on: ScanCentre | None = None,
     pattern: ScanPattern = "raster",
     fundus: OnFundus | None = None,
+    bscan_times: Sequence[datetime] = (),
 ) -> Dataset:
     """The instance of a structural volume, without its pixels.
 
@@ -81,6 +84,8 @@ def tomography_image(
     pattern : ScanPattern
     fundus : OnFundus, optional
         The picture of the fundus, and where the B-scans lie on it.
+    bscan_times : sequence of datetime
+        When each B-scan began, where that is all that is known of their timing; else empty.
 
     Returns
     -------
@@ -115,6 +120,8 @@ def tomography_image(
 
     def frame_groups(frame: int) -> Dataset:
         group = frame_content(frame, exam.acquired, timing)
+        if bscan_times and timing is None:
+            group.FrameContentSequence[0].FrameAcquisitionDateTime = DT(bscan_times[frame])
         location = fundus.frame_location(frame) if fundus is not None else []
         if location:
             group.OphthalmicFrameLocationSequence = location

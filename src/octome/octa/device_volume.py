@@ -48,6 +48,8 @@ class DeviceVolume:
     """None where the file does not state it."""
     acquired: datetime | None = None
     """By the device's clock; without a time zone, since the files state none."""
+    bscan_times: tuple[datetime, ...] = ()
+    """When each B-scan was taken, by the same clock; empty where the file does not state it."""
     metadata: Mapping[str, str | float] = field(default_factory=dict)
     """What else the file states about the device and the scan. `grey_scale` describes how stored
     grey values became amplitude."""
@@ -71,6 +73,12 @@ class DeviceVolume:
                     found=rows.shape,
                     needed=(shape[0], shape[2]),
                 )
+        if len(self.bscan_times) not in (0, shape[0]):
+            raise ShapeMismatch(
+                f"{shape[0]} B-scans have a time each or none; found {len(self.bscan_times)} times",
+                found=len(self.bscan_times),
+                needed=shape[0],
+            )
         if self.path is not None and self.path.points.shape[:2] != (shape[0], shape[2]):
             raise ShapeMismatch(
                 f"a scan of {shape[0]} B-scans of {shape[2]} A-scans has a place for each; found "

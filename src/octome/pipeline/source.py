@@ -167,7 +167,7 @@ def read_source(
         content.append(hashlib.sha256(surfaces_path.read_bytes()).hexdigest())
     return DeviceSource(
         path=path,
-        digest=digest_of([dict(volume.metadata), volume.geometry, content]),
+        digest=digest_of([dict(volume.metadata), volume.geometry, volume.bscan_times, content]),
         options=options,
         flow_path=flow_path,
         surfaces_path=surfaces_path,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.code import ScanCentre
@@ -67,6 +69,8 @@ def structure_of_device(
         device_placement(volume),
         pattern=volume.pattern,
         fundus=on_fundus(read_instance(fundus).header, volume.path) if fundus else None,
+        # Another time that the caller gives is by another clock.
+        bscan_times=volume.bscan_times if volume.acquired == job.exam.acquired else (),
     )
 
 
@@ -83,6 +87,7 @@ def _write(
     raw: Reference | None = None,
     pattern: ScanPattern = "raster",
     fundus: OnFundus | None = None,
+    bscan_times: Sequence[datetime] = (),
 ) -> Reference:
     scale = decibel_scale(structure, label="OCT", meaning="linear amplitude, in dB")
     stored = scale.stored(structure)
@@ -99,6 +104,7 @@ def _write(
         centred_on=parameters.centred_on,
         pattern=pattern,
         fundus=fundus,
+        bscan_times=bscan_times,
     )
     if job.sop_instance is not None:
         instance.SOPInstanceUID = job.sop_instance
