@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
-from octome.standard.compile.find_keys import keys_of_section, keys_of_tables, short_names_of
+from octome.standard.compile.find_keys import (
+    keys_of_section,
+    keys_of_tables,
+    keys_of_values,
+    short_names_of,
+)
 from octome.standard.library import Library
 
 
@@ -23,3 +28,12 @@ def test_template_is_found_by_its_number() -> None:
 
 def test_short_name_is_of_the_first_target() -> None:
     assert short_names_of({"f": ("frog", "pond")}) == {"frog": ["f"]}
+
+
+def test_value_in_the_section_of_an_attribute_is_a_value_of_it(
+    database: sqlite3.Connection,
+) -> None:
+    # PS3.3 C.7.3.1.1.2 lists the values of Patient Position.
+    keys = keys_of_values(database)
+    assert "value:hfs" in keys["00185100"]
+    assert "value:hfs" not in keys["00080060"]

@@ -39,3 +39,10 @@ def test_longer_uid_shows_the_one_it_begins_with(library: Library) -> None:
 
 def test_section_of_no_named_part_may_be_in_any(library: Library) -> None:
     assert "may be in a part that is not here" in library.search("9.99.9").notes[0]
+
+
+@pytest.mark.parametrize(("end", "uid"), [("5.1.4.1.1.7", "5.1.4.1.1.7"), ("1.2.4.70", "1.2.4.70")])
+def test_end_of_a_uid_leads_to_it(library: Library, end: str, uid: str) -> None:
+    page = library.search(end)
+    assert page.hits[0].path == f"/uids/1.2.840.10008.{uid}"
+    assert page.notes == ()

@@ -84,14 +84,35 @@ _CITED = "SELECT DISTINCT target, source FROM citation WHERE source LIKE '/modul
 
 
 def keys_of_values(db: sqlite3.Connection) -> dict[str, set[str]]:
-    """The values that each attribute's descriptions list, by its tag."""
+    """The values that each attribute's descriptions list, by its tag.
+
+    So do the sections with its name that its descriptions refer to.
+    """
     keys: dict[str, set[str]] = defaultdict(set)
-    for tag, value in db.execute(
-        "SELECT DISTINCT l.tag, v.value FROM value v JOIN line l ON l.text = v.text"
-    ):
-        if key := squash(value):
-            keys[tag].add(f"value:{key}")
+    for tag, value in db.execute(_OF_DESCRIPTIONS):
+        keys[tag].add(f"value:{squash(value)}")
+    listed: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, str] = {}
+    for path, title, value in db.execute(_OF_SECTIONS):
+        listed[path].add(f"value:{squash(value)}")
+        titles[path] = title
+    names: dict[str, set[str]] = defaultdict(set)
+    for tag, name in db.execute("SELECT DISTINCT tag, name FROM term"):
+        names[tag].add(name)
+    for tag, path in db.execute(_REFERENCES):
+        if titles.get(path) in names[tag]:
+            keys[tag] |= listed[path]
+    for found in keys.values():
+        found.discard("value:")
     return keys
+
+
+_OF_DESCRIPTIONS = "SELECT DISTINCT l.tag, v.value FROM value v JOIN line l ON l.text = v.text"
+_OF_SECTIONS = (
+    "SELECT '/sections/' || s.number, s.title, v.value "
+    "FROM section s JOIN value v ON v.text = s.text"
+)
+_REFERENCES = "SELECT DISTINCT l.tag, k.path FROM line l JOIN link k ON k.text = l.text"
 
 
 def _of_table(url: str) -> list[str]:

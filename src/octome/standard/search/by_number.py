@@ -9,9 +9,10 @@ from octome.standard.pages.part import missing
 from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS
 from octome.standard.search.numbers import Number
-from octome.standard.search.rows import Row, by_begun_key, by_key, by_text
+from octome.standard.search.rows import Row, by_begun_key, by_key, by_text, rows
 
 GROUP = "context group"
+ENDING = re.compile(r"\d+(\.\d+)+")
 
 
 def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
@@ -27,6 +28,17 @@ def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
                 begun = by_begun_key(reader, key, limit)
             found = {**found, **{row.id: row for row in begun if row.id not in found}}
     return list(found.values())
+
+
+def ending(reader: Reader, number: Number, limit: int) -> list[Row]:
+    """UIDs that end with a missing section or UID that is only digits, the shortest first."""
+    if number.kind not in ("section", "UID") or number.part or not ENDING.fullmatch(number.said):
+        return []
+    query = (
+        "SELECT doc FROM doc_key WHERE key >= 'uid:' AND key < 'uid;' AND key LIKE ? "
+        "ORDER BY length(key), doc LIMIT ?"
+    )
+    return rows(reader, query, f"%.{number.said}", limit)
 
 
 def near(reader: Reader, number: Number, limit: int) -> list[Row]:

@@ -161,6 +161,9 @@ def _note_missing(reader: Reader, edition: str, number: Number, found: Found, li
     if number.kind == "tag" and (private := _private(number)):
         found.notes += private
         return
+    if ending := by_number.ending(reader, number, limit):
+        found.add(ending)
+        return
     found.notes.append(by_number.not_here(reader, number, edition))
     found.add(by_number.near(reader, number, limit))
     if number.part:
