@@ -8,6 +8,7 @@ import numpy as np
 
 from octome.octa.acquisition import Float32
 from octome.octa.phantom.anatomy import BANDS_DB, CHORIOCAPILLARIS_UM, Field
+from octome.octa.phantom.noise import SmoothField
 from octome.octa.phantom.section import Section
 from octome.octa.phantom.vitreous import Vitreous
 
@@ -29,6 +30,8 @@ BANDS = ("vitreous", "hyaloid", "bursa", "ILM line", "disc", "RNFL", "GCL", "IPL
 MORE_DB = {"disc": -3.0, "GCL": -8.5, "IPL": -5.0, "Henle": -12.0, "OPL": -6.3,
            "tips": -2.0, "RPE": 3.0, "Bruch": -4.0}  # fmt: skip
 SPANNED = ("GCL", "IPL", "INL", "OPL", "ONL", "myoid")
+PATCHY = ("RNFL", "GCL", "IPL", "INL", "OPL", "ONL", "EZ", "tips", "RPE", "choroid")
+PATCHES_MM, BUNDLES_MM = (0.25, 2.0), (0.06, 0.4)  # wavelength; bundles of nerve fibres are narrow
 CHOROID_DB = (-14.0, -4.0)  # of the choroid below the choriocapillaris, from eye to eye
 
 
@@ -61,6 +64,8 @@ class Looks:
     tips_um: float
     """Height of the interdigitation zone above the RPE."""
     choroid_db: float
+    patches: dict[str, tuple[SmoothField, float]]
+    """How brightness varies along each of some bands, and its deviation, dB."""
     choroid_loss: float
     """Of power in the choroid and the sclera, per mm."""
 
@@ -79,8 +84,15 @@ class Looks:
             henle_db=rng.uniform(0, 8),
             tips_um=rng.uniform(5, 17),
             choroid_db=rng.uniform(*CHOROID_DB),
+            patches={name: _patches(rng, name) for name in PATCHY},
             choroid_loss=rng.uniform(*CHOROID_LOSS),
         )
+
+
+def _patches(rng: np.random.Generator, band: str) -> tuple[SmoothField, float]:
+    """How the brightness of a band varies, and its deviation, dB."""
+    span = BUNDLES_MM if band == "RNFL" else PATCHES_MM
+    return SmoothField(rng, rng.uniform(*span)), rng.uniform(0, 1.6)
 
 
 def slope(section: Section, depth: Field) -> Field:
@@ -196,6 +208,8 @@ def _power_db(
     db["below RPE"] = np.where(section.lift_um > 3, section.lift_db, db["RPE"] - 2)
     for name in ("ELM", "myoid", "EZ", "outer segments", "tips"):
         db[name] = db[name] + (db["ONL"] - db[name]) * np.maximum(section.bare, section.atrophy)
+    for name, (field, deviation) in looks.patches.items():
+        db[name] = db[name] + deviation * field(section.y, section.x)
     inside = section.disc.is_inside(section.y, section.x)
     for name in BANDS[BANDS.index("RNFL") :]:
         db[name] = np.where(inside, DARKEST_DB, db[name])

@@ -45,6 +45,7 @@ from octome.octa.phantom.vitreous import CLEAR_DB, Vitreous
 # https://pmc.ncbi.nlm.nih.gov/articles/PMC5498048). From eye to eye it varies by 9 %.
 BUILT = {"RNFL": 1.0, "GCL": 1.0, "IPL": 1.05, "INL": 1.15, "OPL": 1.2, "ONL": 1.08, "EZ": 1.1,
          "RPE": 1.1, "BM": 1.2}  # fmt: skip
+STREAKS_DB = 1.5  # from one A-scan to the next, deviation at most
 RESAMPLED = 0.6  # share of scans
 LEAST_ROWS, MOST_ROWS = 220, 1100
 FOLLOWS_MM = 1.0  # the pit is lost this far from the fovea under wrinkles and round a hole
@@ -211,6 +212,8 @@ def _power(
     span_db = rng.uniform(8, 18) if conditions.has("uneven signal") else rng.uniform(0, 4)
     level = SmoothField(rng, rng.uniform(1.5, 6))(y, x)
     gain = 10 ** (-span_db * (level - level.min()) / max(float(np.ptp(level)), 1e-9) / 10)
+    streaks = rng.uniform(0, STREAKS_DB) * rng.standard_normal(gain.shape)
+    gain *= 10 ** (streaks / 10)
     power *= gain[:, :, None].astype(np.float32)
     return power, crossing
 
