@@ -42,3 +42,14 @@ def test_a_frame_with_another_value_that_a_list_has_is_not_alike(
     found = checker_2020.check(encoded(structure)).findings
     inside = "DerivationImageSequence[0].SourceImageSequence[0].SpatialLocationsPreserved"
     assert [f.path for f in found if f.code == "enumerated"] == [f"{FRAMES}[2].{inside}"]
+
+
+def test_frames_with_different_private_attributes_are_alike(
+    structure: Dataset, checker_2020: Checker
+) -> None:
+    frames = structure.PerFrameFunctionalGroupsSequence
+    for number, frame in enumerate(frames):
+        del frame.PlanePositionSequence[0].ImagePositionPatient
+        frame.private_block(0x0011, "frog", create=True).add_new(number, "SQ", [Dataset()] * number)
+    [found] = [f for f in checker_2020.check(encoded(structure)).findings if f.code == "missing"]
+    assert f"also in {len(frames) - 1} more of {len(frames)} frames" in found.message

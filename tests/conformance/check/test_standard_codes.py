@@ -7,6 +7,7 @@ from pydicom.dataset import Dataset
 from small_instance import dataset, encoded
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.standard_codes import MOST_CODES
 
 
 def code(value: str, meaning: str, scheme: str = "DCM") -> Dataset:
@@ -55,3 +56,9 @@ def test_a_code_that_no_list_of_a_later_edition_has_does_not_exist(
     [found] = [f for f in checker_2020.check(encoded(ct)).findings if f.code == "code-unknown"]
     assert found.outcome == "warning"
     assert found.message.startswith("128999 is not a code of scheme DCM in edition 20")
+
+
+def test_more_codes_than_any_instance_has_are_counted(ct: Dataset, checker: Checker) -> None:
+    ct.ConceptNameCodeSequence = [code(f"{at:06d}", "x") for at in range(MOST_CODES + 7)]
+    [found] = [f for f in checker.check(encoded(ct)).findings if f.code == "not-checked"]
+    assert found.message.startswith("7 more codes")

@@ -75,13 +75,13 @@ class AlikeItems:
 
 
 def _items(item: DataSet) -> list[DataSet] | None:
-    """The item and all items in it; None if one is incomplete."""
+    """The item and all items in it that are not private; None if one is incomplete."""
     found = [item]
     for ds in found:
         if ds.cut_at is not None:
             return None
-        for element in ds.elements.values():
-            if element.items:
+        for tag, element in ds.elements.items():
+            if element.items and not tag >> 16 & 1:
                 found += element.items
     return found
 
@@ -91,6 +91,8 @@ def _content(items: list[DataSet], values_read: Set[int]) -> Content:
     parts: list[object] = []
     for ds in items:
         for tag, element in ds.elements.items():
+            if tag >> 16 & 1:
+                continue  # no table or condition names a private attribute
             if element.items is not None:
                 parts += (tag, -1 - len(element.items))
             elif tag in values_read:

@@ -58,6 +58,9 @@ class Elements:
         self.collector = collector
         self.allowed_tags = allowed_tags
         self.deadline = deadline or Deadline()
+        self._sequence: tuple[int, int] = (0, 0)
+        self._around = ""
+        """The path of the sequence that a path was written for last."""
         self.private: Counter[int] = Counter()
         self.wrong_blocks: set[tuple[int, int]] = set()  # each is reported once
         """How many private attributes each group has."""
@@ -234,8 +237,14 @@ class Elements:
 
     def _path(self, ds: DataSet, tag: int) -> str:
         keyword = self.dictionary.keyword
-        around = path_of(ds, keyword)
-        return f"{around}.{keyword(tag)}" if around else keyword(tag)
+        if ds.parent is None:
+            return keyword(tag)
+        sequence = (id(ds.parent), ds.parent_sequence)
+        if sequence != self._sequence:  # a file may have a problem in each item of one
+            around = path_of(ds.parent, keyword)
+            own = keyword(ds.parent_sequence)
+            self._sequence, self._around = sequence, f"{around}.{own}" if around else own
+        return f"{self._around}[{ds.item_number}].{keyword(tag)}"
 
     def _report_private(self) -> None:
         if not self.private:

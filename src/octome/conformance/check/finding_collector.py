@@ -39,6 +39,7 @@ class _Added(NamedTuple):
     code: str
     outcome: Outcome
     path: str
+    shape: str
     message: str
     details: Details
 
@@ -121,8 +122,9 @@ class FindingCollector:
         """Add a finding; the fields are those of `Finding`."""
         if self._recorded is not None:
             inside = path.removeprefix(self._item_path)
+            shape = NUMBER.sub("[]", path)
             self._recorded.added.append(
-                _Added(self._times, code, outcome, inside, message, details.copy())
+                _Added(self._times, code, outcome, inside, shape, message, details.copy())
             )
         module = details.get("module", "")
         if code in OF_TYPE and (module, path) in self._overridden:
@@ -204,6 +206,11 @@ class FindingCollector:
     def repeat(self, recorded: Recorded, path: str) -> None:
         """Add and allow the same in the item at another path."""
         for one in recorded.added:
+            details = one.details
+            outcome = self.outcome(one.outcome, details.get("edition", self.edition))
+            module = details.get("module", "")
+            if one.times == 1 and self.count_more(one.code, outcome, one.shape, module):
+                continue
             with self.standing_for(one.times):
                 self.add(
                     code=one.code,

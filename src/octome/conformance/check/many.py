@@ -136,7 +136,7 @@ Answer = tuple[Report, InstanceSummary] | InstanceUnreadable
 def _answers(files: list[Input], checker: Checker, processes: int | None) -> Iterator[Answer]:
     processes = processes or os.cpu_count() or 1
     if processes == 1 or len(files) < WORTH_PROCESSES:
-        yield from (_answer(checker, file) for file in files)
+        yield from (_answer(checker, file, is_alone=len(files) == 1) for file in files)
         return
     # Imported here: it would slow down checking a few files by a tenth.
     from concurrent.futures import ProcessPoolExecutor
@@ -153,12 +153,12 @@ def _answers(files: list[Input], checker: Checker, processes: int | None) -> Ite
         executor.shutdown(cancel_futures=True)
 
 
-def _answer(checker: Checker, file: Input) -> Answer:
+def _answer(checker: Checker, file: Input, *, is_alone: bool = False) -> Answer:
     with no_garbage_collection():
-        return _checked_file(checker, file)
+        return _checked_file(checker, file, is_alone=is_alone)
 
 
-def _checked_file(checker: Checker, file: Input) -> Answer:
+def _checked_file(checker: Checker, file: Input, *, is_alone: bool) -> Answer:
     try:
         vr_of = checker.book.dictionary.vr_of
         if file.model:
@@ -169,9 +169,9 @@ def _checked_file(checker: Checker, file: Input) -> Answer:
         # An unpacked file is not where its name says.
         message = str(error).replace(printable(str(file.path)), file.name)
         return type(error)(message, path=file.name)
-    return checker.check_encoded(encoded, file.name), summary_of(
-        encoded, file.name, checker.book.dictionary.keyword
-    )
+    keyword = checker.book.dictionary.keyword
+    summary = summary_of(encoded, file.name, keyword, is_alone=is_alone)
+    return checker.check_encoded(encoded, file.name), summary
 
 
 # In a worker process: its own library, opened once.

@@ -19,6 +19,7 @@ from octome.dicom.tag import TAG
 SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
 DIGITS = 6
+MOST_CODES = 2_000  # different ones of an instance that are looked up
 CHECKED_SCHEMES = (b"DCM", b"UCUM")
 NUMBERS = range(109_000, 140_000)  # all that have been given, and those that may be given next
 CODE = (TAG.CodingSchemeDesignator, *CODE_VALUES, TAG.CodeMeaning)
@@ -49,11 +50,23 @@ def check_standard_codes(
         code = (scheme, value, meaning)
         if value and code not in reported:
             reported.add(code)
+            if len(reported) > MOST_CODES:
+                continue
             path = path_of(ds, book.dictionary.keyword)
             if scheme == "DCM":
                 _check(value, meaning, path, book, collector)
             else:
                 _check_unit(value, meaning, path, collector)
+
+    if len(reported) > MOST_CODES:
+        collector.add(
+            code="not-checked",
+            outcome="undecided",
+            path="",
+            message=f"{len(reported) - MOST_CODES:,} more codes of schemes DCM and UCUM are not "
+            f"looked up: the first {MOST_CODES:,} are",
+            section=SECTION,
+        )
 
 
 def _check(

@@ -37,19 +37,21 @@ FORMATS = {
     "DT": _DATE_TIME,
     "IS": rb"[+-]?\d{1,12}",
     "TM": _TIME,
-    "UI": rb"(?:[01]\.(?:\d|[123]\d)|2\.(?:0|[1-9]\d*))(?:\.(?:0|[1-9]\d*))*",
+    "UI": rb"(?:[01]\.(?:[123]\d|\d)|2\.(?:0|[1-9]\d*))(?:\.(?:0|[1-9]\d*))*",
 }
+# Possessive: an expression that can go back keeps 800 bytes for each of a million values.
 PATTERNS = {
     vr: re.compile(
         rb" *(?:"
         + pattern
         + rb")? *(?:\\ *(?:"
         + pattern
-        + rb")? *)*"
+        + rb")? *)*+"
         + (rb"\x00?" if vr == "UI" else rb"")
     )
     for vr, pattern in FORMATS.items()
 }
+ONE_VALUE = {vr: re.compile(rb" *(?:" + one + rb")? *") for vr, one in FORMATS.items()}
 NEEDS = {
     "AE": "at most 16 characters, without control characters",
     "AS": "three digits and one of D, W, M, Y",
@@ -154,7 +156,7 @@ def unpadded(raw: bytes, vr: str) -> bytes:
 def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
     longest = LONGEST.get(vr)
     if not fits:
-        one = re.compile(rb" *(?:" + FORMATS[vr] + rb")? *")
+        one = ONE_VALUE[vr]
         bare = raw.rstrip(b"\0") if vr == "UI" else raw
         wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
         yield "format", f"{_shown(wrong)} is not a valid {vr}: {NEEDS[vr]}"

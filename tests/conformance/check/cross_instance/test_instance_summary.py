@@ -40,3 +40,16 @@ def test_a_reference_has_class_frames_and_purpose(ct: Dataset, checker: Checker)
     assert found.path == "SourceImageSequence[0]"
     assert (found.sop_class, found.instance, found.frames) == ("1.2.3", "2.25.5", (2, 3))
     assert (found.purpose, found.frame) == (("DCM", "121322"), None)
+
+
+def test_of_an_instance_alone_only_mentions_of_itself_are_kept(
+    ct: Dataset, checker: Checker
+) -> None:
+    ct.ReferencedImageSequence = [Dataset(), Dataset()]
+    for item, uid in zip(ct.ReferencedImageSequence, ("2.25.5", ct.SOPInstanceUID), strict=True):
+        item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = "1.2.3", uid
+    dictionary = checker.book.dictionary
+    read = read_encoded(encoded(ct), dictionary.vr_of)
+    alone = summary_of(read, "a.dcm", dictionary.keyword, is_alone=True)
+    assert [mention.path for mention in alone.mentions] == ["ReferencedImageSequence[1]"]
+    assert len(summary(checker, ct).mentions) == 2

@@ -98,8 +98,21 @@ class InstanceSummary:
     plan_parts: tuple[PlanPart, ...] = ()
 
 
-def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> InstanceSummary:
-    """The summary of an instance that was read from a file; `keyword` gives that of a tag."""
+def summary_of(
+    encoded: Encoded, file: str, keyword: Callable[[int], str], *, is_alone: bool = False
+) -> InstanceSummary:
+    """The summary of an instance that was read from a file.
+
+    Parameters
+    ----------
+    encoded : Encoded
+    file : str
+        The name of the file in reports.
+    keyword : callable
+        The keyword of a tag.
+    is_alone : bool
+        Whether there is no other instance, so that only mentions of itself matter.
+    """
     ds = encoded.data_set
     return InstanceSummary(
         file=file,
@@ -123,7 +136,7 @@ def summary_of(encoded: Encoded, file: str, keyword: Callable[[int], str]) -> In
             _position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
         ),
         references=tuple(_references(ds)),
-        mentions=tuple(_mentions(ds, keyword)),
+        mentions=tuple(_mentions(ds, keyword, is_alone=is_alone)),
         transfer_syntax=encoded.transfer_syntax,
         file_records=tuple(_file_records(ds)) if is_directory(encoded) else None,
         plan=plan_summary(ds),
@@ -160,12 +173,13 @@ def _plain_number(ds: DataSet, tag: int) -> str:
     return ds.text(tag) if number is None else f"{number:.0f}"
 
 
-def _mentions(root: DataSet, keyword: Callable[[int], str]) -> Iterator[Mention]:
+def _mentions(root: DataSet, keyword: Callable[[int], str], *, is_alone: bool) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
+    own = root.text(TAG.SOPInstanceUID)
     named: dict[tuple[str, ...], Mention] = {}
     for ds in root.everywhere(TAG.ReferencedSOPInstanceUID):
         instance = ds.text(TAG.ReferencedSOPInstanceUID)
-        if not instance:
+        if not instance or (is_alone and instance != own):
             continue
         stated = (ds.text(TAG.ReferencedSOPClassUID), instance, *_listed_in(ds))
         frame, known = _outermost(ds), named.get(stated)

@@ -32,6 +32,14 @@ class _Table:
         for line in _lines("units.tsv"):
             code, meaning = line.split("\t")
             self.meanings.setdefault(code, set()).add(meaning)
+        # The first that is spelled so, or has such a name, apart from capitals.
+        self.spelled: dict[str, str] = {}
+        self.named: dict[str, str] = {}
+        for code in (*self.meanings, *self.atoms):
+            self.spelled.setdefault(code.casefold(), code)
+        for code, meanings in self.meanings.items():
+            for meaning in meanings:
+                self.named.setdefault(meaning.casefold(), code)
 
     def is_simple(self, token: str) -> bool:
         """Whether a token is an atom, with a prefix if it may have one."""
@@ -90,14 +98,12 @@ def suggestion(unit: str) -> str:
     same = unit.casefold()
     words = same.replace("metre", "meter")
     table = _table()
-    for code in (*table.meanings, *table.atoms):
-        if code.casefold() == same:
-            return code
-    for code, meanings in table.meanings.items():
-        names = {one.casefold() for one in meanings}
-        if not names.isdisjoint({words, words.removesuffix("s")}):
-            return code
-    return ""
+    found = (
+        table.spelled.get(same),
+        table.named.get(words),
+        table.named.get(words.removesuffix("s")),
+    )
+    return next(filter(None, found), "")
 
 
 class _UnknownPart(Exception):
