@@ -1,4 +1,4 @@
-"""Codes of the Standard's own scheme, DCM, and units of UCUM."""
+"""Codes of the Standard's own scheme, DCM, of SNOMED CT and LOINC, and units of UCUM."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def code(value: str, meaning: str, scheme: str = "DCM") -> Dataset:
         (code("ml/sec", "milliliter per second", "UCUM"), ["violation unit"]),
         (code("cm", "millimeter", "UCUM"), ["warning unit"]),
         (code("frogs", "frogs", "99TEST"), []),
+        (code("410668003", "Length", "SCT"), []),
+        (code("410668004", "Length", "SCT"), ["warning code-unknown"]),
+        (code("T-A0100", "Brain", "SCT"), ["warning code-unknown"]),
+        (code("18785-7", "Indications", "LN"), ["warning code-unknown"]),
+        (code("11524-0", "ECG Report", "LN"), []),  # a context group has it
     ],
 )
 def test_a_code_exists_and_has_its_meaning(

@@ -59,7 +59,7 @@ CODES = {
     "character": "A character is not allowed, or not in the character set",
     "enumerated": "A value is not one of the Enumerated Values",
     "defined-term": "A value is not one of the Defined Terms",
-    "code-unknown": "A code of scheme DCM that does not exist",
+    "code-unknown": "A code that its scheme does not have",
     "code-meaning": "A code of scheme DCM has another meaning in the Standard",
     "unit": "A unit of measure that UCUM does not have, or with the meaning of another unit",
     "code-not-in-group": "A code is not in the defined context group",

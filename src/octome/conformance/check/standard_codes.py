@@ -1,4 +1,4 @@
-"""Codes of the Standard's own scheme, DCM (PS3.16 annex D), and of units of measure, UCUM."""
+"""Codes of the Standard's own scheme, DCM (PS3.16 annex D), of SNOMED CT and LOINC, and units."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from octome.conformance.check.limits import Deadline
 from octome.conformance.check.place import path_of
 from octome.conformance.check.scope import CODE_VALUES, code_of
 from octome.conformance.rules.rulebook import Rulebook
+from octome.conformance.rules.structured_report.check_digit import wrong_code
 from octome.conformance.rules.structured_report.ucum import (
     meaning_of_others,
     suggestion,
@@ -18,6 +19,8 @@ from octome.dicom.tag import TAG
 
 SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
+SCHEMES_SECTION = "PS3.16 8"
+SCHEMES = frozenset({"DCM", "UCUM", "SCT", "LN"})
 DIGITS = 6
 MOST_CODES = 2_000  # different ones of an instance that are looked up
 CHECKED_SCHEMES = (b"DCM", b"UCUM")
@@ -29,7 +32,7 @@ Raw = tuple[bytes, ...]
 def check_standard_codes(
     root: DataSet, book: Rulebook, collector: FindingCollector, deadline: Deadline
 ) -> None:
-    """Check that each code of DCM and each unit of UCUM may exist, and has a known meaning.
+    """Check that each code of these schemes may exist, and one of DCM or UCUM has its meaning.
 
     Each code is reported once, where it is found first. A code that no context group has may be
     in annex D. A meaning may be in another language (PS3.3 8.3), so one that is not in ASCII is
@@ -123,6 +126,21 @@ def _is_in_pydicom(value: str) -> bool:
 
     of_scheme: dict[str, dict[str, object]] = concepts["DCM"]  # type: ignore[assignment]
     return any(value in codes for codes in of_scheme.values())
+
+
+def _check_digits(
+    scheme: str, value: str, path: str, book: Rulebook, collector: FindingCollector
+) -> None:
+    why = wrong_code(scheme, value)
+    if why and not book.library.code_meanings(scheme, value, book.edition):
+        collector.add(
+            code="code-unknown",
+            outcome="warning",
+            path=path,
+            message=f"scheme {scheme} has no code {value}: {why}",
+            fix="Correct the code, or its scheme",
+            section=SCHEMES_SECTION,
+        )
 
 
 def _check_unit(unit: str, meaning: str, path: str, collector: FindingCollector) -> None:

@@ -40,6 +40,12 @@ def test_an_item_has_the_value_of_its_type(
     assert found == ([f"violation {code} ContentSequence[0].{keyword}"] if wrong else [])
 
 
+def test_a_unit_is_of_ucum(wrong_in_report: WrongIn) -> None:
+    found = wrong_in_report(report(COMPREHENSIVE, number(unit=("mm", "99POND", "mm"))))
+    path = "ContentSequence[0].MeasuredValueSequence[0].MeasurementUnitsCodeSequence[0]"
+    assert found == [f"warning unit {path}"]
+
+
 def test_a_number_has_one_value(wrong_in_report: WrongIn) -> None:
     measured = number().MeasuredValueSequence[0]
     twice = item("NUM", concept=LENGTH, MeasuredValueSequence=[measured, measured])

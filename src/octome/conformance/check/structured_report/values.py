@@ -31,6 +31,7 @@ VALUES = {
 NAMED = frozenset({"TEXT", "CODE", "NUM", "DATETIME", "DATE", "TIME", "PNAME", "UIDREF"})
 SECTION = "PS3.3 C.17.3.2"
 REFERENCES = {"COMPOSITE": "C.18.3", "IMAGE": "C.18.4", "WAVEFORM": "C.18.5"}
+UCUM = "UCUM"
 SAME = 1e-4  # a decimal string has 16 characters at most
 STORAGE = "1.2.840.10008.5.1.4.1.1."
 WAVEFORMS = (STORAGE + "9.",)
@@ -89,6 +90,17 @@ def _number(item: ContentItem) -> Iterator[Disagreement]:
         if not value.items(TAG.MeasurementUnitsCodeSequence):
             where = f"{keyword}[{at}].MeasurementUnitsCodeSequence"
             yield _wrong(item, "missing", where, "the unit of the measured value is missing")
+        for unit in value.items(TAG.MeasurementUnitsCodeSequence)[:1]:
+            scheme = unit.text(TAG.CodingSchemeDesignator)
+            if scheme not in ("", UCUM):
+                yield Disagreement(
+                    code="unit",
+                    outcome="warning",
+                    path=item.inside(f"{keyword}[{at}].MeasurementUnitsCodeSequence[0]"),
+                    message=f"{item.label}: its unit is of scheme {scheme}: units are of {UCUM}",
+                    fix=f"Use the unit of {UCUM}",
+                    section="PS3.3 C.18.1",
+                )
 
 
 def _numbers(item: ContentItem, at: int, value: DataSet) -> Iterator[Disagreement]:
