@@ -45,6 +45,16 @@ def test_a_tiled_segmentation_needs_no_frame_content_for_sure(checker: Checker) 
     assert about["SegmentationType"] == "undecided"
 
 
+def test_full_tiles_leave_frame_content_open_in_the_edition_itself(checker_2020: Checker) -> None:
+    ds = make(checker_2020.book, "segmentation")
+    for frame in ds.PerFrameFunctionalGroupsSequence:
+        del frame.FrameContentSequence
+    for kind, outcome in (("TILED_FULL", "undecided"), ("3D", "violation")):
+        ds.DimensionOrganizationType = kind
+        found = checker_2020.check(encoded_instance(ds)).findings
+        assert outcome in {f.outcome for f in found if f.path.endswith("FrameContentSequence")}
+
+
 def test_a_group_that_some_frames_lack_is_missing_there(
     structure: Dataset, wrong_in: WrongIn
 ) -> None:

@@ -12,6 +12,8 @@ from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
 
+RAMP = bytes((0, 1, 255, 1, 255, 0))  # an entry of 255, and 255 entries down to 0
+
 
 def coded(value: str, scheme: str, meaning: str) -> Dataset:
     item = Dataset()
@@ -109,7 +111,7 @@ def test_too_many_items_are_counted(ct: Dataset, wrong_in: WrongIn) -> None:
 
 
 def test_a_code_is_in_the_attribute_that_fits_it(ct: Dataset, wrong_in: WrongIn) -> None:
-    item = coded("1", "DCM", "made")
+    item = coded("1", "99FROG", "made")
     del item.CodeValue
     item.LongCodeValue = "short"
     ct.AnatomicRegionSequence = [item]
@@ -228,7 +230,23 @@ def test_a_segmented_palette_replaces_a_plain_one(
     palette = dcmread(BytesIO(made_instances["2020b", "color-palette"]))
     for colour in ("Red", "Green", "Blue"):
         delattr(palette, f"{colour}PaletteColorLookupTableData")
-        palette.add(DataElement(f"Segmented{colour}PaletteColorLookupTableData", "OW", bytes(6)))
+        palette.add(DataElement(f"Segmented{colour}PaletteColorLookupTableData", "OW", RAMP))
     assert wrong_in(palette) == []
     del palette.SegmentedRedPaletteColorLookupTableData
     assert "violation missing RedPaletteColorLookupTableData" in wrong_in(palette)
+
+
+def test_a_finding_names_what_meets_the_condition(ct: Dataset, checker_2020: Checker) -> None:
+    def about(keyword: str) -> str:
+        found = checker_2020.check(encoded(ct)).findings
+        return next(f.message for f in found if f.path == keyword and f.outcome == "violation")
+
+    ct.PlanarConfiguration = 0
+    assert about("PlanarConfiguration").endswith("its condition is not met: SamplesPerPixel is 1")
+    del ct.PlanarConfiguration
+    ct.SamplesPerPixel, ct.PhotometricInterpretation = 3, "RGB"
+    assert about("PlanarConfiguration").endswith("its condition is met: SamplesPerPixel is 3")
+    ct.ContrastBolusRoute = "POND"
+    assert about("ContrastBolusAgent").endswith(
+        "Type 2 in the Contrast/Bolus Module, used as ContrastBolusRoute is there"
+    )

@@ -21,7 +21,7 @@ from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.functional_groups import FunctionalGroups
 from octome.conformance.check.limits import Deadline, Limits, OutOfTime
 from octome.conformance.check.location import Location
-from octome.conformance.check.module_use import modules_used
+from octome.conformance.check.module_use import modules_used, trigger
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
 from octome.conformance.check.standard_codes import check_standard_codes
@@ -156,7 +156,8 @@ class Checker:
     ) -> None:
         """All checks, in order; `modules` gets the names of the modules in use."""
         demands = {"demands": ciod.demands} if ciod else {}
-        presence = Presence(Instance(encoded.data_set, **demands), collector, deadline)
+        instance = Instance(encoded.data_set, **demands)
+        presence = Presence(instance, collector, deadline, self.book.dictionary.keyword)
         if ciod is not None:
             self._check_modules(ciod, presence, modules)
         elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)
@@ -174,7 +175,12 @@ class Checker:
                 presence.collector.override(overridden, keyword)
         root = presence.instance.root
         for module in used:
-            location = Location(module=module.name, section=module.section, link=module.path)
+            location = Location(
+                module=module.name,
+                section=module.section,
+                link=module.path,
+                trigger=trigger(module, ciod, root),
+            )
             presence.check(module.level, root, location)
         if ciod.groups and (
             TAG.SharedFunctionalGroupsSequence in root

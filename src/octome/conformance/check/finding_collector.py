@@ -136,6 +136,8 @@ class FindingCollector:
         frame = FRAME.match(path) if self.frames else None
         key_path = f"PerFrameFunctionalGroupsSequence[]{path[frame.end() :]}" if frame else path
         key_path = key_path or module  # a module as a whole
+        if code == "excluded" and ("forbidden", "violation", key_path) in self._listed:
+            return  # the same, found by the condition of the attribute
         listed = self._listed.get((code, outcome, key_path))
         if listed is not None:
             self._count_again(listed, module, frame[1] if frame else None)

@@ -128,11 +128,20 @@ class FunctionalGroups:
             truth = group.requirement.required.truth(scope)
         if truth and group.tag == TAG.SegmentIdentificationSequence and self._is_label_map():
             return False
+        if truth and group.tag == TAG.FrameContentSequence and self._is_full_of_tiles():
+            return None
         return truth
 
     def _is_label_map(self) -> bool:
         """Whether each pixel names its segment, so that frames need not (PS3.3 A.51.5)."""
         return self.instance.root.text(TAG.SegmentationType) == "LABELMAP"
+
+    def _is_full_of_tiles(self) -> bool:
+        """Whether groups per frame may be left out, as the order of tiles is known.
+
+        The text does not say if Frame Content is one of them (PS3.3 C.7.6.17.3).
+        """
+        return self.instance.root.text(TAG.DimensionOrganizationType) == "TILED_FULL"
 
     def _check_placement(self, group: GroupRule, *, in_shared: bool, in_frames: int) -> None:
         """Whether the group is where it is allowed."""

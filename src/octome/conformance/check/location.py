@@ -11,12 +11,14 @@ class Location:
 
     `path` leads to it in keywords, empty at the root and with a full stop at its end elsewhere;
     `shape` is the path without the numbers of items; `link` is octome's page of the module or of
-    the sequence whose items it is one of.
+    the sequence whose items it is one of. `trigger` is the attribute because of which a module
+    counts as used; empty if the CIOD demands the module.
     """
 
     module: str
     section: str
     link: str
+    trigger: str = ""
     path: str = ""
     shape: str = ""
 

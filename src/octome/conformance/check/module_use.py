@@ -13,6 +13,7 @@ from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.rules.condition.expression import Truth
 from octome.conformance.rules.dictionary import base_tag
 from octome.conformance.rules.rule import CiodRule, ModuleRule
+from octome.dicom.data_set import DataSet
 
 
 def modules_used(
@@ -51,6 +52,15 @@ def modules_used(
         _report(module, truths[module.path], collector, is_used=module in used)
     order = {module.path: at for at, module in enumerate(ciod.modules)}
     return sorted(used, key=lambda module: order[module.path])
+
+
+def trigger(module: ModuleRule, ciod: CiodRule, root: DataSet) -> str:
+    """The attribute because of which a module counts as used; empty if the CIOD demands it."""
+    if module.usage == "M":
+        return ""
+    present = [tag for tag in module.level.tags if tag in root.elements]
+    own = [tag for tag in present if len(ciod.root_tags[tag]) == 1]
+    return min((module.level.rules[tag][0].keyword for tag in own or present), default="")
 
 
 def _is_meant(

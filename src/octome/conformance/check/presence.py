@@ -5,6 +5,7 @@ PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from octome.conformance.check.alike_item import AlikeItems
@@ -15,15 +16,18 @@ from octome.conformance.check.limits import Deadline
 from octome.conformance.check.location import Location
 from octome.conformance.check.scope import Instance, Scope
 from octome.conformance.check.terms import check_terms
-from octome.conformance.rules.condition.expression import Truth
+from octome.conformance.rules.condition.expression import Expression, Truth
+from octome.conformance.rules.condition.reason import deciding
 from octome.conformance.rules.dictionary import base_tag
 from octome.conformance.rules.rule import AttributeRule, LevelRule
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.tag import TAG
+from octome.errors import printable
 
 # Enough for any real instance; a document that nests deeper is not checked further.
 DEEPEST = 100
 WORTH_COMPARING = 16  # items of a sequence
+SHOWN_LENGTH = 40  # characters of a value that meets a condition
 MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
     None: ("missing-undecided", "undecided"),
@@ -44,14 +48,21 @@ class Presence:
         Where findings go.
     deadline : Deadline
         When the check stops.
+    keyword : function
+        The keyword of a tag.
     """
 
     def __init__(
-        self, instance: Instance, collector: FindingCollector, deadline: Deadline | None = None
+        self,
+        instance: Instance,
+        collector: FindingCollector,
+        deadline: Deadline,
+        keyword: Callable[[int], str],
     ) -> None:
         self.instance = instance
         self.collector = collector
-        self.deadline = deadline or Deadline()
+        self.deadline = deadline
+        self.keyword = keyword
         self.allowed_tags: dict[int, frozenset[int]] = {}
         """For each data set that was checked, by `id`, the tags that are allowed in it."""
 
@@ -123,10 +134,26 @@ class Presence:
             fix = "Add it if its condition is met" if has_condition else "See the Standard"
             self._add("missing-undecided", rule, location, message, fix)
         else:
-            why = "its condition is met" if rule.is_conditional else f"it is of Type {rule.type}"
+            why = f"it is of Type {rule.type}"
+            if rule.is_conditional:
+                reason = self._reason(rule.requirement.required, ds, level)
+                why = f"its condition is met{reason}"
+            elif location.trigger and not location.path:
+                why += f" in the {location.module} Module, used as {location.trigger} is there"
             fix = "with a value" if str(rule.type).startswith("1") else "empty if it is unknown"
             message = f"{rule.name} is missing: {why}"
             self._add("missing", rule, location, message, f"Add {rule.keyword}, {fix}")
+
+    def _reason(self, condition: Expression, ds: DataSet, level: LevelRule) -> str:
+        """The attributes that decide a condition, with the values that they have."""
+        scope = Scope(self.instance, ds, level.tags)
+        found = []
+        for tag in deciding(condition, scope):
+            values = next(iter(scope.values(tag) or ()), ())
+            is_there = bool(values) or scope.presence(tag)
+            what = printable("\\".join(map(str, values))[:SHOWN_LENGTH]) or "there"
+            found.append(f"{self.keyword(tag)} is {what if is_there else 'not there'}")
+        return f": {' and '.join(found)}" if found else ""
 
     def _requirement(self, rule: AttributeRule, ds: DataSet, level: LevelRule) -> Truth:
         """Whether an attribute is required."""
@@ -195,7 +222,8 @@ class Presence:
         if forbidden is False:
             self.collector.allow(location.path + rule.keyword)
         elif forbidden:
-            message = f"{rule.name} is present, but its condition is not met"
+            reason = self._reason(rule.requirement.forbidden, ds, level)
+            message = f"{rule.name} is present, but its condition is not met{reason}"
             fix = f"Remove {rule.keyword}, or correct the attributes that its condition names"
             self._add("forbidden", rule, location, message, fix)
         elif rule.requirement.text:
