@@ -12,6 +12,7 @@ from vol_file import VolFile
 from vol_scan import ASCANS, LENGTH, circle, scan, star
 
 from octome.errors import InstancesDisagree, MissingFact
+from octome.formats.registry import read_device_volume
 from octome.instances.grid import Grid
 from octome.instances.scan_track import ScanTrack
 from octome.instances.stored_volume import StoredVolume
@@ -19,6 +20,8 @@ from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "oct" / "heyex_vol"
 
 
 def processed(file: VolFile, folder: Path, **request: object) -> list[str]:
@@ -146,6 +149,17 @@ def test_a_circle_without_a_picture_has_no_place(tmp_path: Path) -> None:
         processed(file, tmp_path)
 
 
+@pytest.mark.parametrize(("pattern", "name"), [(2, "circle"), (5, "radial")])
+def test_a_circle_and_a_star_of_unknown_place_are_refused(
+    tmp_path: Path, pattern: int, name: str
+) -> None:
+    # Ten times as long as their A-scans add up to.
+    bscans = 1 if pattern == 2 else 3
+    file = scan([(0.0, 3.0 + n) for n in range(bscans)], [(3.0, 3.0)] * bscans, pattern=pattern)
+    with pytest.raises(MissingFact, match=f"scan.vol is a {name} scan, and does not state where"):
+        processed(file, tmp_path)
+
+
 def test_a_line_has_its_place_and_the_surfaces_of_device_and_octome(tmp_path: Path) -> None:
     file = scan([(1.0, 2.0)], [(1.0 + LENGTH, 2.0)], pattern=1)
     names = processed(file, tmp_path)
@@ -172,3 +186,32 @@ def test_ends_that_contradict_the_spacing_are_not_used(tmp_path: Path) -> None:
     # Nominal: the first B-scan uppermost.
     assert isinstance(placement, Grid)
     assert placement.along == (0, 0, -1)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "pattern", "orientation"),
+    [
+        ("onh", "128284", "NONLINEAR"),
+        ("valid", "128284", "NONLINEAR"),
+        ("macula_line", "128281", "LINEAR"),
+    ],
+)
+def test_a_real_line_or_circle_becomes_instances(
+    tmp_path: Path, name: str, pattern: str, orientation: str
+) -> None:
+    process(REAL / f"{name}.vol", tmp_path / "study", Request(profile=SPECTRALIS))
+    volume = volume_of(tmp_path)
+    assert volume.header.ScanPatternTypeCodeSequence[0].CodeValue == pattern
+    (place,) = volume.header.PerFrameFunctionalGroupsSequence[0].OphthalmicFrameLocationSequence
+    assert place.OphthalmicImageOrientation == orientation
+    device = read_device_volume(REAL / f"{name}.vol")
+    assert device.path is not None
+    assert device.surfaces is not None
+    # The places come back from the volume alone, and the device's lines from their points.
+    tops = volume.placement.path.points  # type: ignore[union-attr]
+    # In one file radius and spacing differ by 0.13 %.
+    np.testing.assert_allclose(tops, device.path.points - device.path.centre, atol=4e-3)
+    stored = read_surface_segmentation(tmp_path / "study" / "surfaces.dcm")
+    for surface, rows in stored.maps(volume.placement).rows.items():
+        np.testing.assert_allclose(rows, device.surfaces[surface], atol=1e-3)

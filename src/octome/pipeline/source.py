@@ -172,7 +172,7 @@ def read_source(
         flow_path=flow_path,
         surfaces_path=surfaces_path,
         pattern=volume.pattern,
-        is_even_raster=isinstance(device_placement(volume), Grid),
+        is_even_raster=isinstance(device_placement(volume, path), Grid),
         has_fundus=volume.fundus is not None,
         has_flow=volume.flow is not None,
         has_surfaces=volume.surfaces is not None,
@@ -192,8 +192,14 @@ def opened_recording(path: Path) -> Iterator[RawAcquisition]:
         yield read_raw_data(path).acquisition
 
 
-def device_placement(volume: DeviceVolume) -> Grid | ScanTrack:
+def device_placement(volume: DeviceVolume, path: Path) -> Grid | ScanTrack:
     """Where the voxels of a device's volume lie; nominal for a raster or a line of unknown place.
+
+    Parameters
+    ----------
+    volume : DeviceVolume
+    path : Path
+        Of its file, for the error.
 
     Raises
     ------
@@ -208,8 +214,8 @@ def device_placement(volume: DeviceVolume) -> Grid | ScanTrack:
         grid = Grid.nominal(shape, volume.geometry)
         return grid if bscans > 1 else placed_grid(grid)
     raise MissingFact(
-        f"it is a {volume.pattern} scan, and the file does not state where its B-scans lay in a "
-        "way that octome reads",
+        f"{path} is a {volume.pattern} scan, and does not state where its B-scans lay in a way "
+        "that octome reads",
         missing="positions",
     )
 

@@ -66,7 +66,7 @@ def structure_of_device(
     return _write(
         job,
         volume.structure,
-        device_placement(volume),
+        device_placement(volume, job.inputs["source"]),
         pattern=volume.pattern,
         fundus=on_fundus(read_instance(fundus).header, volume.path) if fundus else None,
         # Another time that the caller gives is by another clock.
