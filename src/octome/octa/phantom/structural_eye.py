@@ -23,19 +23,13 @@ from octome.octa.phantom.noise import SmoothField, stream
 from octome.octa.phantom.optic_disc import OpticDisc
 from octome.octa.phantom.reflectivity import Looks, bands_of
 from octome.octa.phantom.scan_choice import chosen_path, wandering
+from octome.octa.phantom.scan_contrast import gain_for, inner_power
 from octome.octa.phantom.scan_path import ScanPath
 from octome.octa.phantom.scan_plan import VARIANTS
 from octome.octa.phantom.screen_marks import with_marks
 from octome.octa.phantom.section import Section, in_rows
-from octome.octa.phantom.structural_bscan import (
-    Averaging,
-    Blood,
-    Window,
-    blurred,
-    fixed_lines,
-    power_image,
-    speckled,
-)
+from octome.octa.phantom.speckle import Averaging, blurred, fixed_lines, speckled
+from octome.octa.phantom.structural_bscan import Blood, Window, power_image
 from octome.octa.phantom.texture import choroid_texture, spots
 from octome.octa.phantom.trouble import Conditions, Stratum, Trouble
 from octome.octa.phantom.vitreous import CLEAR_DB, Vitreous
@@ -251,32 +245,6 @@ def _amplitude(
     if conditions.subtracted:
         amplitude = np.sqrt(np.maximum(amplitude**2 - np.float32(conditions.subtracted), 0))
     return np.ascontiguousarray(amplitude.transpose(0, 2, 1))
-
-
-def inner_power(power: Float32, truth: dict[str, Float32]) -> Float32:
-    """The power in GCL and IPL; of the whole retina where there are none. (B, X, Z) -> (N,)."""
-    row = np.arange(power.shape[2], dtype=np.float32)
-    for upper, lower in (("RNFL", "IPL"), ("ILM", "BM")):
-        inside = (row >= truth[upper][..., None]) & (row <= truth[lower][..., None])
-        if inside.any():
-            found = power[inside]
-            return found[:: max(1, found.size // 20000)]
-    return power.ravel()
-
-
-def gain_for(contrast_db: float, power: Float32) -> float:
-    """The factor of power that gives it this contrast to noise of power 1.
-
-    >>> round(gain_for(20.0, np.full(3, 2.0, np.float32)), 2)
-    49.5
-    """
-    aim = 10 ** (contrast_db / 20)
-    low, high = -12.0, 12.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        mean = float(np.sqrt(power * 10**middle + 1).mean())
-        low, high = (middle, high) if mean < aim else (low, middle)
-    return float(10**low)
 
 
 def _stated(rng: np.random.Generator, conditions: Conditions, true: ScanGeometry) -> ScanGeometry:
