@@ -14,6 +14,7 @@ from octome.standard.library import Library
         ("device serial nr", "/attributes/00181000"),  # abbreviated
         ("how is slice position stored", "/attributes/00201041"),  # words around it
         ("who made the image", "/attributes/00080070"),  # a word too many
+        ("slice thickness in mm", "/attributes/00180050"),  # a unit
         ("calibrating the pixel spacing", "/attributes/00280a02"),  # other endings
     ],
 )

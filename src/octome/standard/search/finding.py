@@ -31,6 +31,7 @@ from octome.standard.search.wording import (
     text_expression,
     words_of_query,
 )
+from octome.standard.search.written_out import respelt
 
 LONGEST_QUERY = 200
 MOST_HITS = 30
@@ -252,6 +253,10 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
         found.add(with_meaning(reader, sought.name))
     is_known = bool(named or found.topics) or are_known(reader, words)
     if is_known and len(named) < FEW and not (short or values or exact):
+        for other in respelt(words):
+            same = sought_by(sought.edition, " ".join(other), other, sought.kind)
+            found.add(_by_short_name(reader, same, other))
+            found.add(_by_name(reader, same, other, whole_words(reader, other)))
         found.add_described(reader, words)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         # A whole name was typed: a few texts are enough.
@@ -262,6 +267,8 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
 def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
     """The pages that the query, or each of its words, abbreviates."""
     keys = keys_of_short(sought.name) or keys_of_short("".join(words))
+    if not keys and len(words) == 2:
+        keys = keys_of_short("".join(reversed(words)))
     if not keys and len(words) > 1:
         of_each = [keys_of_short(word) for word in words]
         keys = tuple(each[0] for each in of_each) if all(of_each) else ()

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 
 _EVERYDAY = """
+iris eyelid conjunctiva sclera macula: ophthalmic eye
 nr no num nbr count many: number
 amount much: number dose volume quantity
 desc descr: description
@@ -79,7 +80,7 @@ note notes remark remarks memo: comments comment description
 caption title: label title
 name: name label
 picture photo photograph: photographic photography image
-fundus retina: ophthalmic fundus retinal
+fundus retina: ophthalmic retinal
 eye ocular eyes: ophthalmic eye ocular
 cornea: corneal
 iop tension: pressure
@@ -171,7 +172,7 @@ diagnosis disease: diagnosis diagnoses finding
 indication: reason indication
 report: report document
 barcode: container identifier
-camera: acquisition device
+camera: photography photographic device
 lamp light led laser: illumination light source
 focus: focal focus
 dilated dilation mydriatic: dilated mydriatic
@@ -206,9 +207,15 @@ angle = rotation
 operator = operators
 """
 
-# Words of questions: a name does not have to have them.
+# Words of questions, and units: a name does not have to have them.
 HINTS = frozenset(
-    re.findall(r"\w+", "who where when why many much long big large tall fast often far old")
+    re.findall(
+        r"\w+",
+        "who where when why many much long big large tall fast often far old "
+        # Units: a name seldom has one.
+        "mm cm um ms msec seconds hz khz mhz kg gram grams kev mev kv ma gy mgy cgy bq mbq "
+        "degree degrees deg percent",
+    )
 )
 # Words around what a question is about; they do not have to be in a name.
 FILLERS = frozenset(

@@ -75,7 +75,7 @@ optenf: ophthalmic-optical-coherence-tomography-en-face-image
 enf: ophthalmic-optical-coherence-tomography-en-face-image
 octenf: ophthalmic-optical-coherence-tomography-en-face-image
 octa: ophthalmic-optical-coherence-tomography-en-face-image
-octangiography: ophthalmic-optical-coherence-tomography-en-face-image
+octangiography octangio octangiogram: ophthalmic-optical-coherence-tomography-en-face-image
 angiographyflow: ophthalmic-optical-coherence-tomography-en-face-image
 enface: ophthalmic-optical-coherence-tomography-en-face-image
 optbsv bsv octbsv: ophthalmic-optical-coherence-tomography-b-scan-volume-analysis
