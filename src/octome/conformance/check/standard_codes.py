@@ -20,10 +20,9 @@ from octome.dicom.tag import TAG
 SECTION = "PS3.16 D"
 UNITS_SECTION = "PS3.16 7.2.2"
 SCHEMES_SECTION = "PS3.16 8"
-SCHEMES = frozenset({"DCM", "UCUM", "SCT", "LN"})
 DIGITS = 6
 MOST_CODES = 2_000  # different ones of an instance that are looked up
-CHECKED_SCHEMES = (b"DCM", b"UCUM")
+CHECKED_SCHEMES = frozenset({b"DCM", b"UCUM", b"SCT", b"LN"})
 NUMBERS = range(109_000, 140_000)  # all that have been given, and those that may be given next
 CODE = (TAG.CodingSchemeDesignator, *CODE_VALUES, TAG.CodeMeaning)
 Raw = tuple[bytes, ...]
@@ -58,16 +57,18 @@ def check_standard_codes(
             path = path_of(ds, book.dictionary.keyword)
             if scheme == "DCM":
                 _check(value, meaning, path, book, collector)
-            else:
+            elif scheme == "UCUM":
                 _check_unit(value, meaning, path, collector)
+            else:
+                _check_digits(scheme, value, path, book, collector)
 
     if len(reported) > MOST_CODES:
         collector.add(
             code="not-checked",
             outcome="undecided",
             path="",
-            message=f"{len(reported) - MOST_CODES:,} more codes of schemes DCM and UCUM are not "
-            f"looked up: the first {MOST_CODES:,} are",
+            message=f"{len(reported) - MOST_CODES:,} more codes are not looked up: the first "
+            f"{MOST_CODES:,} are",
             section=SECTION,
         )
 
