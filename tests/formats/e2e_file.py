@@ -40,13 +40,16 @@ def bscan_meta(
     shape: tuple[int, int, int],
     pattern: int = 3,
     ends: tuple[float, float, float, float] | None = None,
+    centre: tuple[float, float] | None = None,
 ) -> bytes:
     """10 degrees long, one degree after another, from the top of the picture downwards."""
     count, depth, width = shape
     ends = ends or (-5.0, float(index), 5.0, float(index))
     content = struct.pack("<3I4f", 20, depth, width, *ends)
     content += struct.pack("<If2fI2fI", 0, 0.0, 0.0039, 0.0, 0, 0.0, 0.0, 0)
-    content += struct.pack("<4I2fIQ", width, count, index, pattern, 0.0, float(index), 0, TIME)
+    content += struct.pack(
+        "<4I2fIQ", width, count, index, pattern, *(centre or (0.0, float(index))), 0, TIME
+    )
     return content.ljust(200, b"\0")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import struct
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ _BSCAN_KIND = 35652097
 # The largest number marks missing values.
 _EMPTY = 0xFFFF
 _CIRCLE = 2
+_NASAL_START_AT = 0xE4  # in the metadata of a B-scan
 _LOCALIZER_KIND = 33620481
 _ANGLES = {384: 15.0, 512: 20.0, 1024: 20.0, 1536: 30.0}
 _AMBIGUOUS_SIZE = 768
@@ -90,13 +92,13 @@ def _chosen(path: Path, found: list[Any], number: int | None) -> Any:
 
 def _described(series: Any) -> str:
     """The eye, the pattern, the size and the time of a series."""
-    slices = _slices(series)
-    metas = [piece.get_meta() for piece in slices]
-    eye = {"R": "right eye", "L": "left eye", None: "eye not stated"}[_laterality(series)]
+    slices, laterality = _slices(series), _laterality(series)
+    meta = slices[0].get_meta()
+    eye = {"R": "right eye", "L": "left eye", None: "eye not stated"}[laterality]
     count = "1 B-scan" if len(slices) == 1 else f"{len(slices)} B-scans"
-    when = metas[0]["acquisitionTime"][:16].replace("T", " ")
-    pattern, _ = _located(metas, metas[0]["size_x"])
-    return f"{eye}, {pattern} of {count} x {metas[0]['size_x']} A-scans, {when}"
+    when = meta["acquisitionTime"][:16].replace("T", " ")
+    pattern = _located(slices, meta["size_x"], laterality).pattern
+    return f"{eye}, {pattern} of {count} x {meta['size_x']} A-scans, {when}"
 
 
 def volume_of_series(
@@ -117,30 +119,30 @@ def volume_of_series(
     metas = [piece.get_meta() for piece in slices]
     power = np.stack([_power(piece) for piece in slices])
     times = tuple(datetime.fromisoformat(meta["acquisitionTime"]) for meta in metas)
-    pattern, angles = _located(metas, power.shape[2])
-    starts, ends = _ends(metas)
-    ascan_deg = 0.0 if angles is None else math.dist(starts[0], ends[0]) / power.shape[2]
-    pitch = bscan_pitch(starts, ends)
+    laterality = _laterality(series)
+    located = _located(slices, power.shape[2], laterality)
+    pitch = bscan_pitch(*_ends(metas))
     mm_per_degree = MEDIUM_EYE_LENGTH_UM_PER_DEG / 1000
     geometry = scan_geometry(
         options.spacing,
         axial_mm=metas[0]["scale_y"],
-        ascan_mm=ascan_deg * mm_per_degree,
+        ascan_mm=located.ascan_deg * mm_per_degree,
         bscan_mm=pitch * mm_per_degree if pitch is not None else None,
-        pattern=pattern,
+        pattern=located.pattern,
     )
-    if ascan_deg:
-        mm_per_degree = geometry.ascan_mm / ascan_deg
+    if located.ascan_deg:
+        mm_per_degree = geometry.ascan_mm / located.ascan_deg
+    angles = located.path
     fundus, corner_deg = _fundus(series, slices, angles, mm_per_degree)
     path = None if angles is None else ScanPath(angles.points - corner_deg).scaled(mm_per_degree)
     return DeviceVolume(
         structure=amplitude_of_power(power),
         geometry=geometry,
-        pattern=pattern,
+        pattern=located.pattern,
         path=path,
         fundus=fundus,
         surfaces=_surfaces(slices, power.shape[2]),
-        laterality=_laterality(series),
+        laterality=laterality,
         acquired=times[0],
         bscan_times=times,
         metadata={
@@ -186,19 +188,50 @@ def _ends(metas: list[Any]) -> tuple[list[Point], list[Point]]:
     return [m["start_pos"] for m in metas], [m["end_pos"] for m in metas]
 
 
-def _located(metas: list[Any], ascans: int) -> tuple[ScanPattern, ScanPath | None]:
-    """The scan pattern, and where the A-scans lay, as angles from the middle of the localizer.
+@dataclass(frozen=True)
+class _Located:
+    """How a series was scanned, in angles at the eye, from the middle of the localizer."""
 
-    The pattern comes from the positions: the meaning of the stored number is uncertain. The ends
-    of a circle are not documented.
+    pattern: ScanPattern
+    path: ScanPath | None
+    """In degrees: to the right and downwards in the picture. None if it is not known."""
+    ascan_deg: float
+    """Between A-scans along a B-scan; 0 if it is not known."""
+
+
+def _located(slices: list[Any], ascans: int, laterality: Laterality | None) -> _Located:
+    """The scan pattern and the places of a series.
+
+    Each B-scan states whether it is a line or a circle (2). A circle has a start and a centre; one
+    that begins on the nasal side, and several in one series, are not placed.
     """
-    if len(metas) == 1 and metas[0]["scan_pattern"] == _CIRCLE:
-        return "circle", None
+    metas = [piece.get_meta() for piece in slices]
     starts, ends = _ends(metas)
+    circles = sum(meta["scan_pattern"] == _CIRCLE for meta in metas)
+    if circles:
+        centre = (metas[0]["center_x"], metas[0]["center_y"])
+        length = 2 * math.pi * math.dist(starts[0], centre)
+        is_placed = circles == len(metas) == 1 and length > 0 and not _is_nasal(slices[0])
+        path = (
+            ScanPath.circle(starts[0], centre, ascans, laterality)
+            if is_placed and laterality is not None
+            else None
+        )
+        pattern: ScanPattern = "circle" if circles == len(metas) else "radial"
+        return _Located(pattern, path, length / ascans if circles == len(metas) == 1 else 0.0)
     if not all(math.dist(start, end) > 0 for start, end in zip(starts, ends, strict=True)):
-        return scan_pattern(None, len(metas)), None
+        return _Located(scan_pattern(None, len(metas)), None, 0.0)
     path = ScanPath.lines(starts, ends, ascans)
-    return scan_pattern(None, len(metas), path), path
+    length = math.dist(starts[0], ends[0])
+    return _Located(scan_pattern(None, len(metas), path), path, length / ascans)
+
+
+def _is_nasal(piece: Any) -> bool:
+    """Whether a circle begins on the nasal side, as far as the file states it."""
+    from eyepy.io.he.e2e_format import TypesEnum
+
+    content = piece.folders[TypesEnum.bscanmeta][0].get_bytes()
+    return any(content[_NASAL_START_AT : _NASAL_START_AT + 4])
 
 
 def _fundus(
