@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from contextlib import ExitStack
 
 import pytest
+from starlette.applications import Starlette
 
-from octome.web.server import has_screen, listening_socket
+from octome.web.connection import ACCEPTED_AT_ONCE
+from octome.web.server import has_screen, listening_socket, server_of
 
 
 def test_a_port_that_is_taken_is_reported_and_a_free_one_used() -> None:
@@ -35,3 +39,20 @@ def test_a_window_is_opened_only_where_there_is_a_screen(
     assert not has_screen()
     monkeypatch.setenv(name, ":0")
     assert has_screen()
+
+
+def test_clients_wait_in_line_while_the_server_is_busy() -> None:
+    # It accepts a few at a time: the others are not reset.
+    async def connect() -> None:
+        server = server_of(Starlette())
+        server.config.load()
+        server.lifespan = server.config.lifespan_class(server.config)
+        with listening_socket(0, print) as listener, ExitStack() as clients:
+            await server.startup([listener])
+            # Nothing is accepted until this function awaits something.
+            for _ in range(10 * ACCEPTED_AT_ONCE):
+                address = listener.getsockname()
+                clients.enter_context(socket.create_connection(address, timeout=0.5))
+            server.servers[0].close()
+
+    asyncio.run(connect())

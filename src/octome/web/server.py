@@ -18,6 +18,7 @@ from octome.web.app import create_app
 from octome.web.connection import ACCEPTED_AT_ONCE, BoundedConnection
 
 LOOPBACK = "127.0.0.1"
+MOST_WAITING = 1024  # connections that are not accepted yet
 
 
 def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
@@ -34,7 +35,7 @@ def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((LOOPBACK, candidate))
-            listener.listen(128)
+            listener.listen(MOST_WAITING)
         except OSError as error:
             listener.close()
             if candidate == 0:
@@ -52,9 +53,23 @@ def listening_socket(port: int, notify: Callable[[str], None]) -> socket.socket:
     raise PortTaken(f"cannot listen on {LOOPBACK}", port=port)
 
 
+class PatientServer(uvicorn.Server):
+    """A server that lets clients wait while it accepts a few at a time.
+
+    Its backlog is also how many it accepts in one turn, and connections that find the queue full
+    are reset.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, with a longer queue."""
+        await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(MOST_WAITING)
+
+
 def server_of(app: ASGIApp) -> uvicorn.Server:
     """A server for an application, robust against misbehaving clients."""
-    return uvicorn.Server(
+    return PatientServer(
         uvicorn.Config(
             app,
             loop="asyncio",

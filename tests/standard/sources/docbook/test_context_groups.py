@@ -106,6 +106,12 @@ def test_group_is_included_by_any_reference(tmp_path: Path, link: str) -> None:
     assert found.entries == (IncludedGroup(8),)
 
 
+def test_included_group_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    row = '<tr><td colspan="3"><para>Include <xref linkend="sect_CID_8"/></para></td></tr>'
+    _, problems = read(tmp_path, group("Frogs.", row))
+    assert problems == ["a reference to what is not here: sect_CID_8"]
+
+
 def test_what_is_not_understood_of_groups_is_a_problem(tmp_path: Path) -> None:
     head = "<thead><tr><th>Frog</th><th>Number</th><th>Words</th></tr></thead>"
     _, problems = read(tmp_path, group("Type: Green", ROW, head) + group("Frogs.", ROW))

@@ -31,6 +31,12 @@ def test_a_section_has_its_own_text_and_place(tmp_path: Path) -> None:
     assert not part.problems
 
 
+def test_text_of_a_section_that_was_read_as_data_is_left_out(tmp_path: Path) -> None:
+    part = made_part(tmp_path, chapter(section("C.1", "<para>hops</para>", "Toad")))
+    _, toad = sections_of(part, read={"sect_C.1"})
+    assert (toad.anchor, toad.title, toad.text.blocks) == ("sect_C.1", "Toad", ())
+
+
 def test_parts_of_a_glossary_are_sections_where_they_have_an_id(tmp_path: Path) -> None:
     body = (
         "<glossary><title>Words</title>"

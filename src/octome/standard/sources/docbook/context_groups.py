@@ -131,6 +131,9 @@ def _entries(part: Part, table: etree._Element, columns: Columns) -> Iterator[Co
         scheme, value, meaning = (row[at].words if at < len(row) else "" for at in columns)
         if included:
             yield from map(IncludedGroup, included)
+            for anchor in (f"sect_CID_{cid}" for cid in included):
+                if anchor not in part.by_id:
+                    part.problem(table, f"a reference to what is not here: {anchor}")
         elif scheme and value and len(own_cells(row)) > 1:
             yield Code(scheme, value, meaning)
         elif any(cell.words for cell in row):

@@ -121,7 +121,11 @@ class Found:
 
     def add(self, part: Part, titles: Mapping[str, str]) -> None:
         """Read a part. Part 4 comes after part 3, whose CIODs its SOP Classes store."""
-        self.sections.extend(sections_of(part, titles))
+        if part.number == 16:
+            self._add_registers(part, titles)
+        # Each has a page, which shows its codes and the rest of its section.
+        groups = {f"sect_CID_{group.cid}" for group in self.context_groups}
+        self.sections.extend(sections_of(part, titles, groups if part.number == 16 else ()))
         if part.number == 3:
             self._add_objects(part, titles)
         elif part.number == 4:
@@ -135,12 +139,13 @@ class Found:
             self.terms += read_terms(part)
         elif part.number == 15:
             self.protected_attributes = read_confidentiality(part)
-        elif part.number == 16:
-            reading = Reading(part, titles)
-            self.templates = read_templates(part, reading)
-            self.context_groups = read_context_groups(part, reading)
-            self.code_definitions = read_code_definitions(part, reading)
         self.problems += part.problems
+
+    def _add_registers(self, part: Part, titles: Mapping[str, str]) -> None:
+        reading = Reading(part, titles)
+        self.templates = read_templates(part, reading)
+        self.context_groups = read_context_groups(part, reading)
+        self.code_definitions = read_code_definitions(part, reading)
 
     def _add_objects(self, part: Part, titles: Mapping[str, str]) -> None:
         reading = Reading(part, titles)

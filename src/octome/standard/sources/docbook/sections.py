@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from lxml import etree
 
@@ -13,17 +13,25 @@ from octome.standard.sources.docbook.words import normal
 from octome.standard.sources.records import Passage, SectionRecord
 
 
-def sections_of(part: Part, titles: Mapping[str, str] | None = None) -> Iterator[SectionRecord]:
+def sections_of(
+    part: Part, titles: Mapping[str, str] | None = None, read: Container[str] = ()
+) -> Iterator[SectionRecord]:
     """Chapters, annexes and the sections in them, in the part's order.
 
-    Content of the book outside all chapters comes last, as a separate section. `titles` are those
-    of other parts, as for `Reading`.
+    Content of the book outside all chapters comes last, as a separate section.
+
+    Parameters
+    ----------
+    titles : mapping, optional
+        Those of other parts, as for `Reading`.
+    read : container of str
+        The ids of sections whose text has been read as data: their records have none.
     """
     reading = Reading(part, titles)
     anchors = _anchors(part)
     seen: set[str] = set()
     for element in (*part.sections(), part.root):
-        text = reading.blocks(element)
+        text = () if element.get(ID) in read else reading.blocks(element)
         is_book = element is part.root
         if is_book and not text:
             continue
