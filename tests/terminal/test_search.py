@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from octome.standard.model.search import Hit, SearchPage
 from octome.terminal.search import marked, search_lines
 from octome.terminal.style import plain
@@ -41,6 +43,16 @@ def test_hit_has_its_kind_path_and_line() -> None:
 def test_a_note_replaces_nothing_found() -> None:
     assert search_lines(page(notes=("It is private.",)), 80, plain) == ["", "It is private."]
     assert search_lines(page(), 80, plain) == ["", "Nothing found."]
+
+
+def test_other_kinds_are_named_if_the_chosen_one_is_not_found() -> None:
+    lines = search_lines(replace(page(), kind="CIOD"), 80, plain)
+    assert lines == [
+        "",
+        "Nothing of the kind CIOD found.",
+        "Found: module 1, section 2 (one kind alone: --kind).",
+        "",
+    ]
 
 
 def test_matched_words_are_styled() -> None:

@@ -18,16 +18,18 @@ def search_lines(page: SearchPage, width: int, style: Style) -> list[str]:
     lines = [""]
     for note in page.notes:
         lines += textwrap.wrap(note, width) or [""]
-    if not page.hits:
+    if page.kind and page.kinds and not page.hits:
+        lines.append(f"Nothing of the kind {page.kind} found.")
+    elif not page.hits:
         return [*lines, *([] if page.notes else ["Nothing found."])]
     if page.corrected:
         lines.append(f"No match for {page.query!r}; showing results for {page.corrected!r}.")
-    if len(page.kinds) > 1:
+    if len(page.kinds) > 1 or (page.kinds and not page.hits):
         counts = ", ".join(f"{kind} {count}" for kind, count in page.kinds)
         lines += textwrap.wrap(f"Found: {counts} (one kind alone: --kind).", width)
     if len(lines) > 1:
         lines.append("")
-    widest = max(len(hit.kind) for hit in page.hits)
+    widest = max((len(hit.kind) for hit in page.hits), default=0)
     for hit in page.hits:
         lines += _hit_lines(hit, widest, width, style)
     return lines
