@@ -16,12 +16,11 @@ from typing import Literal
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.limits import Limits
 from octome.conformance.inspect.inspect import inspect
-from octome.dicom.content import content_of
-from octome.dicom.part10 import Encoded, read_encoded
 from octome.errors import OctomeError
 from octome.standard.library import Library, open_library
 from octome.web.preview import preview
 from octome.web.rendering import Rendering
+from octome.web.uploaded_instance import uploaded_instance
 
 ReplyKind = Literal["page", "data", "frame"]
 LIMITS = Limits(seconds=20)  # what was checked until then is shown
@@ -32,12 +31,14 @@ class Job:
     """One file to inspect: its content, or where it is if that is large.
 
     `kept` is what every link of the page keeps, `largest` how large a file may be, in bytes.
+    `folder` is where a packed file is unpacked; who sends the job removes it.
     """
 
     reply_kind: ReplyKind
     store: Path | None
     kept: Mapping[str, str]
     largest: int
+    folder: Path
     content: bytes | Path = b""
     name: str = ""
     frame: int = 0
@@ -91,7 +92,8 @@ class Desk:
             The file is not a DICOM instance.
         """
         checker = self._checker(job.kept.get("edition", self._library.editions[0]))
-        encoded = _encoded(job, checker)
+        vr_of = checker.book.dictionary.vr_of
+        encoded = uploaded_instance(job.content, job.name, vr_of, job.folder, job.largest)
         if job.reply_kind == "frame":
             picture = preview(encoded, job.frame)
             return Reply(json.dumps(asdict(picture) if picture else {}))
@@ -118,11 +120,6 @@ class Desk:
         if edition not in self._checkers:
             self._checkers[edition] = Checker(self._library, edition)
         return self._checkers[edition]
-
-
-def _encoded(job: Job, checker: Checker) -> Encoded:
-    content = content_of(job.content) if isinstance(job.content, Path) else job.content
-    return read_encoded(content, checker.book.dictionary.vr_of)
 
 
 def status_of(error: OctomeError) -> int:

@@ -6,6 +6,9 @@ form.
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -63,21 +66,26 @@ class Inspector:
     async def _answer(self, request: Request, reply_kind: ReplyKind) -> Response:
         kept = kept_query(self._library, request.query_params)
         try:
+            # The folder is removed here: the process that unpacks into it may be stopped.
             async with uploaded(request, self._largest) as upload:
-                job = self._job(upload, reply_kind, kept)
-                return _response(await self._workers.run(reply_to, job), reply_kind)
+                with TemporaryDirectory(prefix="octome-") as folder:
+                    job = self._job(upload, reply_kind, kept, Path(folder))
+                    return _response(await self._workers.run(reply_to, job), reply_kind)
         except OctomeError as error:
             if reply_kind != "page":
                 return as_json(error.as_data(), status_of(error), KEEP_NOTHING)
             html = self._rendering.inspector(kept, largest=self._largest, error=error.as_data())
             return as_html(html, status_of(error), KEEP_NOTHING)
 
-    def _job(self, upload: Upload, reply_kind: ReplyKind, kept: dict[str, str]) -> Job:
+    def _job(
+        self, upload: Upload, reply_kind: ReplyKind, kept: dict[str, str], folder: Path
+    ) -> Job:
         return Job(
             reply_kind=reply_kind,
             store=self._library.path,
             kept=kept,
             largest=self._largest,
+            folder=folder,
             content=upload.content,
             name=upload.name,
             frame=frame_number(upload.fields.get("frame", "0")) if reply_kind == "frame" else 0,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydicom.dataset import Dataset
 
-from octome.conformance.check import many
+from octome.conformance.check import inputs, many
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.many import check_many
 from octome.errors import InstanceUnreadable
@@ -76,7 +76,7 @@ def test_a_file_of_a_folder_that_the_system_refuses_is_named(
     def refuse(*_: object) -> None:
         raise InstanceUnreadable("cannot read it: no permission", path=str(path))
 
-    monkeypatch.setattr(many, "read_encoded", refuse)
+    monkeypatch.setattr(inputs, "read_encoded", refuse)
     assert [str(each) for each in check_many([path.parent], checker).refused] == [
         "cannot read it: no permission"
     ]

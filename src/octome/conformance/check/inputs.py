@@ -7,22 +7,22 @@ address of DICOMweb.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from octome.conformance.check.cross_instance.directory import FILE_NAME
-from octome.conformance.check.model_input import Model, instance_files, model_of
+from octome.conformance.check.model_input import Model, instance_files, model_of, read_instance
 from octome.conformance.rules.sop_class import DIRECTORY
 from octome.dicom.folder import dicom_files_below, files_below
-from octome.errors import InstanceUnreadable
+from octome.dicom.part10 import Encoded, read_encoded
+from octome.errors import InstanceUnreadable, printable
 
 STANDARD_INPUT = Path("-")
 STANDARD_INPUT_NAME = "(standard input)"
 HEAD = 512  # bytes, enough for the class in the File Meta Information
 # Media Storage SOP Class UID, its VR, its length, and the UID.
 DIRECTORY_CLASS = b"\x02\0\x02\0UI\x14\0" + DIRECTORY.encode()
-PACKED = frozenset({".gz", ".zip"})
 
 Source = Path | str
 Refused = Callable[[InstanceUnreadable], object]
@@ -57,13 +57,15 @@ def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterat
             for name, file in retrieved(path, folder, refused):
                 yield from _inputs(file, name, folder, refused, is_named=True)
         elif path == STANDARD_INPUT:
-            yield from _file(_received(folder), STANDARD_INPUT_NAME, folder, refused)
+            received = _received(folder, refused)
+            if received is not None:
+                yield from inputs_of_file(received, STANDARD_INPUT_NAME, folder, refused)
         elif not path.is_dir():
-            yield from _file(path, str(path), folder, refused)
+            yield from inputs_of_file(path, str(path), folder, refused)
     for path in paths:
         if isinstance(path, Path) and path.is_dir():
             for file in files_below(path, refused):
-                yield from _inside(file, str(file), folder, refused)
+                yield from inputs_of_file(file, str(file), folder, refused, is_named=False)
     yield from _of_directories([path for path in paths if isinstance(path, Path)], refused)
 
 
@@ -89,17 +91,42 @@ def _is_directory(path: Path) -> bool:
         return False  # reading it as an instance says why
 
 
-def _file(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:
+def inputs_of_file(
+    path: Path,
+    name: str,
+    folder: Path,
+    refused: Refused,
+    *,
+    is_named: bool = True,
+    most: int | None = None,
+) -> Iterator[Input]:
+    """The files that one file stands for: itself, what it unpacks to, the instances of a list.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        What it is called in reports.
+    folder : Path
+        Where a packed file is unpacked.
+    refused : callable
+        Called for what cannot be read.
+    is_named : bool
+        Whether a user has named it.
+    most : int, optional
+        How many bytes it may unpack to; the limit of the check if None.
+    """
     from octome.conformance.check.packed import is_packed, unpacked
 
     if not path.is_file() or not is_packed(path):
-        yield from _inputs(path, name, folder, refused, is_named=True)
+        yield from _inputs(path, name, folder, refused, is_named=is_named)
         return
-    for own, found in unpacked(path, name, folder, refused):
-        if own == name:
-            yield from _inputs(found, own, folder, refused, is_named=True)
+    for own, found in unpacked(path, name, folder, refused, most):
+        if is_packed(found):
+            why = "it is a packed file inside another one"
+            refused(InstanceUnreadable(f"cannot read {own}: {why}", path=own))
         else:
-            yield from _inside(found, own, folder, refused)
+            yield from _inputs(found, own, folder, refused, is_named=is_named and own == name)
 
 
 def _inputs(
@@ -117,20 +144,32 @@ def _inputs(
         refused(error)
 
 
-def _inside(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[Input]:
-    """A file of a folder or of a packed file; one that is packed itself has to be named."""
-    if Path(name).suffix.lower() in PACKED:
-        why = "a packed file is opened only where it is named itself"
+def read_input(file: Input, vr_of: Mapping[int, str]) -> Encoded:
+    """Read the instance of a file.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It is not an instance, or cannot be read.
+    """
+    try:
+        if file.model:
+            return read_instance(file.path, file.name, file.model, vr_of)
+        return read_encoded(file.path, vr_of)
+    except InstanceUnreadable as error:
+        # An unpacked file is not where its name says.
+        message = str(error).replace(printable(str(file.path)), file.name)
+        raise type(error)(message, path=file.name) from error
+
+
+def _received(folder: Path, refused: Refused) -> Path | None:
+    """Standard input as a file; None if it is larger than what a packed file may hold."""
+    from octome.conformance.check.packed import MOST_UNPACKED, TooMuch, written
+
+    try:
+        return written(sys.stdin.buffer.read, folder, MOST_UNPACKED)
+    except TooMuch:
+        why = f"it has more than {MOST_UNPACKED >> 30} GB"
+        name = STANDARD_INPUT_NAME
         refused(InstanceUnreadable(f"cannot read {name}: {why}", path=name))
-    else:
-        yield from _inputs(path, name, folder, refused, is_named=False)
-
-
-def _received(folder: Path) -> Path:
-    """Standard input as a file."""
-    from shutil import copyfileobj
-
-    path = folder / "received"
-    with path.open("xb") as file:
-        copyfileobj(sys.stdin.buffer, file)
-    return path
+        return None

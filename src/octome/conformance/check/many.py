@@ -14,10 +14,8 @@ from octome.conformance.check.cross_instance.findings import cross_instance_find
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
-from octome.conformance.check.inputs import Input, Source, inputs_of
-from octome.conformance.check.model_input import read_instance
-from octome.dicom.part10 import read_encoded
-from octome.errors import InstanceUnreadable, NotAnInstance, printable
+from octome.conformance.check.inputs import Input, Source, inputs_of, read_input
+from octome.errors import InstanceUnreadable, NotAnInstance
 from octome.garbage import no_garbage_collection
 from octome.standard.library import open_library
 
@@ -54,8 +52,8 @@ def check_many(
     Parameters
     ----------
     paths : sequence of Path or str
-        Files, gzip and zip files, folders, ``-`` for standard input, and addresses of DICOMweb as
-        text. Files in folders and zip files that are not DICOM instances are counted.
+        Files, gzip and zip files, folders of these, ``-`` for standard input, and addresses of
+        DICOMweb as text. Files in folders and zip files that are not DICOM instances are counted.
     checker : Checker
         For one edition.
     processes : int, optional
@@ -89,7 +87,7 @@ def _checked(
     for done, (file, answer) in enumerate(zip(files, answers, strict=True), start=1):
         progress(done, len(files))
         if isinstance(answer, InstanceUnreadable):
-            has_suffix = Path(file.name).suffix.lower() in SUFFIXES
+            has_suffix = Path(file.name.lower().removesuffix(".gz")).suffix in SUFFIXES
             if isinstance(answer, NotAnInstance) and not (has_suffix or file.is_named):
                 skipped += 1
             else:
@@ -160,15 +158,9 @@ def _answer(checker: Checker, file: Input, *, is_alone: bool = False) -> Answer:
 
 def _checked_file(checker: Checker, file: Input, *, is_alone: bool) -> Answer:
     try:
-        vr_of = checker.book.dictionary.vr_of
-        if file.model:
-            encoded = read_instance(file.path, file.name, file.model, vr_of)
-        else:
-            encoded = read_encoded(file.path, vr_of)
+        encoded = read_input(file, checker.book.dictionary.vr_of)
     except InstanceUnreadable as error:
-        # An unpacked file is not where its name says.
-        message = str(error).replace(printable(str(file.path)), file.name)
-        return type(error)(message, path=file.name)
+        return error
     keyword = checker.book.dictionary.keyword
     summary = summary_of(encoded, file.name, keyword, is_alone=is_alone)
     return checker.check_encoded(encoded, file.name), summary

@@ -29,7 +29,9 @@ def is_packed(path: Path) -> bool:
     return head == ZIP or head[:2] == GZIP
 
 
-def unpacked(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[tuple[str, Path]]:
+def unpacked(
+    path: Path, name: str, folder: Path, refused: Refused, most: int | None = None
+) -> Iterator[tuple[str, Path]]:
     """Each file that a packed one holds: its name, and where it is now.
 
     The files get names of their own, so that no entry can lead out of the folder.
@@ -44,36 +46,48 @@ def unpacked(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[
         Where the files are written.
     refused : callable
         Called for what cannot be unpacked: all of it, or one entry.
+    most : int, optional
+        How many bytes it may unpack to; `MOST_UNPACKED` if None.
     """
     import zlib
     from zipfile import BadZipFile
+
+    most = MOST_UNPACKED if most is None else most
 
     try:
         with path.open("rb") as file:
             if file.read(2) == GZIP:
                 import gzip
 
+                packed_size = path.stat().st_size
+                limit = min(most, max(LARGE, MOST_RATIO * packed_size))
                 with gzip.open(path) as whole:
-                    yield name, _written(whole.read, folder, MOST_UNPACKED)
+                    yield name, written(whole.read, folder, limit)
             else:
-                yield from _entries(path, name, folder, refused)
-    except _TooMuch:
-        refused(_error(name, f"it unpacks to more than {MOST_UNPACKED >> 30} GB"))
+                yield from _entries(path, name, folder, refused, most)
+    except TooMuch as error:
+        refused(_error(name, f"it unpacks to more than {error.most >> 20:,} MB"))
     except (BadZipFile, EOFError, zlib.error, ValueError) as error:
         refused(_error(name, f"it is damaged: {error}"))
     except OSError as error:
         refused(_error(name, reason(error)))
 
 
-class _TooMuch(Exception):
-    """More bytes than allowed."""
+class TooMuch(Exception):
+    """More bytes than allowed; what there is of the file was removed."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
-def _entries(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[tuple[str, Path]]:
+def _entries(
+    path: Path, name: str, folder: Path, refused: Refused, most: int
+) -> Iterator[tuple[str, Path]]:
     import zlib
     from zipfile import BadZipFile, ZipFile
 
-    left = MOST_UNPACKED
+    left = most
     with ZipFile(path) as archive:
         entries = [one for one in archive.infolist() if not one.is_dir()]
         if len(entries) > MOST_ENTRIES:
@@ -94,7 +108,7 @@ def _entries(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[
                 continue
             try:
                 with archive.open(entry) as whole:
-                    found = _written(whole.read, folder, left)
+                    found = written(whole.read, folder, left)
             except (BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
                 refused(_error(own, f"it is damaged, or packed in an unknown way: {error}"))
                 continue
@@ -102,14 +116,21 @@ def _entries(path: Path, name: str, folder: Path, refused: Refused) -> Iterator[
             yield own, found
 
 
-def _written(read: Callable[[int], bytes], folder: Path, most: int) -> Path:
-    """Write a file with a name that is not its own."""
+def written(read: Callable[[int], bytes], folder: Path, most: int) -> Path:
+    """Write a file with a name of its own.
+
+    Raises
+    ------
+    TooMuch
+        There are more bytes than allowed.
+    """
     size = 0
     with NamedTemporaryFile(dir=folder, delete=False) as file:
         while piece := read(PIECE):
             size += len(piece)
             if size > most:
-                raise _TooMuch
+                Path(file.name).unlink()
+                raise TooMuch(most)
             file.write(piece)
     return Path(file.name)
 
