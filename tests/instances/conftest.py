@@ -9,15 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from highdicom.sr import CodedConcept
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from octome.instances.bscan_volume_analysis import bscan_volume_analysis
 from octome.instances.code import coded
-from octome.instances.composite import Series, reference_to
+from octome.instances.composite import Reference, Series, reference_to
 from octome.instances.device import DeviceProfile, Equipment, Optics
 from octome.instances.enface_image import Projected, enface_image
-from octome.instances.enface_profile import EnfaceProfile, SlabSide
+from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface, SlabSide
 from octome.instances.exam import Exam, Patient, new_exam
 from octome.instances.file import write_instance
 from octome.instances.grid import Grid
@@ -120,20 +121,8 @@ class TinyScan:
                 method=("slab projection", coded("DCM", "128252"), {"projection": "mean"}),
                 image_type=coded("DCM", "128265"),
                 sides=[
-                    SlabSide(
-                        is_upper=True,
-                        instance=meshes,
-                        number=1,
-                        surface=coded("SCT", "280677004"),
-                        offset_um=0.0,
-                    ),
-                    SlabSide(
-                        is_upper=False,
-                        instance=meshes,
-                        number=2,
-                        surface=coded("DCM", "128291"),
-                        offset_um=10.0,
-                    ),
+                    _side(meshes, 1, coded("SCT", "280677004"), offset_px=0.0),
+                    _side(meshes, 2, coded("DCM", "128291"), offset_px=3.0),
                 ],
                 signal_db=21.5,
             ),
@@ -146,6 +135,11 @@ class TinyScan:
     def write_raw(self, path: Path, *volumes: Dataset) -> Dataset:
         references = tuple(reference_to(each) for each in volumes)
         return write_raw_data(path, self.acquisition, self.exam, Series(1), volumes=references)
+
+
+def _side(meshes: Reference, number: int, code: CodedConcept, *, offset_px: float) -> SlabSide:
+    surface = SegmentedSurface(instance=meshes, number=number, code=code)
+    return SlabSide(is_upper=number == 1, surface=surface, offset_px=offset_px)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from octome.instances.composite import (
 )
 from octome.instances.enface_profile import (
     NEWER,
+    SegmentedSurface,
     SlabSide,
     checked_profile,
     write_newer,
@@ -26,14 +27,9 @@ from octome.instances.instance_kind import ENFACE_CLASS
 MESH = Reference(UID("1.2.840.10008.5.1.4.1.1.66.5"), UID("1.2.3"), UID("1.2.4"))
 
 
-def side(offset_um: float, *, is_upper: bool = True) -> SlabSide:
-    return SlabSide(
-        is_upper=is_upper,
-        instance=MESH,
-        number=2,
-        surface=coded("SCT", "280677004"),
-        offset_um=offset_um,
-    )
+def side(offset_px: float, *, is_upper: bool = True) -> SlabSide:
+    surface = SegmentedSurface(instance=MESH, number=2, code=coded("SCT", "280677004"))
+    return SlabSide(is_upper=is_upper, surface=surface, offset_px=offset_px)
 
 
 def image(uid: str = "1.2.9") -> Dataset:
@@ -44,19 +40,20 @@ def image(uid: str = "1.2.9") -> Dataset:
 
 def test_the_older_profile_states_whole_pixels_below_a_surface(tiny) -> None:
     ds = image()
-    write_older(ds, [side(0.0), side(10.0, is_upper=False)], tiny.grid, None)
+    write_older(ds, [side(0.0), side(3.0, is_upper=False)], tiny.grid, None)
     items = ds.ReferencedSurfaceMeshIdentificationSequence
-    # 10 um of 3.2 um a row.
     assert [item.SurfaceMeshZPixelOffset for item in items] == [0, 3]
     assert {item.ReferencedSurfaceNumber for item in items} == {2}
     assert {item.ReferencedSOPInstanceUID for item in items} == {"1.2.3"}
 
 
-def test_the_older_profile_needs_a_surface_and_cannot_go_above_it(tiny) -> None:
+def test_the_older_profile_needs_a_surface_and_states_whole_pixels_below_it(tiny) -> None:
+    edge = SlabSide(is_upper=True, surface=None, offset_px=0.0)
     with pytest.raises(MissingFact, match="needs a surface"):
-        write_older(image(), [], tiny.grid, None)
-    with pytest.raises(MissingFact, match="cannot state -10 um above a surface"):
-        write_older(image(), [side(-10.0)], tiny.grid, None)
+        write_older(image(), [edge, edge], tiny.grid, None)
+    for offset in (-1.0, 2.5):
+        with pytest.raises(MissingFact, match=f"whole pixels below a surface, not {offset:g}"):
+            write_older(image(), [side(offset)], tiny.grid, None)
 
 
 def test_the_newer_profile_states_a_signed_offset_of_a_segment(tiny) -> None:
@@ -72,11 +69,28 @@ def test_the_newer_profile_states_a_signed_offset_of_a_segment(tiny) -> None:
     assert segment.ReferencedSegmentNumber == 2
 
 
-def test_the_newer_profile_states_the_entire_volume_without_sides(tiny) -> None:
+def test_the_newer_profile_states_the_entire_volume(tiny) -> None:
     ds = image()
-    write_newer(ds, [], tiny.grid, None)
+    depth = float(tiny.grid.shape[1])
+    edges = [
+        SlabSide(is_upper=is_upper, surface=None, offset_px=offset)
+        for is_upper, offset in ((True, 0.0), (False, depth))
+    ]
+    write_newer(ds, edges, tiny.grid, None)
     (item,) = ds[NEWER["OphthalmicEnFaceVolumeDescriptorSequence"].tag].value
     assert item[NEWER["OphthalmicEnFaceVolumeDescriptorScope"].tag].value == "ENTIRE"
+    assert item[NEWER["SurfaceOffset"].tag].value == 0
+    assert NEWER["ReferencedSegmentationSequence"].tag not in item
+
+
+def test_the_newer_profile_counts_from_the_top_where_no_surface_is(tiny) -> None:
+    ds = image()
+    edge = SlabSide(is_upper=True, surface=None, offset_px=2.5)
+    write_newer(ds, [edge, side(-1.5, is_upper=False)], tiny.grid, None)
+    upper, lower = ds[NEWER["OphthalmicEnFaceVolumeDescriptorSequence"].tag].value
+    assert upper[NEWER["SurfaceOffset"].tag].value == 2.5
+    assert NEWER["ReferencedSegmentationSequence"].tag not in upper
+    assert lower[NEWER["SurfaceOffset"].tag].value == -1.5
 
 
 @pytest.mark.parametrize("write", [write_older, write_newer])

@@ -11,7 +11,8 @@ from octome.pipeline.request import Request
 from octome.pipeline.source import read_source
 from octome.pipeline.step import InstanceStep
 
-WHOLE = Request(with_height_map=True, enface_profile="2024d")
+WHOLE = Request(with_height_map=True)
+OLDER = Request(enface_profile="2024c")
 
 
 def test_every_input_comes_before_its_step(made_chain) -> None:
@@ -32,7 +33,7 @@ def test_steps_depend_on_the_source(made_chain) -> None:
     raw = [step.name for step in plan(read_source(made_chain.file("raw")), Request())]
     assert "raw" not in raw
     image = [step.name for step in plan(read_source(made_chain.file("structure")), Request())]
-    assert image[:3] == ["structure", "surfaces", "slab-bounds"]
+    assert image[:3] == ["structure", "surfaces", "enface/retina-structure"]
     assert not any("flow" in name for name in image)
 
 
@@ -46,7 +47,7 @@ def test_raw_data_refers_to_the_volumes_that_are_planned(made_chain) -> None:
 
 def test_only_the_older_profile_needs_surfaces_for_bounds(made_chain) -> None:
     source = read_source(made_chain.scan)
-    older = {step.name: step for step in plan(source, Request())}
+    older = {step.name: step for step in plan(source, OLDER)}
     assert older["enface/superficial-flow"].inputs["bounds"] == "slab-bounds"
     assert "bounds" not in older["enface/retina-flow"].inputs
     assert "slab-bounds" not in {step.name for step in plan(source, WHOLE)}

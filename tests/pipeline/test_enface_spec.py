@@ -11,7 +11,8 @@ from octome.pipeline.enface_spec import enface_spec
 def test_a_preset_and_two_bounds_are_the_same_slab() -> None:
     preset, bounds = enface_spec("flow", "superficial"), enface_spec("flow", "ilm..ipl-10um")
     assert preset.slab == bounds.slab
-    assert preset.type == bounds.type
+    assert bounds.type.flow_meaning == "User selected volume flow"
+    assert bounds.type.as_before_2024d == preset.type
     assert preset.surfaces == {"ILM", "IPL"}
     assert (preset.text, bounds.text) == ("superficial ILM..IPL-10um", "ILM..IPL-10um")
 

@@ -62,7 +62,6 @@ def test_each_step_in_another_process_gives_the_same(
         "found_surfaces",
         "surfaces_as_height_map",
         "flow_of_scan",
-        "slab_bounds",
         "enface_of_layers",
         "enface_of_layers",
     ]

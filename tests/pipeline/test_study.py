@@ -15,7 +15,9 @@ from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.instance_kind import FLOW, RAW
 from octome.instances.surface_segmentation import BOUNDS_LABEL
 from octome.instances.uid import new_uid
+from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.study import Entry, Study, entries
+from octome.pipeline.workstation import derive_enface
 
 
 def stored(path: Path, **values: object) -> Path:
@@ -73,7 +75,7 @@ def test_a_folder_without_instances_is_an_error(tmp_path: Path) -> None:
 @pytest.fixture
 def folder(made_chain, tmp_path: Path) -> Path:
     """A copy of the volumes and surfaces of the chain."""
-    for name in ("structure", "flow-omag", "surfaces", "height-map", "slab-bounds"):
+    for name in ("structure", "flow-omag", "surfaces", "height-map"):
         shutil.copy(made_chain.file(name), tmp_path)
     return tmp_path
 
@@ -87,8 +89,10 @@ def changed(path: Path, copy: Path, **values: object) -> Path:
 
 
 def test_surfaces_that_only_bound_slabs_are_not_the_study_s(folder: Path) -> None:
-    bounds = pydicom.dcmread(folder / "slab-bounds.dcm")
-    assert bounds.ContentLabel == BOUNDS_LABEL
+    spec = enface_spec("structure", "superficial")
+    bounds, image = derive_enface(Study(folder), spec, folder, enface_profile="2024c").results
+    image.path.unlink()
+    assert pydicom.dcmread(bounds.path).ContentLabel == BOUNDS_LABEL
     assert Study(folder).surfaces_path.name == "surfaces.dcm"
     (folder / "surfaces.dcm").unlink()
     assert Study(folder).surfaces_path.name == "height-map.dcm"

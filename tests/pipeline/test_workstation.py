@@ -64,36 +64,32 @@ def test_it_is_a_new_instance_in_a_new_series_of_the_study(study: Path) -> None:
 
 def test_the_maximum_is_that_of_the_stored_flow(study: Path) -> None:
     opened = Study(study)
-    found = derive_enface(
-        opened, enface_spec("structure", "top..bottom", "max"), study, enface_profile="2024d"
-    )
+    found = derive_enface(opened, enface_spec("structure", "top..bottom", "max"), study)
     image = read_enface_image(found.results[-1].path)
     expected = np.nanmax(opened.structure_values, axis=1)
     step = expected.max() / 65534
     np.testing.assert_allclose(image.values(), expected, atol=step)
 
 
-def test_offsets_are_whole_pixels_and_the_exact_slab_is_text(study: Path) -> None:
-    found = derive_enface(Study(study), enface_spec("flow", "ILM+5um..IPL+10um"), study)
-    ds = pydicom.dcmread(found.results[-1].path)
-    axial_um = read_tomography_image(study / "structure.dcm").grid.geometry.axial_um
-    offsets = [
-        item.SurfaceMeshZPixelOffset for item in ds.ReferencedSurfaceMeshIdentificationSequence
-    ]
-    assert offsets == [round(5 / axial_um), round(10 / axial_um)]
-    assert read_enface_image(found.results[-1].path).slab == "ILM+5um..IPL+10um"
+def test_the_older_profile_has_a_surface_for_each_offset(study: Path) -> None:
+    spec = enface_spec("flow", "ILM+5um..IPL+10um")
+    bounds, image = derive_enface(Study(study), spec, study, enface_profile="2024c").results
+    ds = pydicom.dcmread(image.path)
+    items = ds.ReferencedSurfaceMeshIdentificationSequence
+    assert [item.SurfaceMeshZPixelOffset for item in items] == [0, 0]
+    assert {item.ReferencedSOPInstanceUID for item in items} == {bounds.sop_instance}
+    assert read_enface_image(image.path).slab == "ILM+5um..IPL+10um"
 
 
-def test_the_newer_profile_states_offsets_with_their_sign(study: Path) -> None:
-    found = derive_enface(
-        Study(study), enface_spec("flow", "superficial"), study, enface_profile="2024d"
-    )
+def test_offsets_are_in_pixels_with_their_sign(study: Path) -> None:
+    found = derive_enface(Study(study), enface_spec("flow", "superficial"), study)
     assert len(found.results) == 1
     ds = pydicom.dcmread(found.results[0].path)
     assert "ReferencedSurfaceMeshIdentificationSequence" not in ds
     items = ds[0x00221627].value
+    axial_um = read_tomography_image(study / "structure.dcm").grid.geometry.axial_um
     assert [item[0x00221629].value for item in items] == ["ANTERIOR", "POSTERIOR"]
-    assert [item[0x00660005].value for item in items] == [0.0, -10.0]
+    assert [item[0x00660005].value for item in items] == pytest.approx([0.0, -10 / axial_um])
     assert ds[0x00220031].value[0].ReferenceCoordinates == [0.0, 0.0, 40.0, 64.0]
     leaf = next(leaf for leaf in study_tree(study) if leaf.sop_instance == ds.SOPInstanceUID)
     assert "bound of the slab" in {link.purpose for link in leaf.links}
@@ -165,7 +161,10 @@ def test_a_surface_that_was_not_found(study: Path) -> None:
 
 
 def test_a_slab_without_a_surface_in_the_older_profile(study: Path) -> None:
-    refused(study, MissingFact, "needs --enface-profile 2024d", "top..bottom")
+    with pytest.raises(MissingFact, match="needs --enface-profile 2024d"):
+        derive_enface(
+            Study(study), enface_spec("flow", "top..bottom"), study, enface_profile="2024c"
+        )
 
 
 def test_of_several_scans_one_must_be_chosen(made_chain, study: Path) -> None:

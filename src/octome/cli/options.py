@@ -46,7 +46,7 @@ compress_option = click.option(
 enface_profile_option = click.option(
     "--enface-profile",
     type=click.Choice(["2024c", "2024d"]),
-    default="2024c",
+    default="2024d",
     show_default=True,
     help="Profile of the en face images: of editions up to 2024c, or of 2024d and later ones.",
 )

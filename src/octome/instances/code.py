@@ -16,6 +16,23 @@ ScanCentre = Literal["macula", "disc", "disc-macula"]
 SCAN_CENTRES: tuple[ScanCentre, ...] = get_args(ScanCentre)
 
 
+# Codes of PS3.16 that came with Supplement 240 (edition 2024d), after pydicom's tables.
+_NEWER = {
+    "128306": "Avascular complex flow",
+    "128307": "Avascular complex map",
+    "128308": "Superficial vascular plexus flow",
+    "128309": "Superficial vascular plexus map",
+    "128310": "Deep capillary plexus flow",
+    "128311": "Deep capillary plexus map",
+    "128312": "RNFL vascular plexus flow",
+    "128313": "RNFL vascular plexus map",
+    "128314": "User selected volume flow",
+    "128315": "User selected volume structure map",
+    "130924": "Mean intensity projection",
+    "130926": "Summation projection",
+}
+
+
 @cache
 def _meanings(scheme: str) -> dict[str, str]:
     concepts_of_scheme: dict[str, dict[str, tuple[str, ...]]] = dict(concepts.get(scheme, {}))  # type: ignore[arg-type]
@@ -25,7 +42,7 @@ def _meanings(scheme: str) -> dict[str, str]:
             # Of several meanings the shortest: SNOMED's own names end in "(body structure)".
             if value not in found or len(meaning) < len(found[value]):
                 found[value] = meaning
-    return found
+    return found if scheme != "DCM" else {**_NEWER, **found}
 
 
 def coded(scheme: str, value: str) -> CodedConcept:

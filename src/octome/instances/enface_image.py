@@ -62,7 +62,7 @@ def enface_image(
     *,
     projected: Projected,
     sources: Sequence[tuple[Reference, tuple[str, str]]],
-    enface_profile: EnfaceProfile = "2024c",
+    enface_profile: EnfaceProfile = "2024d",
     localizer: Reference | None = None,
 ) -> Dataset:
     """The instance of an en face image, without its pixels.
@@ -123,7 +123,9 @@ def enface_image(
     if projected.signal_db is not None and np.isfinite(projected.signal_db):
         ds.OphthalmicEnFaceImageQualityRatingSequence = [_quality(projected.signal_db)]
     write_sides(ds, projected.sides, grid, localizer)
-    references = [source for source, _ in sources] + [side.instance for side in projected.sides]
+    references = [source for source, _ in sources] + [
+        side.surface.instance for side in projected.sides if side.surface is not None
+    ]
     if localizer is not None:
         references.append(localizer)
     ds.ReferencedSeriesSequence = common_instance_reference(references)

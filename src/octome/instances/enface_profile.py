@@ -1,10 +1,10 @@
 """The two profiles of the En Face Image: how it names the surfaces that bound its slab.
 
-Edition 2024d replaced Referenced Surface Mesh Identification Sequence. The profile `2024c` is that
-of all editions up to 2024c and of PS3.3 C.8.17.14.1.1 as independent tools know it, so it is the
-default. The profile `2024d` is written as far as its sources are known: `NEWER` lists for each
-attribute what was seen of it and what was not. The first two attributes, the position of the image,
-are in both profiles: current editions require them, and 2020b allows them as an extension.
+Edition 2024d replaced Referenced Surface Mesh Identification Sequence by Ophthalmic En Face Volume
+Descriptor Sequence (PS3.3 C.8.17.14, Table C.8.17.14-1). The profile `2024d` is that of 2024d and
+later editions, and the default. The profile `2024c` is that of all editions up to 2024c, which some
+tools know alone. The position of the image is in both profiles: current editions require it, and
+older ones allow it as an extension.
 """
 
 from __future__ import annotations
@@ -32,61 +32,66 @@ NEEDS_SURFACE = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class SegmentedSurface:
+    """A surface in a stored segmentation."""
+
+    instance: Reference
+    number: int
+    """Of the surface, or of its segment."""
+    code: CodedConcept
+    """Of context group 4273."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlabSide:
     """One bound of a slab: a surface of a stored segmentation, and an offset from it."""
 
     is_upper: bool
-    instance: Reference
-    number: int
-    """Of the surface, or of its segment."""
-    surface: CodedConcept
-    """Of context group 4273."""
-    offset_um: float
-    """Positive downwards, away from the vitreous."""
+    surface: SegmentedSurface | None
+    """None for an edge of the volume: then the offset is from the top of its frames."""
+    offset_px: float
+    """Rows, positive downwards, away from the vitreous."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewerAttribute:
-    """An attribute of the profile 2024d."""
+    """An attribute that is newer than pydicom's dictionary, or than its use here."""
 
     tag: int
     vr: str
     keyword: str
-    is_verified: bool
-    """Whether its type, children and meaning were read in an edition of the Standard."""
-    seen: str
-    """What was seen of it, and where."""
+    meaning: str
 
 
 NEWER = {
     each.keyword: each
     for each in (
         NewerAttribute(
-            tag=0x00200037, vr="DS", keyword="ImageOrientationPatient", is_verified=True,
-            seen="Type 1 in the current maps",
+            tag=0x00200037, vr="DS", keyword="ImageOrientationPatient",
+            meaning="Type 1; in both profiles",
         ),
         NewerAttribute(
-            tag=0x00220031, vr="SQ", keyword="OphthalmicFrameLocationSequence", is_verified=True,
-            seen="Type 1 in the current maps, with Reference Coordinates Type 1",
+            tag=0x00220031, vr="SQ", keyword="OphthalmicFrameLocationSequence",
+            meaning="Type 1, one item: the localizer, and the corners of the image on it; in both "
+            "profiles",
         ),
         NewerAttribute(
             tag=0x00221627, vr="SQ", keyword="OphthalmicEnFaceVolumeDescriptorSequence",
-            is_verified=False,
-            seen="tag, VR, keyword from the dictionary; Type 1 and one item a side presumed",
+            meaning="Type 1, one item or two: the bounds of the slab",
         ),
         NewerAttribute(
             tag=0x00221629, vr="CS", keyword="OphthalmicEnFaceVolumeDescriptorScope",
-            is_verified=False,
-            seen="tag and VR from the dictionary; its values ANTERIOR, POSTERIOR and ENTIRE from "
-            "one other implementation",
+            meaning="Type 1: ENTIRE in the only item; otherwise ANTERIOR and POSTERIOR",
         ),
         NewerAttribute(
-            tag=0x0008114C, vr="SQ", keyword="ReferencedSegmentationSequence", is_verified=False,
-            seen="tag and VR from the dictionary; its children from one other implementation",
+            tag=0x0008114C, vr="SQ", keyword="ReferencedSegmentationSequence",
+            meaning="Type 1C: the instance with the surface, the number of its segment and its "
+            "property type; absent at an edge of the volume",
         ),
         NewerAttribute(
-            tag=0x00660005, vr="FL", keyword="SurfaceOffset", is_verified=False,
-            seen="tag and VR from the dictionary; its unit was not seen: micrometres are written",
+            tag=0x00660005, vr="FL", keyword="SurfaceOffset",
+            meaning="Type 1: in pixels, positive towards the bottom of the frames; from their top "
+            "where no surface is referenced",
         ),
     )
 }  # fmt: skip
@@ -100,25 +105,27 @@ def write_older(
     Raises
     ------
     MissingFact
-        No bound has a surface, or a bound lies above its surface: the offset has no sign.
+        No bound has a surface, or a bound lies above its surface or by a part of a pixel below.
     """
     _locate(ds, grid, localizer)
-    if not sides:
-        raise MissingFact(NEEDS_SURFACE, missing="surface")
     items = []
     for side in sides:
-        if side.offset_um < 0:
+        if side.surface is None:
+            continue
+        if side.offset_px < 0 or side.offset_px % 1:
             raise MissingFact(
-                f"the en face profile 2024c cannot state {side.offset_um:g} um above a surface",
+                "the en face profile 2024c states whole pixels below a surface, not "
+                f"{side.offset_px:g}",
                 missing="offset",
             )
         item = Dataset()
-        item.ReferencedSOPInstanceUID = side.instance.sop_instance
-        item.ReferencedSurfaceNumber = side.number
-        item.SegmentedPropertyTypeCodeSequence = [side.surface]
-        # Whole pixels only; the offset in um is in the algorithm's parameters.
-        item.SurfaceMeshZPixelOffset = round(side.offset_um / grid.geometry.axial_um)
+        item.ReferencedSOPInstanceUID = side.surface.instance.sop_instance
+        item.ReferencedSurfaceNumber = side.surface.number
+        item.SegmentedPropertyTypeCodeSequence = [side.surface.code]
+        item.SurfaceMeshZPixelOffset = int(side.offset_px)
         items.append(item)
+    if not items:
+        raise MissingFact(NEEDS_SURFACE, missing="surface")
     ds.ReferencedSurfaceMeshIdentificationSequence = items
 
 
@@ -128,21 +135,26 @@ def write_newer(
     """The profile 2024d: each bound is a segment and a signed offset."""
     _locate(ds, grid, localizer)
     items = []
-    for side in sides:
-        item = Dataset()
-        scope = "ANTERIOR" if side.is_upper else "POSTERIOR"
-        _add(item, "OphthalmicEnFaceVolumeDescriptorScope", scope)
-        segment = side.instance.item()
-        segment.ReferencedSegmentNumber = side.number
-        segment.SegmentedPropertyTypeCodeSequence = [side.surface]
-        _add(item, "ReferencedSegmentationSequence", [segment])
-        _add(item, "SurfaceOffset", side.offset_um)
-        items.append(item)
-    if not items:
-        item = Dataset()
-        _add(item, "OphthalmicEnFaceVolumeDescriptorScope", "ENTIRE")
-        items.append(item)
+    whole = [(None, 0.0), (None, float(grid.shape[1]))]
+    if [(side.surface, side.offset_px) for side in sides] == whole:
+        items.append(_descriptor("ENTIRE", None, 0.0))
+    else:
+        for side in sides:
+            scope = "ANTERIOR" if side.is_upper else "POSTERIOR"
+            items.append(_descriptor(scope, side.surface, side.offset_px))
     _add(ds, "OphthalmicEnFaceVolumeDescriptorSequence", items)
+
+
+def _descriptor(scope: str, surface: SegmentedSurface | None, offset_px: float) -> Dataset:
+    item = Dataset()
+    _add(item, "OphthalmicEnFaceVolumeDescriptorScope", scope)
+    if surface is not None:
+        segment = surface.instance.item()
+        segment.ReferencedSegmentNumber = surface.number
+        segment.SegmentedPropertyTypeCodeSequence = [surface.code]
+        _add(item, "ReferencedSegmentationSequence", [segment])
+    _add(item, "SurfaceOffset", offset_px)
+    return item
 
 
 def _locate(ds: Dataset, grid: Grid, localizer: Reference | None) -> None:

@@ -110,41 +110,70 @@ class SlabType:
     basis: str
     """Where the slab's bounds come from."""
     aliases: tuple[str, ...] = ()
+    instead: Slab | None = None
+    """Its slab where the surfaces do not have its lower bound: a user selected volume then."""
+    older: str | None = None
+    """The type whose codes it has in editions up to 2024c; None if it is older than 2024d."""
+
+    @property
+    def as_before_2024d(self) -> SlabType:
+        """The type with the codes that editions up to 2024c have."""
+        return self if self.older is None else SLAB_TYPES[self.older]
 
 
 INNER = "the scheme of common instruments: 10 um short of the IPL, 10 um past the OPL"
 CUSTOM = "octome's own choice"
+DEFINED = "the definition of its code (PS3.16, context group 4271)"
 _TYPES = (
     ("vitreous", "top..ILM", "128262", "128261", "Vitreous", "by its name", ()),
     (
         "superficial", "ILM..IPL-10um", "128266", "128265", "Superficial retina", INNER,
-        ("superficial-retina", "svp", "scp"),
+        ("superficial-retina",),
     ),
     (
         "intermediate", "IPL-10um..IPL+15um", "128268", "128267", "Middle inner",
         "where the intermediate plexus lies: Campbell et al. 2017, doi.org/10.1038/srep42201",
         ("middle-inner", "middle-inner-retina", "icp"),
     ),
-    (
-        "deep", "IPL+15um..OPL+10um", "128270", "128269", "Deep retina", INNER,
-        ("deep-retina", "dcp"),
-    ),
-    (
-        "outer", "OPL+10um..BM", "128272", "128271", "Outer retina", INNER,
-        ("outer-retina", "avascular"),
-    ),
+    ("deep", "IPL+15um..OPL+10um", "128270", "128269", "Deep retina", INNER, ("deep-retina",)),
+    ("outer", "OPL+10um..EZ", "128272", "128271", "Outer retina", DEFINED, ("outer-retina",)),
     (
         "choriocapillaris", "BM..BM+20um", "128274", "128273", "Choriocapillaris",
         "its thickness of 10 to 20 um", ("cc",),
     ),
     ("choroid", "BM+20um..BM+150um", "128276", "128275", "Choroid", CUSTOM, ()),
-    ("retina", "ILM..BM", "128260", "128259", "Retina", "by its name", ("whole-retina",)),
+    ("retina", "ILM..EZ", "128260", "128259", "Retina", DEFINED, ("whole-retina",)),
     (
         "peripapillary", "ILM..RNFL", "128264", "128263", "Radial peripapillary",
         "the nerve fibre layer", ("radial-peripapillary", "rpc"),
     ),
     ("whole", "top..bottom", "128278", "128277", "Whole eye", "by its name", ("whole-eye",)),
 )  # fmt: skip
+# With Supplement 240, edition 2024d; the last word names the type of the codes before it.
+_NEWER_TYPES = (
+    (
+        "avascular", "OPL+10um..BM", "128307", "128306", "Avascular complex", DEFINED,
+        ("avascular-complex",), "outer",
+    ),
+    (
+        "superficial-plexus", "RNFL..IPL", "128309", "128308", "Superficial vascular plexus",
+        DEFINED, ("svp", "scp", "superficial-vascular-plexus"), "superficial",
+    ),
+    (
+        "deep-plexus", "IPL+15um..OPL", "128311", "128310", "Deep capillary plexus", DEFINED,
+        ("dcp", "deep-capillary-plexus"), "deep",
+    ),
+    (
+        "rnfl-plexus", "ILM..RNFL", "128313", "128312", "RNFL vascular plexus", DEFINED,
+        ("rnfl", "nfl-plexus", "rnfl-vascular-plexus"), "peripapillary",
+    ),
+)  # fmt: skip
+USER_SELECTED = (
+    "128315",
+    "User selected volume structure map",
+    "128314",
+    "User selected volume flow",
+)
 
 
 def _slab_type(
@@ -161,11 +190,51 @@ def _slab_type(
         flow_meaning=f"{flow_words} vasculature flow",
         basis=basis,
         aliases=also,
+        # Devices often find the ILM and Bruch's membrane alone.
+        instead=Slab.parse("ILM..BM") if name == "retina" else None,
+    )
+
+
+def _newer_type(row: tuple[str, str, str, str, str, str, tuple[str, ...], str]) -> SlabType:
+    name, slab, structure, flow, words, basis, also, older = row
+    return SlabType(
+        name=name,
+        slab=Slab.parse(slab),
+        structure_code=structure,
+        structure_meaning=f"{words} map",
+        flow_code=flow,
+        flow_meaning=f"{words} flow",
+        basis=basis,
+        aliases=also,
+        older=older,
     )
 
 
 SLAB_TYPES = {row[0]: _slab_type(*row) for row in _TYPES}
+SLAB_TYPES |= {row[0]: _newer_type(row) for row in _NEWER_TYPES}
 _BY_ALIAS = {alias: kind for kind in SLAB_TYPES.values() for alias in (kind.name, *kind.aliases)}
+
+
+def user_selected(slab: Slab, *, older: str) -> SlabType:
+    """The type of a slab that a person chose.
+
+    Parameters
+    ----------
+    slab : Slab
+    older : str
+        The type whose codes it has in editions up to 2024c, which have none for it.
+    """
+    structure, structure_words, flow, flow_words = USER_SELECTED
+    return SlabType(
+        name="user-selected",
+        slab=slab,
+        structure_code=structure,
+        structure_meaning=structure_words,
+        flow_code=flow,
+        flow_meaning=flow_words,
+        basis="a person's choice",
+        older=older,
+    )
 
 
 def slab_type(name: str) -> SlabType:

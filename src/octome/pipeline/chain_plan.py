@@ -34,7 +34,7 @@ from octome.pipeline.source import (
     opened_recording,
 )
 from octome.pipeline.step import InstanceStep, IntermediateStep, Step, StoredFile
-from octome.pipeline.steps.enface_image import EnfaceParameters, bounds_above, enface_of_layers
+from octome.pipeline.steps.enface_image import EnfaceParameters, bounds_apart, enface_of_layers
 from octome.pipeline.steps.flow import (
     DeviceFlowParameters,
     FlowParameters,
@@ -336,7 +336,7 @@ class _Chain:
         """The en face images; before them the surfaces that only bound their slabs."""
         profile, is_optional = self.request.enface_profile, self.request.slabs is None
         specs = self.request.enface_specs(with_flow=flow is not None)
-        names = bounds_above(specs, profile)
+        names = bounds_apart(specs, profile)
         steps: list[Step] = []
         if names:
             bounds = self._instance(
@@ -354,7 +354,7 @@ class _Chain:
             inputs = {"structure": "structure", "surfaces": "surfaces"}
             if spec.volume == "flow" and flow is not None:
                 inputs["flow"] = flow
-            if bounds_above([spec], profile):
+            if bounds_apart([spec], profile):
                 inputs["bounds"] = "slab-bounds"
             if profile == "2024d" and self.request.with_height_map:
                 inputs["height map"] = "height-map"

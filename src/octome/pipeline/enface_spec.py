@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from octome.errors import UnknownName
 from octome.instances.instance_kind import FLOW_ENFACE, STRUCTURE_ENFACE, InstanceKind
 from octome.octa.enface import PROJECTIONS, Projection
-from octome.octa.slab import EDGES, SLAB_TYPES, Slab, SlabType, slab_type
+from octome.octa.slab import EDGES, SLAB_TYPES, Slab, SlabType, slab_type, user_selected
 
 ProjectedVolume = Literal["structure", "flow"]
 """The volume that an en face image projects."""
@@ -31,7 +32,7 @@ class EnfaceSpec:
     """Of the slab, for messages and file names."""
     slab: Slab
     type: SlabType
-    """The preset whose codes of context group 4271 it gets."""
+    """The type whose codes of context group 4271 it gets."""
     projection: Projection = "mean"
 
     def __post_init__(self) -> None:
@@ -58,6 +59,17 @@ class EnfaceSpec:
         """The surfaces that bound it."""
         return {self.slab.upper.surface, self.slab.lower.surface} - set(EDGES)
 
+    def with_surfaces(self, names: Collection[str]) -> EnfaceSpec:
+        """The image as it can be computed with these surfaces; itself if they have its bounds.
+
+        >>> enface_spec("flow", "retina").with_surfaces({"ILM", "BM"}).text
+        'retina ILM..BM'
+        """
+        instead = self.type.instead
+        if instead is None or self.slab != self.type.slab or self.surfaces <= set(names):
+            return self
+        return replace(self, slab=instead, type=user_selected(instead, older=self.type.name))
+
     @property
     def text(self) -> str:
         """The slab by name and bounds."""
@@ -80,7 +92,8 @@ def enface_spec(
         A preset's name, or two bounds as `ILM..IPL+10um`.
     projection : Projection
     type_name : str, optional
-        The preset whose codes it gets; the nearest one if None.
+        The preset whose codes it gets. If None, bounds get those of a user selected volume, in
+        editions up to 2024c of the nearest preset.
 
     Raises
     ------
@@ -90,7 +103,8 @@ def enface_spec(
     chosen = slab_type(type_name) if type_name else None
     if ".." in slab:
         bounds = Slab.parse(slab)
-        name, chosen = str(bounds), chosen or nearest_type(bounds)
+        name = str(bounds)
+        chosen = chosen or user_selected(bounds, older=nearest_type(bounds).name)
     else:
         preset = slab_type(slab)
         name, bounds, chosen = preset.name, preset.slab, chosen or preset
@@ -98,7 +112,7 @@ def enface_spec(
 
 
 def nearest_type(slab: Slab) -> SlabType:
-    """The preset whose codes describe a custom slab best.
+    """The preset, of those before 2024d, whose codes describe a custom slab best.
 
     The preset between the same surfaces, with any offsets; else the choroid below Bruch's membrane,
     the retina within it, or the whole eye.
@@ -106,7 +120,7 @@ def nearest_type(slab: Slab) -> SlabType:
     >>> nearest_type(Slab.parse("ILM..IPL+10um")).name, nearest_type(Slab.parse("RNFL..OPL")).name
     ('superficial', 'retina')
     """
-    for preset in SLAB_TYPES.values():
+    for preset in (each for each in SLAB_TYPES.values() if each.older is None):
         theirs = preset.slab.upper.surface, preset.slab.lower.surface
         if theirs == (slab.upper.surface, slab.lower.surface):
             return preset

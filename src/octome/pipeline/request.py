@@ -46,7 +46,7 @@ class Request:
     """For a device's flow volume, whose file does not state when its B-scans were taken."""
     centred_on: ScanCentre | None = None
     compression: CompressionName | None = None
-    enface_profile: EnfaceProfile = "2024c"
+    enface_profile: EnfaceProfile = "2024d"
     with_raw: bool = True
     with_height_map: bool = False
 

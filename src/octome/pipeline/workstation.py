@@ -22,7 +22,7 @@ from octome.pipeline.step import InstanceStep, Progress, Step, StoredFile
 from octome.pipeline.step_result import StepResult
 from octome.pipeline.steps.enface_image import (
     EnfaceParameters,
-    bounds_above,
+    bounds_apart,
     crossing_share,
     enface_of_layers,
 )
@@ -53,7 +53,7 @@ def enface_plan(
     study: Study,
     spec: EnfaceSpec,
     *,
-    enface_profile: EnfaceProfile = "2024c",
+    enface_profile: EnfaceProfile = "2024d",
     compression: CompressionName | None = None,
 ) -> list[Step]:
     """The steps to another en face image of a study.
@@ -69,7 +69,7 @@ def enface_plan(
         "surfaces": StoredFile(study.surfaces_path, str(study.surfaces.header.SOPInstanceUID)),
     }
     steps: list[Step] = []
-    names = bounds_above([spec], enface_profile)
+    names = bounds_apart([spec], enface_profile)
     if names:
         bounds = InstanceStep(
             name=f"{spec.name}-bounds",
@@ -103,7 +103,7 @@ def derive_enface(
     spec: EnfaceSpec,
     out: Path,
     *,
-    enface_profile: EnfaceProfile = "2024c",
+    enface_profile: EnfaceProfile = "2024d",
     compression: CompressionName | None = None,
 ) -> DerivedEnface:
     """Another en face image of a study.
@@ -125,7 +125,8 @@ def derive_enface(
     steps = enface_plan(study, spec, enface_profile=enface_profile, compression=compression)
     results = run_plan(steps, NewFiles(out))
     volume = study.flow if spec.volume == "flow" else study.structure
-    crossing = crossing_share(study.structure.grid, study.maps.rows, spec.slab)
+    rows = study.maps.rows
+    crossing = crossing_share(study.structure.grid, rows, spec.with_surfaces(rows).slab)
     return DerivedEnface(results, volume.file.path, study.surfaces_path, crossing)
 
 

@@ -9,8 +9,10 @@ import pytest
 from pydicom.uid import UID
 
 from octome.errors import InstancesDisagree, SurfaceMissing
+from octome.instances.code import coded
 from octome.instances.composite import Reference, Series
 from octome.instances.enface_image import read_enface_image
+from octome.instances.enface_profile import EnfaceProfile
 from octome.instances.grid import Grid
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.enface import PROJECTIONS
@@ -18,9 +20,10 @@ from octome.octa.slab import Slab
 from octome.pipeline.enface_spec import EnfaceSpec, enface_spec
 from octome.pipeline.step import InstanceJob
 from octome.pipeline.steps.enface_image import (
+    OLDER_PROJECTION_CODES,
     PROJECTION_CODES,
     EnfaceParameters,
-    bounds_above,
+    bounds_apart,
     crossing_share,
     enface_of_layers,
     projected,
@@ -37,9 +40,11 @@ def layers(made_chain) -> StoredLayers:
     return stored_layers(made_chain.file("structure"), made_chain.file("surfaces"))
 
 
-def test_every_projection_except_a_deviation_has_a_dicom_code() -> None:
-    assert set(PROJECTION_CODES) == set(PROJECTIONS)
-    assert [name for name, (scheme, _) in PROJECTION_CODES.items() if scheme != "DCM"] == ["std"]
+@pytest.mark.parametrize("codes", [PROJECTION_CODES, OLDER_PROJECTION_CODES])
+def test_every_projection_except_a_deviation_has_a_dicom_code(codes: dict) -> None:  # type: ignore[type-arg]
+    assert set(codes) == set(PROJECTIONS)
+    assert [name for name, (scheme, _) in codes.items() if scheme != "DCM"] == ["std"]
+    assert all(coded(*code).CodeMeaning for code in codes.values())
 
 
 def test_a_quarter_of_the_ascans_crosses() -> None:
@@ -54,29 +59,31 @@ def test_a_quarter_of_the_ascans_crosses() -> None:
     assert crossing_share(grid, rows, Slab.parse("ILM..BM")) == 0
 
 
-def test_only_bounds_above_a_surface_need_separate_surfaces() -> None:
+def test_only_the_older_profile_needs_separate_surfaces_for_offsets() -> None:
     specs = [enface_spec("flow", slab) for slab in ("ILM-5um..BM+5um", "top..IPL-10um", "retina")]
-    assert bounds_above(specs, "2024c") == ["ILM-5um", "IPL-10um"]
-    assert bounds_above(specs, "2024d") == []
+    assert bounds_apart(specs, "2024c") == ["BM+5um", "ILM-5um", "IPL-10um"]
+    assert bounds_apart(specs, "2024d") == []
 
 
 def test_a_slab_is_bounded_by_stored_surfaces() -> None:
-    stored = {"ILM": (MESH, 1), "IPL": (MESH, 4), "IPL-10um": (BOUNDS, 1)}
+    grid = Grid.nominal((2, 50, 3), ScanGeometry(0.004, 0.02, 0.02))
+    stored = {"ILM": (MESH, 1), "IPL": (MESH, 4), "IPL-10um": (BOUNDS, 1), "ILM+5um": (BOUNDS, 2)}
     slab = Slab.parse("ILM+5um..IPL-10um")
-    older = slab_sides(slab, stored, "2024c")
-    assert [(side.instance, side.number, side.offset_um) for side in older] == [
-        (MESH, 1, 5.0),
-        (BOUNDS, 1, 0.0),
-    ]
-    newer = slab_sides(slab, stored, "2024d")
-    assert [(side.instance, side.number, side.offset_um) for side in newer] == [
-        (MESH, 1, 5.0),
-        (MESH, 4, -10.0),
-    ]
-    assert [side.is_upper for side in newer] == [True, False]
-    assert slab_sides(Slab.parse("top..bottom"), {}, "2024d") == []
+
+    def sides(profile: EnfaceProfile, slab: Slab = slab) -> list[tuple[object, ...]]:
+        return [
+            (side.surface and (side.surface.instance, side.surface.number), side.offset_px)
+            for side in slab_sides(slab, stored, profile, grid)
+        ]
+
+    assert sides("2024c") == [((BOUNDS, 2), 0.0), ((BOUNDS, 1), 0.0)]
+    # Rows of 4 um.
+    assert sides("2024d") == [((MESH, 1), 1.25), ((MESH, 4), -2.5)]
+    assert [side.is_upper for side in slab_sides(slab, stored, "2024d", grid)] == [True, False]
+    # From the top of the frames.
+    assert sides("2024d", Slab.parse("top+8um..bottom")) == [(None, 2.0), (None, 50.0)]
     with pytest.raises(SurfaceMissing, match="no stored segmentation has the surface BM"):
-        slab_sides(Slab.parse("ILM..BM"), stored, "2024d")
+        sides("2024d", Slab.parse("ILM..BM"))
 
 
 def test_the_maximum_of_the_whole_depth_is_that_of_the_volume(layers: StoredLayers) -> None:

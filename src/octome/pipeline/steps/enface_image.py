@@ -12,7 +12,7 @@ from octome.errors import InstancesDisagree, SurfaceMissing
 from octome.instances.code import FLOW_SOURCE, STRUCTURAL_SOURCE, coded
 from octome.instances.composite import Reference, reference_to
 from octome.instances.enface_image import Projected, enface_image
-from octome.instances.enface_profile import EnfaceProfile, SlabSide
+from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface, SlabSide
 from octome.instances.file import read_instance, write_instance
 from octome.instances.grid import Grid
 from octome.instances.scale import UINT16_TOP, Scale, linear_scale
@@ -34,12 +34,18 @@ from octome.pipeline.stored_layers import (
 )
 
 # A projection in context group 7203, which has no concept for a deviation.
-PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
+OLDER_PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
     "mean": ("DCM", "113049"),
     "sum": ("DCM", "113042"),
     "max": ("DCM", "113078"),
     "min": ("DCM", "113079"),
     "std": ("SCT", "386136009"),
+}
+# Of context group 4274, the algorithms of en face images since edition 2024d.
+PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
+    **OLDER_PROJECTION_CODES,
+    "mean": ("DCM", "130924"),
+    "sum": ("DCM", "130926"),
 }
 # Later roles win: a height map has the surfaces of its mesh, and the newer profile refers to it.
 SURFACE_ROLES = ("surfaces", "bounds", "height map")
@@ -68,8 +74,9 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
     NothingThere
         The image would have no pixel with a value.
     """
-    parameters, spec = job.parameters, job.parameters.spec
+    parameters = job.parameters
     layers = stored_layers(job.inputs["structure"], job.inputs["surfaces"])
+    spec = parameters.spec.with_surfaces(layers.maps.rows)
     volume = flow_volume(job.inputs["flow"]) if spec.volume == "flow" else layers.structure
     image = projected(volume, layers, spec)
     scale = _scale(image, volume.stored, spec)
@@ -82,7 +89,7 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
         layers.structure.stored.exam,
         spec.kind,
         job.series,
-        projected=_description(job, layers, volume.stored),
+        projected=_description(job, spec, layers, volume.stored),
         sources=[
             (volume.stored.reference, FLOW_SOURCE if spec.volume == "flow" else STRUCTURAL_SOURCE)
         ],
@@ -130,11 +137,13 @@ def crossing_share(grid: Grid, rows: Mapping[str, Float32], slab: Slab) -> float
 StoredBounds = dict[str, tuple[Reference, int]]
 
 
-def bounds_above(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[str]:
-    """The bounds above a surface: the profile 2024c has no signed offset, so they become surfaces.
+def bounds_apart(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[str]:
+    """The bounds away from a surface: the profile 2024c knows whole pixels only.
+
+    So they become surfaces of their own, at their exact places.
 
     >>> from octome.pipeline.enface_spec import enface_spec
-    >>> bounds_above([enface_spec("flow", "superficial")], "2024c")
+    >>> bounds_apart([enface_spec("flow", "superficial")], "2024c")
     ['IPL-10um']
     """
     if profile != "2024c":
@@ -143,13 +152,15 @@ def bounds_above(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[st
         str(bound)
         for spec in specs
         for bound in (spec.slab.upper, spec.slab.lower)
-        if bound.offset_um < 0 and bound.surface not in EDGES
+        if bound.offset_um and bound.surface not in EDGES
     }
     return sorted(names)
 
 
-def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list[SlabSide]:
-    """The stored surfaces that bound a slab, with the rest of their offsets.
+def slab_sides(
+    slab: Slab, stored: StoredBounds, profile: EnfaceProfile, grid: Grid
+) -> list[SlabSide]:
+    """The stored surfaces that bound a slab, with their offsets; edges of the volume without.
 
     Raises
     ------
@@ -158,22 +169,20 @@ def slab_sides(slab: Slab, stored: StoredBounds, profile: EnfaceProfile) -> list
     """
     found = []
     for is_upper, bound in ((True, slab.upper), (False, slab.lower)):
+        offset = bound.offset_um / grid.geometry.axial_um
         if bound.surface in EDGES:
+            from_top = 0.0 if bound.surface == "top" else float(grid.shape[1])
+            found.append(SlabSide(is_upper=is_upper, surface=None, offset_px=from_top + offset))
             continue
-        is_own = profile == "2024c" and bound.offset_um < 0
+        is_own = profile == "2024c" and bool(bound.offset_um)
         name = str(bound) if is_own else bound.surface
         if name not in stored:
             raise SurfaceMissing(f"no stored segmentation has the surface {name}", needed=name)
         instance, number = stored[name]
-        offset = 0.0 if is_own else bound.offset_um
+        code = coded(*_CODES[bound.surface])
+        surface = SegmentedSurface(instance=instance, number=number, code=code)
         found.append(
-            SlabSide(
-                is_upper=is_upper,
-                instance=instance,
-                number=number,
-                surface=coded(*_CODES[bound.surface]),
-                offset_um=offset,
-            )
+            SlabSide(is_upper=is_upper, surface=surface, offset_px=0.0 if is_own else offset)
         )
     return found
 
@@ -199,28 +208,35 @@ def _scale(image: Float32, volume: StoredVolume, spec: EnfaceSpec) -> Scale:
 
 
 def _description(
-    job: InstanceJob[EnfaceParameters], layers: StoredLayers, volume: StoredVolume
+    job: InstanceJob[EnfaceParameters],
+    spec: EnfaceSpec,
+    layers: StoredLayers,
+    volume: StoredVolume,
 ) -> Projected:
     """How the image was computed."""
-    spec, is_flow = job.parameters.spec, job.parameters.spec.volume == "flow"
+    is_flow = spec.volume == "flow"
     stripes = {"stripes": "removed"} if is_flow else {}
-    code = spec.type.flow_code if is_flow else spec.type.structure_code
+    profile = job.parameters.enface_profile
+    kind = spec.type.as_before_2024d if profile == "2024c" else spec.type
+    code = kind.flow_code if is_flow else kind.structure_code
     return Projected(
         slab=spec.text,
         method=(
             "slab projection",
-            _family(volume, spec),
+            _family(volume, spec, profile),
             {"projection": spec.projection, **stripes},
         ),
         image_type=coded("DCM", code),
-        sides=slab_sides(spec.slab, _stored_bounds(job), job.parameters.enface_profile),
+        sides=slab_sides(spec.slab, _stored_bounds(job), profile, layers.structure.stored.grid),
         signal_db=layers.signal_db,
     )
 
 
-def _family(volume: StoredVolume, spec: EnfaceSpec) -> CodedConcept:
-    """Family of the algorithm: that of the flow if stated, otherwise that of the projection."""
+def _family(volume: StoredVolume, spec: EnfaceSpec, profile: EnfaceProfile) -> CodedConcept:
+    """Family of the algorithm: the projection; up to 2024c that of the flow, if it is stated."""
+    if profile == "2024d":
+        return coded(*PROJECTION_CODES[spec.projection])
     methods = volume.header.get("AcquisitionMethodAlgorithmSequence")
     if spec.volume == "flow" and methods:
         return CodedConcept.from_dataset(methods[0].AlgorithmFamilyCodeSequence[0])
-    return coded(*PROJECTION_CODES[spec.projection])
+    return coded(*OLDER_PROJECTION_CODES[spec.projection])
