@@ -103,8 +103,8 @@ def of_made(
 
 
 @pytest.fixture(scope="session")
-def of_chain(made_chain, checker_2020: Checker) -> list[Compared]:  # type: ignore[no-untyped-def]
-    return compared((made.path for made in made_chain.results), checker_2020)
+def of_chain(made_chain, checker: Checker) -> list[Compared]:  # type: ignore[no-untyped-def]
+    return compared((made.path for made in made_chain.results), checker)
 
 
 @needs_dciodvfy
