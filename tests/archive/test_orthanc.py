@@ -75,7 +75,7 @@ def test_stored_by_dcmtk(orthanc_server, study: dict[str, Path]) -> None:
         timeout=120,
     )
     assert_same(orthanc_server.files(), known)
-    assert len(known) == 17
+    assert len(known) == 16
 
 
 @pytest.mark.parametrize("name", ["htj2k", "jpeg-ls"])
