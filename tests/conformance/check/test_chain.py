@@ -13,6 +13,7 @@ from vol_scan import PATTERNS
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.finding import Finding
 from octome.conformance.check.many import check_many
+from octome.instances.enface_profile import EnfaceProfile
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 from octome.standard.library import Library
@@ -29,20 +30,17 @@ def wrong(checker: Checker, folder: Path) -> list[tuple[str, Finding]]:
     ]
 
 
-def test_the_chain_follows_2020b(made_chain, checker_2020: Checker) -> None:  # type: ignore[no-untyped-def]
-    found = {finding.code for _, finding in wrong(checker_2020, made_chain.folder)}
-    assert found == {"sop-class-unknown"}  # the height map
-
-
 def test_the_chain_follows_the_current_edition(made_chain, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     assert wrong(checker, made_chain.folder) == []
 
 
-def test_the_newer_profile_follows_the_current_edition(
-    made_chain, checker: Checker, tmp_path: Path
-) -> None:  # type: ignore[no-untyped-def]
-    process(made_chain.scan, tmp_path, Request(enface_profile="2024d", with_raw=False))
-    assert wrong(checker, tmp_path) == []
+def test_the_older_profile_follows_2020b(  # type: ignore[no-untyped-def]
+    made_chain, checker_2020: Checker, tmp_path: Path
+) -> None:
+    request = Request(enface_profile="2024c", with_raw=False, with_height_map=True)
+    process(made_chain.scan, tmp_path, request)
+    found = {finding.code for _, finding in wrong(checker_2020, tmp_path)}
+    assert found == {"sop-class-unknown"}  # the height map
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -50,9 +48,12 @@ def test_scans_of_every_pattern_follow_it(
     checker: Checker, checker_2020: Checker, tmp_path: Path, pattern: str
 ) -> None:
     (tmp_path / "scan.vol").write_bytes(PATTERNS[pattern]().bytes)
-    process(tmp_path / "scan.vol", tmp_path / "study", Request(profile=SPECTRALIS))
-    for each in (checker, checker_2020):
-        checked = check_many([tmp_path / "study"], each)
+    profiles: dict[EnfaceProfile, Checker] = {"2024d": checker, "2024c": checker_2020}
+    for profile, each in profiles.items():
+        study = tmp_path / profile
+        request = Request(profile=SPECTRALIS, enface_profile=profile)
+        process(tmp_path / "scan.vol", study, request)
+        checked = check_many([study], each)
         found = [finding for report in checked.reports for finding in report.findings]
         assert len(checked.reports) >= 4
         assert [one for one in found if one.outcome in ("violation", "warning")] == []
@@ -62,9 +63,7 @@ def test_scans_of_every_pattern_follow_it(
 def test_compressed_instances_follow_it_too(  # type: ignore[no-untyped-def]
     made_chain, checker: Checker, tmp_path: Path, compression: str
 ) -> None:
-    request = Request(
-        compression=compression, slabs=("retina",), with_raw=False, enface_profile="2024d"
-    )
+    request = Request(compression=compression, slabs=("retina",), with_raw=False)
     for made in process(made_chain.scan, tmp_path, request):
         report = checker.check(made.path)
         assert report.is_conformant, (made.path.name, report.findings[0])
