@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from eye_section import DISC, section
 
-from octome.octa.phantom.section import in_rows
+from octome.octa.phantom.section import in_rows, seen_ilm
+from octome.octa.phantom.speckle import blurred
 
 
 def test_surfaces_of_a_healthy_eye_are_in_order_and_a_pit_is_thin() -> None:
@@ -42,3 +43,12 @@ def test_a_boundary_lies_at_its_depth_over_the_spacing_in_edges_of_rows() -> Non
     rows = in_rows({"ILM": depth}, top, axial_um=4.0, rows=10)["ILM"]
     np.testing.assert_allclose(rows, [[0.5, 2.25, np.nan, np.nan]])
     np.testing.assert_allclose(rows[0, :2] + 0.5, (depth - top)[0, :2] / 4.0)
+
+
+def test_the_ilm_is_drawn_where_the_amplitude_has_risen_to_half() -> None:
+    power = np.zeros((1, 1, 40), np.float32)
+    power[..., 20:] = 1
+    amplitude = np.sqrt(blurred(power, 3.0, 0.0))[0, 0]
+    # The edge lies between rows 19 and 20.
+    (at,) = seen_ilm(np.float32([19.5]), 3.0)
+    assert np.interp(at, np.arange(40), amplitude) == pytest.approx(0.5, abs=0.02)

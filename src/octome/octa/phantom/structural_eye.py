@@ -27,7 +27,7 @@ from octome.octa.phantom.scan_contrast import gain_for, inner_power
 from octome.octa.phantom.scan_path import ScanPath
 from octome.octa.phantom.scan_plan import VARIANTS
 from octome.octa.phantom.screen_marks import with_marks
-from octome.octa.phantom.section import Section, in_rows
+from octome.octa.phantom.section import Section, in_rows, seen_ilm
 from octome.octa.phantom.speckle import Averaging, blurred, fixed_lines, speckled
 from octome.octa.phantom.structural_bscan import Blood, Window, power_image
 from octome.octa.phantom.texture import choroid_texture, spots
@@ -56,7 +56,10 @@ class StructuralEye:
     geometry: ScanGeometry
     """As it is stated; wrong if the trouble is `spacing`."""
     truth: dict[str, Float32]
-    """(B, X) by surface, ILM to BM: rows as in `SurfaceMaps`, NaN where it is not in the scan."""
+    """(B, X) by surface, ILM to BM: rows as in `SurfaceMaps`, NaN where it is not in the scan.
+
+    The ILM is where it is seen (`seen_ilm`), the others where they are in the tissue.
+    """
     has_vessel: NDArray[np.bool_]
     """(B, X): where a larger vessel lies in the A-scan, with its shadow below."""
     conditions: Conditions
@@ -94,6 +97,7 @@ def structural_eye(
     for row in truth.values():
         row[is_blink] = np.nan
     beam = _beam_px(rng, path.geometry)
+    truth["ILM"] = seen_ilm(truth["ILM"], beam[0])
     power, crossing = _power(rng, conditions, section, depths, window, path)
     power = blurred(power, *beam)
     power[is_blink] = 0
