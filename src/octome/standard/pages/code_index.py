@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from octome.standard.model.code import CodeIndex, CodeSummary
 from octome.standard.pages.reader import Reader
 
 AT_ONCE = 200  # codes on a page
 LAST = "\U0010ffff"  # behind every other letter
-SCHEME = "substr(path, 8, instr(substr(path, 8), '/') - 1)"  # of /codes/<scheme>/<value>
 
 
 def code_index(
@@ -26,12 +25,7 @@ def code_index(
     page : str
         Its number from 1; of another one the nearest is shown.
     """
-    schemes = tuple(
-        (unquote(name), count)
-        for name, count in reader.rows(
-            f"SELECT {SCHEME}, count(*) FROM doc WHERE kind = 'code' GROUP BY 1 ORDER BY 2 DESC, 1"
-        )
-    )
+    schemes = reader.code_schemes
     chosen = next((name for name, _ in schemes if name.casefold() == scheme.casefold()), "")
     tests, values = ["kind = 'code'"], list[object]()
     if chosen:

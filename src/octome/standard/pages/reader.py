@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote
 
 from octome.standard.edition import UNNAMED
 from octome.standard.model.attribute import AttributeUse
@@ -148,6 +149,15 @@ class Reader(TextReader):
         Filled by `octome.standard.pages.history`: counting takes longer than the rest of a page.
         """
         return {}
+
+    @cached_property
+    def code_schemes(self) -> tuple[tuple[str, int], ...]:
+        """The coding schemes and how many codes of each there are, those of most codes first."""
+        scheme = "substr(path, 8, instr(substr(path, 8), '/') - 1)"  # of /codes/<scheme>/<value>
+        rows = self.rows(
+            f"SELECT {scheme}, count(*) FROM doc WHERE kind = 'code' GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return tuple((unquote(name), count) for name, count in rows)
 
     @cached_property
     def with_ciods(self) -> frozenset[str]:
