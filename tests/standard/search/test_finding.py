@@ -37,6 +37,9 @@ SOURCE_IMAGE = "/attributes/00082112"
         ("patient name", "/attributes/00100010"),
         ("pixel spacing", "/attributes/00280030"),
         ("Rows", "/attributes/00280010"),
+        ("how many bits per pixel", "/attributes/00280101"),
+        ("which transfer syntax is lossless jpeg", "/uids/1.2.840.10008.1.2.4.70"),
+        ("A.8", "/ciods/secondary-capture-image"),
     ],
 )
 def test_first_hit(library: Library, query: str, path: str) -> None:

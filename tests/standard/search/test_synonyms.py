@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from octome.standard.search.synonyms import FILLERS, SYNONYMS
+from octome.standard.search.synonyms import FILLERS, SYNONYMS, is_hint, without_question
 from octome.standard.search.wording import singular
 
 
@@ -20,3 +20,16 @@ def test_no_word_is_its_own_synonym() -> None:
 
 def test_words_are_lower_case() -> None:
     assert [word for word in {*SYNONYMS, *FILLERS} if word != word.lower()] == []
+
+
+def test_question_is_left_out_before_fillers() -> None:
+    assert without_question(["long", "frog", "per", "pond"]) == [
+        ["frog", "per", "pond"],
+        ["frog", "pond"],
+    ]
+    assert without_question(["frog"]) == []
+
+
+def test_small_number_is_a_hint() -> None:
+    assert is_hint("3")
+    assert not is_hint("2000")

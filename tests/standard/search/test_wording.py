@@ -39,6 +39,8 @@ def test_stop_words_are_read_over_unless_alone() -> None:
 def test_kind_is_taken_from_the_ends() -> None:
     assert named_kind(["ct", "iod"]) == ("CIOD", ["ct"])
     assert named_kind(["module"]) == (None, ["module"])
+    assert named_kind(["transfer", "syntaxes", "mpeg"]) == ("transfer syntax", ["mpeg"])
+    assert named_kind(["transfer", "syntax"]) == (None, ["transfer", "syntax"])
 
 
 def test_expression() -> None:

@@ -33,8 +33,9 @@ def keys_of_ciod(id_: str, url: str) -> tuple[str, ...]:
     """
     keys = [f"ciod:{id_}", *_of_table(url)]
     if chunk := CHUNK.search(url):
-        # The table of modules is in the last section of the CIOD's own.
-        keys.append(f"sec:{chunk[1].lower().rpartition('.')[0] or chunk[1].lower()}")
+        # The table of modules is in the last section of the CIOD's own, if that has several.
+        number = chunk[1].lower()
+        keys.append(f"sec:{number.rpartition('.')[0] if number.count('.') > 1 else number}")
     return tuple(keys)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from octome.standard.pages.reader import Reader
 from octome.standard.search.ranking import title_words
 from octome.standard.search.rows import Row, by_name
-from octome.standard.search.synonyms import FILLERS, HINTS, SYNONYMS
+from octome.standard.search.synonyms import FILLERS, SYNONYMS, is_hint
 from octome.standard.search.wording import any_of, plural, singular, spellings
 
 MOST = 120  # candidates
@@ -27,7 +27,6 @@ ENDING = re.compile(
     r"(?:ations?|itions?|ions?|ings?|ed|ers?|ors?|ments?|ally|al|ity|ives?|ical|ic|e|ness)$"
 )
 SHORTEST_STEM = 5
-LONGEST_ORDINAL = 2  # digits: "value 3" is not part of a name
 
 
 class Term(NamedTuple):
@@ -99,8 +98,8 @@ def _term(word: str, forms: tuple[str, ...], counts: Mapping[str, int]) -> Term:
     rarity = log(COMMON / (1 + max(known, default=RARE)))
     stem = "" if word in counts and word == singular(word) else _stem(forms[-1])
     singulars = tuple(dict.fromkeys(map(singular, others)))
-    is_hint = word in HINTS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
-    return Term(forms, stem, singulars, rarity * HINT if is_hint else rarity, is_hint)
+    hints = is_hint(word)
+    return Term(forms, stem, singulars, rarity * HINT if hints else rarity, hints)
 
 
 def _others(word: str) -> tuple[str, ...]:

@@ -22,9 +22,11 @@ from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, row
 from octome.standard.search.shown import hits
 from octome.standard.search.spelling import are_known, nearest_words, whole_words
 from octome.standard.search.squash import squash
+from octome.standard.search.synonyms import without_question
 from octome.standard.search.typed_code import without_code
 from octome.standard.search.within import names_joined, names_within
 from octome.standard.search.wording import (
+    KINDS_OF_TWO_WORDS,
     expression,
     humps,
     named_kind,
@@ -190,7 +192,9 @@ def _private(number: Number) -> tuple[str, ...]:
 def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: int) -> None:
     kind, words = named_kind(found.words)
     found.words = words
-    notes, found.topics = topic_rows(reader, edition, query)
+    notes, found.topics = topic_rows(
+        reader, edition, " ".join(words) if kind in KINDS_OF_TWO_WORDS.values() else query
+    )
     found.notes += notes
     found.add(names_joined(reader, query))
     found.add(named_codes(reader, query, limit))
@@ -253,7 +257,7 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
         found.add(with_meaning(reader, sought.name))
     is_known = bool(named or found.topics) or are_known(reader, words)
     if is_known and len(named) < FEW and not (short or values or exact):
-        for other in respelt(words):
+        for other in (*without_question(words), *respelt(words)):
             same = sought_by(sought.edition, " ".join(other), other, sought.kind)
             found.add(_by_short_name(reader, same, other))
             found.add(_by_name(reader, same, other, whole_words(reader, other)))

@@ -217,6 +217,7 @@ HINTS = frozenset(
         "degree degrees deg percent",
     )
 )
+LONGEST_ORDINAL = 2  # digits
 # Words around what a question is about; they do not have to be in a name.
 FILLERS = frozenset(
     re.findall(
@@ -231,6 +232,22 @@ FILLERS = frozenset(
         "difference format example way different into out as than then so we our their",
     )
 )
+
+
+def is_hint(word: str) -> bool:
+    """Whether a name does not have to have a word: of a question, a unit, or the 3 of "value 3"."""
+    return word in HINTS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
+
+
+def without_question(words: list[str]) -> list[list[str]]:
+    """The words of a query without those of a question, then also without fillers and ordinals.
+
+    >>> without_question(["many", "bits", "per", "pixel"])
+    [['bits', 'per', 'pixel'], ['bits', 'pixel']]
+    """
+    bare = [word for word in words if word not in HINTS]
+    barer = [word for word in bare if word not in FILLERS and not is_hint(word)]
+    return [other for other in (bare, barer) if other and other != words]
 
 
 def _read() -> dict[str, tuple[str, ...]]:

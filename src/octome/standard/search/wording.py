@@ -25,6 +25,11 @@ KINDS = {
     "template": "template",
     "tid": "template",
 }
+KINDS_OF_TWO_WORDS = {
+    ("context", "group"): "context group",
+    ("sop", "class"): "SOP class",
+    ("transfer", "syntax"): "transfer syntax",
+}
 
 # Ignored in a query.
 STOP_WORDS = frozenset(
@@ -98,6 +103,10 @@ def named_kind(words: list[str]) -> tuple[str | None, list[str]]:
     >>> named_kind(["image", "plane", "module"])
     ('module', ['image', 'plane'])
     """
+    for first, last in KINDS_OF_TWO_WORDS if len(words) > 2 else ():
+        for at in (0, len(words) - 2):
+            if words[at] == first and singular(words[at + 1]) == last:
+                return KINDS_OF_TWO_WORDS[first, last], words[:at] + words[at + 2 :]
     at_ends = [word for word in (words[0], words[-1]) if word in KINDS] if len(words) > 1 else []
     if not at_ends:
         return None, words
