@@ -274,10 +274,12 @@ class TAG:
     NumberOfSurfacePoints = 0x00660015
     PointCoordinatesData = 0x00660016
     DoublePointCoordinatesData = 0x00660022
+    TrianglePointIndexList = 0x00660023
     LongPrimitivePointIndexList = 0x00660040
     AnnotationCoordinateType = 0x006A0001
     AnnotationGroupSequence = 0x006A0002
     NumberOfAnnotations = 0x006A000C
+    CommonZCoordinateValue = 0x006A0010
     GraphicAnnotationSequence = 0x00700001
     GraphicLayer = 0x00700002
     GraphicObjectSequence = 0x00700009

@@ -13,12 +13,8 @@ from contradictions_in_reports import IN_REPORTS, report_instance
 
 from octome.conformance.check.checker import Checker
 
-# Not found: nothing compares the size of a slide's volume with its pixels, the axes of a slide, the
-# numbers of the segments of surfaces, or their frame of reference with that of what they are in.
+# Not found: nothing compares the frame of reference of surfaces with that of what they are in.
 MISSED = {
-    ("vl-whole-slide-microscopy-image", "ImagedVolumeWidth"),
-    ("vl-whole-slide-microscopy-image", "ImageOrientationSlide"),
-    ("surfaces", "SegmentSequence[1].SegmentNumber"),
     ("surfaces", "FrameOfReferenceUID"),
 }
 

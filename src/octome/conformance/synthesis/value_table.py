@@ -159,6 +159,8 @@ FIXED: dict[str, object] = {
     "vl-whole-slide-microscopy-image:PositionReferenceIndicator": "SLIDE_CORNER",
     "vl-slide-coordinates-microscopic-image:PositionReferenceIndicator": "SLIDE_CORNER",
     "TotalPixelMatrixColumns": 4,
+    "ImagedVolumeWidth": 4.0,
+    "ImagedVolumeHeight": 4.0,
     "TotalPixelMatrixRows": 4,
     "HL7InstanceIdentifier": "2.25.1^made",
     # Content trees: PS3.3 C.17.3. A container with one text; for a key object, one image. Two

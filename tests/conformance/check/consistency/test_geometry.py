@@ -110,3 +110,22 @@ def test_frames_of_the_same_indexes_are_noted(second: list[int], notes: int) -> 
     found = found_by(dimensions, ds)
     assert len(found) == notes
     assert all(each.startswith("note dimension") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("directions", "is_wrong"), [([1, 0, 0, 0, 1, 0], False), ([0, 1, 0, 1, 0, 0], True)]
+)
+def test_planes_of_an_ultrasound_volume_have_one_direction(
+    directions: list[float], *, is_wrong: bool
+) -> None:
+    ds = dataset(
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.6.2",
+        SharedFunctionalGroupsSequence=[
+            dataset(
+                PlaneOrientationVolumeSequence=[
+                    dataset(ImageOrientationVolume=[float(value) for value in directions])
+                ]
+            )
+        ],
+    )
+    assert len(found_by(volume_positions, ds)) == is_wrong

@@ -10,6 +10,7 @@ from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
+    dose_planes,
     frames_of_regions,
     leaf_positions,
     referenced_beams,
@@ -149,3 +150,12 @@ def test_each_pair_of_leaves_has_two_positions(positions: list[float], is_wrong:
     )
     found = found_by(leaf_positions, dataset(BeamSequence=[beam]))
     assert found == [f"violation count {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("offsets", "is_wrong"),
+    [([0, 1, 3], False), ([3, 1, 0], False), ([0, 2, 1], True), ([0, 1, 1], True), ([5], False)],
+)
+def test_planes_of_a_dose_are_in_order(offsets: list[float], *, is_wrong: bool) -> None:
+    found = found_by(dose_planes, dataset(GridFrameOffsetVector=offsets))
+    assert found == ["violation range GridFrameOffsetVector"] * is_wrong

@@ -87,3 +87,14 @@ def test_both_orientations_are_the_same(
     ds = dataset(PatientOrientation=stated, ImageOrientationPatient=cosines)
     found = found_by(orientation_in_patient, ds)
     assert found == ["violation orientation PatientOrientation"] * is_wrong
+
+
+@pytest.mark.parametrize(("width", "is_wrong"), [(2.0, False), (1.9, False), (4.0, True)])
+def test_an_imaged_volume_is_as_wide_as_its_pixels(width: float, *, is_wrong: bool) -> None:
+    measures = dataset(PixelSpacing=[0.5, 0.02])
+    ds = dataset(
+        ImagedVolumeWidth=width,
+        TotalPixelMatrixColumns=100,
+        SharedFunctionalGroupsSequence=[dataset(PixelMeasuresSequence=[measures])],
+    )
+    assert found_by(imaged_volume, ds) == ["warning spacing ImagedVolumeWidth"] * is_wrong

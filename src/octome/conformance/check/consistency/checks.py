@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from octome.conformance.check.consistency.bulk_annotation import bulk_annotations
 from octome.conformance.check.consistency.character_sets import character_sets, escape_sequences
 from octome.conformance.check.consistency.compression import (
     compressed_pixels,
     encapsulated_pixels,
     lossy_compression,
 )
+from octome.conformance.check.consistency.directory_record import study_records
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.display import presentation_lut_shape, windows
 from octome.conformance.check.consistency.document import document_content, document_type
@@ -73,6 +75,7 @@ from octome.conformance.check.consistency.radiotherapy import (
     contours,
     control_points,
     counts_in_plans,
+    dose_planes,
     frames_of_regions,
     leaf_positions,
     referenced_beams,
@@ -170,6 +173,8 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     referenced_segments,
     surfaces,
     surface_points,
+    bulk_annotations,
+    study_records,
     timezone,
     document_type,
     document_content,
@@ -183,6 +188,7 @@ CHECKS: tuple[Callable[[Encoded], Iterator[Disagreement]], ...] = (
     ultrasound_regions,
     regions_of_interest,
     contours,
+    dose_planes,
     counts_in_plans,
     frames_of_regions,
     leaf_positions,

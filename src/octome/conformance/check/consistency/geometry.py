@@ -184,3 +184,15 @@ def volume_positions(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="Begin each plane on the third axis of the volume",
                 section="PS3.3 A.59.4.1.2",
             )
+    for ds, path in root_and_group_items(
+        encoded, TAG.PlaneOrientationVolumeSequence, "PlaneOrientationVolumeSequence"
+    ):
+        directions = _numbers(ds, TAG.ImageOrientationVolume, 6)
+        if directions and directions != [1, 0, 0, 0, 1, 0]:
+            yield Disagreement(
+                code="orientation",
+                path=f"{path}ImageOrientationVolume",
+                message="it is not 1\\0\\0\\0\\1\\0, which all planes of such a volume have",
+                fix="Write 1\\0\\0\\0\\1\\0",
+                section="PS3.3 A.59.4.1.2",
+            )

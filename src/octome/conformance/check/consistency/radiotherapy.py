@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from octome.conformance.check.consistency.contour import shape_of_contour
 from octome.conformance.check.consistency.disagreement import Disagreement
@@ -206,6 +207,22 @@ def frames_of_regions(encoded: Encoded) -> Iterator[Disagreement]:
                 fix="List the frame of reference, or correct the UID",
                 section="PS3.3 C.8.8.5",
             )
+
+
+def dose_planes(encoded: Encoded) -> Iterator[Disagreement]:
+    """The planes of a dose are in the order of their offsets (PS3.3 C.8.8.3.2)."""
+    ds = encoded.data_set
+    count = len(ds.values(TAG.GridFrameOffsetVector))
+    offsets = [ds.number(TAG.GridFrameOffsetVector, at) for at in range(count)]
+    steps = [b - a for a, b in pairwise(offsets) if a is not None and b is not None]
+    if any(steps) and not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        yield Disagreement(
+            code="range",
+            path="GridFrameOffsetVector",
+            message="its offsets neither rise nor fall throughout",
+            fix="Write the planes in the order of their offsets, each once",
+            section="PS3.3 C.8.8.3.2",
+        )
 
 
 def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.consistency.group_item import root_and_group_items
+from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
@@ -26,6 +27,10 @@ VOLUME = (
     (TAG.ImagedVolumeHeight, "Height"),
     (TAG.ImagedVolumeDepth, "Depth"),
 )
+
+# What the width and the height are measured along, and which value of Pixel Spacing that is.
+ALONG = {"Width": (TAG.TotalPixelMatrixColumns, 1), "Height": (TAG.TotalPixelMatrixRows, 0)}
+SIZE_TOLERANCE = 0.1  # the volume may be measured from the centers of pixels, and rounded
 
 
 def pixel_spacings(encoded: Encoded) -> Iterator[Disagreement]:
@@ -70,7 +75,7 @@ def slice_spacings(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def imaged_volume(encoded: Encoded) -> Iterator[Disagreement]:
-    """The imaged volume of a slide has a size (PS3.3 C.8.12.4)."""
+    """The imaged volume of a slide has a size, that of its pixels (PS3.3 C.8.12.4)."""
     for tag, word in VOLUME:
         size = encoded.data_set.number(tag)
         if size is not None and size <= 0:
@@ -81,6 +86,33 @@ def imaged_volume(encoded: Encoded) -> Iterator[Disagreement]:
                 fix=f"Write the {word.lower()} that was imaged",
                 section="PS3.3 C.8.12.4",
             )
+        elif size is not None and word in ALONG:
+            yield from _size_of_pixels(encoded.data_set, word, size)
+
+
+def _size_of_pixels(ds: DataSet, word: str, size: float) -> Iterator[Disagreement]:
+    """The pixels along a side of the imaged volume are together about as long."""
+    of_count, at = ALONG[word]
+    groups = ds.items(TAG.SharedFunctionalGroupsSequence)
+    spacings = [
+        measures.number(TAG.PixelSpacing, at)
+        for group in groups
+        for measures in group.items(TAG.PixelMeasuresSequence)
+    ]
+    count = ds.number(of_count)
+    if not count or not spacings or not spacings[0]:
+        return
+    needed = count * spacings[0]
+    if abs(size - needed) > needed * SIZE_TOLERANCE:
+        yield Disagreement(
+            code="spacing",
+            outcome="warning",
+            path=f"ImagedVolume{word}",
+            message=f"it is {size:.4g} mm, but {count:,.0f} pixels, {spacings[0]:.4g} mm apart, "
+            f"are {needed:.4g} mm",
+            fix=f"Write the {word.lower()} of the whole image, or correct the spacing",
+            section="PS3.3 C.8.12.4",
+        )
 
 
 def patient_orientation(encoded: Encoded) -> Iterator[Disagreement]:
