@@ -56,3 +56,9 @@ def test_an_attribute_has_its_type_in_words_and_the_text_of_its_sections(library
     assert "Required (1)" in text
     assert "Pixel Spacing" in text
     assert "[text of 2020b]" in text
+
+
+def test_what_changed_in_a_module_has_its_command(library: Library) -> None:
+    shown = Renderer().page(library.module("patient")).splitlines()
+    assert "octome diff 2020b 2026b modules/patient" in shown
+    assert "octome diff" not in Renderer().page(library.ciod("inventory"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from octome.terminal.attribute import attribute_index_lines, attribute_lines, entry_lines
@@ -24,6 +25,8 @@ from octome.terminal.table import table_index_lines, table_lines
 from octome.terminal.template import index_lines, template_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from octome.standard.model.attribute import AttributePage
     from octome.standard.model.ciod import CiodIndex, CiodPage
     from octome.standard.model.code import CodeIndex, CodePage
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.edition import EditionIndex
     from octome.standard.model.edition_diff import EditionDiff
+    from octome.standard.model.history import History
     from octome.standard.model.page import Page
     from octome.standard.model.search import SearchPage
     from octome.standard.model.section import PartPage, SectionIndex, SectionPage
@@ -48,7 +52,9 @@ class Renderer(Sheet):
         about = self.style(f"{page.path} · edition {page.edition}", "dim")
         head = [self.style(page.title, "title"), about]
         history = getattr(page, "history", None)
-        head += [self.style(f"{history.words}.", "dim")] if history else []
+        if history:
+            commands = (f"octome diff {pair} {page.path.strip('/')}" for pair in _changed(history))
+            head += [self.style(line, "dim") for line in (f"{history.words}.", *commands)]
         lines = [*head, *getattr(self, f"_{type(page).__name__}")(page)]
         return "\n".join(lines).rstrip() + "\n"
 
@@ -177,3 +183,10 @@ class Renderer(Sheet):
 
     def _EditionDiff(self, page: EditionDiff) -> list[str]:  # noqa: N802
         return difference_lines(page, self.width, self.style)
+
+
+def _changed(history: History) -> Iterator[str]:
+    """The pairs of editions between which something changed that both have."""
+    for was, now in pairwise(history.stages):
+        if None not in (was.state, now.state):
+            yield f"{was.last} {now.first}"
