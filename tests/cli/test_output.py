@@ -19,6 +19,16 @@ def test_data_is_readable_utf_8(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == '{\n  "name": "Müller"\n}\n'
 
 
+@pytest.mark.parametrize("items", [[], [{"name": "Müller\n"}], [1, [], {"a": [2]}]])
+def test_a_list_by_items_is_printed_as_the_whole_is(
+    capsys: pytest.CaptureFixture[str], items: list[object]
+) -> None:
+    output.print_json_list("frogs", iter(items), {"tea": [3], "pond": {}})
+    by_items = capsys.readouterr().out
+    output.print_json({"frogs": items, "tea": [3], "pond": {}})
+    assert by_items == capsys.readouterr().out
+
+
 def test_an_error_is_one_line_and_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         output.refuse(UnknownName("no size 'huge'", found="huge"), as_json=False)

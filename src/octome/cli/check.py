@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from octome.cli.options import edition_option, json_option
-from octome.cli.output import Update, note, print_json, print_lines, progress, shown_width, style
+from octome.cli.output import (
+    Update,
+    note,
+    print_json,
+    print_json_list,
+    print_lines,
+    progress,
+    shown_width,
+    style,
+)
 from octome.cli.standard import open_with_progress
 from octome.errors import printable
 
@@ -141,12 +150,11 @@ def _print_data(checked: Checked, output_format: str) -> None:
     if output_format == "sarif":
         from importlib.metadata import version
 
-        data: object = sarif(checked.reports, checked.refused, version("octome"))
-    else:
-        data = {
-            "reports": [report_data(report) for report in checked.reports],
-            "refused": [error.as_data() for error in checked.refused],
-            "skipped": checked.skipped,
-            "series": series_data(checked),
-        }
-    print_json(data)
+        print_json(sarif(checked.reports, checked.refused, version("octome")))
+        return
+    rest = {
+        "refused": [error.as_data() for error in checked.refused],
+        "skipped": checked.skipped,
+        "series": series_data(checked),
+    }
+    print_json_list("reports", map(report_data, checked.reports), rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -52,6 +52,20 @@ def print_json(data: object) -> None:
     import json
 
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_json_list(name: str, items: Iterable[object], rest: Mapping[str, object]) -> None:
+    """Print an object as JSON: a long list, item by item to save memory, then the rest."""
+    import json
+
+    click.echo(f"{{\n  {json.dumps(name)}: [", nl=False)
+    before = "\n    "
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, indent=2)
+        click.echo(before + text.replace("\n", "\n    "), nl=False)
+        before = ",\n    "
+    end = "]" if before == "\n    " else "\n  ]"
+    click.echo(f"{end},{json.dumps(rest, ensure_ascii=False, indent=2)[1:]}")
 
 
 def print_lines(lines: Iterable[str]) -> None:
