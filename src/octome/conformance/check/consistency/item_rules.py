@@ -45,11 +45,12 @@ RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
 def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     """Every row of the table, in every data set that has its first attribute."""
     sop_class = encoded.data_set.text(TAG.SOPClassUID)
-    for tag, of_tag in rows().items():
-        for ds in encoded.data_set.everywhere(tag):
+    by_tag, having = rows(), encoded.data_set.walk.by_tag
+    for tag in sorted(by_tag.keys() & having.keys()):
+        for ds in having[tag]:
             if ds.cut_at is not None:
                 continue
-            for row in of_tag:
+            for row in by_tag[tag]:
                 is_inside = not row.within or ds.parent_sequence == row.within
                 if is_inside and (not row.classes or sop_class in row.classes):
                     yield from RULES[row.rule](ds, ds.place, row)
