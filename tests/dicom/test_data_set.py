@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from encoded_bytes import ITEM, element, marker, part10
+from encoded_bytes import ITEM, element, implicit, marker, part10
 
 from octome.dicom.data_set import DataSet, numbers
 from octome.dicom.part10 import read_encoded
@@ -78,3 +78,16 @@ def test_a_walk_visits_all_items_in_the_order_of_the_file() -> None:
         (TAG.ReferencedImageSequence, 0),
     )
     assert not ds.everywhere(TAG.Rows)
+
+
+def test_values_beyond_what_is_read_are_counted() -> None:
+    count = 400_000
+    text = b"\\".join([b"1.5"] * count)
+    # Explicit VR has 16 bits for the length of such a value.
+    encoded = part10(implicit(TAG.ContourData, text), b"1.2.840.10008.1.2\0")
+    whole = read_encoded(encoded).data_set
+    assert whole.count(TAG.ContourData) == count
+    assert len(whole.values(TAG.ContourData)) < count
+    floats = data_set(element(TAG.GridFrameOffsetVector, "DS", b"1\\2\\3 "))
+    assert floats.count(TAG.GridFrameOffsetVector) == 3
+    assert whole.count(TAG.PatientName) == 0

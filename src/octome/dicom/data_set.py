@@ -144,6 +144,26 @@ class DataSet:
             kept[tag] = values
         return values
 
+    def count(self, tag: int) -> int:
+        """How many values an element has, even if it is longer than `values` reads."""
+        element = self.elements.get(tag)
+        if element is None or element.length <= LONGEST_READ or element.items is not None:
+            return len(self.values(tag))
+        vr = element.vr
+        if vr in BULK or element.fragments is not None or tag == self.cut_at:
+            return 0
+        if vr in NUMBERS or vr == "AT":
+            return element.length // (4 if vr == "AT" else struct.calcsize(NUMBERS[vr]))
+        return 1 if vr in SINGLE else 1 + self.separators(tag)
+
+    def separators(self, tag: int) -> int:
+        """How many backslashes the bytes of an element have, all of them."""
+        element = self.elements[tag]
+        end = element.offset + element.length
+        starts = range(element.offset, end, LONGEST_READ)
+        pieces = (self.buffer[at : min(at + LONGEST_READ, end)] for at in starts)
+        return sum(piece.count(b"\\") for piece in pieces)
+
     def text(self, tag: int, index: int = 0) -> str:
         """One value as text; empty if missing."""
         values = self.values(tag)

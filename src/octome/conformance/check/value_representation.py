@@ -222,12 +222,14 @@ def multiplicity_of(ds: DataSet, element: Element) -> int | None:
     if element.items is not None or not element.length:
         return None
     if vr in NUMBERS or vr == "AT":
-        return len(ds.values(element.tag)) if element.length <= MOST_CHECKED else None
+        return ds.count(element.tag) if element.length <= MOST_CHECKED else None
     if vr in PATTERNS or vr in ("LO", "SH", "PN", "UC"):
         raw = ds.raw(element.tag)
+        if len(raw) < element.length:
+            return ds.count(element.tag)
         if raw.isascii() or not ds.character_sets:
             return raw.count(b"\\") + 1
-        return len(ds.values(element.tag))
+        return ds.count(element.tag)
     return 1
 
 

@@ -38,7 +38,7 @@ def frame_vectors(encoded: Encoded) -> Iterator[Disagreement]:
     else:
         frames = 1 if TAG.PixelData in ds else None
     for tag, keyword, section in VECTORS if frames is not None else ():
-        found = len(ds.values(tag))
+        found = ds.count(tag)
         if found and found != frames:
             yield Disagreement(
                 code="frame-count",

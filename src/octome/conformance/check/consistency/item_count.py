@@ -142,7 +142,7 @@ def number_of_values(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
 
 def length_of_list(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
     """A list has as many values, for each thing in it, as stated next to it, plus a number."""
-    stated, found = ds.number(row.other), len(ds.values(row.tag))
+    stated, found = ds.number(row.other), ds.count(row.tag)
     needed = float(row.value) * stated + int(row.other_value or 0) if stated is not None else None
     if found and needed is not None and found != needed:
         message = (
@@ -181,4 +181,4 @@ def _number_of(ds: DataSet, tag: int) -> tuple[int, str]:
     element = ds.get(tag)
     if element is not None and element.items is not None:
         return len(element.items), "item"
-    return len(ds.values(tag)), "value"
+    return ds.count(tag), "value"

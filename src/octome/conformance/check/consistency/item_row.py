@@ -36,7 +36,7 @@ class Row:
 
     def texts(self, ds: DataSet) -> list[str]:
         """The values of the first attribute that the row is about."""
-        count = len(ds.values(self.tag))
+        count = ds.count(self.tag)
         chosen = range(count) if self.nth is None else range(self.nth, min(self.nth + 1, count))
         return [ds.text(self.tag, at) for at in chosen]
 

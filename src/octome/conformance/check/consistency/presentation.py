@@ -125,7 +125,7 @@ def compound_graphics(encoded: Encoded) -> Iterator[Disagreement]:
         for at, graphic in enumerate(annotation.items(TAG.CompoundGraphicSequence)):
             kind, found = (
                 graphic.text(TAG.CompoundGraphicType),
-                len(graphic.values(TAG.GraphicData)),
+                graphic.count(TAG.GraphicData),
             )
             needed = COMPOUND_POINTS.get(kind)
             if needed is not None and found and found != 2 * needed:

@@ -81,7 +81,7 @@ def contours(encoded: Encoded) -> Iterator[Disagreement]:
             stated = contour.number(TAG.NumberOfContourPoints)
             element = contour.get(TAG.ContourData)
             # Only a backslash can be between two numbers: to count them is enough.
-            found = contour.raw(TAG.ContourData).count(b"\\") + 1 if element else 0
+            found = contour.separators(TAG.ContourData) + 1 if element else 0
             if stated is None or element is None or not element.length:
                 continue
             kind = contour.text(TAG.ContourGeometricType)
@@ -212,7 +212,7 @@ def frames_of_regions(encoded: Encoded) -> Iterator[Disagreement]:
 def dose_planes(encoded: Encoded) -> Iterator[Disagreement]:
     """The planes of a dose are in the order of their offsets (PS3.3 C.8.8.3.2)."""
     ds = encoded.data_set
-    count = len(ds.values(TAG.GridFrameOffsetVector))
+    count = ds.count(TAG.GridFrameOffsetVector)
     offsets = [ds.number(TAG.GridFrameOffsetVector, at) for at in range(count)]
     steps = [b - a for a, b in pairwise(offsets) if a is not None and b is not None]
     if any(steps) and not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
@@ -252,7 +252,7 @@ def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
             for at, point in enumerate(beam.items(points)):
                 for nth, place in enumerate(point.items(TAG.BeamLimitingDevicePositionSequence)):
                     count = pairs.get(place.text(TAG.RTBeamLimitingDeviceType))
-                    found = len(place.values(TAG.LeafJawPositions))
+                    found = place.count(TAG.LeafJawPositions)
                     if count is None or not found or found == 2 * count:
                         continue
                     yield Disagreement(
