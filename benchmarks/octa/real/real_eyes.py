@@ -12,6 +12,7 @@ from scipy.ndimage import gaussian_filter
 
 from octome.formats.grey import amplitude_of_grey
 from octome.formats.heidelberg_vol import read
+from octome.formats.reading_options import ReadingOptions
 from octome.octa.acquisition import Float32, ScanGeometry
 
 Truth = dict[str, Float32]
@@ -87,7 +88,7 @@ def _extent(labels: np.ndarray, colour: tuple[int, int, int]) -> tuple[Float32, 
 def heidelberg(data: Path) -> Iterator[RealScan]:
     """A circle round the disc and a line through it, with the vendor's lines."""
     for name in ("onh.vol", "macula_line.vol"):
-        found = read(data / "oct" / "heyex_vol" / name, None)
+        found = read(data / "oct" / "heyex_vol" / name, ReadingOptions())
         truth = {} if found.surfaces is None else dict(found.surfaces.rows)
         structure = np.nan_to_num(found.structure)
         yield RealScan(

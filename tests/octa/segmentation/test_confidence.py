@@ -18,12 +18,12 @@ def volume(vitreous: float, retina: float) -> np.ndarray:
 
 
 def test_a_bright_retina_below_a_dark_vitreous_is_there() -> None:
-    np.testing.assert_allclose(presence(volume(1, 10), ILM, BM, GEOMETRY, 1.0), 1)
+    np.testing.assert_allclose(presence(volume(0, 0.5), ILM, BM, GEOMETRY, 0.05), 1)
 
 
 def test_noise_is_not_a_retina_and_tissue_above_the_ilm_lowers_confidence() -> None:
-    np.testing.assert_allclose(presence(volume(1, 1), ILM, BM, GEOMETRY, 1.0), 0)
-    np.testing.assert_allclose(presence(volume(10, 10), ILM, BM, GEOMETRY, 1.0), 0)
+    np.testing.assert_allclose(presence(volume(0, 0.1), ILM, BM, GEOMETRY, 0.4), 0)
+    np.testing.assert_allclose(presence(volume(0.5, 0.5), ILM, BM, GEOMETRY, 0.05), 0)
 
 
 def test_a_surface_known_from_its_neighbours_only_is_doubtful() -> None:

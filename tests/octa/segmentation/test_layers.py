@@ -45,7 +45,7 @@ def structural(eye: SimulatedEye) -> Float32:
 @pytest.mark.parametrize("seed", range(amount(1, whole=2)))
 @pytest.mark.parametrize(
     ("variant", "most_px"),
-    [("normal", 1.0), ("drusen", 2.0), ("cnv", 2.0), ("fluid", 2.0), ("noisy", 2.0)],
+    [("normal", 1.2), ("drusen", 2.0), ("cnv", 2.0), ("fluid", 2.0), ("noisy", 2.0)],
 )
 def test_surfaces_of_the_simulated_eye_are_found(variant: str, most_px: float, seed: int) -> None:
     # Every third B-scan of the usual raster, so that the fovea is not all there is.

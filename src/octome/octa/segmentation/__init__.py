@@ -1,7 +1,7 @@
 """The surfaces between the retina's layers, found in a structural volume.
 
-Coarse to fine: the ILM and the RPE on thinned B-scans (`anchor`), the layers between them on a
-flattened, averaged band (`inner`, `outer`), then each surface on its own narrow strip
-(`refinement`), and Bruch's membrane from all of these (`bruch`). The one public function
-is in `layers`.
+Brightness as ranks (`tissue_rank`), then coarse to fine: the ILM and BM on thinned B-scans
+(`anchor`), EZ and RPE (`outer`), the layers between on a flattened, averaged band (`inner`,
+`layer_level`, `shadow`), then each surface on its own narrow strip (`refinement`), and Bruch's
+membrane from all of these (`bruch`). The one public function is in `layers`.
 """

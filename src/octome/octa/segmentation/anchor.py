@@ -1,25 +1,37 @@
-"""The ILM and the RPE on thinned B-scans: the search for all other surfaces starts there."""
+"""The ILM and Bruch's membrane on thinned B-scans, found first: all others lie between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import median_filter
+from scipy.ndimage import gaussian_filter1d, median_filter
 
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.kernel import share
 from octome.octa.segmentation.band import jumps
-from octome.octa.segmentation.cell import cells, level
+from octome.octa.segmentation.cell import cells
 from octome.octa.segmentation.contrast import means
 from octome.octa.segmentation.shortest_path import cheapest_path
 
-CELL_UM = (6.0, 30.0)  # depth, width: finer than any layer, wider than a speckle
-THINNEST_UM = 90.0  # from the ILM to the RPE
-THICKEST_UM = 700.0
+CELL_UM = (8.0, 30.0)  # depth, width: finer than any layer, wider than a speckle
+TISSUE = 0.25  # rank from which a cell counts as tissue: more than haze, less than a dim edge
+# Cost of 100 um of tissue above the ILM, and of a retina's thickness without any below it. A thin
+# bright line in the vitreous is little tissue; a retina with fluid in it is more than void.
+TISSUE_ABOVE, VOID_BELOW = 1.5, 1.0
+RETINA_UM = 150.0
+# From the ILM to BM, um: what costs nothing, from the thin fovea to the thick rim of the disc.
+USUAL_UM = (150.0, 500.0)
+THICKNESS = 0.2  # cost of each 100 um beyond that
+THINNEST_UM, THICKEST_UM = 50.0, 1000.0
+ONL_UM = (150.0, 80.0)  # above BM, from and to
+INNER_UM = 40.0  # below the ILM, where no ONL is
+BAND = 2.0  # weight of the contrast at BM against that at the ILM
+BEYOND_UM = 300.0  # rows that are added below the scan, for a BM that has left it
+STEEPNESS = 0.5, 1.5  # cost of a slope of 1: of the ILM, of BM against the ILM's wide shape
+SHAPE_UM = 300.0
 APART_UM = 40.0  # further than this from its neighbours, a B-scan is searched once more
-# Cost of a slope of 1, in nepers of contrast.
-STEEPNESS = 0.5
+NEAR = 0.5  # cost of each 10 um away from the neighbours, then
 
 
 @dataclass(frozen=True)
@@ -28,93 +40,102 @@ class Anchors:
 
     ilm: Float32
     """(B, X), row in px."""
-    rpe: Float32
-    """(B, X), row in px, of the bright bands of EZ and RPE."""
+    bm: Float32
+    """(B, X), row in px; it may lie below the scan."""
 
 
-def anchors(volume: Float32, geometry: ScanGeometry, noise: float) -> Anchors:
-    """The ILM and the RPE of a volume, to within a cell."""
-    size = cell_size(geometry)
-    count = -(-volume.shape[2] // size[1])
-    found = np.zeros((2, len(volume), count), np.float32)
-    search = _Search(size, geometry, noise)
-    everywhere = np.zeros(count, np.float32), np.full(count, 1e6, np.float32)
+def anchors(ranks: Float32, geometry: ScanGeometry) -> Anchors:
+    """The ILM and BM of a volume of ranks (B, Z, X), to within a cell."""
+    search = _Search(geometry)
+    size = search.size
+    count = -(-ranks.shape[2] // size[1])
+    found = np.zeros((2, len(ranks), count), np.float32)
 
     def look(part: slice) -> None:
         for b in range(part.start, part.stop):
-            found[:, b] = search.of(volume[b], everywhere, everywhere)
+            found[:, b] = search.of(ranks[b])
 
-    share(look, len(volume))
-    expected = [_agreed(each, geometry, size) for each in found]
-    reach = APART_UM / 1000 / geometry.axial_mm / size[0]
-    off = [np.abs(f - e).max(1) > reach for f, e in zip(found, expected, strict=True)]
-    again = np.flatnonzero(off[0] | off[1])
+    share(look, len(ranks))
+    expected = np.stack([_agreed(each, geometry, size) for each in found])
+    off = np.abs(found - expected).max((0, 2)) > APART_UM / search.row_um
+    again = np.flatnonzero(off) if len(ranks) > 2 else np.empty(0, int)
 
     def look_again(part: slice) -> None:
         for b in again[part]:
-            bounds = [(each[b] - reach, each[b] + reach) for each in expected]
-            found[:, b] = search.of(volume[b], *bounds)
+            found[:, b] = search.of(ranks[b], expected[:, b])
 
-    if len(again):
-        share(look_again, len(again))
-    ilm, rpe = (_at_ascans(each, size, volume.shape[2]) for each in found)
-    return Anchors(ilm, rpe)
-
-
-def cell_size(geometry: ScanGeometry) -> tuple[int, int]:
-    """Rows and A-scans to a cell."""
-    rows = max(1, round(CELL_UM[0] / geometry.axial_um))
-    return rows, max(1, round(CELL_UM[1] / 1000 / geometry.ascan_mm))
+    share(look_again, len(again))
+    return Anchors(*(_at_ascans(each, size, ranks.shape[2]) for each in found))
 
 
 class _Search:
     """Finds the two surfaces in a B-scan; holds what all B-scans share."""
 
-    def __init__(self, size: tuple[int, int], geometry: ScanGeometry, noise: float) -> None:
-        self.size = size
-        self.row_um = geometry.axial_um * size[0]
-        self.step = STEEPNESS * self.row_um / (geometry.ascan_mm * 1000 * size[1])
-        self.noise = noise
+    def __init__(self, geometry: ScanGeometry) -> None:
+        rows = max(1, round(CELL_UM[0] / geometry.axial_um))
+        self.size = rows, max(1, round(CELL_UM[1] / 1000 / geometry.ascan_mm))
+        self.row_um = geometry.axial_um * rows
+        self.cell_um = geometry.ascan_mm * 1000 * self.size[1]
+        slope = self.row_um / self.cell_um
+        self.steps = STEEPNESS[0] * slope, STEEPNESS[1] * slope
 
     def rows(self, um: float) -> int:
         """A depth as a number of cells."""
         return max(1, round(um / self.row_um))
 
-    def of(
-        self, bscan: Float32, ilm_in: tuple[Float32, Float32], rpe_in: tuple[Float32, Float32]
-    ) -> Float32:
-        """ILM and RPE within these bounds, (2, X) in rows of cells."""
-        bright = level(cells(bscan, *self.size), self.noise)
-        depth = bright.shape[1]
+    def of(self, bscan: Float32, expected: Float32 | None = None) -> Float32:
+        """ILM and BM of a B-scan, (2, X) in rows of cells."""
+        bright = np.maximum(cells(bscan, *self.size), 0)
+        extra = self.rows(BEYOND_UM)
+        depth = bright.shape[1] + extra
+        away = np.zeros((2, len(bright), depth), np.float32)
+        if expected is not None:
+            row = np.arange(depth, dtype=np.float32)
+            away = np.abs(row - expected[..., None]) * np.float32(NEAR * self.row_um / 10)
+        top, bottom = np.zeros(len(bright), np.float32), np.full(len(bright), depth, np.float32)
         room = self.rows(THINNEST_UM)
         ilm = cheapest_path(
-            self._ilm_cost(bright), ilm_in[0], np.minimum(ilm_in[1], depth - 1 - room), self.step
+            self._ilm_cost(bright) + away[0, :, :-extra], top, bottom, self.steps[0]
         )
-        first = np.clip(rpe_in[0], ilm + room, depth - 1)
-        last = np.clip(np.minimum(rpe_in[1], ilm + self.rows(THICKEST_UM)), first, depth - 1)
-        rpe = cheapest_path(self._rpe_cost(bright, ilm), first, last, self.step)
-        return np.stack([ilm, rpe])
+        cost = np.pad(self._bm_cost(bright, ilm), ((0, 0), (0, extra))) + away[1]
+        # Both follow the curve of the eye: BM is smooth against the ILM's wide shape.
+        shape = np.rint(gaussian_filter1d(ilm, SHAPE_UM / self.cell_um, mode="nearest"))
+        at = np.arange(-room, self.rows(THICKEST_UM)) + shape[:, None].astype(np.intp)
+        flat = np.take_along_axis(cost, np.clip(at, 0, depth - 1), axis=1)
+        flat += self._thickness_cost(at - ilm[:, None])
+        first = np.maximum(ilm - shape + 2 * room, 0)
+        bm = cheapest_path(flat, first, np.full_like(first, at.shape[1]), self.steps[1])
+        return np.stack([ilm, np.minimum(bm - room + shape, depth - 1)])
 
     def _ilm_cost(self, bright: Float32) -> Float32:
-        """Low where there is tissue below and, for a long way, none above."""
-        below = means(bright, 1, self.rows(36))
-        near = means(bright, -self.rows(24), -1)
-        # Above the first row there is more vitreous, not more of the first row.
-        vitreous = np.pad(bright, ((0, 0), (self.rows(180), 0)), constant_values=0)
-        far = means(vitreous, -self.rows(180), -1)[:, self.rows(180) :]
-        return (near + far) / np.float32(2) - below
+        """Low where all tissue lies below, and what lies below is tissue."""
+        tissue = np.minimum(bright / np.float32(TISSUE), 1)
+        above = np.cumsum(tissue, axis=1) - tissue
+        void = 1 - means(tissue, 0, self.rows(RETINA_UM) - 1)
+        edge = means(bright, 0, self.rows(30) - 1) - means(bright, -self.rows(30), -1)
+        edge[:, 0] = 0
+        share = np.float32(self.row_um / 100)
+        return np.asarray(share * TISSUE_ABOVE * above + VOID_BELOW * void - edge, np.float32)
 
-    def _rpe_cost(self, bright: Float32, ilm: Float32) -> Float32:
-        """Low in the lowest bright band with the dark ONL above it."""
+    def _bm_cost(self, bright: Float32, ilm: Float32) -> Float32:
+        """Low at the lower edge of a bright band that has the dark ONL above it."""
         row = np.arange(bright.shape[1], dtype=np.float32)
-        inside = row > ilm[:, None] + self.rows(30)
+        inside = row > ilm[:, None] + self.rows(INNER_UM)
         # The dark above the retina must not be taken for the ONL.
-        retina = np.where(inside, bright, np.max(bright, axis=1, keepdims=True))
-        band = means(retina, -self.rows(18), self.rows(18))
-        above = means(retina, -self.rows(100), -self.rows(45))
-        below = means(retina, self.rows(40), self.rows(100))
-        around = np.float32(0.6) * above + np.float32(0.4) * below
-        return np.asarray(around - band, np.float32)
+        retina = np.where(inside, bright, 1).astype(np.float32)
+        band = means(retina, -self.rows(60), -1)
+        onl = means(retina, -self.rows(ONL_UM[0]), -self.rows(ONL_UM[1]))
+        below = means(retina, 0, self.rows(80) - 1)
+        # The choroid may be as bright as the RPE; then only the ONL shows which edge it is.
+        contrast = band - np.float32(0.75) * onl - np.float32(0.25) * below
+        # Near the lower end of the scan nothing is known of what lies below.
+        contrast[:, -self.rows(20) :] = 0
+        return np.asarray(-BAND * contrast, np.float32)
+
+    def _thickness_cost(self, rows: Float32) -> Float32:
+        um = rows * np.float32(self.row_um)
+        beyond = np.maximum(USUAL_UM[0] - um, 0) + np.maximum(um - USUAL_UM[1], 0)
+        return np.asarray(beyond * np.float32(THICKNESS / 100), np.float32)
 
 
 def _agreed(found: Float32, geometry: ScanGeometry, size: tuple[int, int]) -> Float32:
@@ -130,6 +151,6 @@ def _agreed(found: Float32, geometry: ScanGeometry, size: tuple[int, int]) -> Fl
 def _at_ascans(found: Float32, size: tuple[int, int], ascans: int) -> Float32:
     """From rows of cells to px, and from each cell to its A-scans."""
     centre = (np.arange(found.shape[1]) + 0.5) * size[1] - 0.5
-    row = (found + 0.5) * size[0] - 0.5
+    row = found * size[0] - 0.5
     x = np.arange(ascans)
     return np.stack([np.interp(x, centre, each) for each in row]).astype(np.float32)

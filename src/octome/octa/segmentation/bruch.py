@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.polynomial.legendre import legvander
 
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.aggregation import aggregated
@@ -11,7 +12,6 @@ from octome.octa.segmentation.band import (
     flattened,
     group_size,
     grouped,
-    jumps,
     smoothed,
     ungrouped,
 )
@@ -28,17 +28,22 @@ LIFT_UM = 6.0  # a lower bulge does not count
 # The lower edge of the RPE's band is there whether it is BM or not; a floor below it that brightens
 # again is there only where the RPE is lifted, and so counts more.
 EDGE_WEIGHT = 0.4
-FAINT, FLOOR_WEIGHT, FLOOR_MOST = 0.15, 3.0, 0.9
+FAINT, FLOOR_WEIGHT, FLOOR_MOST = 0.06, 3.0, 0.36
+# A curve steeper than this the ball does not follow; then a polynomial of this order does, as in
+# one B-scan alone, which may be a circle round the disc. Otherwise a wide lift might bend it.
+CURVED_UM, ORDER = 150.0, 4
+TURNS, BULGING = 5, 0.1  # how often it is fitted, and what a point above it counts
 GROUP_UM = 30.0
 SIGMA_UM = 40.0
 ABOVE_UM, BELOW_UM = 30.0, 100.0  # of the envelope; a wide lift raises the envelope too
-WINDOW_UM = 10.0
-STEEPNESS = 2.0
+WINDOW_UM = 8.0
+STEEPNESS = 0.8
 EVEN_UM = 40.0
+POWER = 4.0  # of the ranks: the RPE is the brightest band, the choroid next to it may be nearly so
 
 
 def bruchs_membrane(
-    volume: Float32, rpe: Float32, geometry: ScanGeometry
+    ranks: Float32, rpe: Float32, geometry: ScanGeometry
 ) -> tuple[Float32, Float32]:
     """BM and its contrast, each (B, X), from the RPE's centre, all in px.
 
@@ -54,9 +59,14 @@ def bruchs_membrane(
     over, under = ABOVE_UM + WINDOW_UM, BELOW_UM + WINDOW_UM
     rows = round((over + under) / min(um, 4.0)) + 1
     row_um = (over + under) / (rows - 1)
-    band = flattened(volume, start - over / um, start + under / um, rows, group=group)
+    band = flattened(
+        np.maximum(ranks, 0) ** np.float32(POWER),
+        start - over / um,
+        start + under / um,
+        rows,
+        group=group,
+    )
     band = smoothed(band, SIGMA_UM, geometry, group=group)
-    band /= np.maximum(band.mean(axis=2, keepdims=True), np.float32(1e-12))
     step = brightening(band, WINDOW_UM / row_um)
     below_um = (np.arange(rows, dtype=np.float32) * np.float32(row_um) - np.float32(over)) + (
         grouped(start - rpe, group)[..., None] * np.float32(um)
@@ -67,7 +77,7 @@ def bruchs_membrane(
     floor = -np.clip((step - FAINT) * FLOOR_WEIGHT, 0, FLOOR_MOST)
     cost = np.where(close, edge, np.where(far, floor, 0)).astype(np.float32)
     # BM is never above the RPE's centre.
-    cost += np.clip(-below_um, 0, 30) / 10
+    cost += np.clip(-below_um, 0, 30) / 25
     total = aggregated(
         cost,
         step_x=STEEPNESS * row_um / (1000 * geometry.ascan_mm * group[1]),
@@ -84,8 +94,8 @@ def bruchs_membrane(
 def envelope(surface: Float32, geometry: ScanGeometry, ball_mm: float) -> Float32:
     """The curve that a surface bulges up from, (B, X) in px: a ball rolled along it from below.
 
-    The ball is larger than any bulge and smaller than the eye, whose own curve it follows. Jumps
-    of whole B-scans are kept.
+    The curve of the eye is taken off before: it may look steeper than any ball. The ball is larger
+    than any bulge.
 
     References
     ----------
@@ -93,8 +103,9 @@ def envelope(surface: Float32, geometry: ScanGeometry, ball_mm: float) -> Float3
     paraboloid, so that it may be rolled along X and along B one after the other.
     """
     group = group_size(geometry, GROUP_UM)
-    jump = jumps(surface)
-    knots = grouped(surface - jump, group)
+    curve = curvature(grouped(surface, (1, group[1])), geometry.axial_um)
+    curve = ungrouped(curve, surface.shape, (1, group[1]))
+    knots = grouped(surface - curve, group)
     spacing_mm = geometry.bscan_mm * group[0], geometry.ascan_mm * group[1]
     for sign in (1, -1):
         for axis in (0, 1):
@@ -103,4 +114,31 @@ def envelope(surface: Float32, geometry: ScanGeometry, ball_mm: float) -> Float3
             along = np.moveaxis(sign * knots, axis, -1)
             rolled = (along[..., None, :] - ball).max(-1)
             knots = np.moveaxis(sign * rolled, -1, axis)
-    return ungrouped(knots, surface.shape, group) + jump
+    return ungrouped(knots, surface.shape, group) + curve
+
+
+def curvature(surface: Float32, axial_um: float) -> Float32:
+    """The low order curve of each B-scan (B, X) below which little of the surface lies.
+
+    >>> curvature(np.float32([[0, 1, 4, 9, 16, 25, 36, 49, 64]]), 3.0).round(3).tolist()[0][1:4]
+    [1.0, 4.0, 9.0]
+    """
+    tilt, bend = _fitted(surface, 1), _fitted(surface, 2)
+    sag = float(np.median(np.ptp(bend - tilt, axis=1)))
+    is_curved = len(surface) == 1 or sag * axial_um > CURVED_UM
+    return _fitted(surface, ORDER) if is_curved else tilt
+
+
+def _fitted(surface: Float32, order: int) -> Float32:
+    """The polynomial of each B-scan; what lies above it hardly counts."""
+    count = surface.shape[1]
+    base = legvander(np.linspace(-1, 1, count), min(order, count - 1))
+    fit = np.zeros(surface.shape)
+    for b, row in enumerate(surface):
+        weight = np.ones(count)
+        for _ in range(TURNS):
+            root = np.sqrt(weight)
+            found = np.linalg.lstsq(base * root[:, None], row * root, rcond=None)[0]
+            fit[b] = base @ found
+            weight = np.where(row < fit[b], BULGING, 1.0)
+    return fit.astype(np.float32)

@@ -1,14 +1,13 @@
-"""Amplitude averaged over cells of a few voxels, and its logarithm."""
+"""A B-scan averaged over cells of a few voxels."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel
 
 LARGEST = float(np.finfo(np.float32).max)
-FLOOR_UM = (25.0, 120.0)  # depth, width of the cells that give the noise: many speckles in each
 
 
 def cells(bscan: Float32, rows: int, ascans: int) -> Float32:
@@ -49,28 +48,3 @@ def _add_up(bscan, rows, ascans, mean):  # type: ignore[no-untyped-def]
         wide = min(ascans, width - i * ascans)
         for j in range(mean.shape[1]):
             mean[i, j] /= wide * min(rows, depth - j * rows)
-
-
-def level(amplitude: Float32, noise: float) -> Float32:
-    """The amplitude in nepers over `noise`, at least 0.
-
-    >>> level(np.float32([0, 1, np.e]), 1.0).round(3).tolist()
-    [0.0, 0.0, 1.0]
-    """
-    return np.log(np.maximum(amplitude, noise) / np.float32(noise))
-
-
-def darkest_level(volume: Float32, geometry: ScanGeometry) -> float:
-    """The amplitude where there is no tissue: the darkest tenth of the cells of a few B-scans.
-
-    At least a two hundredth of the brightest hundredth, for scans whose floor was set to zero.
-    """
-    rows = max(1, round(FLOOR_UM[0] / geometry.axial_um))
-    ascans = max(1, round(FLOOR_UM[1] / 1000 / geometry.ascan_mm))
-    chosen = np.unique(np.linspace(0, len(volume) - 1, 9).round().astype(int))
-    found = np.concatenate([cells(volume[b], rows, ascans).ravel() for b in chosen])
-    found = found[found > 0]
-    if found.size == 0:
-        return 1.0
-    low, high = np.quantile(found, (0.1, 0.99))
-    return float(max(low, high / 200))

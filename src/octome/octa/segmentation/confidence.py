@@ -9,7 +9,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.band import even, flattened
 
 ROWS = 48
-ABSENT, PLAIN = 1.25, 2.5  # mean amplitude of the retina, in parts of the noise
+ABSENT, PLAIN = 0.6, 2.0  # mean rank of the retina, in standard deviations of the noise
 # Amplitude of what lies above the ILM, in parts of the retina's, both less the noise: a hazy
 # vitreous, and the retina's own layers where the scan begins inside them.
 CLEAR, TISSUE = 0.25, 0.45
@@ -18,14 +18,14 @@ DOUBTFUL = 0.1  # confidence in a surface that is known from its neighbours only
 
 
 def presence(
-    volume: Float32, ilm: Float32, bm: Float32, geometry: ScanGeometry, noise: float
+    ranks: Float32, ilm: Float32, bm: Float32, geometry: ScanGeometry, noise: float
 ) -> Float32:
     """From 0 to 1, (B, X); 0 where only noise lies between ILM and BM, or tissue above the ILM."""
-    floor = np.float32(noise)
-    retina = flattened(volume, ilm, np.maximum(bm, ilm + 1), ROWS).mean(axis=2)
+    floor = np.float32(max(noise, 0.02))
+    retina = flattened(ranks, ilm, np.maximum(bm, ilm + 1), ROWS).mean(axis=2)
     from_, to = (ilm - np.float32(away / geometry.axial_um) for away in VITREOUS_UM)
-    vitreous = even(flattened(volume, from_, to, ROWS // 2).mean(axis=2), VITREOUS_UM[0], geometry)
-    tissue = np.maximum(vitreous - floor, 0) / np.maximum(retina - floor, floor * (ABSENT - 1))
+    vitreous = even(flattened(ranks, from_, to, ROWS // 2).mean(axis=2), VITREOUS_UM[0], geometry)
+    tissue = np.maximum(vitreous, 0) / np.maximum(retina, floor * ABSENT)
     signal = np.clip((retina / floor - ABSENT) / (PLAIN - ABSENT), 0, 1)
     return np.asarray(signal * np.clip((TISSUE - tissue) / (TISSUE - CLEAR), 0, 1), np.float32)
 

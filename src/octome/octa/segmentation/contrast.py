@@ -1,7 +1,4 @@
-"""How much an edge or a ridge stands out at each row, in nepers of amplitude.
-
-On a logarithmic scale a shadow only shifts a whole A-scan, so a contrast is the same inside it.
-"""
+"""How much an edge or a ridge stands out at each row."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ import numpy as np
 
 from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel, share
+
+WITHIN = 0.6  # of a layer, above its lower edge
 
 
 def means(level: Float32, first: float, last: float) -> Float32:
@@ -95,3 +94,25 @@ def bar(level: Float32, half: float, flank: float) -> Float32:
     over = means(level, -inside - outside, -inside - 1)
     under = means(level, inside + 1, inside + outside)
     return means(level, -inside, inside) - (over + under) / np.float32(2)
+
+
+def first_brightening(band: Float32, width: float) -> Float32:
+    """`brightening` for the lower edge of the layer that begins at row 0 of a band (..., N).
+
+    The layer may be thin: above a row no more is compared than `WITHIN` of the layer that ends
+    there. What lies outside the band is not counted.
+
+    >>> first_brightening(np.float32([[4, 4, 0, 0, 0, 0]]), 3).round(1).tolist()
+    [[0.0, -4.0, -4.0, -2.0, 0.0, 0.0]]
+    """
+    count, most = band.shape[-1], max(1, round(width))
+    row = np.arange(count)
+    first = np.maximum(row - np.clip(np.rint(WITHIN * row), 1, most).astype(np.intp), 0)
+    last = np.minimum(row + 1 + most, count)
+    sums = np.cumsum(np.pad(band, [*[(0, 0)] * (band.ndim - 1), (1, 0)]), axis=-1)
+    above = (sums[..., row] - sums[..., first]) / np.maximum(row - first, 1)
+    after = np.minimum(row + 1, count)
+    below = (sums[..., last] - sums[..., after]) / np.maximum(last - after, 1)
+    step = np.asarray(below - above, np.float32)
+    step[..., 0] = step[..., -1] = 0
+    return step

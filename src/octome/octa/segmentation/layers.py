@@ -1,19 +1,18 @@
 """The surfaces of the retina, from the ILM to Bruch's membrane, in a structural volume.
 
-Coarse to fine, all lengths in um: ILM and RPE on thinned B-scans by dynamic programming; EZ and RPE
-in a band around that RPE, and RNFL to OPL in a band below the ILM, each set chosen together from
-semi-globally aggregated costs, in their order; then each surface on its own strip.
+All on ranks of brightness, so that no scale of grey matters. Coarse to fine: ILM and BM on thinned
+B-scans; EZ and RPE above that BM, which also give the true scale of depth; RNFL to OPL in a band
+below the ILM, by their edges and by how bright each layer is; then each surface on its own strip.
+Surfaces of a set are chosen together from semi-globally aggregated costs, in their order.
 
-Why not one shortest path after the other in each B-scan: in a little less time that finds
-ILM, RPE and OPL nearly as well, but takes another edge for the IPL (11.7 px of mean error on the
-simulated normal macula, against 0.7), loses OPL and INL in a noisy scan (4.7 and 5.0 px against 0.3
-and 0.5), and BM below drusen (4.0 px against 0.6). `benchmarks/octa/bench_segmentation.py` compares
-the two.
+A plain shortest path (Chiu 2010) finds ILM and BM nearly as well, and is far off in a third of the
+columns of IPL, INL and OPL; `benchmarks/octa/real` compares the two on real eyes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,11 +22,12 @@ from octome.octa.kernel import blocks
 from octome.octa.segmentation.anchor import anchors
 from octome.octa.segmentation.band import even
 from octome.octa.segmentation.bruch import bruchs_membrane
-from octome.octa.segmentation.cell import darkest_level
 from octome.octa.segmentation.confidence import judged, presence
 from octome.octa.segmentation.inner import inner_surfaces
 from octome.octa.segmentation.outer import outer_surfaces
 from octome.octa.segmentation.refinement import Look, refined
+from octome.octa.segmentation.shadow import unshadowed
+from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import SurfaceMaps
 
 NAMES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
@@ -38,20 +38,18 @@ BLOCK = 64  # B-scans at a time
 OVERLAP_UM = 150.0  # and this much on either side, at most a quarter of a block
 EVEN_UM = 12.0  # the beam shows no finer features of a surface
 
-# A blurred edge has half of its step in power where the edge is; in amplitude it appears further
-# into the darker side, 2 um at the IPL. Amplitude is steadier against bright vessels and jumps
-# between B-scans. The ILM's step is large: power. The IPL: in between, over a wider neighbourhood
-# (seeds 0 to 5 of the simulated eye: 0.7 to 0.85 px, 0.8 to 1.03 px in amplitude).
+# Where an edge is blurred, ranks rise early into the dark side; the power takes that back. With it
+# the ILM lies between the truth of simulated eyes and that drawn by hand on real ones.
 LOOKS = {
-    "ILM": Look(sign=1, window_um=12, power=2, sigma_um=14, steepness=1.5, reach_um=30),
+    "ILM": Look(sign=1, power=2, window_um=12, sigma_um=14, steepness=0.6, reach_um=30),
     "EZ": Look(sign=0, window_um=6, sigma_um=18),
-    "RPE": Look(sign=0, window_um=11, sigma_um=18),
+    "RPE": Look(sign=0, window_um=10, sigma_um=18),
     "OPL": Look(sign=-1, window_um=12, sigma_um=22),
-    "RNFL": Look(sign=-1, window_um=10, sigma_um=22, steepness=1.5),
-    "IPL": Look(sign=-1, window_um=8, power=1.5, sigma_um=40, steepness=1.2),
-    "INL": Look(sign=1, window_um=12, sigma_um=32, steepness=1.5),
+    "RNFL": Look(sign=-1, window_um=10, sigma_um=22, steepness=0.6),
+    "IPL": Look(sign=-1, power=3, window_um=8, sigma_um=40, steepness=0.5),
+    "INL": Look(sign=1, window_um=12, sigma_um=32, steepness=0.6),
     "GCL": Look(sign=1, window_um=12, sigma_um=40),
-    "ELM": Look(sign=0, window_um=2, flank_um=7, sigma_um=32, steepness=1.5, reach_um=14),
+    "ELM": Look(sign=0, window_um=2, flank_um=7, sigma_um=32, steepness=0.6, reach_um=14),
 }
 # The order, clearest first, and the surfaces found before that each lies between.
 BETWEEN = {
@@ -63,10 +61,12 @@ BETWEEN = {
     "ELM": ("OPL", "EZ"),
 }
 ELM_TO_EZ_UM = 26.0
+# In all eyes alike, while scans state their axial spacing wrongly or not at all.
+EZ_TO_BM_UM, MOST_SCALE = 48.0, 1.8
 # Contrast (`refined`) from which a surface is certain.
 PLAIN = {
-    "ILM": 1.0, "RNFL": 0.4, "GCL": 0.25, "IPL": 0.4, "INL": 0.4, "OPL": 0.5, "ELM": 0.2,
-    "EZ": 0.5, "RPE": 0.4, "BM": 0.3,
+    "ILM": 0.4, "RNFL": 0.16, "GCL": 0.1, "IPL": 0.16, "INL": 0.16, "OPL": 0.2, "ELM": 0.08,
+    "EZ": 0.2, "RPE": 0.16, "BM": 0.12,
 }  # fmt: skip
 
 
@@ -102,8 +102,7 @@ def segmented(
 
     Notes
     -----
-    Mean absolute error on the simulated eye at 3.2 um a row, 48 B-scans, three seeds of each
-    variant: at most 0.9 px for every surface, but 1.4 px for BM below a neovascular membrane.
+    What it reaches on simulated and on real eyes: docs/accuracy.md.
 
     References
     ----------
@@ -113,13 +112,13 @@ def segmented(
     """
     _check(volume, geometry)
     bscans, _, ascans = volume.shape
-    noise = darkest_level(volume, geometry)
+    rank = tissue_rank(volume, geometry)
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     lap = min(BLOCK // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
     for block in blocks(bscans, BLOCK):
         first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
-        found = _block(volume[first:last], geometry, noise)
+        found = _block(rank.of(volume[first:last]), geometry, rank.noise)
         core = slice(block.start - first, block.stop - first)
         for name in NAMES:
             rows[name][block] = found.rows[name][core]
@@ -147,28 +146,38 @@ def _check(volume: Float32, geometry: ScanGeometry) -> None:
         )
 
 
-def _block(volume: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps:
+def _to_scale(outer: dict[str, Float32], geometry: ScanGeometry) -> ScanGeometry:
+    """The geometry with the axial spacing that makes the outer retina as thick as it is in eyes."""
+    thick_um = float(np.median(outer["base"] - outer["EZ"])) * geometry.axial_um
+    scale = min(max(EZ_TO_BM_UM / max(thick_um, 1.0), 1 / MOST_SCALE), MOST_SCALE)
+    return replace(geometry, axial_mm=geometry.axial_mm * scale)
+
+
+def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps:
     """The surfaces of a few B-scans."""
-    coarse = anchors(volume, geometry, noise)
-    places: dict[str, Float32] = dict(outer_surfaces(volume, coarse, geometry, noise))
+    coarse = anchors(ranks, geometry)
+    places: dict[str, Float32] = dict(outer_surfaces(ranks, coarse, geometry))
+    geometry = _to_scale(places, geometry)
+    places = dict(outer_surfaces(ranks, coarse, geometry))
+    clear = unshadowed(ranks, places["EZ"], places["base"], geometry)
     rows, contrast = {}, {}
     places["ILM"] = coarse.ilm
     for name in ("ILM", "EZ", "RPE"):
         # Twice: the first time the offsets between B-scans are known only to whole cells.
         for _ in range(2):
-            found = refined(volume, places[name], geometry, LOOKS[name])
+            found = refined(ranks, places[name], geometry, LOOKS[name])
             places[name], contrast[name] = found
         rows[name] = places[name]
-    places |= inner_surfaces(volume, rows["ILM"], rows["EZ"], geometry, noise)
+    places |= inner_surfaces(ranks, rows["ILM"], rows["EZ"], clear, geometry)
     places["ELM"] = rows["EZ"] - np.float32(ELM_TO_EZ_UM / geometry.axial_um)
     for name, (over, under) in BETWEEN.items():
         between = rows[over], rows[under]
         start = np.clip(places[name], *between)
-        rows[name], contrast[name] = refined(volume, start, geometry, LOOKS[name], between=between)
+        rows[name], contrast[name] = refined(ranks, start, geometry, LOOKS[name], between=between)
     rows = {name: even(row, EVEN_UM, geometry) for name, row in rows.items()}
-    rows["BM"], contrast["BM"] = bruchs_membrane(volume, rows["RPE"], geometry)
+    rows["BM"], contrast["BM"] = bruchs_membrane(ranks, rows["RPE"], geometry)
     ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
     rows = dict(zip(NAMES, ordered, strict=True))
-    present = presence(volume, rows["ILM"], rows["BM"], geometry, noise)
-    has_end = rows["BM"] < volume.shape[1] - 1 - BELOW_UM / geometry.axial_um
+    present = presence(ranks, rows["ILM"], rows["BM"], geometry, noise)
+    has_end = rows["BM"] < ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um
     return SurfaceMaps(*judged(rows, contrast, PLAIN, present, has_end))

@@ -1,4 +1,4 @@
-"""The bright lines of the outer retina, EZ and RPE, found together around the coarse RPE.
+"""The bright lines of the outer retina, EZ and RPE, found together above the coarse BM.
 
 They differ in what lies beyond: a long dark stretch, the ONL, only above the EZ, and
 nothing as bright only below the RPE.
@@ -14,42 +14,43 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.anchor import Anchors
 from octome.octa.segmentation.band import flattened, smoothed, ungrouped
-from octome.octa.segmentation.cell import level
 from octome.octa.segmentation.contrast import brightening, means
 from octome.octa.segmentation.surface_chain import below_peak, chained
 
-ABOVE_UM, BELOW_UM = 90.0, 65.0  # of the coarse RPE, which may lie on either band
+ABOVE_UM, BELOW_UM = 130.0, 50.0  # of the coarse BM
 EZ_TO_RPE_UM = (22.0, 60.0)
 RPE_TO_BASE_UM = (5.0, 22.0)
 BEYOND_UM, NEAR_UM = 32.0, 14.0  # the dark side of a line, the side of the other line
 SIGMA_UM = 20.0
-STEEPNESS = 0.4  # cost of a slope of 1 against the coarse RPE, nepers
-STRONGEST, FAINT = 1.0, 0.3  # nepers; a stronger line counts the same
-SLACK = 0.2  # per um beyond the expected thickness, nepers
+STEEPNESS = 0.2  # cost of a slope of 1 against the coarse BM
+STRONGEST, FAINT = 0.5, 0.15  # ranks; a stronger line counts the same
+POWER = 3.0  # of the ranks: the RPE is the brightest band, and the choroid nearly so
+SLACK = 0.1  # per um beyond the expected thickness
 
 
 def outer_surfaces(
-    volume: Float32, anchors: Anchors, geometry: ScanGeometry, noise: float
+    ranks: Float32, anchors: Anchors, geometry: ScanGeometry
 ) -> Mapping[str, Float32]:
     """EZ, RPE and the lower edge of the RPE's band (`base`), each (B, X) in px.
 
-    B-scans are not averaged here: each has found its own coarse RPE, which may sit on the EZ in
-    one and on the RPE in the next.
+    B-scans are not averaged here: each has found its own coarse BM.
     """
     um = geometry.axial_um
     group = 1, max(1, round(SIGMA_UM / 1000 / geometry.ascan_mm))
-    top, bottom = anchors.rpe - ABOVE_UM / um, anchors.rpe + BELOW_UM / um
+    top, bottom = anchors.bm - ABOVE_UM / um, anchors.bm + BELOW_UM / um
     rows = round((ABOVE_UM + BELOW_UM) / min(um, 4.0)) + 1
     row_um = (ABOVE_UM + BELOW_UM) / (rows - 1)
-    band = flattened(volume, top, bottom, rows, group=group)
+    band = flattened(ranks, top, bottom, rows, group=group)
     alone = ScanGeometry(geometry.axial_mm, geometry.ascan_mm, 1.0)
-    bright = level(smoothed(band, SIGMA_UM, alone, group=group), noise)
+    bright = smoothed(band, SIGMA_UM, alone, group=group)
     dark, near = BEYOND_UM / row_um, NEAR_UM / row_um
     costs = np.stack(
         [
             -_line(bright, 6 / row_um, above=(dark, STRONGEST), below=(near, FAINT)),
             -_line(bright, 9 / row_um, above=(near, FAINT), below=(dark, STRONGEST)),
-            np.maximum(brightening(bright, 12 / row_um), -STRONGEST),
+            np.maximum(
+                brightening(np.maximum(bright, 0) ** np.float32(POWER), 12 / row_um), -STRONGEST
+            ),
         ]
     )
     for cost in costs:

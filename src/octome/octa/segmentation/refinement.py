@@ -17,7 +17,7 @@ from octome.octa.segmentation.surface_chain import below_peak
 
 LEAST_UM = 6.0  # to compare on either side of an edge, however thin the layer
 THINNEST_UM = 2.0
-OUTSIDE = 0.2  # cost of each um above the surface above, or below the surface below
+OUTSIDE = 0.08  # cost of each um above the surface above, or below the surface below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,18 +28,19 @@ class Look:
     window_um: float
     """To compare on either side of an edge; half the width of a line."""
     power: float = 1.0
+    """Of the ranks: above 1, the brighter part of an edge counts more."""
     flank_um: float = 12.0
     """To compare on either side of a line."""
     reach_um: float = 20.0
     """How far from the row found so far it may lie."""
     sigma_um: float = 18.0
     """Of the averaging over neighbours."""
-    steepness: float = 0.6
-    """Cost of a slope of 1 against the surface found so far; contrast is about 0 to 2."""
+    steepness: float = 0.25
+    """Cost of a slope of 1 against the surface found so far; contrast is about 0 to 0.8."""
 
 
 def refined(
-    volume: Float32,
+    ranks: Float32,
     start: Float32,
     geometry: ScanGeometry,
     look: Look,
@@ -50,8 +51,7 @@ def refined(
 
     Parameters
     ----------
-    volume : float32, (B, Z, X)
-        Linear amplitude.
+    ranks : float32, (B, Z, X)
     start : float32, (B, X)
         The surface so far, px, finite.
     look : Look
@@ -64,18 +64,17 @@ def refined(
     row : float32, (B, X)
         In px.
     contrast : float32, (B, X)
-        The step in brightness, in parts of the mean brightness of the strip.
+        The step in brightness, in ranks.
     """
     um = geometry.axial_um
+    power = np.maximum(ranks, 0) ** np.float32(look.power) if look.power != 1 else ranks
     start = even(start, look.sigma_um, geometry)
     margin = look.window_um + (look.flank_um if look.sign == 0 else 0)
     half = look.reach_um + margin
     rows = 2 * round(half / min(um, 4.0)) + 1
     row_um = 2 * half / (rows - 1)
-    band = flattened(volume, start - half / um, start + half / um, rows)
-    # Blurred by the axial resolution, an edge has half its step of power where it is.
-    band = smoothed(np.power(band, look.power, out=band), look.sigma_um, geometry)
-    band /= np.maximum(band.mean(axis=2, keepdims=True), np.float32(1e-12))
+    band = flattened(power, start - half / um, start + half / um, rows)
+    band = smoothed(band, look.sigma_um, geometry)
     edge = max(1, round(margin / row_um))
     if look.sign:
         room = (

@@ -15,7 +15,7 @@ def chained(costs: Float32, thickness: Float32, slack: float) -> Float32:
     ----------
     costs : float32, (S, B, X, N)
         Of each surface lying in each row.
-    thickness : float32, (S - 1, 2)
+    thickness : float32, (S - 1, 2) or (S - 1, 2, B, X)
         Of the layer between one surface and the next, in rows: least and greatest that cost
         nothing. Never less than 0.
     slack : float
@@ -38,10 +38,14 @@ def chained(costs: Float32, thickness: Float32, slack: float) -> Float32:
     """
     surfaces, bscans, ascans, _ = costs.shape
     rows = np.zeros((surfaces, bscans, ascans), np.float32)
-    limits = np.ascontiguousarray(thickness, np.float32)
+    if thickness.ndim == 2:
+        thickness = thickness[:, :, None, None]
+    limits = np.ascontiguousarray(
+        np.broadcast_to(thickness, (surfaces - 1, 2, bscans, ascans)), np.float32
+    )
 
     def choose(part: slice) -> None:
-        _choose(costs[:, part], limits, np.float32(slack), rows[:, part])
+        _choose(costs[:, part], limits[:, :, part], np.float32(slack), rows[:, part])
 
     share(choose, bscans)
     return rows
@@ -54,12 +58,12 @@ def _choose(costs, limits, slack, rows):  # type: ignore[no-untyped-def]
     total = np.empty((surfaces, count), np.float32)
     origin = np.empty((surfaces, count), np.int32)
     penalty = np.empty((surfaces, count), np.float32)
-    for s in range(surfaces - 1):
-        for t in range(count):
-            too_much = max(limits[s, 0] - t, np.float32(t) - limits[s, 1])
-            penalty[s, t] = slack * max(np.float32(0), too_much)
     for b in range(bscans):
         for x in range(ascans):
+            for s in range(surfaces - 1):
+                for t in range(count):
+                    too_much = max(limits[s, 0, b, x] - t, np.float32(t) - limits[s, 1, b, x])
+                    penalty[s, t] = slack * max(np.float32(0), too_much)
             for z in range(count):
                 total[0, z] = costs[0, b, x, z]
             for s in range(1, surfaces):
