@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
-from octome.cli.output import print_json, print_lines, progress, require_new, write_picture
+from octome.cli.output import (
+    note,
+    print_json,
+    print_lines,
+    progress,
+    require_new,
+    write_picture,
+)
 from octome.errors import InstanceUnwritable, MissingFact
 
 if TYPE_CHECKING:
@@ -275,10 +282,19 @@ def report(
 
     `missing` are the usual images that are left out; None for a scan that has none.
     """
+    from octome.pipeline.coverage import (
+        coverage_lines,
+        empty_images,
+        empty_lines,
+        surface_coverage,
+    )
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
     from octome.pipeline.track_thickness import thickness_lines
 
     thickness = thickness_of(results) if missing is None else []
+    volume = next(each.path for each in results if each.kind.letter == "B")
+    coverage = surface_coverage(volume, [each.path for each in results if each.kind.letter == "D1"])
+    empty = empty_images(each.path for each in results if each.kind.letter in "EF")
     ours = {each.sop_instance for each in results}
     leaves = [leaf for leaf in study_tree(out) if leaf.sop_instance in ours]
     new = [each for each in results if each.is_new]
@@ -288,6 +304,8 @@ def report(
             "made": len(new),
             "found_finished": len(results) - len(new),
             "left_out": missing,
+            "coverage": [asdict(each) for each in coverage],
+            "mostly_empty": [asdict(each) for each in empty],
             "thickness": [asdict(each) for each in thickness],
             "seconds": {each.path.stem: each.seconds for each in results},
             "instances": as_data(leaves),
@@ -295,6 +313,9 @@ def report(
         print_json(answer)
         return
     print_lines(as_lines(leaves))
+    print_lines(coverage_lines(coverage))
+    for line in empty_lines(empty):
+        note(f"warning: {line}")
     if missing is None:
         click.echo("no en face images: they need a raster of evenly spaced B-scans")
         print_lines(thickness_lines(thickness))
