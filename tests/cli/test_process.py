@@ -113,3 +113,15 @@ def test_a_scan_without_repeats_gives_all_but_flow(tmp_path: Path) -> None:
     assert "flow" not in str(raw).lower()
     refused = run("process", scan, tmp_path / "other", "--algorithm", "omag")
     assert "flow needs 2 or more repeats" in refused.stderr
+
+
+def test_a_single_bscan_gives_structure_and_surfaces(tmp_path: Path) -> None:
+    scan, out = tmp_path / "scan.h5", tmp_path / "out"
+    assert run("simulate", scan, "--size", "1x2x64x768", "--field", "0.8").exit_code == 0
+    result = run("process", scan, out, "--json")
+    assert result.exit_code == 0, result.stderr
+    said = json.loads(result.stdout)
+    assert [each["letter"] for each in said["instances"]] == ["A", "B", "D1"]
+    refused = run("process", scan, tmp_path / "other", "--slabs", "retina")
+    assert "only such a raster has en face images" in refused.stderr
+    assert not (tmp_path / "other" / "structure.dcm").exists()

@@ -107,7 +107,13 @@ GOOD = f'holds = "spectra"\naxes = "BXK"\n{SCAN}{WAVELENGTHS}'
         ('axes = "BXK"', 'axes = "RXK"\nrepeats = 2', "repeats are an axis of their own"),
         ('axes = "BXK"', 'axis = "BXK"', "no key 'axis'; there are axes"),
         ("ascan_mm = 0.01", "", r"ascan_mm is missing in \[scan\]"),
-        ("ascan_mm = 0.01", "ascan_mm = -1", "more than 0 mm"),
+        ("ascan_mm = 0.01", "ascan_mm = -1", "lies between 0.0001 and 5; found -1"),
+        ("ascan_mm = 0.01", "ascan_mm = true", r"ascan_mm in \[scan\] is a number"),
+        ("bscan_mm = 0.02", "bscan_mm = 'x'", r"bscan_mm in \[scan\] is a number"),
+        ("ascan_rate_hz = 50000", "ascan_rate_hz = nan", "found nan"),
+        ("[806.0, 675.0]", "[0.806, 0.675]", "Is it in another unit"),
+        ("[806.0, 675.0]", '"806..675"', "is a list of numbers"),
+        ('file = "scan.npy"', "file = 5", "file is the name of a file"),
         (WAVELENGTHS, "", r"spectra need \[calibration\]"),
         ("[806.0, 675.0]", "[806.0, 700.0, 675.0]", "has 3 numbers, the spectra 64 samples"),
         ("wavelength_nm", "dispersion_rad", r"\[calibration\] needs one of"),
@@ -117,6 +123,15 @@ GOOD = f'holds = "spectra"\naxes = "BXK"\n{SCAN}{WAVELENGTHS}'
 def test_a_wrong_description_says_what_is_wrong(
     tmp_path: Path, was: str, now: str, said: str
 ) -> None:
-    path = described(tmp_path, spectra(4, 5, 64), GOOD.replace(was, now))
+    path = described(tmp_path, spectra(4, 5, 64), GOOD)
+    path.write_text(path.read_text("utf-8").replace(was, now), "utf-8")
     with pytest.raises(AcquisitionUnreadable, match=said):
         read_laboratory_scan(path)
+
+
+def test_grey_values_are_not_taken_for_decibels(tmp_path: Path) -> None:
+    grey = np.full((2, 8, 5), 40_000, np.uint16)
+    text = f'holds = "decibel"\naxes = "BZX"\n{SCAN}axial_mm = 0.003\n'
+    found = read_laboratory_scan(described(tmp_path, grey, text))
+    with pytest.raises(AcquisitionUnreadable, match="values up to 40000, and a decibel value"):
+        found.recorded[:]

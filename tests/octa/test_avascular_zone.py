@@ -95,6 +95,28 @@ def test_absent_bscans_are_bridged_and_wide_gaps_are_not() -> None:
     assert wide.area_mm2 < 0.6 * np.pi * 0.09
 
 
+def test_a_cut_zone_comes_before_the_meshes_of_the_capillaries() -> None:
+    vessels = holed(centre=(100, 0))
+    vessels[20:34, 150:164] = False  # whole, and 0.14 mm wide
+    zone = avascular_zone(vessels, **STEP)
+    assert zone.is_cut
+    assert zone.area_mm2 == pytest.approx(np.pi * 0.09 / 2, rel=0.04)
+
+
+def test_a_hole_that_is_too_large_is_no_zone() -> None:
+    b, x = np.indices((300, 300))
+    vessels = np.hypot(b - 150, x - 150) >= 110
+    assert "3.7" in avascular_zone(vessels, **STEP).reason
+
+
+def test_vessels_run_on_through_absent_bscans() -> None:
+    vessels, seen = holed(), np.ones((200, 200), bool)
+    seen[::10] = False
+    zone = avascular_zone(vessels & seen, seen=seen, **STEP)
+    assert zone.area_mm2 == pytest.approx(np.pi * 0.09, rel=0.05)
+    assert zone.circularity > 0.9
+
+
 def test_a_zone_at_the_edge_of_the_scan_is_flagged() -> None:
     zone = avascular_zone(holed(centre=(100, 0)), **STEP)
     assert zone.is_cut

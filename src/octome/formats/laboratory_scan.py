@@ -85,6 +85,52 @@ def read_laboratory_scan(path: str | Path) -> RawAcquisition:
         raise _wrong(path, getattr(error, "strerror", None) or str(error)) from error
 
 
+# What a number of the description can be; beyond that it is in another unit.
+PLAUSIBLE = {
+    "ascan_mm": (1e-4, 5.0),
+    "bscan_mm": (1e-4, 5.0),
+    "axial_mm": (1e-4, 0.1),
+    "ascan_rate_hz": (1.0, 1e8),
+    "repeat_interval_ms": (1e-3, 1e5),
+    "wavelength_nm": (200.0, 3000.0),
+    "wavelength_nm_polynomial": (-1e6, 1e6),
+    "wavenumber_rad_per_um": (2.0, 32.0),
+    "dispersion_rad": (-1e4, 1e4),
+    "refractive_index": (1.0, 3.0),
+}
+MOST_DB = 200.0  # of one pixel: more is a grey value, or another unit
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of the description, whose numbers are checked as they are taken."""
+
+    path: Path
+    name: str
+    table: Mapping[str, Any]
+
+    def number(self, key: str) -> float:
+        return self._checked(key, self.table[key])
+
+    def numbers(self, key: str) -> list[float]:
+        value = self.table[key]
+        if not isinstance(value, list) or not value:
+            raise _wrong(self.path, f"{key} in [{self.name}] is a list of numbers; found {value!r}")
+        return [self._checked(key, each) for each in value]
+
+    def _checked(self, key: str, value: Any) -> float:
+        least, most = PLAUSIBLE[key]
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _wrong(self.path, f"{key} in [{self.name}] is a number; found {value!r}")
+        if not least <= value <= most:
+            raise _wrong(
+                self.path,
+                f"{key} in [{self.name}] lies between {least:g} and {most:g}; found {value:g}. Is "
+                "it in another unit?",
+            )
+        return float(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Converted:
     """An array in the order of axes of an acquisition, converted as it is read."""
@@ -93,10 +139,17 @@ class _Converted:
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     is_decibel: bool
+    path: Path
 
     def __getitem__(self, key: Any) -> NDArray[Any]:
         found = self.array[key]
         if self.is_decibel:
+            if found.size and not np.nanmax(found) <= MOST_DB:
+                raise AcquisitionUnreadable(
+                    f"{self.path} holds values up to {np.nanmax(found):g}, and a decibel value is "
+                    f"at most {MOST_DB:g}: they are grey values, or of another unit",
+                    path=str(self.path),
+                )
             found = 10 ** (found.astype(np.float32) / 20)
         return np.ascontiguousarray(found, self.dtype)
 
@@ -114,9 +167,9 @@ def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
         )
     shape = described.get("shape")
     array = plain_array(
-        path.parent / described["file"],
+        path.parent / _name(path, described["file"], "file"),
         dtype=described.get("dtype"),
-        shape=None if shape is None else tuple(_whole(path, "shape", each) for each in shape),
+        shape=None if shape is None else _shape(path, shape),
         skip_bytes=_whole(path, "skip_bytes", described.get("skip_bytes", 0)),
     )
     # The pages of a TIFF with one page are one axis too many.
@@ -135,20 +188,23 @@ def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
         shape=ordered.shape,
         dtype=_stored_type(path, holds, ordered.dtype),
         is_decibel=holds == "decibel",
+        path=path.parent / described["file"],
     )
-    scan = described["scan"]
-    rate = float(scan["ascan_rate_hz"])
+    scan = _Table(path, "scan", described["scan"])
+    rate = scan.number("ascan_rate_hz")
     between = 1000 * frames.shape[wanted.index("X")] / rate
     found: dict[str, Any] = {"spectra" if holds == "spectra" else "bscans": frames}
     acquisition = RawAcquisition(
         **found,
-        ascan_mm=float(scan["ascan_mm"]),
-        bscan_mm=float(scan["bscan_mm"]),
+        ascan_mm=scan.number("ascan_mm"),
+        bscan_mm=scan.number("bscan_mm"),
         ascan_rate_hz=rate,
-        repeat_interval_ms=float(scan.get("repeat_interval_ms", between)),
-        axial_mm=float(scan["axial_mm"]) if "axial_mm" in scan else None,
+        repeat_interval_ms=(
+            scan.number("repeat_interval_ms") if "repeat_interval_ms" in scan.table else between
+        ),
+        axial_mm=scan.number("axial_mm") if "axial_mm" in scan.table else None,
         calibration=_calibration(path, described, frames.shape[-1]) if last == "K" else None,
-        laterality=scan.get("laterality"),
+        laterality=scan.table.get("laterality"),
         metadata={name: _plain(value) for name, value in described.get("metadata", {}).items()},
     )
     _ = acquisition.geometry  # refused now if a distance is not above 0
@@ -206,7 +262,8 @@ def _stored_type(path: Path, holds: Content, dtype: np.dtype[Any]) -> np.dtype[A
 
 
 def _calibration(path: Path, described: Mapping[str, Any], samples: int) -> Calibration:
-    table = described["calibration"]
+    whole = _Table(path, "calibration", described["calibration"])
+    table = whole.table
     sources = [key for key in table if key.startswith("wave") or key == "file"]
     if len(sources) != 1:
         raise _wrong(
@@ -214,23 +271,31 @@ def _calibration(path: Path, described: Mapping[str, Any], samples: int) -> Cali
             "[calibration] needs one of wavelength_nm, wavelength_nm_polynomial, "
             f"wavenumber_rad_per_um, wavelength_nm_file and file; found {', '.join(sources) or 0}",
         )
-    key, value = sources[0], table[sources[0]]
+    key = sources[0]
     if key == "file":
-        return load_calibration(path.parent / value)
+        return load_calibration(path.parent / _name(path, table[key], key))
     if key == "wavelength_nm_polynomial":
-        wavelength = np.polynomial.Polynomial(value)(np.arange(samples))
+        wavelength = np.polynomial.Polynomial(whole.numbers(key))(np.arange(samples))
     elif key == "wavelength_nm_file":
-        wavelength = _column(path.parent / value)
+        wavelength = _column(path.parent / _name(path, table[key], key))
     else:
-        given = np.atleast_1d(np.asarray(value, np.float64))
+        given = np.array(whole.numbers(key))
         wavelength = np.linspace(given[0], given[1], samples) if given.size == 2 else given
     if wavelength.shape != (samples,):
         raise _wrong(path, f"{key} has {wavelength.size} numbers, the spectra {samples} samples")
-    wavenumber = wavelength if key.startswith("wavenumber") else 2000 * np.pi / wavelength
+    least, most = PLAUSIBLE["wavelength_nm"]
+    is_wavelength = not key.startswith("wavenumber")
+    if is_wavelength and not (least <= wavelength.min() and wavelength.max() <= most):
+        raise _wrong(
+            path,
+            f"{key} gives wavelengths from {wavelength.min():g} to {wavelength.max():g} nm. Are "
+            "they in another unit?",
+        )
+    wavenumber = 2000 * np.pi / wavelength if is_wavelength else wavelength
     return Calibration(
         wavenumber=wavenumber,
-        dispersion=tuple(table.get("dispersion_rad", ())),
-        refractive_index=float(table.get("refractive_index", 1.36)),
+        dispersion=tuple(whole.numbers("dispersion_rad")) if "dispersion_rad" in table else (),
+        refractive_index=whole.number("refractive_index") if "refractive_index" in table else 1.36,
     )
 
 
@@ -240,6 +305,18 @@ def _column(path: Path) -> NDArray[np.float64]:
     except (OSError, ValueError) as error:
         raise AcquisitionUnreadable(f"cannot read {path}: {error}", path=str(path)) from error
     return np.asarray(found, np.float64).ravel()
+
+
+def _name(path: Path, value: Any, key: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise _wrong(path, f"{key} is the name of a file; found {value!r}")
+    return value
+
+
+def _shape(path: Path, value: Any) -> tuple[int, ...]:
+    if not isinstance(value, list) or not value:
+        raise _wrong(path, f"shape is a list of whole numbers; found {value!r}")
+    return tuple(_whole(path, "shape", each) for each in value)
 
 
 def _whole(path: Path, key: str, value: Any) -> int:

@@ -28,7 +28,7 @@ from octome.octa.acquisition import Float32
 MOST_VOXEL_BYTES = 2**31  # of one volume: 2 GB of whole numbers
 GREY_SPAN_DB = 40.0  # full grey scale, where a file has no mapping: about what displays show
 MOST_DB, MOST_VALUE = 600.0, 1e30  # float32 ends at about 770 dB and 3e38
-NO_GRID = "is not a raster of evenly spaced B-scans: only such a raster has en face images"
+NO_GRID = "is not a raster of evenly spaced B-scans: only such a raster has"
 NATIVE = (ImplicitVRLittleEndian, ExplicitVRLittleEndian)
 
 
@@ -51,7 +51,9 @@ class StoredVolume(StoredInstance):
         """
         if isinstance(self.placement, Grid):
             return self.placement
-        raise InstancesDisagree(f"{self.file.path} {NO_GRID}", path=str(self.file.path))
+        raise InstancesDisagree(
+            f"{self.file.path} {NO_GRID} en face images", path=str(self.file.path)
+        )
 
     @property
     def slice_mm(self) -> float:

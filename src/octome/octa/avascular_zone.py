@@ -15,8 +15,9 @@ from octome.octa.vessel_mask import Mask, checked_image, without_specks
 # Half of the widest gap in a ring of capillaries. Meshes of capillaries are 50 to 100 um wide,
 # the zone 300 to 800.
 GAP_MM = 0.045
-# Diameter of the least zone: of 0.03 mm2, 2.3 standard deviations below the mean of healthy eyes.
-LEAST_MM = 0.2
+# Of the least zone: 2.3 standard deviations below the mean of healthy eyes, and its diameter.
+LEAST_MM2, LEAST_MM = 0.03, 0.2
+LARGEST_MM2 = 3.0  # beyond those of eyes with diabetic macular ischaemia
 # The second widest hole over the widest, at most, where nobody says which is the fovea's.
 RIVAL = 0.7
 FAR_MM = 0.5  # between a given centre and the edge of its hole, at most
@@ -115,8 +116,8 @@ def avascular_zone(
         return _absent(vessels.shape, "there is no fovea here")
     spacing = (bscan_mm, ascan_mm)
     wall = _wide(~seen, spacing, gap_mm)
-    found = vessels & seen
-    if not found.any():
+    found = _bridged(vessels & seen, seen, wall)
+    if not (vessels & seen).any():
         return _absent(vessels.shape, "vessels do not stand out from noise")
     open_ = ~(without_specks(found, spacing) | wall)
     reach = _distance(open_, spacing)
@@ -125,7 +126,14 @@ def avascular_zone(
         return _absent(vessels.shape, reason)
     # The disc itself covers what lies around the places where its centre may be.
     mask = (_distance(~hole, spacing) <= gap_mm) & open_
-    return _measured(mask, spacing, is_cut=bool((mask & _next_to(wall)).any()))
+    zone = _measured(mask, spacing, is_cut=bool((mask & _next_to(wall)).any()))
+    if not LEAST_MM2 <= zone.area_mm2 <= LARGEST_MM2:
+        return _absent(
+            vessels.shape,
+            f"the hole between the vessels has {zone.area_mm2:.3f} mm2; an avascular zone has "
+            f"{LEAST_MM2} to {LARGEST_MM2}",
+        )
+    return zone
 
 
 def foveal_centre(
@@ -178,6 +186,15 @@ def _distance(mask: Mask, spacing: tuple[float, float]) -> NDArray[np.float64]:
     return np.asarray(ndimage.distance_transform_edt(mask, sampling=spacing))
 
 
+def _bridged(vessels: Mask, seen: Mask, wall: Mask) -> Mask:
+    """The vessels, those nearest carried on through absent parts that are narrow."""
+    narrow = ~seen & ~wall
+    if not narrow.any() or not seen.any():
+        return vessels
+    _, nearest = ndimage.distance_transform_edt(~seen, return_indices=True)
+    return np.where(narrow, vessels[tuple(nearest)], vessels)
+
+
 def _wide(absent: Mask, spacing: tuple[float, float], gap_mm: float) -> Mask:
     """The absent parts into which the disc fits."""
     core = _distance(absent, spacing) > gap_mm
@@ -201,7 +218,8 @@ def _chosen(
     room = np.minimum(ndimage.maximum(reach, labels, numbers), 1e3)
     is_cut = np.isin(numbers, labels[_next_to(wall)])
     if centre is None:
-        best = int(np.lexsort((room, ~is_cut))[-1])
+        # Of those wide enough the whole ones come first.
+        best = int(np.lexsort((room, ~is_cut, 2 * room >= LEAST_MM))[-1])
     else:
         b, x = np.ogrid[: reach.shape[0], : reach.shape[1]]
         away = np.hypot((b - centre[0]) * spacing[0], (x - centre[1]) * spacing[1])

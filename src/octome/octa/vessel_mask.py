@@ -166,13 +166,18 @@ def _mean_nearby(
 
 
 def _ranks(values: Float64, present: Mask) -> Float64:
-    """The share of present pixels that are darker, equal ones counted half; 0.5 where absent."""
+    """The share of present pixels that are darker, equal ones counted half.
+
+    Absent pixels have that of the nearest present one, so that lines run on through a narrow gap.
+    """
     found = np.full(values.shape, 0.5)
     ordered = np.sort(values[present])
     if ordered.size:
         darker = np.searchsorted(ordered, values[present], "left")
         not_brighter = np.searchsorted(ordered, values[present], "right")
         found[present] = (darker + not_brighter) / (2 * ordered.size)
+        _, nearest = ndimage.distance_transform_edt(~present, return_indices=True)
+        found = found[tuple(nearest)]
     return found
 
 

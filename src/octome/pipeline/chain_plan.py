@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydicom.uid import UID
@@ -132,6 +133,10 @@ class _Chain:
         """The steps from a recording: its volumes come from one reading."""
         with opened_recording(source.path) as acquisition:
             method = chosen_method(acquisition, self.request.algorithm)
+            is_raster = acquisition.recorded.shape[0] > 1
+        if not is_raster:
+            self._check_raster(source.path, has_flow=self.request.algorithm is not None)
+            method = None
         algorithm = method.name if method is not None else None
         files, scan = source.files, f"scan-{algorithm or 'structure'}"
         steps: list[Step] = []
@@ -161,6 +166,8 @@ class _Chain:
             run=structure_of_scan,
             weight=0.05,
         )
+        if not is_raster:
+            return [*steps, structure, *self._found_surfaces()]
         if algorithm is None:
             return [*steps, structure, *self._found_surfaces(), *self._enface_images(None)]
         flow = self._instance(
@@ -175,7 +182,8 @@ class _Chain:
 
     def of_device_volume(self, source: DeviceSource) -> list[Step]:
         """The steps from a volume in a vendor's format, with its own surfaces and flow if any."""
-        self._check_raster(source, has_flow=source.has_flow)
+        if not source.is_even_raster:
+            self._check_raster(source.path, has_flow=source.has_flow)
         files = source.files
         steps: list[Step] = []
         if source.has_fundus:
@@ -207,20 +215,21 @@ class _Chain:
             parameters=NoParameters(),
             run=structure_unchanged,
         )
-        self._check_raster(source)
+        if not source.is_even_raster:
+            self._check_raster(source.path)
         images = self._enface_images(None) if source.is_even_raster else []
         return [structure, *self._found_surfaces(), *images]
 
-    def _check_raster(self, source: DeviceSource | ImageSource, *, has_flow: bool = False) -> None:
-        """Raise if something is requested that only an even raster has."""
+    def _check_raster(self, path: Path, *, has_flow: bool = False) -> None:
+        """Raise if something is requested that only an even raster has; this scan is not one."""
         requested = {
             "en face images": self.request.slabs is not None,
             "a height map": self.request.with_height_map,
             "a flow volume": has_flow,
         }
         for what, is_requested in requested.items():
-            if is_requested and not source.is_even_raster:
-                raise InstancesDisagree(f"{source.path} {NO_GRID}, not {what}", found=what)
+            if is_requested:
+                raise InstancesDisagree(f"{path} {NO_GRID} {what}", found=what)
 
     def _instance(self, kind: InstanceKind, **fields: Any) -> InstanceStep[Any]:
         """A step that writes an instance, in the series of its kind unless another is given."""

@@ -63,6 +63,19 @@ def test_noise_is_no_drift() -> None:
     assert background(rng.integers(0, 4096, (17, 1, 3, 64)).astype(np.uint16)).shape == (64,)
 
 
+def test_a_sample_that_is_not_a_number_spoils_nothing_else() -> None:
+    spectra, _ = drifting()
+    whole = background(spectra)
+    spectra[3, 0, 5, 7] = np.nan
+    spectra[4] = np.nan
+    found = background(spectra)
+    assert np.isfinite(found).all()
+    others = np.delete(np.arange(12), 4)
+    np.testing.assert_allclose(found[others], whole[others], rtol=0.01)
+    with pytest.raises(ShapeMismatch, match="only finite samples"):
+        background(np.full((2, 1, 3, 8), np.nan, np.float32))
+
+
 def test_a_wrong_average_or_shape_is_an_error() -> None:
     with pytest.raises(ShapeMismatch):
         background(np.zeros((3, 4, 8), np.uint16))

@@ -53,10 +53,18 @@ def background(spectra: ArrayLike, *, ascans: int = 2048, average: str = "median
             found=average,
             known=list(AVERAGES),
         )
-    shared = np.asarray(AVERAGES[average](spread_ascans(spectra, ascans), axis=0), np.float32)
+    some = spread_ascans(spectra, ascans)
+    if not len(some):
+        raise ShapeMismatch("no A-scan of these spectra has only finite samples", found=0)
+    shared = np.asarray(AVERAGES[average](some, axis=0), np.float32)
     means, error = _bscan_means(spectra)
-    brightness = means.mean(axis=1)
+    known = np.isfinite(means).all(axis=1)
+    if not known.any():
+        return shared
+    brightness = means[known].mean(axis=1)
     drift = brightness.std()
+    # A B-scan without a single whole A-scan has no brightness of its own.
+    means[~known] = shared
     if not drift > max(DRIFT * brightness.mean(), ERRORS * error):
         return shared
     return _smooth_ratio(means, shared) * shared
@@ -67,9 +75,13 @@ def _bscan_means(spectra: ArrayLike) -> tuple[NDArray[np.float64], float]:
     means, errors = [], []
     for b in range(spectra.shape[0]):
         frame = np.asarray(spectra[b, 0])
+        frame = frame[np.isfinite(frame).all(axis=1)]
+        if not len(frame):
+            means.append(np.full(spectra.shape[3], np.nan))
+            continue
         means.append(frame.mean(axis=0, dtype=np.float64))
         errors.append(frame.mean(axis=1, dtype=np.float64).std() / np.sqrt(len(frame)))
-    return np.array(means), float(np.mean(errors))
+    return np.array(means), float(np.mean(errors)) if errors else np.inf
 
 
 def _smooth_ratio(means: NDArray[np.float64], shared: Float32) -> Float32:
@@ -103,6 +115,8 @@ def spread_ascans(spectra: ArrayLike, count: int, *, less: Float32 | None = None
         place = np.linspace(0, ascans, each, endpoint=False) + n * ascans / each / len(at)
         frame = np.asarray(spectra[int(b), n % repeats])
         here = frame[np.unique(place.astype(int) % ascans)]
+        # A sample that is not a number spoils its own A-scan alone.
+        here = here[np.isfinite(here).all(axis=1)]
         if less is not None:
             here = here - (less if less.ndim == 1 else less[b])
         found.append(here)
