@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from octome.standard.library import Library
 from octome.terminal.difference import difference_lines
 from octome.terminal.style import plain
@@ -34,3 +36,30 @@ def test_page_of_a_change_can_be_copied_with_its_edition(library: Library) -> No
     assert "/modules/rt-dose-roi --edition 2020b" in shown
     assert "Modules changed: " in shown
     assert "in full: octome diff 2020b 2026b PATH" in shown
+
+
+@pytest.mark.parametrize(
+    ("subject", "lacking"),
+    [
+        ("uids", "2020b has those of 2024c"),
+        ("context-groups", "2020b has those of 2024c"),
+        ("context-groups/29", "2020b has those of 2024c"),
+        ("codes/DCM/121071", "2020b has those of 2024c"),
+        ("macros", "2026b has none here"),
+        ("templates", "2020b and 2026b have none here"),
+        ("confidentiality", "2026b has none here"),
+        ("parts", "no whole part in common"),
+        ("parts/3", "2026b does not have this part here"),
+    ],
+)
+def test_nothing_compared_is_not_called_no_differences(
+    library: Library, subject: str, lacking: str
+) -> None:
+    shown = "\n".join(lines(library, subject))
+    assert "No differences" not in shown
+    assert shown.endswith("\n\nNothing was compared.")
+    assert lacking in shown
+
+
+def test_same_attribute_has_no_differences(library: Library) -> None:
+    assert lines(library, "attributes/PatientID")[-1].startswith("No differences")

@@ -126,6 +126,12 @@ def test_unknown_path_is_a_page_that_offers_the_nearest(client: TestClient) -> N
     assert data.json()["details"]["nearest"][0]["path"] == "/ciods/ct-image"
 
 
+def test_comparison_of_nothing_says_so(client: TestClient) -> None:
+    text = client.get("/editions/2020b..2026b/macros").text
+    assert "<p>Nothing was compared.</p>" in text
+    assert "No differences" not in text
+
+
 def test_unknown_edition_is_a_404(client: TestClient) -> None:
     assert client.get("/ciods?edition=1999a").status_code == 404
     assert client.get("/ciods.json?edition=1999a").json()["code"] == "unknown-edition"

@@ -129,6 +129,8 @@ class EditionDiff(Page):
     subject: Link | None
     notes: tuple[str, ...]
     """What the sources of the two leave out, and what cannot be compared for that."""
+    is_compared: bool = True
+    """False where nothing could be compared; `notes` or `summary` say why."""
     summary: tuple[KindChanges, ...] = ()
     """Of two whole editions: how many things of each kind differ."""
     ciods: tuple[Change, ...] = ()

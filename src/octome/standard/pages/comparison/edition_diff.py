@@ -95,6 +95,7 @@ def _whole(sides: Sides) -> EditionDiff:
         counted, fields[listed.kind] = kind_changes(sides, listed)
         summary.append(counted)
         notes += partial_notes(sides, listed)
+    parts = part_changes(sides)
     return EditionDiff(
         path=f"/editions/{sides.before.edition}..{sides.after.edition}",
         edition=sides.after.edition,
@@ -103,8 +104,9 @@ def _whole(sides: Sides) -> EditionDiff:
         newer=sides.after.edition,
         subject=None,
         notes=(*notes, *part_notes(sides), *_notes(sides), SPELLING),
+        is_compared=bool(parts) or not all(counted.not_compared for counted in summary),
         summary=tuple(summary),
-        parts=part_changes(sides),
+        parts=parts,
         **fields,  # type: ignore[arg-type]
     )
 
@@ -119,6 +121,7 @@ def _diff(sides: Sides, found: Found) -> EditionDiff:
         newer=newer,
         subject=subject,
         notes=found.notes,
+        is_compared=bool(found.fields),
         **found.fields,  # type: ignore[arg-type]
     )
 
@@ -128,17 +131,18 @@ def _of_list(sides: Sides, words: list[str]) -> Found | None:
     path = "/" + "/".join(words)
     if path in ("/parts", "/sections"):
         about = (*part_notes(sides), SPELLING)
-        return Found(Link("/parts", "Text"), about, {"parts": part_changes(sides)})
+        parts = part_changes(sides)
+        return Found(Link("/parts", "Text"), about, {"parts": parts} if parts else {})
     listed = next((each for each in LISTED if each.path == path), None)
     if listed is None:
         return None
     counted, changes = kind_changes(sides, listed)
     notes = partial_notes(sides, listed)
+    subject = Link(path, counted.title)
     if counted.not_compared:
-        notes.insert(0, sentence(counted.not_compared))
-    if not counted.not_compared:
-        notes += [*_notes(sides, listed.path), SPELLING]
-    return Found(Link(path, counted.title), tuple(notes), {listed.kind: changes})
+        return Found(subject, (sentence(counted.not_compared), *notes), {})
+    notes += [*_notes(sides, listed.path), SPELLING]
+    return Found(subject, tuple(notes), {listed.kind: changes})
 
 
 def _found(sides: Sides, words: list[str]) -> Found | None:

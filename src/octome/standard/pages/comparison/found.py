@@ -9,7 +9,10 @@ from octome.standard.model.page import Link
 
 
 class Found(NamedTuple):
-    """What it is about, what is to be said of it, and the fields of `EditionDiff` by name."""
+    """What it is about, what is to be said of it, and the fields of `EditionDiff` by name.
+
+    Without a field nothing was compared; the notes say why.
+    """
 
     subject: Link
     notes: tuple[str, ...]

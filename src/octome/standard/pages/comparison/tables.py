@@ -105,10 +105,13 @@ def of_table(sides: Sides, path: str) -> Found | None:
     ]
     if was and now and was.name != now.name:
         notes.append(f"In {sides.before.edition} it is {was.name}, at {was.path}.")
-    found = () if unknown else attribute_changes(sides, named.path)
-    if was and now and not unknown:
+    subject = Link(named.path, named.name)
+    if unknown:
+        return Found(subject, tuple(notes), {})
+    found = attribute_changes(sides, named.path)
+    if was and now:
         found += description_changes(sides, was, now, found)
-    return Found(Link(named.path, named.name), tuple(notes), {"attributes": found})
+    return Found(subject, tuple(notes), {"attributes": found})
 
 
 def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]:

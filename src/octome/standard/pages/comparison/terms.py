@@ -105,8 +105,14 @@ def of_term(sides: Sides, word: str) -> Found | None:
                 name: (old.get(name, "nothing"), new.get(name, "nothing"))
                 for name in dict.fromkeys((*old, *new))
             }
-        found["properties"] = property_changes(sides, now.path, properties)
-        if was.described_by and now.described_by and was.described_by.path == now.described_by.path:
+        if properties:
+            found["properties"] = property_changes(sides, now.path, properties)
+        if (
+            was.described_by
+            and now.described_by
+            and was.described_by.path == now.described_by.path
+            and all(side.has_text for side in sides)
+        ):
             found["passages"] = own_passages(sides, was.description, now.description)
     return Found(Link(named.path, f"{named.display_tag} {named.title}"), tuple(notes), found)
 

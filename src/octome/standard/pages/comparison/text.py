@@ -70,7 +70,7 @@ def of_part(sides: Sides, number: str) -> Found | None:
     return Found(
         Link(f"/parts/{number}", f"PS3.{number}"),
         tuple(f"Not compared: {edition} does not have this part here." for edition in lacking),
-        {"sections": section_changes(sides, int(number))},
+        {} if lacking else {"sections": section_changes(sides, int(number))},
     )
 
 
