@@ -53,6 +53,11 @@ def test_group_that_is_unknown_is_group_0008(library: Library) -> None:
         ("NumberOfFrames", "multi-frame"),
         ("Manufacturer", "general-equipment"),  # not that of a sequence in SOP Common
         ("ConversionType", "sc-equipment"),
+        ("ContourData", "roi-contour"),
+        ("BeamName", "rt-beams"),  # not a module of no CIOD
+        ("BeamNumber", "rt-beams"),  # in fewer sequences than in Performed CT Acquisition
+        ("SegmentLabel", "segmentation-image"),
+        ("KVP", "x-ray-generation"),
     ],
 )
 def test_module_where_people_look_for_it_leads(library: Library, keyword: str, module: str) -> None:
@@ -67,6 +72,16 @@ def test_description_is_that_of_the_module_in_the_most_ciods(library: Library) -
     assert entry.described_by is not None
     assert entry.described_by.path.startswith("/modules/patient/")
     assert entry.description is not None
+
+
+@pytest.mark.parametrize("keyword", ["AcquisitionDate", "IrradiationEventUID", "TrackingID"])
+def test_description_is_that_of_the_next_module_where_the_first_has_none(
+    library: Library, keyword: str
+) -> None:
+    entry = library.attribute(keyword, "2026b")
+    assert entry.description is not None
+    assert entry.described_by is not None
+    assert not entry.described_by.path.startswith(f"{entry.used_by[0].table.path}/")
 
 
 @pytest.mark.parametrize("words", ["pixel spacing", "PixelSpacing", "0028,0030", "00280030"])

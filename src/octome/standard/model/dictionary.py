@@ -48,7 +48,7 @@ class AttributeEntry(Page):
     is_retired: bool
     dictionary: str
     description: Text | None
-    """From the first of those that use it."""
+    """From the first of those that use it that has one."""
     described_by: Link | None
     protection: Protection | None
     """What confidentiality profiles do to it; None where no table of them is at hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from octome.standard.model.dictionary import (
     AttributeEntry,
@@ -12,6 +12,7 @@ from octome.standard.model.dictionary import (
     Term,
 )
 from octome.standard.model.page import Link
+from octome.standard.model.text import Text
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_term
@@ -127,7 +128,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
             key=lambda user: prominence(user, general),
         )
     )
-    first = used_by[0] if used_by else None
+    described_at, description = described(reader, edition, used_by)
     return AttributeEntry(
         path=f"/attributes/{tag}",
         edition=edition,
@@ -139,8 +140,8 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         is_retired=bool(retired),
         is_use_known=reader.row("SELECT 1 FROM occurrence WHERE edition = ?", edition) is not None,
         dictionary=reader.dictionaries[edition],
-        description=description_at(reader, edition, nearest_place(first)) if first else None,
-        described_by=Link(nearest_place(first), first.table.title) if first else None,
+        description=description,
+        described_by=described_at,
         protection=protection(reader, edition, tag),
         history=history_of_term(reader, tag),
         used_by=used_by,
@@ -153,22 +154,41 @@ def nearest_place(user: AttributeUser) -> str:
     return min((occurrence.path for occurrence in user.occurrences), key=_depth)
 
 
-def prominence(user: AttributeUser, general: Collection[str]) -> tuple[bool, bool, bool, int]:
+def described(
+    reader: Reader, edition: str, users_of_it: Sequence[AttributeUser]
+) -> tuple[Link | None, Text | None]:
+    """Where the first use that has a text has it, and the text; the first use if none has one."""
+    for user in users_of_it:
+        text = description_at(reader, edition, nearest_place(user))
+        if text is not None:
+            return Link(nearest_place(user), user.table.title), text
+    first = users_of_it[0] if users_of_it else None
+    return (Link(nearest_place(first), first.table.title) if first else None), None
+
+
+def prominence(
+    user: AttributeUser, general: Collection[str]
+) -> tuple[bool, int, bool, bool, int, int]:
     """Sorts what uses an attribute by where people look for it first.
 
-    Where it is in no sequence; modules before macros; modules for all modalities before those of
-    one (PS3.3 C.8); then what most CIODs use. Pixel Spacing is first that of Image Plane.
+    Modules of no CIOD last; where it is in the fewest sequences; modules before macros; for an
+    attribute in no sequence, modules for all modalities before those of one (PS3.3 C.8); then what
+    most CIODs use; then what has the shortest name, as X-Ray Generation before X-Ray Acquisition
+    Dose. Pixel Spacing is first that of Image Plane.
 
     Parameters
     ----------
     general : collection of str
         The paths of what is known not to be of one modality.
     """
+    depth = _depth(nearest_place(user))
     return (
-        _depth(nearest_place(user)) > 1,
+        user.what == "module" and not user.ciods,
+        depth,
         user.what == "macro",
-        user.table.path not in general,
+        depth == 1 and user.table.path not in general,
         -len(user.ciods),
+        len(user.table.title),
     )
 
 
