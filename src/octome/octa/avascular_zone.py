@@ -154,8 +154,8 @@ def foveal_centre(
     -------
     centre : (float, float)
         B-scan and A-scan, px; NaN if the surfaces are nowhere both, or if there is no pit: the
-        thinnest place lies at the edge of the scan, or is not 25 % thinner than the median 0.5 to
-        1.25 mm away.
+        thinnest place lies at the edge of the scan or of an absent part, or is not 25 % thinner
+        than the median 0.5 to 1.25 mm away.
     """
     checked_image(upper)
     checked_image(lower, like=upper.shape)
@@ -173,6 +173,8 @@ def foveal_centre(
         return nowhere
     rows, columns = np.ogrid[: smooth.shape[0], : smooth.shape[1]]
     away = np.hypot((rows - b) * bscan_mm, (columns - x) * ascan_mm)
+    if (~present & (away <= smoothing_mm)).any():
+        return nowhere
     ring = present & (away >= PIT_RING_MM[0]) & (away <= PIT_RING_MM[1])
     if not ring.any() or smooth[b, x] > PIT * np.median(smooth[ring]):
         return nowhere

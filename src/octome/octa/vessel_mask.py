@@ -60,7 +60,8 @@ def vessel_map(angiogram: Float32, *, bscan_mm: float, ascan_mm: float) -> Vesse
     angiogram : float32, (B, X)
         Flow, projected from a slab; NaN where there is none.
     bscan_mm, ascan_mm : float
-        Between B-scans, and between A-scans.
+        Between B-scans, and between A-scans. Beyond about 0.012 mm capillaries merge or vanish, so
+        densities of coarser scans are smaller, and may not be compared with those of finer ones.
 
     Returns
     -------
