@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pond_edition import TERMS
+from synthetic_registers import synthetic_part6
 from two_ponds import NEWER, OLDER
 
-from octome.standard.library import Library
+from kept_store import keep_store
+from octome.standard.library import Library, open_library
+from octome.standard.sources.records import Uid
+from octome.standard.sync import sync
 
 
 def test_uid_that_went_has_its_page_in_the_older_edition(ponds: Library) -> None:
@@ -32,3 +41,29 @@ def test_uid_that_one_edition_lacks_is_not_in_it(ponds: Library) -> None:
         f"/editions/{OLDER}..{NEWER}/uids/1.2.3",
         (f"{NEWER} does not have it.",),
     )
+
+
+@pytest.fixture(scope="module")
+def fetched(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The registry of 2024a has a UID that 2026b's, which is older than 2026b, does not have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        keep_store(store)
+        mirror = tmp_path_factory.mktemp("2024a")
+        uids = [Uid("1.2.3", "Pond", "SOP Class", "", "Pond", False)]
+        (mirror / "part06.xml").write_bytes(synthetic_part6("2024a", TERMS, uids))
+        sync("2024a", origin=str(mirror), parts=(6,))
+        with open_library() as library:
+            yield library
+
+
+def test_uid_missing_in_a_registry_of_another_edition_was_not_removed(fetched: Library) -> None:
+    for older, newer, other in (("2024a", "2026b", "removed"), ("2026b", "2024a", "added")):
+        page = fetched.edition_diff(older, newer, "uids")
+        assert page.uids
+        assert other not in [change.what for change in page.uids]
+        assert page.notes[0].startswith("UIDs that 2026b lacks here are left out")
+    page = fetched.edition_diff("2024a", "2026b", "uids/1.2.3")
+    assert page.notes[0].startswith("Not in the registry of 2024c")
+    assert not page.is_compared

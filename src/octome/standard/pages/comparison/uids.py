@@ -21,11 +21,22 @@ def registry_of(side: Side) -> str:
     return side.reader.meta("uids")
 
 
+def registry_is_borrowed(side: Side) -> bool:
+    """Whether the registry that an edition has here is that of another edition."""
+    return registry_of(side).partition(" ")[0] != side.edition
+
+
 def uid_changes(sides: Sides) -> tuple[Change, ...]:
     """UIDs that came, went, have another name, or were retired."""
     if uids_not_comparable(sides):
         return ()
-    return changes(sides, *map(_uids, sides))
+    were, are = map(_uids, sides)
+    # What a registry of another edition lacks has neither come nor gone.
+    if registry_is_borrowed(sides.before):
+        are = {uid: entry for uid, entry in are.items() if uid in were}
+    if registry_is_borrowed(sides.after):
+        were = {uid: entry for uid, entry in were.items() if uid in are}
+    return changes(sides, were, are)
 
 
 def of_uid(sides: Sides, uid: str) -> Found | None:
@@ -38,22 +49,28 @@ def of_uid(sides: Sides, uid: str) -> Found | None:
     if why := uids_not_comparable(sides):
         return Found(subject, (sentence(why),), {})
     notes = tuple(
-        f"{side.edition} does not have it."
+        f"Not in the registry of {registry_of(side)}, the one that {side.edition} has here."
+        if registry_is_borrowed(side)
+        else f"{side.edition} does not have it."
         for side, page in zip(sides, (was, now), strict=True)
-        if page is None
+        if page is None or (not page.registry and registry_is_borrowed(side))
     )
     if not was or not now:
         return Found(subject, notes, {})
     old, new = was.entry, now.entry
-    properties: dict[str, tuple[str | None, str | None]] = {
-        "Name": (old.name, new.name),
-        "Type": (old.type, new.type),
-        "Keyword": (old.keyword or None, new.keyword or None),
-        "Retired": ("yes" if old.is_retired else "no", "yes" if new.is_retired else "no"),
-    }
+    properties: dict[str, tuple[str | None, str | None]] = {}
+    # Of a SOP Class newer than the registry only its CIOD is known.
+    if was.registry and now.registry:
+        properties = {
+            "Name": (old.name, new.name),
+            "Type": (old.type, new.type),
+            "Keyword": (old.keyword or None, new.keyword or None),
+            "Retired": ("yes" if old.is_retired else "no", "yes" if new.is_retired else "no"),
+        }
     if not sides.lacking(TABLES):
         properties["CIOD"] = (_ciod(old), _ciod(new))
-    return Found(subject, notes, {"properties": property_changes(sides, now.path, properties)})
+    found = property_changes(sides, now.path, properties)
+    return Found(subject, notes, {"properties": found} if properties else {})
 
 
 def _ciod(entry: UidEntry) -> str:

@@ -28,7 +28,12 @@ from octome.standard.pages.comparison.side import (
 from octome.standard.pages.comparison.tables import table_changes
 from octome.standard.pages.comparison.templates import template_changes, templates_not_comparable
 from octome.standard.pages.comparison.terms import term_changes, terms_not_comparable
-from octome.standard.pages.comparison.uids import registry_of, uid_changes, uids_not_comparable
+from octome.standard.pages.comparison.uids import (
+    registry_is_borrowed,
+    registry_of,
+    uid_changes,
+    uids_not_comparable,
+)
 
 
 class Listed(NamedTuple):
@@ -114,4 +119,10 @@ def partial_notes(sides: Sides, listed: Listed) -> list[str]:
     if listed.kind == "terms" and not sides.lacking(COMMANDS):
         why = terms_not_comparable(sides)
         notes += [f"Data dictionary (PS3.6): {why}"] if why else []
+    if listed.kind == "uids" and not uids_not_comparable(sides):
+        notes += [
+            f"UIDs that {side.edition} lacks here are left out: it has those of {of}."
+            for side in sides
+            if registry_is_borrowed(side) and (of := registry_of(side))
+        ]
     return notes
