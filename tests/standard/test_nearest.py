@@ -38,6 +38,24 @@ def test_page_above_an_unknown_attribute_is_offered(library: Library) -> None:
     assert "/ciods/ct-image/patient" in nearest(library, "/ciods/ct-image/patient/Frog")
 
 
+def test_word_alone_offers_what_a_search_finds(library: Library) -> None:
+    assert "/attributes/00280030" in nearest(library, "/PixelSpacin")
+    assert "/context-groups/29" in nearest(library, "/29")
+
+
+def test_code_without_its_scheme_offers_the_codes_with_the_value(library: Library) -> None:
+    assert nearest(library, "/codes/121071")[0] == "/codes/DCM/121071"
+
+
+def test_scheme_where_no_code_is_here_says_how_to_get_part_16(tmp_path: Path) -> None:
+    source = InventedSource(editions=(facts_edition("2019a"),))
+    with (
+        compiled(tmp_path / "s.sqlite", source) as opened,
+        pytest.raises(UnknownPath, match=r"/codes/DCM is not here; it would be in PS3\.16 .* sync"),
+    ):
+        opened.at("/codes/DCM")
+
+
 def test_at_most_eight_pages_are_offered_each_once(library: Library) -> None:
     pages = nearest(library, "/modules/image")
     assert 1 < len(pages) <= MOST
@@ -57,7 +75,9 @@ def test_template_is_offered_where_another_edition_has_it(tmp_path: Path) -> Non
     assert (first["path"], first["editions"]) == ("/templates/10b", ["2020b"])
 
 
-@pytest.mark.parametrize("path", ["context-groups/9999", "codes/DCM/0", "templates/1500"])
+@pytest.mark.parametrize(
+    "path", ["context-groups/9999", "codes/DCM/0", "templates/1500", "TID1500"]
+)
 def test_what_part_16_would_have_says_how_to_get_it(library: Library, path: str) -> None:
     with pytest.raises(UnknownPath, match=rf"/{path} is not here; it would be in PS3\.16 .* sync"):
         library.at(f"/{path}", "2020b")

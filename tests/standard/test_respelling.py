@@ -21,6 +21,17 @@ from octome.standard.library import Library
         ("/sections/c.7.6.1.1.2", "/sections/C.7.6.1.1.2"),
         ("/sections/sect_C.7.6.1.1.2", "/sections/C.7.6.1.1.2"),
         ("/context-groups/CID 29", "/context-groups/29"),
+        ("/attributes/28,30", "/attributes/00280030"),
+        ("/vr/PN", "/attributes/PN"),
+        ("/parts/PS3.3", "/parts/3"),
+        ("/editions/2020b", "/editions"),
+        ("PixelSpacing", "/attributes/00280030"),
+        ("(0010,0010)", "/attributes/00100010"),
+        ("00100010", "/attributes/00100010"),
+        ("C.7.6.1.1.2", "/sections/C.7.6.1.1.2"),
+        ("CID29", "/context-groups/29"),
+        ("PS3.5", "/parts/5"),
+        ("1.2.840.10008.5.1.4.1.1.2", "/uids/1.2.840.10008.5.1.4.1.1.2"),
     ],
 )
 def test_sloppy_spelling_leads_to_the_page(library: Library, typed: str, path: str) -> None:

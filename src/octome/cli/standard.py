@@ -105,7 +105,8 @@ def show(path: str, edition: str | None, order: str, group: str, *, as_json: boo
     show_default=True,
 )
 @click.option(
-    "--kind", help="Only one kind of result, such as CIOD or attribute; an unknown one lists all."
+    "--kind",
+    help="Only one kind of result, such as CIOD; the error for an unknown one names all.",
 )
 @json_option
 def search(

@@ -8,9 +8,11 @@ from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.part import missing, part_of
 from octome.standard.pages.reader import Reader
+from octome.standard.part_list import PARTS, Part
 from octome.standard.route import is_there
 from octome.standard.search.finding import search
 from octome.standard.search.private import private_tag
+from octome.standard.search.rows import by_key
 
 MOST = 8
 UID_KINDS = ("SOP class", "transfer syntax", "UID")
@@ -61,6 +63,7 @@ def nearest_pages(reader: Reader, edition: str, words: list[str]) -> tuple[Hit, 
     found: dict[str, Hit] = {}
     for hit in (
         *_templates(reader, edition, words),
+        *_codes(reader, words),
         *_part(reader, edition, words),
         *_in_other_editions(reader, edition, words),
         *_alike(reader, edition, words),
@@ -83,8 +86,10 @@ def known_of_private(words: list[str]) -> tuple[str, ...]:
 def _searched(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     """What a search for the last word finds of the kinds that the path may mean.
 
-    A number is not searched for: another number is not near to it.
+    A number is not searched for: another number is not near to it. A word alone may mean anything.
     """
+    if len(words) == 1 and words[0] not in KINDS_OF_ROOT:
+        return list(search(reader, edition, words[0], MOST).hits)
     if not words or not re.search("[A-Za-z]", words[-1]) or known_of_private(words):
         return []
     kinds = KINDS_OF_ROOT.get(words[0])
@@ -110,18 +115,32 @@ def _list(words: list[str]) -> list[Hit]:
 
 def why_missing(reader: Reader, edition: str, words: list[str]) -> str:
     """Why a page is not here, and how to get it; empty where its part is whole."""
-    part = part_of(words)
+    part = _part_of(reader, words)
     lack = missing(reader, edition, part) if part else ""
     return f"is not here; it would be in {part.name}: {lack}" if part and lack else ""
 
 
+def _part_of(reader: Reader, words: list[str]) -> Part | None:
+    """The part that a path is in; for a coding scheme only where no code is here."""
+    is_scheme = words[:1] == ["codes"] and len(words) == 2
+    return PARTS[16] if is_scheme and not reader.code_schemes else part_of(words)
+
+
 def _part(reader: Reader, edition: str, words: list[str]) -> list[Hit]:
     """The part that the page is in."""
-    part = part_of(words)
+    part = _part_of(reader, words)
     if part is None:
         return []
     found = _hit("part", part.name, f"/parts/{part.number}", missing(reader, edition, part))
     return [found]
+
+
+def _codes(reader: Reader, words: list[str]) -> list[Hit]:
+    """The codes with a value, where the path has no coding scheme."""
+    if words[:1] != ["codes"] or len(words) != 2:
+        return []
+    found = by_key(reader, f"code:{words[1].casefold()}")
+    return [_hit("code", row.title, row.path, row.detail) for row in found if row.kind == "code"]
 
 
 def _templates(reader: Reader, edition: str, words: list[str]) -> list[Hit]:

@@ -1,7 +1,7 @@
 """Old and sloppy spellings of a path as the one that has a page.
 
 Ids in capitals or under another edition's name, tags as they are printed, numbers of sections and
-context groups as they are cited.
+context groups as they are cited; a keyword or a number alone, without the list that it is in.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ import re
 
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
+from octome.standard.search.numbers import numbers
+from octome.standard.search.rows import by_key
 
 # As in (0028,0030), 0028,0030 and 0x00280030.
 PRINTED_TAG = re.compile(r"\(?(?:0x)?([0-9a-f]{4})[, -]?([0-9a-fx]{4})\)?|\(?60xx,([0-9a-f]{4})\)?")
+# As in 28,30.
+SHORT_TAG = re.compile(r"\(?(?:0x)?([0-9a-f]{1,4}), ?(?:0x)?([0-9a-f]{1,4})\)?")
+ROOTS = {"part": "parts", "template": "templates", "context group": "context-groups"}
+PART = re.compile(r"(?:PS ?)?3\.(\d+)|part[ -]?(\d+)", re.IGNORECASE)
 SECTION = re.compile(r"(?:PS3\.3[ -]|sect_)?(.+?)\.?", re.IGNORECASE)
 CID = re.compile(r"cid[ _-]?(\d+)", re.IGNORECASE)
 
@@ -32,7 +38,28 @@ def respelled(reader: Reader, edition: str, words: list[str]) -> list[str]:
             return [root, *(_section(reader, number) for number in rest)]
         case "context-groups":
             return [root, *(CID.sub(r"\1", cid) for cid in rest)]
+        case "vr" if len(rest) == 1:
+            return ["attributes", *rest]
+        case "parts" if rest and (part := PART.fullmatch(rest[0])):
+            return [root, part[1] or part[2], *rest[1:]]
+        case "editions" if len(rest) == 1 and rest[0] in reader.editions:
+            return [root]
+        case _ if root and not rest and (meant := _alone(reader, edition, words[0])):
+            return meant
     return [root, *rest]
+
+
+def _alone(reader: Reader, edition: str, word: str) -> list[str]:
+    """The one page that a keyword or a number alone may mean; none if there are several."""
+    if not word.isdigit() and (tag := reader.tag(edition, _tag(word))):
+        return ["attributes", tag]
+    number = next(iter(numbers(word)), None)
+    if number is None or not number.is_sure:
+        return []
+    if number.kind in ROOTS:
+        return [ROOTS[number.kind], number.keys[0].partition(":")[2].upper()]
+    paths = {row.path for key in number.keys for row in by_key(reader, key)}
+    return paths.pop().strip("/").split("/") if len(paths) == 1 else []
 
 
 def _id(word: str) -> str:
@@ -43,12 +70,14 @@ def _id(word: str) -> str:
 def _tag(word: str) -> str:
     """A tag as eight digits; a keyword stays.
 
-    >>> _tag("(0028,0030)"), _tag("0x00280030"), _tag("60XX,3000"), _tag("Rows")
-    ('00280030', '00280030', '60xx3000', 'Rows')
+    >>> _tag("(0028,0030)"), _tag("0x00280030"), _tag("28,30"), _tag("60XX,3000"), _tag("Rows")
+    ('00280030', '00280030', '00280030', '60xx3000', 'Rows')
     """
-    found = PRINTED_TAG.fullmatch(word.strip().lower())
+    typed = word.strip().lower()
+    found = PRINTED_TAG.fullmatch(typed)
     if found is None:
-        return word
+        short = SHORT_TAG.fullmatch(typed)
+        return short[1].zfill(4) + short[2].zfill(4) if short else word
     return f"60xx{found[3]}" if found[3] else found[1] + found[2]
 
 

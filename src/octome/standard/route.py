@@ -110,9 +110,10 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
 def unknown_path(reader: Reader, edition: str, words: list[str]) -> UnknownPath:
     """The error for a path, with the pages nearest to it."""
     from octome.standard.nearest import known_of_private, nearest_pages, why_missing
+    from octome.standard.respelling import respelled
 
     path = "/" + "/".join(words)
-    why = why_missing(reader, edition, words)
+    why = why_missing(reader, edition, respelled(reader, edition, words))
     known = known_of_private(words)
     if known:
         why = "is private, in no edition of the Standard"
