@@ -245,3 +245,12 @@ def test_lists_of_an_edition_without_part_3_say_that_it_is_not_here(synced: Libr
     for page in (synced.ciod_index("2015b"), synced.module_index("2015b")):
         assert page.note == "Not fetched: part 3 (CIODs, modules and attributes)."
     assert "Not fetched" not in synced.macro_index("2026b").note
+
+
+def test_section_of_a_part_that_is_not_here_says_how_to_get_it(library: Library) -> None:
+    with pytest.raises(UnknownPath) as caught:
+        library.edition_diff("2020b", "2026b", "parts/7/9.3")
+    assert "/parts/7/9.3 is not here; it would be in PS3.7" in str(caught.value)
+    for edition in ("2020b", "2026b"):
+        assert f"edition {edition} has no text of it here" in str(caught.value)
+    assert "octome sync" in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from two_ponds import NEWER, OLDER
 
 from octome.standard.library import Library
@@ -27,3 +28,17 @@ def test_actions_of_profiles_are_compared(library: Library) -> None:
     assert page.subject is not None
     assert page.subject.title == "(0010,0020) Patient ID"
     assert not page.properties  # 2026b has no table of its own
+
+
+def test_attribute_that_one_edition_has_without_a_vr_was_not_added(library: Library) -> None:
+    listed = [change.path for change in library.edition_diff("2020b", "2026b", "attributes").terms]
+    assert "/attributes/00189445" not in listed
+
+
+@pytest.mark.parametrize("tag", ["00281200", "00283006", "fffee000", "fffee00d", "fffee0dd"])
+def test_same_vr_or_vm_in_other_words_is_no_change(library: Library, tag: str) -> None:
+    listed = [change.path for change in library.edition_diff("2020b", "2026b", "attributes").terms]
+    assert "/attributes/00089007" in listed  # its VM went from 4 to 4-5
+    assert f"/attributes/{tag}" not in listed
+    page = library.edition_diff("2020b", "2026b", f"attributes/{tag}")
+    assert (page.properties, page.is_compared) == ((), True)

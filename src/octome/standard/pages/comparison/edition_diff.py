@@ -23,7 +23,7 @@ from octome.standard.pages.comparison.terms import of_term
 from octome.standard.pages.comparison.text import of_part, part_changes, part_notes
 from octome.standard.pages.comparison.uids import of_uid
 from octome.standard.pages.comparison.whole import LISTED, kind_changes, partial_notes
-from octome.standard.pages.part import section_numbers
+from octome.standard.pages.part import missing, part_of, section_numbers
 from octome.standard.pages.reader import Reader
 from octome.standard.respelling import respelled
 
@@ -209,9 +209,14 @@ def _unknown(sides: Sides, words: list[str]) -> UnknownPath:
     path = "/" + "/".join(words)
     older, newer = sides.before.edition, sides.after.edition
     reader, edition = sides.after
+    part = part_of(words)
+    lacks = [lack for side in sides if part and (lack := missing(*side, part))]
+    why = f"{path} is not here; it would be in {part.name}: {'; '.join(lacks)}" if part else ""
     return UnknownPath(
-        f"there is no {path} to compare in {older} and {newer}: compare {LISTS}; or one thing, as "
-        f"{ONE}",
+        why
+        if lacks
+        else f"there is no {path} to compare in {older} and {newer}: compare {LISTS}; or one "
+        f"thing, as {ONE}",
         path=path,
         edition=edition,
         nearest=[

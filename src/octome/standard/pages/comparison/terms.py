@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from octome.standard.model.attribute import display_tag
@@ -23,6 +24,7 @@ from octome.standard.pages.comparison.text import own_passages
 from octome.standard.pages.dictionary import attribute_entry
 from octome.standard.same_words import folded
 
+NO_VR = re.compile(r"(none|see note( \d+)?)?", re.IGNORECASE)
 QUERY = (
     "SELECT tag, name, keyword, vr, vm, is_retired FROM term WHERE edition = ? AND vr <> '' "
     "AND (tag GLOB '0000*') = ? ORDER BY tag"
@@ -49,7 +51,15 @@ def term_changes(sides: Sides) -> tuple[Change, ...]:
         are |= _terms(sides.after, of_commands=True)
     before: dict[str, Entry] = {}
     after: dict[str, Entry] = {}
-    for tag in sorted(were.keys() | are.keys()):
+    # Where one of the two has an attribute without its VR, there is nothing to compare.
+    without_vr = {
+        tag
+        for side in sides
+        for (tag,) in side.reader.rows(
+            "SELECT tag FROM term WHERE edition = ? AND vr = ''", side.edition
+        )
+    }
+    for tag in sorted((were.keys() | are.keys()) - without_vr):
         was, now = were.get(tag), are.get(tag)
         if was == now or not all(_may_lack(sides, was, now)):
             continue
@@ -95,8 +105,8 @@ def of_term(sides: Sides, word: str) -> Found | None:
             properties = {
                 "Name": (was.title, now.title),
                 "Keyword": (was.keyword or None, now.keyword or None),
-                "VR": (was.vr, now.vr),
-                "VM": (was.vm, now.vm),
+                "VR": (_plain_vr(was.vr), _plain_vr(now.vr)),
+                "VM": (_plain_vm(was.vm), _plain_vm(now.vm)),
                 "Retired": (_yes_or_no(is_so=was.is_retired), _yes_or_no(is_so=now.is_retired)),
             }
         if not protected_not_comparable(sides):
@@ -141,8 +151,18 @@ def _terms(side: Side, *, of_commands: bool) -> dict[str, tuple[str, ...]]:
 
 def _comparable(term: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """A line of the dictionary without its name, and without a keyword that the other one lacks."""
-    _, keyword, *rest = term
-    return keyword if other[1] else "", *rest
+    _, keyword, vr, vm, status = term
+    return keyword if other[1] else "", _plain_vr(vr), _plain_vm(vm), status
+
+
+def _plain_vr(vr: str) -> str:
+    """A VR, or `none` of an item or delimiter, for which a source may point to a note."""
+    return "none" if NO_VR.fullmatch(vr) else vr
+
+
+def _plain_vm(vm: str) -> str:
+    """A VM without an alternative that another one includes."""
+    return "1-n" if set(vm.split(" or ")) == {"1", "1-n"} else vm
 
 
 def _words(term: tuple[str, ...] | None) -> str:
