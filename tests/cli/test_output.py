@@ -58,6 +58,14 @@ def test_an_unknown_path_offers_the_nearest_with_its_edition(
     ]
 
 
+def test_unknown_path_near_to_nothing_points_to_the_search(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        output.refuse(UnknownPath("there is no /x", nearest=[]), as_json=False)
+    assert "octome search" in capsys.readouterr().err
+
+
 def test_progress_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     with output.progress("Long work") as update:
         update("step", 0.5)

@@ -96,6 +96,8 @@ def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
         for page in nearest:
             editions = f"  --edition {page['editions'][0]}" if page["editions"] else ""
             click.echo(f"  {page['path']}{editions}  ({page['title']})", err=True)
+    elif isinstance(error, UnknownPath) and nearest == [] and not known:
+        click.echo("octome search finds pages by name, number and text", err=True)
     sys.exit(2)
 
 
