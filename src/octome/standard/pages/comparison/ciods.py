@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from octome.standard.model.edition_diff import Change
 from octome.standard.model.page import Link
 from octome.standard.names import base_module
@@ -14,13 +16,22 @@ from octome.standard.pages.same_ciod import same_ciods
 
 
 def ciod_changes(sides: Sides) -> tuple[Change, ...]:
-    """CIODs that came, went, or have another name."""
+    """CIODs that came, went, have another name, other modules or other uses of them.
+
+    What changed in the modules themselves is not counted.
+    """
     were, are = map(_names, sides)
-    new_of = {old: new for new, old in same_ciods(*sides.before, *sides.after).items()}
+    same = same_ciods(*sides.before, *sides.after)
+    new_of = {old: new for new, old in same.items()}
+    new_modules = _new_modules(sides)
+    differing = {new for new, old in same.items() if _use_changes(sides, old, new, new_modules)}
     return changes(
         sides,
         {new_of.get(id_, f"-{id_}"): Entry(name, f"/ciods/{id_}") for id_, name in were.items()},
-        {id_: Entry(name, f"/ciods/{id_}") for id_, name in are.items()},
+        {
+            id_: Entry(name, f"/ciods/{id_}", state=id_ in differing or None)
+            for id_, name in are.items()
+        },
     )
 
 
@@ -47,16 +58,13 @@ def of_ciod(sides: Sides, id_: str) -> Found | None:
             )
     if lacking or any(note.startswith("Not compared") for note in notes):
         return Found(subject, tuple(notes), {})
-    same = same_tables(tables(sides.before, "modules"), tables(sides.after, "modules"))
-    new_of = {old.path: new for new, old in same.items()}
-    uses, used = _uses(sides.before, was), _uses(sides.after, now)
+    used = _uses(sides.after, now)
     changed = [
         change
         for change in table_changes(sides, "modules")
         if change.what in ("changed", "renamed") and change.path in used and was
     ]
-    before = {new_of.get(path, path): entry for path, entry in uses.items()}
-    own_changes = [change for change in changes(sides, before, used) if change.what != "renamed"]
+    own_changes = _use_changes(sides, was, now, _new_modules(sides))
     return Found(subject, tuple(notes), {"modules": (*own_changes, *changed)})
 
 
@@ -64,6 +72,22 @@ def _names(side: Side) -> dict[str, str]:
     """The name of each CIOD by id."""
     query = "SELECT id, name FROM ciod WHERE edition = ? ORDER BY position"
     return dict(side.reader.rows(query, side.edition))
+
+
+def _new_modules(sides: Sides) -> dict[str, str]:
+    """The newer edition's path of each module that both have, by the older one's."""
+    same = same_tables(tables(sides.before, "modules"), tables(sides.after, "modules"))
+    return {old.path: new for new, old in same.items()}
+
+
+def _use_changes(
+    sides: Sides, was: str, now: str, new_modules: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """The modules that came into a CIOD or left it, or whose usage changed."""
+    uses = _uses(sides.before, was)
+    before = {new_modules.get(path, path): entry for path, entry in uses.items()}
+    found = changes(sides, before, _uses(sides.after, now))
+    return tuple(change for change in found if change.what != "renamed")
 
 
 def _uses(side: Side, ciod: str) -> dict[str, Entry]:
