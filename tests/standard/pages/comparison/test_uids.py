@@ -43,6 +43,10 @@ def test_uid_that_one_edition_lacks_is_not_in_it(ponds: Library) -> None:
     )
 
 
+LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
+"""A CIOD of 2026b stores it, although the registry there does not have it."""
+
+
 @pytest.fixture(scope="module")
 def fetched(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The registry of 2024a has a UID that 2026b's, which is older than 2026b, does not have."""
@@ -51,7 +55,10 @@ def fetched(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         keep_store(store)
         mirror = tmp_path_factory.mktemp("2024a")
-        uids = [Uid("1.2.3", "Pond", "SOP Class", "", "Pond", False)]
+        uids = [
+            Uid("1.2.3", "Pond", "SOP Class", "", "Pond", False),
+            Uid(LABEL_MAP, "Label Map", "SOP Class", "", "LabelMap", False),
+        ]
         (mirror / "part06.xml").write_bytes(synthetic_part6("2024a", TERMS, uids))
         sync("2024a", origin=str(mirror), parts=(6,))
         with open_library() as library:
@@ -67,3 +74,9 @@ def test_uid_missing_in_a_registry_of_another_edition_was_not_removed(fetched: L
     page = fetched.edition_diff("2024a", "2026b", "uids/1.2.3")
     assert page.notes[0].startswith("Not in the registry of 2024c")
     assert not page.is_compared
+
+
+def test_sop_class_newer_than_the_registry_has_the_name_of_the_other(fetched: Library) -> None:
+    page = fetched.edition_diff("2024a", "2026b", f"uids/{LABEL_MAP}")
+    assert page.title == f"Label Map ({LABEL_MAP}): 2024a to 2026b"
+    assert "Name" not in [change.title for change in page.properties]

@@ -42,7 +42,8 @@ def uid_changes(sides: Sides) -> tuple[Change, ...]:
 def of_uid(sides: Sides, uid: str) -> Found | None:
     """One UID: its properties; None where neither edition has it."""
     was, now = (uid_page(*side, uid) for side in sides)
-    named = now or was
+    # A page outside the registry may have only the number as its name.
+    named = next((page for page in (now, was) if page and page.registry), now or was)
     if named is None:
         return None
     subject = Link(named.path, f"{named.title} ({named.entry.uid})")
