@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zlib
 from pathlib import Path
 
@@ -151,3 +152,11 @@ def test_a_length_meant_for_explicit_vr_is_not_a_second_problem(
     meta = b"\x02\0\0\0" + b"\x04\0\0\0" + stated + version + syntax
     found = read_encoded(HEAD + meta + MODALITY + ROWS)
     assert [problem.code for problem in found.problems] == codes
+
+
+def test_in_implicit_vr_values_are_signed_where_the_pixels_are() -> None:
+    for sign, expected in ((0, 63_536), (1, -2_000)):
+        elements = implicit(TAG.PixelRepresentation, struct.pack("<H", sign))
+        elements += implicit(TAG.SmallestImagePixelValue, struct.pack("<h", -2_000))
+        found = read_encoded(part10(elements, b"1.2.840.10008.1.2\0")).data_set
+        assert found.values(TAG.SmallestImagePixelValue) == (expected,)

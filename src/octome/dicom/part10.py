@@ -31,6 +31,7 @@ from octome.dicom.tag import TAG
 from octome.dicom.vr import LONG
 from octome.errors import InstanceUnreadable, NotAnInstance
 
+SIGNED = 1  # Pixel Representation
 PREAMBLE_BYTES = 128
 PREFIX = b"DICM"
 HEAD_BYTES = PREAMBLE_BYTES + len(PREFIX)  # of a file, enough for `is_part10`
@@ -188,6 +189,8 @@ def _read(
         buffer, vr_of, problems, encoding, is_cut=not is_whole, most_elements=most_elements
     )
     end = reader.read(ds, start, below=below)
+    if not encoding.is_explicit and ds.number(TAG.PixelRepresentation) == SIGNED:
+        _read_as_signed(ds, vr_of)
     return Encoded(
         meta=meta,
         data_set=ds,
@@ -200,6 +203,14 @@ def _read(
         is_whole=reader.is_whole,
         problems=problems.found,
     )
+
+
+def _read_as_signed(ds: DataSet, vr_of: Mapping[int, str]) -> None:
+    """In Implicit VR, values that may be US or SS are signed where the pixels are (PS3.5 A.1)."""
+    for each in ds.walk.data_sets:
+        for tag, element in each.elements.items():
+            if element.vr == "US" and "SS" in (vr_of.get(tag) or ""):
+                element.vr = "SS"
 
 
 def _not_an_instance(buffer: Buffer, name: str) -> NotAnInstance:

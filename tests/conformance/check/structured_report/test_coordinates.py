@@ -18,7 +18,6 @@ FLAT = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0)
         ("CIRCLE", (1, 1, 2, 2, 3, 3), True),
         ("ELLIPSE", (1,) * 8, False),
         ("ELLIPSE", (1,) * 4, True),
-        ("POINT", (-1, 1), True),
         ("POLYLINE", (1, 1, 2, 2, 3, 3), False),
         ("POLYLINE", (1, 1, 2), True),
         ("POLYLINE", (1, 1), True),
@@ -31,6 +30,22 @@ def test_a_graphic_in_an_image_has_its_points(
     ds = report(SPATIAL, graphic(graphic_type, *coordinates, of=selected_image()))
     expected = ["violation coordinates ContentSequence[0].GraphicData"] * is_wrong
     assert wrong_in_report(ds) == expected
+
+
+@pytest.mark.parametrize(
+    ("graphic_type", "coordinates", "outcome"),
+    [
+        ("POINT", (-1, 1), "warning"),
+        ("CIRCLE", (-9, 1, 2, 2), "warning"),
+        ("CIRCLE", (3, 5, -2, 5), "note"),
+        ("POLYLINE", (-0.5, 1, 2, 2, 3, 3), "note"),
+    ],
+)
+def test_only_a_point_or_a_centre_beyond_the_image_is_a_warning(
+    wrong_in_report: WrongIn, graphic_type: str, coordinates: tuple[float, ...], outcome: str
+) -> None:
+    ds = report(SPATIAL, graphic(graphic_type, *coordinates, of=selected_image()))
+    assert wrong_in_report(ds) == [f"{outcome} coordinates ContentSequence[0].GraphicData"]
 
 
 @pytest.mark.parametrize(

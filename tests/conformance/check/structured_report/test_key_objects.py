@@ -17,7 +17,7 @@ SERIES: Code = ("113015", "DCM", "Series")
     [
         (("113000", "DCM", "Of Interest"), []),
         (("ribbit", "99POND", "Frogs"), []),
-        (("121071", "DCM", "Finding"), [f"warning key-objects {TITLE}"]),
+        (("121071", "DCM", "Finding"), [f"note key-objects {TITLE}"]),
         (("999999", "DCM", "Later"), [f"undecided key-objects {TITLE}"]),
     ],
 )

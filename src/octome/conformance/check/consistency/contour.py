@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.plane import thickness
 from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
@@ -56,20 +56,8 @@ def _points(contour: DataSet) -> list[Point]:
 
 
 def _thickness(points: Sequence[Point]) -> float:
-    """How far apart points are across the plane of all of them, in mm.
-
-    The plane is that of Newell's normal: the sum of the cross products along the outline.
-    """
+    """How far apart points are across the plane of all of them, in mm."""
     for axis in range(3):
         if len({point[axis] for point in points}) == 1:
             return 0  # the plane of most slices
-    normal = [0.0, 0.0, 0.0]
-    for (x, y, z), (u, v, w) in zip(points, [*points[1:], points[0]], strict=True):
-        normal[0] += (y - v) * (z + w)
-        normal[1] += (z - w) * (x + u)
-        normal[2] += (x - u) * (y + v)
-    size = math.hypot(*normal)
-    if not size:
-        return 0  # all points are on a line
-    offsets = [x * normal[0] + y * normal[1] + z * normal[2] for x, y, z in points]
-    return (max(offsets) - min(offsets)) / size
+    return thickness(points)[0]

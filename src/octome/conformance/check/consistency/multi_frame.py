@@ -62,9 +62,12 @@ def dimension_pointers(encoded: Encoded) -> Iterator[Disagreement]:
         if group is None or attribute is None or (group | attribute) >> 16 & 1:
             continue
         items = [item for frame in frames for item in frame.items(group)]
+        # Some are in a sequence of the group, as Diffusion Gradient Orientation.
         if any(attribute in item for item in items):
             continue
-        what = "has not" if items else "is not there, and so has not"
+        if any(attribute in inner for item in items for inner in item.walk.data_sets):
+            continue
+        what = "does not have" if items else "is not there, nor is"
         yield Disagreement(
             code="dimension",
             path=f"DimensionIndexSequence[{at}].FunctionalGroupPointer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.consistency.pixel import JOINED
 from octome.dicom.data_set import DataSet, Element, numbers
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -18,6 +19,8 @@ def offset_tables(encoded: Encoded) -> Iterator[Disagreement]:
     ds = encoded.data_set
     element = ds.get(TAG.PixelData)
     if element is None or not element.fragments or ds.cut_at is not None:
+        return
+    if encoded.transfer_syntax in JOINED:
         return
     frames = int(ds.number(TAG.NumberOfFrames) or 1)
     starts = _starts(element)

@@ -39,7 +39,7 @@ def segmented_palettes(encoded: Encoded) -> Iterator[Disagreement]:
         if stated is None or data is None or not data.length or ds.cut_at is not None:
             continue
         needed = int(stated) % 65536 or 65536
-        found = _entries(_words(ds, data, ds.number(of_descriptor, 2) or 16))
+        found = _entries(*_words(ds, data, ds.number(of_descriptor, 2) or 16))
         if found == needed:
             continue
         yield Disagreement(
@@ -53,13 +53,13 @@ def segmented_palettes(encoded: Encoded) -> Iterator[Disagreement]:
         )
 
 
-def _words(ds: DataSet, data: Element, bits: float) -> list[int]:
-    """The numbers of the segments: bytes where an entry has 8 bits, and words otherwise."""
+def _words(ds: DataSet, data: Element, bits: float) -> tuple[list[int], int]:
+    """The numbers of the segments, and the bytes of each: one where an entry has 8 bits."""
     raw = bytes(ds.raw(data.tag))
     if bits == 8 and not _entries_are_words(raw):
-        return list(raw)
+        return list(raw), 1
     order = "<" if ds.is_little_endian else ">"
-    return list(struct.unpack(f"{order}{len(raw) // 2}H", raw[: len(raw) // 2 * 2]))
+    return list(struct.unpack(f"{order}{len(raw) // 2}H", raw[: len(raw) // 2 * 2])), 2
 
 
 def _entries_are_words(raw: bytes) -> bool:
@@ -67,7 +67,7 @@ def _entries_are_words(raw: bytes) -> bool:
     return len(raw) > 3 and not raw[1]  # no segment has the length 0
 
 
-def _entries(words: list[int]) -> int | str:
+def _entries(words: list[int], width: int) -> int | str:
     """How many entries segments make; what is wrong with them if that cannot be said."""
     made, lengths, at = 0, dict[int, int](), 0
     while at < len(words):
@@ -78,7 +78,9 @@ def _entries(words: list[int]) -> int | str:
         elif kind == LINEAR and length and made:
             own, at = length, at + 3
         elif kind == INDIRECT and length:
-            own, at = _copied(words[at + 2 : at + 4], length, lengths), at + 4
+            wide = 2 // width  # the offset has 32 bits, in two words or in four bytes
+            offset = _offset(words[at + 2 : at + 2 + 2 * wide], width)
+            own, at = _copied(offset, length, lengths), at + 2 + 2 * wide
         elif kind == DISCRETE and not any(words[at:]):
             break  # padding
         else:
@@ -90,15 +92,17 @@ def _entries(words: list[int]) -> int | str:
     return made if at <= len(words) else "its last segment stops too early"
 
 
-def _copied(offset: list[int], count: int, lengths: dict[int, int]) -> int:
-    """How many entries some earlier segments make; 0 where there are none at the offset.
+def _offset(numbers: list[int], width: int) -> int:
+    """The index of the number that an offset in bytes points to, its lowest part first."""
+    return sum(number << 8 * width * place for place, number in enumerate(numbers)) // width
 
-    The offset is in bytes; an indirect segment is not copied.
+
+def _copied(first: int, count: int, lengths: dict[int, int]) -> int:
+    """How many entries some earlier segments make; 0 where none begins there.
+
+    An indirect segment is not copied.
     """
-    if len(offset) < 2:
-        return 0
     begins = sorted(lengths)
-    first = (offset[0] + (offset[1] << 16)) // 2
     if first not in lengths:
         return 0
     chosen = begins[begins.index(first) :][:count]

@@ -105,7 +105,10 @@ def _shape(
     points = [tuple(found[at : at + each]) for at in range(0, len(found), each)]
     if item.value_type == "SCOORD" and min(found) < 0:
         message = f"{min(found):g} is outside of the image, which begins at 0"
-        yield _wrong(item, "GraphicData", message)
+        # An outline may reach beyond the image; a point, or the centre of a circle, hardly does.
+        middles = points if graphic in ("POINT", "MULTIPOINT") else points[: graphic == "CIRCLE"]
+        is_odd = any(min(point) < 0 for point in middles)
+        yield _wrong(item, "GraphicData", message, outcome="warning" if is_odd else "note")
     if graphic == "POLYGON" and points[0] != points[-1]:
         yield _wrong(item, "GraphicData", "a POLYGON ends at its first point, this one elsewhere")
     elif graphic == "POLYGON" and not is_flat(points):

@@ -31,7 +31,7 @@ def key_objects(tree: ContentTree, book: Rulebook) -> Iterator[Disagreement]:
             f"({value}, DCM) is not a title of key objects: CID {TITLES} does not have it",
             "Use a title of the group, or a code of a scheme of your own",
             f"PS3.16 CID {TITLES}",
-            "warning" if is_sure and known.is_complete else "undecided",
+            "note" if is_sure and known.is_complete else "undecided",
         )
     modifiers = {
         code_of(code)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from math import dist, hypot
+from math import dist
 
-Point = Sequence[float]
+from octome.conformance.check.plane import Point, thickness
+
 # Where points are written in whole pixels, or with few digits, a shape is not exact.
 SHARE = 0.05  # of the longest axis
 ROUNDED = 1.0  # px in an image, mm in space
@@ -23,21 +23,8 @@ def is_flat(points: Sequence[Point]) -> bool:
     >>> is_flat([(0, 0, 0), (9, 0, 0), (9, 9, 5), (0, 9, 0)])
     False
     """
-    centre = [sum(values) / len(points) for values in zip(*points, strict=True)]
-    from_centre = [[a - b for a, b in zip(point, centre, strict=True)] for point in points]
-    extent = max(hypot(*point) for point in from_centre)
-    normal = [0.0, 0.0, 0.0]
-    for (ax, ay, az), (bx, by, bz) in pairwise([*from_centre, from_centre[0]]):
-        normal[0] += ay * bz - az * by
-        normal[1] += az * bx - ax * bz
-        normal[2] += ax * by - ay * bx
-    length = hypot(*normal)
-    if length <= 1e-9 * extent * extent:
-        return True  # points in one line are in many planes; so are crossed ones, left alone
-    furthest: float = max(
-        abs(sum(a * b for a, b in zip(point, normal, strict=True))) for point in from_centre
-    )
-    return furthest / length <= PLANE_SHARE * extent + PLANE_ROUNDED_MM
+    apart, extent = thickness(points)
+    return apart <= PLANE_SHARE * extent + PLANE_ROUNDED_MM
 
 
 def axes_wrong(points: Sequence[Point], *, has_major: bool) -> str:
