@@ -45,4 +45,4 @@ def test_tags_with_an_h_are_the_same_tags(checker_2020: Checker) -> None:
 
     assert codes() == []
     ds.FrameIncrementPointer, ds.ActualFrameDuration = 0x00181242, 40
-    assert codes() == ["enumerated"]
+    assert "enumerated" in codes()

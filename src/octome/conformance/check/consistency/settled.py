@@ -57,10 +57,12 @@ CLOSED = (
 )
 # SOP Classes whose series have one Modality (the module of the series of each CIOD).
 _IMAGES = "1.2.840.10008.5.1.4.1.1."
+# The module of these series has defined terms: another value is odd, and not forbidden.
+DEFINED_TERMS = "C.7.3.1.1.1"
 MODALITIES = {
-    _IMAGES + "2": ("CT", "A.3.3"),
-    _IMAGES + "4": ("MR", "A.4.3"),
-    _IMAGES + "20": ("NM", "A.5.3"),
+    _IMAGES + "2": ("CT", DEFINED_TERMS),
+    _IMAGES + "4": ("MR", DEFINED_TERMS),
+    _IMAGES + "20": ("NM", DEFINED_TERMS),
     _IMAGES + "128": ("PT", "C.8.9.1"),
     _IMAGES + "2.1": ("CT", "C.8.15.1"),
     _IMAGES + "4.1": ("MR", "C.8.13.6"),
@@ -237,10 +239,13 @@ def closed_values(encoded: Encoded) -> Iterator[Disagreement]:
         if wrong:
             which = "" if rule.nth is None else f"value {rule.nth + 1} "
             listed = " or ".join(rule.values)
+            is_odd = rule.section == DEFINED_TERMS
+            verb = "is usually" if is_odd else "has to be"
             yield Disagreement(
                 code="enumerated",
+                outcome="warning" if is_odd else "violation",
                 path=rule.keyword,
-                message=f"{which}is {wrong[0]!r}, but it has to be {listed}".strip(),
+                message=f"{which}is {wrong[0]!r}, but it {verb} {listed}".strip(),
                 fix="Use one of them" if len(rule.values) > 1 else f"Set it to {listed}",
                 section=f"PS3.3 {rule.section}",
             )
