@@ -38,7 +38,7 @@ def test_an_imported_scan_can_be_opened(tmp_path: Path) -> None:
     result = run(described(tmp_path), tmp_path / "scan.h5")
     assert result.exit_code == 0, result.stderr
     assert "3 B-scans" in result.stdout
-    assert "1 repeats of 32 A-scans of 512 samples (spectra)" in result.stdout
+    assert "1 repeat of 32 A-scans of 512 samples (spectra)" in result.stdout
     with AcquisitionFile(tmp_path / "scan.h5") as file:
         raw = np.fromfile(tmp_path / "scan.raw", "<u2").reshape(3, 1, 32, 512)
         np.testing.assert_array_equal(file.acquisition.recorded[:], raw)

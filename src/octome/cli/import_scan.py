@@ -55,7 +55,7 @@ def import_scan(description: Path, out: Path, *, dry_run: bool, as_json: bool) -
     b, r, *rest = data["shape"]
     x, deep = rest if acquisition.spectra is not None else reversed(rest)
     click.echo(f"{out}: {'the first of' if dry_run else ''} {b} B-scans".replace("  ", " "))
-    click.echo(f"  {r} repeats of {x} A-scans of {deep} {axes} ({data['content']})")
+    click.echo(f"  {r} repeat{'s' * (r != 1)} of {x} A-scans of {deep} {axes} ({data['content']})")
     click.echo(f"  field: {data['field_mm'][0]} x {data['field_mm'][1]} mm")
     click.echo(f"  depth: {data['rows']} rows of {data['axial_um']} um in tissue")
     if data.get("dispersion_rad"):
