@@ -38,6 +38,7 @@ from octome.files import new_file, replaced_file
 from octome.octa.acquisition import ArrayLike, RawAcquisition
 from octome.octa.calibration import Calibration
 from octome.octa.kernel import blocks
+from octome.octa.self_contained import DataElsewhere, check_self_contained
 from octome.octa.surface import SURFACE_NAMES, SurfaceMaps
 from octome.octa.truth import PLEXUSES, TrueMotion, Truth
 
@@ -77,7 +78,8 @@ class AcquisitionFile:
     Raises
     ------
     AcquisitionUnreadable
-        The file does not exist, is not an acquisition of octome, or is damaged.
+        The file does not exist, is not an acquisition of octome, is damaged, or refers to other
+        files.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -87,6 +89,7 @@ class AcquisitionFile:
         except OSError as error:
             raise self._unreadable(error) from error
         try:
+            check_self_contained(self._file)
             self._check_format()
             self.acquisition = self._acquisition()
         except DAMAGE as error:
@@ -102,6 +105,8 @@ class AcquisitionFile:
             why = "it is a folder"
         elif isinstance(error, OSError) and "signature" in str(error):
             why = "it is not an HDF5 file"
+        elif isinstance(error, DataElsewhere):
+            why = f"{error}; an acquisition holds all its data itself"
         else:
             why = f"it is damaged ({str(error).strip(chr(39))})"
         return AcquisitionUnreadable(
