@@ -21,3 +21,8 @@ def test_chapters_of_a_part(library: Library) -> None:
 def test_list_of_sections_names_every_part(library: Library) -> None:
     text = Renderer().page(library.section_index())
     assert all(f"/parts/{number}\n" in text for number in range(1, 23))
+
+
+def test_part_names_the_edition_of_its_sections(library: Library) -> None:
+    assert "sections of 2020b here." in Renderer().page(library.part(3))
+    assert "sections here." in Renderer().page(library.part(3, "2020b"))

@@ -40,6 +40,13 @@ def test_hit_has_its_kind_path_and_line() -> None:
     assert "Found: module 1, section 2 (one kind alone: --kind)." in lines
 
 
+def test_line_of_another_edition_begins_with_its_name() -> None:
+    lines = search_lines(page(replace(HIT, text_edition="2019a")), 80, plain)
+    assert lines[-1] == "        [2019a] A frog in a pond."
+    own = search_lines(page(replace(HIT, text_edition="2020b")), 80, plain)
+    assert own[-1] == "        A frog in a pond."
+
+
 def test_a_note_replaces_nothing_found() -> None:
     assert search_lines(page(notes=("It is private.",)), 80, plain) == ["", "It is private."]
     assert search_lines(page(), 80, plain) == ["", "Nothing found."]

@@ -39,6 +39,14 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
         lines += sheet.columns([(use.usage, use.name, use.path) for use in modules], 4)
     if page.functional_groups:
         lines += sheet.head("Functional groups")
+        others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
+        if others:
+            lines.append(
+                sheet.style(
+                    f"  [usage from edition {', '.join(sorted(others))}; ? if it gives none]",
+                    "dim",
+                )
+            )
         lines += sheet.columns(
             [
                 (
@@ -50,14 +58,6 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
                 for g in page.functional_groups
             ]
         )
-        others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
-        if others:
-            lines.append(
-                sheet.style(
-                    f"  [usage from edition {', '.join(sorted(others))}; ? if it gives none]",
-                    "dim",
-                )
-            )
     if page.elsewhere:
         lines += sheet.head("In other editions")
         lines += sheet.columns(

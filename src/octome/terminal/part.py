@@ -16,14 +16,14 @@ def index_of_parts(sheet: Sheet, page: SectionIndex) -> list[str]:
     lines: list[str] = []
     for one in page.parts:
         lines += sheet.head(f"PS3.{one.part.number} {one.part.title}  {one.part.path}")
-        lines += _state(one.part, sheet.width)
+        lines += _state(one.part, page.edition, sheet.width)
         lines += sheet.columns([(chapter.title, chapter.path) for chapter in one.chapters])
     return lines
 
 
 def part_lines(sheet: Sheet, page: PartPage) -> list[str]:
     """What a part is about, the pages with its data, and its chapters with their sections."""
-    lines = ["", *_state(page.part, sheet.width)]
+    lines = ["", *_state(page.part, page.edition, sheet.width)]
     if page.lists:
         lines += sheet.head("As data")
         lines += sheet.columns([(link.title, link.path) for link in page.lists])
@@ -33,7 +33,9 @@ def part_lines(sheet: Sheet, page: PartPage) -> list[str]:
     return [*lines, *sheet.url(page.standard_url)]
 
 
-def _state(part: PartSummary, width: int) -> list[str]:
-    count = f"{part.sections:,} section{'s' * (part.sections != 1)} here." if part.sections else ""
+def _state(part: PartSummary, edition: str, width: int) -> list[str]:
+    of = f" of {part.text_edition}" if part.text_edition != edition else ""
+    what = f"section{'s' * (part.sections != 1)}{of}"
+    count = f"{part.sections:,} {what} here." if part.sections else ""
     lack = f"{part.missing[:1].upper()}{part.missing[1:]}." if part.missing else ""
     return textwrap.wrap(" ".join(filter(None, (part.about, count, lack))), width)

@@ -31,20 +31,22 @@ def search_lines(page: SearchPage, width: int, style: Style) -> list[str]:
         lines.append("")
     widest = max((len(hit.kind) for hit in page.hits), default=0)
     for hit in page.hits:
-        lines += _hit_lines(hit, widest, width, style)
+        lines += _hit_lines(hit, page.edition, widest, width, style)
     return lines
 
 
-def _hit_lines(hit: Hit, widest: int, width: int, style: Style) -> list[str]:
+def _hit_lines(hit: Hit, edition: str, widest: int, width: int, style: Style) -> list[str]:
     only = f" [{', '.join(hit.editions)} only]" if hit.editions else ""
     title = marked(hit.title, hit.title_marks, style)
     detail = f"{INDENT}{hit.detail}{only}" if hit.detail or only else ""
     lines = [f"{hit.kind:<{widest}}{INDENT}{title}{detail}{INDENT}{style(hit.path, 'dim')}"]
     if hit.context:
-        room = max(20, width - widest - len(INDENT))
+        of = f"[{hit.text_edition}] " if hit.text_edition not in ("", edition) else ""
+        room = max(20, width - widest - len(INDENT) - len(of))
         line = hit.context if len(hit.context) <= room else hit.context[: room - 1] + "…"
         marks = tuple((start, end) for start, end in hit.context_marks if end < room)
-        lines.append(" " * (widest + len(INDENT)) + marked(line, marks, style))
+        before = " " * (widest + len(INDENT)) + (style(of, "dim") if of else "")
+        lines.append(before + marked(line, marks, style))
     return lines
 
 

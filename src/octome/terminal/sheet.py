@@ -33,7 +33,7 @@ class Sheet:
         return ["", self.style(title, "head")]
 
     def text(self, text: Text | None, edition: str, indent: int = 0) -> list[str]:
-        """A text, with the edition and the place that it is borrowed from, if it is."""
+        """A text; above it the edition and the place that it is borrowed from, if it is."""
         if text is None:
             return []
         lines = prose(text.blocks, self.width, indent)
@@ -45,7 +45,7 @@ class Sheet:
             return lines
         if text.edition != edition and text.has_values:
             note += f"; values of {text.edition}, newer ones may exist"
-        return [*lines, self.style(f"{' ' * indent}[{note}]", "dim")]
+        return [self.style(f"{' ' * indent}[{note}]", "dim"), *lines]
 
     def described(self, text: Text | None, edition: str) -> list[str]:
         """A text after an empty line; nothing without a text."""

@@ -55,7 +55,10 @@ def test_part_that_was_not_fetched_says_how_to_get_it(frogs: Library) -> None:
 
 def test_part_of_an_edition_of_the_packages_needs_a_whole_one(library: Library) -> None:
     assert library.part(8).part.missing.endswith(": octome sync fetches a whole edition")
-    assert library.part(3).part.missing.startswith("edition 2026b has only some sections")
+    assert library.part(3).part.missing.startswith(
+        "edition 2026b has no text of it here, only some sections of 2020b: "
+    )
+    assert library.part(3, "2020b").part.missing.startswith("edition 2020b has only some sections")
     assert library.part(9).part.missing.endswith("it is retired")
 
 
@@ -109,3 +112,8 @@ def test_list_of_parts_names_the_editions_that_have_each_whole(frogs: Library) -
     assert isinstance(page, SectionIndex)
     whole = {one.part.number: one.part.whole_in for one in page.parts if one.part.whole_in}
     assert whole == {3: ("2024a",), 5: ("2024a",)}
+
+
+def test_part_names_the_edition_of_its_sections(library: Library) -> None:
+    assert library.part(3).part.text_edition == "2020b"
+    assert library.part(8).part.text_edition == ""

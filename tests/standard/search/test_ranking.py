@@ -8,7 +8,7 @@ from octome.standard.search.squash import squash
 
 
 def row(title: str, kind: str = "attribute", edition: str = "") -> Row:
-    return Row(1, kind, title, "", "/x", edition, squash(title), 1.0, "", "")
+    return Row(1, kind, title, "", "/x", edition, squash(title), 1.0, "", "", "")
 
 
 def test_exact_before_beginning_before_words() -> None:

@@ -17,6 +17,13 @@ def test_hit_found_by_its_text_shows_the_line(library: Library) -> None:
     assert "121071" in [hit.context[a:b] for a, b in hit.context_marks]
 
 
+def test_line_of_text_has_its_edition(library: Library) -> None:
+    described = library.search("pixel spacing").hits[0]
+    assert (bool(described.context), described.text_edition) == (True, "2020b")
+    code = next(h for h in library.search("121071").hits if h.kind == "context group")
+    assert code.text_edition == ""
+
+
 def test_line_is_short(library: Library) -> None:
     for hit in library.search("patient coordinate system").hits:
         assert len(hit.context) <= 170

@@ -33,8 +33,9 @@ class Hit:
     """One result: what it is, and its path.
 
     `kind` is one of `HIT_KINDS`. `editions` is empty if every edition has it. `context` is a line
-    of its text, that with the matched words if there is one; `title_marks` and `context_marks` are
-    where the matched words are.
+    of its text, that with the matched words if there is one. `text_edition` is the edition whose
+    text that is; empty if it is a list of codes. `title_marks` and `context_marks` are where the
+    matched words are.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Hit:
     path: str
     editions: tuple[str, ...]
     context: str = ""
+    text_edition: str = ""
     title_marks: Marks = ()
     context_marks: Marks = ()
 

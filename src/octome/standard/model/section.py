@@ -75,8 +75,10 @@ class Chapter:
 class PartSummary:
     """A part of the Standard, and how much of its text an edition has here.
 
-    `about` is in octome's words. `missing` is what is not here and how to get it; empty where the
-    part is whole. `whole_in` are the compiled editions that have all of it.
+    `about` is in octome's words. `text_edition` is the edition whose sections are here: the nearest
+    older one with text where the edition itself has none; empty where no section is here. `missing`
+    is what is not here and how to get it; empty where the part is whole. `whole_in` are the
+    compiled editions that have all of it.
     """
 
     number: int
@@ -85,6 +87,7 @@ class PartSummary:
     path: str
     is_retired: bool
     sections: int
+    text_edition: str
     missing: str
     whole_in: tuple[str, ...]
 

@@ -73,13 +73,15 @@ def part_page(reader: Reader, edition: str, number: int) -> PartPage | None:
 
 def part_summary(reader: Reader, edition: str, part: Part) -> PartSummary:
     """A part, and how much of its text is here."""
+    here = _sections_here(reader, edition, part)
     return PartSummary(
         number=part.number,
         title=part.title,
         about=part.about,
         path=f"/parts/{part.number}",
         is_retired=part.is_retired,
-        sections=_sections_here(reader, edition, part),
+        sections=here,
+        text_edition=reader.text_edition(edition) if here else "",
         missing=missing(reader, edition, part),
         whole_in=whole_in(reader, part.number),
     )
@@ -104,9 +106,13 @@ def missing(reader: Reader, edition: str, part: Part) -> str:
     whole = reader.whole_parts[edition]
     if str(part.number) in whole:
         return ""
-    has_some = bool(_sections_here(reader, edition, part))
-    what = "only some sections of it" if has_some else "no text of it"
-    lack = f"edition {edition} has {what} here"
+    of, here = reader.text_edition(edition), _sections_here(reader, edition, part)
+    if not here:
+        lack = f"edition {edition} has no text of it here"
+    elif of == edition:
+        lack = f"edition {edition} has only some sections of it here"
+    else:
+        lack = f"edition {edition} has no text of it here, only some sections of {of}"
     if part.is_retired:
         return f"{lack}; it is retired"
     if whole:

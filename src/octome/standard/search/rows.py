@@ -12,7 +12,7 @@ LAST = "\U0010ffff"  # behind every other letter
 
 
 class Row(NamedTuple):
-    """One page that can be found, as in the schema."""
+    """One page that can be found, as in the schema, with the edition whose text it has."""
 
     id: int
     kind: str
@@ -24,9 +24,14 @@ class Row(NamedTuple):
     weight: float
     texts: str
     line: str
+    text_edition: str
 
 
-NUMBERED = f"SELECT {', '.join(Row._fields)} FROM doc WHERE id IN (SELECT value FROM json_each(?))"
+NUMBERED = (
+    f"SELECT {', '.join(Row._fields[:-1])}, "
+    "coalesce((SELECT t.edition FROM text t WHERE t.id = CAST(doc.texts AS INTEGER)), '') "
+    "FROM doc WHERE id IN (SELECT value FROM json_each(?))"
+)
 
 
 def by_key(reader: Reader, key: str) -> list[Row]:

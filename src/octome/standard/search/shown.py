@@ -51,6 +51,7 @@ def _hit(reader: Reader, row: Row, words: list[str], forms: Forms, *, is_searche
         path=row.path,
         editions=tuple(row.edition.split()),
         context=line,
+        text_edition=row.text_edition if line else "",
         title_marks=_marks(forms, row.title),
         context_marks=marks,
     )

@@ -7,7 +7,7 @@ const MOST_NOTES = 3;
 
 /** @typedef {[number, number][]} Marks  from each first character to before the second */
 /** @typedef {{kind: string, title: string, detail: string, path: string, editions: string[],
- *  context: string, title_marks: Marks, context_marks: Marks}} Hit */
+ *  context: string, text_edition: string, title_marks: Marks, context_marks: Marks}} Hit */
 
 /** A text in pieces, each with whether it is marked.
  *  @param {string} text  @param {Marks} marks  @returns {[string, boolean][]} */
@@ -99,6 +99,14 @@ export function wireSearch(navigate) {
     return place;
   };
 
+  /** The line of a hit's text, marked where it is another edition's.
+   *  @param {Hit} hit  @param {string} edition */
+  const line = (hit, edition) => {
+    const words = part("context", hit.context, hit.context_marks);
+    if (hit.text_edition && hit.text_edition !== edition) words.prepend(part("age", `Text of ${hit.text_edition}`), " ");
+    return words;
+  };
+
   /** @param {{hits: Hit[], corrected: string | null, notes: string[], edition: string}} page */
   const show = (page) => {
     const notes = page.corrected ? [...page.notes, `No match; showing results for “${page.corrected}”`] : page.notes;
@@ -110,7 +118,7 @@ export function wireSearch(navigate) {
         item.role = "option";
         item.dataset.url = addressOf(hit, page.edition, given());
         item.append(part("kind", hit.kind), part("title", hit.title, hit.title_marks), part("detail", hit.detail));
-        if (hit.context) item.append(part("context", hit.context, hit.context_marks));
+        if (hit.context) item.append(line(hit, page.edition));
         return item;
       }),
     );

@@ -37,8 +37,10 @@ def test_what_a_source_does_not_cover_was_not_added(library: Library) -> None:
     page = changes(library)
     assert "/ciods/basic-directory" not in [change.path for change in page.ciods]
     assert "2020b: Not in its source: /ciods/basic-directory." in page.notes
-    (note,) = changes(library, "/ciods/basic-directory").notes
-    assert note == "Not compared: it is not in the source of 2020b."
+    assert changes(library, "/ciods/basic-directory").notes == (
+        "Not compared: it is not in the source of 2020b.",
+        "octome sync 2020b fetches it.",
+    )
 
 
 def test_every_module_listed_as_changed_has_changes(library: Library) -> None:
@@ -208,7 +210,7 @@ def test_fetched_and_packaged_editions_are_compared_as_far_as_both_go(synced: Li
     page = synced.edition_diff("2013", "2020b")
     assert page.summary[0].not_compared == "not compared, 2013 has none here."
     assert len(page.terms) > 900
-    (note,) = synced.edition_diff("2013", "2025b", "attributes/00000100").notes
+    note = synced.edition_diff("2013", "2025b", "attributes/00000100").notes[0]
     assert note == "Not compared, 2013 has none here."
     assert page.parts == ()
     assert synced.edition_diff("2020b", "2025b", "modules/patient").attributes == ()
@@ -237,7 +239,10 @@ def test_parts_that_only_one_has_are_named(library: Library) -> None:
 def test_part_that_one_edition_lacks_is_not_compared(synced: Library) -> None:
     page = synced.edition_diff("2015b", "2026c", "parts/7")
     assert (page.sections, page.is_compared) == ((), False)
-    assert page.notes == ("Not compared: 2015b does not have this part here.",)
+    assert page.notes == (
+        "Not compared: 2015b does not have this part here.",
+        "octome sync 2015b --parts 7 fetches it.",
+    )
 
 
 @pytest.mark.shared

@@ -66,5 +66,8 @@ def test_section_that_one_edition_lacks_is_added_or_removed(frogs: Library) -> N
 
 def test_section_of_a_part_that_is_not_here_is_not_compared(frogs: Library) -> None:
     page = frogs.edition_diff("2020b", NEWER, "parts/5/1.1")
-    assert page.notes == ("Not compared: 2020b does not have it here.",)
+    assert page.notes == (
+        "Not compared: 2020b does not have it here.",
+        "octome sync 2020b fetches it.",
+    )
     assert not page.has_changes

@@ -22,6 +22,7 @@ from octome.standard.pages.comparison.templates import of_template
 from octome.standard.pages.comparison.terms import of_term
 from octome.standard.pages.comparison.text import of_part, part_changes, part_notes
 from octome.standard.pages.comparison.uids import of_uid
+from octome.standard.pages.comparison.way_out import WHOLE, with_way_out
 from octome.standard.pages.comparison.whole import LISTED, kind_changes, partial_notes
 from octome.standard.pages.part import missing, part_of, section_numbers
 from octome.standard.pages.reader import Reader
@@ -65,7 +66,7 @@ def edition_diff(reader: Reader, older: str, newer: str, subject: str = "") -> E
     )
     if found is None:
         raise _unknown(sides, words)
-    return _diff(sides, found)
+    return _diff(sides, with_way_out(sides, words, found))
 
 
 def _same(sides: Sides) -> EditionDiff:
@@ -96,6 +97,7 @@ def _whole(sides: Sides) -> EditionDiff:
         summary.append(counted)
         notes += partial_notes(sides, listed)
     parts = part_changes(sides)
+    lacks = any(counted.not_compared for counted in summary)
     return EditionDiff(
         path=f"/editions/{sides.before.edition}..{sides.after.edition}",
         edition=sides.after.edition,
@@ -103,7 +105,7 @@ def _whole(sides: Sides) -> EditionDiff:
         older=sides.before.edition,
         newer=sides.after.edition,
         subject=None,
-        notes=(*notes, *part_notes(sides), *_notes(sides), SPELLING),
+        notes=(*notes, *part_notes(sides), *([WHOLE] * lacks), *_notes(sides), SPELLING),
         is_compared=bool(parts) or not all(counted.not_compared for counted in summary),
         summary=tuple(summary),
         parts=parts,
