@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from octome.octa.acquisition import Float32
+from octome.octa.disc_outline import DiscOutline
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class SurfaceMaps:
     """By name (`SURFACE_NAMES`)."""
     confidence: Mapping[str, Float32]
     """By name: `(B, X)`, 0 (nothing there) to 1; 0 where the row is NaN."""
+    disc: DiscOutline | None = None
+    """None where no optic disc was found, or nobody searched for it."""
 
     def __getitem__(self, name: str) -> Float32:
         return self.rows[name]

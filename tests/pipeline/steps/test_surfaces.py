@@ -15,8 +15,10 @@ from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.height_map import read_height_map
+from octome.instances.scan_track import ScanTrack
 from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
+from octome.octa.phantom.structural_eye import structural_eye
 from octome.pipeline.step import InstanceJob
 from octome.pipeline.steps.surfaces import (
     DEVICE_SEGMENTATION,
@@ -28,6 +30,7 @@ from octome.pipeline.steps.surfaces import (
     found_surfaces,
     slab_bounds,
     surfaces_as_height_map,
+    surfaces_found,
 )
 from octome.pipeline.stored_layers import stored_layers
 
@@ -54,6 +57,19 @@ def job_of(made_chain, tmp_path: Path) -> JobOf:
 
 def ignored(_label: str, _share: float) -> None:
     """Progress that is ignored."""
+
+
+def test_each_bscan_of_a_star_crosses_the_disc_for_itself() -> None:
+    eye = structural_eye(920010, stratum="hard", trouble="disc")
+    assert eye.amplitude is not None
+    places = np.stack([eye.path.x, eye.path.y, np.zeros_like(eye.path.x)], axis=-1)
+    track = ScanTrack(shape=eye.amplitude.shape, geometry=eye.geometry, tops=places)
+    found = surfaces_found(eye.amplitude, track, lambda _done, _all: None)
+    inside = np.isnan(eye.truth["BM"])
+    assert found.disc is not None
+    assert found.disc.mask[inside].mean() > 0.9
+    assert not found.disc.mask[~inside].any()
+    assert found.disc.area_mm2 is None
 
 
 def test_surfaces_found_in_the_same_volume_are_the_same(job_of: JobOf, made_chain) -> None:

@@ -24,6 +24,7 @@ from octome.octa.segmentation.band import even
 from octome.octa.segmentation.bruch import bruchs_membrane
 from octome.octa.segmentation.confidence import judged, presence
 from octome.octa.segmentation.inner import inner_surfaces
+from octome.octa.segmentation.optic_disc import filled, found_disc, rebrightening, without_disc
 from octome.octa.segmentation.outer import outer_surfaces
 from octome.octa.segmentation.refinement import Look, refined
 from octome.octa.segmentation.shadow import unshadowed
@@ -93,7 +94,8 @@ def segmented(
     surfaces : SurfaceMaps
         ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
-        nothing but noise or the surface has left the scan.
+        nothing but noise or the surface has left the scan; below the ILM, also inside the optic
+        disc.
 
     Raises
     ------
@@ -115,17 +117,20 @@ def segmented(
     rank = tissue_rank(volume, geometry)
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
+    layered = np.empty((bscans, ascans), np.float32)
     lap = min(BLOCK // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
     for block in blocks(bscans, BLOCK):
         first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
-        found = _block(rank.of(volume[first:last]), geometry, rank.noise)
+        found, marks = _block(rank.of(volume[first:last]), geometry, rank.noise)
         core = slice(block.start - first, block.stop - first)
+        layered[block] = marks[core]
         for name in NAMES:
             rows[name][block] = found.rows[name][core]
             confidence[name][block] = found.confidence[name][core]
         if progress is not None:
             progress(block.stop, bscans)
-    return SurfaceMaps(rows, confidence)
+    disc = found_disc(layered, rows["ILM"], rows["RPE"], geometry)
+    return without_disc(SurfaceMaps(rows, confidence), disc)
 
 
 def _check(volume: Float32, geometry: ScanGeometry) -> None:
@@ -153,8 +158,8 @@ def _to_scale(outer: dict[str, Float32], geometry: ScanGeometry) -> ScanGeometry
     return replace(geometry, axial_mm=geometry.axial_mm * scale)
 
 
-def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps:
-    """The surfaces of a few B-scans."""
+def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> tuple[SurfaceMaps, Float32]:
+    """The surfaces of a few B-scans, and their `rebrightening`."""
     coarse = anchors(ranks, geometry)
     places: dict[str, Float32] = dict(outer_surfaces(ranks, coarse, geometry))
     geometry = _to_scale(places, geometry)
@@ -175,9 +180,13 @@ def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> SurfaceMaps:
         start = np.clip(places[name], *between)
         rows[name], contrast[name] = refined(ranks, start, geometry, LOOKS[name], between=between)
     rows = {name: even(row, EVEN_UM, geometry) for name, row in rows.items()}
-    rows["BM"], contrast["BM"] = bruchs_membrane(ranks, rows["RPE"], geometry)
+    # Its ball would roll into the disc.
+    marks = rebrightening(ranks, rows["ILM"], geometry)
+    disc = found_disc(marks, rows["ILM"], rows["RPE"], geometry)
+    rpe = rows["RPE"] if disc is None else filled(rows["RPE"], disc.mask)
+    rows["BM"], contrast["BM"] = bruchs_membrane(ranks, rpe, geometry)
     ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
     rows = dict(zip(NAMES, ordered, strict=True))
     present = presence(ranks, rows["ILM"], rows["BM"], geometry, noise)
     has_end = rows["BM"] < ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um
-    return SurfaceMaps(*judged(rows, contrast, PLAIN, present, has_end))
+    return SurfaceMaps(*judged(rows, contrast, PLAIN, present, has_end)), marks

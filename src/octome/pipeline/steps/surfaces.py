@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
@@ -16,6 +17,7 @@ from octome.instances.height_map import height_map
 from octome.instances.scan_track import ScanTrack
 from octome.instances.surface_segmentation import BOUNDS_LABEL, surface_segmentation
 from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.disc_outline import DiscOutline
 from octome.octa.segmentation.layers import segmented
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
@@ -93,7 +95,9 @@ def surfaces_found(
     if placement.is_sheet:
         # The widest gap: across it neighbours resemble each other least.
         gap = float(np.abs(np.diff(placement.path.offsets_mm)).max())
-        return segmented(structure, ScanGeometry(g.axial_mm, g.ascan_mm, gap), progress=progress)
+        widest = ScanGeometry(g.axial_mm, g.ascan_mm, gap)
+        sheet = segmented(structure, widest, progress=progress)
+        return replace(sheet, disc=DiscOutline.of(_disc_mask(sheet), None))
     found = []
     for bscan in range(len(structure)):
         found.append(segmented(structure[bscan : bscan + 1], g))
@@ -101,7 +105,12 @@ def surfaces_found(
     return SurfaceMaps(
         {name: np.concatenate([each[name] for each in found]) for name in found[0].rows},
         {name: np.concatenate([each.confidence[name] for each in found]) for name in found[0].rows},
+        disc=DiscOutline.of(np.concatenate([_disc_mask(each) for each in found]), None),
     )
+
+
+def _disc_mask(found: SurfaceMaps) -> NDArray[np.bool_]:
+    return np.zeros(found["ILM"].shape, bool) if found.disc is None else found.disc.mask
 
 
 def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progress) -> Reference:
