@@ -97,7 +97,7 @@ dicomdir = 8.6; file id; secure dicom file
 value; p values; display calibration; monitor calibration; luminance; digital driving level
 15 | Security and System Management Profiles | Encryption, audit, de-identification.
   tls = B; bcp 195 = B; secure transport = B; secure transport connection; audit trail = A.5; \
-audit message = A.5; audit log; syslog; digital signature = C; security profile; ldap; dhcp; \
+audit message = A.5; audit log = A.5; syslog; digital signature = C; security profile; ldap; dhcp; \
 time synchronization = G; ntp; application configuration = H; cleaning pixel data; encryption
 16 | Content Mapping Resource | Templates of structured reports, context groups, and codes.
   template; report template; dcmr; content mapping resource; coding scheme; controlled terminology
@@ -153,6 +153,15 @@ TOPICS = _by_topic()
 BEGUN = sorted(TOPICS)
 FIRST_WORDS = {singular(topic.split()[0]) for part in PARTS.values() for topic in part.topics}
 LONGEST = max(len(topic.split()) for part in PARTS.values() for topic in part.topics)
+
+
+def is_topic(query: str) -> bool:
+    """Whether a query is a topic as a whole.
+
+    >>> is_topic("c-store"), is_topic("frog template")
+    (True, False)
+    """
+    return "".join(map(singular, WORD.findall(query.casefold()))) in TOPICS
 
 
 def parts_about(query: str) -> list[Topic]:

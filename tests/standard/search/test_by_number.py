@@ -16,6 +16,8 @@ from octome.standard.library import Library
         ("PS3.15 E.1", "PS3.15 E.1 is not in edition"),
         ("T-D3000", "No context group of edition 2026b has the code T-D3000."),
         ("(0028,9999)", "(0028,9999) is not in edition"),
+        ("9999", "Edition 2026b has no group of tags, context group or template 9999."),
+        ("77777", "Edition 2026b has no context group, template or code 77777."),
     ],
 )
 def test_number_that_is_not_there(library: Library, query: str, said: str) -> None:
@@ -29,6 +31,15 @@ def test_sections_around_one_that_is_not_there(library: Library) -> None:
     page = library.search("C.8.17.14.99")
     assert page.notes
     assert page.hits[0].path.endswith("en-face-image")
+
+
+@pytest.mark.parametrize(
+    "query", ["annex E part 15", "part 15 annex E", "Annex E of PS3.15", "chapter E of part 15"]
+)
+def test_part_of_a_section_comes_first_or_last(library: Library, query: str) -> None:
+    page = library.search(query)
+    assert page.hits[0].path.startswith("/sections/PS3.15-E.")
+    assert "/parts/15" in [hit.path for hit in page.hits[:3]]  # the annex as a whole is not here
 
 
 def test_longer_uid_shows_the_one_it_begins_with(library: Library) -> None:

@@ -26,3 +26,7 @@ def test_scheme_is_kept(library: Library) -> None:
 
 def test_attribute_named_code_comes_first(library: Library) -> None:
     assert library.search("code value").hits[0].path == "/attributes/00080100"
+
+
+def test_abbreviation_of_a_meaning_leads_to_its_code(library: Library) -> None:
+    assert "/codes/DCM/113813" in [hit.path for hit in library.search("DLP of the study").hits[:3]]

@@ -24,3 +24,8 @@ def test_other_words_for_a_name_find_it(library: Library, query: str, path: str)
 
 def test_name_with_the_words_comes_before_one_with_their_meaning(library: Library) -> None:
     assert library.search("slice location").hits[0].title == "Slice Location"
+
+
+def test_short_word_does_not_begin_one_more_than_twice_as_long(library: Library) -> None:
+    titles = [hit.title for hit in library.search("optic disc").hits[:5]]
+    assert not any("Discontinuation" in title for title in titles)

@@ -10,10 +10,10 @@ from octome.standard.part_list import PARTS
 
 PROTECTING = (
     "de-identification deidentification deidentify anonymization anonymisation anonymize privacy "
-    "confidentiality profile basic profile options Table E.1-1 retain UIDs device identity "
-    "institution identity patient characteristics longitudinal temporal information full dates "
-    "modified dates removed safe private clean descriptors structured content graphics pixel data "
-    "recognizable visual features"
+    "application level confidentiality profile basic profile options Table E.1-1 retain UIDs "
+    "device identity institution identity patient characteristics longitudinal temporal "
+    "information full dates modified dates removed safe private clean descriptors structured "
+    "content graphics pixel data recognizable visual features"
 )
 # Source of the parts: PS3.1, section 6.
 LISTS = [

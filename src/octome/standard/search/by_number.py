@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from octome.standard.pages.part import missing
 from octome.standard.pages.reader import Reader
@@ -12,6 +12,13 @@ from octome.standard.search.numbers import Number
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_text, rows
 
 GROUP = "context group"
+# What a bare number may be meant as.
+BARE = {
+    "code": ["code"],
+    "context group": ["context group", "template"],
+    "group": ["group of tags"],
+    "section": ["section"],
+}
 ENDING = re.compile(r"\d+(\.\d+)+")
 
 
@@ -26,6 +33,9 @@ def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
             begun = by_begun_key(reader, below, limit)
             if not begun and not found:
                 begun = by_begun_key(reader, key, limit)
+            if begun and not found and number.part:
+                # Only what is below it is here: the part has the rest.
+                begun[2:2] = by_key(reader, f"part:{number.part}")[:1]
             found = {**found, **{row.id: row for row in begun if row.id not in found}}
     return list(found.values())
 
@@ -75,6 +85,23 @@ def _groups_with(reader: Reader, values: Collection[str], limit: int) -> list[Ro
     query = f"SELECT DISTINCT cid FROM code WHERE value IN ({marks}) ORDER BY cid LIMIT ?"
     cids = reader.rows(query, *values, limit)
     return [row for (cid,) in cids for row in by_key(reader, f"cid:{cid}")]
+
+
+def nowhere(meanings: Sequence[Number], edition: str) -> list[str]:
+    """The note that nothing has a bare number, whatever it was meant as; none for no number.
+
+    >>> from octome.standard.search.numbers import numbers
+    >>> nowhere(numbers("9999"), "2026b")
+    ['Edition 2026b has no group of tags, context group or template 9999.']
+    """
+    if not meanings:
+        return []
+    said = meanings[-1].said.removeprefix("CID ")
+    if [number.kind for number in meanings] == ["code"]:
+        return [f"No context group of edition {edition} has the code {said}."]
+    *names, last = [name for number in meanings for name in BARE[number.kind]]
+    either = f"{', '.join(names)} or {last}" if names else last
+    return [f"Edition {edition} has no {either} {said}."]
 
 
 def not_here(reader: Reader, number: Number, edition: str) -> str:

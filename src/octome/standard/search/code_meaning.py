@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from octome.standard.pages.reader import Reader
+from octome.standard.search.ranking import title_words
 from octome.standard.search.rows import Row, by_key, rows
 from octome.standard.search.spelling import whole_words
 from octome.standard.search.synonyms import FILLERS
-from octome.standard.search.wording import text_expression, words_of_query
+from octome.standard.search.wording import singular, text_expression, words_of_query
 
 SCHEMES = {
     "dcm": "DCM",
@@ -29,6 +31,8 @@ ASKS_FOR_CODE = re.compile(
     r"\bcodes?\s+(?:for|of|meaning)\b|\bsnomed[\s-](?:ct|rt)\b", re.IGNORECASE
 )
 MOST = 200  # codes with all words that are compared
+MOST_TITLED = 1
+MOST_MORE = 2  # words of a meaning that a query does not have
 CODES_WITH = (
     "SELECT doc.id FROM text_index JOIN doc ON doc.id = text_index.rowid "
     "WHERE text_index MATCH ? AND doc.kind = 'code' LIMIT ?"
@@ -39,6 +43,19 @@ def with_meaning(reader: Reader, meaning: str, scheme: str = "") -> list[Row]:
     """The codes with a meaning, as `squash` returns it: of one scheme, or of any."""
     found = by_key(reader, f"meaning:{meaning}") if meaning else []
     return [row for row in found if row.path.startswith(f"/codes/{scheme}")]
+
+
+def titled_codes(reader: Reader, words: Sequence[str]) -> list[Row]:
+    """A few codes whose meanings have all of some words and hardly any others."""
+    meant = {singular(word) for word in words}
+    match = text_expression(list(words), whole_words(reader, list(words)))
+    found = [
+        row
+        for row in rows(reader, CODES_WITH, match, MOST)
+        if meant <= title_words(row.title)[1]
+        and title_words(row.title)[0] <= len(meant) + MOST_MORE
+    ]
+    return sorted(found, key=lambda row: len(row.title))[:MOST_TITLED]
 
 
 def named_codes(reader: Reader, query: str, limit: int) -> list[Row]:

@@ -17,8 +17,8 @@ from octome.standard.search.wording import any_of, plural, singular, spellings
 
 MOST = 120  # candidates
 MOST_TERMS = 5  # words of a query that are searched, the rarest
-ENOUGH = 0.6  # share of a query's rarity that a name has to cover
-LITERAL, BEGUN, STEMMED, OTHER = 1.0, 0.9, 0.85, 0.7  # how well a word of a name matches
+ENOUGH = 0.45  # share of a query's rarity that a name has to cover
+LITERAL, BEGUN, STEMMED, OTHER = 1.0, 0.9, 0.85, 0.6  # how well a word of a name matches
 HINT = 0.4  # how much a word such as "when" counts, compared with others
 COMMON = 20_000  # names: a word in all of them would not count
 RARE = 30  # names that an unknown word is taken to be in
@@ -27,6 +27,7 @@ ENDING = re.compile(
     r"(?:ations?|itions?|ions?|ings?|ed|ers?|ors?|ments?|ally|al|ity|ives?|ical|ic|e|ness)$"
 )
 SHORTEST_STEM = 5
+MOST_TIMES = 2  # as long as its beginning
 
 
 class Term(NamedTuple):
@@ -41,11 +42,16 @@ class Term(NamedTuple):
     rarity: float
     is_hint: bool
 
+    @property
+    def longest(self) -> int:
+        """Letters of a word that one of its spellings begins: "disc" is not "discontinuation"."""
+        return MOST_TIMES * max(map(len, self.forms))
+
     def match(self, words: frozenset[str]) -> float:
         """How well the word of a name that is nearest to it matches; 0 where none does."""
         if not words.isdisjoint(self.forms):
             return LITERAL
-        if any(word.startswith(self.forms) for word in words):
+        if any(word.startswith(self.forms) and len(word) <= self.longest for word in words):
             return BEGUN
         if self.stem and any(word.startswith(self.stem) for word in words):
             return STEMMED

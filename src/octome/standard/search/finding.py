@@ -10,15 +10,18 @@ from urllib.parse import quote_plus
 from octome.errors import UnknownOption
 from octome.standard.model.search import HIT_KINDS, SearchPage
 from octome.standard.pages.reader import Reader
+from octome.standard.part_list import is_topic
 from octome.standard.search import by_number
 from octome.standard.search.abbreviation import keys_of_short
-from octome.standard.search.code_meaning import named_codes, with_meaning
+from octome.standard.search.code_meaning import named_codes, titled_codes, with_meaning
 from octome.standard.search.described import described
 from octome.standard.search.numbers import Number, number_within, numbers
 from octome.standard.search.part_topic import topic_rows
 from octome.standard.search.ranking import Sought, badness, sought_by
 from octome.standard.search.renamed import with_own_names
 from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, rows
+from octome.standard.search.scoped import INSTANCES, scoped
+from octome.standard.search.shouted import shouted_values, shouted_vr
 from octome.standard.search.shown import hits
 from octome.standard.search.spelling import are_known, nearest_words, whole_words
 from octome.standard.search.squash import squash
@@ -42,6 +45,7 @@ MOST_BEGUN = 20
 MOST_VALUES = 5
 ENOUGH_NAMED = 8  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 4
+FEW_DESCRIBED = 3  # before codes
 FEW = 3  # found by name: then other words for the query are tried too
 
 
@@ -55,6 +59,8 @@ class Found:
     words: list[str] = field(default_factory=list)
     by_text: set[int] = field(default_factory=set)
     topics: list[Row] = field(default_factory=list)  # sections about it, or parts not here
+    shouted: list[Row] = field(default_factory=list)  # with values that the query has in capitals
+    is_topic: bool = False  # the whole query is one
 
     def add(self, more: Iterable[Row], *, by_text: bool = False) -> None:
         """Add new results; `by_text`: found by the words of their text."""
@@ -67,6 +73,10 @@ class Found:
     def add_described(self, reader: Reader, words: list[str]) -> None:
         """Add pages that have other words for the query, or that some of its words name."""
         whole, most = described(reader, words)
+        self.add(whole[:FEW_DESCRIBED])
+        meant = [word for word in words if word not in INSTANCES] or words
+        for spelt in (meant, *respelt(meant)):
+            self.add(titled_codes(reader, spelt))
         self.add(whole)
         self.add(names_within(reader, words))
         self.add(most)
@@ -196,6 +206,8 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
         reader, edition, " ".join(words) if kind in KINDS_OF_TWO_WORDS.values() else query
     )
     found.notes += notes
+    found.is_topic = is_topic(query)
+    found.shouted = shouted_vr(reader, query) or shouted_values(reader, query)
     found.add(names_joined(reader, query))
     found.add(named_codes(reader, query, limit))
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
@@ -207,13 +219,11 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     if not found.rows and (split := words_of_query(humps(query))) != words:
         found.words = split
         _find_named(reader, sought_by(edition, query, split, kind), split, found, limit)
+    if found.by_text.issuperset(found.rows):
+        # At most texts mention it.
+        found.notes += by_number.nowhere(numbers(query), edition)
     if found.rows:
         return
-    found.notes += [
-        f"No context group of edition {edition} has the code {number.said}."
-        for number in numbers(query)
-        if number.kind == "code"
-    ]
     from octome.standard.search.private import private_creator
 
     if creators := private_creator(query):
@@ -244,42 +254,58 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     is_begun = bool(named) and named[0].folded.startswith(sought.name)
     found.add(short[:1])
     found.add(exact[:1])
-    if is_begun:
+    if is_begun or not found.is_topic:
         found.add(named[:1])
     found.add(found.topics)
     found.add(short)
+    if not (exact or short) and len(words) > 1:
+        found.add(scoped(reader, sought.edition, words))
+        found.add(found.shouted)
+        short = _by_short_names(reader, words)
+        found.add(short)
     values = by_key(reader, f"value:{sought.name}")[:MOST_VALUES] if sought.name else []
-    if not is_begun or (sought.is_shouted and not exact):
+    if not (is_begun or short) or (sought.is_shouted and not exact):
         found.add(values)
+    if len(named) >= FEW and len(words) > 1 and whole.issuperset(words) and not (is_begun or short):
+        # All words, but as part of longer names: another name may mean just that.
+        found.add(named[:2])
+        meant = described(reader, words)[0]
+        found.add([row for row in meant if row not in named][:1])
     found.add(named)
     found.add(values)
     if not (named or short or values):
         found.add(with_meaning(reader, sought.name))
     is_known = bool(named or found.topics) or are_known(reader, words)
-    if is_known and len(named) < FEW and not (short or values or exact):
+    texts: list[Row] = []
+    if len(found.rows) < min(limit, ENOUGH_NAMED):
+        # A whole name was typed: a few texts are enough.
+        most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
+        texts = _by_text(reader, words, whole, most)
+    if (is_known or texts) and len(named) < FEW and not (short or values or exact):
         for other in (*without_question(words), *respelt(words)):
             same = sought_by(sought.edition, " ".join(other), other, sought.kind)
             found.add(_by_short_name(reader, same, other))
             found.add(_by_name(reader, same, other, whole_words(reader, other)))
         found.add_described(reader, words)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
-        # A whole name was typed: a few texts are enough.
-        most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
-        found.add(_by_text(reader, words, whole, most), by_text=True)
+        found.add(texts, by_text=True)
 
 
 def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
-    """The pages that the query, or each of its words, abbreviates."""
+    """The pages that the query abbreviates."""
     keys = keys_of_short(sought.name) or keys_of_short("".join(words))
     if not keys and len(words) == 2:
         keys = keys_of_short("".join(reversed(words)))
-    if not keys and len(words) > 1:
-        of_each = [keys_of_short(word) for word in words]
-        keys = tuple(each[0] for each in of_each) if all(of_each) else ()
     found = [row for key in keys for row in by_key(reader, key)]
     if sought.kind:
         found.sort(key=lambda row: row.kind != sought.kind)
     return found
+
+
+def _by_short_names(reader: Reader, words: list[str]) -> list[Row]:
+    """The pages that each word of the query abbreviates; none unless all do."""
+    of_each = [keys_of_short(word) for word in words]
+    return [row for keys in of_each for row in by_key(reader, keys[0])] if all(of_each) else []
 
 
 def _by_name(reader: Reader, sought: Sought, words: list[str], whole: set[str]) -> list[Row]:
@@ -320,7 +346,8 @@ def _by_text(
     """Pages, of one kind or of any, whose text has every word."""
     if len("".join(words)) <= 2:
         return []
-    match = text_expression(words, whole)
+    # A number is not the beginning of a longer one.
+    match = text_expression(words, whole | set(filter(str.isdecimal, words)))
     if kind is None:
         return by_text(reader, match, limit)
     return rows(

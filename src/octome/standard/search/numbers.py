@@ -20,10 +20,15 @@ TEMPLATE = re.compile(r"(?:d?tid|template)[\s_:#-]*(\d+[a-z]?)")
 GROUP_OF_CODES = re.compile(r"(?:d?cid|context\s+(?:group|id))[\s_:#-]*(\d+[a-z]?)")
 PART = re.compile(r"(?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)(\d{1,2})")
 SECTION = re.compile(
-    r"(?:dicom\s+)?(?:(?:ps\s*3\s*\.\s*|part\s+)(\d{1,2})[\s:,#-]+)?(?:(?:section|sect?\.?|annex|§)[\s_]*)?"
+    r"(?:dicom\s+)?(?:(?:ps\s*3\s*\.\s*|part\s+)(\d{1,2})[\s:,#-]+)?(?:(?:section|sect?\.?|annex|chapter|clause|§)[\s_]*)?"
     r"([a-z]{1,3}(?:\.\d+)+|\d+(?:\.\d+)+|[a-z]{1,3}(?=\.?$)|\d+(?=\.?$))[.\s]*"
 )
-SAYS_SECTION = re.compile(r"ps\s*3|part\s|sec|annex|§|dicom")
+SAYS_SECTION = re.compile(r"ps\s*3|part\s|sec|annex|chapter|clause|§|dicom")
+# "Annex E of part 15": the part may also come last.
+PART_LAST = re.compile(
+    r"((?:section|sect?\.?|annex|chapter|clause|§)?[\s_]*(?:[a-z]{1,3}|\d+)(?:\.\d+)*)[\s,]+"
+    r"(?:of\s+|in\s+)?(?:the\s+)?((?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)\d{1,2})"
+)
 TABLE = re.compile(r"(table|figure|fig\.?)[\s_]*([a-z]{0,3}\.?[\d.]*\d-\d+[a-z]?)")
 SCHEMES = (
     "dcm|sct|srt|snm3|snomed(?:-ct|-rt| ct| rt)?|ln|loinc|ucum|fma|umls|radlex|nci?t|neu|mdc|ibsi"
@@ -168,6 +173,8 @@ def _bare_cid(typed: str) -> Number | None:
 
 
 def _section(typed: str) -> Number | None:
+    if last := PART_LAST.fullmatch(typed):
+        typed = f"{last[2]} {last[1].strip()}"
     match = SECTION.fullmatch(typed)
     if not match:
         return None

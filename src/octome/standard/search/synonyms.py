@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 
 _EVERYDAY = """
+cataract: lens intraocular
 iris eyelid conjunctiva sclera macula: ophthalmic eye
 nr no num nbr count many: number
 amount much: number dose volume quantity
@@ -162,7 +163,7 @@ minimum lowest smallest least min: minimum smallest
 maximum highest largest biggest most max: maximum largest
 middle centre: center
 tilt tilted: tilt angle
-turn rotation rotated turning: rotation angle
+turn rotation rotated turning: rotation angle revolution
 direction cosine cosines vectors: orientation direction
 offset intercept: offset intercept
 language country: language country
@@ -203,6 +204,7 @@ type = class
 duration = time
 ophthalmic = retinal
 depth = thickness
+radiopharmaceutical = radionuclide
 angle = rotation
 operator = operators
 """
@@ -235,8 +237,8 @@ FILLERS = frozenset(
 
 
 def is_hint(word: str) -> bool:
-    """Whether a name does not have to have a word: of a question, a unit, or the 3 of "value 3"."""
-    return word in HINTS or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
+    """Whether a name does not have to have a word: of a question, a unit, a letter, a 3."""
+    return word in HINTS or len(word) == 1 or (word.isdecimal() and len(word) <= LONGEST_ORDINAL)
 
 
 def without_question(words: list[str]) -> list[list[str]]:

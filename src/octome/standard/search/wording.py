@@ -55,6 +55,8 @@ AMERICAN = [
         (r"^programme", "program"),
     )
 ]
+# "flipped", "cropping": their verb, with one consonant less.
+DOUBLED = re.compile(r"(\w*[aeiou]([bdgmnprt]))\2(?:ed|ing)")
 MOST_WORDS = 8
 # Plurals that do not follow the rules, and words that only look like plurals.
 IRREGULAR = {
@@ -115,14 +117,16 @@ def named_kind(words: list[str]) -> tuple[str | None, list[str]]:
 
 @lru_cache(maxsize=4096)
 def spellings(word: str) -> tuple[str, ...]:
-    """Spellings of a word in the Standard: itself, in the singular, in American spelling.
+    """Spellings of a word in the Standard: itself, singular, American, the verb of "flipped".
 
-    >>> spellings("colours"), spellings("studies")
-    (('colours', 'colour', 'colors', 'color'), ('studies', 'study'))
+    >>> spellings("colours"), spellings("studies"), spellings("flipped")
+    (('colours', 'colour', 'colors', 'color'), ('studies', 'study'), ('flipped', 'flip'))
     """
     found = [word]
     if (single := singular(word)) != word:
         found.append(single)
+    if doubled := DOUBLED.fullmatch(word):
+        found.append(doubled[1])
     for form in tuple(found):
         for british, american in AMERICAN:
             if (changed := british.sub(american, form)) != form:
@@ -194,6 +198,8 @@ def any_of(terms: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _beginnings(word: str) -> tuple[str, ...]:
     forms = spellings(word)
+    # "study" does not begin "studies", nor "axis" "axes".
+    forms += tuple(plural(form) for form in forms if form.endswith(("y", "is")) and len(form) > 3)
     # The singular as a beginning also matches the plural.
     return tuple(
         f'"{form}"*'

@@ -24,6 +24,7 @@ eeg: electroencephalogram
 emg: electromyogram
 fov: field of view
 hu: hounsfield unit
+imrt: intensity modulated radiation therapy
 iod: information object definition
 iol: intraocular lens
 ivus: intravascular ultrasound
@@ -57,6 +58,17 @@ us: ultrasound
 vl: visible light
 voi: value of interest
 voi: volume of interest
+epi: echo planar
+gsps: grayscale softcopy presentation state
+mlc: multileaf collimator
+mpps: modality performed procedure step
+mu: monitor unit
+mwl: modality worklist
+od: optical density
+pdf: portable document format
+rwv: real world value
+ups: unified procedure step
+us: ultrasonic
 vr: value representation
 wsi: whole slide image
 """

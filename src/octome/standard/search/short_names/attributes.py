@@ -124,4 +124,18 @@ implementation: ImplementationClassUID ImplementationVersionName
 zspacing: SpacingBetweenSlices SliceThickness
 wavelength: IlluminationWaveLength
 oldpatientid otherid: OtherPatientIDs OtherPatientIDsSequence
+aec: ExposureControlMode
+acd: AnteriorChamberDepthSequence AnteriorChamberDepth
+asl: ArterialSpinLabelingContrast
+bmi: PatientBodyMassIndex
+cylinder cyl: CylinderPower CylinderSequence
+fatsat fatsuppression fatsaturation: SpectrallySelectedSuppression ScanOptions
+imagenumber imageno imagenr slicenumber: InstanceNumber
+lmp: LastMenstrualDate
+na numericalaperture: ObjectiveLensNumericalAperture
+pd pupillarydistance: DistancePupillaryDistance
+ptv gtv ctv oar: RTROIInterpretedType
+sph: SpherePower
+ssd sourcetoskindistance: SourceToSurfaceDistance
+uptake uptaketime: RadiopharmaceuticalStartDateTime RadiopharmaceuticalStartTime
 """)

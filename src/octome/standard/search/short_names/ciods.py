@@ -56,7 +56,7 @@ iolcalc: intraocular-lens-calculations
 ivoct: intravascular-optical-coherence-tomography-image
 ivus: ultrasound-multi-frame-image intravascular-optical-coherence-tomography-image
 ker keratometry: keratometry-measurements
-ko kos kin kosd: key-object-selection-document
+ko kos kin kosd keyimage keyimagenote keyimageselection: key-object-selection-document
 len lensometry: lensometry-measurements
 m3d: encapsulated-stl encapsulated-obj encapsulated-mtl
 stl: encapsulated-stl
@@ -88,6 +88,7 @@ oss ossr: ophthalmic-axial-measurements
 ot sc: secondary-capture-image multi-frame-true-color-secondary-capture-image
 macular mgtv: macular-grid-thickness-and-volume-report
 pa photoacoustic: photoacoustic-image
+pachymetry: ophthalmic-thickness-map corneal-topography-map
 panorex px panoramic dpt: digital-x-ray-image
 pr: grayscale-softcopy-presentation-state color-softcopy-presentation-state
 ps: grayscale-softcopy-presentation-state color-softcopy-presentation-state
