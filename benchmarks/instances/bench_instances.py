@@ -64,7 +64,7 @@ class Volume:
             self.grid,
             self.exam,
             profile,
-            Series(2),
+            Series(number=2),
             timing=Timing(4, 3.65),
         )
 
@@ -182,7 +182,7 @@ def bench_surfaces_written_and_read(
     def there_and_back() -> Any:
         path = fresh()
         ds = surface_segmentation(
-            rows, volume.grid, volume.exam, Series(4), structure=structure, method=("g", {})
+            rows, volume.grid, volume.exam, Series(number=4), structure=structure, method=("g", {})
         )
         write_instance(path, ds)
         return read_surface_segmentation(path).maps(volume.grid)

@@ -59,7 +59,7 @@ class TinyScan:
             self.grid,
             self.exam,
             self.profile,
-            Series(2),
+            Series(number=2),
             timing=self.timing,
             centred_on="macula",
         )
@@ -74,7 +74,7 @@ class TinyScan:
             scale,
             self.grid,
             self.exam,
-            Series(3),
+            Series(number=3),
             structure=read_tomography_image(structure),
             timing=self.timing,
             method=("decorrelation", coded("DCM", "128252"), {}),
@@ -85,7 +85,7 @@ class TinyScan:
     def write_surfaces(self, path: Path, structure: Dataset) -> Dataset:
         reference = reference_to(structure)
         instance = surface_segmentation(
-            self.rows, self.grid, self.exam, Series(4), structure=reference, method=METHOD
+            self.rows, self.grid, self.exam, Series(number=4), structure=reference, method=METHOD
         )
         write_instance(path, instance)
         return instance
@@ -93,7 +93,7 @@ class TinyScan:
     def write_height_map(self, path: Path, structure: Dataset) -> Dataset:
         reference = reference_to(structure)
         instance = height_map(
-            self.rows, self.grid, self.exam, Series(5), structure=reference, method=METHOD
+            self.rows, self.grid, self.exam, Series(number=5), structure=reference, method=METHOD
         )
         write_instance(path, instance)
         return instance
@@ -115,7 +115,7 @@ class TinyScan:
             self.grid,
             self.exam,
             FLOW_ENFACE,
-            Series(7),
+            Series(number=7),
             projected=Projected(
                 slab="superficial ILM..IPL+10um",
                 method=("slab projection", coded("DCM", "128252"), {"projection": "mean"}),
@@ -134,7 +134,9 @@ class TinyScan:
 
     def write_raw(self, path: Path, *volumes: Dataset) -> Dataset:
         references = tuple(reference_to(each) for each in volumes)
-        return write_raw_data(path, self.acquisition, self.exam, Series(1), volumes=references)
+        return write_raw_data(
+            path, self.acquisition, self.exam, Series(number=1), volumes=references
+        )
 
 
 def _side(meshes: Reference, number: int, code: CodedConcept, *, offset_px: float) -> SlabSide:

@@ -67,7 +67,7 @@ def test_volumes_and_surfaces_come_back(shape, mm, laterality: str, seed: int) -
         folder = Path(name)
         scale = decibel_scale(structure, label="OCT", meaning="amplitude")
         stored = scale.stored(structure)
-        b = tomography_image(stored, scale, grid, exam, SCANNER, Series(2), timing=timing)
+        b = tomography_image(stored, scale, grid, exam, SCANNER, Series(number=2), timing=timing)
         write_instance(folder / "b.dcm", b, stored)
         to_b = reference_to(b)
         flow_scale = linear_scale(flow, top=INT16_TOP, unit="1", label="F", meaning="flow")
@@ -78,7 +78,7 @@ def test_volumes_and_surfaces_come_back(shape, mm, laterality: str, seed: int) -
             flow_scale,
             grid,
             exam,
-            Series(3),
+            Series(number=3),
             structure=read_tomography_image(folder / "b.dcm"),
             timing=timing,
             method=method,
@@ -86,7 +86,7 @@ def test_volumes_and_surfaces_come_back(shape, mm, laterality: str, seed: int) -
         write_instance(folder / "c.dcm", c, stored)
         graph = ("graph", {})
         for build, file in ((surface_segmentation, "d1.dcm"), (height_map, "d2.dcm")):
-            ds = build({"BM": rows}, grid, exam, Series(4), structure=to_b, method=graph)
+            ds = build({"BM": rows}, grid, exam, Series(number=4), structure=to_b, method=graph)
             write_instance(folder / file, ds)
 
         found = read_tomography_image(folder / "b.dcm")

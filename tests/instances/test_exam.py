@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from pydicom.uid import UID
@@ -32,6 +32,8 @@ def test_a_time_with_an_offset_is_written_as_local_time_and_the_offset(device) -
     exam = new_exam(Patient(), "R", when, device.equipment)
     assert exam.shared.TimezoneOffsetFromUTC == "+0100"
     assert exam.acquired == WHEN
+    apart = exam.now - datetime.now(UTC).replace(tzinfo=None)
+    assert abs(apart.total_seconds() - 3600) < 10
 
 
 @pytest.mark.parametrize(

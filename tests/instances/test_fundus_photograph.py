@@ -23,7 +23,7 @@ def picture(**values: object) -> FundusPicture:
 
 
 def test_its_pixels_come_back(tiny, tmp_path: Path) -> None:
-    instance = fundus_photograph(picture(light="infrared"), tiny.exam, Series(9))
+    instance = fundus_photograph(picture(light="infrared"), tiny.exam, Series(number=9))
     write_instance(tmp_path / "fundus.dcm", instance, PIXELS)
     found = pydicom.dcmread(tmp_path / "fundus.dcm")
     np.testing.assert_array_equal(found.pixel_array, PIXELS)
@@ -37,7 +37,7 @@ def test_a_colour_picture_is_rgb_and_its_compression_is_stated(tiny) -> None:
     found = fundus_photograph(
         picture(pixels=rgb, light="white", compression=("ISO_10918_1", 12.344)),
         tiny.exam,
-        Series(9),
+        Series(number=9),
     )
     assert (found.SamplesPerPixel, found.PhotometricInterpretation) == (3, "RGB")
     assert found.ImageType[3] == "COLOR"
@@ -46,11 +46,11 @@ def test_a_colour_picture_is_rgb_and_its_compression_is_stated(tiny) -> None:
 
 def test_a_camera_s_picture_without_spacing_is_refused(tiny) -> None:
     with pytest.raises(MissingFact, match="must state its spacing"):
-        fundus_photograph(picture(light="white", spacing_mm=None), tiny.exam, Series(9))
+        fundus_photograph(picture(light="white", spacing_mm=None), tiny.exam, Series(number=9))
 
 
 def test_a_line_is_stated_by_its_two_ends_row_before_column(tiny) -> None:
-    photograph = fundus_photograph(picture(), tiny.exam, Series(9))
+    photograph = fundus_photograph(picture(), tiny.exam, Series(number=9))
     # Rows are 0.5 mm apart, columns 0.25.
     path = ScanPath.lines([(0.5, 1.0)], [(2.5, 1.0)], 8)
     (place,) = on_fundus(photograph, path).frame_location(0)
@@ -60,7 +60,7 @@ def test_a_line_is_stated_by_its_two_ends_row_before_column(tiny) -> None:
 
 
 def test_a_circle_is_stated_by_every_column(tiny) -> None:
-    photograph = fundus_photograph(picture(spacing_mm=(0.5, 0.5)), tiny.exam, Series(9))
+    photograph = fundus_photograph(picture(spacing_mm=(0.5, 0.5)), tiny.exam, Series(number=9))
     (place,) = on_fundus(photograph, ScanPath.circle((1, 2), (2, 2), 4, "R")).frame_location(0)
     assert place.OphthalmicImageOrientation == "NONLINEAR"
     half = np.sqrt(2)
@@ -80,5 +80,5 @@ def test_a_circle_is_stated_by_every_column(tiny) -> None:
     ],
 )
 def test_an_unknown_place_and_one_outside_are_left_out(tiny, values, path) -> None:
-    photograph = fundus_photograph(picture(**values), tiny.exam, Series(9))
+    photograph = fundus_photograph(picture(**values), tiny.exam, Series(number=9))
     assert on_fundus(photograph, path).frame_location(0) == []

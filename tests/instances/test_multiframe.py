@@ -41,6 +41,7 @@ def test_a_timing_that_is_impossible_is_refused(repeats: int, ms: float) -> None
 
 def test_the_dimension_is_that_of_its_organization() -> None:
     ds = Dataset()
+    ds.SOPInstanceUID = "1.2.3"
     write_dimension(ds, "InStackPositionNumber", "FrameContentSequence")
     (index,), (organization,) = ds.DimensionIndexSequence, ds.DimensionOrganizationSequence
     assert index.DimensionOrganizationUID == organization.DimensionOrganizationUID

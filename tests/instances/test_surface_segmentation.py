@@ -140,7 +140,7 @@ def test_no_surface_at_all_is_an_error(tiny) -> None:
             nothing,
             tiny.grid,
             tiny.exam,
-            Series(4),
+            Series(number=4),
             structure=reference,
             method=("graph search", {}),
         )

@@ -33,7 +33,13 @@ def test_structure_is_within_half_a_step_of_16_bits(tiny, tiny_files: dict[str, 
 def instance_of(tiny, **given: object) -> Dataset:
     scale = decibel_scale(tiny.structure, label="OCT", meaning="amplitude")
     return tomography_image(
-        scale.stored(tiny.structure), scale, tiny.grid, tiny.exam, tiny.profile, Series(2), **given
+        scale.stored(tiny.structure),
+        scale,
+        tiny.grid,
+        tiny.exam,
+        tiny.profile,
+        Series(number=2),
+        **given,
     )
 
 
@@ -81,4 +87,4 @@ def test_a_volume_of_another_shape_than_its_grid_is_an_error(tiny) -> None:
     scale = decibel_scale(tiny.structure, label="OCT", meaning="amplitude")
     stored = scale.stored(tiny.structure)[:, :20]
     with pytest.raises(ShapeMismatch):
-        tomography_image(stored, scale, tiny.grid, tiny.exam, tiny.profile, Series(2))
+        tomography_image(stored, scale, tiny.grid, tiny.exam, tiny.profile, Series(number=2))

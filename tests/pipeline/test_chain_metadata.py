@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from octome.errors import MissingFact
 from octome.instances.device import DeviceProfile, Equipment, Optics
 from octome.instances.exam import Patient
 from octome.instances.multiframe import Timing
-from octome.pipeline.chain_metadata import chain_metadata
+from octome.instances.study_details import StudyDetails
+from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
 from octome.pipeline.request import Request
 from octome.pipeline.source import RecordedSource, read_source
 
@@ -56,7 +57,6 @@ def source(**changes: Any) -> RecordedSource:
 
 def test_a_recording_states_its_own_metadata() -> None:
     found = chain_metadata(source(), Request())
-    assert found.is_new_exam
     assert (found.exam.laterality, found.exam.acquired) == ("R", datetime(2026, 1, 31, 14, 5))
     assert found.profile is not None
     assert found.profile.equipment.model == found.exam.scanner.model == "One"
@@ -97,24 +97,62 @@ def test_missing_or_contradictory_metadata_is_an_error(
 def test_an_instance_keeps_its_examination(made_chain) -> None:
     image = read_source(made_chain.file("structure"))
     found = chain_metadata(image, Request(timing=Timing(4, 5.0)))
-    assert not found.is_new_exam
-    assert found.exam is image.exam  # type: ignore[union-attr]
+    assert found.exam == replace(image.exam, content_time=image.exam.acquired)  # type: ignore[union-attr]
     assert (found.profile, found.timing) == (None, Timing(4, 5.0))
-    assert found.with_uids(unused_uid) is found
     with pytest.raises(MissingFact, match="leave --patient-"):
         chain_metadata(image, Request(patient=PATIENT))
+    with pytest.raises(MissingFact, match="already states its study"):
+        chain_metadata(image, Request(study=StudyDetails(accession_number="A1")))
 
 
-def unused_uid(name: str) -> UID:
-    raise AssertionError(name)
+def uids(found: ChainMetadata) -> tuple[UID, UID]:
+    return found.exam.study, found.exam.frame_of_reference
 
 
-def test_a_new_examination_gets_the_uids_of_the_chain() -> None:
-    uids = {"study": UID("1.2.3"), "frame of reference": UID("1.2.4")}
-    before = chain_metadata(source(), Request())
-    found = before.with_uids(uids.__getitem__)
-    assert (found.exam.study, found.exam.frame_of_reference) == ("1.2.3", "1.2.4")
-    assert before.exam.study != "1.2.3"
+def test_an_acquisition_is_always_the_same_study_and_frame_of_reference() -> None:
+    first = chain_metadata(source(), Request())
+    assert uids(first) == uids(chain_metadata(source(), Request(projection="max", profile=OTHER)))
+    other = chain_metadata(source(digest="bb"), Request())
+    assert not set(uids(first)) & set(uids(other))
+
+
+def test_a_study_has_one_patient() -> None:
+    first, other, named = (
+        chain_metadata(source(), Request(patient=patient))
+        for patient in (PATIENT, Patient("Muster^Erika", "4712"), Patient("Muster^Eri", "4711"))
+    )
+    assert not set(uids(first)) & set(uids(other))
+    # A name that was corrected is the same patient.
+    assert uids(first) == uids(named)
+
+
+@pytest.mark.parametrize(
+    ("patient", "study"),
+    [
+        (Patient(), {"uid": "1.2.3"}),
+        (PATIENT, {"accession_number": "A1"}),
+        (PATIENT, {"id": "V1"}),
+    ],
+)
+def test_both_eyes_of_a_visit_are_one_study(patient: Patient, study: dict[str, str]) -> None:
+    request = Request(patient=patient, study=StudyDetails(**study))
+    later = datetime(2026, 1, 31, 14, 8)
+    right = chain_metadata(source(), request)
+    left = chain_metadata(source(digest="bb", laterality="L", acquired=later), request)
+    assert right.exam.study == left.exam.study
+    assert right.exam.frame_of_reference != left.exam.frame_of_reference
+    assert right.exam.shared == left.exam.shared
+    assert right.exam.shared.StudyTime == ""
+    began = replace(request, study=replace(request.study, began=datetime(2026, 1, 31, 14)))
+    assert chain_metadata(source(), began).exam.shared.StudyTime == time(14)
+
+
+def test_an_accession_number_alone_joins_no_acquisitions() -> None:
+    request = Request(study=StudyDetails(accession_number="A1", referring_physician="Doe^Jane"))
+    right, left = (chain_metadata(source(digest=digest), request).exam for digest in ("aa", "bb"))
+    assert right.study != left.study
+    assert (right.shared.AccessionNumber, right.shared.StudyTime) == ("A1", time(14, 5))
+    assert right.shared.ReferringPhysicianName == "Doe^Jane"
 
 
 @pytest.mark.parametrize(
@@ -126,6 +164,7 @@ def test_a_new_examination_gets_the_uids_of_the_chain() -> None:
         lambda: (source(), Request(patient=PATIENT)),
         lambda: (source(), Request(patient=replace(PATIENT, name="", birth_date="1957-08-30"))),
         lambda: (source(), Request(profile=OTHER)),
+        lambda: (source(), Request(study=StudyDetails(accession_number="A1"))),
     ],
 )
 def test_another_source_patient_eye_time_or_device_is_another_chain(

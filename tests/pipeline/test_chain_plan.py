@@ -41,7 +41,7 @@ def test_raw_data_refers_to_the_volumes_that_are_planned(made_chain) -> None:
     steps = {step.name: step for step in plan(read_source(made_chain.scan), Request())}
     volumes = steps["raw"].parameters.volumes
     planned = [steps["structure"], steps["flow-omag"]]
-    assert [each.sop_instance for each in volumes] == [step.sop_instance for step in planned]
+    assert [each.sop_instance for each in volumes] == [step.series.sop_instance for step in planned]
     assert [each.series for each in volumes] == [step.series.uid for step in planned]
 
 

@@ -33,7 +33,7 @@ def half(made_chain, tmp_path: Path) -> Path:
         rows,
         volume.placement,
         volume.exam,
-        Series(5),
+        Series(number=5),
         structure=volume.reference,
         method=("tea leaves", coded(*EDGE_DETECTION), {}),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydicom.uid import UID
 
 from octome.errors import InstancesDisagree, InstanceUnreadable, OctomeError
 from octome.pipeline.manifest import FORMAT, NAME, FinishedStep, Manifest
@@ -32,7 +33,7 @@ def step(**changes: Any) -> FinishedStep:
 def whole(tmp_path: Path) -> dict[str, Any]:
     """A manifest as octome writes it, with one step and one that was begun."""
     manifest = Manifest(tmp_path, "chain")
-    manifest.uid("study")
+    manifest.reserved("first structure", UID("1.2.9"))
     (tmp_path / "surfaces.dcm").write_bytes(b"four")
     manifest.record(step())
     manifest.begin("flow", "bb", tmp_path / "flow.dcm")
@@ -42,11 +43,10 @@ def whole(tmp_path: Path) -> dict[str, Any]:
 
 def test_a_recorded_step_is_found_again(tmp_path: Path, whole: dict[str, Any]) -> None:
     again = Manifest(tmp_path, "chain")
-    assert str(again.uid("study")) == whole["uids"]["study"]
+    assert again.reserved("first structure", UID("1.2.10")) == "1.2.9"
+    assert again.reserved("first flow", UID("1.2.10")) == "1.2.10"
     assert again.finished("surfaces", "aa") == step()
     assert again.finished("surfaces", "another key") is None
-    assert again.next_number("1.2") == 2
-    assert again.has_instance("1.2.3")
 
 
 def test_another_chain_needs_another_folder(tmp_path: Path, whole: dict[str, Any]) -> None:
@@ -134,7 +134,7 @@ def test_a_manifest_that_is_not_json_is_an_error(tmp_path: Path, content: bytes)
 
 
 def test_an_older_format_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(json.dumps({"format": FORMAT.replace("2", "1")}))
+    (tmp_path / NAME).write_text(json.dumps({"format": FORMAT.replace("3", "2")}))
     with pytest.raises(InstanceUnreadable, match="another version of octome"):
         Manifest(tmp_path, "chain")
 

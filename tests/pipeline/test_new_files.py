@@ -8,13 +8,13 @@ from octome.pipeline.manifest import FinishedStep
 from octome.pipeline.new_files import NewFiles
 
 
-def step(file: str, *, sop_instance: str = "1.2.3", series: str = "1.2") -> FinishedStep:
+def step(file: str) -> FinishedStep:
     return FinishedStep(
         name="surfaces",
         key="aa",
         file=file,
-        sop_instance=sop_instance,
-        series=series,
+        sop_instance="1.2.3",
+        series="1.2",
         size=4,
         seconds=0.5,
     )
@@ -25,16 +25,6 @@ def test_a_recorded_step_is_not_finished_for_the_next_request(tmp_path: Path) ->
     ledger.begin("surfaces", "aa", tmp_path / "surfaces.dcm")
     ledger.record(step("surfaces.dcm"))
     assert ledger.finished("surfaces", "aa") is None
-    assert ledger.has_instance("1.2.3")
-    assert not ledger.has_instance("1.2.4")
-
-
-def test_numbers_continue_in_each_series(tmp_path: Path) -> None:
-    ledger = NewFiles(tmp_path)
-    assert ledger.next_number("1.2") == 1
-    ledger.record(step("a.dcm"))
-    ledger.record(step("b.dcm", sop_instance="1.2.4"))
-    assert [ledger.next_number(series) for series in ("1.2", "1.3")] == [3, 1]
 
 
 def test_a_failed_run_removes_its_own_files_only(tmp_path: Path) -> None:

@@ -33,12 +33,19 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def patient_options(command: Command) -> Command:
-    """The options for the patient, the eye and the time."""
+    """The options for the patient, the study, the eye and the time."""
     options = (
         click.option("--patient-name", default="", help="As Family^Given; empty for no patient."),
         click.option("--patient-id", default=""),
         click.option("--patient-birth-date", default="", metavar="YYYY-MM-DD"),
         click.option("--patient-sex", default="", type=click.Choice(["", "M", "F", "O"])),
+        click.option(
+            "--study-uid", default="", help="Study Instance UID, for both eyes of one visit."
+        ),
+        click.option("--accession", default="", help="Accession Number."),
+        click.option("--study-id", default="", help="Study ID."),
+        click.option("--referring", default="", help="Referring physician, as Family^Given."),
+        click.option("--study-time", metavar="TIME", help="When the visit began."),
         click.option("--laterality", type=click.Choice(["R", "L"]), help="Which eye."),
         click.option("--acquired", metavar="TIME", help="As 2026-01-31T14:05:00."),
     )
@@ -111,6 +118,10 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     the layers, the flow volume and en face images, each kind in its own series. Single lines,
     circles, stars and uneven rasters have no en face images: of these, the thickness of the nerve
     fibre layer and the retina is printed. Finished steps are not run again.
+
+    The same acquisition with the same options gives the same instances, byte for byte; other
+    options give other instances in the same study. Acquisitions with one --study-uid, or with one
+    --patient-id and --accession or --study-id, are one study: both eyes of a visit, for example.
     """
     from octome.pipeline.chain import process as run
 
@@ -149,6 +160,7 @@ def request_of(options: dict[str, Any]) -> Request:
     """The request in the options."""
     from octome.instances.device import load_profile
     from octome.instances.exam import Patient
+    from octome.instances.study_details import StudyDetails
     from octome.pipeline.request import Request
 
     slabs = (name.strip() for name in (options["slabs"] or "").split(","))
@@ -162,8 +174,15 @@ def request_of(options: dict[str, Any]) -> Request:
             options["patient_birth_date"],
             options["patient_sex"],
         ),
+        study=StudyDetails(
+            uid=options["study_uid"],
+            accession_number=options["accession"],
+            id=options["study_id"],
+            referring_physician=options["referring"],
+            began=time_of("--study-time", options["study_time"]),
+        ),
         laterality=options["laterality"],
-        acquired=time_of(options["acquired"]),
+        acquired=time_of("--acquired", options["acquired"]),
         profile=load_profile(options["profile"]) if options["profile"] else None,
         timing=timing_of(options),
         centred_on=options["centred_on"],
@@ -248,7 +267,7 @@ def thickness_of(results: list[StepResult]) -> list[LayerThickness]:
     return track_thickness(volume.path, [each.path for each in results if each.kind.letter == "D1"])
 
 
-def time_of(text: str | None) -> datetime | None:
+def time_of(option: str, text: str | None) -> datetime | None:
     """The time that the user gave."""
     if text is None:
         return None
@@ -256,8 +275,8 @@ def time_of(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise MissingFact(
-            f"--acquired {text!r} is not a time; write it as 2026-01-31T14:05:00",
-            missing="acquired",
+            f"{option} {text!r} is not a time; write it as 2026-01-31T14:05:00",
+            missing=option.removeprefix("--").replace("-", "_"),
         ) from error
 
 

@@ -126,7 +126,7 @@ def simulate(out: Path, picture: Path | None, *, as_json: bool, **options: Any) 
 def simulated_acquisition(eye: SimulatedEye, content: str) -> RawAcquisition:
     """The recording of the simulated scanner, with the current time."""
     acquisition = eye.acquisition(content)
-    now = datetime.now().replace(microsecond=0).isoformat()
+    now = datetime.now().astimezone().replace(microsecond=0).isoformat()
     return replace(acquisition, metadata={**acquisition.metadata, "acquired": now})
 
 

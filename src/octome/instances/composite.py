@@ -29,9 +29,9 @@ SOFTWARE = Equipment("octome", "octome", "none (software)", (VERSION,))
 ALGORITHM_SOURCE = "octome"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Series:
-    """The series of an instance, and its number in the series."""
+    """The series of an instance, and the instance's place in it."""
 
     number: int
     uid: UID = field(default_factory=new_uid)
@@ -39,6 +39,8 @@ class Series:
     """The title of the instance kind if empty."""
     instance: int = 1
     """Number of the instance in the series."""
+    sop_instance: UID | None = None
+    """SOP Instance UID; a new one if None."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,6 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
     -------
     instance : Dataset
     """
-    now = datetime.now()
     ds = Dataset()
     # Given: patient and study.
     for element in exam.shared:
@@ -86,14 +87,17 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
     # Fixed by the Standard.
     ds.SOPClassUID, ds.Modality = kind.sop_class, kind.modality
     # Computed.
-    ds.SOPInstanceUID, ds.SeriesInstanceUID = new_uid(), series.uid
+    ds.SOPInstanceUID, ds.SeriesInstanceUID = series.sop_instance or new_uid(), series.uid
     ds.SeriesNumber, ds.InstanceNumber = series.number, series.instance
     ds.SeriesDescription = series.description or kind.title
     if by_scanner:
         # Of all instances of a series; series of octome grow later, and have none.
         ds.SeriesDate, ds.SeriesTime = DA(exam.acquired.date()), TM(exam.acquired.time())
-    ds.ContentDate, ds.ContentTime = DA(now.date()), TM(now.time())
-    ds.InstanceCreationDate, ds.InstanceCreationTime = ds.ContentDate, ds.ContentTime
+    created = exam.now if exam.content_time is None else None
+    content = created or exam.content_time or exam.acquired
+    ds.ContentDate, ds.ContentTime = DA(content.date()), TM(content.time())
+    if created is not None:
+        ds.InstanceCreationDate, ds.InstanceCreationTime = ds.ContentDate, ds.ContentTime
     # Given: the frame of reference belongs to the acquisition.
     ds.FrameOfReferenceUID, ds.PositionReferenceIndicator = exam.frame_of_reference, ""
     _write_equipment(ds, exam.scanner if by_scanner else SOFTWARE)
@@ -101,7 +105,8 @@ def composite(kind: InstanceKind, exam: Exam, series: Series, *, by_scanner: boo
         (SOFTWARE, PROCESSING_EQUIPMENT) if by_scanner else (exam.scanner, ACQUISITION_EQUIPMENT)
     )
     if other.manufacturer:
-        ds.ContributingEquipmentSequence = [_contributor(other, purpose, exam, now)]
+        when = exam.acquired if purpose == ACQUISITION_EQUIPMENT else created
+        ds.ContributingEquipmentSequence = [_contributor(other, purpose, when)]
     return ds
 
 
@@ -142,18 +147,17 @@ def _write_equipment(ds: Dataset, equipment: Equipment) -> None:
     ds.SoftwareVersions = list(equipment.software_versions)
 
 
-def _contributor(
-    equipment: Equipment, purpose: tuple[str, str], exam: Exam, now: datetime
-) -> Dataset:
-    is_scanner = purpose == ACQUISITION_EQUIPMENT
+def _contributor(equipment: Equipment, purpose: tuple[str, str], when: datetime | None) -> Dataset:
     return ContributingEquipment(
         equipment.manufacturer,
         coded(*purpose),
         manufacturer_model_name=equipment.model or None,
         software_versions=list(equipment.software_versions) or None,
         device_serial_number=equipment.serial_number or None,
-        contribution_datetime=exam.acquired if is_scanner else now,
+        contribution_datetime=when,
         contribution_description=(
-            "acquired the B-scans" if is_scanner else "computed the arrays and wrote the instance"
+            "acquired the B-scans"
+            if purpose == ACQUISITION_EQUIPMENT
+            else "computed the arrays and wrote the instance"
         ),
     )

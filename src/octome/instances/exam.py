@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
@@ -12,6 +13,7 @@ from pydicom.valuerep import DA, DT, TM
 
 from octome.errors import InstancesDisagree, MissingFact
 from octome.instances.device import Equipment
+from octome.instances.study_details import NO_DETAILS, StudyDetails
 from octome.instances.uid import is_uid, new_uid
 
 # Patient, General Study, Patient Study and the clinical trial's modules: what all instances
@@ -34,6 +36,7 @@ EMPTY = (
     "StudyID", "AccessionNumber", "ReferringPhysicianName",
 )  # fmt: skip
 MOST_NAME_COMPONENTS, MOST_NAME_GROUPS = 5, 3  # of a Person Name, PS3.5 6.2
+OFFSET = re.compile(r"[+-]\d{4}")  # of Timezone Offset From UTC
 NO_LATERALITY = "the acquisition does not state which eye this is: give --laterality R or L"
 Laterality = Literal["R", "L"]
 LATERALITIES: tuple[Laterality, ...] = get_args(Laterality)
@@ -68,6 +71,8 @@ class Exam:
     acquired: datetime
     frame_of_reference: UID
     scanner: Equipment
+    content_time: datetime | None = None
+    """Content Date and Time of what is written; the current time if None."""
 
     def __post_init__(self) -> None:
         checked_laterality(self.laterality)
@@ -78,11 +83,23 @@ class Exam:
         uid: UID = self.shared.StudyInstanceUID
         return uid
 
+    @property
+    def now(self) -> datetime:
+        """The current time, by the clock that the instances of the study are written by."""
+        offset = str(self.shared.get("TimezoneOffsetFromUTC") or "")
+        zone = datetime.strptime(offset, "%z").tzinfo if OFFSET.fullmatch(offset) else None
+        return datetime.now(zone).replace(tzinfo=None)
+
 
 def new_exam(
-    patient: Patient, laterality: str | None, acquired: datetime | None, scanner: Equipment
+    patient: Patient,
+    laterality: str | None,
+    acquired: datetime | None,
+    scanner: Equipment,
+    *,
+    study: StudyDetails = NO_DETAILS,
 ) -> Exam:
-    """An examination with a new study and a new frame of reference.
+    """An examination with a new frame of reference, in a new study unless `study` names one.
 
     Raises
     ------
@@ -99,17 +116,25 @@ def new_exam(
         )
     shared = Dataset()
     shared.SpecificCharacterSet = "ISO_IR 192"
+    began = study.began
     if acquired.tzinfo is not None:
         # Times are written in local time; its offset is written once.
         shared.TimezoneOffsetFromUTC = acquired.strftime("%z")
+        if began is not None and began.tzinfo is not None:
+            began = began.astimezone(acquired.tzinfo)
         acquired = acquired.replace(tzinfo=None)
     for keyword in EMPTY:
         setattr(shared, keyword, "")
     shared.PatientName, shared.PatientID = checked_name(patient.name), checked_text(patient.id)
     shared.PatientBirthDate = _date(patient.birth_date)
     shared.PatientSex = patient.sex
-    shared.StudyInstanceUID = new_uid()
-    shared.StudyDate, shared.StudyTime = DA(acquired.date()), TM(acquired.time())
+    shared.StudyInstanceUID = UID(study.uid) if study.uid else new_uid()
+    shared.AccessionNumber, shared.StudyID = study.accession_number, study.id
+    shared.ReferringPhysicianName = checked_name(study.referring_physician)
+    shared.StudyDate = DA((began or acquired).date())
+    if began is not None or not study.names_a_visit(patient.id):
+        # One acquisition does not state when a visit of several began.
+        shared.StudyTime = TM((began or acquired).time())
     return Exam(
         shared=shared,
         laterality=checked_laterality(laterality),

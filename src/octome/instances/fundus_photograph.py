@@ -27,7 +27,7 @@ from octome.instances.composite import Reference, Series, composite, reference_t
 from octome.instances.exam import Exam
 from octome.instances.grid import Float64
 from octome.instances.instance_kind import FUNDUS
-from octome.instances.uid import new_uid
+from octome.instances.uid import derived_uid
 from octome.octa.fundus_picture import FundusPicture
 from octome.octa.scan_path import ScanPath
 
@@ -55,7 +55,7 @@ def fundus_photograph(picture: FundusPicture, exam: Exam, series: Series) -> Dat
     ds.PatientOrientation = ["L", "F"]
     if picture.spacing_mm is not None:
         ds.PixelSpacing = [format_number_as_ds(each) for each in picture.spacing_mm]
-    _write_synchronization(ds, new_uid())
+    _write_synchronization(ds, derived_uid("synchronization", ds.SOPInstanceUID))
     _write_device(ds, picture, is_camera=is_camera)
     ds.PatientEyeMovementCommanded = None
     ds.HorizontalFieldOfView = picture.angle_deg

@@ -17,7 +17,7 @@ from octome.instances.code import EYE, coded
 from octome.instances.grid import Float64, Grid
 from octome.instances.scale import Scale
 from octome.instances.scan_track import ScanTrack
-from octome.instances.uid import new_uid
+from octome.instances.uid import derived_uid
 
 STACK = "1"
 SAME_DIRECTION = 1e-9  # of unit vectors
@@ -142,7 +142,7 @@ def value_mapping(scale: Scale) -> list[Dataset]:
 def write_dimension(ds: Dataset, keyword: str, group: str) -> None:
     """The one dimension in which frames differ: an attribute of a functional group."""
     organization = Dataset()
-    organization.DimensionOrganizationUID = new_uid()
+    organization.DimensionOrganizationUID = derived_uid("dimensions", ds.SOPInstanceUID)
     ds.DimensionOrganizationSequence = [organization]
     index = Dataset()
     index.DimensionOrganizationUID = organization.DimensionOrganizationUID

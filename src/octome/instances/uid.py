@@ -1,11 +1,15 @@
-"""New UIDs from random numbers, which need no registration (PS3.5 B.2)."""
+"""UIDs that need no registration: from random numbers, or from what they identify (PS3.5 B.2)."""
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 
 from pydicom.uid import UID
+
+NAMESPACE = uuid.UUID("40e6bb52-6449-479e-b6c2-a25a36dc2d68")
+"""Of the UIDs that octome derives; generated once."""
 
 
 def new_uid() -> UID:
@@ -15,6 +19,15 @@ def new_uid() -> UID:
     True
     """
     return UID(f"2.25.{uuid.uuid4().int}")
+
+
+def derived_uid(*parts: str) -> UID:
+    """The UID that follows from some texts: a name-based UUID (RFC 4122, version 5).
+
+    >>> derived_uid("study", "1") == derived_uid("study", "1") != derived_uid("study", "2")
+    True
+    """
+    return UID(f"2.25.{uuid.uuid5(NAMESPACE, json.dumps(parts)).int}")
 
 
 def is_uid(value: object) -> bool:

@@ -66,7 +66,7 @@ def process(
             path, options=options, flow_path=flow_path, surfaces_path=surfaces_path
         )
         manifest = Manifest(out, chain_metadata(source, request).digest(source))
-        steps = plan(source, request, manifest.uid)
+        steps = plan(source, request, manifest.reserved)
         # Before the first instance: a later run puts its own into the same series.
         manifest.save()
         return run_plan(steps, manifest, progress=progress)

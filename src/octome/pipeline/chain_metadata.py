@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from pydicom.uid import UID
 
 from octome.errors import MissingFact
 from octome.instances.code import SCAN_CENTRES, ScanCentre
 from octome.instances.device import DeviceProfile, profile_of
 from octome.instances.exam import Exam, in_study, new_exam
 from octome.instances.multiframe import Timing
+from octome.instances.study_details import NO_DETAILS
+from octome.instances.uid import derived_uid
 from octome.pipeline.request import ANONYMOUS, Request
 from octome.pipeline.source import DeviceSource, ImageSource, RecordedSource, Source
 from octome.pipeline.step import digest_of
@@ -22,8 +21,6 @@ class ChainMetadata:
     """The metadata of one chain."""
 
     exam: Exam
-    is_new_exam: bool
-    """Whether its study and frame of reference are new, not those of an instance."""
     profile: DeviceProfile | None
     """None if the structural volume is from another system, which states its own."""
     timing: Timing | None
@@ -31,23 +28,14 @@ class ChainMetadata:
 
     def digest(self, source: Source) -> str:
         """Identifies a chain by its source and metadata; each chain needs its own folder."""
-        shared = self.exam.shared
         stated = {
-            "patient": [str(shared.get(keyword)) for keyword in ("PatientName", "PatientID")],
-            "born": str(shared.PatientBirthDate),
-            "sex": str(shared.PatientSex),
+            # By keyword: the time of day is empty where a visit has several acquisitions.
+            "shared": {each.keyword: str(each.value) for each in self.exam.shared},
             "eye": self.exam.laterality,
             "acquired": self.exam.acquired.isoformat(),
             "profile": self.profile.as_data() if self.profile else None,
         }
         return digest_of(["chain", stated, source.digest])
-
-    def with_uids(self, uid: Callable[[str], UID]) -> ChainMetadata:
-        """The same; a new examination gets its study and frame of reference from `uid`."""
-        if not self.is_new_exam:
-            return self
-        exam = replace(self.exam, frame_of_reference=uid("frame of reference"))
-        return replace(self, exam=in_study(exam, uid("study")))
 
 
 def chain_metadata(source: Source, request: Request) -> ChainMetadata:
@@ -64,6 +52,12 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
             f"{source.path} already states who the patient is; leave --patient-* out",
             missing="patient",
         )
+    if exam is not None and request.study != NO_DETAILS:
+        raise MissingFact(
+            f"{source.path} already states its study; leave --study-*, --accession and "
+            "--referring out",
+            missing="study",
+        )
     laterality = exam.laterality if exam else getattr(source, "laterality", None)
     if request.laterality and laterality and request.laterality != laterality:
         raise MissingFact(
@@ -73,22 +67,14 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
         )
     if isinstance(source, ImageSource):
         return ChainMetadata(
-            exam=source.exam,
-            is_new_exam=False,
+            exam=_at_acquisition(source.exam),
             profile=None,
             timing=request.timing,
             centred_on=None,
         )
     profile = request.profile or _own_profile(source)
     return ChainMetadata(
-        exam=exam
-        or new_exam(
-            request.patient,
-            request.laterality or laterality,
-            request.acquired or source.acquired,
-            profile.equipment,
-        ),
-        is_new_exam=exam is None,
+        exam=_at_acquisition(exam or _new_exam(source, request, profile)),
         profile=profile,
         timing=source.timing if isinstance(source, RecordedSource) else request.timing,
         centred_on=request.centred_on or _scan_centre(source),
@@ -102,6 +88,34 @@ def _exam_of(source: Source) -> Exam | None:
     if isinstance(source, RecordedSource) and source.raw_instance is not None:
         return source.raw_instance.exam
     return None
+
+
+def _new_exam(
+    source: RecordedSource | DeviceSource, request: Request, profile: DeviceProfile
+) -> Exam:
+    """The examination of an acquisition that is not an instance; its UIDs follow from both."""
+    patient, study = request.patient, request.study
+    exam = new_exam(
+        patient,
+        request.laterality or source.laterality,
+        request.acquired or source.acquired,
+        profile.equipment,
+        study=study,
+    )
+    # One study has one patient.
+    who = patient.id or patient.name
+    frame = derived_uid("frame of reference", who, source.digest)
+    exam = replace(exam, frame_of_reference=frame)
+    if study.uid:
+        return exam
+    if study.names_a_visit(patient.id):
+        return in_study(exam, derived_uid("visit", who, study.accession_number, study.id))
+    return in_study(exam, derived_uid("study", who, source.acquisition))
+
+
+def _at_acquisition(exam: Exam) -> Exam:
+    """What is computed again has the same bytes: the time in it is that of the acquisition."""
+    return replace(exam, content_time=exam.acquired)
 
 
 def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydicom.uid import UID
-
 from octome.errors import InstancesDisagree, MissingFact
-from octome.instances.composite import Reference, Series
+from octome.instances.composite import Series
 from octome.instances.instance_kind import (
     FLOW,
     FUNDUS,
     HEIGHT_MAP,
-    KINDS,
     RAW,
     STRUCTURE,
     SURFACES,
     InstanceKind,
 )
 from octome.instances.stored_volume import NO_GRID
-from octome.instances.uid import new_uid
 from octome.octa.angiography import chosen_method
+from octome.octa.slab import SLAB_TYPES
 from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
+from octome.pipeline.chain_uids import Reserved, with_uids
 from octome.pipeline.enface_spec import EnfaceSpec
 from octome.pipeline.request import Request
 from octome.pipeline.source import (
@@ -34,7 +31,7 @@ from octome.pipeline.source import (
     Source,
     opened_recording,
 )
-from octome.pipeline.step import InstanceStep, IntermediateStep, Step, StoredFile
+from octome.pipeline.step import InstanceStep, IntermediateStep, SharedSeries, Step, StoredFile
 from octome.pipeline.steps.enface_image import EnfaceParameters, bounds_apart, enface_of_layers
 from octome.pipeline.steps.flow import (
     DeviceFlowParameters,
@@ -72,12 +69,14 @@ from octome.pipeline.steps.surfaces import (
 )
 
 BOUNDS_SERIES_NUMBER = 8
+OWN_SURFACES_SERIES_NUMBER = 10
+OWN_SURFACES_TITLE = "Layer surfaces, found by octome"
 BOUNDS_TITLE = "Bounds of en face slabs"
 LOCALIZER = "enface/retina-structure"
 
 
 def plan(
-    source: Source, request: Request, uid: Callable[[str], UID] = lambda _name: new_uid()
+    source: Source, request: Request, reserved: Reserved = lambda _name, uid: uid
 ) -> list[Step]:
     """The steps of a chain, each after the steps whose files it reads.
 
@@ -85,40 +84,23 @@ def plan(
     ----------
     source : Source
     request : Request
-    uid : callable, optional
-        Gives the UID for a name: the study, the frame of reference, each series, and the first
-        structural and flow volumes. New UIDs if None; a continued chain gives those that it
-        already has.
+    reserved : callable, optional
+        The UID that a name got when the chain began; see `chain_uids.with_uids`.
 
     Raises
     ------
     OctomeError
         The source does not allow the request. Raised before any work.
     """
-    metadata = chain_metadata(source, request).with_uids(uid)
-    chain = _Chain(request, metadata, _ChainUids.allocated(uid))
+    metadata = chain_metadata(source, request)
+    chain = _Chain(request, metadata)
     if isinstance(source, RecordedSource):
-        return chain.of_recording(source)
-    if isinstance(source, DeviceSource):
-        return chain.of_device_volume(source)
-    return chain.of_image(source)
-
-
-@dataclass(frozen=True)
-class _ChainUids:
-    """The UIDs that stay the same when a chain is continued."""
-
-    series: dict[str, UID]
-    """By kind; `bounds` for surfaces that only bound slabs."""
-    first: dict[str, UID]
-    """Of the first instance of a kind, which Raw Data refers to."""
-
-    @classmethod
-    def allocated(cls, uid: Callable[[str], UID]) -> _ChainUids:
-        """All UIDs, even those that this plan does not need: a later plan may."""
-        series = {kind.name: uid(f"series {kind.name}") for kind in (*KINDS, FUNDUS)}
-        first = {kind.name: uid(f"first {kind.name}") for kind in (STRUCTURE, FLOW)}
-        return cls({**series, "bounds": uid("slab bounds")}, first)
+        steps = chain.of_recording(source)
+    elif isinstance(source, DeviceSource):
+        steps = chain.of_device_volume(source)
+    else:
+        steps = chain.of_image(source)
+    return with_uids(steps, metadata.digest(source), reserved)
 
 
 @dataclass(frozen=True)
@@ -127,7 +109,6 @@ class _Chain:
 
     request: Request
     metadata: ChainMetadata
-    uids: _ChainUids
 
     def of_recording(self, source: RecordedSource) -> list[Step]:
         """The steps from a recording: its volumes come from one reading."""
@@ -144,7 +125,7 @@ class _Chain:
         if source.raw_instance is not None:
             references["raw"] = files["source"]
         elif self.request.with_raw:
-            steps.append(self._raw_data(source, has_flow=algorithm is not None))
+            steps.append(self._raw_data(source))
             references["raw"] = "raw"
         steps.append(
             IntermediateStep(
@@ -233,24 +214,18 @@ class _Chain:
 
     def _instance(self, kind: InstanceKind, **fields: Any) -> InstanceStep[Any]:
         """A step that writes an instance, in the series of its kind unless another is given."""
-        series = Series(kind.series_number, self.uids.series[kind.name], kind.title)
         common: dict[str, Any] = {
             "exam": self.metadata.exam,
-            "series": series,
-            "sop_instance": self.uids.first.get(kind.name),
+            "series": Series(number=kind.series_number, description=kind.title),
         }
         return InstanceStep(kind=kind, **(common | fields))
 
-    def _raw_data(self, source: RecordedSource, *, has_flow: bool) -> Step:
-        volumes = tuple(
-            Reference(kind.sop_class, self.uids.first[kind.name], self.uids.series[kind.name])
-            for kind in ((STRUCTURE, FLOW) if has_flow else (STRUCTURE,))
-        )
+    def _raw_data(self, source: RecordedSource) -> Step:
         return self._instance(
             RAW,
             name="raw",
             inputs=source.files,
-            parameters=RawDataParameters(volumes),
+            parameters=RawDataParameters(),
             run=raw_data,
             weight=0.03,
         )
@@ -282,13 +257,13 @@ class _Chain:
         found = self._instance(
             SURFACES,
             name="surfaces-octome",
+            series=Series(number=OWN_SURFACES_SERIES_NUMBER, description=OWN_SURFACES_TITLE),
             inputs={"structure": "structure"},
             parameters=SurfacesParameters(OWN_SEGMENTATION),
             run=found_surfaces,
             is_optional=True,
             weight=0.1,
         )
-        # The device's are the newer ones: those that a study is read with.
         return [found, *steps]
 
     def _structure_parameters(self) -> dict[str, Any]:
@@ -351,7 +326,7 @@ class _Chain:
             bounds = self._instance(
                 SURFACES,
                 name="slab-bounds",
-                series=Series(BOUNDS_SERIES_NUMBER, self.uids.series["bounds"], BOUNDS_TITLE),
+                series=Series(number=BOUNDS_SERIES_NUMBER, description=BOUNDS_TITLE),
                 inputs={"structure": "structure", "surfaces": "surfaces"},
                 parameters=BoundsParameters(tuple(names)),
                 run=slab_bounds,
@@ -371,6 +346,7 @@ class _Chain:
             image = self._instance(
                 spec.kind,
                 name=name,
+                **self._enface_series(spec, ("surfaces", inputs.get("flow", "structure"))),
                 inputs=inputs,
                 references={"localizer": localizer} if localizer and name != localizer else {},
                 parameters=EnfaceParameters(
@@ -381,6 +357,18 @@ class _Chain:
             )
             steps.append(image)
         return steps
+
+    def _enface_series(self, spec: EnfaceSpec, steps: tuple[str, ...]) -> dict[str, Any]:
+        """The images of all presets are one series; a slab that a person chose has its own."""
+        number, title = spec.kind.series_number, spec.kind.title
+        if spec.name not in SLAB_TYPES:
+            return {"series": Series(number=number, description=f"{title}: {spec.text}"[:64])}
+        at = 1 + list(SLAB_TYPES).index(spec.name)
+        alike = (spec.projection, self.request.enface_profile, self.request.compression)
+        return {
+            "series": Series(number=number, description=title, instance=at),
+            "shared_series": SharedSeries(alike, steps),
+        }
 
 
 def _enface_name(spec: EnfaceSpec) -> str:

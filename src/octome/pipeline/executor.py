@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -57,12 +56,6 @@ class Ledger(Protocol):
 
     def discard(self, name: str) -> None:
         """Remove the file of an intermediate step."""
-
-    def next_number(self, series: str) -> int:
-        """A number that no instance of a series has."""
-
-    def has_instance(self, sop_instance: str) -> bool:
-        """Whether a finished step wrote it."""
 
     def abandon(self) -> None:
         """The run has failed: remove what is useless without the rest."""
@@ -194,15 +187,13 @@ class _Run:
         inputs = self._files(step.inputs)
         if isinstance(step, IntermediateStep):
             return Task(step.run, Job(inputs=inputs, output=path, parameters=step.parameters))
-        is_taken = step.sop_instance is None or self._ledger.has_instance(step.sop_instance)
         job = InstanceJob(
             inputs=inputs,
             references=self._files(step.references),
             output=path,
             parameters=step.parameters,
             exam=step.exam,
-            series=replace(step.series, instance=self._ledger.next_number(step.series.uid)),
-            sop_instance=None if is_taken else step.sop_instance,
+            series=step.series,
         )
         return Task(step.run, job)
 

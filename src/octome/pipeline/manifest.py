@@ -16,11 +16,10 @@ from pydicom.uid import UID
 from octome.errors import InstancesDisagree, InstanceUnreadable, InstanceUnwritable
 from octome.files import new_folder, replaced_file
 from octome.instances.file import read_instance
-from octome.instances.uid import new_uid
 from octome.pipeline.free_path import free_path
 
 NAME = "octome.json"
-FORMAT = "octome chain 2"
+FORMAT = "octome chain 3"
 MOST_BYTES = 2**24  # of a manifest; a chain's has some 10 kB
 UID_TEXT = re.compile("[0-9.]{1,64}")
 MOST_FILE_BYTES = 2**63
@@ -74,11 +73,9 @@ class Manifest:
         if self._path.exists():
             self._load()
 
-    def uid(self, name: str) -> UID:
-        """The UID for a name: the reserved one, or a new one."""
-        if name not in self.uids:
-            self.uids[name] = str(new_uid())
-        return UID(self.uids[name])
+    def reserved(self, name: str, uid: UID) -> UID:
+        """The UID that was reserved under a name when the chain began; this one from now on."""
+        return UID(self.uids.setdefault(name, str(uid)))
 
     def finished(self, name: str, key: str) -> FinishedStep | None:
         """The step, if its file exists unchanged.
@@ -130,14 +127,6 @@ class Manifest:
                 seconds=0.0,
             )
             self.record(step)
-
-    def has_instance(self, sop_instance: str) -> bool:
-        """Whether a finished step wrote it."""
-        return any(step.sop_instance == sop_instance for step in self._steps)
-
-    def next_number(self, series: str) -> int:
-        """A number that no instance of a series has."""
-        return 1 + sum(step.series == series for step in self._steps)
 
     def free_path(self, name: str) -> Path:
         """A file of that name that does not exist yet: nothing is ever overwritten."""

@@ -43,14 +43,6 @@ class NewFiles:
         """Remove the file of an intermediate step."""
         self.intermediate_path(name).unlink(missing_ok=True)
 
-    def next_number(self, series: str) -> int:
-        """A number that no instance of a series has."""
-        return 1 + sum(step.series == series for step in self._steps)
-
-    def has_instance(self, sop_instance: str) -> bool:
-        """Whether this run wrote it."""
-        return any(step.sop_instance == sop_instance for step in self._steps)
-
     def abandon(self) -> None:
         """Remove what this run wrote: it is useless without the rest."""
         for step in self._steps:

@@ -11,6 +11,7 @@ from octome.instances.device import DeviceProfile
 from octome.instances.enface_profile import NEEDS_SURFACE, EnfaceProfile, checked_profile
 from octome.instances.exam import Patient
 from octome.instances.multiframe import Timing
+from octome.instances.study_details import NO_DETAILS, StudyDetails
 from octome.instances.transfer_syntax import COMPRESSION_NAMES, CompressionName
 from octome.octa.enface import PROJECTIONS, Projection
 from octome.octa.flow.methods import FLOW_ALGORITHMS, FlowAlgorithm
@@ -39,6 +40,7 @@ class Request:
     """Presets, or bounds as `ILM..IPL+10um`; None for those of `USUAL_SLABS` that have surfaces."""
     projection: Projection = "mean"
     patient: Patient = ANONYMOUS
+    study: StudyDetails = NO_DETAILS
     laterality: Laterality | None = None
     acquired: datetime | None = None
     profile: DeviceProfile | None = None

@@ -59,6 +59,11 @@ class RecordedSource:
     """None for an acquisition file."""
 
     @property
+    def acquisition(self) -> str:
+        """Identifies what was acquired."""
+        return self.digest
+
+    @property
     def files(self) -> dict[str, StoredFile]:
         """Its files by role."""
         return {"source": StoredFile(self.path, self.digest)}
@@ -70,6 +75,9 @@ class DeviceSource:
 
     path: Path
     digest: str
+    """Of its content as the options interpret it."""
+    acquisition: str
+    """SHA-256 of the file, and which scan in it: the same whatever the options."""
     options: ReadingOptions
     flow_path: Path | None
     surfaces_path: Path | None
@@ -164,10 +172,11 @@ def read_source(
     if volume.fundus is not None:
         content.append(array_digest(volume.fundus.pixels))
     if surfaces_path is not None:
-        content.append(hashlib.sha256(surfaces_path.read_bytes()).hexdigest())
+        content.append(_file_digest(surfaces_path))
     return DeviceSource(
         path=path,
         digest=digest_of([dict(volume.metadata), volume.geometry, volume.bscan_times, content]),
+        acquisition=digest_of([_file_digest(path), options.series]),
         options=options,
         flow_path=flow_path,
         surfaces_path=surfaces_path,
@@ -180,6 +189,11 @@ def read_source(
         acquired=volume.acquired,
         metadata=volume.metadata,
     )
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

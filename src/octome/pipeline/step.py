@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydicom.uid import UID
-
 from octome.instances.composite import VERSION, Reference, Series
 from octome.instances.exam import Exam
 from octome.instances.instance_kind import InstanceKind
@@ -53,8 +51,6 @@ class InstanceJob(Job[Parameters]):
     series: Series
     references: Mapping[str, Path] = field(default_factory=dict)
     """By role: instances that the new one only refers to."""
-    sop_instance: UID | None = None
-    """The SOP Instance UID that other instances already refer to; None for a new one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +71,15 @@ class StepBase(Generic[Parameters]):
         return [source for source in self.inputs.values() if isinstance(source, str)]
 
 
+@dataclass(frozen=True)
+class SharedSeries:
+    """What the instances of one series have in common."""
+
+    parameters: tuple[object, ...]
+    steps: tuple[str, ...]
+    """Steps whose results all of them depend on."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class InstanceStep(StepBase[Parameters]):
     """A step that writes one instance."""
@@ -82,8 +87,8 @@ class InstanceStep(StepBase[Parameters]):
     kind: InstanceKind
     exam: Exam
     series: Series
-    sop_instance: UID | None = None
-    """The SOP Instance UID to use, unless an earlier instance already has it."""
+    shared_series: SharedSeries | None = None
+    """What identifies its series; None where it is alone in it."""
     references: Mapping[str, StoredFile | str] = field(default_factory=dict)
     """By role, like `inputs`; its instance only refers to them, and they are not in its key."""
     depends_on: Mapping[str, StoredFile | str] | None = None

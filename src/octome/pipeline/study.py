@@ -86,7 +86,10 @@ def entries(folder: Path) -> list[Entry]:
     if not folder.is_dir():
         why = "it is a file" if folder.exists() else "there is no such folder"
         raise InstanceUnreadable(f"cannot read the study {folder}: {why}", path=str(folder))
-    found = sorted(_entries(folder), key=lambda entry: (entry.when, str(entry.path)))
+    # All of a chain are of the time of its acquisition: of two, the lower series counts as newer.
+    found = sorted(
+        _entries(folder), key=lambda entry: (entry.when, -entry.series_number, str(entry.path))
+    )
     if not found:
         raise InstanceUnreadable(f"{folder} holds no DICOM instance", path=str(folder))
     return found

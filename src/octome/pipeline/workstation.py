@@ -77,7 +77,7 @@ def enface_plan(
             inputs=dict(inputs),
             parameters=BoundsParameters(tuple(names)),
             exam=exam,
-            series=Series(number + 1, description=BOUNDS_TITLE),
+            series=Series(number=number + 1, description=BOUNDS_TITLE),
             run=slab_bounds,
         )
         steps.append(bounds)
@@ -92,7 +92,7 @@ def enface_plan(
             spec=spec, enface_profile=enface_profile, compression=compression
         ),
         exam=exam,
-        series=Series(number, description=f"{spec.kind.title}: {spec.text}"[:64]),
+        series=Series(number=number, description=f"{spec.kind.title}: {spec.text}"[:64]),
         run=enface_of_layers,
     )
     return [*steps, image]
@@ -140,7 +140,7 @@ def segment_plan(study: Study, *, with_height_map: bool = False) -> list[Step]:
         inputs={"structure": structure},
         parameters=parameters,
         exam=exam,
-        series=Series(number, description=f"{SURFACES.title}, found again"),
+        series=Series(number=number, description=f"{SURFACES.title}, found again"),
         run=found_surfaces,
         weight=0.9,
     )
@@ -152,7 +152,7 @@ def segment_plan(study: Study, *, with_height_map: bool = False) -> list[Step]:
         inputs={"structure": structure, "surfaces": "surfaces"},
         parameters=parameters,
         exam=exam,
-        series=Series(number + 1, description=f"{HEIGHT_MAP.title}, found again"),
+        series=Series(number=number + 1, description=f"{HEIGHT_MAP.title}, found again"),
         run=surfaces_as_height_map,
     )
     return [surfaces, height_map]

@@ -107,7 +107,7 @@ def job_of(made_chain, output: Path, spec: EnfaceSpec) -> InstanceJob[EnfacePara
         output=output,
         parameters=EnfaceParameters(spec=spec, enface_profile="2024d", compression=None),
         exam=layers.structure.stored.exam,
-        series=Series(6, UID("1.2.3")),
+        series=Series(number=6, uid=UID("1.2.3")),
     )
 
 

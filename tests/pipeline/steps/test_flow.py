@@ -44,8 +44,7 @@ def job_of(made_chain, tmp_path: Path) -> Callable[..., InstanceJob[Any]]:
             output=tmp_path / "flow.dcm",
             parameters=parameters,
             exam=exam,
-            series=Series(3, UID("1.2.3")),
-            sop_instance=UID("1.2.9"),
+            series=Series(number=3, uid=UID("1.2.3"), sop_instance=UID("1.2.9")),
         )
 
     return job

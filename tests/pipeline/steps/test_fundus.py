@@ -25,7 +25,7 @@ def job(folder: Path, slo: np.ndarray) -> InstanceJob[FundusParameters]:
         output=folder / "new.dcm",
         parameters=FundusParameters(ReadingOptions()),
         exam=new_exam(Patient(), "R", datetime(2020, 2, 3), SPECTRALIS.equipment),
-        series=Series(9),
+        series=Series(number=9),
     )
 
 

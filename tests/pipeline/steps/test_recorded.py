@@ -37,7 +37,7 @@ def test_raw_data_holds_the_recording_and_refers_to_later_volumes(
         output=tmp_path / "raw.dcm",
         parameters=RawDataParameters(volumes),
         exam=exam_of(pydicom.dcmread(made_chain.file("structure"), stop_before_pixels=True)),
-        series=Series(1, UID("1.2.3"), instance=7),
+        series=Series(number=1, uid=UID("1.2.3"), instance=7),
     )
     reference = raw_data(job, lambda _label, share: shares.append(share))
     stored = read_raw_data(job.output)

@@ -49,7 +49,7 @@ def job_of(made_chain, tmp_path: Path) -> JobOf:
             output=tmp_path / "new.dcm",
             parameters=parameters,
             exam=exam,
-            series=Series(4, UID("1.2.3")),
+            series=Series(number=4, uid=UID("1.2.3")),
         )
 
     return job

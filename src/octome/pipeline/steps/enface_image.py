@@ -86,7 +86,7 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
         stored,
         scale,
         layers.structure.stored.grid,
-        layers.structure.stored.exam,
+        job.exam,
         spec.kind,
         job.series,
         projected=_description(job, spec, layers, volume.stored),

@@ -106,7 +106,5 @@ def _write(
         timing=job.parameters.timing,
         method=(used.name, used.family, used.parameters),
     )
-    if job.sop_instance is not None:
-        instance.SOPInstanceUID = job.sop_instance
     write_instance(job.output, instance, stored, compression=job.parameters.compression)
     return reference_to(instance)

@@ -17,7 +17,7 @@ from octome.pipeline.step import InstanceJob, Job, Progress
 class RawDataParameters:
     """What Raw Data depends on in addition to the recording."""
 
-    volumes: tuple[Reference, ...]
+    volumes: tuple[Reference, ...] = ()
     """The volumes of later steps: Raw Data refers to them."""
 
 

@@ -106,7 +106,5 @@ def _write(
         fundus=fundus,
         bscan_times=bscan_times,
     )
-    if job.sop_instance is not None:
-        instance.SOPInstanceUID = job.sop_instance
     write_instance(job.output, instance, stored, compression=parameters.compression)
     return reference_to(instance)
