@@ -93,6 +93,42 @@ def test_help_and_the_standard_load_no_package_that_is_slow() -> None:
     assert done.stdout.splitlines()[-1] == "set()"
 
 
+def modules_after(words: list[str], environment: dict[str, str]) -> list[str]:
+    """The modules that a command has imported."""
+    script = (
+        "import sys\n"
+        "from octome.cli.main import main\n"
+        f"try: main({words})\n"
+        "finally: print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    return done.stdout.splitlines()[-1].split()
+
+
+def test_checking_an_image_loads_neither_pages_nor_rules_of_other_instances(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.dcm"
+    file.write_bytes(encoded(ct_image()))
+    loaded = modules_after(["check", str(file)], environment)
+    assert "octome.conformance.check.checker" in loaded
+    slow = (
+        "octome.conformance.check.consistency.radiotherapy",
+        "octome.conformance.check.structured_report.values",
+        "octome.conformance.rules.structured_report.template",
+        "octome.standard.model.attribute",
+        "octome.standard.model.section",
+        "octome.standard.pages.history",
+        "octome.standard.sources.records",
+        "importlib.resources",
+        "zipfile",
+    )
+    assert [name for name in slow if name in loaded] == []
+
+
 @pytest.mark.parametrize(
     "words", [["show", "ciods/ct-image"], ["search", "pixel"], ["check", "{file}"]]
 )

@@ -23,6 +23,7 @@ from octome.cli.output import (
 )
 from octome.cli.standard import open_with_progress
 from octome.errors import printable
+from octome.garbage import no_garbage_collection
 
 if TYPE_CHECKING:
     from octome.conformance.check.finding import Outcome
@@ -83,10 +84,12 @@ def check(
     For more than 10 files, the attributes of each series are listed, with the number of files. Exit
     status: 0 no violations, 1 violations, 2 a file or folder could not be read.
     """
-    from octome.conformance.check.checker import Checker
-    from octome.conformance.check.many import check_many
+    with no_garbage_collection():  # as much is created as is kept
+        from octome.conformance.check.checker import Checker
+        from octome.conformance.check.many import check_many
 
-    with open_with_progress() as library:
+        library = open_with_progress()
+    with library:
         checker = Checker(library, edition)
         with _progress() as update:
             checked = check_many(files, checker, processes=processes, progress=update)

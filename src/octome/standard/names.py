@@ -37,6 +37,7 @@ PHRASES = {
 }
 
 # Modules that the maps have once for each CIOD. Source: PS3.3 C.7.6.16 and C.7.6.29.
+CODE_MACRO = "/macros/code-sequence"  # PS3.3 Table 8.8-1
 FUNCTIONAL_GROUPS = ("multi-frame-functional-groups", "current-frame-functional-groups")
 # A separate module whose name ends like theirs. Source: PS3.3 C.7.6.16.
 OWN_FUNCTIONAL_GROUPS = "sparse-multi-frame-functional-groups"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from octome.standard.model.ciod import CiodIndex, CiodOrder, CiodPage, CiodSummary
     from octome.standard.model.dictionary import AttributeEntry, AttributeIndex
     from octome.standard.model.table import TableIndex, TablePage
+    from octome.standard.pages.ciod_use import StoredCiod
     from octome.standard.pages.reader import Reader
 
 
@@ -33,6 +34,14 @@ class ObjectDefinitions(StoredStandard):
 
         return page_of(
             self._stores, f"/ciods/{id_}", edition, lambda r, chosen: ciod_page(r, chosen, id_)
+        )
+
+    def stored_ciod(self, id_: str, edition: str | None = None) -> StoredCiod:
+        """What a CIOD is built of; its page says more, and takes longer."""
+        from octome.standard.pages.ciod_use import stored_ciod
+
+        return page_of(
+            self._stores, f"/ciods/{id_}", edition, lambda r, chosen: stored_ciod(r, chosen, id_)
         )
 
     def module_index(self, edition: str | None = None) -> TableIndex:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 TABLE = re.compile(r"#table_(?:PS3\.3_)?(?P<table>[\w.-]+)$")
 
@@ -51,7 +51,7 @@ def paths_of_section(number: str) -> tuple[str, ...]:
 @cache
 def _sections() -> tuple[dict[str, str], dict[str, str]]:
     """Sections by the number of a table, and by the path of a module or a macro."""
-    rows = files("octome.standard").joinpath("own_sections.tsv").read_text("utf-8").splitlines()
+    rows = Path(__file__).with_name("own_sections.tsv").read_text("utf-8").splitlines()
     by_table: dict[str, str] = {}
     by_path: dict[str, str] = {}
     for row in rows[1:]:

@@ -90,7 +90,7 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
         case [root] if root in LISTS:
             return True
         case ["sections", number] if not number.startswith(GROUP_SECTION):
-            from octome.standard.pages.section import has_section
+            from octome.standard.pages.stored_section import has_section
 
             return has_section(reader, edition, number)
         case ["attributes", word] if (tag := reader.tag(edition, word)) is not None:
@@ -207,7 +207,7 @@ def _sections(reader: Reader, edition: str, words: list[str]) -> Page | None:
 
 def _table_of(reader: Reader, edition: str, number: str) -> Page | None:
     """The module or macro that a section consists of, in an edition without the section's text."""
-    from octome.standard.pages.section import own_table
+    from octome.standard.pages.stored_section import own_table
 
     found = own_table(reader, edition, number)
     return _in_table(reader, *found, []) if found else None

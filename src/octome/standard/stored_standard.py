@@ -12,8 +12,8 @@ from octome.standard.stores import Stores
 if TYPE_CHECKING:
     from octome.standard.model.text import Text
     from octome.standard.pages.reader import Reader
-    from octome.standard.pages.section import StoredSection
     from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
+    from octome.standard.pages.stored_section import StoredSection
     from octome.standard.stated import Stated
 
 
@@ -48,21 +48,29 @@ class StoredStandard:
 
     def code_statements(self, level: int, edition: str | None = None) -> tuple[Stated, ...]:
         """What a level's inclusions of the Code Sequence Macro state about its codes."""
-        from octome.standard.pages.bound_group import texts_on_codes
-
         return self._stores.ask(
-            edition, lambda r, _: tuple(r.stated(text) for text in texts_on_codes(r, [level]))
+            edition, lambda r, _: tuple(r.stated(text) for text in r.texts_on_codes([level]))
         )
 
     def stored_section(self, number: str, edition: str | None = None) -> StoredSection | None:
         """A section by its number, without its text; None if no edition has it."""
-        from octome.standard.pages.section import stored_section
+        from octome.standard.pages.stored_section import stored_section
 
         return self._stores.ask(edition, lambda r, chosen: stored_section(r, chosen, number))
 
+    def uid_name(self, uid: str, edition: str | None = None) -> str:
+        """The title of a UID's page; empty if it has none."""
+        from octome.standard.pages.uid_name import uid_name
+
+        return self._stores.ask(edition, lambda r, chosen: uid_name(r, chosen, uid))
+
+    def uses(self, tag: str, edition: str | None = None) -> int:
+        """How many modules and macros of an edition have an attribute, at any depth."""
+        return self._stores.ask(edition, lambda r, chosen: r.uses(chosen, tag))
+
     def has_section(self, number: str, edition: str | None = None) -> bool:
         """Whether an edition has a page for a section."""
-        from octome.standard.pages.section import has_section
+        from octome.standard.pages.stored_section import has_section
 
         return self._stores.ask(edition, lambda r, chosen: has_section(r, chosen, number))
 

@@ -10,11 +10,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from octome.conformance.check.citation import Citations
-from octome.conformance.check.consistency.checks import CHECKS
+from octome.conformance.check.consistency.checks import checks_of
 from octome.conformance.check.elements import Elements
 from octome.conformance.check.finding import Report
 from octome.conformance.check.finding_collector import FindingCollector
@@ -25,15 +27,17 @@ from octome.conformance.check.module_use import modules_used, trigger
 from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
 from octome.conformance.check.standard_codes import check_standard_codes
-from octome.conformance.check.structured_report.report import disagreements_in_report
+from octome.conformance.check.structured_report.report import disagreements_in_report, is_report
 from octome.conformance.rules.rule import CiodRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import DIRECTORY
-from octome.conformance.rules.structured_report.report_rules import ReportRules
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.dicom.tag import TAG
-from octome.errors import UnknownPath, printable
+from octome.errors import printable
 from octome.standard.library import Library
+
+if TYPE_CHECKING:
+    from octome.conformance.rules.structured_report.report_rules import ReportRules
 
 # Fixes for problems of the encoding.
 FIXES = {
@@ -74,13 +78,19 @@ class Checker:
         self.library = library
         self.book = Rulebook(library, edition)
         self.citations = Citations(library, self.edition)
-        self._report_rules = ReportRules(self.book)
         self._names: dict[str, str] = {}
 
     @property
     def edition(self) -> str:
         """The edition that instances are checked against."""
         return self.book.edition
+
+    @cached_property
+    def _report_rules(self) -> ReportRules:
+        # Imported here: most instances are not reports.
+        from octome.conformance.rules.structured_report.report_rules import ReportRules
+
+        return ReportRules(self.book)
 
     def check(
         self, source: Path | str | bytes, name: str | None = None, *, limits: Limits = NO_LIMITS
@@ -217,17 +227,18 @@ class Checker:
     def uid_name(self, uid: str) -> str:
         """The registered name of a UID; empty if it has none."""
         if uid not in self._names:
-            try:
-                self._names[uid] = self.library.uid(uid, self.edition).title if uid else ""
-            except UnknownPath:
-                return ""
+            self._names[uid] = self.library.uid_name(uid, self.edition) if uid else ""
         return self._names[uid]
 
     def _check_consistency(
         self, encoded: Encoded, collector: FindingCollector, deadline: Deadline
     ) -> None:
-        in_general = (found for check in CHECKS for found in check(encoded))
-        in_report = disagreements_in_report(encoded.data_set, self._report_rules)
+        in_general = (found for check in checks_of(encoded) for found in check(encoded))
+        in_report = (
+            disagreements_in_report(encoded.data_set, self._report_rules)
+            if is_report(encoded.data_set)
+            else ()
+        )
         unread = {self._path(path) for path in encoded.unread}
         for found in chain(in_general, in_report):
             deadline.require()

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from octome.conformance.check.cross_instance.directory import FILE_NAME
 from octome.conformance.check.model_input import Model, instance_files, model_of, read_instance
-from octome.conformance.rules.sop_class import DIRECTORY
+from octome.conformance.rules.sop_class import DIRECTORY, DIRECTORY_NAME
 from octome.dicom.folder import dicom_files_below, files_below
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.errors import InstanceUnreadable, printable
@@ -82,7 +81,7 @@ def _of_directories(paths: Sequence[Path], refused: Refused) -> Iterator[Input]:
 
 def _is_directory(path: Path) -> bool:
     """Whether a file is called DICOMDIR, and its File Meta Information states that (PS3.10 8.6)."""
-    if path.name.upper() != FILE_NAME:
+    if path.name.upper() != DIRECTORY_NAME:
         return False
     try:
         with path.open("rb") as file:

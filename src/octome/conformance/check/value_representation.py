@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from octome.dicom.data_set import LONGEST_READ, NUMBERS, TEXT, DataSet, Element
 
@@ -39,19 +40,6 @@ FORMATS = {
     "TM": _TIME,
     "UI": rb"(?:[01]\.(?:[123]\d|\d)|2\.(?:0|[1-9]\d*))(?:\.(?:0|[1-9]\d*))*",
 }
-# Possessive: an expression that can go back keeps 800 bytes for each of a million values.
-PATTERNS = {
-    vr: re.compile(
-        rb" *(?:"
-        + pattern
-        + rb")? *(?:\\ *(?:"
-        + pattern
-        + rb")? *)*+"
-        + (rb"\x00?" if vr == "UI" else rb"")
-    )
-    for vr, pattern in FORMATS.items()
-}
-ONE_VALUE = {vr: re.compile(rb" *(?:" + one + rb")? *") for vr, one in FORMATS.items()}
 NEEDS = {
     "AE": "at most 16 characters, without control characters",
     "AS": "three digits and one of D, W, M, Y",
@@ -73,11 +61,21 @@ SIZES = {
 # Total bytes up to which no value can be too long, and no IS beyond 32 bits.
 SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMATS}
 PLAIN = re.compile(rb"[ -~]*")
-# The VRs of which a short value that matches is right for certain.
-PLAIN_VALUES = {**PATTERNS, "LO": PLAIN, "SH": PLAIN}
 PLAIN_LENGTH = {**SURELY_SHORT, "LO": LONGEST["LO"], "SH": LONGEST["SH"]}
 MOST_KNOWN = 100  # values of an attribute, so that the same one is matched once
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
+
+
+@cache
+def _pattern(vr: str) -> re.Pattern[bytes]:
+    """What all values of an element match together; compiled when it is first needed.
+
+    Possessive: an expression that can go back keeps 800 bytes for each of a million values.
+    """
+    if vr in ("LO", "SH"):
+        return PLAIN
+    one = rb" *(?:" + FORMATS[vr] + rb")? *"
+    return re.compile(one + rb"(?:\\" + one + rb")*+" + (rb"\x00?" if vr == "UI" else rb""))
 
 
 def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
@@ -90,10 +88,9 @@ def departures(ds: DataSet, element: Element) -> Iterable[tuple[str, str]]:
         if element.length % size == 0:
             return ()
         return [("length", f"{element.length} bytes are not a whole number of {vr} values")]
-    pattern = PATTERNS.get(vr)
-    if pattern is not None:
+    if vr in FORMATS:
         raw = unpadded(ds.raw(element.tag), vr)
-        fits = pattern.fullmatch(raw) is not None
+        fits = _pattern(vr).fullmatch(raw) is not None
         if fits and len(raw) <= SURELY_SHORT[vr]:
             return ()
         return _coded(vr, raw, fits=fits)
@@ -129,7 +126,7 @@ class PlainValues:
         raw = ds.buffer[element.offset : element.offset + length]
         if (vr, raw) in self._known:
             return True
-        if PLAIN_VALUES[vr].fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
+        if _pattern(vr).fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
             return False
         is_plain = self._may_be(raw.count(b"\\") + 1)
         if is_plain and len(self._known) < MOST_KNOWN:
@@ -156,7 +153,7 @@ def unpadded(raw: bytes, vr: str) -> bytes:
 def _coded(vr: str, raw: bytes, *, fits: bool) -> Iterator[tuple[str, str]]:
     longest = LONGEST.get(vr)
     if not fits:
-        one = ONE_VALUE[vr]
+        one = re.compile(rb" *(?:" + FORMATS[vr] + rb")? *")
         bare = raw.rstrip(b"\0") if vr == "UI" else raw
         wrong = next((v for v in bare.split(b"\\") if one.fullmatch(v) is None), raw)
         yield "format", f"{_shown(wrong)} is not a valid {vr}: {NEEDS[vr]}"
@@ -223,7 +220,7 @@ def multiplicity_of(ds: DataSet, element: Element) -> int | None:
         return None
     if vr in NUMBERS or vr == "AT":
         return ds.count(element.tag) if element.length <= MOST_CHECKED else None
-    if vr in PATTERNS or vr in ("LO", "SH", "PN", "UC"):
+    if vr in FORMATS or vr in ("LO", "SH", "PN", "UC"):
         raw = ds.raw(element.tag)
         if len(raw) < element.length:
             return ds.count(element.tag)

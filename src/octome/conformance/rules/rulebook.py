@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from octome.conformance.rules.code_set import CodeSet
 from octome.conformance.rules.condition.expression import Constant, Unknown
@@ -21,12 +22,14 @@ from octome.dicom.tag import TAG
 from octome.errors import UnknownEdition, UnknownPath
 from octome.standard.functional_group import placement
 from octome.standard.library import Library
-from octome.standard.model.ciod import CiodPage
-from octome.standard.model.text import Text
-from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
 from octome.standard.own_section import own_section
-from octome.standard.pages.stored import StoredLine, StoredTable
-from octome.standard.stated import Stated
+from octome.standard.pages.stored import StoredTable
+
+if TYPE_CHECKING:
+    from octome.standard.model.text import Text
+    from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
+    from octome.standard.pages.stored import StoredLine
+    from octome.standard.stated import Stated
 
 LAST_META_GROUP = 0x0006  # command, file meta and directory elements have groups up to it
 SECTION = re.compile(
@@ -77,16 +80,16 @@ class Rulebook:
     def ciod(self, id_: str) -> CiodRule:
         """The rules of a CIOD, by its id."""
         if id_ not in self._ciods:
-            page = self.library.ciod(id_, self.edition)
+            stored = self.library.stored_ciod(id_, self.edition)
             self._ciods[id_] = CiodRule(
                 id=id_,
-                title=page.title,
-                kind=page.kind,
-                modules=tuple(self._module(use) for use in page.modules),
+                title=stored.title,
+                kind=stored.kind,
+                modules=tuple(self._module(use) for use in stored.modules),
                 groups={
                     rule.tag: rule
-                    for use in page.functional_groups
-                    for rule in self._group(use, page)
+                    for use in stored.functional_groups
+                    for rule in self._group(use, id_)
                 },
             )
         return self._ciods[id_]
@@ -175,11 +178,7 @@ class Rulebook:
     def is_in_several_modules(self, tag: int) -> bool:
         """Whether more than one module of the edition has an attribute, at any depth."""
         if tag not in self._are_shared:
-            try:
-                users = self.library.attribute(f"{tag:08x}", self.edition).used_by
-            except UnknownPath:
-                users = ()
-            self._are_shared[tag] = len(users) > 1
+            self._are_shared[tag] = self.library.uses(f"{tag:08x}", self.edition) > 1
         return self._are_shared[tag]
 
     def meanings(self, value: str) -> dict[str, str]:
@@ -226,13 +225,13 @@ class Rulebook:
             return Requirement(Unknown(""), Constant(value=False), ""), self.edition
         return requirement(text.paragraphs, self._attributes), text.edition
 
-    def _group(self, use: FunctionalGroupUse, page: CiodPage) -> Iterator[GroupRule]:
+    def _group(self, use: FunctionalGroupUse, ciod: str) -> Iterator[GroupRule]:
         """The rule of a functional group; none if no table has it."""
         lines = self._group_lines(use)
         if not lines:
             return
         needed, edition = self._condition(use.condition)
-        path = use.paths[0] if use.paths else (use.macro.path if use.macro else page.path)
+        path = use.paths[0] if use.paths else (use.macro.path if use.macro else f"/ciods/{ciod}")
         table = self.library.table(use.macro.path, self.edition) if use.macro else None
         path = f"{path}/{use.tag}" if use.macro and path == use.macro.path else path
         rule = AttributeRule(self, lines[0], frozenset())
@@ -241,7 +240,7 @@ class Rulebook:
             tag=rule.tag,
             name=use.name,
             usage=usage,
-            placement=use.placement or placement(use.tag, page.id),
+            placement=use.placement or placement(use.tag, ciod),
             path=path,
             section=section_of(table) or "PS3.3 C.7.6.16",
             rule=rule,

@@ -7,6 +7,8 @@ are in separate tables, which the sources leave out.
 from __future__ import annotations
 
 DIRECTORY = "1.2.840.10008.1.3.10"
+# In its own folder; a copy under another name is not the directory of any (PS3.10 8.6).
+DIRECTORY_NAME = "DICOMDIR"
 UNLISTED = {
     DIRECTORY: "basic-directory",
     "1.2.840.10008.5.1.4.38.1": "hanging-protocol",

@@ -12,6 +12,7 @@ from octome.standard.model.section import SectionText
 from octome.standard.model.text import Text
 from octome.standard.model.usage import FunctionalGroupUse, MacroInclusion
 from octome.standard.model.vocabulary import require_one_of
+from octome.standard.names import CODE_MACRO
 
 AttributeType = Literal["1", "1C", "2", "2C", "3"]
 # PS3.5 7.4.
@@ -85,8 +86,7 @@ class Alternative:
     description: Text | None
 
 
-# PS3.3 8.8-1: the macro of code sequences, and attributes that only codes have.
-CODE_MACRO = "/macros/code-sequence"
+# PS3.3 8.8-1: attributes that only codes have.
 CODED = frozenset({"00080102", "00080104"})  # Coding Scheme Designator, Code Meaning
 GroupBinding = Literal["baseline", "defined", "none", "mentioned"]
 # PS3.3 5.6.

@@ -14,9 +14,8 @@ from octome.standard.model.usage import FunctionalGroupUse
 from octome.standard.pages.bound_group import (
     bound_groups,
     lost_text_on_codes,
-    texts_on_codes,
 )
-from octome.standard.pages.ciod import functional_groups, modules
+from octome.standard.pages.ciod_use import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_attribute
 from octome.standard.pages.reader import Reader
@@ -69,7 +68,7 @@ def attribute_page(
     own = [line.text for line in found if line.text is not None]
     of_items = inclusion_texts(reader, below)
     texts = list(dict.fromkeys((*own, *of_items)))
-    on_codes = texts_on_codes(reader, below)
+    on_codes = reader.texts_on_codes(below)
     on_codes += lost_text_on_codes(reader, edition, "/".join((table.path, *tags)))
     description = reader.text(line.text, line.place)
     return AttributePage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from octome.standard.model.attribute import CODE_MACRO, BoundGroup
+from octome.standard.model.attribute import BoundGroup
 from octome.standard.pages.context_group import boolean, group_path
 from octome.standard.pages.reader import Reader
 
@@ -18,20 +18,6 @@ MENTIONED = (
     "JOIN context_group g ON l.path = '/context-groups/' || g.cid JOIN text t ON t.id = l.text "
     "WHERE l.text = ? ORDER BY l.position"
 )
-
-
-def texts_on_codes(reader: Reader, levels: Iterable[int]) -> list[int]:
-    """The numbers of the texts that some levels add when they include the Code Sequence Macro."""
-    return [
-        text
-        for level in levels
-        for (text,) in reader.rows(
-            "SELECT text FROM inclusion WHERE level = ? AND '/macros/' || macro = ? "
-            "AND text IS NOT NULL",
-            level,
-            CODE_MACRO,
-        )
-    ]
 
 
 def lost_text_on_codes(reader: Reader, edition: str, path: str) -> list[int]:

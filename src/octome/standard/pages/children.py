@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from octome.standard.model.ciod import CiodOrder
 from octome.standard.model.page import Child
-from octome.standard.pages.ciod import ciods, modules
+from octome.standard.pages.ciod import ciods
+from octome.standard.pages.ciod_use import modules
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.stored import merged

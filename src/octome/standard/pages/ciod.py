@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from octome.standard.ciod_category import CIOD_CATEGORIES
 from octome.standard.edition import edition_key
-from octome.standard.functional_group import PER_FRAME, SHARED
 from octome.standard.model.ciod import (
     CiodIndex,
     CiodOrder,
@@ -13,9 +12,8 @@ from octome.standard.model.ciod import (
     SopClass,
 )
 from octome.standard.model.page import Link
-from octome.standard.model.usage import FunctionalGroupUse, ModuleUse
-from octome.standard.names import FUNCTIONAL_GROUPS
 from octome.standard.official import official_url, part_url
+from octome.standard.pages.ciod_use import functional_groups, modules
 from octome.standard.pages.history import history_of_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.same_ciod import same_ciods
@@ -46,27 +44,6 @@ def ciod_index(reader: Reader, edition: str, order: CiodOrder = "standard") -> C
         ciods=ciods(reader, edition, order),
         text_edition=reader.fallbacks[edition],
         note=reader.why_empty(edition),
-    )
-
-
-def modules(reader: Reader, edition: str, ciod: str) -> tuple[ModuleUse, ...]:
-    """The modules of a CIOD, in its order."""
-    return tuple(
-        ModuleUse(
-            id=id_,
-            name=name,
-            path=f"/ciods/{ciod}/{id_}",
-            usage=usage,
-            information_entity=entity,
-            condition=reader.text(condition),
-        )
-        for id_, name, usage, entity, condition in reader.rows(
-            "SELECT t.id, t.name, u.usage, u.information_entity, u.condition "
-            "FROM use u JOIN attribute_table t ON t.edition = u.edition AND t.path = u.path "
-            "WHERE u.edition = ? AND u.ciod = ? AND u.group_tag IS NULL ORDER BY u.position",
-            edition,
-            ciod,
-        )
     )
 
 
@@ -114,54 +91,6 @@ def ciod_page(reader: Reader, edition: str, ciod: str) -> CiodPage | None:
         elsewhere=others,
         history=history_of_ciod(reader, f"/ciods/{ciod}", [edition, *dict(others)]),
     )
-
-
-def functional_groups(
-    reader: Reader, edition: str, ciod: str, used: tuple[ModuleUse, ...]
-) -> tuple[FunctionalGroupUse, ...]:
-    """The functional group macros of a CIOD, each with the paths of its sequence."""
-    paths_of: dict[str, list[str]] = {}
-    named = [f"/modules/{ciod}-{base}" for base in FUNCTIONAL_GROUPS]
-    places = {f"/modules/{module.id}": module.path for module in used}
-    # The source does not list the table of a CIOD's sparse groups, which is named for the CIOD.
-    places |= {path: path for path in named if path not in places}
-    for table_path, place in places.items():
-        table = reader.table(edition, table_path)
-        for parent in (SHARED, PER_FRAME):
-            for line in reader.lines(edition, table.level, parent) if table else ():
-                for group in reader.lines(edition, line.items) if line.items is not None else ():
-                    paths_of.setdefault(group.tag, []).append(f"{place}/{parent}/{group.tag}")
-    groups = []
-    for path, tag, usage, usage_edition, condition, placement, name, keyword in reader.rows(
-        "SELECT u.path, u.group_tag, u.usage, u.usage_edition, u.condition, u.placement, "
-        "(SELECT name FROM attribute_table WHERE path = u.path AND edition IN (?1, ?3) "
-        "ORDER BY edition = ?1 DESC), t.name FROM use u "
-        "LEFT JOIN term t ON t.edition = u.edition AND t.tag = u.group_tag "
-        "WHERE u.edition = ?1 AND u.ciod = ?2 AND u.group_tag IS NOT NULL ORDER BY u.position",
-        edition,
-        ciod,
-        reader.text_edition(edition),
-    ):
-        macro = Link(path, name) if path and reader.table(edition, path) else None
-        paths = tuple(
-            place
-            for place in paths_of.get(tag, ())
-            if not (placement == "per frame" and f"/{SHARED}/" in place)
-            and not (placement == "shared" and f"/{PER_FRAME}/" in place)
-        )
-        groups.append(
-            FunctionalGroupUse(
-                tag=tag,
-                name=name or keyword,
-                usage=usage,
-                usage_edition=usage_edition,
-                placement=placement,
-                condition=reader.text(condition),
-                macro=macro,
-                paths=paths,
-            )
-        )
-    return tuple(groups)
 
 
 def elsewhere(reader: Reader, edition: str, ciod: str) -> tuple[tuple[str, Link], ...]:

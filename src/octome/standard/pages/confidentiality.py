@@ -16,7 +16,7 @@ from octome.standard.model.page import Link
 from octome.standard.official import table_url
 from octome.standard.pages.reader import Reader, is_tag
 from octome.standard.pages.register_history import history_of_protection
-from octome.standard.pages.section import stored_section
+from octome.standard.pages.stored_section import stored_section
 
 QUERY = (
     "SELECT p.tag, p.name, coalesce(p.is_retired, t.is_retired), p.is_in_composite_iod, "

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from octome.standard.edition import UNNAMED
-from octome.standard.model.attribute import AttributeUse
 from octome.standard.model.page import Link
-from octome.standard.model.usage import MacroInclusion
+from octome.standard.names import CODE_MACRO
 from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
 from octome.standard.pages.text_reader import TextReader
 
 if TYPE_CHECKING:
+    from octome.standard.model.attribute import AttributeUse
+    from octome.standard.model.usage import MacroInclusion
     from octome.standard.search.rows import Row
 
 
@@ -221,6 +222,9 @@ class Reader(TextReader):
 
     def inclusions(self, edition: str, level: int) -> tuple[MacroInclusion, ...]:
         """The macros that a level includes, in order."""
+        # Imported here: only pages show them.
+        from octome.standard.model.usage import MacroInclusion
+
         return tuple(
             MacroInclusion(
                 macro=Link(f"/macros/{macro}", name or macro),
@@ -236,6 +240,29 @@ class Reader(TextReader):
                 level,
             )
         )
+
+    def texts_on_codes(self, levels: Iterable[int]) -> list[int]:
+        """The numbers of the texts that levels add when they include the Code Sequence Macro."""
+        return [
+            text
+            for level in levels
+            for (text,) in self.rows(
+                "SELECT text FROM inclusion WHERE level = ? AND '/macros/' || macro = ? "
+                "AND text IS NOT NULL",
+                level,
+                CODE_MACRO,
+            )
+        ]
+
+    def uses(self, edition: str, tag: str) -> int:
+        """How many modules and macros have an attribute, at any depth."""
+        (count,) = self.row(
+            "SELECT count(DISTINCT o.table_path) FROM occurrence o JOIN attribute_table t "
+            "ON t.edition = o.edition AND t.path = o.table_path WHERE o.edition = ? AND o.tag = ?",
+            edition,
+            tag,
+        )
+        return int(count)
 
     def lines_of(
         self, edition: str, levels: Iterable[int], tag: str | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octome.standard.model.attribute import AttributeType, AttributeUse
+if TYPE_CHECKING:
+    from octome.standard.model.attribute import AttributeType, AttributeUse
 
 
 class StoredLine(NamedTuple):
@@ -24,6 +25,9 @@ class StoredLine(NamedTuple):
 
     def use(self, path: str) -> AttributeUse:
         """This line as the attribute at `path`."""
+        # Imported here: the check reads lines without pages.
+        from octome.standard.model.attribute import AttributeUse
+
         return AttributeUse(
             tag=self.tag,
             keyword=self.keyword,

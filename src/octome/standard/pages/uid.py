@@ -8,6 +8,7 @@ from typing import Any
 from octome.standard.model.page import Link
 from octome.standard.model.uid import UidEntry, UidIndex, UidList, UidPage
 from octome.standard.pages.reader import Reader
+from octome.standard.pages.uid_name import name_or_class
 
 TITLES: dict[UidList, str] = {
     "uids": "Unique identifiers",
@@ -50,11 +51,9 @@ QUERY = (
 def _entry(row: tuple[Any, ...]) -> UidEntry:
     uid, name, type_, info, keyword, retired, ciod, ciod_name, classes = row
     link = Link(f"/ciods/{ciod}", ciod_name) if ciod else None
-    # A class newer than the registry has the name of what it stores, if no other stores that.
-    name = name or (f"{ciod_name} Storage" if ciod_name and classes == 1 else uid)
     return UidEntry(
         uid=uid,
-        name=name,
+        name=name_or_class(name, ciod_name, classes, uid),
         type=type_,
         info=info or "",
         keyword=keyword or "",

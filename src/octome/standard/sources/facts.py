@@ -6,7 +6,6 @@ holds the rows of each kind of record in the source's order.
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Mapping
@@ -116,6 +115,8 @@ def _bound(row: Include) -> list[str]:
 
 
 def _packed(content: object) -> bytes:
+    import gzip
+
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode(), 9, mtime=0)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from octome.standard.sources.records import EditionRecords
+# Imported when a source is read: a store is opened at each start.
+if TYPE_CHECKING:
+    from octome.standard.sources.records import EditionRecords
 
 Content = Literal["facts", "text", "uids", "context_groups", "templates", "protected_attributes"]
 """What a source may have of an edition.

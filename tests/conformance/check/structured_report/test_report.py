@@ -5,9 +5,11 @@ from __future__ import annotations
 from time import process_time
 
 from report_items import COMPREHENSIVE, SPATIAL, graphic, item, number, report, selected_image
-from small_instance import WrongIn, ct_image, encoded
+from small_instance import WrongIn, ct_image, dataset, encoded
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.structured_report.report import REPORTS, is_report
+from octome.dicom.part10 import read_encoded
 
 
 def test_a_report_without_errors_has_no_findings(wrong_in_report: WrongIn) -> None:
@@ -19,8 +21,11 @@ def test_a_report_without_errors_has_no_findings(wrong_in_report: WrongIn) -> No
     assert wrong_in_report(report(SPATIAL, group)) == []
 
 
-def test_an_image_has_none(wrong_in_report: WrongIn) -> None:
-    assert wrong_in_report(ct_image()) == []
+def test_an_image_and_a_document_are_no_reports() -> None:
+    pdf = dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.104.1", ContentSequence=[item("TEXT")])
+    given = (ct_image(), pdf, report(COMPREHENSIVE), dataset(SOPClassUID=f"{REPORTS}99"))
+    found = [is_report(read_encoded(encoded(ds)).data_set) for ds in given]
+    assert found == [False, False, True, True]
 
 
 def test_the_checker_names_the_place_in_the_tree(checker: Checker) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.conformance.check.finding import Outcome
@@ -126,7 +126,7 @@ def counted(count: int, noun: str) -> str:
 @cache
 def rows() -> dict[int, tuple[Row, ...]]:
     """The rows by the tag of their first attribute."""
-    table = files("octome.conformance.check.consistency").joinpath("item_rules.tsv")
+    table = Path(__file__).with_name("item_rules.tsv")
     found: dict[int, tuple[Row, ...]] = {}
     for line in table.read_text("utf-8").splitlines()[1:]:
         row = _row(line.split("\t"))

@@ -13,9 +13,9 @@ from octome.conformance.check.cross_instance.instance_summary import (
     FileRecord,
     InstanceSummary,
 )
+from octome.conformance.rules.sop_class import DIRECTORY_NAME
 
 SECTION = "PS3.3 F.3.2.2"
-FILE_NAME = "DICOMDIR"  # in its own folder; a copy under another name is not the directory of any
 
 
 def files_of_a_directory(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
@@ -26,7 +26,7 @@ def files_of_a_directory(summaries: Sequence[InstanceSummary]) -> InstanceFindin
     # A DICOMDIR is not in its own records.
     by_file = {one.file.casefold(): one for one in summaries if one.file_records is None}
     for one in summaries:
-        if one.file_records is None or Path(one.file).name.upper() != FILE_NAME:
+        if one.file_records is None or Path(one.file).name.upper() != DIRECTORY_NAME:
             continue
         named = {_name(one, record).casefold(): record for record in one.file_records}
         yield from _missing(one, [record for name, record in named.items() if name not in by_file])

@@ -10,9 +10,6 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
 
 LONGEST_NAME = 60  # characters
-REPORTS = "1.2.840.10008.5.1.4.1.1.88."
-# Encapsulated documents may have the root of a tree, which is in the document itself.
-DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104."
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -92,12 +89,8 @@ class ContentTree:
         return item
 
 
-def content_tree(ds: DataSet) -> ContentTree | None:
-    """The content tree of an instance; None if it is not a structured report."""
-    uid = ds.text(TAG.SOPClassUID)
-    has_tree = TAG.ContentSequence in ds and TAG.ValueType in ds and not uid.startswith(DOCUMENTS)
-    if not has_tree and not uid.startswith(REPORTS):
-        return None
+def content_tree(ds: DataSet) -> ContentTree:
+    """The content tree of a structured report."""
     root = _item(ds, None, 0)
     items: list[ContentItem] = []
     waiting = [root]

@@ -53,32 +53,32 @@ class Attributes:
     def __init__(self, name_of: Mapping[int, str]) -> None:
         # An item is not an attribute.
         self.name_of = {tag: name for tag, name in name_of.items() if tag < TAG.Item}
-        self._split: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._split: dict[str, dict[int, dict[tuple[str, ...], int]]] = {}
 
     @cached_property
     def _by_first_word(self) -> dict[str, list[tuple[str, int]]]:
         """Names by their first word."""
         found: dict[str, list[tuple[str, int]]] = {}
         for tag, name in self.name_of.items():
-            for first in name.split(None, 1)[:1]:
-                found.setdefault(first, []).append((name, tag))
+            found.setdefault(name.partition(" ")[0], []).append((name, tag))
         return found
 
-    def _names_from(self, first: str) -> list[tuple[tuple[str, ...], int]]:
-        """Names that begin with a word, as words, the longest first."""
-        if first not in self._by_first_word:
-            return []
-        names = self._split.get(first)
-        if names is None:
-            spellings = {
-                (spelling, tag)
-                for name, tag in self._by_first_word[first]
+    def _names_from(self, first: str) -> dict[int, dict[tuple[str, ...], int]]:
+        """Names that begin with a word, as words, by their number of words, the longest first."""
+        found = self._split.get(first)
+        if found is None:
+            names = [
+                (tuple(spelling.split()), tag)
+                for name, tag in self._by_first_word.get(first, ())
                 for spelling in (name, _without_uid(name))
-            }
-            names = [(tuple(spelling.split()), tag) for spelling, tag in spellings]
-            names.sort(key=lambda each: (-len(each[0]), each[1]))
-            self._split[first] = names
-        return names
+                if spelling not in ORDINARY
+            ]
+            found = {}
+            # Of attributes with one name, the first counts.
+            for words, tag in sorted(names, key=lambda each: (-len(each[0]), each[1])):
+                found.setdefault(len(words), {}).setdefault(words, tag)
+            self._split[first] = found
+        return found
 
     def tokenized(self, sentence: str) -> str:
         """A sentence with a token for each attribute.
@@ -141,17 +141,18 @@ class Attributes:
     def _name_at(self, found: list[re.Match[str]], at: int, first: str) -> tuple[int, int] | None:
         """The longest name that begins at a word: its number of words, and its tag."""
         bare = first.rstrip(".,;:)\"'")
-        for names in (self._names_from(first), self._names_from(bare)):
-            for words, tag in names:
-                here = [match[0] for match in found[at : at + len(words)]]
-                if len(here) < len(words):
+        for start in (first, bare) if bare != first else (first,):
+            for count, names in self._names_from(start).items():
+                here = [match[0] for match in found[at : at + count]]
+                if len(here) < count:
                     continue
                 here[0] = here[0].lstrip('("')
-                here[-1] = here[-1].rstrip(".,;:\"'") if here[-1] != words[-1] else here[-1]
-                if len(words) == 1 and here[-1].endswith(")"):
-                    here[-1] = here[-1].rstrip(")")
-                if tuple(here) == words and " ".join(words) not in ORDINARY:
-                    return len(words), tag
+                tag = names.get(tuple(here))
+                if tag is None:
+                    here[-1] = here[-1].rstrip(".,;:\"'" if count > 1 else ".,;:)\"'")
+                    tag = names.get(tuple(here))
+                if tag is not None:
+                    return count, tag
         return None
 
 
