@@ -167,7 +167,9 @@ class Checker:
         """All checks, in order; `modules` gets the names of the modules in use."""
         demands = {"demands": ciod.demands} if ciod else {}
         instance = Instance(encoded.data_set, **demands)
-        presence = Presence(instance, collector, deadline, self.book.dictionary.keyword)
+        presence = Presence(
+            instance, collector, deadline, self.book.dictionary.keyword, self.uid_name
+        )
         if ciod is not None:
             self._check_modules(ciod, presence, modules)
         elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)

@@ -28,6 +28,7 @@ from octome.errors import printable
 DEEPEST = 100
 WORTH_COMPARING = 16  # items of a sequence
 SHOWN_LENGTH = 40  # characters of a value that meets a condition
+SOP_CLASSES = (TAG.SOPClassUID, TAG.ReferencedSOPClassUID)  # shown by their names
 MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
     None: ("missing-undecided", "undecided"),
@@ -50,6 +51,8 @@ class Presence:
         When the check stops.
     keyword : function
         The keyword of a tag.
+    uid_name : function
+        The registered name of a UID; empty if it has none.
     """
 
     def __init__(
@@ -58,11 +61,13 @@ class Presence:
         collector: FindingCollector,
         deadline: Deadline,
         keyword: Callable[[int], str],
+        uid_name: Callable[[str], str],
     ) -> None:
         self.instance = instance
         self.collector = collector
         self.deadline = deadline
         self.keyword = keyword
+        self.uid_name = uid_name
         self.allowed_tags: dict[int, frozenset[int]] = {}
         """For each data set that was checked, by `id`, the tags that are allowed in it."""
 
@@ -151,7 +156,8 @@ class Presence:
         for tag in deciding(condition, scope):
             values = next(iter(scope.values(tag) or ()), ())
             is_there = bool(values) or scope.presence(tag)
-            what = printable("\\".join(map(str, values))[:SHOWN_LENGTH]) or "there"
+            uid_name = self.uid_name(str(values[0])) if tag in SOP_CLASSES and values else ""
+            what = uid_name or printable("\\".join(map(str, values))[:SHOWN_LENGTH]) or "there"
             found.append(f"{self.keyword(tag)} is {what if is_there else 'not there'}")
         return f": {' and '.join(found)}" if found else ""
 

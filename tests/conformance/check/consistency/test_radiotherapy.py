@@ -152,6 +152,16 @@ def test_each_pair_of_leaves_has_two_positions(positions: list[float], is_wrong:
     assert found == [f"violation count {path}"] * is_wrong
 
 
+def test_a_beam_may_have_two_devices_of_one_type() -> None:
+    devices = [
+        dataset(RTBeamLimitingDeviceType="MLCX", NumberOfLeafJawPairs=pairs) for pairs in (2, 1)
+    ]
+    place = dataset(RTBeamLimitingDeviceType="MLCX", LeafJawPositions=[-1, -2, 1, 2])
+    point = dataset(BeamLimitingDevicePositionSequence=[place])
+    beam = dataset(BeamLimitingDeviceSequence=devices, ControlPointSequence=[point])
+    assert found_by(leaf_positions, dataset(BeamSequence=[beam])) == []
+
+
 @pytest.mark.parametrize(
     ("offsets", "is_wrong"),
     [([0, 1, 3], False), ([3, 1, 0], False), ([0, 2, 1], True), ([0, 1, 1], True), ([5], False)],

@@ -61,7 +61,11 @@ def test_the_type_of_each_overlay() -> None:
             {"SegmentationType": "FRACTIONAL"},
             ["SegmentationFractionalType", "MaximumFractionalValue"],
         ),
-        ({"VerificationFlag": "VERIFIED"}, ["VerifyingObserverSequence"]),
+        (
+            {"VerificationFlag": "VERIFIED", "ValueType": "CONTAINER"},
+            ["VerifyingObserverSequence"],
+        ),
+        ({"VerificationFlag": "VERIFIED", "DocumentTitle": "tea"}, []),
         ({"Rows": 4, "Columns": 4, "BitsAllocated": 8}, ["PixelData"]),
         ({"Rows": 4, "Columns": 4, "BitsAllocated": 8, "PixelData": b"0" * 16}, []),
     ],

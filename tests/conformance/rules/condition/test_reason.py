@@ -12,6 +12,7 @@ from octome.conformance.rules.condition.expression import (
     Demanded,
     Equals,
     Expression,
+    Predicate,
     Present,
 )
 from octome.conformance.rules.condition.logic import All, AnyOf, Not
@@ -34,6 +35,8 @@ MODALITY, STUDY = Equals(TAG.Modality, ("MR",)), Present(TAG.StudyID)
         (AnyOf((MODALITY, STUDY)), [TAG.Modality, TAG.StudyID]),
         (Constant(True), []),
         (Demanded(TAG.Modality), []),
+        (Predicate("referenced-image-has-frames"), [TAG.ReferencedSOPClassUID]),
+        (Predicate("item-is-the-root"), []),
     ],
 )
 def test_what_decides_a_condition(condition: Expression, tags: list[int]) -> None:

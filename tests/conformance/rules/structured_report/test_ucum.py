@@ -21,6 +21,7 @@ GROUPS = Path(__file__).parents[4] / "../shared/data/standard/facts/context-grou
     [
         *("mm", "um", "cm2", "m[H2O]", "mm[Hg]", "B[10.nV]", "[hnsf'U]", "%", "1", "2.5", "Mm"),
         *("10*23/ml", "10*-6.mm2/s", "/min", "/{h}", "{counts}/s", "{0:100}", "g/ml{SUVbw}"),
+        *("{X-Ray sources}", "/{heart beat}"),
         *(
             "{SUVbw}g/ml",
             "(kg.m)/s2",

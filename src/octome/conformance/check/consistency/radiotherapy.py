@@ -245,16 +245,14 @@ def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
         ),
     ):
         for number, beam in enumerate(ds.items(sequence)):
-            pairs = {
-                device.text(TAG.RTBeamLimitingDeviceType): device.number(TAG.NumberOfLeafJawPairs)
-                for device in beam.items(devices)
-            }
+            pairs = _pairs(beam.items(devices))
             for at, point in enumerate(beam.items(points)):
                 for nth, place in enumerate(point.items(TAG.BeamLimitingDevicePositionSequence)):
-                    count = pairs.get(place.text(TAG.RTBeamLimitingDeviceType))
+                    counts = pairs.get(place.text(TAG.RTBeamLimitingDeviceType), set())
                     found = place.count(TAG.LeafJawPositions)
-                    if count is None or not found or found == 2 * count:
+                    if not counts or None in counts or not found or found / 2 in counts:
                         continue
+                    count = max(one for one in counts if one is not None)
                     yield Disagreement(
                         code="count",
                         path=f"{keyword}[{number}].{name}[{at}].BeamLimitingDevicePositionSequence"
@@ -264,3 +262,12 @@ def leaf_positions(encoded: Encoded) -> Iterator[Disagreement]:
                         section="PS3.3 C.8.8.25" if "Ion" in keyword else "PS3.3 C.8.8.14",
                     )
                     return
+
+
+def _pairs(devices: Sequence[DataSet]) -> dict[str, set[float | None]]:
+    """The numbers of pairs of each type of device; a beam may have two devices of one type."""
+    found: dict[str, set[float | None]] = {}
+    for device in devices:
+        kind = device.text(TAG.RTBeamLimitingDeviceType)
+        found.setdefault(kind, set()).add(device.number(TAG.NumberOfLeafJawPairs))
+    return found

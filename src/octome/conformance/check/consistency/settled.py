@@ -161,7 +161,8 @@ NEEDED = (
     Needed(
         TAG.VerifyingObserverSequence,
         "VerifyingObserverSequence",
-        lambda ds: ds.text(TAG.VerificationFlag) == "VERIFIED",
+        # Encapsulated documents have the flag too, and no observers (PS3.3 C.24.2).
+        lambda ds: TAG.ValueType in ds and ds.text(TAG.VerificationFlag) == "VERIFIED",
         "Verification Flag is VERIFIED",
         "C.17.2",
     ),

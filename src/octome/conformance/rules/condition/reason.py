@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from octome.conformance.rules.condition.expression import Demanded, Expression, Scope
+from octome.conformance.rules.condition.expression import (
+    Demanded,
+    Expression,
+    Predicate,
+    Scope,
+)
 from octome.conformance.rules.condition.logic import Agreed, All, AnyOf, Mixed, Not
+from octome.dicom.tag import TAG
+
+# The attribute that decides a predicate, of those that one attribute decides.
+DECIDED_BY = {
+    "referenced-image-has-frames": TAG.ReferencedSOPClassUID,
+    "pixels-are-not-square": TAG.PixelAspectRatio,
+    "body-part-is-paired": TAG.BodyPartExamined,
+    "code-is-short": TAG.CodeValue,
+    "coding-scheme-has-versions": TAG.CodingSchemeDesignator,
+}
 
 
 def deciding(expression: Expression, at: Scope) -> tuple[int, ...]:
@@ -23,6 +38,8 @@ def deciding(expression: Expression, at: Scope) -> tuple[int, ...]:
             chosen = parts
         case Demanded():
             return ()  # the CIOD decides, and not the attribute
+        case Predicate(name):
+            return (DECIDED_BY[name],) if name in DECIDED_BY else ()
         case _:
             tag = getattr(expression, "tag", None)
             return () if tag is None else (tag,)

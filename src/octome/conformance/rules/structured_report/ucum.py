@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 EXPONENT = re.compile(r"[+-]?\d+$")
 NUMBER = re.compile(r"\d+(?:[+-]\d+)?")  # UCUM has no `10-6`: the Standard uses it
-PRINTABLE = re.compile(r"[!-~]+")
+PRINTABLE = re.compile(r"[ -~]+")  # an annotation may have spaces: `{X-Ray sources}`
 DEEPEST = 20  # brackets in brackets
 OPERATORS = "./"
 
