@@ -75,3 +75,12 @@ def test_only_the_first_item_is_the_first() -> None:
     root.elements[sequence] = Element(sequence, "SQ", 0, 0, items=items)
     assert [predicates.item_is_the_first(item) for item in items] == [True, False]
     assert [predicates.item_is_the_root(ds) for ds in (root, items[0])] == [True, False]
+
+
+@pytest.mark.parametrize(("frames", "answer"), [(b"2 ", True), (b"1 ", None)])
+def test_one_frame_leaves_open_whether_an_image_is_of_several(
+    frames: bytes, answer: bool | None
+) -> None:
+    ds = data_set({TAG.NumberOfFrames: ("IS", frames)})
+    assert predicates.image_has_frames(ds) is answer
+    assert predicates.image_has_frames(data_set({})) is False

@@ -122,6 +122,12 @@ def item_is_the_root(ds: DataSet) -> Truth:
     return ds.parent is None
 
 
+def image_has_frames(ds: DataSet) -> Truth:
+    """Whether the image is of the multi-frame kind; undecided if it has one frame, and says so."""
+    frames = ds.root.number(TAG.NumberOfFrames)
+    return None if frames == 1 else frames is not None
+
+
 def referenced_image_has_frames(ds: DataSet) -> Truth:
     """False if the referenced SOP Class is of single-frame images; else undecided."""
     return False if ds.text(TAG.ReferencedSOPClassUID) in SINGLE_FRAME else None
@@ -160,6 +166,7 @@ PREDICATES: dict[str, Callable[[DataSet], Truth]] = {
     "pixels-are-not-square": pixels_are_not_square,
     "item-is-the-first": item_is_the_first,
     "item-is-the-root": item_is_the_root,
+    "image-has-frames": image_has_frames,
     "referenced-image-has-frames": referenced_image_has_frames,
     "pixels-are-elsewhere": pixels_are_elsewhere,
     "body-part-is-paired": body_part_is_paired,

@@ -5,7 +5,7 @@ PS3.5 7.4 (types of data elements), PS3.3 5.4 (sequences).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from octome.conformance.check.alike_item import AlikeItems
@@ -29,6 +29,7 @@ DEEPEST = 100
 WORTH_COMPARING = 16  # items of a sequence
 SHOWN_LENGTH = 40  # characters of a value that meets a condition
 SOP_CLASSES = (TAG.SOPClassUID, TAG.ReferencedSOPClassUID)  # shown by their names
+POINTERS = (TAG.FrameIncrementPointer, TAG.DimensionIndexPointer)  # whose values are tags
 MISSING: dict[Truth, tuple[str, Outcome]] = {
     True: ("missing", "violation"),
     None: ("missing-undecided", "undecided"),
@@ -156,10 +157,21 @@ class Presence:
         for tag in deciding(condition, scope):
             values = next(iter(scope.values(tag) or ()), ())
             is_there = bool(values) or scope.presence(tag)
-            uid_name = self.uid_name(str(values[0])) if tag in SOP_CLASSES and values else ""
-            what = uid_name or printable("\\".join(map(str, values))[:SHOWN_LENGTH]) or "there"
+            what = self._shown(tag, values) or "there"
             found.append(f"{self.keyword(tag)} is {what if is_there else 'not there'}")
         return f": {' and '.join(found)}" if found else ""
+
+    def _shown(self, tag: int, values: Sequence[object]) -> str:
+        """Values in short; a SOP Class by its name, a tag as tags are written."""
+        if tag in SOP_CLASSES and values and self.uid_name(str(values[0])):
+            return self.uid_name(str(values[0]))
+        words = [
+            f"({value >> 16:04X},{value & 0xFFFF:04X})"
+            if tag in POINTERS and isinstance(value, int)
+            else str(value)
+            for value in values
+        ]
+        return printable("\\".join(words)[:SHOWN_LENGTH])
 
     def _requirement(self, rule: AttributeRule, ds: DataSet, level: LevelRule) -> Truth:
         """Whether an attribute is required."""

@@ -22,6 +22,14 @@ def palette_of(bits: int, sop_class: str) -> Dataset:
     )
 
 
+def cda(**values: object) -> Dataset:
+    return dataset(
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.104.2",
+        MIMETypeOfEncapsulatedDocument="text/XML",
+        **values,
+    )
+
+
 def motion(kind: str, **values: object) -> Dataset:
     return dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.12.1", PositionerMotion=kind, **values)
 
@@ -51,6 +59,8 @@ def motion(kind: str, **values: object) -> Dataset:
         # The map of a thickness has both.
         (dataset(SOPClassUID=MAP, PixelAspectRatio=[1, 1], PixelSpacing=[1, 2]), []),
         (dataset(FileSetConsistencyFlag=0), []),
+        (cda(HL7InstanceIdentifier="2.25.1"), []),
+        (cda(), ["violation missing HL7InstanceIdentifier"]),
         (dataset(FileSetConsistencyFlag=65535), ["violation enumerated FileSetConsistencyFlag"]),
         (dataset(ReferencedFileID=["DIR", "FILE_1"]), []),
         (dataset(ReferencedFileID=["DIRECTORY1"]), ["violation value-format ReferencedFileID"]),

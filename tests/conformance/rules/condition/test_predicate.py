@@ -8,7 +8,6 @@ import pytest
 
 from octome.conformance.check.predicates import PREDICATES as DECIDED
 from octome.conformance.rules.condition.expression import (
-    Compares,
     Equals,
     Expression,
     Predicate,
@@ -47,7 +46,7 @@ def names(expression: Expression) -> set[str]:
             "@00081155 is a segmentation or surface segmentation",
             Equals(TAG.ReferencedSOPClassUID, (*SEGMENTATIONS, SURFACE_SEGMENTATION)),
         ),
-        ("the image is a multiframe image", Compares(TAG.NumberOfFrames, ">", 1)),
+        ("the image is a multiframe image", Predicate("image-has-frames")),
         ("it is the root content item", Predicate("item-is-the-root")),
         ("segmented data is used in the tea", Present(TAG.SegmentedRedPaletteColorLookupTableData)),
     ],

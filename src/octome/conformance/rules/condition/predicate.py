@@ -73,7 +73,7 @@ PREDICATES: tuple[Row, ...] = (
     (
         r"(?:the |this )?(?:sop instance|image|instance|pixel data) is a "
         r"multi-?frame(?: image| sop instance)?",
-        Compares(TAG.NumberOfFrames, ">", 1),
+        Predicate("image-has-frames"),
         "PS3.3 C.7.6.6",
     ),
     (
@@ -83,8 +83,12 @@ PREDICATES: tuple[Row, ...] = (
         "PS3.3 C.7.6.1.1.5",
     ),
     (
-        r"(?:multi-frame pixel data (?:are|is) present|@7fe00010 contains more than "
-        r"one frame|(?:image is a )?multi-frame image)",
+        r"(?:multi-frame pixel data (?:are|is) present|(?:image is a )?multi-frame image)",
+        Predicate("image-has-frames"),
+        "PS3.3 C.7.6.6",
+    ),
+    (
+        r"@7fe00010 contains more than one frame",
         Compares(TAG.NumberOfFrames, ">", 1),
         "PS3.3 C.7.6.6",
     ),

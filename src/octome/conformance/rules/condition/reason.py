@@ -13,6 +13,7 @@ from octome.dicom.tag import TAG
 
 # The attribute that decides a predicate, of those that one attribute decides.
 DECIDED_BY = {
+    "image-has-frames": TAG.NumberOfFrames,
     "referenced-image-has-frames": TAG.ReferencedSOPClassUID,
     "pixels-are-not-square": TAG.PixelAspectRatio,
     "body-part-is-paired": TAG.BodyPartExamined,
