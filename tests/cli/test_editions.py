@@ -37,6 +37,16 @@ def test_an_edition_is_fetched_shown_exported_removed_and_added(files: Path) -> 
     assert run("editions", "add", files / "frogs.tar.gz").stdout == "2024a: added, 2 parts\n"
 
 
+def test_an_edition_is_named_in_any_case_and_the_newest_is_current(files: Path) -> None:
+    assert run("sync", "2024A", "--from", files).stdout.startswith("2024a: 2 parts")
+    for typed in ("2024A", "current", "Current"):
+        shown = run("editions", "show", typed, "--json").stdout
+        assert json.loads(shown)["edition"] == "2024a"
+    compared = json.loads(run("diff", "2020B", "current", "--json").stdout)
+    assert (compared["older"], compared["newer"]) == ("2020b", "2024a")
+    assert run("editions", "remove", "2024A").stdout == "2024a: removed\n"
+
+
 @pytest.mark.parametrize(
     "words",
     [

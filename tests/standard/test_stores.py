@@ -137,6 +137,7 @@ def test_synced_edition_has_its_own_store_and_is_the_default(
         diff = stores.ask(None, lambda reader, _: edition_diff(reader, "2013", "2021b"))
         assert diff is not None
         assert (diff.ciods, diff.modules) == ((), ())
+        assert [stores.edition(typed) for typed in ("2020A", "current")] == ["2020a", "2021b"]
         with pytest.raises(UnknownEdition, match="no edition '1999a' here; there is 2021b, 2020a"):
             stores.edition("1999a")
     finally:

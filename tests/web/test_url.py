@@ -50,4 +50,5 @@ def test_only_what_is_known_and_not_the_default_is_kept(library: Library) -> Non
     }
     assert kept_query(library, {"sort": "tag"}) == {"sort": "tag"}
     assert kept_query(library, {"sort": "standard"}) == {}
+    assert kept_query(library, {"edition": oldest.upper()}) == {"edition": oldest}
     assert kept_query(library, {"edition": "1999", "order": "<b>"}) == {}

@@ -36,14 +36,15 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
     from octome.standard.edition_folder import kept_edition
     from octome.standard.problem_groups import grouped
 
-    about = _about(kept_edition(edition))
-    found = _problems(kept_edition(edition)) if problems else []
+    folder = kept_edition(edition)
+    about = _about(folder)
+    found = _problems(folder) if problems else []
     if as_json:
         listed = {"problems": [problem._asdict() for problem in found]} if problems else {}
         print_json(about | listed)
         return
     shown = {
-        "edition": edition,
+        "edition": folder.edition,
         "from": about["origin"],
         "fetched": about["date"][:10],
         "parts": ", ".join(about["parts"]),
@@ -94,12 +95,13 @@ def remove(edition: str, *, as_json: bool) -> None:
     from octome.standard.edition_store import remove_stores
 
     with locked_editions(note):
-        kept_edition(edition).remove()
-        remove_stores(edition)
+        folder = kept_edition(edition)
+        folder.remove()
+        remove_stores(folder.edition)
     if as_json:
-        print_json({"removed": edition})
+        print_json({"removed": folder.edition})
     else:
-        click.echo(f"{edition}: removed")
+        click.echo(f"{folder.edition}: removed")
 
 
 @editions.command()
@@ -116,6 +118,7 @@ def export(edition: str, file: Path, *, facts: bool, as_json: bool) -> None:
     from octome.standard.sources.docbook.source import source_of
 
     folder = kept_edition(edition)
+    edition = folder.edition
     require_new(file, SyncFailed)
     if facts:
         with progress(f"Reading edition {edition}"):

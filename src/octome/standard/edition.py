@@ -36,6 +36,15 @@ def edition_key(name: str) -> tuple[int, str]:
     return (int(match[1]), match[2])
 
 
+def usual_name(typed: str) -> str:
+    """The name of an edition as it is written, for one typed in any case.
+
+    >>> usual_name("2024A"), usual_name(" Current")
+    ('2024a', 'current')
+    """
+    return typed.strip().casefold()
+
+
 def relative_age(edition: str, than: str) -> str:
     """How much older or newer an edition is than another one, in words; empty where not known.
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from octome.errors import StoreUnavailable, UnknownEdition
 from octome.files import HIDDEN, new_folder, replaced_file
-from octome.standard.edition import NAME
+from octome.standard.edition import NAME, UNNAMED, current_edition, usual_name
 from octome.standard.edition_manifest import (
     FORMAT,
     MANIFEST,
@@ -195,7 +195,7 @@ def editions_state() -> tuple[tuple[str, int, int], ...]:
 
 
 def kept_edition(edition: str) -> EditionFolder:
-    """The folder of an edition that has been fetched.
+    """The folder of an edition that has been fetched; for `current`, of the newest one.
 
     Raises
     ------
@@ -203,9 +203,12 @@ def kept_edition(edition: str) -> EditionFolder:
         It has not been.
     """
     folders = {folder.edition: folder for folder in edition_folders()}
-    if edition not in folders:
+    name = usual_name(edition)
+    if name == UNNAMED and folders:
+        name = current_edition(folders)
+    if name not in folders:
         have = ", ".join(folders) or "none yet"
         raise UnknownEdition(
             f"edition {edition} has not been fetched; those that have: {have}", edition=edition
         )
-    return folders[edition]
+    return folders[name]

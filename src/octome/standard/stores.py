@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from octome.errors import EditionBeingPrepared, StoreUnavailable, UnknownEdition
-from octome.standard.edition import edition_key
+from octome.standard.edition import UNNAMED, edition_key, usual_name
 from octome.standard.edition_folder import edition_folders
 from octome.standard.edition_store import title_of
 from octome.standard.pages.reader import Reader
@@ -132,7 +132,7 @@ class Stores:
         return self._default or self._reader(None).own_editions[0]
 
     def edition(self, requested: str | None) -> str:
-        """The requested edition; the current one if none is.
+        """The requested edition, in any case; the current one for `current` and if none is.
 
         Raises
         ------
@@ -141,14 +141,17 @@ class Stores:
         """
         if requested is None:
             return self.current
-        if requested not in self._synced and requested not in self.editions:
-            known = ", ".join(self.editions)
-            raise UnknownEdition(
-                f"there is no edition {requested!r} here; there is {known}",
-                edition=requested,
-                known=list(self.editions),
-            )
-        return requested
+        name = usual_name(requested)
+        if name in self._synced or name in self.editions:
+            return name
+        if name == UNNAMED:
+            return self.current
+        known = ", ".join(self.editions)
+        raise UnknownEdition(
+            f"there is no edition {requested!r} here; there is {known}",
+            edition=requested,
+            known=list(self.editions),
+        )
 
     def reader(self, edition: str) -> Reader:
         """The reader of the store of an edition, which is compiled first if necessary."""
@@ -196,7 +199,8 @@ class Stores:
             raise  # it has been closed
         except sqlite3.DatabaseError as error:
             reason = f"the store is damaged ({error})"
-        key = edition if edition in self._synced else None if edition else self._default
+        name = usual_name(edition or UNNAMED)
+        key = name if name in self._synced else self._default if name == UNNAMED else None
         self._reader(key).db.close()
         self._open(key, reason)
         try:

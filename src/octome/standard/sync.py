@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octome.errors import StoreUnavailable, SyncFailed
-from octome.standard.edition import NAME, UNNAMED, edition_key
+from octome.standard.edition import NAME, UNNAMED, edition_key, usual_name
 from octome.standard.edition_folder import EditionFolder, editions_folder
 from octome.standard.edition_keeping import kept_manifest, refuse_loss
 from octome.standard.edition_lock import locked_editions
@@ -74,6 +74,7 @@ def sync(
     UnknownEdition
         It is not the name of an edition.
     """
+    edition = usual_name(edition)
     edition_key(edition)
     if not parts or not set(parts) <= set(PARTS):
         raise SyncFailed("parts are numbered 1 to 22")

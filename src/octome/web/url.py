@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from octome.standard.block import Block
 from octome.standard.block_html import html_of
+from octome.standard.edition import usual_name
 from octome.standard.library import Library
 from octome.standard.model.ciod import CIOD_ORDERS
 
@@ -82,8 +83,9 @@ class Urls:
 def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
     """The part of a request's query that every link of its page keeps."""
     kept = {}
-    if query.get("edition") in library.editions[1:]:
-        kept["edition"] = query["edition"]
+    edition = usual_name(query.get("edition", ""))
+    if edition in library.editions[1:]:
+        kept["edition"] = edition
     if query.get("order") in CIOD_ORDERS[1:]:
         kept["order"] = query["order"]
     if query.get("sort") == BY_TAG:
