@@ -101,17 +101,42 @@ def test_surfaces_that_only_bound_slabs_are_not_the_study_s(folder: Path) -> Non
         _ = Study(folder).surfaces_path
 
 
-def test_the_newest_flow_of_the_structure_is_taken(folder: Path) -> None:
-    newer = changed(
-        folder / "flow-omag.dcm",
-        folder / "a.dcm",
-        SOPInstanceUID=new_uid(),
-        ContentDate="20990101",
-    )
-    study = Study(folder)
+def test_of_several_flow_volumes_one_has_to_be_chosen(folder: Path) -> None:
+    flow = folder / "flow-omag.dcm"
+    shutil.copy(flow, folder / "copy.dcm")
+    assert Study(folder).flow.header.SOPInstanceUID == pydicom.dcmread(flow).SOPInstanceUID
+    (folder / "copy.dcm").unlink()
+    newer = changed(flow, folder / "a.dcm", SOPInstanceUID=new_uid(), ContentDate="20990101")
+    with pytest.raises(
+        InstancesDisagree, match=r"several flow volumes: a\.dcm, flow-omag\.dcm; .*--flow FILE"
+    ):
+        _ = Study(folder).flow
+    study = Study(folder, flow=newer)
     assert study.has_flow
     assert study.flow.file.path == newer
     assert study.flow_values.shape == study.structure_values.shape == (40, 512, 64)
+
+
+def test_a_flow_volume_of_another_structure_is_not_guessed(folder: Path) -> None:
+    other = changed(folder / "structure.dcm", folder / "b.dcm", SOPInstanceUID=new_uid())
+    with pytest.raises(InstancesDisagree, match="derived from another structural volume"):
+        _ = Study(folder, structure=other).flow
+    flow = folder / "flow-omag.dcm"
+    with pytest.raises(InstancesDisagree, match="derived from another structural volume"):
+        _ = Study(folder, structure=other, flow=flow).flow
+
+
+def test_volumes_and_surfaces_of_one_time_have_to_be_chosen(folder: Path) -> None:
+    for name, attribute, option in (
+        ("structure", "structure", "--structure"),
+        ("surfaces", "surfaces_path", "--surfaces"),
+    ):
+        again = changed(folder / f"{name}.dcm", folder / "again.dcm", SOPInstanceUID=new_uid())
+        with pytest.raises(InstancesDisagree, match=f"again.dcm, {name}.dcm; .*{option} FILE"):
+            getattr(Study(folder), attribute)
+        changed(again, again, ContentDate="20990101")
+        getattr(Study(folder), attribute)
+        again.unlink()
 
 
 def test_a_study_without_flow_has_none(folder: Path) -> None:

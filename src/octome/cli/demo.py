@@ -51,7 +51,7 @@ def demo(out: Path, *, enface_profile: EnfaceProfile, as_json: bool, **eye: Any)
         update("the picture", 0.95)
         sheet = out / f"{stem}.png"
         # It may replace its own picture of an earlier run into the same folder.
-        draw(chain, f"Simulated eye: {variant}, seed {seed}", sheet, replaces=True)
+        draw(chain, results, f"Simulated eye: {variant}, seed {seed}", sheet, replaces=True)
     leaves = study_tree(chain)
     seconds = time.perf_counter() - begin
     if as_json:

@@ -140,19 +140,24 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
         )
         if options["picture"] is not None:
             update("the picture", 1.0)
-            draw(out, raw.name, options["picture"])
+            draw(out, results, raw.name, options["picture"])
     missing = left_out(request, results) if has_enface_images(results) else None
     report(out, results, missing, as_json=as_json)
 
 
-def draw(study: Path, title: str, picture: Path, *, replaces: bool = False) -> None:
-    """Write the sheet of a study."""
+def draw(
+    study: Path, results: list[StepResult], title: str, picture: Path, *, replaces: bool = False
+) -> None:
+    """Write the sheet of a study, with the volumes and surfaces of one run."""
     from PIL import Image
 
     from octome.pipeline.study import Study
     from octome.pipeline.study_sheet import study_sheet
 
-    sheet = Image.fromarray(study_sheet(Study(study), title=title))
+    # Of the surfaces the last: a device's own come after those that octome found.
+    files = {each.kind.letter: each.path for each in results}
+    opened = Study(study, structure=files["B"], surfaces=files["D1"], flow=files.get("C"))
+    sheet = Image.fromarray(study_sheet(opened, title=title))
     write_picture(picture, sheet, InstanceUnwritable, replaces=replaces)
 
 

@@ -37,6 +37,7 @@ structure_option = click.option(
 )
 @structure_option
 @click.option("--surfaces", type=FILE, help="A file of surfaces to use instead of the newest mesh.")
+@click.option("--flow", type=FILE, help="The file of the flow volume, where there are several.")
 @click.option("--out", type=FILE, help="Folder to write into; by default the study's.")
 @click.option("--picture", type=FILE, help="Also write the image as PNG.")
 @compress_option
@@ -45,8 +46,8 @@ structure_option = click.option(
 def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     """Derive another en face image from the stored instances in the folder STUDY.
 
-    The newest structural volume, flow volume and surfaces are used; the image is a new instance in
-    a new series, and nothing is overwritten.
+    The newest structural volume and surfaces are used, and the volume's flow; where there are
+    several, choose one. The image is a new instance in a new series, and nothing is overwritten.
     """
     from octome.pipeline.enface_spec import enface_spec
     from octome.pipeline.study import Study
@@ -57,7 +58,12 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     )
     if options["picture"] is not None:
         require_new(options["picture"], InstanceUnwritable)
-    opened = Study(study, structure=options["structure"], surfaces=options["surfaces"])
+    opened = Study(
+        study,
+        structure=options["structure"],
+        surfaces=options["surfaces"],
+        flow=options["flow"],
+    )
     found = derive_enface(
         opened,
         spec,

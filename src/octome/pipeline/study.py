@@ -120,6 +120,8 @@ class Study:
         The file of the structural volume; needed where there are several scans.
     surfaces : Path, optional
         The file of surfaces to use, instead of the newest of that scan.
+    flow : Path, optional
+        The file of the flow volume; needed where the structural volume has several.
 
     Raises
     ------
@@ -128,10 +130,16 @@ class Study:
     """
 
     def __init__(
-        self, folder: Path, *, structure: Path | None = None, surfaces: Path | None = None
+        self,
+        folder: Path,
+        *,
+        structure: Path | None = None,
+        surfaces: Path | None = None,
+        flow: Path | None = None,
     ) -> None:
         self.folder = folder
         self._chosen_structure, self._chosen_surfaces = structure, surfaces
+        self._chosen_flow = flow
         self.entries = entries(folder)
 
     def _newest(self, *classes: str) -> list[Entry]:
@@ -154,12 +162,27 @@ class Study:
                 f"{self.folder} holds no Ophthalmic Tomography Image", path=str(self.folder)
             )
         if len({entry.frame_of_reference for entry in found}) > 1:
-            files = ", ".join(str(entry.path.relative_to(self.folder)) for entry in found)
-            raise InstancesDisagree(
-                f"{self.folder} holds several scans: {files}; choose one: --structure FILE",
-                path=str(self.folder),
-            )
-        return read_tomography_image(found[0].path)
+            raise self._ambiguous("scans", [entry.path for entry in found], "--structure")
+        return read_tomography_image(self._only_newest(found, "structural volumes", "--structure"))
+
+    def _only_newest(self, found: list[Entry], what: str, option: str) -> Path:
+        """The newest; an error where several are: those of one chain are all of one time."""
+        newest = [
+            entry
+            for entry in found
+            if (entry.when, entry.series_number) == (found[0].when, found[0].series_number)
+        ]
+        if len({entry.sop_instance for entry in newest}) > 1:
+            raise self._ambiguous(what, [entry.path for entry in newest], option)
+        return found[0].path
+
+    def _ambiguous(self, what: str, paths: list[Path], option: str) -> InstancesDisagree:
+        files = ", ".join(sorted(_below(path, self.folder) for path in paths))
+        return InstancesDisagree(
+            f"{self.folder} holds several {what}: {files}; choose one: {option} FILE",
+            path=str(self.folder),
+            found=files.split(", "),
+        )
 
     def _of_this_scan(self, found: list[Entry]) -> list[Entry]:
         """Entries in the structural volume's frame of reference; all if there are none."""
@@ -170,20 +193,27 @@ class Study:
     @property
     def has_flow(self) -> bool:
         """Whether there is a flow volume."""
-        return bool(self._newest(FLOW.sop_class))
+        return self._chosen_flow is not None or bool(self._newest(FLOW.sop_class))
 
     @cached_property
     def flow(self) -> StoredVolume:
-        """The newest flow volume (C) of that structural volume."""
+        """The flow volume (C) of that structural volume: the chosen one, or the only one."""
+        if self._chosen_flow is not None:
+            return self._fitting_flow([read_bscan_volume_analysis(self._chosen_flow)])
         found = self._of_this_scan(self._newest(FLOW.sop_class))
         if not found:
             raise InstanceUnreadable(
                 f"{self.folder} holds no flow volume (OCT B-scan Volume Analysis)",
                 path=str(self.folder),
             )
-        volumes = [read_bscan_volume_analysis(entry.path) for entry in found]
+        return self._fitting_flow([read_bscan_volume_analysis(entry.path) for entry in found])
+
+    def _fitting_flow(self, volumes: list[StoredVolume]) -> StoredVolume:
         of_structure = str(self.structure.header.SOPInstanceUID)
         fitting = [volume for volume in volumes if structure_of(volume) == of_structure]
+        if len({str(volume.header.SOPInstanceUID) for volume in fitting}) > 1:
+            paths = [volume.file.path for volume in fitting]
+            raise self._ambiguous("flow volumes", paths, "--flow")
         chosen = (fitting or volumes)[0]
         both = f"{self.structure.file.path} and {chosen.file.path}"
         same_exam(self.structure.exam, chosen.exam, both)
@@ -221,7 +251,7 @@ class Study:
                 f"{self.folder} holds no surfaces; find them with octome segment {self.folder}",
                 path=str(self.folder),
             )
-        return found[0].path
+        return self._only_newest(found, "instances of surfaces", "--surfaces")
 
     @cached_property
     def maps(self) -> SurfaceMaps:
@@ -242,3 +272,8 @@ class Study:
         """A number that no series of the study has."""
         numbers = [entry.series_number for entry in self.entries]
         return max(*numbers, FIRST_FREE_SERIES_NUMBER - 1) + 1
+
+
+def _below(path: Path, folder: Path) -> str:
+    """A file as a user of the folder names it."""
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
