@@ -1,9 +1,9 @@
 """D2: surfaces as rows at each A-scan, a Height Map Segmentation (PS3.3 A.91).
 
 The newer encoding of D, since edition 2024d: compact, on the volume's own grid, with holes and
-fractions of a pixel. A height is measured from the upper edge of the B-scan's first row, so the
-centre of row r is at r + 0.5. (The edge, not the centre: an assumption, not read in the text of the
-Standard.)
+fractions of a pixel. A height is measured from the upper edge of the B-scan's first row, half a row
+more than in memory (`octa.surface`). (The edge, not the centre: an assumption, not read in the text
+of the Standard.)
 """
 
 from __future__ import annotations

@@ -2,6 +2,12 @@
 
 Names follow the IN-OCT lexicon (https://doi.org/10.1016/j.ophtha.2014.02.023); the codes are
 those of context group 4273 (PS3.16).
+
+**Rows.** A row counts from the centre of the first one, as array indices do: row r reaches from
+r - 0.5 to r + 0.5, and the boundary between rows r - 1 and r lies at r - 0.5. So it is in every
+array and for every reader of a device's lines (whose files do not state how they count). Two places
+count from the upper edge of the first row, half a row more: a height map, and the offset of a slab
+that begins at the edge of the volume. A mesh holds places in mm; a voxel's is that of its centre.
 """
 
 from __future__ import annotations
@@ -47,8 +53,8 @@ SURFACE_NAMES = tuple(surface.name for surface in SURFACES)
 class SurfaceMaps:
     """Surfaces found in one volume, ordered from the vitreous downwards.
 
-    Each map is float32, `(B, X)`: the row in px, fractional, 0 at the centre of the first row,
-    NaN where the surface was not found.
+    Each map is float32, `(B, X)`: the row in px, fractional, counted as this module says; NaN where
+    the surface was not found.
     """
 
     rows: Mapping[str, Float32]
