@@ -34,8 +34,10 @@ def main(scan: str, sheet: str, method: str | None = None) -> None:
     angiogram = made.flow_enface(slab_type("superficial").slab)
     step = {"bscan_mm": g.bscan_mm, "ascan_mm": g.ascan_mm}
     vessels = vessel_map(angiogram, **step)
-    density = perfusion(vessels.mask, seen=vessels.seen, **step)
-    zone = avascular_zone(vessels.mask, seen=vessels.seen, **step)
+    verdict = made.surfaces.verdict
+    density = perfusion(vessels.mask, seen=vessels.seen, verdict=verdict, **step)
+    zone = avascular_zone(vessels.mask, seen=vessels.seen, verdict=verdict, **step)
+    print(f"segmentation: {verdict}")
     print(f"frames left out: {int((~made.motion.is_usable).sum())}")
     print(f"superficial vessel density: {density.vessel_density:.1%}")
     print(f"superficial length density: {density.length_density_per_mm:.1f} mm/mm2")

@@ -12,6 +12,7 @@ from octome.instances.composite import Series
 from octome.instances.file import write_instance
 from octome.instances.surface_segmentation import surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
+from octome.octa.verdict import Verdict
 from octome.pipeline.coverage import coverage_lines, empty_images, empty_lines, surface_coverage
 from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.stored_layers import read_surfaces
@@ -48,7 +49,10 @@ def test_every_surface_has_its_share(made_chain) -> None:
     assert next(iter(found.found)) == "ILM"
     assert list(found.found)[-1] == "BM"
     assert min(found.found.values()) > 0.9
-    (line,) = coverage_lines([found])
+    assert found.verdict == Verdict("good")
+    assert all(found.trusted[name] <= share for name, share in found.found.items())
+    verdict, line, *_ = coverage_lines([found])
+    assert verdict == "surfaces.dcm: segmentation good"
     assert line.startswith("surfaces.dcm: found in these shares of the A-scans: ILM 100%, RNFL ")
 
 

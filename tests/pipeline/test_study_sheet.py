@@ -34,7 +34,7 @@ def test_bscans_come_first_then_flow_then_structure(made_chain, captions: list[s
     # Three pictures of 400 px side by side, with margins of 10.
     assert sheet.shape[1] == 3 * 400 + 4 * 10
     assert captions[0].startswith("B-scan 20: structure")
-    assert captions[1:3] == ["surfaces", "flow"]
+    assert captions[1:3] == ["surfaces: good", "flow"]
     images = captions[3:]
     assert len(images) == 12
     assert [": flow (" in caption for caption in images] == [True] * 6 + [False] * 6
@@ -46,7 +46,7 @@ def test_a_study_without_flow_has_a_sheet(made_chain, tmp_path: Path, captions: 
         shutil.copy(made_chain.file(name), tmp_path)
     sheet = study_sheet(Study(tmp_path))
     assert sheet.shape[1] == 2 * 400 + 3 * 10
-    assert captions[1:] == ["surfaces"]
+    assert captions[1:] == ["surfaces: good"]
 
 
 def test_an_image_has_the_proportions_of_the_tissue(made_chain) -> None:

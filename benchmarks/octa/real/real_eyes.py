@@ -109,7 +109,7 @@ def pathology(data: Path) -> Iterator[RealScan]:
         drawn = gaussian_filter(drawn.astype(np.float32), 1) > 0.1
         weight = gaussian_filter(1 - drawn.astype(np.float32), 2) + 1e-6
         around = gaussian_filter(np.where(drawn, 0, picture.min(-1)), 2) / weight
-        grey = np.where(drawn, around, picture.min(-1))
+        grey = np.rint(np.where(drawn, around, picture.min(-1)))
         amplitude, shown = both(grey)
         yield RealScan(name=path.stem, volume=amplitude, grey=shown, geometries=spacings, truth={})
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from octome.cli.options import FILE, compress_option, enface_profile_option, json_option
-from octome.cli.output import note, print_json, progress, require_new, write_picture
+from octome.cli.output import note, print_json, print_lines, progress, require_new, write_picture
 from octome.errors import InstanceUnwritable, MissingFact
 
 structure_option = click.option(
@@ -129,15 +130,23 @@ def segment(
 
     They go into a new instance in a new series; existing ones are not changed.
     """
+    from octome.pipeline.coverage import coverage_lines, surface_coverage
     from octome.pipeline.study import Study
     from octome.pipeline.workstation import segment_again
 
     opened = Study(study, structure=structure)
     with progress(f"Segmenting {opened.structure.file.path}") as update:
         results = segment_again(opened, out or study, with_height_map=height_map, progress=update)
+    coverage = surface_coverage(opened.structure.file.path, [results[0].path])
     if as_json:
         made = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in results]
-        print_json({"volume": str(opened.structure.file.path), "made": made})
+        answer = {
+            "volume": str(opened.structure.file.path),
+            "made": made,
+            "coverage": [asdict(each) for each in coverage],
+        }
+        print_json(answer)
         return
     for each in results:
         click.echo(f"{each.path}: {each.kind.title}, of {opened.structure.file.path}")
+    print_lines(coverage_lines(coverage))

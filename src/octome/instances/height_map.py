@@ -27,12 +27,14 @@ from octome.instances.composite import (
     composite,
 )
 from octome.instances.exam import Exam
+from octome.instances.file import reading
 from octome.instances.grid import Grid
 from octome.instances.instance_kind import HEIGHT_MAP
 from octome.instances.multiframe import write_dimension
 from octome.instances.scan_track import ScanTrack
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.instances.stored_instance import StoredInstance, reading_class
+from octome.instances.surface_rating import rated_maps
 from octome.instances.surface_segmentation import LABEL
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
@@ -123,8 +125,8 @@ class StoredHeightMap(StoredInstance):
                     f"the height map {self.file.path} has {rows.shape[0]} x {rows.shape[1]} "
                     f"heights, the volume {bscans} B-scans of {ascans} A-scans"
                 )
-        found = {name: np.isfinite(rows).astype(np.float32) for name, rows in self.rows.items()}
-        return SurfaceMaps(self.rows, found)
+        with reading(self.file.path):
+            return rated_maps(self.rows, self.header)
 
 
 def read_height_map(path: str | Path) -> StoredHeightMap:

@@ -19,6 +19,8 @@ from octome.octa.kernel import share
 UINT16_TOP = 65535
 INT16_TOP = 32767
 SPAN_DB = 100.0  # more than any OCT's range; one step of 16 bits is then 0.0015 dB
+# LUT Explanation of a scale in dB: known, or taken from grey whose curve its vendor does not state.
+AMPLITUDE, GREY = "linear amplitude, in dB", "grey taken for a logarithm of amplitude, in dB"
 SMALLEST = np.float32(1e-30)  # amplitude: the darkest value, and it has a logarithm
 Stored = NDArray[np.uint16]
 
@@ -41,6 +43,11 @@ class Scale:
     def is_decibel(self) -> bool:
         """Whether the logarithm is stored."""
         return self.unit == "dB"
+
+    @property
+    def is_amplitude(self) -> bool:
+        """Whether the values are known to be amplitudes, up to one factor."""
+        return self.is_decibel and self.meaning == AMPLITUDE
 
     def stored(self, values: Float32) -> Stored:
         """The whole numbers: 0 where NaN; cut at the ends of the scale. Any shape."""

@@ -31,6 +31,7 @@ from octome.instances.scan_track import ScanTrack
 from octome.instances.segment import display_colour, names_in_order, segment, surface_name
 from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.surface_mesh import SurfaceMesh
+from octome.instances.surface_rating import rated_maps
 from octome.octa.acquisition import Float32
 from octome.octa.surface import SurfaceMaps
 
@@ -128,8 +129,7 @@ class StoredSurfaces(StoredInstance):
         """
         with reading(self.file.path):
             rows = {name: _rows(name, points, placement) for name, points in self.points.items()}
-        found = {name: np.isfinite(row).astype(np.float32) for name, row in rows.items()}
-        return SurfaceMaps(rows, found)
+            return rated_maps(rows, self.header)
 
 
 def read_surface_segmentation(path: str | Path) -> StoredSurfaces:

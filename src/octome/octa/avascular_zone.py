@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from scipy import ndimage
 
 from octome.octa.acquisition import Float32
 from octome.octa.outline import perimeter_mm
+from octome.octa.verdict import Verdict
 from octome.octa.vessel_mask import Mask, checked_image, without_specks
 
 # Half of the widest gap in a ring of capillaries. Meshes of capillaries are 50 to 100 um wide,
@@ -50,6 +51,8 @@ class AvascularZone:
     """It reaches the edge of the scan or of a part that is absent: its area is too small."""
     reason: str
     """Why there is no zone; empty if there is one."""
+    verdict: Verdict | None = None
+    """On the surfaces of the slab, if it was given."""
 
 
 def avascular_zone(
@@ -60,6 +63,7 @@ def avascular_zone(
     seen: Mask | None = None,
     centre: tuple[float, float] | None = None,
     gap_mm: float = GAP_MM,
+    verdict: Verdict | None = None,
 ) -> AvascularZone:
     """The widest hole in a mask of vessels, or the one at a given centre.
 
@@ -84,11 +88,14 @@ def avascular_zone(
         edge of the scan.
     gap_mm : float
         Radius of the disc.
+    verdict : Verdict, optional
+        On the surfaces that the slab was cut by, as `SurfaceMaps.verdict`.
 
     Returns
     -------
     zone : AvascularZone
-        Absent, with a reason, if no hole is 0.2 mm wide, none stands out, or nothing was seen.
+        Absent, with a reason, if no hole is 0.2 mm wide, none stands out, nothing was seen, or the
+        verdict is that the segmentation failed.
 
     Raises
     ------
@@ -112,9 +119,23 @@ def avascular_zone(
     checked_image(vessels)
     seen = np.ones(vessels.shape, bool) if seen is None else seen
     checked_image(seen, like=vessels.shape)
+    if verdict is not None and verdict.outcome == "failed":
+        zone = _absent(vessels.shape, f"the segmentation {verdict}")
+    else:
+        zone = _zone(vessels, seen, (bscan_mm, ascan_mm), centre, gap_mm)
+    return replace(zone, verdict=verdict)
+
+
+def _zone(
+    vessels: Mask,
+    seen: Mask,
+    spacing: tuple[float, float],
+    centre: tuple[float, float] | None,
+    gap_mm: float,
+) -> AvascularZone:
+    """The hole, or why there is none."""
     if centre is not None and not np.isfinite(centre).all():
         return _absent(vessels.shape, "there is no fovea here")
-    spacing = (bscan_mm, ascan_mm)
     wall = _wide(~seen, spacing, gap_mm)
     found = _bridged(vessels & seen, seen, wall)
     if not (vessels & seen).any():

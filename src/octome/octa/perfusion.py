@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from octome.octa.skeleton import skeleton, step_lengths
+from octome.octa.verdict import Verdict
 from octome.octa.vessel_mask import Mask, checked_image
 
 
@@ -27,6 +28,8 @@ class Perfusion:
     """Length of the centre lines over the area, mm/mm2: independent of the pixels' size."""
     vessel_diameter_um: float
     """Area of the vessels over the length of their centre lines: their mean width."""
+    verdict: Verdict | None = None
+    """On the surfaces of the slab, if it was given."""
 
 
 def perfusion(
@@ -36,6 +39,7 @@ def perfusion(
     ascan_mm: float,
     seen: Mask | None = None,
     region: Mask | None = None,
+    verdict: Verdict | None = None,
 ) -> Perfusion:
     """How dense the vessels of a mask are.
 
@@ -51,10 +55,13 @@ def perfusion(
     region : bool, (B, X), optional
         Where to look, as of `ring`; everywhere if None. The centre lines are those of the whole
         scan, so its edge cuts vessels but makes no ends.
+    verdict : Verdict, optional
+        On the surfaces that the slab was cut by, as `SurfaceMaps.verdict`.
 
     Returns
     -------
     perfusion : Perfusion
+        NaN, of an area of 0, if the verdict is that the segmentation failed.
 
     Raises
     ------
@@ -80,6 +87,8 @@ def perfusion(
         if mask is not None:
             checked_image(mask, like=vessels.shape)
             counted &= mask
+    if verdict is not None and verdict.outcome == "failed":
+        counted[:] = False
     lines = skeleton(vessels)
     length = float(step_lengths(lines, bscan_mm=bscan_mm, ascan_mm=ascan_mm)[counted].sum())
     pixels = int(counted.sum())
@@ -91,6 +100,7 @@ def perfusion(
         skeleton_density=_over(int((lines & counted).sum()), pixels),
         length_density_per_mm=_over(length, area),
         vessel_diameter_um=_over(1000 * vessel_area, length),
+        verdict=verdict,
     )
 
 

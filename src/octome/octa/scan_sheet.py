@@ -13,6 +13,7 @@ from octome.octa.angiography import Angiography
 from octome.octa.contact_sheet import contact_sheet
 from octome.octa.picture import RGB, bscan_picture, enface_picture, flow_picture, with_surfaces
 from octome.octa.slab import SLAB_TYPES
+from octome.octa.verdict import Verdict
 
 WIDTH = 400  # of each picture, px
 FLOW_SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris", "retina")
@@ -41,7 +42,8 @@ def angiography_sheet(result: Angiography, *, bscan: int | None = None, title: s
     g = result.geometry
     at = result.structure.shape[0] // 2 if bscan is None else bscan
     rows = {name: row[at] for name, row in result.surfaces.rows.items()}
-    pictures = bscan_pictures(result.structure[at], rows, g, name=f"B-scan {at}")
+    verdict = result.surfaces.verdict
+    pictures = bscan_pictures(result.structure[at], rows, g, name=f"B-scan {at}", verdict=verdict)
     _, flow = bscan_flow_picture(result.structure[at], result.flow[at], rows, g)
     pictures.append((f"flow: {result.method.name}", flow))
     for slabs, of, image in (
@@ -59,7 +61,12 @@ def angiography_sheet(result: Angiography, *, bscan: int | None = None, title: s
 
 
 def bscan_pictures(
-    structure: Float32, rows: Mapping[str, Float32], geometry: ScanGeometry, *, name: str
+    structure: Float32,
+    rows: Mapping[str, Float32],
+    geometry: ScanGeometry,
+    *,
+    name: str,
+    verdict: Verdict | None = None,
 ) -> list[tuple[str, RGB]]:
     """A B-scan about its retina, and the same with its surfaces.
 
@@ -72,6 +79,8 @@ def bscan_pictures(
     geometry : ScanGeometry
     name : str
         For the caption.
+    verdict : Verdict, optional
+        On the surfaces, for theirs.
 
     Returns
     -------
@@ -80,7 +89,10 @@ def bscan_pictures(
     part = retina_rows(rows, structure.shape[0], geometry.axial_um)
     return [
         (f"{name}: structure, {STRETCHED}", sheet_bscan(structure[part], geometry)),
-        ("surfaces", sheet_surfaces(structure, rows, part, geometry)),
+        (
+            "surfaces" if verdict is None else f"surfaces: {verdict}",
+            sheet_surfaces(structure, rows, part, geometry),
+        ),
     ]
 
 

@@ -15,8 +15,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from octome.octa.acquisition import Float32
 from octome.octa.disc_outline import DiscOutline
+from octome.octa.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ SURFACES = (
 SURFACE_NAMES = tuple(surface.name for surface in SURFACES)
 
 
+TRUSTED = 0.5  # confidence from which a surface counts in measures
+
+
 @dataclass(frozen=True)
 class SurfaceMaps:
     """Surfaces found in one volume, ordered from the vitreous downwards.
@@ -63,6 +69,20 @@ class SurfaceMaps:
     """By name: `(B, X)`, 0 (nothing there) to 1; 0 where the row is NaN."""
     disc: DiscOutline | None = None
     """None where no optic disc was found, or nobody searched for it."""
+    verdict: Verdict | None = None
+    """On the scan; None where octome did not find the surfaces itself."""
 
     def __getitem__(self, name: str) -> Float32:
         return self.rows[name]
+
+    def trusted(self) -> dict[str, Float32]:
+        """The rows by name, for measures.
+
+        NaN where the confidence is less than `TRUSTED`; everywhere if the segmentation failed.
+        """
+        failed = self.verdict is not None and self.verdict.outcome == "failed"
+        least = np.inf if failed else TRUSTED
+        return {
+            name: np.where(self.confidence[name] >= least, row, np.float32(np.nan))
+            for name, row in self.rows.items()
+        }

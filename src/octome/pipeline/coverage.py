@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import numpy as np
 from octome.instances.enface_image import read_enface_image
 from octome.instances.surface_segmentation import BOUNDS_LABEL
 from octome.instances.tomography_image import read_tomography_image
+from octome.octa.acquisition import Float32
+from octome.octa.verdict import Verdict
 from octome.pipeline.stored_layers import read_surfaces
 
 LEAST_FILLED = 0.5  # of the pixels of an en face image; below that it is mostly empty
@@ -24,6 +26,10 @@ class SurfaceCoverage:
     """The name of their file."""
     found: dict[str, float]
     """By name of the surface, from the vitreous down; 0 to 1."""
+    trusted: dict[str, float]
+    """The same of those A-scans that count in measures; of another system's surfaces, all."""
+    verdict: Verdict | None
+    """None of another system's surfaces."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +58,19 @@ def surface_coverage(structure: Path, surfaces: Iterable[Path]) -> list[SurfaceC
         if stored.header.get("ContentLabel") == BOUNDS_LABEL:
             continue
         maps = stored.maps(placement)
-        shares = {name: float(np.isfinite(rows).mean()) for name, rows in maps.rows.items()}
-        found.append(SurfaceCoverage(surfaces=path.name, found=shares))
+        found.append(
+            SurfaceCoverage(
+                surfaces=path.name,
+                found=_shares(maps.rows),
+                trusted=_shares(maps.trusted()),
+                verdict=maps.verdict,
+            )
+        )
     return found
+
+
+def _shares(rows: Mapping[str, Float32]) -> dict[str, float]:
+    return {name: float(np.isfinite(row).mean()) for name, row in rows.items()}
 
 
 def empty_images(images: Iterable[Path]) -> list[EmptyImage]:
@@ -68,10 +84,17 @@ def empty_images(images: Iterable[Path]) -> list[EmptyImage]:
 
 
 def coverage_lines(coverage: Iterable[SurfaceCoverage]) -> Iterator[str]:
-    """The coverage as text, one line for each set of surfaces."""
+    """The verdict and the coverage as text, for each set of surfaces."""
     for each in coverage:
-        shares = ", ".join(f"{name} {share:.0%}" for name, share in each.found.items())
-        yield f"{each.surfaces}: found in these shares of the A-scans: {shares}"
+        if each.verdict is not None:
+            yield f"{each.surfaces}: segmentation {each.verdict}"
+        yield f"{each.surfaces}: found in these shares of the A-scans: {_listed(each.found)}"
+        if each.trusted != each.found:
+            yield f"{each.surfaces}: these count in measures: {_listed(each.trusted)}"
+
+
+def _listed(shares: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
 
 
 def empty_lines(images: Iterable[EmptyImage]) -> Iterator[str]:

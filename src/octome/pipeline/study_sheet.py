@@ -19,6 +19,7 @@ from octome.octa.picture import RGB
 from octome.octa.scan_picture import fundus_picture, thickness_chart
 from octome.octa.scan_sheet import WIDTH, bscan_flow_picture, bscan_pictures, sheet_enface
 from octome.octa.thickness import LAYERS, thickness_um
+from octome.pipeline.coverage import LEAST_FILLED
 from octome.pipeline.study import Study
 
 
@@ -28,11 +29,13 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     at = grid.shape[0] // 2
     rows = {name: row[at] for name, row in study.maps.rows.items()}
     structure = study.structure_values[at]
-    pictures = bscan_pictures(structure, rows, grid.geometry, name=f"B-scan {at}")
+    pictures = bscan_pictures(
+        structure, rows, grid.geometry, name=f"B-scan {at}", verdict=study.maps.verdict
+    )
     if study.has_flow:
         pictures.append(bscan_flow_picture(structure, study.flow_values[at], rows, grid.geometry))
     if isinstance(grid, ScanTrack):
-        pictures += _thickness(study.maps.rows, grid, at)
+        pictures += _thickness(study.maps.trusted(), grid, at)
     pictures += _where(study)
     images = [
         read_enface_image(entry.path)
@@ -43,7 +46,12 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     for image in images:
         row_mm, column_mm = image.spacing_mm
         geometry = ScanGeometry(grid.geometry.axial_mm, column_mm, row_mm)
-        pictures.append((_caption(image.header), sheet_enface(image.values(), geometry)))
+        values = image.values()
+        filled = float(np.isfinite(values).mean())
+        caption = _caption(image.header)
+        if filled < LEAST_FILLED:
+            caption = f"MOSTLY EMPTY, {filled:.0%} has a value: {caption}"
+        pictures.append((caption, sheet_enface(values, geometry)))
     return contact_sheet(pictures, columns=3, title=title)
 
 

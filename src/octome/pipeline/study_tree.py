@@ -14,6 +14,7 @@ from octome.instances.composite import ALGORITHM_SOURCE
 from octome.instances.enface_profile import NEWER
 from octome.instances.file import read_instance, reading
 from octome.instances.instance_kind import FUNDUS, KINDS, class_name
+from octome.instances.surface_rating import stated_verdict
 from octome.pipeline.study import entries
 
 # It lists all references again, without their purpose.
@@ -120,7 +121,9 @@ def _summary(header: Dataset) -> str:
         return f"{described}, {header.Rows} x {header.Columns}"
     if "SegmentSequence" in header:
         names = ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
-        return names + _origin(header.SegmentSequence[0])
+        verdict = stated_verdict(header)
+        rated = f" ({verdict})" if verdict is not None else ""
+        return names + _origin(header.SegmentSequence[0]) + rated
     if "Rows" in header:
         frames = header.get("NumberOfFrames")
         size = f"{header.Rows} x {header.Columns}"

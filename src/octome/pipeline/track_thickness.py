@@ -11,6 +11,7 @@ import numpy as np
 from octome.instances.scan_track import ScanTrack
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.thickness import LAYERS, Quadrant, quadrants_of, thickness_um
+from octome.octa.verdict import Verdict
 from octome.pipeline.stored_layers import read_surfaces
 
 
@@ -23,9 +24,11 @@ class LayerThickness:
     layer: str
     mean_um: float
     found: float
-    """In which share of the A-scans both surfaces were found."""
+    """In which share of the A-scans both surfaces count."""
     quadrants_um: dict[Quadrant, float]
     """Of a circle; empty for other scans. A quadrant without surfaces is missing."""
+    verdict: Verdict | None
+    """On the surfaces; None of another system's."""
 
 
 def track_thickness(structure: Path, surfaces: Iterable[Path]) -> list[LayerThickness]:
@@ -41,7 +44,7 @@ def track_thickness(structure: Path, surfaces: Iterable[Path]) -> list[LayerThic
     Returns
     -------
     thickness : list of LayerThickness
-        Empty for a raster, and without those layers whose surfaces were not found.
+        Empty for a raster, and without those layers whose surfaces count nowhere.
     """
     volume = read_tomography_image(structure)
     placement = volume.placement
@@ -52,7 +55,8 @@ def track_thickness(structure: Path, surfaces: Iterable[Path]) -> list[LayerThic
         where = np.array(quadrants_of(placement.path, volume.exam.laterality))
     found = []
     for path in surfaces:
-        rows = read_surfaces(path).maps(placement).rows
+        maps = read_surfaces(path).maps(placement)
+        rows = maps.trusted()
         for layer in LAYERS:
             thickness = thickness_um(rows, layer, placement.geometry.axial_um)
             if thickness is None or not np.isfinite(thickness).any():
@@ -69,6 +73,7 @@ def track_thickness(structure: Path, surfaces: Iterable[Path]) -> list[LayerThic
                     mean_um=float(np.nanmean(thickness)),
                     found=float(np.isfinite(thickness).mean()),
                     quadrants_um=quadrants,
+                    verdict=maps.verdict,
                 )
             )
     return found
@@ -81,5 +86,6 @@ def thickness_lines(found: Iterable[LayerThickness]) -> Iterator[str]:
         yield (
             f"{each.surfaces}: {each.layer} {each.mean_um:.0f} um thick"
             + (f" ({quadrants})" if quadrants else "")
-            + f", found in {each.found:.0%} of the A-scans"
+            + f", measured in {each.found:.0%} of the A-scans"
+            + (f"; surfaces {each.verdict}" if each.verdict is not None else "")
         )

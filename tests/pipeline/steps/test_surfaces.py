@@ -64,7 +64,7 @@ def test_each_bscan_of_a_star_crosses_the_disc_for_itself() -> None:
     assert eye.amplitude is not None
     places = np.stack([eye.path.x, eye.path.y, np.zeros_like(eye.path.x)], axis=-1)
     track = ScanTrack(shape=eye.amplitude.shape, geometry=eye.geometry, tops=places)
-    found = surfaces_found(eye.amplitude, track, lambda _done, _all: None)
+    found = surfaces_found(eye.amplitude, track, lambda _done, _all: None, is_amplitude=True)
     inside = np.isnan(eye.truth["BM"])
     assert found.disc is not None
     assert found.disc.mask[inside].mean() > 0.9

@@ -12,25 +12,30 @@ columns of IPL, INL and OPL; `benchmarks/octa/real` compares the two on real eye
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
+from octome.octa.disc_outline import DiscOutline
 from octome.octa.kernel import blocks
 from octome.octa.segmentation.anchor import anchors
 from octome.octa.segmentation.band import even
 from octome.octa.segmentation.bruch import bruchs_membrane
 from octome.octa.segmentation.confidence import judged, presence
 from octome.octa.segmentation.inner import inner_surfaces
+from octome.octa.segmentation.layering import is_layered
 from octome.octa.segmentation.optic_disc import filled, found_disc, rebrightening, without_disc
 from octome.octa.segmentation.outer import outer_surfaces
 from octome.octa.segmentation.refinement import Look, refined
+from octome.octa.segmentation.scan_contrast import scan_contrast_db
+from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
 from octome.octa.segmentation.shadow import unshadowed
 from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import SurfaceMaps
 
+SIGNS = tuple(each.name for each in fields(RetinaSigns))
 NAMES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
 LEAST_UM = 400.0  # of depth, to hold a retina
 LEAST_ASCANS = 8
@@ -75,6 +80,8 @@ def segmented(
     volume: Float32,
     geometry: ScanGeometry,
     *,
+    are_neighbours: bool = True,
+    is_amplitude: bool = True,
     progress: Callable[[int, int], object] | None = None,
 ) -> SurfaceMaps:
     """The surfaces of the retina in a structural volume.
@@ -86,6 +93,11 @@ def segmented(
         as 0.
     geometry : ScanGeometry
         All lengths of the method are in um: any spacing that shows the layers will do.
+    are_neighbours : bool
+        Whether B-scans lie one after another, so that they help each other; not those of a star.
+    is_amplitude : bool
+        Whether the scale of `volume` is known, so that its contrast in dB means something; not of
+        grey that was taken for a logarithm. The surfaces do not depend on it.
     progress : callable, optional
         Called with the number of B-scans done and their total.
 
@@ -95,7 +107,7 @@ def segmented(
         ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
         nothing but noise or the surface has left the scan; below the ILM, also inside the optic
-        disc.
+        disc; everywhere if the scan does not show a retina.
 
     Raises
     ------
@@ -115,22 +127,55 @@ def segmented(
     _check(volume, geometry)
     bscans, _, ascans = volume.shape
     rank = tissue_rank(volume, geometry)
+    size = BLOCK if are_neighbours else 1
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
+    signs = RetinaSigns(**{name: np.empty((bscans, ascans), np.bool_) for name in SIGNS})
     layered = np.empty((bscans, ascans), np.float32)
-    lap = min(BLOCK // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
-    for block in blocks(bscans, BLOCK):
+    lap = min(size // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
+    for block in blocks(bscans, size):
         first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
-        found, marks = _block(rank.of(volume[first:last]), geometry, rank.noise)
+        found, seen, marks = _block(rank.of(volume[first:last]), geometry, rank.noise)
         core = slice(block.start - first, block.stop - first)
         layered[block] = marks[core]
+        for name in SIGNS:
+            getattr(signs, name)[block] = getattr(seen, name)[core]
         for name in NAMES:
             rows[name][block] = found.rows[name][core]
             confidence[name][block] = found.confidence[name][core]
         if progress is not None:
             progress(block.stop, bscans)
-    disc = found_disc(layered, rows["ILM"], rows["RPE"], geometry)
-    return without_disc(SurfaceMaps(rows, confidence), disc)
+    contrast_db = scan_contrast_db(volume, rows, geometry.axial_um) if is_amplitude else None
+    disc = _disc(layered, rows, geometry, are_neighbours=are_neighbours)
+    outside = np.ones(layered.shape, bool) if disc is None else ~disc.mask
+    outer = {name: row[outside] for name, row in rows.items()}
+    signs = RetinaSigns(**{name: getattr(signs, name)[outside] for name in SIGNS})
+    verdict = scan_verdict(outer, signs, contrast_db)
+    if not shows_retina(outer, signs):
+        nowhere = {name: np.full_like(row, np.nan) for name, row in rows.items()}
+        return SurfaceMaps(
+            nowhere, {name: np.zeros_like(row) for name, row in rows.items()}, verdict=verdict
+        )
+    return replace(without_disc(SurfaceMaps(rows, confidence), disc), verdict=verdict)
+
+
+def _disc(
+    layered: Float32,
+    rows: dict[str, Float32],
+    geometry: ScanGeometry,
+    *,
+    are_neighbours: bool,
+) -> DiscOutline | None:
+    """The disc; in B-scans that are not neighbours, the part that each shows for itself."""
+    if are_neighbours:
+        return found_disc(layered, rows["ILM"], rows["RPE"], geometry)
+    mask = np.zeros(layered.shape, bool)
+    for b in range(len(mask)):
+        here = slice(b, b + 1)
+        part = found_disc(layered[here], rows["ILM"][here], rows["RPE"][here], geometry)
+        if part is not None:
+            mask[here] = part.mask
+    return DiscOutline.of(mask, None)
 
 
 def _check(volume: Float32, geometry: ScanGeometry) -> None:
@@ -158,8 +203,10 @@ def _to_scale(outer: dict[str, Float32], geometry: ScanGeometry) -> ScanGeometry
     return replace(geometry, axial_mm=geometry.axial_mm * scale)
 
 
-def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> tuple[SurfaceMaps, Float32]:
-    """The surfaces of a few B-scans, and their `rebrightening`."""
+def _block(
+    ranks: Float32, geometry: ScanGeometry, noise: float
+) -> tuple[SurfaceMaps, RetinaSigns, Float32]:
+    """The surfaces of a few B-scans, what they show of a retina, and their `rebrightening`."""
     coarse = anchors(ranks, geometry)
     places: dict[str, Float32] = dict(outer_surfaces(ranks, coarse, geometry))
     geometry = _to_scale(places, geometry)
@@ -188,5 +235,10 @@ def _block(ranks: Float32, geometry: ScanGeometry, noise: float) -> tuple[Surfac
     ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
     rows = dict(zip(NAMES, ordered, strict=True))
     present = presence(ranks, rows["ILM"], rows["BM"], geometry, noise)
-    has_end = rows["BM"] < ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um
-    return SurfaceMaps(*judged(rows, contrast, PLAIN, present, has_end)), marks
+    signs = RetinaSigns(
+        is_layered=is_layered(ranks, rows["ILM"], rows["EZ"], rows["BM"], geometry),
+        is_cut_above=rows["ILM"] < 1,
+        is_cut_below=rows["BM"] >= ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um,
+    )
+    maps = SurfaceMaps(*judged(rows, contrast, PLAIN, present, ~signs.is_cut_below))
+    return maps, signs, marks

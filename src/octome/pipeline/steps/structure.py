@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from octome.formats.grey import POWER_SCALE
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.code import ScanCentre
 from octome.instances.composite import Reference, reference_to
@@ -14,7 +15,7 @@ from octome.instances.file import copied_instance, read_instance, write_instance
 from octome.instances.fundus_photograph import OnFundus, on_fundus
 from octome.instances.grid import Grid
 from octome.instances.multiframe import Timing
-from octome.instances.scale import decibel_scale
+from octome.instances.scale import AMPLITUDE, GREY, decibel_scale
 from octome.instances.scan_track import ScanTrack
 from octome.instances.tomography_image import tomography_image
 from octome.instances.transfer_syntax import CompressionName
@@ -67,6 +68,7 @@ def structure_of_device(
         job,
         volume.structure,
         device_placement(volume, job.inputs["source"]),
+        meaning=AMPLITUDE if volume.metadata.get("grey_scale") == POWER_SCALE else GREY,
         pattern=volume.pattern,
         fundus=on_fundus(read_instance(fundus).header, volume.path) if fundus else None,
         # Another time that the caller gives is by another clock.
@@ -84,12 +86,13 @@ def _write(
     structure: Float32,
     placement: Grid | ScanTrack,
     *,
+    meaning: str = AMPLITUDE,
     raw: Reference | None = None,
     pattern: ScanPattern = "raster",
     fundus: OnFundus | None = None,
     bscan_times: Sequence[datetime] = (),
 ) -> Reference:
-    scale = decibel_scale(structure, label="OCT", meaning="linear amplitude, in dB")
+    scale = decibel_scale(structure, label="OCT", meaning=meaning)
     stored = scale.stored(structure)
     parameters = job.parameters
     instance = tomography_image(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
@@ -15,9 +14,9 @@ from octome.instances.file import write_instance
 from octome.instances.grid import Grid
 from octome.instances.height_map import height_map
 from octome.instances.scan_track import ScanTrack
+from octome.instances.surface_rating import write_rating
 from octome.instances.surface_segmentation import BOUNDS_LABEL, surface_segmentation
 from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.disc_outline import DiscOutline
 from octome.octa.segmentation.layers import segmented
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
@@ -63,21 +62,28 @@ def found_surfaces(job: InstanceJob[SurfacesParameters], progress: Progress) -> 
     Raises
     ------
     SurfaceMissing
-        None was found.
+        None was found, and why.
     """
     volume = structural_volume(job.inputs["structure"])
     found = surfaces_found(
         volume.values,
         volume.stored.placement,
         lambda done, count: progress("surfaces", done / count),
+        is_amplitude=volume.stored.scale.is_amplitude,
     )
     if not any(np.isfinite(rows).any() for rows in found.rows.values()):
-        raise SurfaceMissing(f"no surface was found in {job.inputs['structure']}")
+        raise SurfaceMissing(
+            f"no surface was found in {job.inputs['structure']}: segmentation {found.verdict}"
+        )
     return _write_mesh(job, found)
 
 
 def surfaces_found(
-    structure: Float32, placement: Grid | ScanTrack, progress: Callable[[int, int], object]
+    structure: Float32,
+    placement: Grid | ScanTrack,
+    progress: Callable[[int, int], object],
+    *,
+    is_amplitude: bool,
 ) -> SurfaceMaps:
     """The surfaces in a volume; only B-scans that lie one after another help each other.
 
@@ -88,29 +94,26 @@ def surfaces_found(
     placement : Grid or ScanTrack
     progress : callable
         Called with the number of finished B-scans and of all.
+    is_amplitude : bool
+        As of `segmented`.
     """
     g = placement.geometry
     if isinstance(placement, Grid):
-        return segmented(structure, g, progress=progress)
+        return segmented(structure, g, is_amplitude=is_amplitude, progress=progress)
     if placement.is_sheet:
         # The widest gap: across it neighbours resemble each other least.
         gap = float(np.abs(np.diff(placement.path.offsets_mm)).max())
-        widest = ScanGeometry(g.axial_mm, g.ascan_mm, gap)
-        sheet = segmented(structure, widest, progress=progress)
-        return replace(sheet, disc=DiscOutline.of(_disc_mask(sheet), None))
-    found = []
-    for bscan in range(len(structure)):
-        found.append(segmented(structure[bscan : bscan + 1], g))
-        progress(bscan + 1, len(structure))
-    return SurfaceMaps(
-        {name: np.concatenate([each[name] for each in found]) for name in found[0].rows},
-        {name: np.concatenate([each.confidence[name] for each in found]) for name in found[0].rows},
-        disc=DiscOutline.of(np.concatenate([_disc_mask(each) for each in found]), None),
+        g = ScanGeometry(g.axial_mm, g.ascan_mm, gap)
+    found = segmented(
+        structure,
+        g,
+        are_neighbours=placement.is_sheet,
+        is_amplitude=is_amplitude,
+        progress=progress,
     )
-
-
-def _disc_mask(found: SurfaceMaps) -> NDArray[np.bool_]:
-    return np.zeros(found["ILM"].shape, bool) if found.disc is None else found.disc.mask
+    # Its area is not known: the gaps differ.
+    disc = None if found.disc is None else replace(found.disc, area_mm2=None)
+    return replace(found, disc=disc)
 
 
 def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progress) -> Reference:
@@ -142,6 +145,7 @@ def surfaces_as_height_map(job: InstanceJob[SurfacesParameters], _progress: Prog
         structure=layers.structure.stored.reference,
         method=job.parameters.method,
     )
+    write_rating(instance, layers.maps)
     write_instance(job.output, instance)
     return reference_to(instance)
 
@@ -194,5 +198,6 @@ def _write_mesh(
         method=job.parameters.method,
         owner=owner,
     )
+    write_rating(instance, found)
     write_instance(job.output, instance)
     return reference_to(instance)
