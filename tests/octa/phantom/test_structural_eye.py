@@ -37,6 +37,17 @@ def test_every_trouble_gives_a_scan_with_its_truth(trouble: Trouble) -> None:
     assert np.isfinite(eye.truth["BM"]).mean() > 0.2
 
 
+def test_layers_are_seen_where_the_ilm_lies_above_the_window() -> None:
+    eye = structural_eye(100_000)
+    assert eye.amplitude is not None
+    b, x = np.nonzero(np.isnan(eye.truth["ILM"]) & np.isfinite(eye.truth["BM"]))
+    assert len(x) > 50
+    at = np.rint(eye.truth["RPE"][b, x])
+    seen = np.isfinite(at)
+    bright = eye.amplitude[b[seen], at[seen].astype(int), x[seen]]
+    assert bright.mean() > 3 * eye.amplitude[:, -20:].mean()
+
+
 @pytest.mark.parametrize("stratum", ["easy", "middle", "hard", "poor"])
 def test_contrast_is_as_stated(stratum: str) -> None:
     eyes = [structural_eye(seed, stratum=stratum, shape=(2, 192)) for seed in range(12)]

@@ -18,7 +18,7 @@ EZ_UM = 14.0
 ELM_UM = 4.0
 BRUCH_UM = 3.0
 # Power lost on the way down and up, per mm: exp(-loss * depth).
-LOSS = {"RPE": 32.0, "below RPE": 2.0, "disc": 9.0}
+LOSS = {"RPE": 32.0, "below RPE": 2.0, "disc": 9.0, "vitreous": 0.0, "hyaloid": 0.0, "bursa": 0.0}
 CHOROID_LOSS = (7.0, 22.0)  # from eye to eye: pigment, and the wavelength of the light
 CHOROID = ("choriocapillaris", "choroid", "Haller", "sclera")
 RETINA_LOSS = 1.0
