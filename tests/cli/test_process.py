@@ -9,8 +9,10 @@ import pydicom
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from vol_scan import PATTERNS
 
 from octome.cli.main import main
+from octome.instances.device import empty_profile
 
 
 def run(*words: object) -> Result:
@@ -125,3 +127,26 @@ def test_a_single_bscan_gives_structure_and_surfaces(tmp_path: Path) -> None:
     refused = run("process", scan, tmp_path / "other", "--slabs", "retina")
     assert "only such a raster has en face images" in refused.stderr
     assert not (tmp_path / "other" / "structure.dcm").exists()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("raster", "retina-structure.dcm"),
+        ("star", "no en face images"),
+        ("circle", "RNFL"),
+    ],
+)
+def test_a_vendor_file_with_its_fundus_picture(pattern: str, said: str, tmp_path: Path) -> None:
+    file, profile = tmp_path / "scan.vol", tmp_path / "device.toml"
+    file.write_bytes(PATTERNS[pattern]().bytes)
+    text = (
+        empty_profile()
+        .replace("= nan", "= 1.5")
+        .replace('detector_type = ""', 'detector_type = "CCD"')
+    )
+    profile.write_text(text.replace('""', '"7"'))
+    result = run("process", file, tmp_path / "out", "--profile", profile)
+    assert result.exit_code == 0, result.stderr
+    assert "fundus.dcm" in result.stdout
+    assert said in result.stdout

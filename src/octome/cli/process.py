@@ -318,7 +318,7 @@ def report(
     thickness = thickness_of(results) if missing is None else []
     volume = next(each.path for each in results if each.kind.letter == "B")
     coverage = surface_coverage(volume, [each.path for each in results if each.kind.letter == "D1"])
-    empty = empty_images(each.path for each in results if each.kind.letter in "EF")
+    empty = empty_images(each.path for each in results if each.kind.letter in ("E", "F"))
     ours = {each.sop_instance for each in results}
     leaves = [leaf for leaf in study_tree(out) if leaf.sop_instance in ours]
     new = [each for each in results if each.is_new]
