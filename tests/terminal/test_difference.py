@@ -21,6 +21,16 @@ def test_change_of_a_type_has_both_values(library: Library) -> None:
     assert "2 -> 3" in creator
 
 
+def test_attributes_are_folded_unless_each_is_requested(library: Library) -> None:
+    page = library.edition_diff("2020b", "2026b", "modules/enhanced-us-image")
+    shown = difference_lines(page, 200, plain)
+    assert len(shown) < 12
+    assert "45 attributes in its items" in "\n".join(shown)
+    assert shown[-1].endswith("octome diff 2020b 2026b modules/enhanced-us-image --all")
+    whole = difference_lines(page, 200, plain, is_unfolded=True)
+    assert sum(line.startswith(("  (", "  >")) for line in whole) == len(page.attributes)
+
+
 def test_whole_comparison_fits_a_screen_and_names_the_rest(library: Library) -> None:
     shown = lines(library, "", 80)
     assert len(shown) <= 40

@@ -22,6 +22,7 @@ PAGES = [
     "/search?q=oct",
     "/editions",
     "/editions/2020b..2026b",
+    "/editions/2020b..2026b/modules/enhanced-us-image",
     "/nope",
     "/codes/DCM/121071",
     "/codes/DCM",

@@ -62,6 +62,7 @@ PAGES = [
     "/editions/2026b..2020b",
     "/editions/2020b..2026b/modules/patient?edition=2020b",
     "/editions/2020b..2026b/modules/surface-segmentation",
+    "/editions/2020b..2026b/modules/enhanced-us-image",
     "/editions/2020b..2026b/ciods/ct-image",
 ]
 

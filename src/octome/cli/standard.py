@@ -31,8 +31,8 @@ def open_with_progress() -> Library:
         return open_library(progress=bar.update, notify=bar.begin)
 
 
-def print_page(page: Page, *, as_json: bool) -> None:
-    """Show a page on standard output."""
+def print_page(page: Page, *, as_json: bool, is_unfolded: bool = False) -> None:
+    """Show a page on standard output; `is_unfolded`: with every line of a comparison."""
     if sys.stdout is None:
         raise OctomeError("standard output is closed: the page cannot be written")
     if as_json:
@@ -42,7 +42,8 @@ def print_page(page: Page, *, as_json: bool) -> None:
         return
     from octome.terminal.render import Renderer
 
-    click.echo(Renderer(shown_width(), style).page(page), nl=False)
+    shown = Renderer(shown_width(), style, is_unfolded=is_unfolded)
+    click.echo(shown.page(page), nl=False)
     sys.stdout.flush()
 
 
@@ -122,8 +123,14 @@ def search(
 @click.argument("older")
 @click.argument("newer")
 @click.argument("path", default="", shell_complete=complete_path)
+@click.option(
+    "--all",
+    "is_unfolded",
+    is_flag=True,
+    help="List each attribute, also those of a new sequence or of one macro.",
+)
 @json_option
-def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
+def diff(older: str, newer: str, path: str, *, is_unfolded: bool, as_json: bool) -> None:
     """Show what changed between two editions: in all, in one list, or in the thing at PATH.
 
     \b
@@ -137,7 +144,8 @@ def diff(older: str, newer: str, path: str, *, as_json: bool) -> None:
     diff 2024a 2026b codes/DCM/121071       a code; uids/<uid> is a UID
     """  # noqa: D301 (click does not wrap the lines after the mark)
     with open_with_progress() as library:
-        print_page(library.at(f"/editions/{older}..{newer}/{path.strip('/')}"), as_json=as_json)
+        page = library.at(f"/editions/{older}..{newer}/{path.strip('/')}")
+        print_page(page, as_json=as_json, is_unfolded=is_unfolded)
 
 
 def check_page(library: Library, address: str) -> None:

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from octome.standard.model.edition_diff import CHANGE_KINDS
+from octome.standard.model.folded_change import folded
 from octome.terminal.columns import columns
 from octome.terminal.style import Style
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         DiffKind,
         EditionDiff,
     )
+    from octome.standard.model.folded_change import FoldedChange
 
 KINDS: tuple[ChangeKind, ...] = ("added", "removed", "renamed", "changed")
 NAMED: tuple[DiffKind, ...] = ("ciods", "modules", "uids")
@@ -26,15 +29,23 @@ WITHOUT_PAGES: tuple[DiffKind, ...] = ("properties", "template_rows")
 """Their changes have no page apart from that of the subject."""
 
 
-def difference_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
-    """Of two whole editions the counts, with how to see more; of anything else each difference."""
+def difference_lines(
+    page: EditionDiff, width: int, style: Style, *, is_unfolded: bool = False
+) -> list[str]:
+    """Of two whole editions the counts, with how to see more; of anything else each difference.
+
+    Attributes of new sequences, and of one macro, are folded into a line unless `is_unfolded`.
+    """
     notes = [line for note in page.notes for line in _wrapped(f"[{note}]", width)]
     dim = [style(line, "dim") for line in notes]
     if page.summary:
         return [*_whole_lines(page, width, style), "", *dim]
     lines = dim
     for kind, title, changes in page.lists:
-        lines += _list_lines(page, kind, title, changes, width, style)
+        if kind == "attributes" and not is_unfolded:
+            lines += _folded_lines(page, folded(changes), width, style)
+        else:
+            lines += _list_lines(page, kind, title, changes, width, style)
     if page.parts:
         lines += ["", style("Sections of each part", "head"), *_counts(page, page.parts)]
     within = None
@@ -109,7 +120,7 @@ def _list_lines(
 ) -> Iterator[str]:
     """Every change of one list, with its page where it has one."""
     command = f"octome diff {page.older} {page.newer} PATH"
-    for what in KINDS:
+    for what in CHANGE_KINDS:
         found = [change for change in changes if change.what == what]
         if not found:
             continue
@@ -129,10 +140,35 @@ def _list_lines(
         yield from columns(rows, width)
 
 
+def _folded_lines(
+    page: EditionDiff, changes: Sequence[FoldedChange], width: int, style: Style
+) -> Iterator[str]:
+    """As `_list_lines`, of attributes: what is folded under each as a count."""
+    for what in CHANGE_KINDS:
+        found = [one for one in changes if one.first.what == what]
+        if not found:
+            continue
+        count = sum(one.hidden + bool(one.change) for one in found)
+        yield ""
+        yield style(f"Attributes {what}: {count:,}", "head")
+        rows = []
+        for one in found:
+            words = _values(one.first) if one.change or what == "nested otherwise" else ""
+            of = "" if what == "changed" else f" --edition {one.first.edition}"
+            values = "; ".join(filter(None, (words, one.folds)))
+            rows.append((one.title, values, f"{one.path}{of}"))
+        yield from columns(rows, width)
+    if any(one.inside for one in changes):
+        subject = page.subject.path.strip("/") if page.subject else ""
+        command = f"octome diff {page.older} {page.newer} {subject} --all"
+        yield ""
+        yield style(f"Each attribute on a line: {command}", "dim")
+
+
 def _values(change: Change) -> str:
     """The values that differ, or the one that came or went."""
     both = change.before, change.after
-    if change.what in ("renamed", "changed") and any(both):
+    if change.what not in ("added", "removed") and any(both):
         return " -> ".join(one or "none" for one in both)
     return change.after or change.before or ""
 

@@ -21,6 +21,7 @@ from octome.terminal.difference import difference_lines
 from octome.terminal.part import index_of_parts, part_lines
 from octome.terminal.search import search_lines
 from octome.terminal.sheet import Sheet
+from octome.terminal.style import Style, plain
 from octome.terminal.table import table_index_lines, table_lines
 from octome.terminal.template import index_lines, template_lines
 
@@ -45,7 +46,13 @@ if TYPE_CHECKING:
 
 
 class Renderer(Sheet):
-    """Renders pages for one width and style."""
+    """Renders pages for one width and style; `is_unfolded`: with every line of a comparison."""
+
+    def __init__(
+        self, width: int = 100, style: Style = plain, *, is_unfolded: bool = False
+    ) -> None:
+        super().__init__(width, style)
+        self.is_unfolded = is_unfolded
 
     def page(self, page: Page) -> str:
         """A page as text that ends with a newline."""
@@ -182,7 +189,7 @@ class Renderer(Sheet):
         return [*lines, *self.columns([(c.title, c.path) for c in page.comparisons], 0)]
 
     def _EditionDiff(self, page: EditionDiff) -> list[str]:  # noqa: N802
-        return difference_lines(page, self.width, self.style)
+        return difference_lines(page, self.width, self.style, is_unfolded=self.is_unfolded)
 
 
 def _changed(history: History) -> Iterator[str]:

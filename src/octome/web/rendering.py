@@ -21,6 +21,7 @@ from octome.standard.model.attribute import (
 from octome.standard.model.ciod import ciod_order
 from octome.standard.model.code import CodeIndex
 from octome.standard.model.dictionary import AttributeIndex
+from octome.standard.model.folded_change import folded
 from octome.standard.model.page import Page
 from octome.standard.model.search import Marks, SearchPage
 from octome.standard.model.usage import USAGES
@@ -58,6 +59,7 @@ class Rendering:
             "by_tag": by_tag,
             "pieces": pieces,
             "relative_age": relative_age,
+            "folded": folded,
         }
 
     def page(self, page: Page, kept: Mapping[str, str]) -> str:

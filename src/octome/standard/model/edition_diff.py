@@ -8,7 +8,10 @@ from typing import Literal, get_args
 from octome.standard.model.page import Link, Page
 from octome.standard.model.vocabulary import require_one_of
 
-ChangeKind = Literal["added", "removed", "renamed", "changed"]
+ChangeKind = Literal["added", "removed", "renamed", "changed", "nested otherwise"]
+"""`nested otherwise`: an attribute that is one sequence deeper in one of the editions."""
+FOLDING: tuple[ChangeKind, ...] = ("added", "removed", "nested otherwise")
+"""If a sequence differs so, what is in its items does for that reason."""
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 DiffKind = Literal[
@@ -49,7 +52,9 @@ HEADINGS: dict[DiffKind, str] = {
 class Change:
     """One difference between two editions; `before` and `after` are the values that differ.
 
-    `path` is a page of `edition`: of the older one if the newer one does not have it.
+    `path` is a page of `edition`: of the older one if the newer one does not have it. `group` is
+    the macro, and the sequence in which it is, if several of its attributes differ alike; else
+    empty.
     """
 
     what: ChangeKind
@@ -58,6 +63,7 @@ class Change:
     edition: str
     before: str | None = None
     after: str | None = None
+    group: str = ""
 
     def __post_init__(self) -> None:
         require_one_of(CHANGE_KINDS, self.what, "what")

@@ -128,7 +128,8 @@ def _count_changes(was: KnownTable, now: KnownTable) -> int:
     known = now.side.reader.changed_attributes
     key = reader, edition, f"{now.side.edition}{now.path}"
     if key not in known:
-        known[key] = len(attribute_changes(Sides(was.side, now.side), now.path))
+        changed = attribute_changes(Sides(was.side, now.side), now.path)
+        known[key] = sum(change.what != "nested otherwise" for change in changed)
     return known[key]
 
 

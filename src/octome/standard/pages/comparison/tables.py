@@ -10,9 +10,16 @@ from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes
 from octome.standard.pages.comparison.descriptions import description_changes
 from octome.standard.pages.comparison.found import Found
+from octome.standard.pages.comparison.macro_groups import grouped_by_macro
+from octome.standard.pages.comparison.nesting import nested_otherwise, nesting_changes
 from octome.standard.pages.comparison.same_table import TableFacts, same_tables, tables
 from octome.standard.pages.comparison.side import TABLES, Side, Sides
 from octome.standard.pages.stored import StoredTable
+
+NESTING = (
+    "Nested otherwise: in both editions, but one sequence deeper in one of them. Where the source "
+    "of one nests wrongly, the Standard itself has not changed."
+)
 
 
 def table_changes(sides: Sides, what: str) -> tuple[Change, ...]:
@@ -79,11 +86,31 @@ def counterparts(sides: Sides, path: str) -> tuple[StoredTable | None, StoredTab
 
 
 def attribute_changes(sides: Sides, path: str) -> tuple[Change, ...]:
-    """The attributes of a module or macro that came, went, or have another Type."""
-    was, now = counterparts(sides, path)
-    before = _attributes(sides.before, was, sides.after) if was else {}
-    after = _attributes(sides.after, now, sides.before) if now else {}
-    return tuple(sorted(changes(sides, before, after), key=lambda change: change.path))
+    """The attributes of a module or macro that came, went, are nested or typed otherwise."""
+    return _attribute_changes(sides, *_both(sides, *counterparts(sides, path)))
+
+
+def _both(
+    sides: Sides, was: StoredTable | None, now: StoredTable | None
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The attributes of a table in both editions."""
+    return (
+        _attributes(sides.before, was, sides.after) if was else {},
+        _attributes(sides.after, now, sides.before) if now else {},
+    )
+
+
+def _attribute_changes(
+    sides: Sides, before: dict[str, Entry], after: dict[str, Entry]
+) -> tuple[Change, ...]:
+    same = nested_otherwise(before, after)
+    gone_or_same = {key: one for key, one in before.items() if key not in same.values()}
+    come_or_same = {key: one for key, one in after.items() if key not in same}
+    found = (
+        *changes(sides, gone_or_same, come_or_same),
+        *nesting_changes(sides, before, after, same),
+    )
+    return tuple(sorted(found, key=lambda change: change.path))
 
 
 def of_table(sides: Sides, path: str) -> Found | None:
@@ -108,7 +135,11 @@ def of_table(sides: Sides, path: str) -> Found | None:
     subject = Link(named.path, named.name)
     if unknown:
         return Found(subject, tuple(notes), {})
-    found = attribute_changes(sides, named.path)
+    before, after = _both(sides, was, now)
+    found = _attribute_changes(sides, before, after)
+    found = grouped_by_macro(sides, found, before, after)
+    if any(change.what == "nested otherwise" for change in found):
+        notes.append(NESTING)
     if was and now:
         found += description_changes(sides, was, now, found)
     return Found(subject, tuple(notes), {"attributes": found})
