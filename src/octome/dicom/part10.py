@@ -99,7 +99,9 @@ def is_part10_file(path: Path) -> bool:
         return is_part10(file.read(HEAD_BYTES))
 
 
-def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) -> Encoded:
+def read_encoded(
+    source: Path | Buffer, vr_of: Mapping[int, str] | None = None, *, name: str = ""
+) -> Encoded:
     """Read a DICOM file, or a data set without file meta information.
 
     Parameters
@@ -108,6 +110,8 @@ def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) 
         The file, or its content. A large file is mapped as long as the data set exists.
     vr_of : mapping, optional
         The VR of each tag of the data dictionary, for Implicit VR; pydicom's if None.
+    name : str
+        What the content is called in errors.
 
     Raises
     ------
@@ -116,7 +120,7 @@ def read_encoded(source: Path | Buffer, vr_of: Mapping[int, str] | None = None) 
     """
     if isinstance(source, Path):
         return _read(content_of(source), vr_of or pydicom_vrs(), str(source))
-    return _read(source, vr_of or pydicom_vrs())
+    return _read(source, vr_of or pydicom_vrs(), name)
 
 
 def read_header(

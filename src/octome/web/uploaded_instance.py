@@ -24,7 +24,7 @@ def uploaded_instance(
     vr_of : mapping
         The VR of each tag of the data dictionary.
     folder : Path
-        Where it is unpacked, if it is packed.
+        Where what has to be written is.
     largest : int
         How many bytes it may unpack to.
 
@@ -39,7 +39,7 @@ def uploaded_instance(
     if isinstance(content, bytes):
         path.write_bytes(content)
     refused: list[InstanceUnreadable] = []
-    files = list(inputs_of_file(path, name, folder, refused.append, most=largest))
+    files = list(inputs_of_file(path, name, lambda: folder, refused.append, most=largest))
     if len(files) == 1:
         return read_input(files[0], vr_of)
     return _only(files, name, vr_of, refused)

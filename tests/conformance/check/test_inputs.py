@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,6 +61,18 @@ def test_packed_files_of_a_folder_are_read(ct: Dataset, checker: Checker, tmp_pa
     [refused] = checked.refused
     assert str(refused).startswith(f"{tmp_path}/b.dcm.gz is not a DICOM instance")
     assert checked.skipped == 1
+
+
+def test_packed_files_are_unpacked_one_at_a_time_and_leave_nothing(
+    ct: Dataset, checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    for number in range(3):
+        (tmp_path / f"{number}.dcm.gz").write_bytes(gzip.compress(encoded(ct)))
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("d", encoded(ct))
+    # Nothing can be written, so all that is unpacked is in memory.
+    assert len(check_many([tmp_path], checker).reports) == 4
 
 
 def test_standard_input_has_the_limit_of_packed_files(

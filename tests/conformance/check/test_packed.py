@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 import zipfile
+from mmap import mmap
 from pathlib import Path
 
 import pytest
 
 from octome.conformance.check import packed
-from octome.conformance.check.packed import is_packed, unpacked
+from octome.conformance.check.packed import content_of_entry, entries, is_packed, unpacked
 from octome.errors import InstanceUnreadable
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "unpacked"
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files."""
+    path = tmp_path / "temporary"
     path.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))
     return path
 
 
@@ -27,54 +31,84 @@ def zipped(path: Path, **entries: bytes) -> Path:
     return path
 
 
-def both(path: Path, folder: Path) -> tuple[dict[str, bytes], list[str]]:
+def both(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """The content of each file by its name, and what was refused."""
     refused: list[InstanceUnreadable] = []
-    found = {name: file.read_bytes() for name, file in unpacked(path, "a", folder, refused.append)}
+    found = {}
+    for entry, head in list(entries(path, "a", refused.append)):
+        try:
+            content = bytes(content_of_entry(path, entry)[:])
+        except InstanceUnreadable as error:
+            refused.append(error)
+            continue
+        found[entry.name] = content
+        assert content.startswith(head)
     return found, [str(each) for each in refused]
 
 
-def test_entries_of_a_zip_file_cannot_leave_the_folder(tmp_path: Path, folder: Path) -> None:
+def test_entries_of_a_zip_file_are_not_written(tmp_path: Path, folder: Path) -> None:
     path = zipped(tmp_path / "a.zip", **{"../frog": b"tea", "/pond": b"more tea"})
     assert is_packed(path)
-    assert both(path, folder) == ({"a/../frog": b"tea", "a//pond": b"more tea"}, [])
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip", "unpacked"]
+    assert both(path) == ({"a/../frog": b"tea", "a//pond": b"more tea"}, [])
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip", "temporary"]
+    assert list(folder.iterdir()) == []
 
 
-def test_a_gzip_file_is_one_file(tmp_path: Path, folder: Path) -> None:
+def test_a_gzip_file_is_one_file(tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"tea"))
     assert is_packed(path)
-    assert both(path, folder) == ({"a": b"tea"}, [])
+    assert both(path) == ({"a": b"tea"}, [])
 
 
-def test_what_is_cut_is_refused(tmp_path: Path, folder: Path) -> None:
+def test_what_is_cut_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"tea")[:-6])
-    found, [why] = both(path, folder)
+    found, [why] = both(path)
     assert (found, why[:31]) == ({}, "cannot read a: it is damaged: C")
     path = zipped(tmp_path / "a.zip", frog=b"tea")
     path.write_bytes(path.read_bytes()[:-10])
-    assert both(path, folder)[1][0].startswith("cannot read a: it is damaged")
+    assert both(path)[1][0].startswith("cannot read a: it is damaged")
 
 
-def test_an_encrypted_entry_is_refused_and_the_others_are_read(
-    tmp_path: Path, folder: Path
-) -> None:
+def test_an_encrypted_entry_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", frog=b"tea", pond=b"water")
     content = bytearray(path.read_bytes())
     content[content.index(b"PK\x01\x02") + 8] |= 1  # PKWARE's APPNOTE 4.4.4, bit 0
     path.write_bytes(content)
-    assert both(path, folder) == ({"a/pond": b"water"}, ["cannot read a/frog: it is encrypted"])
+    assert both(path) == ({"a/pond": b"water"}, ["cannot read a/frog: it is encrypted"])
 
 
-def test_a_bomb_is_not_unpacked(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "LARGE", 1000)
     path = zipped(tmp_path / "a.zip", frog=bytes(1_000_000), pond=b"water")
-    found, [why] = both(path, folder)
+    found, [why] = both(path)
     assert found == {"a/pond": b"water"}
     assert why.startswith("cannot read a/frog: it unpacks to ")
     monkeypatch.setattr(packed, "MOST_UNPACKED", 2)
-    assert "it unpacks to more than" in both(path, folder)[1][-1]
+    assert "it unpacks to more than" in both(path)[1][-1]
+
+
+def test_a_large_file_is_in_one_without_a_name(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "LARGEST_READ", 10)
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"much tea " * 9))
+    [(entry, _)] = entries(path, "a", pytest.fail)
+    content = content_of_entry(path, entry)
+    assert isinstance(content, mmap)
+    assert content[:] == b"much tea " * 9
+    assert list(folder.iterdir()) == []
+    with pytest.raises(InstanceUnreadable, match="unpacks to more than"):
+        content_of_entry(path, entry._replace(most=11))
+
+
+def test_one_is_written_where_it_is_needed_as_a_file(tmp_path: Path, folder: Path) -> None:
+    path = zipped(tmp_path / "a.zip", frog=b"tea")
+    [(entry, head)] = entries(path, "a", pytest.fail)
+    file = unpacked(path, entry, folder)
+    assert (file.parent, file.read_bytes(), head) == (folder, b"tea", b"tea")
+    with pytest.raises(InstanceUnreadable, match="unpacks to more than"):
+        unpacked(path, entry._replace(most=2), folder)
+    assert list(folder.iterdir()) == [file]

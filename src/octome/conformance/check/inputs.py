@@ -9,13 +9,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from octome.conformance.check.model_input import Model, instance_files, model_of, read_instance
+from octome.conformance.check.model_input import (
+    Model,
+    instance_files,
+    model_in,
+    model_of,
+    read_instance,
+)
 from octome.conformance.rules.sop_class import DIRECTORY, DIRECTORY_NAME
 from octome.dicom.folder import dicom_files_below, files_below
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.errors import InstanceUnreadable, printable
+
+if TYPE_CHECKING:
+    from octome.conformance.check.packed import Entry
 
 STANDARD_INPUT = Path("-")
 STANDARD_INPUT_NAME = "(standard input)"
@@ -25,18 +34,24 @@ DIRECTORY_CLASS = b"\x02\0\x02\0UI\x14\0" + DIRECTORY.encode()
 
 Source = Path | str
 Refused = Callable[[InstanceUnreadable], object]
+Folder = Callable[[], Path]
+"""A folder for what has to be written, created when it is first needed."""
 
 
 class Input(NamedTuple):
-    """A file to check: where it is, what it is called, and whether a user has named it."""
+    """A file to check: where it is, what it is called, and whether a user has named it.
+
+    `entry` is the part of a packed file that it is; it is unpacked when it is read.
+    """
 
     path: Path
     name: str
     is_named: bool
     model: Model | None = None
+    entry: Entry | None = None
 
 
-def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterator[Input]:
+def inputs_of(paths: Sequence[Source], folder: Folder, refused: Refused) -> Iterator[Input]:
     """The files that some paths stand for: named ones first, then those of folders.
 
     Parameters
@@ -44,8 +59,8 @@ def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterat
     paths : sequence of Path or str
         Files, packed files, folders; ``-`` for standard input; an address of DICOMweb as text. A
         DICOMDIR stands for the DICOM files of its folder too.
-    folder : Path
-        Where packed files are unpacked, and what is received is written.
+    folder : callable
+        Returns the folder where what is received is written.
     refused : callable
         Called for what cannot be read.
     """
@@ -53,10 +68,10 @@ def inputs_of(paths: Sequence[Source], folder: Path, refused: Refused) -> Iterat
         if isinstance(path, str):
             from octome.conformance.check.web_input import retrieved
 
-            for name, file in retrieved(path, folder, refused):
+            for name, file in retrieved(path, folder(), refused):
                 yield from _inputs(file, name, folder, refused, is_named=True)
         elif path == STANDARD_INPUT:
-            received = _received(folder, refused)
+            received = _received(folder(), refused)
             if received is not None:
                 yield from inputs_of_file(received, STANDARD_INPUT_NAME, folder, refused)
         elif not path.is_dir():
@@ -93,7 +108,7 @@ def _is_directory(path: Path) -> bool:
 def inputs_of_file(
     path: Path,
     name: str,
-    folder: Path,
+    folder: Folder,
     refused: Refused,
     *,
     is_named: bool = True,
@@ -106,8 +121,8 @@ def inputs_of_file(
     path : Path
     name : str
         What it is called in reports.
-    folder : Path
-        Where a packed file is unpacked.
+    folder : callable
+        Returns the folder where the instances of a list are written.
     refused : callable
         Called for what cannot be read.
     is_named : bool
@@ -115,21 +130,29 @@ def inputs_of_file(
     most : int, optional
         How many bytes it may unpack to; the limit of the check if None.
     """
-    from octome.conformance.check.packed import is_packed, unpacked
+    from octome.conformance.check.packed import begins_packed, entries, is_packed, unpacked
 
     if not path.is_file() or not is_packed(path):
         yield from _inputs(path, name, folder, refused, is_named=is_named)
         return
-    for own, found in unpacked(path, name, folder, refused, most):
-        if is_packed(found):
+    for entry, head in entries(path, name, refused, most):
+        own, is_own_named = entry.name, is_named and entry.name == name
+        if begins_packed(head):
             why = "it is a packed file inside another one"
             refused(InstanceUnreadable(f"cannot read {own}: {why}", path=own))
+        elif model_in(head) is None:
+            yield Input(path, own, is_own_named, entry=entry)
         else:
-            yield from _inputs(found, own, folder, refused, is_named=is_named and own == name)
+            try:
+                found = unpacked(path, entry, folder())
+            except InstanceUnreadable as error:
+                refused(error)
+                continue
+            yield from _inputs(found, own, folder, refused, is_named=is_own_named)
 
 
 def _inputs(
-    path: Path, name: str, folder: Path, refused: Refused, *, is_named: bool
+    path: Path, name: str, folder: Folder, refused: Refused, *, is_named: bool
 ) -> Iterator[Input]:
     """The instances of one file: one, or those of a list in JSON."""
     model = model_of(path)
@@ -137,7 +160,7 @@ def _inputs(
         yield Input(path, name, is_named)
         return
     try:
-        for own, file in instance_files(path, name, folder, model):
+        for own, file in instance_files(path, name, folder(), model):
             yield Input(file, own, is_named, model)
     except InstanceUnreadable as error:
         refused(error)
@@ -154,6 +177,10 @@ def read_input(file: Input, vr_of: Mapping[int, str]) -> Encoded:
     try:
         if file.model:
             return read_instance(file.path, file.name, file.model, vr_of)
+        if file.entry:
+            from octome.conformance.check.packed import content_of_entry
+
+            return read_encoded(content_of_entry(file.path, file.entry), vr_of, name=file.name)
         return read_encoded(file.path, vr_of)
     except InstanceUnreadable as error:
         # An unpacked file is not where its name says.

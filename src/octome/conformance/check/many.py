@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.cross_instance.findings import cross_instance_findings
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, summary_of
 from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
-from octome.conformance.check.inputs import Input, Source, inputs_of, read_input
+from octome.conformance.check.inputs import Folder, Input, Source, inputs_of, read_input
 from octome.errors import InstanceUnreadable, NotAnInstance
 from octome.garbage import no_garbage_collection
 from octome.standard.library import open_library
@@ -66,10 +67,25 @@ def check_many(
     checked : Checked
         Reports in the order of the files.
     """
-    with TemporaryDirectory(prefix="octome-") as folder:
+    with _folder() as folder:
         refused: list[InstanceUnreadable] = []
-        files = list(inputs_of(paths, Path(folder), refused.append))
+        files = list(inputs_of(paths, folder, refused.append))
         return _checked(files, checker, processes, refused, progress)
+
+
+@contextmanager
+def _folder() -> Iterator[Folder]:
+    """A folder that is created when it is first needed, and removed at the end."""
+    with ExitStack() as stack:
+
+        @cache
+        def folder() -> Path:
+            from tempfile import TemporaryDirectory
+
+            made = TemporaryDirectory(prefix="octome-", ignore_cleanup_errors=True)
+            return Path(stack.enter_context(made))
+
+        yield folder
 
 
 def _checked(

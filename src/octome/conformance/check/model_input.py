@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal
 
 from octome.dicom.content import content_of, reason
@@ -24,9 +23,13 @@ def model_of(path: Path) -> Model | None:
     """The model of a file that begins as JSON or XML of an instance; None for all others."""
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD)
+            return model_in(file.read(HEAD))
     except OSError:
         return None  # reading it as an instance says why
+
+
+def model_in(head: bytes) -> Model | None:
+    """The model of an instance that begins with some bytes; None if it is neither JSON nor XML."""
     if JSON_HEAD.match(head):
         return "json"
     return "xml" if XML_HEAD.match(head) else None
@@ -55,6 +58,7 @@ def instance_files(path: Path, name: str, folder: Path, model: Model) -> Iterato
         yield name, path
         return
     import json
+    from tempfile import NamedTemporaryFile
 
     from octome.dicom.json_model import json_instances
 

@@ -1,40 +1,58 @@
-"""Packed files: a gzip file, and the entries of a zip file, unpacked within limits."""
+"""Packed files: gzip files, and the entries of zip files, unpacked one at a time within limits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from octome.dicom.content import reason
+from octome.dicom.content import LARGEST_READ, reason
+from octome.dicom.data_set import Buffer
 from octome.errors import InstanceUnreadable
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 MOST_UNPACKED = 16 << 30  # bytes of one packed file
 MOST_ENTRIES = 100_000
 PIECE = 1 << 20
+HEAD = 1024  # bytes
 # An entry that is larger than this and shrinks more than so many times holds nothing real.
 LARGE, MOST_RATIO = 64 << 20, 200
 
 Refused = Callable[[InstanceUnreadable], object]
 
 
+class Entry(NamedTuple):
+    """A file within a packed one: what it is called, its number there, and how large it may be."""
+
+    name: str
+    number: int
+    most: int
+
+
 def is_packed(path: Path) -> bool:
     """Whether a file begins as a gzip or a zip file; false if it cannot be read."""
     try:
         with path.open("rb") as file:
-            head = file.read(4)
+            return begins_packed(file.read(4))
     except OSError:
         return False  # reading it as an instance says why
-    return head == ZIP or head[:2] == GZIP
 
 
-def unpacked(
-    path: Path, name: str, folder: Path, refused: Refused, most: int | None = None
-) -> Iterator[tuple[str, Path]]:
-    """Each file that a packed one holds: its name, and where it is now.
+def begins_packed(head: bytes) -> bool:
+    """Whether these are the first bytes of a gzip or a zip file."""
+    return head[:4] == ZIP or head[:2] == GZIP
 
-    The files get names of their own, so that no entry can lead out of the folder.
+
+def entries(
+    path: Path, name: str, refused: Refused, most: int | None = None
+) -> Iterator[tuple[Entry, bytes]]:
+    """Each file that a packed one holds, with its first bytes; no more of it is unpacked yet.
 
     Parameters
     ----------
@@ -42,78 +60,68 @@ def unpacked(
         A gzip or a zip file.
     name : str
         What it is called in reports.
-    folder : Path
-        Where the files are written.
     refused : callable
         Called for what cannot be unpacked: all of it, or one entry.
     most : int, optional
         How many bytes it may unpack to; `MOST_UNPACKED` if None.
     """
-    import zlib
-    from zipfile import BadZipFile
-
     most = MOST_UNPACKED if most is None else most
-
     try:
-        with path.open("rb") as file:
-            if file.read(2) == GZIP:
-                import gzip
-
-                packed_size = path.stat().st_size
-                limit = min(most, max(LARGE, MOST_RATIO * packed_size))
-                with gzip.open(path) as whole:
-                    yield name, written(whole.read, folder, limit)
+        with _explained(name):
+            if _is_gzip(path):
+                limit = min(most, max(LARGE, MOST_RATIO * path.stat().st_size))
+                with _opened(path, 0) as whole:
+                    head = whole.read(HEAD)
+                yield Entry(name, 0, limit), head
             else:
-                yield from _entries(path, name, folder, refused, most)
-    except TooMuch as error:
-        refused(_error(name, f"it unpacks to more than {error.most >> 20:,} MB"))
-    except (BadZipFile, EOFError, zlib.error, ValueError) as error:
-        refused(_error(name, f"it is damaged: {error}"))
-    except OSError as error:
-        refused(_error(name, reason(error)))
+                yield from _entries(path, name, refused, most)
+    except InstanceUnreadable as error:
+        refused(error)
+
+
+def content_of_entry(path: Path, entry: Entry) -> Buffer:
+    """The content of a file within a packed one.
+
+    A large one is in a file without a name: it is gone with the process, even if that is killed.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It is damaged, or larger than it may be.
+    """
+    with _explained(entry.name), _opened(path, entry.number) as whole:
+        content = whole.read(min(LARGEST_READ, entry.most) + 1)
+        if len(content) > entry.most:
+            raise TooMuch(entry.most)
+        if len(content) <= LARGEST_READ:
+            return content
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as file:
+            file.write(content)
+            _copied(whole.read, file, entry.most, len(content))
+            file.flush()
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def unpacked(path: Path, entry: Entry, folder: Path) -> Path:
+    """A file within a packed one, written to a folder.
+
+    Raises
+    ------
+    InstanceUnreadable
+        It is damaged, or larger than it may be.
+    """
+    with _explained(entry.name), _opened(path, entry.number) as whole:
+        return written(whole.read, folder, entry.most)
 
 
 class TooMuch(Exception):
-    """More bytes than allowed; what there is of the file was removed."""
+    """More bytes than allowed."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
-
-
-def _entries(
-    path: Path, name: str, folder: Path, refused: Refused, most: int
-) -> Iterator[tuple[str, Path]]:
-    import zlib
-    from zipfile import BadZipFile, ZipFile
-
-    left = most
-    with ZipFile(path) as archive:
-        entries = [one for one in archive.infolist() if not one.is_dir()]
-        if len(entries) > MOST_ENTRIES:
-            refused(_error(name, f"it has more than {MOST_ENTRIES:,} entries"))
-            return
-        for entry in entries:
-            own = f"{name}/{entry.filename}"
-            if entry.flag_bits & 1:
-                refused(_error(own, "it is encrypted"))
-                continue
-            if entry.file_size > LARGE and entry.file_size > MOST_RATIO * entry.compress_size:
-                refused(
-                    _error(
-                        own,
-                        f"it unpacks to {entry.file_size / entry.compress_size:.0f} times its size",
-                    )
-                )
-                continue
-            try:
-                with archive.open(entry) as whole:
-                    found = written(whole.read, folder, left)
-            except (BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-                refused(_error(own, f"it is damaged, or packed in an unknown way: {error}"))
-                continue
-            left -= found.stat().st_size
-            yield own, found
 
 
 def written(read: Callable[[int], bytes], folder: Path, most: int) -> Path:
@@ -122,17 +130,98 @@ def written(read: Callable[[int], bytes], folder: Path, most: int) -> Path:
     Raises
     ------
     TooMuch
-        There are more bytes than allowed.
+        There are more bytes than allowed; what there is of the file was removed.
     """
-    size = 0
+    from tempfile import NamedTemporaryFile
+
     with NamedTemporaryFile(dir=folder, delete=False) as file:
-        while piece := read(PIECE):
-            size += len(piece)
-            if size > most:
-                Path(file.name).unlink()
-                raise TooMuch(most)
-            file.write(piece)
+        try:
+            _copied(read, file, most)
+        except TooMuch:
+            Path(file.name).unlink()
+            raise
     return Path(file.name)
+
+
+def _copied(read: Callable[[int], bytes], file: IO[bytes], most: int, size: int = 0) -> None:
+    while piece := read(PIECE):
+        size += len(piece)
+        if size > most:
+            raise TooMuch(most)
+        file.write(piece)
+
+
+def _entries(path: Path, name: str, refused: Refused, most: int) -> Iterator[tuple[Entry, bytes]]:
+    left = most
+    archive = _archive(path, path.stat().st_mtime_ns)
+    found = archive.infolist()
+    if len(found) > MOST_ENTRIES:
+        refused(_error(name, f"it has more than {MOST_ENTRIES:,} entries"))
+        return
+    for number, entry in enumerate(found):
+        own = f"{name}/{entry.filename}"
+        if entry.is_dir():
+            continue
+        if entry.flag_bits & 1:
+            refused(_error(own, "it is encrypted"))
+            continue
+        if entry.file_size > LARGE and entry.file_size > MOST_RATIO * entry.compress_size:
+            times = entry.file_size / entry.compress_size
+            refused(_error(own, f"it unpacks to {times:.0f} times its size"))
+            continue
+        left -= entry.file_size
+        if left < 0:
+            raise TooMuch(most)
+        try:
+            with _explained(own), _opened(path, number) as whole:
+                head = whole.read(HEAD)
+        except InstanceUnreadable as error:
+            refused(error)
+            continue
+        yield Entry(own, number, entry.file_size), head
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == GZIP
+
+
+def _opened(path: Path, number: int) -> IO[bytes]:
+    """A gzip file, or an entry of a zip file, to read what it unpacks to."""
+    if _is_gzip(path):
+        import gzip
+
+        return gzip.open(path)
+    archive = _archive(path, path.stat().st_mtime_ns)
+    return archive.open(archive.infolist()[number])
+
+
+@lru_cache(maxsize=1)
+def _archive(path: Path, _changed: int) -> ZipFile:
+    """A zip file; kept, as reading the list of its entries takes as long as reading many."""
+    from zipfile import ZipFile
+
+    return ZipFile(path)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Errors of unpacking as one that says why."""
+    import zlib
+    from zipfile import BadZipFile
+
+    try:
+        yield
+    except TooMuch as error:
+        raise _error(name, f"it unpacks to more than {error.most >> 20:,} MB") from error
+    except NotImplementedError as error:
+        raise _error(name, f"it is packed in an unknown way: {error}") from error
+    except (BadZipFile, EOFError, zlib.error, ValueError) as error:
+        raise _error(name, f"it is damaged: {error}") from error
+    except OSError as error:
+        raise _error(
+            name, f"it is damaged: {error}" if error.errno is None else reason(error)
+        ) from error
 
 
 def _error(name: str, why: str) -> InstanceUnreadable:

@@ -1,4 +1,4 @@
-"""SOP Classes that no edition's source lists with their CIOD.
+"""SOP Classes that no edition's source lists with their CIOD, and those of OCT angiography.
 
 Non-patient objects (PS3.4 GG), media directories (PS3.4 I.4) and real-time objects (PS3.22 7.1)
 are in separate tables, which the sources leave out.
@@ -22,4 +22,14 @@ UNLISTED = {
     "1.2.840.10008.10.2": "real-time-video-photographic-image",
     "1.2.840.10008.10.3": "real-time-audio-waveform",
     "1.2.840.10008.10.4": "rendition-selection-document",
+}
+OPT = "1.2.840.10008.5.1.4.1.1.77.1.5.4"
+OPTBSV = "1.2.840.10008.5.1.4.1.1.77.1.5.8"
+# The instances of an OCT angiography (PS3.3 C.8.17.14.1.1).
+CHAIN = {
+    OPT: "structural volume",
+    OPTBSV: "flow volume",
+    "1.2.840.10008.5.1.4.1.1.66.5": "surface segmentation",
+    "1.2.840.10008.5.1.4.1.1.66.8": "height map segmentation",
+    "1.2.840.10008.5.1.4.1.1.77.1.5.7": "en face image",
 }

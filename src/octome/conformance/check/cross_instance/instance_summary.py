@@ -14,7 +14,7 @@ from octome.conformance.check.cross_instance.plan_summary import (
 )
 from octome.conformance.check.place import path_of
 from octome.conformance.check.scope import code_of
-from octome.conformance.rules.sop_class import DIRECTORY
+from octome.conformance.rules.sop_class import CHAIN, DIRECTORY
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -114,6 +114,9 @@ def summary_of(
         Whether there is no other instance, so that only mentions of itself matter.
     """
     ds = encoded.data_set
+    mentions = tuple(_mentions(ds, keyword, is_alone=is_alone))
+    # What an OCT angiography refers to is checked even if it is not here.
+    is_compared = not is_alone or bool(mentions) or ds.text(TAG.SOPClassUID) in CHAIN
     return InstanceSummary(
         file=file,
         sop_class=ds.text(TAG.SOPClassUID),
@@ -133,10 +136,12 @@ def summary_of(
         frame_of_reference=ds.text(TAG.FrameOfReferenceUID),
         frames=int(ds.number(TAG.NumberOfFrames) or 1),
         positions=tuple(
-            _position(frame) for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
+            _position(frame)
+            for frame in ds.items(TAG.PerFrameFunctionalGroupsSequence)
+            if is_compared
         ),
-        references=tuple(_references(ds)),
-        mentions=tuple(_mentions(ds, keyword, is_alone=is_alone)),
+        references=tuple(_references(ds)) if is_compared else (),
+        mentions=mentions,
         transfer_syntax=encoded.transfer_syntax,
         file_records=tuple(_file_records(ds)) if is_directory(encoded) else None,
         plan=plan_summary(ds),
@@ -176,8 +181,11 @@ def _plain_number(ds: DataSet, tag: int) -> str:
 def _mentions(root: DataSet, keyword: Callable[[int], str], *, is_alone: bool) -> Iterator[Mention]:
     """Each instance that is named, once for all that is stated of it alike."""
     own = root.text(TAG.SOPInstanceUID)
+    own_raw = own.encode("ascii", "ignore")
     named: dict[tuple[str, ...], Mention] = {}
     for ds in root.everywhere(TAG.ReferencedSOPInstanceUID):
+        if is_alone and own_raw not in ds.raw(TAG.ReferencedSOPInstanceUID):
+            continue  # quickly, as there can be thousands
         instance = ds.text(TAG.ReferencedSOPInstanceUID)
         if not instance or (is_alone and instance != own):
             continue

@@ -13,18 +13,9 @@ from octome.conformance.check.cross_instance.instance_finding import (
     InstanceFindings,
 )
 from octome.conformance.check.cross_instance.instance_summary import InstanceSummary, Reference
+from octome.conformance.rules.sop_class import CHAIN, OPT, OPTBSV
 
 TOLERANCE_MM = 1e-3  # positions that are written with fewer digits are still the same
-OPT = "1.2.840.10008.5.1.4.1.1.77.1.5.4"
-OPTBSV = "1.2.840.10008.5.1.4.1.1.77.1.5.8"
-# The kinds of PS3.3 C.8.17.14.1.1, by SOP Class.
-CHAIN = {
-    OPT: "structural volume",
-    OPTBSV: "flow volume",
-    "1.2.840.10008.5.1.4.1.1.66.5": "surface segmentation",
-    "1.2.840.10008.5.1.4.1.1.66.8": "height map segmentation",
-    "1.2.840.10008.5.1.4.1.1.77.1.5.7": "en face image",
-}
 # PS3.16 CID 7202, PS3.3 C.8.17.14.1.1: purpose of reference -> the SOP Class it is meant for.
 PURPOSES = {("DCM", "128250"): OPT, ("DCM", "128251"): OPTBSV}
 C_8_17_14 = "PS3.3 C.8.17.14.1.1"
