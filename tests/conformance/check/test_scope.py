@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octome.conformance.check.scope import Instance, Scope, code_of
+from octome.conformance.check.scope import Instance, Scope, code_of, is_readable
 from octome.dicom.data_set import DataSet, Element
 from octome.dicom.tag import TAG
 
@@ -70,3 +70,27 @@ def test_an_attribute_only_in_an_unrelated_item_is_undecided() -> None:
 def test_a_code_is_in_one_of_three_attributes(keyword: str) -> None:
     item = data_set(**{keyword: "121311", "CodingSchemeDesignator": "DCM"})
     assert code_of(item) == ("DCM", "121311")
+
+
+@pytest.mark.parametrize(
+    ("vr", "raw", "readable"),
+    [
+        ("IS", b"12", True),
+        ("IS", b"1A", False),
+        ("IS", b"1_0 ", False),
+        ("IS", b"", True),
+        ("DS", b"1.5\\-.5E3", True),
+        ("DS", b"1.5\\nan", False),
+        ("US", b"\x01\x00", True),
+        ("US", b"\x01\x00\x00", False),
+        ("FD", b"\x01\x00", False),
+        ("CS", b"1A", True),
+    ],
+)
+def test_a_number_that_cannot_be_read_decides_nothing(vr: str, raw: bytes, readable: bool) -> None:
+    root = DataSet(raw, is_little_endian=True)
+    root.elements[TAG.NumberOfFrames] = Element(TAG.NumberOfFrames, vr, 0, len(raw))
+    assert is_readable(root, TAG.NumberOfFrames) is readable
+    assert (scope(root, root).values(TAG.NumberOfFrames) is None) is not readable
+    root.cut_at = TAG.NumberOfFrames
+    assert scope(root, root).values(TAG.NumberOfFrames) is None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from octome.dicom.content import LARGEST_READ, reason
 from octome.dicom.data_set import Buffer
@@ -191,7 +191,7 @@ def _opened(path: Path, number: int) -> IO[bytes]:
     if _is_gzip(path):
         import gzip
 
-        return gzip.open(path)
+        return cast("IO[bytes]", gzip.open(path))
     archive = _archive(path, path.stat().st_mtime_ns)
     return archive.open(archive.infolist()[number])
 

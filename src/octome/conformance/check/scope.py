@@ -7,11 +7,12 @@ parent data sets, from the inside out, then in the functional groups: those of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from octome.conformance.check.predicates import OWN_VALUES, PREDICATES
 from octome.conformance.rules.condition.expression import Truth
-from octome.dicom.data_set import DataSet
+from octome.dicom.data_set import NUMBERS, DataSet
 from octome.dicom.tag import TAG
 
 CODE_VALUES = (TAG.CodeValue, TAG.LongCodeValue, TAG.URNCodeValue)
@@ -22,6 +23,7 @@ ALWAYS_READ = OWN_VALUES | {
     TAG.ValueType,
     TAG.SpecificCharacterSet,
 }
+DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d+)?", re.ASCII)
 
 
 class Instance:
@@ -77,10 +79,12 @@ class Scope:
         return None if found is None else any(ds.has_value(tag) for ds in found)
 
     def values(self, tag: int) -> Sequence[Sequence[object]] | None:
-        """Its values in each data set where it may be meant."""
+        """Its values in each data set where it may be meant; None if one cannot be read."""
         self.instance.values_read.add(tag)
         found = self._data_sets_with(tag)
-        return None if found is None else [ds.values(tag) for ds in found]
+        if found is None or not all(is_readable(ds, tag) for ds in found):
+            return None
+        return [ds.values(tag) for ds in found]
 
     def own_values(self, tag: int) -> Sequence[object]:
         """Its values in this data set."""
@@ -142,6 +146,19 @@ class Scope:
             if found:
                 return found
         return []
+
+
+def is_readable(ds: DataSet, tag: int) -> bool:
+    """Whether the value of an attribute that is there can be read as its VR requires.
+
+    A number that is none does not decide a condition, and neither does a value that is cut.
+    """
+    element = ds.elements[tag]
+    if element.is_unread or tag == ds.cut_at:
+        return False
+    if element.vr in ("IS", "DS"):
+        return all(value == "" or DECIMAL.fullmatch(str(value)) for value in ds.values(tag))
+    return element.vr not in NUMBERS or not element.length or bool(ds.values(tag))
 
 
 def code_of(item: DataSet) -> tuple[str, str]:

@@ -46,7 +46,7 @@ from octome.conformance.rules.condition.expression import (
         (Compares(CUPS, ">=", 2), True),
         (Compares(CUPS, "<", 2), False),
         (Compares(CUPS, "<=", 2), True),
-        (Compares(COLOUR, ">", 1), False),
+        (Compares(COLOUR, ">", 1), None),  # a word is neither more nor less
         (Compares(TIME, ">", 1), False),
         (Compares(POT, ">", 1), None),
         (HasCode(COLOUR, (("SCT", "1"),)), True),

@@ -32,7 +32,7 @@ class Scope(Protocol):
         """Whether it is present with a value, or with an item."""
 
     def values(self, tag: int) -> Sequence[Sequence[object]] | None:
-        """Its values wherever it may be meant; empty if missing; None if unknown."""
+        """Its values wherever it may be meant; empty if missing; None if unknown or unreadable."""
 
     def codes(self, tag: int) -> Sequence[tuple[str, str]] | None:
         """Coding scheme and value of the items of a code sequence; None if not known."""
@@ -137,16 +137,17 @@ class Compares:
     index: int = 0
 
     def truth(self, at: Scope) -> Truth:
-        """False if the attribute is missing."""
+        """False if the attribute is missing; undecided if its value is not a number."""
         found = at.values(self.tag)
         if found is None:
             return None
-        return any(len(values) > self.index and self._holds(values[self.index]) for values in found)
+        compared = [self._holds(each[self.index]) for each in found if len(each) > self.index]
+        return True if True in compared else None if None in compared else False
 
-    def _holds(self, value: object) -> bool:
+    def _holds(self, value: object) -> Truth:
         number = as_number(value)
         if number is None:
-            return False
+            return None if value != "" else False
         return {
             "<": number < self.bound,
             "<=": number <= self.bound,
