@@ -101,6 +101,7 @@ def test_a_page_of_an_edition_that_is_not_ready_says_so_and_others_are_served(
         return answer(library, rendering, path, {"edition": edition} if edition else {})
 
     assert get("/ciods/ct-image").status_code == 200
+    without = get("/editions").body
     page = get("/attributes", "2011a")
     assert (page.status_code, page.headers["retry-after"]) == (503, "2")
     assert b"Edition 2011a is being prepared" in page.body
@@ -113,6 +114,7 @@ def test_a_page_of_an_edition_that_is_not_ready_says_so_and_others_are_served(
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert get("/attributes", "2011a").status_code == 200
+    assert get("/editions").body != without  # it was rendered again: 2011a is ready
 
 
 def test_an_edition_that_cannot_be_compiled_is_one_error(home: Path) -> None:

@@ -15,7 +15,7 @@ NONE: Mapping[str, str] = {}
 
 
 def as_html(
-    html: str, status: int = 200, cache: str = ASK_AGAIN, headers: Mapping[str, str] = NONE
+    html: str | bytes, status: int = 200, cache: str = ASK_AGAIN, headers: Mapping[str, str] = NONE
 ) -> Response:
     """A page."""
     return Response(html, status, {"cache-control": cache, **headers}, "text/html; charset=utf-8")

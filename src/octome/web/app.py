@@ -108,6 +108,10 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
     path = path.removesuffix(".json")[:LONGEST_PATH]
     if library.refresh():
         rendering.forget()
+    # Pages name the editions that are ready; other changes of them make `rendering` forget.
+    look = (path, *sorted(query.items()), *filter(library.is_ready, library.editions))
+    if not is_data and (rendered := rendering.kept.find(look)):
+        return as_html(rendered)
     kept = kept_query(library, query)
     try:
         found = page_for(library, path, query)
@@ -129,4 +133,6 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
     if canonical != path:
         given = f"?{urlencode(query)}" if query else ""
         return Response(status_code=307, headers={"location": quote(canonical) + given})
-    return as_html(rendering.page(found, kept))
+    rendered = rendering.page(found, kept).encode()
+    rendering.kept.keep(look, rendered)
+    return as_html(rendered)

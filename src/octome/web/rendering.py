@@ -27,6 +27,7 @@ from octome.standard.model.search import Marks, SearchPage
 from octome.standard.model.usage import USAGES
 from octome.standard.model.value_representation import VALUE_REPRESENTATIONS, spelled_vr
 from octome.web.copyable import copyables
+from octome.web.kept_pages import KeptPages
 from octome.web.page_tree import Node, Tree, tree_for
 from octome.web.url import BY_TAG, INSPECTOR, Urls, static_version
 
@@ -39,6 +40,7 @@ class Rendering:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._version = static_version()
+        self.kept = KeptPages()
         self._closed_lines: dict[tuple[object, ...], dict[str, str]] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("octome.web"),
@@ -137,6 +139,7 @@ class Rendering:
     def forget(self) -> None:
         """Forget what is kept of pages: the editions have changed."""
         self._closed_lines.clear()
+        self.kept.clear()
 
     def _editions_with(self, query: object) -> list[str]:
         """The editions in which the query of a page is valid: all, or those with a group."""
