@@ -180,6 +180,11 @@ class Reader(TextReader):
         return {}
 
     @cached_property
+    def looked_up(self) -> dict[str, bool]:
+        """Of words that were searched: whether a name has each."""
+        return {}
+
+    @cached_property
     def vocabulary(self) -> dict[int, list[str]]:
         """The words of every title and keyword by their length, the commonest first."""
         words: dict[int, list[str]] = {}

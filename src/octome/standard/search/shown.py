@@ -12,7 +12,7 @@ from octome.standard.search.wording import singular, spellings
 WIDTH = 160  # characters of a line
 BEFORE = 50  # of them before the first matched word
 MOST_SEARCHED = 6  # first results whose texts are searched for a line
-AFTER_NAMES = 3  # the same where others were found by name
+AFTER_NAMES = 2  # the same where others were found by name
 MOST_TEXTS = 6  # of an attribute that are searched for the words
 # With the longest word; the first few are enough to find one with all words. Texts of more blocks
 # are tables of thousands of rows.

@@ -9,6 +9,7 @@ from octome.standard.search.rows import LAST
 from octome.standard.search.synonyms import FILLERS, HINTS, SYNONYMS
 from octome.standard.search.wording import spellings
 
+MOST_LOOKED_UP = 10_000  # words that are kept
 MOST_CORRECTED = 4  # each is compared with every known word
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 
@@ -52,8 +53,15 @@ def are_known(reader: Reader, words: list[str]) -> bool:
 
 def whole_words(reader: Reader, words: list[str]) -> set[str]:
     """Those of some words that are known as they are, rather than as beginnings."""
-    query = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
-    return {word for (word,) in reader.rows(query, json.dumps(words))}
+    known = reader.looked_up
+    if new := [word for word in words if word not in known]:
+        if len(known) > MOST_LOOKED_UP:
+            known.clear()
+            new = words
+        query = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
+        known |= dict.fromkeys(new, False)
+        known |= {word: True for (word,) in reader.rows(query, json.dumps(new))}
+    return {word for word in words if known[word]}
 
 
 def _nearest_word(reader: Reader, word: str) -> str:
