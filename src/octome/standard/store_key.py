@@ -5,7 +5,7 @@ It is computed whenever a store is opened, so that this module imports no source
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,17 @@ from octome.standard.sources.listed import SOURCES
 
 if TYPE_CHECKING:
     from octome.standard.sources.source import Source
+
+
+PATTERNS = (
+    "*.py",
+    "compile/*.*",
+    "model/*.py",
+    "search/short_names/*.py",
+    "search/squash.py",
+    "search/wording.py",
+    "sources/**/*.py",
+)
 
 
 def store_key(sources: Sequence[Source] = SOURCES) -> str:
@@ -33,8 +44,13 @@ def store_key(sources: Sequence[Source] = SOURCES) -> str:
 def code_digest() -> str:
     """Of octome's own code, read once."""
     code = blake2b(digest_size=6)
-    standard = Path(__file__).parent
-    for pattern in ("*.py", "sources/**/*.py", "compile/*.*", "search/short_names/*.py"):
-        for file in sorted(standard.glob(pattern)):
-            code.update(file.read_bytes())
+    for file in code_files():
+        code.update(file.read_bytes())
     return code.hexdigest()
+
+
+def code_files() -> Iterator[Path]:
+    """The files that what is compiled depends on: the compiler's, and what they import."""
+    standard = Path(__file__).parent
+    for pattern in PATTERNS:
+        yield from sorted(standard.glob(pattern))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from octome.standard.compile.doc import Doc
 from octome.standard.names import code_path
-from octome.standard.pages.context_group import GROUPS
 from octome.standard.search.squash import squash
 
 
@@ -18,7 +17,7 @@ def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
     for cid, value, meaning in db.execute("SELECT cid, value, meaning FROM code"):
         listed[cid].append(f"{value} {meaning}")
     uids = dict(db.execute("SELECT cid, uid FROM context_group WHERE uid <> ''"))
-    for cid, name, _, count in db.execute(GROUPS):
+    for cid, name, count in db.execute("SELECT cid, name, codes FROM counted_group ORDER BY cid"):
         yield Doc(
             "context group",
             f"/context-groups/{cid}",

@@ -239,6 +239,17 @@ CREATE INDEX code_value ON code (value);
 CREATE TABLE included_group (cid INTEGER NOT NULL, position INTEGER NOT NULL,
     included INTEGER NOT NULL, PRIMARY KEY (cid, position)) WITHOUT ROWID;
 CREATE INDEX included_group_by ON included_group (included);
+-- Each context group with the number of its codes: its own, and those of what it includes, to any
+-- depth.
+CREATE VIEW counted_group (cid, name, is_extensible, codes) AS
+    WITH RECURSIVE within (cid, source) AS (
+        SELECT cid, cid FROM context_group
+        UNION SELECT w.cid, i.included FROM within w JOIN included_group i ON i.cid = w.source
+    )
+    SELECT g.cid, g.name, g.is_extensible, coalesce(sum(n.codes), 0)
+    FROM context_group g JOIN within w ON w.cid = g.cid
+    LEFT JOIN (SELECT cid, count(*) AS codes FROM code GROUP BY cid) n ON n.cid = w.source
+    GROUP BY g.cid;
 -- The definition of each code in PS3.16 Annex D.
 CREATE TABLE code_definition (
     scheme TEXT NOT NULL,

@@ -16,17 +16,6 @@ from octome.standard.pages.register_history import history_of_group
 from octome.standard.pages.section import citations
 
 URL = "https://dicom.nema.org/medical/dicom/{}/output/chtml/part16/sect_CID_{}.html"
-# Every group with the number of its codes: its own, and those of what it includes, to any depth.
-GROUPS = """
-    WITH RECURSIVE within (cid, source) AS (
-        SELECT cid, cid FROM context_group
-        UNION SELECT w.cid, i.included FROM within w JOIN included_group i ON i.cid = w.source
-    )
-    SELECT g.cid, g.name, g.is_extensible, coalesce(sum(n.codes), 0)
-    FROM context_group g JOIN within w ON w.cid = g.cid
-    LEFT JOIN (SELECT cid, count(*) AS codes FROM code GROUP BY cid) n ON n.cid = w.source
-    GROUP BY g.cid ORDER BY g.cid
-"""
 
 
 def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
@@ -43,7 +32,9 @@ def context_group_index(reader: Reader, edition: str) -> ContextGroupIndex:
                 codes=codes,
                 is_extensible=boolean(extensible),
             )
-            for cid, name, extensible, codes in reader.rows(GROUPS)
+            for cid, name, extensible, codes in reader.rows(
+                "SELECT cid, name, is_extensible, codes FROM counted_group ORDER BY cid"
+            )
         ),
         dictionary=reader.meta("context groups"),
     )
