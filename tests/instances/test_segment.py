@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from pydicom.dataset import Dataset
 
 from octome.errors import (
     UnknownName,
 )
-from octome.instances.segment import names_in_order, segment, surface_name
+from octome.instances.segment import names_in_order, segment, segments_by_name, surface_name
+
+
+def holding(*items: Dataset) -> Dataset:
+    ds = Dataset()
+    ds.SegmentSequence = list(items)
+    return ds
 
 
 def test_a_segment_is_a_surface_by_its_code() -> None:
@@ -24,6 +31,25 @@ def test_a_bound_of_a_slab_keeps_its_offset() -> None:
     item = segment(1, "IPL-10um")
     assert item.SegmentDescription == "bound of a slab: IPL-10um"
     assert surface_name(item) == "IPL-10um"
+    # As octome once wrote it.
+    item.SegmentedPropertyTypeCodeSequence = segment(1, "IPL").SegmentedPropertyTypeCodeSequence
+    assert surface_name(item) == "IPL-10um"
+
+
+def test_a_bound_is_not_the_surface_to_those_who_pick_by_code() -> None:
+    bound, surface = (
+        segment(1, name).SegmentedPropertyTypeCodeSequence[0] for name in ("IPL-10um", "IPL")
+    )
+    assert (surface.CodeValue, surface.CodingSchemeDesignator) == ("128291", "DCM")
+    assert (bound.CodeValue, bound.CodingSchemeDesignator) == ("SLAB-BOUND", "99OCTOME")
+
+
+def test_the_ellipsoid_zone_is_read_by_both_of_its_codes() -> None:
+    for profile, value in (("2024c", "128295"), ("2024d", "128321")):
+        item = segment(8, "EZ", profile)  # type: ignore[arg-type]
+        assert item.SegmentedPropertyTypeCodeSequence[0].CodeValue == value
+        assert surface_name(item) == "EZ"
+        assert list(segments_by_name(holding(item))) == ["EZ"]
 
 
 def test_a_surface_unknown_to_octome_is_named_by_its_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,10 @@ from octome.instances.exam import Patient
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
+from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.request import Request
+from octome.pipeline.study import Study
+from octome.pipeline.workstation import derive_enface
 
 
 def headers(folder: Path) -> list[pydicom.Dataset]:
@@ -110,10 +114,16 @@ def test_the_older_profile_bounds_the_slab_by_exact_surfaces(made_chain, tmp_pat
     assert upper.ReferencedSurfaceNumber == surfaces.numbers["ILM"]
     assert lower.ReferencedSOPInstanceUID == bounds.header.SOPInstanceUID
     assert lower.ReferencedSurfaceNumber == bounds.numbers["IPL-10um"]
-    assert lower.SegmentedPropertyTypeCodeSequence[0].CodeValue == "128291"
+    assert lower.SegmentedPropertyTypeCodeSequence[0].CodeValue == "SLAB-BOUND"
     grid = read_tomography_image(tmp_path / "structure.dcm").grid
     moved = surfaces.maps(grid)["IPL"] - np.float32(10 / grid.geometry.axial_um)
     np.testing.assert_allclose(bounds.maps(grid)["IPL-10um"], moved, atol=1e-4)
+    # Written once: other slabs, and a person's, find their bounds there.
+    again = process(made_chain.scan, tmp_path, replace(request, slabs=("deep",)))
+    assert [each.path.stem for each in again if each.is_new] == ["deep-structure", "deep-flow"]
+    spec = enface_spec("flow", "intermediate")
+    derived = derive_enface(Study(tmp_path), spec, tmp_path, enface_profile="2024c")
+    assert [each.kind.letter for each in derived.results] == ["F"]
 
 
 def test_nothing_is_stated_about_a_patient_unless_given(made_chain, tmp_path: Path) -> None:

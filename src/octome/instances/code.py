@@ -28,6 +28,7 @@ _NEWER = {
     "128313": "RNFL vascular plexus map",
     "128314": "User selected volume flow",
     "128315": "User selected volume structure map",
+    "128321": "Midline of the ellipsoid zone",
     "130924": "Mean intensity projection",
     "130926": "Summation projection",
 }
@@ -79,6 +80,7 @@ SCAN_PATTERNS: dict[ScanPattern, tuple[str, str]] = {  # [4272]
     "circle": ("DCM", "128284"),
 }
 ANATOMICAL_STRUCTURE = ("SCT", "91723000")  # [7150]
+SPATIAL_CONCEPT = ("SCT", "309825002")  # [7150]
 STRUCTURAL_SOURCE = ("DCM", "128250")  # [7202]
 FLOW_SOURCE = ("DCM", "128251")  # [7202]
 SOURCE_IMAGE = ("DCM", "121322")  # [7202]
@@ -91,6 +93,7 @@ ACQUISITION_EQUIPMENT = ("DCM", "109101")  # [7005]
 PROCESSING_EQUIPMENT = ("DCM", "109102")  # [7005]
 SIGNAL_TO_NOISE = ("DCM", "111787")  # [4243]
 EDGE_DETECTION = ("DCM", "123103")  # [7162]
+MORPHOLOGICAL_OPERATIONS = ("DCM", "123104")  # [7162]
 HISTOGRAM_ANALYSIS = ("DCM", "123105")  # [7162]
 RELATIVE_POSITIONS: dict[ScanCentre, tuple[str, str]] = {  # [4207]
     "macula": ("DCM", "111900"),

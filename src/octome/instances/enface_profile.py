@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 from pydicom.valuerep import format_number_as_ds
 
@@ -38,8 +37,8 @@ class SegmentedSurface:
     instance: Reference
     number: int
     """Of the surface, or of its segment."""
-    code: CodedConcept
-    """Of context group 4273."""
+    code: Dataset
+    """Of its segment: copied from there."""
 
 
 @dataclass(frozen=True, kw_only=True)

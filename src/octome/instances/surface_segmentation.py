@@ -23,6 +23,7 @@ from octome.instances.composite import (
     common_instance_reference,
     composite,
 )
+from octome.instances.enface_profile import EnfaceProfile
 from octome.instances.exam import Exam
 from octome.instances.file import reading
 from octome.instances.grid import Float64, Grid
@@ -51,6 +52,8 @@ def surface_segmentation(
     method: tuple[str, dict[str, str]],
     label: str = LABEL,
     owner: tuple[str, str] | None = None,
+    profile: EnfaceProfile = "2024d",
+    family: tuple[str, str] = EDGE_DETECTION,
 ) -> Dataset:
     """The instance of some surfaces: meshes of triangles, or lines along separate B-scans.
 
@@ -63,13 +66,17 @@ def surface_segmentation(
     exam : Exam
     series : Series
     structure : Reference
-        The volume that was segmented.
+        What it was derived from: the volume that was segmented, or surfaces that were moved.
     method : (str, dict)
         Name and parameters of the algorithm.
     label : str
         Content Label.
     owner : (str, str), optional
         Whose algorithm it is, and its version; octome's if None.
+    profile : EnfaceProfile
+        Whether codes are those of editions up to 2024c, or since.
+    family : (str, str)
+        Of the algorithm: a code of context group 7162.
 
     Returns
     -------
@@ -90,14 +97,14 @@ def surface_segmentation(
     ds.Laterality, ds.BodyPartExamined = exam.laterality, "EYE"
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = label, series.description, ""
     ds.ReferencedSeriesSequence = common_instance_reference([structure])
-    family = coded(*EDGE_DETECTION)
     found_by = (
-        algorithm(method[0], family, method[1])
+        algorithm(method[0], coded(*family), method[1])
         if owner is None
-        else algorithm(method[0], family, method[1], owner=owner)
+        else algorithm(method[0], coded(*family), method[1], owner=owner)
     )
     ds.SegmentSequence = [
-        _segment(number, name, structure, found_by) for number, name in enumerate(present, 1)
+        _segment(segment(number, name, profile), structure, found_by)
+        for number, name in enumerate(present, 1)
     ]
     ds.NumberOfSurfaces = len(present)
     mesh = SurfaceMesh(placement)
@@ -162,12 +169,11 @@ def read_surface_segmentation(path: str | Path) -> StoredSurfaces:
 
 
 def _segment(
-    number: int, name: str, structure: Reference, found_by: AlgorithmIdentificationSequence
+    item: Dataset, structure: Reference, found_by: AlgorithmIdentificationSequence
 ) -> Dataset:
-    item = segment(number, name)
     item.SurfaceCount = 1
     surface = Dataset()
-    surface.ReferencedSurfaceNumber = number
+    surface.ReferencedSurfaceNumber = item.SegmentNumber
     surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence = deepcopy(found_by)
     surface.SegmentSurfaceSourceInstanceSequence = [structure.item()]
     item.ReferencedSurfaceSequence = [surface]

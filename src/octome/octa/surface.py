@@ -41,9 +41,7 @@ SURFACES = (
     Surface("INL", "outer surface of the INL: OPL below", "DCM", "128292"),
     Surface("OPL", "outer surface of the OPL: HFL and ONL below", "DCM", "128293"),
     Surface("ELM", "external limiting membrane", "SCT", "76710003"),
-    Surface(
-        "EZ", "between inner and outer segments: centre of the ellipsoid zone", "DCM", "128295"
-    ),
+    Surface("EZ", "centre of the ellipsoid zone", "DCM", "128321"),
     Surface("RPE", "centre of the RPE", "DCM", "128298"),
     Surface("BM", "outer surface of Bruch's membrane: choriocapillaris below", "DCM", "128300"),
     Surface("CC", "outer surface of the choriocapillaris: choroid below", "DCM", "128302"),

@@ -22,7 +22,7 @@ from octome.octa.angiography import chosen_method
 from octome.octa.slab import SLAB_TYPES
 from octome.pipeline.chain_metadata import ChainMetadata, chain_metadata
 from octome.pipeline.chain_uids import Reserved, with_uids
-from octome.pipeline.enface_spec import EnfaceSpec
+from octome.pipeline.enface_spec import EnfaceSpec, enface_spec
 from octome.pipeline.request import Request
 from octome.pipeline.source import (
     DeviceSource,
@@ -248,7 +248,11 @@ class _Chain:
         steps = self._surfaces(
             method,
             inputs={"structure": "structure", **source.files},
-            parameters=DeviceSurfacesParameters(method, source.options),
+            parameters=DeviceSurfacesParameters(
+                method=method,
+                enface_profile=self.request.enface_profile,
+                options=source.options,
+            ),
             run=device_surfaces,
         )
         if source.is_even_raster:
@@ -259,7 +263,7 @@ class _Chain:
             name="surfaces-octome",
             series=Series(number=OWN_SURFACES_SERIES_NUMBER, description=OWN_SURFACES_TITLE),
             inputs={"structure": "structure"},
-            parameters=SurfacesParameters(OWN_SEGMENTATION),
+            parameters=self._own_segmentation,
             run=found_surfaces,
             is_optional=True,
             weight=0.1,
@@ -298,8 +302,14 @@ class _Chain:
         return self._surfaces(
             OWN_SEGMENTATION,
             inputs={"structure": "structure"},
-            parameters=SurfacesParameters(OWN_SEGMENTATION),
+            parameters=self._own_segmentation,
             run=found_surfaces,
+        )
+
+    @property
+    def _own_segmentation(self) -> SurfacesParameters:
+        return SurfacesParameters(
+            method=OWN_SEGMENTATION, enface_profile=self.request.enface_profile
         )
 
     def _surfaces(self, method: Method, **fields: Any) -> list[Step]:
@@ -310,7 +320,9 @@ class _Chain:
                 HEIGHT_MAP,
                 name="height-map",
                 inputs={"structure": "structure", "surfaces": "surfaces"},
-                parameters=SurfacesParameters(method),
+                parameters=SurfacesParameters(
+                    method=method, enface_profile=self.request.enface_profile
+                ),
                 run=surfaces_as_height_map,
             )
             steps.append(height_map)
@@ -320,9 +332,11 @@ class _Chain:
         """The en face images; before them the surfaces that only bound their slabs."""
         profile, is_optional = self.request.enface_profile, self.request.slabs is None
         specs = self.request.enface_specs(with_flow=flow is not None)
-        names = bounds_apart(specs, profile)
         steps: list[Step] = []
-        if names:
+        if bounds_apart(specs, profile):
+            # Those of all presets: the next run needs no others, whatever its slabs.
+            presets = [enface_spec("structure", name) for name in SLAB_TYPES]
+            names = bounds_apart([*specs, *presets], profile)
             bounds = self._instance(
                 SURFACES,
                 name="slab-bounds",

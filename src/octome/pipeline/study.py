@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from octome.instances.instance_kind import (
     STRUCTURE,
     SURFACES,
 )
+from octome.instances.slab_bounds import source_of_bounds
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import (
     BOUNDS_LABEL,
@@ -252,6 +253,17 @@ class Study:
                 path=str(self.folder),
             )
         return self._only_newest(found, "instances of surfaces", "--surfaces")
+
+    def bounds_with(self, names: Collection[str]) -> Entry | None:
+        """An instance of bounds that were derived from those surfaces and has these among them."""
+        source = str(self.surfaces.header.SOPInstanceUID)
+        for entry in self.entries:
+            if entry.header.get("ContentLabel") != BOUNDS_LABEL:
+                continue
+            stored = read_surfaces(entry.path)
+            if source_of_bounds(stored.header) == source and set(names) <= set(stored.numbers):
+                return entry
+        return None
 
     @cached_property
     def maps(self) -> SurfaceMaps:

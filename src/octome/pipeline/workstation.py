@@ -70,7 +70,10 @@ def enface_plan(
     }
     steps: list[Step] = []
     names = bounds_apart([spec], enface_profile)
-    if names:
+    existing = study.bounds_with(names) if names else None
+    if existing is not None:
+        inputs["bounds"] = StoredFile(existing.path, existing.sop_instance)
+    elif names:
         bounds = InstanceStep(
             name=f"{spec.name}-bounds",
             kind=SURFACES,
@@ -133,7 +136,10 @@ def derive_enface(
 def segment_plan(study: Study, *, with_height_map: bool = False) -> list[Step]:
     """The steps to new surfaces of a study's structural volume."""
     number, exam = study.next_series_number(), study.structure.exam
-    structure, parameters = _file(study.structure), SurfacesParameters(OWN_SEGMENTATION)
+    structure, parameters = (
+        _file(study.structure),
+        SurfacesParameters(method=OWN_SEGMENTATION, enface_profile="2024d"),
+    )
     surfaces = InstanceStep(
         name="surfaces",
         kind=SURFACES,

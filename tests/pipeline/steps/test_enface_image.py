@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
 from octome.errors import InstancesDisagree, SurfaceMissing
 from octome.instances.code import coded
 from octome.instances.composite import Reference, Series
 from octome.instances.enface_image import read_enface_image
-from octome.instances.enface_profile import EnfaceProfile
+from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface
 from octome.instances.grid import Grid
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.enface import PROJECTIONS
@@ -67,7 +68,11 @@ def test_only_the_older_profile_needs_separate_surfaces_for_offsets() -> None:
 
 def test_a_slab_is_bounded_by_stored_surfaces() -> None:
     grid = Grid.nominal((2, 50, 3), ScanGeometry(0.004, 0.02, 0.02))
-    stored = {"ILM": (MESH, 1), "IPL": (MESH, 4), "IPL-10um": (BOUNDS, 1), "ILM+5um": (BOUNDS, 2)}
+    places = {"ILM": (MESH, 1), "IPL": (MESH, 4), "IPL-10um": (BOUNDS, 1), "ILM+5um": (BOUNDS, 2)}
+    stored = {
+        name: SegmentedSurface(instance=instance, number=number, code=Dataset())
+        for name, (instance, number) in places.items()
+    }
     slab = Slab.parse("ILM+5um..IPL-10um")
 
     def sides(profile: EnfaceProfile, slab: Slab = slab) -> list[tuple[object, ...]]:

@@ -16,6 +16,7 @@ from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.height_map import read_height_map
 from octome.instances.scan_track import ScanTrack
+from octome.instances.segment import segments_by_name
 from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.phantom.structural_eye import structural_eye
@@ -72,9 +73,15 @@ def test_each_bscan_of_a_star_crosses_the_disc_for_itself() -> None:
     assert found.disc.area_mm2 is None
 
 
+OWN = SurfacesParameters(method=OWN_SEGMENTATION, enface_profile="2024d")
+DEVICE = DeviceSurfacesParameters(
+    method=DEVICE_SEGMENTATION, enface_profile="2024d", options=ReadingOptions()
+)
+
+
 def test_surfaces_found_in_the_same_volume_are_the_same(job_of: JobOf, made_chain) -> None:
     shares: list[float] = []
-    job = job_of(SurfacesParameters(OWN_SEGMENTATION))
+    job = job_of(OWN)
     reference = found_surfaces(job, lambda _label, share: shares.append(share))
     found, chain = (
         read_surface_segmentation(path) for path in (job.output, made_chain.file("surfaces"))
@@ -88,7 +95,7 @@ def test_surfaces_found_in_the_same_volume_are_the_same(job_of: JobOf, made_chai
 
 
 def test_a_height_map_holds_the_rows_of_the_mesh(job_of: JobOf) -> None:
-    job = job_of(SurfacesParameters(OWN_SEGMENTATION))
+    job = job_of(OWN)
     surfaces_as_height_map(job, ignored)
     layers = stored_layers(job.inputs["structure"], job.inputs["surfaces"])
     found = read_height_map(job.output).maps(layers.structure.stored.grid)
@@ -110,6 +117,17 @@ def test_bounds_are_surfaces_moved_along_depth(job_of: JobOf) -> None:
     np.testing.assert_allclose(found.maps(grid)["IPL-10um"], expected, atol=1e-3)
 
 
+def test_surfaces_have_the_codes_of_their_edition(job_of: JobOf) -> None:
+    job = job_of(SurfacesParameters(method=OWN_SEGMENTATION, enface_profile="2024c"))
+    found_surfaces(job, ignored)
+    older, newer = (
+        segments_by_name(read_surface_segmentation(path).header)["EZ"]
+        for path in (job.output, job.inputs["surfaces"])
+    )
+    codes = [item.SegmentedPropertyTypeCodeSequence[0].CodeValue for item in (older, newer)]
+    assert codes == ["128295", "128321"]
+
+
 def test_bounds_without_any_surface_are_an_error(job_of: JobOf) -> None:
     job = job_of(BoundsParameters(("CSI-5um",)))
     with pytest.raises(SurfaceMissing, match="CSI-5um"):
@@ -121,7 +139,7 @@ def test_a_device_s_surfaces_are_stored_under_its_own_method(job_of: JobOf, tmp_
     ilm = np.full((40, 64), 100.5, np.float32)
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(np.ones((40, 512, 64), np.float32), [ilm]).bytes)
-    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, ReadingOptions()), source=path)
+    job = job_of(DEVICE, source=path)
     device_surfaces(job, ignored)
     found = read_surface_segmentation(job.output)
     grid = read_tomography_image(job.inputs["structure"]).grid
@@ -134,6 +152,6 @@ def test_a_device_s_surfaces_are_stored_under_its_own_method(job_of: JobOf, tmp_
 def test_a_device_s_file_without_surfaces_is_an_error(job_of: JobOf, tmp_path: Path) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
-    job = job_of(DeviceSurfacesParameters(DEVICE_SEGMENTATION, ReadingOptions()), source=path)
+    job = job_of(DEVICE, source=path)
     with pytest.raises(NothingThere, match="holds no surfaces"):
         device_surfaces(job, ignored)

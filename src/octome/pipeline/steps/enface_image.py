@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +17,13 @@ from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface, Sla
 from octome.instances.file import read_instance, write_instance
 from octome.instances.grid import Grid
 from octome.instances.scale import UINT16_TOP, Scale, linear_scale
+from octome.instances.segment import segments_by_name
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.transfer_syntax import CompressionName
 from octome.octa.acquisition import Float32
 from octome.octa.enface import Projection, enface
 from octome.octa.flow.stripes import stripes_removed
 from octome.octa.slab import EDGES, Slab, bound_rows
-from octome.octa.surface import SURFACES
 from octome.pipeline.enface_spec import EnfaceSpec
 from octome.pipeline.step import InstanceJob, Progress
 from octome.pipeline.stored_layers import (
@@ -50,7 +51,6 @@ PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
 # Later roles win: a height map has the surfaces of its mesh, and the newer profile refers to it.
 SURFACE_ROLES = ("surfaces", "bounds", "height map")
 MOST_CROSSING = 0.5  # share of the A-scans where the bounds of a slab may cross
-_CODES = {surface.name: (surface.scheme, surface.code) for surface in SURFACES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +133,8 @@ def crossing_share(grid: Grid, rows: Mapping[str, Float32], slab: Slab) -> float
     return float((upper[both] >= lower[both]).mean()) if both.any() else 0.0
 
 
-# The name of a bound -> the instance that holds its surface, and the surface's number there.
-StoredBounds = dict[str, tuple[Reference, int]]
+# The name of a bound -> the surface that is it.
+StoredBounds = dict[str, SegmentedSurface]
 
 
 def bounds_apart(specs: Iterable[EnfaceSpec], profile: EnfaceProfile) -> list[str]:
@@ -178,21 +178,26 @@ def slab_sides(
         name = str(bound) if is_own else bound.surface
         if name not in stored:
             raise SurfaceMissing(f"no stored segmentation has the surface {name}", needed=name)
-        instance, number = stored[name]
-        code = coded(*_CODES[bound.surface])
-        surface = SegmentedSurface(instance=instance, number=number, code=code)
         found.append(
-            SlabSide(is_upper=is_upper, surface=surface, offset_px=0.0 if is_own else offset)
+            SlabSide(is_upper=is_upper, surface=stored[name], offset_px=0.0 if is_own else offset)
         )
     return found
 
 
 def _stored_bounds(job: InstanceJob[EnfaceParameters]) -> StoredBounds:
+    """The older profile numbers surfaces, the newer one segments."""
     found: StoredBounds = {}
     for role in SURFACE_ROLES:
-        if role in job.inputs:
-            stored = read_surfaces(job.inputs[role])
-            found |= {name: (stored.reference, number) for name, number in stored.numbers.items()}
+        if role not in job.inputs:
+            continue
+        stored = read_surfaces(job.inputs[role])
+        for name, item in segments_by_name(stored.header).items():
+            is_older = job.parameters.enface_profile == "2024c"
+            found[name] = SegmentedSurface(
+                instance=stored.reference,
+                number=stored.numbers[name] if is_older else int(item.SegmentNumber),
+                code=deepcopy(item.SegmentedPropertyTypeCodeSequence[0]),
+            )
     return found
 
 

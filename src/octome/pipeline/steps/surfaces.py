@@ -10,19 +10,21 @@ import numpy as np
 from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Reference, reference_to
+from octome.instances.enface_profile import EnfaceProfile
 from octome.instances.file import write_instance
 from octome.instances.grid import Grid
 from octome.instances.height_map import height_map
 from octome.instances.scan_track import ScanTrack
+from octome.instances.slab_bounds import slab_bounds_segmentation
 from octome.instances.surface_rating import write_rating
-from octome.instances.surface_segmentation import BOUNDS_LABEL, surface_segmentation
+from octome.instances.surface_segmentation import surface_segmentation
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.segmentation.layers import segmented
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
 from octome.pipeline.source import read_volume
 from octome.pipeline.step import InstanceJob, Progress
-from octome.pipeline.stored_layers import stored_layers, structural_volume
+from octome.pipeline.stored_layers import read_surfaces, stored_layers, structural_volume
 
 Method = tuple[str, dict[str, str]]
 """Name and parameters of the algorithm that found the surfaces."""
@@ -31,17 +33,18 @@ DEVICE_SEGMENTATION: Method = ("the device's own layers", {})
 OCTEXPLORER_SEGMENTATION: Method = ("OCTExplorer (Iowa Reference Algorithms)", {})
 UNKNOWN_VERSION = "unknown"  # Algorithm Version must have a value
 OCTEXPLORER = ("Iowa Institute for Biomedical Imaging", UNKNOWN_VERSION)
-MOVED_SURFACE: Method = ("surface moved along depth", {})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SurfacesParameters:
     """What D depends on in addition to the volume."""
 
     method: Method
+    enface_profile: EnfaceProfile
+    """Some surfaces have another code since 2024d."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DeviceSurfacesParameters(SurfacesParameters):
     """The same for surfaces that come with a device's volume."""
 
@@ -166,7 +169,7 @@ def slab_bounds(job: InstanceJob[BoundsParameters], _progress: Progress) -> Refe
         raise SurfaceMissing(
             f"no surface of the bounds {', '.join(job.parameters.names)} was found"
         )
-    instance = surface_segmentation(
+    instance = slab_bounds_segmentation(
         {
             name: bound_rows(bound, rows, grid.geometry.axial_mm, grid.shape)
             for name, bound in bounds.items()
@@ -174,9 +177,7 @@ def slab_bounds(job: InstanceJob[BoundsParameters], _progress: Progress) -> Refe
         grid,
         job.exam,
         job.series,
-        structure=layers.structure.stored.reference,
-        method=MOVED_SURFACE,
-        label=BOUNDS_LABEL,
+        source=read_surfaces(job.inputs["surfaces"]),
     )
     write_instance(job.output, instance)
     return reference_to(instance)
@@ -197,6 +198,7 @@ def _write_mesh(
         structure=structure.reference,
         method=job.parameters.method,
         owner=owner,
+        profile=job.parameters.enface_profile,
     )
     write_rating(instance, found)
     write_instance(job.output, instance)
