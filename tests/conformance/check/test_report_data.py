@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
 from pydicom.dataset import Dataset
 from small_instance import encoded
 
@@ -62,6 +63,21 @@ def test_any_name_of_a_file_is_shown_escaped(ct: Dataset, checker_2020: Checker)
     assert str(InstanceUnreadable(f"cannot read {NAME}", path=NAME)) == f"cannot read {SHOWN}"
     error = InstanceUnreadable("cannot read it", path=NAME)
     assert error.as_data()["details"] == {"path": SHOWN}
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("https://pond.example/studies/1.2[0]", "https://pond.example/studies/1.2%5B0%5D"),
+        ("/tea/a.zip/CT/é #1.dcm", "file:///tea/a.zip/CT/%C3%A9%20%231.dcm"),
+        ("a.json[1]", "a.json%5B1%5D"),
+        ("(standard input)", "%28standard%20input%29"),
+    ],
+)
+def test_every_kind_of_input_has_an_address_in_sarif(name: str, uri: str) -> None:
+    [run] = sarif([], [InstanceUnreadable("cannot read it", path=name)], "1.0")["runs"]
+    [notification] = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
 def test_sarif_and_junit_name_files_that_cannot_be_read() -> None:

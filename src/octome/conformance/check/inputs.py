@@ -174,13 +174,13 @@ def read_input(file: Input, vr_of: Mapping[int, str]) -> Encoded:
     InstanceUnreadable
         It is not an instance, or cannot be read.
     """
+    if file.entry:
+        from octome.conformance.check.packed import content_of_entry
+
+        return read_encoded(content_of_entry(file.path, file.entry), vr_of, name=file.name)
     try:
         if file.model:
             return read_instance(file.path, file.name, file.model, vr_of)
-        if file.entry:
-            from octome.conformance.check.packed import content_of_entry
-
-            return read_encoded(content_of_entry(file.path, file.entry), vr_of, name=file.name)
         return read_encoded(file.path, vr_of)
     except InstanceUnreadable as error:
         # An unpacked file is not where its name says.

@@ -142,5 +142,7 @@ def junit(reports: Sequence[Report], refused: Sequence[InstanceUnreadable]) -> s
 
 
 def _uri(file: str) -> str:
+    if file.lower().startswith(("https://", "http://")):
+        return quote(file, safe="/:@?&=+,;%~")  # an instance of DICOMweb
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
