@@ -46,3 +46,10 @@ def test_one_letter_is_marked_only_as_a_word(library: Library) -> None:
     hit = next(h for h in library.search("b scan volume").hits if "B-scan Volume" in h.title)
     marked = [hit.title[a:b] for a, b in hit.title_marks]
     assert marked == ["B", "scan", "Volume"]
+
+
+def test_two_letters_are_marked_only_as_a_word(library: Library) -> None:
+    hits = library.search("pixel spacing of a CR image").hits
+    marked = {hit.context[a:b].lower() for hit in hits for a, b in hit.context_marks}
+    assert "cr" in marked
+    assert not any(hit.context[b : b + 5] == "eated" for hit in hits for _, b in hit.context_marks)

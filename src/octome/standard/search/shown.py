@@ -64,7 +64,7 @@ def _forms(words: list[str]) -> Forms:
 
 
 def _marks(forms: Forms, text: str) -> Marks:
-    """Where words of a text begin with one of the forms, or are a form of one letter."""
+    """Where words of a text begin with one of the forms, or are a form of one or two letters."""
     folded = text.lower()
     found: dict[int, int] = {}
     for form in forms:
@@ -72,7 +72,7 @@ def _marks(forms: Forms, text: str) -> Marks:
         while at >= 0:
             if not (at and folded[at - 1].isalnum()):
                 end = at + len(form)
-                if end - at > 1 or not folded[end : end + 1].isalnum():
+                if end - at > 2 or not folded[end : end + 1].isalnum():
                     found.setdefault(at, end)
             at = folded.find(form, at + 1)
     if not found or len(folded) != len(text):

@@ -116,6 +116,8 @@ organs structures structure: structure roi
 voltage kilovolt kilovoltage: kvp voltage
 filtration: filter
 magnet tesla: magnetic
+probe: transducer
+fluoro: fluoroscopy radiofluoroscopic
 pulse: pulse sequence
 tr: repetition
 te: echo
@@ -181,7 +183,7 @@ ecg leads lead: lead channel waveform
 trace curve signal: waveform channel
 heartbeat beat pulse: heart beat
 breathing breath: respiratory respiration
-gating gated triggered trigger: trigger gating synchronization
+gating gated triggered trigger: trigger gating synchronization cardiac
 position: position location
 slice: slice plane
 cut section: slice plane section

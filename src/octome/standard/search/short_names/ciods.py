@@ -78,7 +78,7 @@ octa: ophthalmic-optical-coherence-tomography-en-face-image
 octangiography octangio octangiogram: ophthalmic-optical-coherence-tomography-en-face-image
 angiographyflow: ophthalmic-optical-coherence-tomography-en-face-image
 enface: ophthalmic-optical-coherence-tomography-en-face-image
-optbsv bsv octbsv: ophthalmic-optical-coherence-tomography-b-scan-volume-analysis
+optbsv bsv octbsv bscan: ophthalmic-optical-coherence-tomography-b-scan-volume-analysis
 op fundus fundusphoto: ophthalmic-photography-8-bit-image ophthalmic-photography-16-bit-image
 slitlamp fluoresceinangiography ffa icga: ophthalmic-photography-8-bit-image
 opm topography ctm: corneal-topography-map ophthalmic-thickness-map
@@ -142,7 +142,7 @@ xrf exrf: enhanced-xrf-image
 exa: enhanced-xa-image
 xc photo photography: vl-photographic-image video-photographic-image
 3dxa xray3d: x-ray-3d-angiographic-image
-cbct: x-ray-3d-angiographic-image x-ray-3d-craniofacial-image ct-image
+cbct conebeam conebeamct: x-ray-3d-angiographic-image x-ray-3d-craniofacial-image ct-image
 pointcloud sps: surface-scan-point-cloud
 surfacemesh: surface-scan-mesh
 ivim dwi fmri dti: enhanced-mr-image mr-image
