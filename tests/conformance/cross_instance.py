@@ -21,6 +21,20 @@ CROSS_INSTANCE = {
     "frame-of-reference",
     "series-of-two-kinds",
     "derivation-frame",
+    "image-type-source",
+    "bound-class",
+    "bound-surface",
+    "bound-code",
+    "bound-offset",
+    "bound-volume",
+    "chain-eye",
+    "chain-patient",
+    "chain-size",
+    "chain-spacing",
+    "chain-orientation",
+    "chain-time",
+    "height-scale",
+    "localizer",
 }
 
 

@@ -24,6 +24,7 @@ class TAG:
     SOPInstanceUID = 0x00080018
     StudyDate = 0x00080020
     ContentDate = 0x00080023
+    StudyTime = 0x00080030
     ContentTime = 0x00080033
     AccessionNumber = 0x00080050
     Modality = 0x00080060

@@ -25,11 +25,14 @@ UNLISTED = {
 }
 OPT = "1.2.840.10008.5.1.4.1.1.77.1.5.4"
 OPTBSV = "1.2.840.10008.5.1.4.1.1.77.1.5.8"
+SURFACES = "1.2.840.10008.5.1.4.1.1.66.5"
+HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
+ENFACE = "1.2.840.10008.5.1.4.1.1.77.1.5.7"
 # The instances of an OCT angiography (PS3.3 C.8.17.14.1.1).
 CHAIN = {
     OPT: "structural volume",
     OPTBSV: "flow volume",
-    "1.2.840.10008.5.1.4.1.1.66.5": "surface segmentation",
-    "1.2.840.10008.5.1.4.1.1.66.8": "height map segmentation",
-    "1.2.840.10008.5.1.4.1.1.77.1.5.7": "en face image",
+    SURFACES: "surface segmentation",
+    HEIGHT_MAP: "height map segmentation",
+    ENFACE: "en face image",
 }

@@ -43,6 +43,7 @@ ALIKE = (
     ("patient", "birth_date", "PatientBirthDate", "PS3.3 A.1.2.1"),
     ("patient", "sex", "PatientSex", "PS3.3 A.1.2.1"),
     ("study", "study_date", "StudyDate", "PS3.3 A.1.2.2"),
+    ("study", "study_time", "StudyTime", "PS3.3 A.1.2.2"),
     ("study", "study_id", "StudyID", "PS3.3 A.1.2.2"),
     ("study", "accession_number", "AccessionNumber", "PS3.3 A.1.2.2"),
     ("series", "study", "StudyInstanceUID", "PS3.3 A.1.2.3"),

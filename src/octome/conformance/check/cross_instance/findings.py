@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from octome.conformance.check.cross_instance import agreement, directory, octa, plan
+from octome.conformance.check.cross_instance import (
+    agreement,
+    chain_geometry,
+    chain_slab,
+    directory,
+    octa,
+    plan,
+)
 from octome.conformance.check.cross_instance.instance_finding import (
     InstanceFinding,
     InstanceFindings,
@@ -23,6 +30,19 @@ RULES: tuple[Callable[[Sequence[InstanceSummary]], InstanceFindings], ...] = (
     octa.one_frame_of_reference,
     octa.one_kind_per_series,
     octa.frame_by_frame,
+    chain_slab.image_type_of_the_source,
+    chain_slab.surfaces_that_bound,
+    chain_slab.offsets_of_bounds,
+    chain_slab.surfaces_of_the_projected_volume,
+    chain_geometry.same_eye,
+    chain_geometry.same_frame_as_its_surfaces,
+    chain_geometry.one_patient_per_frame_of_reference,
+    chain_geometry.size_of_the_source,
+    chain_geometry.spacing_of_the_source,
+    chain_geometry.directions_of_the_source,
+    chain_geometry.height_of_a_row,
+    chain_geometry.corners_on_the_localizer,
+    chain_geometry.created_after_the_scan,
 )
 
 

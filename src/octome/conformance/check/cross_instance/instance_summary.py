@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octome.conformance.check.cross_instance.chain_summary import ChainSummary, chain_summary
 from octome.conformance.check.cross_instance.plan_summary import (
     PlanPart,
     PlanSummary,
@@ -96,6 +97,8 @@ class InstanceSummary:
     file_records: tuple[FileRecord, ...] | None = None  # of a DICOMDIR
     plan: PlanSummary | None = None  # of a radiotherapy plan
     plan_parts: tuple[PlanPart, ...] = ()
+    study_time: str = ""
+    chain: ChainSummary | None = None  # of an OCT angiography
 
 
 def summary_of(
@@ -146,6 +149,8 @@ def summary_of(
         file_records=tuple(_file_records(ds)) if is_directory(encoded) else None,
         plan=plan_summary(ds),
         plan_parts=tuple(plan_parts(ds)),
+        study_time=_whole_seconds(ds.text(TAG.StudyTime)),
+        chain=chain_summary(ds),
     )
 
 
@@ -165,6 +170,11 @@ def _file_records(ds: DataSet) -> Iterator[FileRecord]:
                 instance=record.text(TAG.ReferencedSOPInstanceUIDInFile),
                 transfer_syntax=record.text(TAG.ReferencedTransferSyntaxUIDInFile),
             )
+
+
+def _whole_seconds(time: str) -> str:
+    """A time of day without fractions; minutes and seconds that it lacks are 0."""
+    return time and time.partition(".")[0].ljust(len("HHMMSS"), "0")
 
 
 def _plain_name(name: str) -> str:
