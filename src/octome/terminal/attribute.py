@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octome.standard.block import Block
+from octome.standard.counted import counted
 from octome.terminal.codes import bound_rows
 from octome.terminal.confidentiality import protection_lines
 from octome.terminal.prose import prose
@@ -30,6 +31,7 @@ def attribute_lines(sheet: Sheet, page: AttributePage) -> list[str]:
     if not page.is_condition_known:
         lines.append(f"Condition not known in edition {page.edition}")
     lines += sheet.described(page.description, page.edition)
+    lines += sheet.noted(page.why_no_description)
     for other in page.alternatives:
         lines += sheet.head(other.attribute.spelled_type)
         lines += sheet.text(other.description, page.edition, 2)
@@ -59,7 +61,9 @@ def entry_lines(sheet: Sheet, page: AttributeEntry) -> list[str]:
     if page.described_by and page.description:
         lines += sheet.head(f"From {page.described_by.title}")
         lines += sheet.text(page.description, page.edition, 2)
-    used = f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
+    lines += sheet.noted(page.why_no_description)
+    tables = "1 module" if len(page.used_by) == 1 else f"{len(page.used_by)} modules and macros"
+    used = f"Used by {tables}, in {counted(page.ciods, 'CIOD')}"
     unknown = "Uses not known: the edition's source has no attributes of modules"
     lines += sheet.head(used if page.is_use_known else unknown)
     lines += sheet.columns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,11 @@ class Sheet:
     def described(self, text: Text | None, edition: str) -> list[str]:
         """A text after an empty line; nothing without a text."""
         return ["", *self.text(text, edition)] if text else []
+
+    def noted(self, words: str) -> list[str]:
+        """A remark of octome's after an empty line; nothing without one."""
+        lines = textwrap.wrap(words, max(self.width, 40))
+        return ["", *(self.style(line, "dim") for line in lines)] if lines else []
 
     def attributes(self, attributes: Iterable[AttributeUse]) -> list[str]:
         """Attributes by line: tag, type, VR, name; `>` marks a sequence."""

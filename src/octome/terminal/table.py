@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from octome.standard.model.usage import USAGES
@@ -54,13 +55,10 @@ def table_lines(sheet: Sheet, page: TablePage) -> list[str]:
     }.get(page.order, "")
     lines += [*sheet.head(f"Attributes{order}"), *sheet.attributes(page.attributes)]
     if not page.attributes:
-        lines.append(
-            sheet.style(
-                f"  octome has no attributes of this {page.what} in {page.edition}: its source "
-                f"has the name alone; octome sync fetches an edition with all of them",
-                "dim",
-            )
-        )
+        none = f"octome has no attributes of this {page.what} in {page.edition}."
+        how = "octome sync fetches an edition with all of them."
+        words = f"{none} {page.note or 'Its source has the name alone.'} {how}"
+        lines += (sheet.style(line, "dim") for line in textwrap.wrap(words, max(sheet.width, 40)))
     if page.note and page.attributes:
         lines.append(sheet.style(f"  [{page.note}]", "dim"))
     lines += sheet.inclusions(page.includes)

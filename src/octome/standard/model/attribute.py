@@ -131,6 +131,8 @@ class AttributePage(Page):
     keywords: tuple[str, ...]
     """Those of the sequences that it is in, from the root of the table down, and its own."""
     description: Text | None
+    why_no_description: str
+    """A sentence; empty where there is a description."""
     is_condition_known: bool
     """False for a conditional attribute if no text at hand states its condition."""
     alternatives: tuple[Alternative, ...]

@@ -49,6 +49,8 @@ class AttributeEntry(Page):
     dictionary: str
     description: Text | None
     """From the first of those that use it that has one."""
+    why_no_description: str
+    """A sentence; empty where there is a description, or nothing is known to use it."""
     described_by: Link | None
     protection: Protection | None
     """What confidentiality profiles do to it; None where no table of them is at hand."""

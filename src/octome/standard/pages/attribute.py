@@ -18,6 +18,7 @@ from octome.standard.pages.bound_group import (
 from octome.standard.pages.ciod_use import functional_groups, modules
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_attribute
+from octome.standard.pages.lacking_text import lacking_text
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.recursion import follow
 from octome.standard.pages.section import section_text
@@ -79,6 +80,7 @@ def attribute_page(
         crumbs=crumbs,
         keywords=(*keywords, line.keyword),
         description=description,
+        why_no_description="" if description else lacking_text(reader, edition),
         is_condition_known=is_condition_known(edition, line, description),
         alternatives=tuple(
             Alternative(other.use(path), reader.text(other.text, other.place)) for other in others

@@ -16,6 +16,7 @@ from octome.standard.model.text import Text
 from octome.standard.pages.attribute import description_at
 from octome.standard.pages.confidentiality import protection
 from octome.standard.pages.history import history_of_term
+from octome.standard.pages.lacking_text import lacking_text
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
 from octome.standard.pages.value_representation import value_representation
@@ -141,6 +142,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         is_use_known=reader.row("SELECT 1 FROM occurrence WHERE edition = ?", edition) is not None,
         dictionary=reader.dictionaries[edition],
         description=description,
+        why_no_description=lacking_text(reader, edition) if used_by and not description else "",
         described_by=described_at,
         protection=protection(reader, edition, tag),
         history=history_of_term(reader, tag),

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from octome.standard.edition import UNNAMED
 from octome.standard.sources.package import installed_version, release
-from octome.standard.sources.records import Code, ContextGroupRecord, EditionRecords, Term, Uid
+from octome.standard.sources.records import (
+    NO_NAME,
+    Code,
+    ContextGroupRecord,
+    EditionRecords,
+    Term,
+    Uid,
+)
 from octome.standard.sources.source import Content
 
 # Which edition's dictionary and registries each release has. Source: pydicom's release notes and
@@ -68,7 +75,7 @@ def _uids() -> list[Uid]:
 
     return [
         # Retired SOP classes without a name still have a UID.
-        Uid(uid, name or "(no name)", type_, info, keyword, bool(retired))
+        Uid(uid, name or NO_NAME, type_, info, keyword, bool(retired))
         for uid, (name, type_, info, retired, keyword) in UID_dictionary.items()
     ]
 

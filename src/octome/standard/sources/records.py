@@ -104,6 +104,9 @@ class Term(NamedTuple):
     note: str = ""
 
 
+NO_NAME = "(no name in PS3.6)"  # two retired SOP Classes lost theirs
+
+
 class Uid(NamedTuple):
     """A line of the registry of UIDs, PS3.6 Annex A."""
 

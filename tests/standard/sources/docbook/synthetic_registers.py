@@ -143,7 +143,7 @@ def _uids(uids: Iterable[Uid], columns: int) -> list[_Table]:
         ["UID Value", "UID Name", "UID Keyword", "Normative Reference"],
     )
     for each in uids:
-        name = "" if each.name == "(no name)" else escape(each.name)
+        name = "" if each.name == "(no name in PS3.6)" else escape(each.name)
         name += f": {escape(each.info)}" if each.info.startswith("Default") else ""
         if each.is_retired and columns < 6:
             name += " (Retired)"
@@ -230,7 +230,7 @@ def uids_of(file: Path) -> list[Uid]:
     return [
         Uid(
             each["uid"],
-            each["name"] or "(no name)",
+            each["name"] or "(no name in PS3.6)",
             UID_TYPES[each["type"]],
             "",
             re.sub(r"[^A-Za-z0-9]", "", each["name"].title()),

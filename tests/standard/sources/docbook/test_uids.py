@@ -19,7 +19,7 @@ from soak import amount
 
 SOP_CLASS = Uid("1.2.840.10008.9.9.1", "Frog Storage", "SOP Class", "", "FrogStorage", False)
 RETIRED = Uid("1.2.840.10008.9.9.2", "Newt Storage", "SOP Class", "", "NewtStorage", True)
-NAMELESS = Uid("1.2.840.10008.9.9.3", "(no name)", "SOP Class", "", "", True)
+NAMELESS = Uid("1.2.840.10008.9.9.3", "(no name in PS3.6)", "SOP Class", "", "", True)
 FRAME = Uid("1.2.840.10008.9.9.4", "Pond", "Well-known frame of reference", "", "Pond", False)
 UIDS = [SOP_CLASS, RETIRED, NAMELESS, FRAME]
 
@@ -72,7 +72,9 @@ def test_what_a_syntax_is_the_default_for_is_not_in_its_name(tmp_path: Path) -> 
 def test_a_year_next_to_ret_is_kept(tmp_path: Path) -> None:
     row = ["1.2.3.4", "", "", "SOP Class", "PS3.4", "RET (2015c)"]
     part = made(tmp_path, table("A-1", [row]))
-    assert read_uids(part) == (Uid("1.2.3.4", "(no name)", "SOP Class", "(2015c)", "", True),)
+    assert read_uids(part) == (
+        Uid("1.2.3.4", "(no name in PS3.6)", "SOP Class", "(2015c)", "", True),
+    )
 
 
 @pytest.mark.parametrize(("part_words", "info"), [("DICOS", "DICOS"), ("PS3.4", ""), ("", "")])
@@ -112,7 +114,7 @@ def test_a_context_group_is_named_by_an_empty_reference_to_part_16(tmp_path: Pat
     ]
     part = made(tmp_path, table("A-3", rows))
     found = read_uids(part, {"PS3.16#sect_CID_4": "Frogs"})
-    names = ["CID 4 Frogs", "CID 5", "CID 6 Ponds", "(no name)"]
+    names = ["CID 4 Frogs", "CID 5", "CID 6 Ponds", "(no name in PS3.6)"]
     assert [(each.uid[-1], each.name, each.type) for each in found] == [
         (str(at), name, "Context Group") for at, name in enumerate(names, 1)
     ]

@@ -10,9 +10,8 @@ from octome.standard.sources.docbook.part import Part
 from octome.standard.sources.docbook.register import Line, all_words, lines, refers, tables, uid
 from octome.standard.sources.docbook.tag import tag
 from octome.standard.sources.docbook.text import Reading
-from octome.standard.sources.records import Uid
+from octome.standard.sources.records import NO_NAME, Uid
 
-NO_NAME = "(no name)"  # two retired SOP Classes lost theirs
 FRAME_OF_REFERENCE = "Well-known frame of reference"
 CONTEXT_GROUP = "Context Group"
 # The columns of tables without a head, by their number. Since 2020d there is a keyword, and then a
