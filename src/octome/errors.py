@@ -34,7 +34,8 @@ OctomeError
 └── ServerError           the web server cannot start
     └── PortTaken           the requested port is taken or not allowed
 
-One warning is not an error: DispersionUncertain.
+OctomeWarning and its DispersionUncertain, SamplesReplaced and SpacingReplaced are not errors; a
+command prints each as one line.
 """
 
 from __future__ import annotations
@@ -42,7 +43,19 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class DispersionUncertain(UserWarning):
+class OctomeWarning(UserWarning):
+    """Root of what a result depends on and the caller should look at."""
+
+
+class SamplesReplaced(OctomeWarning):
+    """Samples of a scan that are not finite numbers became 0."""
+
+
+class SpacingReplaced(OctomeWarning):
+    """The caller gave a spacing for a file that states another one."""
+
+
+class DispersionUncertain(OctomeWarning):
     """The dispersion that was found in a scan is not trusted, and none is compensated."""
 
 

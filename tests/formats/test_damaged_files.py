@@ -69,6 +69,7 @@ def damaged(content: bytes) -> Iterator[bytes]:
         yield bytes(copy)
 
 
+@pytest.mark.filterwarnings("ignore::octome.errors.SpacingReplaced")
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_damaged_file_gives_a_value_or_one_of_octome_s_errors(tmp_path: Path, kind: str) -> None:
     path = WRITERS[kind](tmp_path)

@@ -85,7 +85,8 @@ def test_degrees_become_mm_of_a_medium_eye_and_the_metadata_state_it(tmp_path: P
     assert volume.geometry.ascan_mm == pytest.approx(2 * 0.2896)
     assert volume.geometry.bscan_mm == pytest.approx(0.2896)
     assert "not measured" in str(volume.metadata["lateral_scale"])
-    given = ScanGeometry(0.004, 0.01, 0.02)
+    # An assumption: to replace it is nothing to warn of.
+    given = ScanGeometry(0.0039, 0.01, 0.02)
     assert read_device_volume(path, options=ReadingOptions(spacing=given)).geometry == given
 
 

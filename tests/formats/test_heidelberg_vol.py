@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from vol_file import MISSING, VolFile, ramp_bscans
 
-from octome.errors import ShapeMismatch, SpacingUnknown
+from octome.errors import ShapeMismatch, SpacingReplaced, SpacingUnknown
 from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.octa.acquisition import ScanGeometry
@@ -104,7 +104,8 @@ def test_another_size_of_the_eye_moves_places_and_picture_alike(tmp_path: Path) 
     path = written(tmp_path, VolFile(ramp_bscans()))
     volume = read_device_volume(path)
     given = ScanGeometry(0.0039, 2 * 0.0125, 2 * 0.25)
-    larger = read_device_volume(path, options=ReadingOptions(spacing=given))
+    with pytest.warns(SpacingReplaced, match="ascan 0.025 mm .*, bscan 0.5 mm"):
+        larger = read_device_volume(path, options=ReadingOptions(spacing=given))
     assert volume.path is not None
     assert larger.path is not None
     np.testing.assert_allclose(larger.path.points, 2 * volume.path.points)
@@ -124,7 +125,7 @@ def test_without_spacing_the_caller_must_give_it(tmp_path: Path) -> None:
     with pytest.raises(SpacingUnknown, match="axial_mm") as caught:
         read_device_volume(path)
     assert caught.value.details["missing"] == ["axial_mm"]
-    given = ScanGeometry(0.004, 0.01, 0.02)
+    given = ScanGeometry(0.004, 0.0125, 0.25)
     assert read_device_volume(path, options=ReadingOptions(spacing=given)).geometry == given
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from octome.errors import AcquisitionUnreadable
+from octome.errors import AcquisitionUnreadable, SamplesReplaced
 from octome.formats.laboratory_scan import read_laboratory_scan
 
 SCAN = """
@@ -127,6 +127,35 @@ def test_a_wrong_description_says_what_is_wrong(
     path.write_text(path.read_text("utf-8").replace(was, now), "utf-8")
     with pytest.raises(AcquisitionUnreadable, match=said):
         read_laboratory_scan(path)
+
+
+def test_what_process_needs_comes_with_the_description(tmp_path: Path) -> None:
+    (tmp_path / "device.toml").write_text(
+        'manufacturer = "M"\nsoftware_versions = ["1", "2"]\n[optics]\ndepth_resolution_um = 6.0\n'
+    )
+    text = f'holds = "spectra"\naxes = "BXK"\nprofile = "device.toml"\n{SCAN}'
+    text += f'laterality = "L"\nacquired = 2026-01-31T14:05:00\n{WAVELENGTHS}'
+    found = read_laboratory_scan(described(tmp_path, spectra(3, 5, 64), text))
+    assert found.metadata == {
+        "manufacturer": "M",
+        "software_versions": "1, 2",
+        "depth_resolution_um": 6.0,
+        "acquired": "2026-01-31T14:05:00",
+    }
+
+
+@pytest.mark.parametrize(("holds", "gap"), [("amplitude", np.nan), ("decibel", np.inf)])
+def test_numbers_that_are_none_become_0_and_are_counted(
+    tmp_path: Path, holds: str, gap: float
+) -> None:
+    array = np.ones((3, 4, 5), np.float32)
+    array[1, 2, 3] = array[2, 0, :2] = gap
+    text = f'holds = "{holds}"\naxes = "BZX"\n{SCAN}axial_mm = 0.003\n'
+    with pytest.warns(SamplesReplaced, match=r"3 of 60 numbers .* in the B-scans 1, 2 "):
+        found = read_laboratory_scan(described(tmp_path, array, text))
+    stored = found.recorded[:]
+    assert np.isfinite(stored).all()
+    assert (stored == 0).sum() == 3
 
 
 def test_grey_values_are_not_taken_for_decibels(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from vol_file import VolFile, ramp_bscans
 
-from octome.errors import DeviceFileUnreadable, PackageMissing
+from octome.errors import DeviceFileUnreadable, MissingFact, PackageMissing
+from octome.formats.reading_options import ReadingOptions
 from octome.formats.registry import FORMATS, read_device_volume
 
 
@@ -66,3 +67,20 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, "eyepy.io.he.vol_reader", None)
     with pytest.raises(PackageMissing, match=r"pip install 'octome\[formats\]'"):
         read_device_volume(path)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (ReadingOptions(series=2), "--series is for Heidelberg .e2e files; scan.vol"),
+        (ReadingOptions(size=(4, 5, 3)), "--size is for Zeiss Cirrus .img files"),
+        (ReadingOptions(grey_span_db=40.0), "--grey-span-db is for Topcon .fda, .*Optovue"),
+    ],
+)
+def test_an_option_that_means_nothing_for_a_file_is_an_error(
+    tmp_path: Path, options: ReadingOptions, why: str
+) -> None:
+    path = tmp_path / "scan.vol"
+    path.write_bytes(VolFile(ramp_bscans()).bytes)
+    with pytest.raises(MissingFact, match=why):
+        read_device_volume(path, options=options)

@@ -6,15 +6,23 @@ import math
 
 import pytest
 
-from octome.errors import SpacingUnknown
+from octome.errors import SpacingReplaced, SpacingUnknown
 from octome.formats.spacing import bscan_pitch, scan_geometry
 from octome.octa.acquisition import ScanGeometry
 
 
 def test_the_caller_s_spacing_takes_precedence() -> None:
     given = ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.02)
-    found = scan_geometry(given, axial_mm=1, ascan_mm=2, bscan_mm=None, pattern="raster")
+    with pytest.warns(SpacingReplaced, match=r"axial 0.004 mm \(the file: 0.0039\)$"):
+        found = scan_geometry(
+            given, axial_mm=0.0039, ascan_mm=0.01, bscan_mm=None, pattern="raster"
+        )
     assert found == given
+
+
+def test_the_distance_of_bscans_that_are_not_a_raster_is_nothing_to_warn_of() -> None:
+    given = ScanGeometry(axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.02)
+    scan_geometry(given, axial_mm=0.004, ascan_mm=0.01, bscan_mm=0.01, pattern="radial")
 
 
 def test_bscans_that_are_not_a_raster_have_the_distance_of_ascans() -> None:

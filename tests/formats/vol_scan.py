@@ -10,14 +10,24 @@ ASCANS, DEPTH = 24, 160
 LENGTH = ASCANS * 0.0125
 
 
+# Where each layer begins, of the depth from ILM to BM, and its amplitude: octome finds a retina.
+LAYERS = (
+    (0.0, 1.0), (0.1, 0.5), (0.22, 0.65), (0.35, 0.35), (0.46, 0.6), (0.55, 0.2), (0.84, 0.9),
+    (0.89, 0.5), (0.94, 1.2), (1.0, 0.5),
+)  # fmt: skip
+
+
 def scan(starts: list[Point], ends: list[Point], *, pattern: int = 3) -> VolFile:
-    """A bright band whose upper border falls along each B-scan, one row more in each."""
+    """A retina whose ILM falls along each B-scan, one row more in each."""
     bscans = len(starts)
     b, z, x = np.mgrid[:bscans, :DEPTH, :ASCANS].astype(np.float32)
     ilm, bm = 30 + b[:, 0] + 0.25 * x[:, 0], 110 + b[:, 0]
-    inside = (z > ilm[:, None]) & (z < bm[:, None])
-    noise = np.random.default_rng(0).exponential(1.0, inside.shape)
-    power = (np.where(inside, 0.25, 0.0025) * noise).astype(np.float32)
+    depth = (z - ilm[:, None]) / (bm - ilm)[:, None]
+    amplitude = np.full(depth.shape, 0.05, np.float32)
+    for begins, level in LAYERS:
+        amplitude[depth > begins] = level
+    noise = np.random.default_rng(0).gamma(8.0, 1 / 8, depth.shape)
+    power = (0.25 * amplitude**2 * noise).astype(np.float32)
     return VolFile(power, layers=[ilm, bm], starts=starts, ends=ends, pattern=pattern)
 
 

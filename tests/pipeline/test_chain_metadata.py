@@ -83,6 +83,11 @@ def test_the_caller_gives_what_the_recording_lacks() -> None:
         ({"laterality": None}, {}, "give --laterality R or L"),
         ({"acquired": None}, {}, "give --acquired"),
         ({"metadata": {}}, {}, "give its device profile with --profile"),
+        (
+            {"metadata": {}, "laterality": None, "acquired": None},
+            {},
+            "which scanner .*, nor when .*, nor which eye .*--profile .*--acquired .*--laterality",
+        ),
         ({"metadata": {**DEVICE, **OPTICS, "centred_on": "fovea"}}, {}, "centred on 'fovea'"),
         ({}, {"laterality": "L"}, "R, --laterality .* L"),
     ],

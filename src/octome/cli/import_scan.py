@@ -60,12 +60,21 @@ def import_scan(description: Path, out: Path, *, dry_run: bool, as_json: bool) -
     click.echo(f"  depth: {data['rows']} rows of {data['axial_um']} um in tissue")
     if data.get("dispersion_rad"):
         click.echo("  dispersion: " + ", ".join(f"{c:.2f}" for c in data["dispersion_rad"]))
+    if data["process_needs"]:
+        click.echo(
+            f"  octome process will need {', '.join(data['process_needs'])}, or profile, acquired "
+            "and laterality in DESCRIPTION"
+        )
 
 
 def facts(acquisition: RawAcquisition, out: Path) -> dict[str, Any]:
     """What was understood."""
+    from octome.pipeline.chain_metadata import not_stated
+
     shape, g = tuple(int(n) for n in acquisition.recorded.shape), acquisition.geometry
     is_spectra = acquisition.spectra is not None
+    metadata = acquisition.metadata
+    lacking = not_stated(acquisition.laterality, metadata.get("acquired"), metadata)
     ascans = shape[2] if is_spectra else shape[3]
     return {
         "file": str(out),
@@ -75,6 +84,7 @@ def facts(acquisition: RawAcquisition, out: Path) -> dict[str, Any]:
         "field_mm": [round(shape[0] * g.bscan_mm, 4), round(ascans * g.ascan_mm, 4)],
         "axial_um": round(g.axial_um, 4),
         "laterality": acquisition.laterality,
+        "process_needs": [f"--{name}" for name in lacking],
     }
 
 

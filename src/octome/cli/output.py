@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from octome.errors import DispersionUncertain, OctomeError, UnknownPath
+from octome.errors import OctomeError, OctomeWarning, UnknownPath
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,10 +105,10 @@ def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
 def progress(title: str) -> Iterator[Update]:
     """Show a title and a progress bar on a terminal; nothing in a pipe.
 
-    A doubt of the work about its result is printed after it, as one line.
+    A warning of the work about its result is printed after it, as one line.
     """
     with warnings.catch_warnings(record=True) as doubts:
-        warnings.simplefilter("always", DispersionUncertain)
+        warnings.simplefilter("always", OctomeWarning)
         if not sys.stderr.isatty():
             yield lambda _step, _share: None
         else:
@@ -117,11 +117,14 @@ def progress(title: str) -> Iterator[Update]:
             with ProgressBar() as bar:
                 bar.begin(title)
                 yield bar.update
+    noted = set()
     for doubt in doubts:
-        if issubclass(doubt.category, DispersionUncertain):
-            note(f"warning: {doubt.message}")
-        else:
+        if not issubclass(doubt.category, OctomeWarning):
             warnings.warn_explicit(doubt.message, doubt.category, doubt.filename, doubt.lineno)
+        elif str(doubt.message) not in noted:
+            # A file may be read more than once.
+            noted.add(str(doubt.message))
+            note(f"warning: {doubt.message}")
 
 
 def require_new(path: Path, error: type[OctomeError]) -> None:

@@ -113,8 +113,9 @@ def volume_of_series(
     geometry = scan_geometry(
         options.spacing,
         axial_mm=metas[0]["scale_y"],
-        ascan_mm=place.ascan_deg * mm_per_degree,
-        bscan_mm=pitch * mm_per_degree if pitch is not None else None,
+        # Angles: what they are in mm is an assumption, which the caller may replace.
+        ascan_mm=None if options.spacing else place.ascan_deg * mm_per_degree,
+        bscan_mm=None if options.spacing or pitch is None else pitch * mm_per_degree,
         pattern=place.pattern,
     )
     if place.ascan_deg:

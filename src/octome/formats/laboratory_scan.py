@@ -10,6 +10,8 @@ dtype = "<u2"                  # of numbers alone: as numpy spells it,
 shape = [20, 20, 2048]         # in the order of axes,
 skip_bytes = 0                 # and the length of what precedes them
 
+profile = "device.toml"        # the scanner's device profile (octome profile), for octome process
+
 [scan]
 ascan_mm = 0.0099              # between A-scans
 bscan_mm = 0.0099              # between B-scans
@@ -17,6 +19,7 @@ ascan_rate_hz = 100000
 repeat_interval_ms = 4.1       # if repeats do not follow one another without a pause
 axial_mm = 0.003               # between rows of B-scans, in tissue; spectra do not need it
 laterality = "R"
+acquired = 2026-01-31T14:05:00
 
 [calibration]                  # of spectra: one of the next five
 wavelength_nm = [806.0, 675.0]            # of the first and the last sample, or of all
@@ -36,6 +39,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -43,17 +47,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octome.errors import AcquisitionUnreadable, OctomeError, printable
-from octome.formats.plain_array import plain_array
+from octome.formats.plain_array import plain_array, warn_of_gaps
 from octome.octa.acquisition import RawAcquisition
 from octome.octa.calibration import Calibration, load_calibration
 
 Content = Literal["spectra", "complex", "amplitude", "decibel"]
 CONTENTS: tuple[Content, ...] = get_args(Content)
 KEYS = {
-    "": {"file", "holds", "axes", "repeats", "dtype", "shape", "skip_bytes"}
+    "": {"file", "holds", "axes", "repeats", "dtype", "shape", "skip_bytes", "profile"}
     | {"scan", "calibration", "metadata"},
     "scan": {"ascan_mm", "bscan_mm", "ascan_rate_hz", "repeat_interval_ms", "axial_mm"}
-    | {"laterality"},
+    | {"laterality", "acquired"},
     "calibration": {"wavelength_nm", "wavelength_nm_polynomial", "wavenumber_rad_per_um"}
     | {"wavelength_nm_file", "file", "dispersion_rad", "refractive_index"},
 }
@@ -139,10 +143,15 @@ class _Converted:
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     is_decibel: bool
+    has_gaps: bool
+    """Whether some numbers are not finite: they become 0."""
     path: Path
 
     def __getitem__(self, key: Any) -> NDArray[Any]:
         found = self.array[key]
+        if self.has_gaps:
+            nothing = -np.inf if self.is_decibel else 0
+            found = np.where(np.isfinite(found), found, found.dtype.type(nothing))
         if self.is_decibel:
             if found.size and not np.nanmax(found) <= MOST_DB:
                 raise AcquisitionUnreadable(
@@ -188,6 +197,9 @@ def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
         shape=ordered.shape,
         dtype=_stored_type(path, holds, ordered.dtype),
         is_decibel=holds == "decibel",
+        has_gaps=warn_of_gaps(
+            ordered, path.parent / described["file"], is_decibel=holds == "decibel"
+        ),
         path=path.parent / described["file"],
     )
     scan = _Table(path, "scan", described["scan"])
@@ -205,10 +217,32 @@ def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
         axial_mm=scan.number("axial_mm") if "axial_mm" in scan.table else None,
         calibration=_calibration(path, described, frames.shape[-1]) if last == "K" else None,
         laterality=scan.table.get("laterality"),
-        metadata={name: _plain(value) for name, value in described.get("metadata", {}).items()},
+        metadata=_metadata(path, described),
     )
     _ = acquisition.geometry  # refused now if a distance is not above 0
     return acquisition
+
+
+def _metadata(path: Path, described: Mapping[str, Any]) -> dict[str, str | float]:
+    """What else is stated, with the values of the device profile and the time."""
+    found = {name: _plain(value) for name, value in described.get("metadata", {}).items()}
+    if "profile" in described:
+        file = path.parent / _name(path, described["profile"], "profile")
+        profile = tomllib.loads(file.read_text(encoding="utf-8"))
+        versions = profile.get("software_versions")
+        if isinstance(versions, list):
+            profile["software_versions"] = ", ".join(map(str, versions))
+        optics = profile.pop("optics", {})
+        found |= {name: _plain(value) for name, value in (profile | optics).items()}
+    acquired = described["scan"].get("acquired", found.get("acquired"))
+    if acquired is not None:
+        try:
+            found["acquired"] = datetime.fromisoformat(str(acquired)).isoformat()
+        except ValueError as error:
+            raise _wrong(
+                path, f"acquired is a time as 2026-01-31T14:05:00; found {acquired!r}"
+            ) from error
+    return found
 
 
 def _check_keys(path: Path, described: Mapping[str, Any]) -> None:

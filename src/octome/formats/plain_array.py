@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from octome.errors import AcquisitionUnreadable
+from octome.errors import AcquisitionUnreadable, SamplesReplaced
 
 TIFF = (".tif", ".tiff")
+MOST_NAMED = 5  # B-scans in a warning
 
 
 def plain_array(
@@ -51,6 +53,37 @@ def plain_array(
             raise
         why = getattr(error, "strerror", None) or str(error)
         raise AcquisitionUnreadable(f"cannot read {path}: {why}", path=str(path)) from error
+
+
+def warn_of_gaps(array: NDArray[Any], path: Path, *, is_decibel: bool) -> bool:
+    """Whether some numbers of an array, B-scans first, are not finite; warns how many, and where.
+
+    An amplitude of 0 is minus infinity in decibel, and no gap.
+
+    Warns
+    -----
+    SamplesReplaced
+    """
+    if array.dtype.kind not in "fc":
+        return False
+    counts = []
+    for bscan in array:
+        gaps = ~np.isfinite(bscan)
+        if is_decibel:
+            gaps &= ~np.isneginf(bscan)
+        counts.append(int(gaps.sum()))
+    if total := sum(counts):
+        where = [at for at, count in enumerate(counts) if count]
+        named = ", ".join(map(str, where[:MOST_NAMED])) + (
+            ", ..." if len(where) > MOST_NAMED else ""
+        )
+        warnings.warn(
+            f"{path.name}: {total} of {array.size} numbers are NaN or infinite, in the B-scans "
+            f"{named} (counted from 0); they became 0",
+            SamplesReplaced,
+            stacklevel=2,
+        )
+    return total > 0
 
 
 def _numbers(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from octome.errors import DeviceFileUnreadable, OctomeError, PackageMissing
+from octome.errors import DeviceFileUnreadable, MissingFact, OctomeError, PackageMissing
 from octome.formats import (
     bioptigen,
     heidelberg_e2e,
@@ -42,12 +42,15 @@ class DeviceFormat:
     """How many bytes into the file."""
     read_flow: Callable[[Path], Float32] | None = None
     """Reads a second file of the same scan that holds its flow."""
+    needs: frozenset[str] = frozenset()
+    """Of `ReadingOptions`, what means something for this format, in addition to the spacing."""
 
     def begins(self, head: bytes) -> bool:
         """Whether a file with this beginning may be of this format."""
         return not self.magic or head[self.magic_at :].startswith(self.magic)
 
 
+GREY = frozenset({"grey_span_db"})
 # Of two formats with one suffix, the one with a signature comes first.
 FORMATS = (
     DeviceFormat(
@@ -62,20 +65,26 @@ FORMATS = (
         suffix=".e2e",
         read=heidelberg_e2e.read,
         magic=heidelberg_e2e.MAGIC,
+        needs=frozenset({"series"}),
     ),
     DeviceFormat(name="Heidelberg XML", suffix=".xml", read=heidelberg_xml.read),
-    DeviceFormat(name="Topcon .fda", suffix=".fda", read=topcon.read, magic=topcon.MAGIC),
-    DeviceFormat(name="Topcon .fds", suffix=".fds", read=topcon.read, magic=topcon.MAGIC),
-    DeviceFormat(name="Zeiss Cirrus .img", suffix=".img", read=zeiss.read),
+    DeviceFormat(
+        name="Topcon .fda", suffix=".fda", read=topcon.read, magic=topcon.MAGIC, needs=GREY
+    ),
+    DeviceFormat(
+        name="Topcon .fds", suffix=".fds", read=topcon.read, magic=topcon.MAGIC, needs=GREY
+    ),
+    DeviceFormat(name="Zeiss Cirrus .img", suffix=".img", read=zeiss.read, needs=GREY | {"size"}),
     DeviceFormat(
         name="Bioptigen .oct",
         suffix=".oct",
         read=bioptigen.read,
         magic=(bioptigen.KEY,),
         magic_at=bioptigen.KEY_AT,
+        needs=GREY,
     ),
     DeviceFormat(name="Thorlabs .oct", suffix=".oct", read=thorlabs.read, magic=thorlabs.MAGIC),
-    DeviceFormat(name="Optovue .oct", suffix=".oct", read=optovue.read),
+    DeviceFormat(name="Optovue .oct", suffix=".oct", read=optovue.read, needs=GREY),
 )
 
 
@@ -108,16 +117,31 @@ def read_device_volume(
         The package that reads this format is not installed.
     SpacingUnknown
         The file does not state its spacing and none is given.
+    MissingFact
+        An option means nothing for this format.
     ShapeMismatch
         The parts of the file, or the other files, disagree.
     """
     kind = _format_of(path)
+    _check_options(path, kind, options)
     volume = _guarded(path, kind, lambda: kind.read(path, options))
     if flow_path is not None:
         volume = replace(volume, flow=_read_flow(flow_path))
     if surfaces_path is not None:
         volume = with_surfaces(volume, surfaces_path)
     return volume
+
+
+def _check_options(path: Path, kind: DeviceFormat, options: ReadingOptions) -> None:
+    """Raise for an option that the reader of this format would ignore."""
+    for name in ("series", "size", "grey_span_db"):
+        if getattr(options, name) is not None and name not in kind.needs:
+            takers = ", ".join(each.name for each in FORMATS if name in each.needs)
+            raise MissingFact(
+                f"--{name.replace('_', '-')} is for {takers} files; {path.name} is a {kind.name} "
+                "file, which states it or does not have it",
+                missing=name,
+            )
 
 
 def _read_flow(path: Path) -> Float32:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from octome.errors import SpacingUnknown
+from octome.errors import SpacingReplaced, SpacingUnknown
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.device_volume import ScanPattern
 from octome.octa.scan_path import Point
+
+SAME = 0.005  # of a spacing: files and people round it
 
 
 def scan_geometry(
@@ -37,9 +40,12 @@ def scan_geometry(
     ------
     SpacingUnknown
         Neither gives it.
+
+    Warns
+    -----
+    SpacingReplaced
+        Both do, and differ.
     """
-    if given is not None:
-        return given
     found = {"axial_mm": axial_mm, "ascan_mm": ascan_mm}
     found["bscan_mm"] = bscan_mm if pattern == "raster" else ascan_mm
     known = {
@@ -47,6 +53,11 @@ def scan_geometry(
         for name, value in found.items()
         if value is not None and math.isfinite(value) and value > 0
     }
+    if given is not None:
+        if pattern != "raster":
+            known.pop("bscan_mm", None)
+        _warn_if_other(given, known)
+        return given
     if missing := [name for name in found if name not in known]:
         raise SpacingUnknown(
             f"the file does not state how far apart its samples are ({', '.join(missing)}): give "
@@ -54,6 +65,25 @@ def scan_geometry(
             missing=missing,
         )
     return ScanGeometry(**known)
+
+
+def _warn_if_other(given: ScanGeometry, stated: dict[str, float]) -> None:
+    """Warn where a spacing is not the one of the file."""
+    other = {
+        name: value
+        for name, value in stated.items()
+        if abs(getattr(given, name) - value) > SAME * value
+    }
+    if other:
+        listed = ", ".join(
+            f"{name.removesuffix('_mm')} {getattr(given, name):g} mm (the file: {value:.4g})"
+            for name, value in other.items()
+        )
+        warnings.warn(
+            f"the given spacing is used, not the one that the file states: {listed}",
+            SpacingReplaced,
+            stacklevel=3,
+        )
 
 
 def bscan_pitch(starts: Sequence[Point], ends: Sequence[Point]) -> float | None:

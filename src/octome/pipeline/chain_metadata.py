@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from octome.errors import MissingFact
@@ -72,6 +73,8 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
             timing=request.timing,
             centred_on=None,
         )
+    if exam is None:
+        _check_stated(source, request)
     profile = request.profile or _own_profile(source)
     return ChainMetadata(
         exam=_at_acquisition(exam or _new_exam(source, request, profile)),
@@ -79,6 +82,47 @@ def chain_metadata(source: Source, request: Request) -> ChainMetadata:
         timing=source.timing if isinstance(source, RecordedSource) else request.timing,
         centred_on=request.centred_on or _scan_centre(source),
     )
+
+
+# What an acquisition must state or the caller give: what it is, and the option.
+NEEDED = {
+    "profile": (
+        "which scanner recorded it, with its nine optical values",
+        "its device profile with --profile (octome profile NEW.toml writes one to fill in)",
+    ),
+    "acquired": ("when it was acquired", "--acquired 2026-01-31T14:05:00"),
+    "laterality": ("which eye this is", "--laterality R or L"),
+}
+
+
+def not_stated(
+    laterality: str | None, acquired: object, metadata: Mapping[str, object]
+) -> list[str]:
+    """The keys of `NEEDED` that an acquisition does not state.
+
+    >>> not_stated("R", None, {})
+    ['profile', 'acquired']
+    """
+    has_profile = {"manufacturer", "illumination_wavelength_nm"} <= metadata.keys()
+    stated = {"profile": has_profile, "acquired": bool(acquired), "laterality": bool(laterality)}
+    return [name for name in NEEDED if not stated[name]]
+
+
+def _check_stated(source: RecordedSource | DeviceSource, request: Request) -> None:
+    """Raise once for all that is neither in the source nor given."""
+    given = {
+        "profile": request.profile,
+        "acquired": request.acquired,
+        "laterality": request.laterality,
+    }
+    lacking = not_stated(source.laterality, source.acquired, source.metadata)
+    lacking = [name for name in lacking if given[name] is None]
+    if lacking:
+        what = ", nor ".join(NEEDED[name][0] for name in lacking)
+        options = "; ".join(NEEDED[name][1] for name in lacking)
+        raise MissingFact(
+            f"{source.path} does not state {what}: give {options}", missing=", ".join(lacking)
+        )
 
 
 def _exam_of(source: Source) -> Exam | None:
@@ -121,13 +165,6 @@ def _at_acquisition(exam: Exam) -> Exam:
 def _own_profile(source: RecordedSource | DeviceSource) -> DeviceProfile:
     """The profile in the scanner's own file."""
     metadata = dict(source.metadata)
-    if "manufacturer" not in metadata or "illumination_wavelength_nm" not in metadata:
-        raise MissingFact(
-            f"{source.path} does not state which scanner recorded it, nor its nine optical values; "
-            "give its device profile with --profile (octome profile NEW.toml writes one to fill "
-            "in)",
-            missing="profile",
-        )
     return profile_of(metadata | {"optics": metadata}, str(source.path))
 
 
