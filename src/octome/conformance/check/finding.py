@@ -108,7 +108,10 @@ CODES = {
     "uid-reused": "One UID identifies two things of the instance",
     "orientation": "Directions are not of unit length, or not at a right angle",
     "segment-number": "Segments are not numbered from 1 by 1, or a frame names a missing one",
-    "surfaces": "The number of surfaces, their numbering or their points disagree",
+    "surfaces": "The number of surfaces, their numbering, their points or primitives disagree",
+    "tracks": "The points of a track, or what was measured along it, disagree",
+    "selector": "Facts about a selected attribute are not those of the attribute",
+    "exposure": "The exposure time of a spiral is not that of its rotation and pitch",
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Consistency of instances.
     "directory-file-missing": "A file that a DICOMDIR names is not there",

@@ -14,9 +14,11 @@ TRIANGLE = (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 POINTS = len(TRIANGLE) // 3
 COORDINATES = struct.pack(f"<{len(TRIANGLE)}f", *TRIANGLE)
 DOUBLE_COORDINATES = struct.pack(f"<{len(TRIANGLE)}d", *TRIANGLE)
+OF_POINTS = bytes(4 * POINTS)  # a value for each point
 # Points are counted from 1.
 INDEX_LIST = struct.pack("<3H", 1, 2, 3)
 LONG_INDEX_LIST = struct.pack("<3I", 1, 2, 3)
+LONG_EDGE = struct.pack("<2I", 1, 2)
 FLAT_POINT = struct.pack("<2f", 1, 1)
 MAP_POINT = struct.pack("<5f", 1, 1, 0, 0, 1)  # PS3.3 C.8.17.12.2: on the image, then in space
 COMPLEX = 2  # numbers for one sample

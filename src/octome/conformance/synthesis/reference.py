@@ -25,6 +25,7 @@ CLASSES: dict[str, str] = {
     "ReferencedStereometricInstanceSequence": STORAGE + "77.1.5.3",
     "ReferencedWaveformSequence": STORAGE + "9.1.1",
     "ReferencedSegmentationSequence": STORAGE + "66.4",
+    "SourceInstanceSequence": STORAGE + "66",  # not an image: PS3.3 C.12.4.1.2
     "ReferencedPatientPhotoSequence": STORAGE + "77.1.4",  # PS3.3 C.2.2.1.1
 }
 

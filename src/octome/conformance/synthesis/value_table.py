@@ -73,6 +73,7 @@ FIXED: dict[str, object] = {
     "ImagePositionVolume": lambda slot: [0.0, 0.0, float(slot.frame)],
     "PatientOrientation": ["L", "P"],
     "FrameOfReferenceTransformationMatrix": [str(int(at % 5 == 0)) for at in range(16)],
+    "ImageToEquipmentMappingMatrix": [str(int(at % 5 == 0)) for at in range(16)],
     "PresentationIntentType": presentation_intent,
     "ImageType": image_type,
     "FrameType": image_type,
@@ -110,7 +111,9 @@ FIXED: dict[str, object] = {
     "RescaleSlope": "1",
     # What may only be so here: PS3.3 C.7.4.2, 10.25, C.8.7.5, C.23.3.
     "NTPSourceAddress": "192.0.2.1",
+    "SelectorAttribute": TAG.SpacingBetweenSlices,
     "SelectorAttributeVR": "DS",
+    "DisplaySetPatientOrientation": ["L", "P"],
     "x-ray-angiographic-image:PositionerMotion": "STATIC",
     "PseudoColorPaletteInstanceReferenceSequence.ReferencedSOPClassUID": COLOR_PALETTE,
     # Presentation: PS3.3 C.10.4.
@@ -121,11 +124,18 @@ FIXED: dict[str, object] = {
     "DoublePointCoordinatesData": bulk.DOUBLE_COORDINATES,
     "microscopy-bulk-simple-annotations:PointCoordinatesData": bulk.FLAT_POINT,
     "NumberOfSurfacePoints": bulk.POINTS,
+    "tractography-results:MeasurementValuesSequence.FloatingPointValues": bulk.OF_POINTS,
     "VectorCoordinateData": bulk.COORDINATES,
     "SurfacePointsNormalsSequence.VectorDimensionality": 3,
     "NumberOfVectors": bulk.POINTS,
     "TrianglePointIndexList": bulk.INDEX_LIST,
     "LongTrianglePointIndexList": bulk.LONG_INDEX_LIST,
+    "LongEdgePointIndexList": bulk.LONG_EDGE,
+    "LongVertexPointIndexList": bulk.LONG_INDEX_LIST,
+    **{
+        f"{shape}Sequence.LongPrimitivePointIndexList": bulk.LONG_INDEX_LIST
+        for shape in ("TriangleStrip", "TriangleFan", "Line", "Facet")
+    },
     "TwoDimensionalToThreeDimensionalMapData": bulk.MAP_POINT,
     "DataPointColumns": 4,
     # Radiotherapy: PS3.3 C.8.8.6, C.8.8.14, C.8.8.3.2. One contour, one beam, two control points.

@@ -8,6 +8,7 @@ from small_instance import WrongIn, dataset, found_by
 
 from octome.conformance.check.consistency.geometry import (
     dimensions,
+    equipment_matrix,
     orientations,
     transformations,
     volume_positions,
@@ -129,3 +130,10 @@ def test_planes_of_an_ultrasound_volume_have_one_direction(
         ],
     )
     assert len(found_by(volume_positions, ds)) == is_wrong
+
+
+@pytest.mark.parametrize(("scale", "is_wrong"), [(1, False), (2, True)])
+def test_the_matrix_to_equipment_does_not_scale(scale: int, *, is_wrong: bool) -> None:
+    matrix = [scale, 0, 0, 5, 0, 1, 0, 6, 0, 0, 1, 7, 0, 0, 0, 1]
+    found = found_by(equipment_matrix, dataset(ImageToEquipmentMappingMatrix=matrix))
+    assert found == ["violation orientation ImageToEquipmentMappingMatrix"] * is_wrong

@@ -114,6 +114,13 @@ def components(classified: int, composed: int) -> Dataset:
             dataset(DeformableRegistrationSequence=[Dataset()]),
             ["violation missing DeformableRegistrationSequence"],
         ),
+        *(
+            (dataset(DataFrameAssignmentSequence=[Dataset()] * count), expected)
+            for count, expected in (
+                (3, []),
+                (4, ["violation count DataFrameAssignmentSequence"]),
+            )
+        ),
     ],
 )
 def test_a_data_set_follows_the_table(ds: Dataset, expected: list[str]) -> None:

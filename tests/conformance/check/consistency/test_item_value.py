@@ -8,6 +8,7 @@ from small_instance import dataset, found_by
 
 from octome.conformance.check.consistency.item_rules import item_rules
 
+FRAMES = "SharedFunctionalGroupsSequence[0].XAXRFFrameCharacteristicsSequence[0]"
 MR, MAP = (f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("4", "81.1"))
 
 
@@ -28,6 +29,22 @@ def cda(**values: object) -> Dataset:
         MIMETypeOfEncapsulatedDocument="text/XML",
         **values,
     )
+
+
+def angiogram(fourth: str, of_frame: str = "NONE") -> Dataset:
+    """An enhanced X-ray angiogram with a fourth value of its Image Type, and of its frames."""
+    kinds = ["ORIGINAL", "PRIMARY", "SINGLE PLANE"]
+    frame = dataset(XAXRFFrameCharacteristicsSequence=[dataset(FrameType=[*kinds, of_frame])])
+    return dataset(
+        SOPClassUID="1.2.840.10008.5.1.4.1.1.12.1.1",
+        ImageType=[*kinds, fourth],
+        SharedFunctionalGroupsSequence=[frame],
+    )
+
+
+def mask(sop_class: str) -> Dataset:
+    item = dataset(MaskOperation="AVG_SUB", ApplicableFrameRange=[1, 2])
+    return dataset(SOPClassUID=f"1.2.840.10008.5.1.4.{sop_class}", MaskSubtractionSequence=[item])
 
 
 def motion(kind: str, **values: object) -> Dataset:
@@ -59,6 +76,33 @@ def motion(kind: str, **values: object) -> Dataset:
         # The map of a thickness has both.
         (dataset(SOPClassUID=MAP, PixelAspectRatio=[1, 1], PixelSpacing=[1, 2]), []),
         (dataset(FileSetConsistencyFlag=0), []),
+        (icon(Rows=128, Columns=64), []),
+        (icon(Rows=256, Columns=64), ["warning range IconImageSequence[0].Rows"]),
+        (icon(Rows=64, Columns=129), ["warning range IconImageSequence[0].Columns"]),
+        (angiogram("NONE"), []),
+        (angiogram("SUB"), ["warning enumerated ImageType"]),
+        (angiogram("NONE", "SUB"), [f"warning enumerated {FRAMES}.FrameType"]),
+        (dataset(CompoundGraphicType="CROSSHAIR", TickAlignment="CENTER"), []),
+        (dataset(CompoundGraphicType="RULER", TickAlignment="TOP"), []),
+        (
+            dataset(CompoundGraphicType="CROSSHAIR", TickAlignment="TOP"),
+            ["violation enumerated TickAlignment"],
+        ),
+        (dataset(RelativeURIReferenceWithinEncapsulatedDocument="./tea/frog.mtl"), []),
+        *(
+            (
+                dataset(RelativeURIReferenceWithinEncapsulatedDocument=path),
+                ["violation value-format RelativeURIReferenceWithinEncapsulatedDocument"],
+            )
+            for path in ("/frog.mtl", "../frog.mtl", "c:/frog.mtl")
+        ),
+        (dataset(DisplaySetPatientOrientation=["LP", "F"]), []),
+        (
+            dataset(DisplaySetPatientOrientation=["LEFT", "F"]),
+            ["violation value-format DisplaySetPatientOrientation"],
+        ),
+        (mask("1.1.11.1"), ["violation excluded MaskSubtractionSequence[0].ApplicableFrameRange"]),
+        (mask("1.1.12.1"), []),
         (cda(HL7InstanceIdentifier="2.25.1"), []),
         (cda(), ["violation missing HL7InstanceIdentifier"]),
         (dataset(FileSetConsistencyFlag=65535), ["violation enumerated FileSetConsistencyFlag"]),

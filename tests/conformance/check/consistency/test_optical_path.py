@@ -76,3 +76,11 @@ def test_a_tile_of_a_sparse_set_states_its_position(kind: str, *, is_wrong: bool
     )
     path = "PerFrameFunctionalGroupsSequence[0].PlanePositionSlideSequence"
     assert found_by(sparse_tiles, ds) == [f"violation group-missing {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(("paths", "is_wrong"), [(1, False), (2, True)])
+def test_an_image_of_one_frame_has_one_path(paths: int, *, is_wrong: bool) -> None:
+    ds = dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.77.1.2")
+    ds.OpticalPathSequence = [dataset(OpticalPathIdentifier=str(at)) for at in range(paths)]
+    found = found_by(number_of_optical_paths, ds)
+    assert found == ["violation count OpticalPathSequence"] * is_wrong

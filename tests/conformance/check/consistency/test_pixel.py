@@ -15,7 +15,6 @@ from octome.conformance.check.consistency.pixel import (
     all_bits_stored,
     frame_increment,
     image_type,
-    padding_range,
     pixel_data_length,
 )
 
@@ -90,24 +89,6 @@ def test_a_video_may_have_all_frames_in_one_fragment(syntax: str, is_wrong: bool
     ds["PixelData"].is_undefined_length = True
     found = found_by(pixel_data_length, encoded(ds, syntax))
     assert found == ["violation pixel-length PixelData"] * is_wrong
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "limit", "is_wrong"),
-    [
-        ("MONOCHROME2", 0, 10, False),
-        ("MONOCHROME2", 10, 0, True),
-        ("MONOCHROME1", 10, 0, False),
-        ("MONOCHROME1", 0, 10, True),
-    ],
-)
-def test_padding_runs_from_the_darkest_pixels(
-    name: str, value: int, limit: int, *, is_wrong: bool
-) -> None:
-    ds = dataset(PixelRepresentation=0, PhotometricInterpretation=name)
-    ds.PixelPaddingValue, ds.PixelPaddingRangeLimit = value, limit
-    found = found_by(padding_range, ds)
-    assert found == ["violation range PixelPaddingRangeLimit"] * is_wrong
 
 
 @pytest.mark.parametrize(("sop_class", "is_wrong"), [("481.2", True), ("6.1", True), ("2", False)])

@@ -7,7 +7,7 @@ from pydicom.dataset import Dataset
 from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.checker import Checker
-from octome.conformance.check.consistency.segment import segmentation_type
+from octome.conformance.check.consistency.segment import fractional_values, segmentation_type
 
 
 @pytest.mark.parametrize(("kind", "found"), [("BINARY", 1), ("LABELMAP", 0)])
@@ -28,3 +28,10 @@ def test_a_label_map_has_a_sop_class_of_its_own(number: int, kind: str, is_wrong
     uid = f"1.2.840.10008.5.1.4.1.1.66.{number}"
     ds = dataset(SOPClassUID=uid, SegmentationType=kind)
     assert found_by(segmentation_type, ds) == ["violation enumerated SegmentationType"] * is_wrong
+
+
+@pytest.mark.parametrize(("brightest", "is_wrong"), [(100, False), (101, True)])
+def test_no_pixel_is_above_the_maximum(brightest: int, *, is_wrong: bool) -> None:
+    ds = dataset(SegmentationType="FRACTIONAL", MaximumFractionalValue=100, BitsAllocated=8)
+    ds.add_new("PixelData", "OB", bytes([0, brightest]))
+    assert found_by(fractional_values, ds) == ["violation range MaximumFractionalValue"] * is_wrong

@@ -7,6 +7,9 @@ from pydicom.dataset import Dataset
 from small_instance import dataset, found_by
 
 from octome.conformance.check.consistency.treatment import (
+    apertures,
+    block_slabs,
+    channel_lengths,
     kinds_of_treatment,
     mass_fractions,
     meterset_weights,
@@ -58,3 +61,34 @@ def test_the_elements_of_a_region_are_all_of_its_mass(
     path = "RTROIObservationsSequence[0].ROIPhysicalPropertiesSequence[0]"
     expected = [f"violation range {path}.ROIElementalCompositionSequence"] * is_wrong
     assert found_by(mass_fractions, dataset(RTROIObservationsSequence=[region])) == expected
+
+
+@pytest.mark.parametrize(("thickness", "is_wrong"), [(75, False), (80, True)])
+def test_slabs_are_as_thick_as_their_block(thickness: int, *, is_wrong: bool) -> None:
+    slabs = [dataset(BlockSlabThickness=each) for each in (50.0, 25.0)]
+    block = dataset(BlockThickness=thickness, BlockSlabSequence=slabs)
+    found = found_by(block_slabs, dataset(IonBeamSequence=[dataset(IonBlockSequence=[block])]))
+    path = "IonBeamSequence[0].IonBlockSequence[0].BlockThickness"
+    assert found == [f"violation range {path}"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("second", "kind", "is_wrong"),
+    [(75, "APERTURE", False), (80, "APERTURE", True), (80, "SHIELDING", False)],
+)
+def test_apertures_are_equally_thick(second: int, kind: str, *, is_wrong: bool) -> None:
+    blocks = [
+        dataset(BlockType="APERTURE", BlockThickness=75),
+        dataset(BlockType=kind, BlockThickness=second),
+    ]
+    found = found_by(apertures, dataset(BeamSequence=[dataset(BlockSequence=blocks)]))
+    assert found == ["violation range BeamSequence[0].BlockSequence"] * is_wrong
+
+
+@pytest.mark.parametrize(("whole", "is_wrong"), [(1300, False), (1000, True)])
+def test_a_channel_is_its_applicator_and_its_tube(whole: int, *, is_wrong: bool) -> None:
+    channel = dataset(ChannelLength=whole, SourceApplicatorLength=300, TransferTubeLength=1000)
+    setup = dataset(ChannelSequence=[channel])
+    found = found_by(channel_lengths, dataset(ApplicationSetupSequence=[setup]))
+    path = "ApplicationSetupSequence[0].ChannelSequence[0].ChannelLength"
+    assert found == [f"warning range {path}"] * is_wrong

@@ -144,29 +144,42 @@ def transformations(encoded: Encoded) -> Iterator[Disagreement]:
                         section="PS3.3 C.20.2.1.2",
                     )
                 elif found and item.text(TAG.FrameOfReferenceTransformationMatrixType) == "RIGID":
-                    yield from _rigid(
-                        found,
+                    path = (
                         f"RegistrationSequence[{number}].MatrixRegistrationSequence[{at}]"
-                        f".MatrixSequence[{nth}].FrameOfReferenceTransformationMatrix",
+                        f".MatrixSequence[{nth}].FrameOfReferenceTransformationMatrix"
                     )
+                    if not _is_rigid(found):
+                        yield Disagreement(
+                            code="orientation",
+                            path=path,
+                            message="its type is RIGID, but it scales or shears",
+                            fix="Use the type RIGID_SCALE or AFFINE, or correct the matrix",
+                            section="PS3.3 C.20.2.1.2",
+                        )
 
 
-def _rigid(matrix: list[float], path: str) -> Iterator[Disagreement]:
-    """A rigid transformation only turns and moves."""
+def equipment_matrix(encoded: Encoded) -> Iterator[Disagreement]:
+    """The matrix from image to equipment only turns and moves (PS3.3 C.7.6.21.1)."""
+    found = _numbers(encoded.data_set, TAG.ImageToEquipmentMappingMatrix, 16)
+    if found and not _is_rigid(found):
+        yield Disagreement(
+            code="orientation",
+            path="ImageToEquipmentMappingMatrix",
+            message="it scales or shears, but it is a matrix that only turns and moves",
+            fix="Write the rotation and the position of the image in the equipment",
+            section="PS3.3 C.7.6.21.1",
+        )
+
+
+def _is_rigid(matrix: list[float]) -> bool:
+    """Whether a transformation only turns and moves."""
     columns = [[matrix[row * 4 + column] for row in range(3)] for column in range(3)]
     off = max(
         abs(sum(a * b for a, b in zip(one, other, strict=True)) - (one is other))
         for one in columns
         for other in columns
     )
-    if off > RIGID_TOLERANCE:
-        yield Disagreement(
-            code="orientation",
-            path=path,
-            message="its type is RIGID, but it scales or shears",
-            fix="Use the type RIGID_SCALE or AFFINE, or correct the matrix",
-            section="PS3.3 C.20.2.1.2",
-        )
+    return off <= RIGID_TOLERANCE
 
 
 def volume_positions(encoded: Encoded) -> Iterator[Disagreement]:

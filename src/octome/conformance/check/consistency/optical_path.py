@@ -9,6 +9,8 @@ from octome.conformance.check.consistency.disagreement import Disagreement
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+# Microscopic images without functional groups, on a slide or not.
+MICROSCOPIC = tuple(f"1.2.840.10008.5.1.4.1.1.77.1.{kind}" for kind in (2, 3))
 SLIDE = "1.2.840.10008.5.1.4.1.1.77.1.6"
 
 
@@ -59,6 +61,18 @@ def number_of_optical_paths(encoded: Encoded) -> Iterator[Disagreement]:
             path="NumberOfOpticalPaths",
             message=f"it is {stated:,.10g}, but {found} are described",
             fix="Correct the number, or describe each optical path",
+            section="PS3.3 C.8.12.5",
+        )
+    is_single = TAG.SharedFunctionalGroupsSequence not in ds and ds.number(TAG.NumberOfFrames) in (
+        None,
+        1,
+    )
+    if ds.text(TAG.SOPClassUID) in MICROSCOPIC and is_single and found > 1:
+        yield Disagreement(
+            code="count",
+            path="OpticalPathSequence",
+            message=f"it has {found} items, but an image of one frame was taken through one path",
+            fix="Describe the path that the image was taken through",
             section="PS3.3 C.8.12.5",
         )
 

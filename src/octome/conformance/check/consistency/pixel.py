@@ -309,24 +309,6 @@ def image_type(encoded: Encoded) -> Iterator[Disagreement]:
         )
 
 
-def padding_range(encoded: Encoded) -> Iterator[Disagreement]:
-    """Pixel padding runs from the darkest pixels on (PS3.3 C.7.5.1.1.2)."""
-    ds = encoded.data_set
-    value, limit = ds.number(TAG.PixelPaddingValue), ds.number(TAG.PixelPaddingRangeLimit)
-    name = ds.text(TAG.PhotometricInterpretation)
-    if value is None or limit is None:
-        return
-    if (name == "MONOCHROME2" and value > limit) or (name == "MONOCHROME1" and value < limit):
-        yield Disagreement(
-            code="range",
-            path="PixelPaddingRangeLimit",
-            message=f"it is {limit:,.10g} and Pixel Padding Value {value:,.10g}: in {name} the "
-            f"limit is not {'below' if name == 'MONOCHROME2' else 'above'} it",
-            fix="Exchange Pixel Padding Value and Pixel Padding Range Limit",
-            section="PS3.3 C.7.5.1.1.2",
-        )
-
-
 def all_bits_stored(encoded: Encoded) -> Iterator[Disagreement]:
     """An ultrasound image and a dose use all allocated bits (PS3.3 C.8.5.6.1.14, C.8.8.3)."""
     ds = encoded.data_set

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.image_class import is_image
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -46,6 +47,24 @@ def references(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"{uid} is referenced, but not in the Common Instance Reference Module",
                 section="PS3.3 C.12.2",
             )
+
+
+def source_instances(encoded: Encoded) -> Iterator[Disagreement]:
+    """Images that an image was made from are source images (PS3.3 C.12.4.1.2)."""
+    ds = encoded.data_set
+    if not is_image(ds.text(TAG.SOPClassUID)):
+        return  # an encapsulated document lists images here (PS3.3 C.24.2)
+    for at, item in enumerate(ds.items(TAG.SourceInstanceSequence)):
+        if is_image(item.text(TAG.ReferencedSOPClassUID)):
+            yield Disagreement(
+                code="reference-class",
+                outcome="warning",
+                path=f"SourceInstanceSequence[{at}].ReferencedSOPClassUID",
+                message="it refers to an image, but this sequence lists other instances",
+                fix="Refer to the image in Source Image Sequence",
+                section="PS3.3 C.12.4.1.2",
+            )
+            return
 
 
 def _is_composite(item: DataSet) -> bool:

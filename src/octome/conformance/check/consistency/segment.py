@@ -9,6 +9,8 @@ from octome.conformance.check.consistency.group_item import root_and_group_items
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+HIGHEST = 255  # of a pixel of 8 bits
+AT_ONCE = 1 << 20  # bytes
 TYPES = {
     "1.2.840.10008.5.1.4.1.1.66.4": ("BINARY", "FRACTIONAL"),
     "1.2.840.10008.5.1.4.1.1.66.7": ("LABELMAP",),
@@ -63,3 +65,27 @@ def referenced_segments(encoded: Encoded) -> Iterator[Disagreement]:
                 message=f"it is {found:g}, but Segment Sequence has no such segment",
                 section="PS3.3 C.8.20.3.1",
             )
+
+
+def fractional_values(encoded: Encoded) -> Iterator[Disagreement]:
+    """No pixel of a fractional segmentation is above the maximum (PS3.3 C.8.20.2)."""
+    ds = encoded.data_set
+    most, pixels = ds.number(TAG.MaximumFractionalValue), ds.get(TAG.PixelData)
+    is_fractional = ds.text(TAG.SegmentationType) == "FRACTIONAL"
+    if not is_fractional or most is None or not 1 <= most < HIGHEST or pixels is None:
+        return
+    if pixels.fragments is not None or ds.number(TAG.BitsAllocated) != 8:
+        return  # compressed pixels are not looked at
+    allowed = bytes(range(int(most) + 1))
+    for at in range(pixels.offset, pixels.offset + pixels.length, AT_ONCE):
+        end = min(at + AT_ONCE, pixels.offset + pixels.length)
+        above = bytes(ds.buffer[at:end]).translate(None, allowed)
+        if above:
+            yield Disagreement(
+                code="range",
+                path="MaximumFractionalValue",
+                message=f"it is {most:g}, but a pixel is {max(above)}",
+                fix="Scale the pixels to the maximum, or correct it",
+                section="PS3.3 C.8.20.2",
+            )
+            return

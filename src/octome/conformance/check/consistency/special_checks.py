@@ -30,6 +30,12 @@ def _documents() -> tuple[Check, ...]:
     return (document_type, document_content)
 
 
+def _equipment() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.geometry import equipment_matrix
+
+    return (equipment_matrix,)
+
+
 def _frame_orders() -> tuple[Check, ...]:
     from octome.conformance.check.consistency.nuclear_medicine import (
         numbers_of_frames,
@@ -38,6 +44,12 @@ def _frame_orders() -> tuple[Check, ...]:
     )
 
     return (order_of_frames, numbers_of_frames, pet_image_index)
+
+
+def _padding() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.pixel_padding import padding_range, padding_values
+
+    return (padding_range, padding_values)
 
 
 def _presentation() -> tuple[Check, ...]:
@@ -65,6 +77,9 @@ def _radiotherapy() -> tuple[Check, ...]:
         regions_of_interest,
     )
     from octome.conformance.check.consistency.treatment import (
+        apertures,
+        block_slabs,
+        channel_lengths,
         kinds_of_treatment,
         mass_fractions,
         meterset_weights,
@@ -85,17 +100,27 @@ def _radiotherapy() -> tuple[Check, ...]:
         time_weights,
         kinds_of_treatment,
         mass_fractions,
+        block_slabs,
+        apertures,
+        channel_lengths,
     )
 
 
 def _segments() -> tuple[Check, ...]:
     from octome.conformance.check.consistency.segment import (
+        fractional_values,
         referenced_segments,
         segment_numbers,
         segmentation_type,
     )
 
-    return (segmentation_type, segment_numbers, referenced_segments)
+    return (segmentation_type, segment_numbers, referenced_segments, fractional_values)
+
+
+def _selectors() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.selector import selectors
+
+    return (selectors,)
 
 
 def _slides() -> tuple[Check, ...]:
@@ -109,10 +134,29 @@ def _slides() -> tuple[Check, ...]:
     return (optical_paths, number_of_optical_paths, tile_positions, sparse_tiles)
 
 
+def _sources() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.reference import source_instances
+
+    return (source_instances,)
+
+
+def _spirals() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.exposure import spiral_exposure_time
+
+    return (spiral_exposure_time,)
+
+
 def _surfaces() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.mesh import mesh_primitives
     from octome.conformance.check.consistency.surface import surface_points, surfaces
 
-    return (surfaces, surface_points)
+    return (surfaces, surface_points, mesh_primitives)
+
+
+def _tracks() -> tuple[Check, ...]:
+    from octome.conformance.check.consistency.track import tracks
+
+    return (tracks,)
 
 
 def _ultrasound() -> tuple[Check, ...]:
@@ -204,6 +248,12 @@ GROUPS: tuple[Group, ...] = (
         _slides,
     ),
     Group(frozenset((TAG.NumberOfSurfaces, TAG.SurfaceSequence)), _surfaces),
+    Group(frozenset((TAG.ImageToEquipmentMappingMatrix,)), _equipment),
+    Group(frozenset((TAG.PixelPaddingValue,)), _padding),
+    Group(frozenset((TAG.DisplaySetsSequence, TAG.ImageSetsSequence)), _selectors),
+    Group(frozenset((TAG.SourceInstanceSequence,)), _sources),
+    Group(frozenset((TAG.RevolutionTime,)), _spirals),
+    Group(frozenset((TAG.TrackSetSequence,)), _tracks),
     Group(frozenset((TAG.SequenceOfUltrasoundRegions,)), _ultrasound),
     Group(frozenset((TAG.WaveformSequence,)), _waveforms),
 )

@@ -109,3 +109,76 @@ def mass_fractions(encoded: Encoded) -> Iterator[Disagreement]:
                     fix="Give each element its share of the mass",
                     section="PS3.3 C.8.8.8",
                 )
+
+
+def block_slabs(encoded: Encoded) -> Iterator[Disagreement]:
+    """The slabs of a block are together as thick as the block (PS3.3 C.8.8.25)."""
+    for number, beam in enumerate(encoded.data_set.items(TAG.IonBeamSequence)):
+        for at, block in enumerate(beam.items(TAG.IonBlockSequence)):
+            slabs = [
+                slab.number(TAG.BlockSlabThickness) for slab in block.items(TAG.BlockSlabSequence)
+            ]
+            whole = block.number(TAG.BlockThickness)
+            total = sum(thickness for thickness in slabs if thickness is not None)
+            if whole is None or not slabs or None in slabs:
+                continue
+            if not math.isclose(total, whole, rel_tol=1e-3):
+                yield Disagreement(
+                    code="range",
+                    path=f"IonBeamSequence[{number}].IonBlockSequence[{at}].BlockThickness",
+                    message=f"it is {whole:g} mm, but its slabs are together {total:g} mm thick",
+                    fix="Correct the thickness of the block or of its slabs",
+                    section="PS3.3 C.8.8.25",
+                )
+
+
+def apertures(encoded: Encoded) -> Iterator[Disagreement]:
+    """The apertures of a beam are equally thick and transmit equally much (PS3.3 C.8.8.14)."""
+    for number, beam in enumerate(encoded.data_set.items(TAG.BeamSequence)):
+        blocks = [
+            block
+            for block in beam.items(TAG.BlockSequence)
+            if block.text(TAG.BlockType) == "APERTURE"
+        ]
+        for tag, keyword in (
+            (TAG.BlockThickness, "Block Thickness"),
+            (TAG.BlockTransmission, "Block Transmission"),
+        ):
+            found = {block.number(tag) for block in blocks} - {None}
+            if len(found) > 1:
+                listed = " and ".join(
+                    f"{value:g}" for value in sorted(v for v in found if v is not None)
+                )
+                yield Disagreement(
+                    code="range",
+                    path=f"BeamSequence[{number}].BlockSequence",
+                    message=f"{keyword} of its apertures is {listed}, but it is the same for all",
+                    fix=f"Write the same {keyword} for every aperture of the beam",
+                    section="PS3.3 C.8.8.14",
+                )
+
+
+def channel_lengths(encoded: Encoded) -> Iterator[Disagreement]:
+    """A channel is as long as its applicator and its transfer tube (PS3.3 C.8.8.15.3)."""
+    for number, setup in enumerate(encoded.data_set.items(TAG.ApplicationSetupSequence)):
+        for at, channel in enumerate(setup.items(TAG.ChannelSequence)):
+            whole, applicator, tube = (
+                channel.number(tag)
+                for tag in (
+                    TAG.ChannelLength,
+                    TAG.SourceApplicatorLength,
+                    TAG.TransferTubeLength,
+                )
+            )
+            if whole is None or applicator is None or tube is None:
+                continue
+            if not math.isclose(whole, applicator + tube, rel_tol=1e-3):
+                yield Disagreement(
+                    code="range",
+                    outcome="warning",
+                    path=f"ApplicationSetupSequence[{number}].ChannelSequence[{at}].ChannelLength",
+                    message=f"it is {whole:g} mm, but applicator and transfer tube are together "
+                    f"{applicator + tube:g} mm long",
+                    fix="Correct one of the three lengths",
+                    section="PS3.3 C.8.8.15.3",
+                )

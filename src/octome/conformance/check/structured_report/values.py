@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import isclose
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.image_class import STORAGE, is_image
 from octome.conformance.check.structured_report.content_tree import ContentItem, ContentTree
 from octome.dicom.data_set import DataSet
 from octome.dicom.tag import TAG
@@ -33,16 +34,8 @@ SECTION = "PS3.3 C.17.3.2"
 REFERENCES = {"COMPOSITE": "C.18.3", "IMAGE": "C.18.4", "WAVEFORM": "C.18.5"}
 UCUM = "UCUM"
 SAME = 1e-4  # a decimal string has 16 characters at most
-STORAGE = "1.2.840.10008.5.1.4.1.1."
 WAVEFORMS = (STORAGE + "9.",)
 SEGMENTATIONS = STORAGE + "66."
-# Instances that nobody takes for anything but images: projections, CT, MR, ultrasound, captures,
-# angiography, nuclear medicine, visible light, PET.
-IMAGES = tuple(
-    STORAGE + first
-    for first in ("1", "2", "4", "6.1", "6.2", "7", "12", "13.1", "20", "77.1", "128")
-)
-SPECTRA = STORAGE + "4.2"
 # Documents, measurements and plans: instances that are neither images nor waveforms.
 NEITHER = (
     *(
@@ -142,7 +135,7 @@ def _instance(item: ContentItem) -> Iterator[Disagreement]:
             continue
         is_waveform = uid.startswith(WAVEFORMS)
         if item.value_type == "COMPOSITE":
-            is_wrong = is_waveform or _is_image(uid)
+            is_wrong = is_waveform or is_image(uid)
         elif item.value_type == "IMAGE":
             is_wrong = is_waveform or uid.startswith(NEITHER)
         else:
@@ -165,10 +158,6 @@ def _instance(item: ContentItem) -> Iterator[Disagreement]:
                 fix="Remove the number, or refer to the segmentation",
                 section="PS3.3 10.3",
             )
-
-
-def _is_image(uid: str) -> bool:
-    return uid != SPECTRA and any(uid == one or uid.startswith(f"{one}.") for one in IMAGES)
 
 
 def _wrong(item: ContentItem, code: str, keyword: str, message: str) -> Disagreement:
