@@ -28,7 +28,6 @@ class TAG:
     ContentTime = 0x00080033
     AccessionNumber = 0x00080050
     Modality = 0x00080060
-    ConversionType = 0x00080064
     InstitutionName = 0x00080080
     ReferringPhysicianName = 0x00080090
     CodeValue = 0x00080100
@@ -99,7 +98,6 @@ class TAG:
     SpiralPitchFactor = 0x00189311
     CTImageFrameTypeSequence = 0x00189329
     MultienergyCTAcquisition = 0x00189361
-    XRay3DFrameTypeSequence = 0x00189504
     PETFrameTypeSequence = 0x00189751
     StudyInstanceUID = 0x0020000D
     SeriesInstanceUID = 0x0020000E
@@ -153,7 +151,6 @@ class TAG:
     QualityControlImage = 0x00280300
     BurnedInAnnotation = 0x00280301
     RecognizableVisualFeatures = 0x00280302
-    PixelSpacingCalibrationType = 0x00280A02
     WindowCenter = 0x00281050
     WindowWidth = 0x00281051
     RescaleIntercept = 0x00281052
@@ -208,9 +205,7 @@ class TAG:
     RationalDenominatorValue = 0x0040A163
     ConceptCodeSequence = 0x0040A168
     PurposeOfReferenceCodeSequence = 0x0040A170
-    AnnotationGroupNumber = 0x0040A180
     MeasuredValueSequence = 0x0040A300
-    NumericValueQualifierCodeSequence = 0x0040A301
     NumericValue = 0x0040A30A
     PredecessorDocumentsSequence = 0x0040A360
     CurrentRequestedProcedureEvidenceSequence = 0x0040A375
@@ -282,22 +277,10 @@ class TAG:
     PointCoordinatesData = 0x00660016
     DoublePointCoordinatesData = 0x00660022
     TrianglePointIndexList = 0x00660023
-    TriangleStripSequence = 0x00660026
-    TriangleFanSequence = 0x00660027
-    LineSequence = 0x00660028
-    FacetSequence = 0x00660034
     LongPrimitivePointIndexList = 0x00660040
-    LongTrianglePointIndexList = 0x00660041
-    LongEdgePointIndexList = 0x00660042
-    LongVertexPointIndexList = 0x00660043
     TrackSetSequence = 0x00660101
-    TrackSequence = 0x00660102
-    RecommendedDisplayCIELabValueList = 0x00660103
     MeasurementsSequence = 0x00660121
-    FloatingPointValues = 0x00660125
     TrackPointIndexList = 0x00660129
-    TrackStatisticsSequence = 0x00660130
-    MeasurementValuesSequence = 0x00660132
     AnnotationCoordinateType = 0x006A0001
     AnnotationGroupSequence = 0x006A0002
     NumberOfAnnotations = 0x006A000C
@@ -317,7 +300,6 @@ class TAG:
     ContentLabel = 0x00700080
     PresentationSizeMode = 0x00700100
     PresentationPixelSpacing = 0x00700101
-    PresentationPixelAspectRatio = 0x00700102
     PresentationPixelMagnificationRatio = 0x00700103
     CompoundGraphicSequence = 0x00700209
     CompoundGraphicType = 0x00700294
@@ -327,12 +309,7 @@ class TAG:
     FrameOfReferenceTransformationMatrixType = 0x0070030C
     ImageSetsSequence = 0x00720020
     SelectorAttribute = 0x00720026
-    SelectorAttributeVR = 0x00720050
     DisplaySetsSequence = 0x00720200
-    SurfacePointPresentationValueData = 0x00800006
-    SurfacePointColorCIELabValueData = 0x00800007
-    SelectorAttributeName = 0x00820018
-    SelectorAttributeKeyword = 0x00820019
     PresentationLUTSequence = 0x20500010
     PresentationLUTShape = 0x20500020
     DoseUnits = 0x30040002
@@ -372,9 +349,6 @@ class TAG:
     NumberOfBoli = 0x300A00ED
     NumberOfBlocks = 0x300A00F0
     BlockSequence = 0x300A00F4
-    BlockType = 0x300A00F8
-    BlockThickness = 0x300A0100
-    BlockTransmission = 0x300A0102
     FinalCumulativeMetersetWeight = 0x300A010E
     NumberOfControlPoints = 0x300A0110
     ControlPointSequence = 0x300A0111
@@ -387,9 +361,6 @@ class TAG:
     ApplicationSetupSequence = 0x300A0230
     ApplicationSetupNumber = 0x300A0234
     ChannelSequence = 0x300A0280
-    ChannelLength = 0x300A0284
-    SourceApplicatorLength = 0x300A0296
-    TransferTubeLength = 0x300A02A4
     FinalCumulativeTimeWeight = 0x300A02C8
     BrachyControlPointSequence = 0x300A02D0
     CumulativeTimeWeight = 0x300A02D6
@@ -399,8 +370,6 @@ class TAG:
     IonBlockSequence = 0x300A03A6
     IonControlPointSequence = 0x300A03A8
     IonWedgeSequence = 0x300A03AA
-    BlockSlabSequence = 0x300A0441
-    BlockSlabThickness = 0x300A0442
     ReferencedRTPlanSequence = 0x300C0002
     ReferencedBeamSequence = 0x300C0004
     ReferencedBeamNumber = 0x300C0006

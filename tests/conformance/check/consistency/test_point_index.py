@@ -20,7 +20,7 @@ def test_indices_are_read_in_the_order_of_their_bytes(syntax: str, order: str) -
     raw = b"".join(number.to_bytes(4, order) for number in (1, 70000))  # type: ignore[arg-type]
     ds = read_encoded(encoded(dataset(TrackPointIndexList=raw), syntax)).data_set
     assert list(point_indices(ds, TAG.TrackPointIndexList)) == [1, 70000]
-    assert list(point_indices(ds, TAG.LongEdgePointIndexList)) == []
+    assert list(point_indices(ds, TAG.LongPrimitivePointIndexList)) == []
 
 
 @pytest.mark.parametrize(("indices", "wrong"), [([1, 3], None), ([0, 3], 0), ([4], 4), ([], None)])

@@ -13,16 +13,16 @@ from octome.dicom.tag import TAG
 
 # Lists of primitives with the same number of points each.
 LISTS = (
-    (TAG.LongTrianglePointIndexList, "LongTrianglePointIndexList", 3, "triangle"),
-    (TAG.LongEdgePointIndexList, "LongEdgePointIndexList", 2, "edge"),
-    (TAG.LongVertexPointIndexList, "LongVertexPointIndexList", 1, "vertex"),
+    (0x00660041, "LongTrianglePointIndexList", 3, "triangle"),
+    (0x00660042, "LongEdgePointIndexList", 2, "edge"),
+    (0x00660043, "LongVertexPointIndexList", 1, "vertex"),
 )
 # Sequences with an item for each primitive, and the fewest points of one.
 SEQUENCES = (
-    (TAG.TriangleStripSequence, "TriangleStripSequence", 3, "triangle strip"),
-    (TAG.TriangleFanSequence, "TriangleFanSequence", 3, "triangle fan"),
-    (TAG.LineSequence, "LineSequence", 2, "line"),
-    (TAG.FacetSequence, "FacetSequence", 3, "facet"),
+    (0x00660026, "TriangleStripSequence", 3, "triangle strip"),
+    (0x00660027, "TriangleFanSequence", 3, "triangle fan"),
+    (0x00660028, "LineSequence", 2, "line"),
+    (0x00660034, "FacetSequence", 3, "facet"),
 )
 
 

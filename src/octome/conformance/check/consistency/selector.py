@@ -10,6 +10,11 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+# Tags that only these checks use.
+SELECTOR_ATTRIBUTE_VR = 0x00720050
+SELECTOR_ATTRIBUTE_KEYWORD = 0x00820019
+SELECTOR_ATTRIBUTE_NAME = 0x00820018
+
 
 def selectors(encoded: Encoded) -> Iterator[Disagreement]:
     """Keyword, name and VR are those of the attribute that is selected (PS3.3 10.17)."""
@@ -37,10 +42,10 @@ def _facts(ds: DataSet) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if not keyword:
         return  # private, or newer than the dictionary
     vrs = tuple(dictionary_VR(tag).split(" or "))
-    yield "SelectorAttributeVR", ds.text(TAG.SelectorAttributeVR), vrs
-    yield "SelectorAttributeKeyword", ds.text(TAG.SelectorAttributeKeyword), (keyword,)
+    yield "SelectorAttributeVR", ds.text(SELECTOR_ATTRIBUTE_VR), vrs
+    yield "SelectorAttributeKeyword", ds.text(SELECTOR_ATTRIBUTE_KEYWORD), (keyword,)
     name = dictionary_description(tag)
-    yield "SelectorAttributeName", ds.text(TAG.SelectorAttributeName), (name,)
+    yield "SelectorAttributeName", ds.text(SELECTOR_ATTRIBUTE_NAME), (name,)
 
 
 def _tag(ds: DataSet) -> str:

@@ -10,6 +10,12 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+# Tags that only these checks use.
+TRACK_SEQUENCE = 0x00660102
+MEASUREMENT_VALUES_SEQUENCE = 0x00660132
+FLOATING_POINT_VALUES = 0x00660125
+TRACK_STATISTICS_SEQUENCE = 0x00660130
+RECOMMENDED_COLOURS = 0x00660103
 BYTES_OF_A_POINT = 12  # three numbers of four bytes
 BYTES_OF_A_COLOUR = 6  # three numbers of two bytes
 BYTES_OF_A_VALUE = 4
@@ -20,13 +26,13 @@ def tracks(encoded: Encoded) -> Iterator[Disagreement]:
     """A track has whole points, and what is stated of its points is stated of each."""
     for number, track_set in enumerate(encoded.data_set.items(TAG.TrackSetSequence)):
         path = f"TrackSetSequence[{number}]."
-        found = track_set.items(TAG.TrackSequence)
+        found = track_set.items(TRACK_SEQUENCE)
         for at, track in enumerate(found):
             yield from _track(track, f"{path}TrackSequence[{at}].")
         for at, measured in enumerate(track_set.items(TAG.MeasurementsSequence)):
             yield from _measurements(measured, found, f"{path}MeasurementsSequence[{at}].")
-        for at, statistic in enumerate(track_set.items(TAG.TrackStatisticsSequence)):
-            values = _length(statistic, TAG.FloatingPointValues) // BYTES_OF_A_VALUE
+        for at, statistic in enumerate(track_set.items(TRACK_STATISTICS_SEQUENCE)):
+            values = _length(statistic, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
             if values and found and values != len(found):
                 yield _wrong(
                     f"{path}TrackStatisticsSequence[{at}].FloatingPointValues",
@@ -45,7 +51,7 @@ def _track(track: DataSet, path: str) -> Iterator[Disagreement]:
         )
         return
     points = length // BYTES_OF_A_POINT
-    colours = _length(track, TAG.RecommendedDisplayCIELabValueList) // BYTES_OF_A_COLOUR
+    colours = _length(track, RECOMMENDED_COLOURS) // BYTES_OF_A_COLOUR
     if colours and colours != points:
         yield _wrong(
             f"{path}RecommendedDisplayCIELabValueList",
@@ -57,7 +63,7 @@ def _track(track: DataSet, path: str) -> Iterator[Disagreement]:
 
 def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Iterator[Disagreement]:
     """Each track has an item with its values, in the order of the tracks."""
-    items = measured.items(TAG.MeasurementValuesSequence)
+    items = measured.items(MEASUREMENT_VALUES_SEQUENCE)
     if items and found and len(items) != len(found):
         yield _wrong(
             f"{path}MeasurementValuesSequence",
@@ -67,7 +73,7 @@ def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Ite
         return
     for at, (item, track) in enumerate(zip(items, found, strict=False)):
         points = _length(track, TAG.PointCoordinatesData) // BYTES_OF_A_POINT
-        values = _length(item, TAG.FloatingPointValues) // BYTES_OF_A_VALUE
+        values = _length(item, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
         indices = point_indices(item, TAG.TrackPointIndexList)
         inside = f"{path}MeasurementValuesSequence[{at}]."
         wrong = outside(indices, points)

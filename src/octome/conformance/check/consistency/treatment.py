@@ -10,6 +10,15 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
+# Tags that only these checks use.
+BLOCK_SLAB_SEQUENCE = 0x300A0441
+BLOCK_SLAB_THICKNESS = 0x300A0442
+BLOCK_THICKNESS = 0x300A0100
+BLOCK_TRANSMISSION = 0x300A0102
+BLOCK_TYPE = 0x300A00F8
+CHANNEL_LENGTH = 0x300A0284
+SOURCE_APPLICATOR_LENGTH = 0x300A0296
+TRANSFER_TUBE_LENGTH = 0x300A02A4
 BEAMS = (
     (TAG.BeamSequence, "BeamSequence", TAG.ControlPointSequence, "ControlPointSequence"),
     (
@@ -115,10 +124,8 @@ def block_slabs(encoded: Encoded) -> Iterator[Disagreement]:
     """The slabs of a block are together as thick as the block (PS3.3 C.8.8.25)."""
     for number, beam in enumerate(encoded.data_set.items(TAG.IonBeamSequence)):
         for at, block in enumerate(beam.items(TAG.IonBlockSequence)):
-            slabs = [
-                slab.number(TAG.BlockSlabThickness) for slab in block.items(TAG.BlockSlabSequence)
-            ]
-            whole = block.number(TAG.BlockThickness)
+            slabs = [slab.number(BLOCK_SLAB_THICKNESS) for slab in block.items(BLOCK_SLAB_SEQUENCE)]
+            whole = block.number(BLOCK_THICKNESS)
             total = sum(thickness for thickness in slabs if thickness is not None)
             if whole is None or not slabs or None in slabs:
                 continue
@@ -136,13 +143,11 @@ def apertures(encoded: Encoded) -> Iterator[Disagreement]:
     """The apertures of a beam are equally thick and transmit equally much (PS3.3 C.8.8.14)."""
     for number, beam in enumerate(encoded.data_set.items(TAG.BeamSequence)):
         blocks = [
-            block
-            for block in beam.items(TAG.BlockSequence)
-            if block.text(TAG.BlockType) == "APERTURE"
+            block for block in beam.items(TAG.BlockSequence) if block.text(BLOCK_TYPE) == "APERTURE"
         ]
         for tag, keyword in (
-            (TAG.BlockThickness, "Block Thickness"),
-            (TAG.BlockTransmission, "Block Transmission"),
+            (BLOCK_THICKNESS, "Block Thickness"),
+            (BLOCK_TRANSMISSION, "Block Transmission"),
         ):
             found = {block.number(tag) for block in blocks} - {None}
             if len(found) > 1:
@@ -165,9 +170,9 @@ def channel_lengths(encoded: Encoded) -> Iterator[Disagreement]:
             whole, applicator, tube = (
                 channel.number(tag)
                 for tag in (
-                    TAG.ChannelLength,
-                    TAG.SourceApplicatorLength,
-                    TAG.TransferTubeLength,
+                    CHANNEL_LENGTH,
+                    SOURCE_APPLICATOR_LENGTH,
+                    TRANSFER_TUBE_LENGTH,
                 )
             )
             if whole is None or applicator is None or tube is None:
