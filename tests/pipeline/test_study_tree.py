@@ -114,20 +114,71 @@ def test_lines_name_the_file_of_a_link_if_it_is_in_the_study(tmp_path: Path) -> 
         SourceImageSequence=references,
     )
     assert list(as_lines(study_tree(tmp_path))) == [
-        "series 2  OPT  ",
-        "  B  1.1.dcm  4 x 5",
-        "series 3    Flow",
-        "  C  1.2.dcm",
-        "       -> 1.1.dcm  (volume)",
-        "       -> 1.9  (elsewhere)",
+        "patient (not stated)",
+        "study (not stated)",
+        "eye not stated",
+        "  series 2  OPT",
+        "    B  1.1.dcm  4 x 5",
+        "  series 3    Flow",
+        "    C  1.2.dcm",
+        "         -> 1.1.dcm  (volume)",
+        "         -> 1.9  (elsewhere)",
     ]
+
+
+def test_patients_studies_and_eyes_have_headings(tmp_path: Path) -> None:
+    for uid, patient, study, eye in (
+        ("1.1", "4711", "1.5", "R"),
+        ("1.2", "4711", "1.5", "L"),
+        ("1.3", "4711", "1.6", "L"),
+        ("1.4", "4712", "1.7", "R"),
+    ):
+        stored(
+            tmp_path,
+            uid,
+            SURFACES.sop_class,
+            SeriesNumber=4,
+            PatientID=patient,
+            PatientName="Muster^Erika",
+            StudyInstanceUID=study,
+            StudyDate="20260131",
+            AccessionNumber="A1",
+            Laterality=eye,
+        )
+    assert list(as_lines(study_tree(tmp_path))) == [
+        "patient 4711  Muster^Erika",
+        "study 2026-01-31  A1",
+        "left eye",
+        "  series 4",
+        "    D1 1.2.dcm",
+        "right eye",
+        "  series 4",
+        "    D1 1.1.dcm",
+        "study 2026-01-31  A1",
+        "left eye",
+        "  series 4",
+        "    D1 1.3.dcm",
+        "patient 4712  Muster^Erika",
+        "study 2026-01-31  A1",
+        "right eye",
+        "  series 4",
+        "    D1 1.4.dcm",
+    ]
+
+
+def test_long_uids_are_shown_as_their_last_digits(tmp_path: Path) -> None:
+    first, away = "2.25.61217495504089922878410314013432026750", "2.25.9" + "1" * 30
+    stored(tmp_path, first, FLOW.sop_class, SourceImageSequence=[source(away, "volume")])
+    lines = list(as_lines(study_tree(tmp_path)))
+    assert lines[-2:] == ["    C  ...32026750.dcm", "         -> ...11111111  (volume)"]
 
 
 def test_the_tree_is_data(tmp_path: Path) -> None:
     stored(tmp_path, "1.2", FLOW.sop_class, SourceImageSequence=[source("1.1", "volume")])
     (leaf,) = json.loads(json.dumps(as_data(study_tree(tmp_path))))
     assert set(leaf) == {
-        "file", "letter", "name", "sop_instance", "series_number", "series", "modality",
+        "file", "letter", "name", "sop_instance", "patient", "study_instance", "study", "eye",
+        "frame_of_reference", "series_instance", "series_number", "series", "modality",
         "summary", "links",
     }  # fmt: skip
     assert leaf["links"] == [{"to": "1.1", "purpose": "volume"}]

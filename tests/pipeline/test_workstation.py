@@ -197,7 +197,7 @@ def test_an_unknown_slab() -> None:
 
 def test_the_tree_shows_each_instance_and_what_it_refers_to(study: Path) -> None:
     lines = list(as_lines(study_tree(study)))
-    assert "series 3  OPTBSV  OCT-A flow volume" in lines
+    assert "  series 3  OPTBSV  OCT-A flow volume" in lines
     at = next(n for n, line in enumerate(lines) if "flow-omag.dcm" in line)
     assert lines[at].strip().startswith("C  flow-omag.dcm  40 B-scans of 512 x 64")
     purpose = "Structural image for image processing"

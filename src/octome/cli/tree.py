@@ -14,7 +14,11 @@ from octome.cli.output import print_json, print_lines
 @click.argument("study", type=FILE)
 @json_option
 def tree(study: Path, *, as_json: bool) -> None:
-    """List the instances in the folder STUDY by series, and what each refers to."""
+    """List the instances in the folder STUDY by patient, study, eye and series.
+
+    Each is listed with what it refers to. Long UIDs are shown as their last digits; --json has
+    them whole.
+    """
     from octome.pipeline.study_tree import as_data, as_lines, study_tree
 
     leaves = study_tree(study)

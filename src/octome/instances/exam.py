@@ -273,14 +273,18 @@ def _date(text: str) -> str:
     return digits
 
 
-def _laterality(header: Dataset) -> Laterality:
-    """The eye, from the attribute where this kind of instance states it."""
+def stated_eye(header: Dataset) -> str:
+    """The eye, from the attribute where this kind of instance states it; empty if it does not."""
     found = header.get("ImageLaterality")
     if not found:
         for group in header.get("SharedFunctionalGroupsSequence") or []:
             for anatomy in group.get("FrameAnatomySequence") or []:
                 found = anatomy.get("FrameLaterality")
-    found = found or header.get("Laterality")
+    return str(found or header.get("Laterality") or "")
+
+
+def _laterality(header: Dataset) -> Laterality:
+    found = stated_eye(header)
     for laterality in LATERALITIES:
         if found == laterality:
             return laterality

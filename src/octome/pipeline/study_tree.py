@@ -1,7 +1,8 @@
-"""A study as a tree: its series, their instances, and their references with purpose."""
+"""A folder as a tree: patients, studies, eyes, series, instances, and references with purpose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from pydicom.dataset import Dataset
 
 from octome.instances.composite import ALGORITHM_SOURCE
 from octome.instances.enface_profile import NEWER
+from octome.instances.exam import stated_eye
 from octome.instances.file import read_instance, reading
 from octome.instances.instance_kind import FUNDUS, KINDS, class_name
 from octome.instances.surface_rating import stated_verdict
@@ -24,6 +26,8 @@ WITHOUT_CODE = {
     "ReferencedSurfaceMeshIdentificationSequence": "bound of the slab",
     "ReferencedSegmentationSequence": "bound of the slab",
 }
+EYES = {"R": "right eye", "L": "left eye", "B": "both eyes", "": "eye not stated"}
+LONG_UID = re.compile(r"(?:[^\s/]+/)*(?:\d+\.)+\d*?(\d{8})(?![\d.]*\d)(?=\.dcm$|$)")
 NEWER_KEYWORDS = {each.tag: each.keyword for each in NEWER.values()}
 
 
@@ -47,6 +51,15 @@ class Leaf:
     name: str
     """Of its class."""
     sop_instance: str
+    patient: str
+    """Patient ID and name, as they are shown; empty if neither is stated."""
+    study_instance: str
+    study: str
+    """Date, Accession Number and Study ID, as they are shown."""
+    eye: str
+    """R, L or B; empty if it is not stated."""
+    frame_of_reference: str
+    series_instance: str
     series_number: int
     series: str
     """Series Description."""
@@ -65,7 +78,13 @@ def study_tree(folder: Path) -> list[Leaf]:
         No such folder, no instance in it, or a damaged one.
     """
     leaves = [_leaf(folder, entry.path) for entry in entries(folder)]
-    return sorted(leaves, key=lambda leaf: (leaf.series_number, leaf.file))
+    return sorted(leaves, key=lambda leaf: (*_place(leaf), leaf.file))
+
+
+def _place(leaf: Leaf) -> tuple[str, str, str, str, int, str]:
+    """Its patient, study, eye and series, which are the levels of the tree."""
+    whose = (leaf.patient, leaf.study, leaf.study_instance)
+    return (*whose, EYES.get(leaf.eye, EYES[""]), leaf.series_number, leaf.series_instance)
 
 
 def as_data(leaves: list[Leaf]) -> list[dict[str, Any]]:
@@ -74,17 +93,36 @@ def as_data(leaves: list[Leaf]) -> list[dict[str, Any]]:
 
 
 def as_lines(leaves: list[Leaf]) -> Iterator[str]:
-    """The tree as text: each series, its instances, and their references."""
-    files = {leaf.sop_instance: leaf.file for leaf in leaves}
-    for (number, series, modality), members in groupby(
-        leaves, key=lambda leaf: (leaf.series_number, leaf.series, leaf.modality)
-    ):
-        yield f"series {number}  {modality}  {series}"
-        for leaf in members:
+    """The tree as text: patient, study, eye, series, its instances, and their references."""
+    files = {leaf.sop_instance: _short(leaf.file) for leaf in leaves}
+    shown: tuple[str, ...] = ()
+    for place, members in groupby(leaves, key=_place):
+        first, *others = members
+        headings = (
+            f"patient {first.patient or '(not stated)'}",
+            f"study {first.study or _short(first.study_instance) or '(not stated)'}",
+            EYES.get(first.eye, EYES[""]),
+        )
+        # Of two studies that look alike the second has its own heading too.
+        now = (place[0], place[2], place[3])
+        same = next((at for at in range(3) if now[at : at + 1] != shown[at : at + 1]), 3)
+        yield from headings[same:]
+        shown = now
+        yield f"  series {first.series_number}  {first.modality}  {first.series}".rstrip()
+        for leaf in (first, *others):
             letter = f"{leaf.letter:<2} " if leaf.letter else ""
-            yield f"  {letter}{leaf.file}  {leaf.summary}".rstrip()
+            yield f"    {letter}{_short(leaf.file)}  {leaf.summary}".rstrip()
             for link in leaf.links:
-                yield f"       -> {files.get(link.to, link.to)}  ({link.purpose})"
+                yield f"         -> {files.get(link.to, _short(link.to))}  ({link.purpose})"
+
+
+def _short(name: str) -> str:
+    """A UID, or a file that is named by one, as its last digits; the UIDs are in JSON.
+
+    >>> _short("study/2.25.61217495504089922878410314013432026750.dcm")
+    '...32026750.dcm'
+    """
+    return LONG_UID.sub(lambda found: f"...{found[1]}", name)
 
 
 def _leaf(folder: Path, path: Path) -> Leaf:
@@ -99,12 +137,29 @@ def _leaf_of(header: Dataset, file: str) -> Leaf:
         letter=_letter(header),
         name=class_name(header.SOPClassUID),
         sop_instance=str(header.SOPInstanceUID),
+        patient=_joined(header, "PatientID", "PatientName"),
+        study_instance=str(header.get("StudyInstanceUID") or ""),
+        study=_study(header),
+        eye=stated_eye(header),
+        frame_of_reference=str(header.get("FrameOfReferenceUID") or ""),
+        series_instance=str(header.get("SeriesInstanceUID") or ""),
         series_number=int(header.get("SeriesNumber") or 0),
         series=str(header.get("SeriesDescription") or ""),
         modality=str(header.get("Modality") or ""),
         summary=_summary(header),
         links=list(dict.fromkeys(_links(header))),
     )
+
+
+def _joined(header: Dataset, *keywords: str) -> str:
+    return "  ".join(filter(None, (str(header.get(keyword) or "") for keyword in keywords)))
+
+
+def _study(header: Dataset) -> str:
+    date = str(header.get("StudyDate") or "")
+    shown = f"{date[:4]}-{date[4:6]}-{date[6:]}" if re.fullmatch(r"\d{8}", date) else date
+    rest = _joined(header, "AccessionNumber", "StudyID", "StudyDescription")
+    return "  ".join(filter(None, (shown, rest)))
 
 
 def _letter(header: Dataset) -> str:
