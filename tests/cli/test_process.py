@@ -134,6 +134,7 @@ def test_a_single_bscan_gives_structure_and_surfaces(tmp_path: Path) -> None:
     [
         ("raster", "retina-structure.dcm"),
         ("star", "no en face images"),
+        ("uneven", "missing here: 2 after B-scan 2, 2 after B-scan 4 (counted from 0)"),
         ("circle", "RNFL"),
     ],
 )

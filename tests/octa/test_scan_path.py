@@ -16,6 +16,21 @@ def raster(*offsets: float, turned: float = 0.0) -> ScanPath:
 
 
 @pytest.mark.parametrize(
+    ("offsets", "missing"),
+    [
+        ((0.0, 0.1, 0.2, 0.3), []),
+        ((0.0, 0.1, 0.3, 0.4, 0.7), [(1, 1), (3, 2)]),
+        ((0.4, 0.3, 0.1, 0.0), [(1, 1)]),
+        ((0.0, 0.1, 0.25, 0.35), []),  # uneven, and not for lack of B-scans
+    ],
+)
+def test_missing_bscans_are_counted(
+    offsets: tuple[float, ...], missing: list[tuple[int, int]]
+) -> None:
+    assert raster(*offsets).missing_bscans == missing
+
+
+@pytest.mark.parametrize(
     ("laterality", "start", "second"),
     # Both begin temporal and go up: to smaller rows of the picture.
     [("R", (7, 20), (8, 18)), ("L", (13, 20), (12, 18))],

@@ -264,6 +264,17 @@ def has_enface_images(results: list[StepResult]) -> bool:
     return isinstance(read_tomography_image(volume.path).placement, Grid)
 
 
+def gaps(volume: Path) -> str:
+    """Which B-scans the raster of a stored volume lacks; empty if none."""
+    from octome.instances.scan_track import ScanTrack
+    from octome.instances.tomography_image import read_tomography_image
+
+    placement = read_tomography_image(volume).placement
+    missing = placement.path.missing_bscans if isinstance(placement, ScanTrack) else []
+    listed = ", ".join(f"{count} after B-scan {after}" for after, count in missing)
+    return f", and some are missing here: {listed} (counted from 0)" if missing else ""
+
+
 def thickness_of(results: list[StepResult]) -> list[LayerThickness]:
     """The thickness of layers along a scan that is not an even raster."""
     from octome.pipeline.track_thickness import track_thickness
@@ -341,7 +352,7 @@ def report(
     for line in empty_lines(empty):
         note(f"warning: {line}")
     if missing is None:
-        click.echo("no en face images: they need a raster of evenly spaced B-scans")
+        click.echo(f"no en face images: they need a raster of evenly spaced B-scans{gaps(volume)}")
         print_lines(thickness_lines(thickness))
     elif missing:
         click.echo(f"left out, because surfaces or values are missing: {', '.join(missing)}")

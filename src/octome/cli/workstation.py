@@ -34,7 +34,11 @@ structure_option = click.option(
 )
 @click.option("--of", type=click.Choice(["flow", "structure"]), default="flow", show_default=True)
 @click.option(
-    "--type", "type_name", help="Preset whose code the image gets; by default the nearest."
+    "--type",
+    "type_name",
+    help="Preset whose code the image gets: vitreous, superficial, intermediate, deep, outer, "
+    "choriocapillaris, choroid, retina, peripapillary, whole, avascular, superficial-plexus, "
+    "deep-plexus, rnfl-plexus. By default the nearest.",
 )
 @structure_option
 @click.option("--surfaces", type=FILE, help="A file of surfaces to use instead of the newest mesh.")

@@ -18,6 +18,7 @@ from octome.octa.laterality import Laterality
 Float64 = NDArray[np.float64]
 Point = tuple[float, float]
 PARALLEL = 0.035  # sine of 2 degrees: how far the B-scans of a raster may be turned to each other
+MULTIPLE = 0.15  # of the usual distance of B-scans: how far others may be from a multiple of it
 SAME_PLACE_MM = 1e-4  # below this a distance is a rounding error
 STRAIGHT = 0.01  # of its length: how far a straight B-scan may bend
 
@@ -112,6 +113,21 @@ class ScanPath:
             return False
         steps = np.diff(self.offsets_mm)
         return bool(np.all(steps > SAME_PLACE_MM) or np.all(steps < -SAME_PLACE_MM))
+
+    @property
+    def missing_bscans(self) -> list[tuple[int, int]]:
+        """Of a raster that lacks B-scans: after which, counted from 0, and how many.
+
+        Empty unless each distance is a multiple of the usual one.
+        """
+        if not self.is_raster:
+            return []
+        steps = np.abs(np.diff(self.offsets_mm))
+        times = steps / np.quantile(steps, 0.5, method="lower")
+        whole = np.rint(times)
+        if whole.min() < 1 or np.abs(times - whole).max() > MULTIPLE:
+            return []
+        return [(b, int(n) - 1) for b, n in enumerate(whole) if n > 1]
 
     @property
     def offsets_mm(self) -> Float64:

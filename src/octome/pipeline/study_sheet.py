@@ -52,7 +52,8 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
         if filled < LEAST_FILLED:
             caption = f"MOSTLY EMPTY, {filled:.0%} has a value: {caption}"
         pictures.append((caption, sheet_enface(values, geometry)))
-    return contact_sheet(pictures, columns=3, title=title)
+    # Without en face images there are few pictures.
+    return contact_sheet(pictures, columns=3 if images else 2, title=title)
 
 
 def _where(study: Study) -> list[tuple[str, RGB]]:
@@ -65,7 +66,7 @@ def _where(study: Study) -> list[tuple[str, RGB]]:
             shape = (int(header.Rows), int(header.Columns), int(header.SamplesPerPixel))
             pixels = np.array(file.mapped("PixelData", np.dtype("u1"), shape)).squeeze(-1)
             picture = fundus_picture(pixels, places.places, width=WIDTH)
-            return [("where the B-scans lay, from the mark", picture)]
+            return [("place of the B-scans on the fundus; a ring marks where they begin", picture)]
     return []
 
 
