@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from small_instance import ct_image, encoded
 
@@ -161,6 +162,22 @@ def test_a_missing_file_is_one_line(check: Check, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "no such file" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_en_face_images_are_computed_again_on_request(check: Check, study: Path) -> None:
+    before = check("--recompute", study / "structure.dcm")
+    assert "--recompute needs the folder" in before.stderr
+    shown = check("--recompute", study).stdout
+    assert "En face images, computed again:" in shown
+    assert shown.count("r = 1.000000") == 12
+    said = json.loads(check("--recompute", study, "--json").stdout)
+    assert [image["is_off"] for image in said["recomputed"]] == [False] * 12
+    image = dcmread(study / "enface" / "deep-flow.dcm")
+    image[0x00221627].value[1][0x00660005].value += 4
+    image.save_as(study / "enface" / "deep-flow.dcm")
+    wrong = check("--recompute", study)
+    assert wrong.exit_code == 1
+    assert wrong.stdout.count("<- not what it states") == 1
 
 
 def test_a_folder_without_instances_is_reported(check: Check, tmp_path: Path) -> None:

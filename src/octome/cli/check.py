@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from octome.garbage import no_garbage_collection
 if TYPE_CHECKING:
     from octome.conformance.check.finding import Outcome
     from octome.conformance.check.many import Checked, Progress
+    from octome.pipeline.recomputed import Recomputed
 
 LISTED: tuple[Outcome, ...] = ("violation", "warning")
 WEB = ("https://", "http://")
@@ -64,6 +66,11 @@ def _sources(
     type=click.IntRange(1, 256),
     help="How many processes; by default one for each processor.",
 )
+@click.option(
+    "--recompute",
+    is_flag=True,
+    help="Also compute the en face images of OCT angiographies again, from their folder.",
+)
 @json_option
 def check(
     files: tuple[Path | str, ...],
@@ -73,6 +80,7 @@ def check(
     *,
     everything: bool,
     each: bool | None,
+    recompute: bool,
     as_json: bool,
 ) -> None:
     """List where the DICOM instances in FILES depart from the Standard.
@@ -80,6 +88,9 @@ def check(
     Folders are searched for DICOM files, gzip and zip files are unpacked, and - is standard input.
     DICOM JSON and XML are read too, and the instances at an address of DICOMweb
     (https://example.org/dicom-web/studies/1.2.3).
+
+    With --recompute, each en face image in a folder is computed again from the volume and the
+    surfaces that it names there, and how far off its pixels are is listed.
 
     For more than 10 files, the attributes of each series are listed, with the number of files. Exit
     status: 0 no violations, 1 violations, 2 a file or folder could not be read.
@@ -97,15 +108,37 @@ def check(
         note(str(error))
     if len(checked.refused) > MOST_REFUSED:
         note(f"and {len(checked.refused) - MOST_REFUSED:,} more that cannot be read")
+    again = _recomputed(files) if recompute else []
     if output_format == "text" and not as_json:
         _print_text(checked, everything=everything, each=each)
+        print_lines(_recomputed_lines(again))
     else:
-        _print_data(checked, output_format)
+        _print_data(checked, output_format, again if recompute else None)
     if checked.refused or not checked.reports:
         if not checked.refused:
             note(printable(f"no DICOM instance in {', '.join(map(str, files))}"))
         sys.exit(2)
-    sys.exit(0 if all(report.is_conformant for report in checked.reports) else 1)
+    is_off = any(image.is_off for _, image in again)
+    sys.exit(1 if is_off or not all(report.is_conformant for report in checked.reports) else 0)
+
+
+def _recomputed(files: tuple[Path | str, ...]) -> list[tuple[Path, Recomputed]]:
+    """The en face images of each folder, computed again."""
+    from octome.pipeline.recomputed import recomputed_images
+
+    folders = [file for file in files if isinstance(file, Path) and file.is_dir()]
+    if not folders:
+        note("--recompute needs the folder of a study, with its volumes and surfaces")
+    return [(folder, image) for folder in folders for image in recomputed_images(folder)]
+
+
+def _recomputed_lines(again: list[tuple[Path, Recomputed]]) -> Iterator[str]:
+    if not again:
+        return
+    from octome.pipeline.recomputed import recomputed_lines
+
+    yield "En face images, computed again:"
+    yield from recomputed_lines([image for _, image in again])
 
 
 @contextmanager
@@ -144,7 +177,9 @@ def _print_text(checked: Checked, *, everything: bool, each: bool | None) -> Non
         click.echo(f"{checked.skipped:,} other {others}")
 
 
-def _print_data(checked: Checked, output_format: str) -> None:
+def _print_data(
+    checked: Checked, output_format: str, again: list[tuple[Path, Recomputed]] | None
+) -> None:
     from octome.conformance.check.report_data import junit, report_data, sarif, series_data
 
     if output_format == "junit":
@@ -160,4 +195,9 @@ def _print_data(checked: Checked, output_format: str) -> None:
         "skipped": checked.skipped,
         "series": series_data(checked),
     }
+    if again is not None:
+        rest["recomputed"] = [
+            {"folder": str(folder), **asdict(image), "is_off": image.is_off}
+            for folder, image in again
+        ]
     print_json_list("reports", map(report_data, checked.reports), rest)
