@@ -53,6 +53,11 @@ def suite_eye(number: int) -> SuiteEye:
     eye = structural_eye(
         FIRST_SEED + number, stratum=stratum, trouble=trouble, shape=SHAPES.get(number)
     )
+    return as_read(number, eye)
+
+
+def as_read(number: int, eye: StructuralEye) -> SuiteEye:
+    """An eye as octome reads it."""
     if eye.amplitude is not None:
         return SuiteEye(number, eye.amplitude, eye)
     assert eye.grey is not None

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octome.octa.acquisition import Float32
-from octome.octa.surface import SurfaceMaps
+from octome.octa.surface import TRUSTED, SurfaceMaps
 
 RIGHT_PX = 2.0  # mean absolute error of a surface that is right
 FAR_PX = 5.0
-KEPT = 0.5  # confidence from which a column is kept
+KEPT = TRUSTED  # confidence from which a column is kept
 LEAST_FOUND = 0.5  # of a true surface's columns; found in fewer, it is missing
 LEAST_COLUMNS = 8  # of a true surface, to be judged
 

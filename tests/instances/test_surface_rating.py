@@ -50,7 +50,7 @@ def test_each_segment_says_how_much_of_it_was_found(rated: tuple[Path, SurfaceMa
     item = read_surface_segmentation(rated[0]).header.SegmentSequence[0]
     share = 1 - 1 / rated[1]["ILM"].shape[0]
     assert item.SegmentDescription == (
-        "vitreous above, RNFL below. Found in 100% of the A-scans, with a confidence of 0.5 or "
+        "vitreous above, RNFL below. Found in 100% of the A-scans, with a confidence of 0.75 or "
         f"more in {share:.0%}"
     )
 

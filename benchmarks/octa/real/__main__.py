@@ -18,9 +18,10 @@ from real_eyes import RealScan, heidelberg, maculae, pathology
 
 from octome.octa.acquisition import Float32
 from octome.octa.segmentation.layers import segmented
+from octome.octa.surface import TRUSTED
 
 FAR_PX = 5.0
-KEPT = 0.5  # confidence from which a column is kept
+KEPT = TRUSTED  # confidence from which a column is kept
 LIFTED_UM = 60.0  # an ILM this far below a plain path's lies on another layer
 CLOCK_HOURS = 12
 

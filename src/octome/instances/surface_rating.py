@@ -2,7 +2,7 @@
 
 Content Description has the verdict in a few words: `Surfaces good`, or `Surfaces poor: ` and why.
 Segment Description has in how many of the A-scans a surface was found, and in how many with a
-confidence of one half or more. The confidence itself is in private elements of each item of
+confidence of 0.75 or more. The confidence itself is in private elements of each item of
 Segment Sequence, of Surface Segmentation and Height Map Segmentation alike; the private creator is
 `OCTOME SURFACES`:
 

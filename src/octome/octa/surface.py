@@ -50,7 +50,7 @@ SURFACES = (
 SURFACE_NAMES = tuple(surface.name for surface in SURFACES)
 
 
-TRUSTED = 0.5  # confidence from which a surface counts in measures
+TRUSTED = 0.75  # confidence from which a surface counts in measures
 
 
 @dataclass(frozen=True)

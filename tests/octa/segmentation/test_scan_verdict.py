@@ -45,6 +45,14 @@ def signs(layered: float = 1.0, above: float = 0.0, below: float = 0.0) -> Retin
             "poor: retina cut off at the bottom in 30% of A-scans",
         ),
         (scan_verdict(rows(bm=0.7), signs(), 25.0), "poor: BM found in 70% of A-scans"),
+        (
+            scan_verdict(rows(), signs(), 25.0, trusted=0.4),
+            "poor: confidence low in 60% of what was found",
+        ),
+        (
+            scan_verdict(rows(), signs(), 25.0, trusted=0.2),
+            "failed: confidence low in 80% of what was found",
+        ),
     ],
 )
 def test_the_reason_is_what_is_wrong(verdict: object, expected: str) -> None:

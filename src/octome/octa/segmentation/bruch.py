@@ -42,10 +42,8 @@ EVEN_UM = 40.0
 POWER = 4.0  # of the ranks: the RPE is the brightest band, the choroid next to it may be nearly so
 
 
-def bruchs_membrane(
-    ranks: Float32, rpe: Float32, geometry: ScanGeometry
-) -> tuple[Float32, Float32]:
-    """BM and its contrast, each (B, X), from the RPE's centre, all in px.
+def bruchs_membrane(ranks: Float32, rpe: Float32, geometry: ScanGeometry) -> Float32:
+    """BM, (B, X), from the RPE's centre, both in px.
 
     Where BM lies close to the RPE it is the lower edge of that band; where the RPE is lifted, the
     first brightening below the dark space under it. In between it follows from its stiffness alone.
@@ -84,11 +82,9 @@ def bruchs_membrane(
         step_b=STEEPNESS * row_um / (1000 * geometry.bscan_mm * group[0]),
     )
     best = below_peak(total, total.argmin(-1).astype(np.float32))
-    at = np.round(best).astype(np.intp)[..., None]
-    contrast = -np.take_along_axis(cost, at, -1)[..., 0]
     away = (best * np.float32(row_um) - np.float32(over)) / np.float32(um)
     row = even(start + ungrouped(away, rpe.shape, group), EVEN_UM, geometry)
-    return np.maximum(row, rpe), ungrouped(contrast, rpe.shape, group)
+    return np.maximum(row, rpe)
 
 
 def envelope(surface: Float32, geometry: ScanGeometry, ball_mm: float) -> Float32:

@@ -23,17 +23,18 @@ from octome.octa.kernel import blocks
 from octome.octa.segmentation.anchor import anchors
 from octome.octa.segmentation.band import even
 from octome.octa.segmentation.bruch import bruchs_membrane
-from octome.octa.segmentation.confidence import judged, presence
+from octome.octa.segmentation.certainty import chances
+from octome.octa.segmentation.evidence import evidence, is_layered
 from octome.octa.segmentation.inner import inner_surfaces
-from octome.octa.segmentation.layering import is_layered
 from octome.octa.segmentation.optic_disc import filled, found_disc, rebrightening, without_disc
 from octome.octa.segmentation.outer import outer_surfaces
+from octome.octa.segmentation.presence import found_rows, presence
 from octome.octa.segmentation.refinement import Look, refined
 from octome.octa.segmentation.scan_contrast import scan_contrast_db
 from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
 from octome.octa.segmentation.shadow import unshadowed
 from octome.octa.segmentation.tissue_rank import tissue_rank
-from octome.octa.surface import SurfaceMaps
+from octome.octa.surface import TRUSTED, SurfaceMaps
 
 SIGNS = tuple(each.name for each in fields(RetinaSigns))
 NAMES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
@@ -69,11 +70,6 @@ BETWEEN = {
 ELM_TO_EZ_UM = 26.0
 # In all eyes alike, while scans state their axial spacing wrongly or not at all.
 EZ_TO_BM_UM, MOST_SCALE = 48.0, 1.8
-# Contrast (`refined`) from which a surface is certain.
-PLAIN = {
-    "ILM": 0.4, "RNFL": 0.16, "GCL": 0.1, "IPL": 0.16, "INL": 0.16, "OPL": 0.2, "ELM": 0.08,
-    "EZ": 0.2, "RPE": 0.16, "BM": 0.12,
-}  # fmt: skip
 
 
 def segmented(
@@ -107,7 +103,8 @@ def segmented(
         ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
         nothing but noise or the surface has left the scan; below the ILM, also inside the optic
-        disc; everywhere if the scan does not show a retina.
+        disc; everywhere if the scan does not show a retina. Confidence is the chance that the
+        surface lies within 5 px of the true one (`certainty`).
 
     Raises
     ------
@@ -150,7 +147,11 @@ def segmented(
     outside = np.ones(layered.shape, bool) if disc is None else ~disc.mask
     outer = {name: row[outside] for name, row in rows.items()}
     signs = RetinaSigns(**{name: getattr(signs, name)[outside] for name in SIGNS})
-    verdict = scan_verdict(outer, signs, contrast_db)
+    sure = np.concatenate(
+        [confidence[name][outside & np.isfinite(row)] for name, row in rows.items()]
+    )
+    trusted = float((sure >= TRUSTED).mean()) if sure.size else 0.0
+    verdict = scan_verdict(outer, signs, contrast_db, trusted=trusted)
     if not shows_retina(outer, signs):
         nowhere = {name: np.full_like(row, np.nan) for name, row in rows.items()}
         return SurfaceMaps(
@@ -209,36 +210,38 @@ def _block(
     """The surfaces of a few B-scans, what they show of a retina, and their `rebrightening`."""
     coarse = anchors(ranks, geometry)
     places: dict[str, Float32] = dict(outer_surfaces(ranks, coarse, geometry))
-    geometry = _to_scale(places, geometry)
+    stated, geometry = geometry, _to_scale(places, geometry)
     places = dict(outer_surfaces(ranks, coarse, geometry))
     clear = unshadowed(ranks, places["EZ"], places["base"], geometry)
-    rows, contrast = {}, {}
+    rows: dict[str, Float32] = {}
     places["ILM"] = coarse.ilm
     for name in ("ILM", "EZ", "RPE"):
         # Twice: the first time the offsets between B-scans are known only to whole cells.
         for _ in range(2):
-            found = refined(ranks, places[name], geometry, LOOKS[name])
-            places[name], contrast[name] = found
+            places[name] = refined(ranks, places[name], geometry, LOOKS[name])
         rows[name] = places[name]
     places |= inner_surfaces(ranks, rows["ILM"], rows["EZ"], clear, geometry)
     places["ELM"] = rows["EZ"] - np.float32(ELM_TO_EZ_UM / geometry.axial_um)
     for name, (over, under) in BETWEEN.items():
         between = rows[over], rows[under]
         start = np.clip(places[name], *between)
-        rows[name], contrast[name] = refined(ranks, start, geometry, LOOKS[name], between=between)
+        rows[name] = refined(ranks, start, geometry, LOOKS[name], between=between)
     rows = {name: even(row, EVEN_UM, geometry) for name, row in rows.items()}
     # Its ball would roll into the disc.
     marks = rebrightening(ranks, rows["ILM"], geometry)
     disc = found_disc(marks, rows["ILM"], rows["RPE"], geometry)
     rpe = rows["RPE"] if disc is None else filled(rows["RPE"], disc.mask)
-    rows["BM"], contrast["BM"] = bruchs_membrane(ranks, rpe, geometry)
+    rows["BM"] = bruchs_membrane(ranks, rpe, geometry)
     ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
     rows = dict(zip(NAMES, ordered, strict=True))
     present = presence(ranks, rows["ILM"], rows["BM"], geometry, noise)
+    is_cut_above = rows["ILM"] < 1
+    is_cut_below = rows["BM"] >= ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um
+    rows = found_rows(rows, present, ~is_cut_below)
+    seen = evidence(ranks, rows, stated, noise)
     signs = RetinaSigns(
-        is_layered=is_layered(ranks, rows["ILM"], rows["EZ"], rows["BM"], geometry),
-        is_cut_above=rows["ILM"] < 1,
-        is_cut_below=rows["BM"] >= ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um,
+        is_layered=is_layered(seen["ILM"]), is_cut_above=is_cut_above, is_cut_below=is_cut_below
     )
-    maps = SurfaceMaps(*judged(rows, contrast, PLAIN, present, ~signs.is_cut_below))
-    return maps, signs, marks
+    chance = chances(seen)
+    confidence = {name: np.where(np.isfinite(rows[name]), chance[name], 0) for name in NAMES}
+    return SurfaceMaps(rows, confidence), signs, marks

@@ -46,8 +46,8 @@ def refined(
     look: Look,
     *,
     between: tuple[Float32, Float32] | None = None,
-) -> tuple[Float32, Float32]:
-    """A surface to a fraction of a row, and its contrast there.
+) -> Float32:
+    """A surface to a fraction of a row.
 
     Parameters
     ----------
@@ -63,8 +63,6 @@ def refined(
     -------
     row : float32, (B, X)
         In px.
-    contrast : float32, (B, X)
-        The step in brightness, in ranks.
     """
     um = geometry.axial_um
     power = np.maximum(ranks, 0) ** np.float32(look.power) if look.power != 1 else ranks
@@ -102,7 +100,5 @@ def refined(
         step_b=look.steepness * row_um / (1000 * geometry.bscan_mm),
     )
     best = below_peak(total, total.argmin(-1).astype(np.float32))
-    at = np.clip(np.round(best).astype(np.intp), 0, cost.shape[2] - 1)[..., None]
-    contrast = -np.take_along_axis(cost, at, -1)[..., 0]
     row = start + (best - (cost.shape[2] - 1) / 2) * np.float32(row_um / um)
-    return row.astype(np.float32), contrast
+    return np.asarray(row, np.float32)

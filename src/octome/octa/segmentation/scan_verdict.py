@@ -16,7 +16,9 @@ from octome.octa.verdict import Verdict
 LEAST_DB, FAIR_DB = 14.0, 18.0
 # Share of the A-scans in which the ILM is found, and BM.
 LEAST_FOUND, MOSTLY_FOUND = 0.5, 0.9
-# Share of the A-scans with an ILM that look like a retina (`layering`).
+# Share of all rows found that count in measures.
+LEAST_TRUSTED, MOSTLY_TRUSTED = 0.3, 0.7
+# Share of the A-scans with an ILM that look like a retina (`evidence.is_layered`).
 LEAST_LAYERED, MOSTLY_LAYERED = 0.3, 0.65
 
 
@@ -25,7 +27,7 @@ class RetinaSigns:
     """What was seen of the retina in each A-scan, each bool, (B, X)."""
 
     is_layered: NDArray[np.bool_]
-    """`layering.is_layered`."""
+    """`evidence.is_layered`."""
     is_cut_above: NDArray[np.bool_]
     """The scan begins within the retina."""
     is_cut_below: NDArray[np.bool_]
@@ -33,7 +35,11 @@ class RetinaSigns:
 
 
 def scan_verdict(
-    rows: Mapping[str, Float32], signs: RetinaSigns, contrast_db: float | None
+    rows: Mapping[str, Float32],
+    signs: RetinaSigns,
+    contrast_db: float | None,
+    *,
+    trusted: float = 1.0,
 ) -> Verdict:
     """The verdict on the surfaces of a scan.
 
@@ -44,11 +50,18 @@ def scan_verdict(
     signs : RetinaSigns
     contrast_db : float or None
         As of `scan_contrast_db`.
+    trusted : float
+        Share of all rows found whose confidence is `surface.TRUSTED` or more.
     """
+    doubt = f"confidence low in {1 - trusted:.0%} of what was found"
     reasons = tuple(_failures(rows, signs, contrast_db))
+    if not reasons and trusted < LEAST_TRUSTED:
+        reasons = (doubt,)
     if reasons:
         return Verdict("failed", reasons)
     reasons = tuple(_flaws(rows, signs, contrast_db))
+    if trusted < MOSTLY_TRUSTED:
+        reasons += (doubt,)
     return Verdict("poor", reasons) if reasons else Verdict("good")
 
 

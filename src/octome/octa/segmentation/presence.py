@@ -1,6 +1,8 @@
-"""Where there is a retina at all, and how clearly each of its surfaces is seen."""
+"""Where there is a retina at all."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,6 @@ ABSENT, PLAIN = 0.6, 2.0  # mean rank of the retina, in standard deviations of t
 # vitreous, and the retina's own layers where the scan begins inside them.
 CLEAR, TISSUE = 0.25, 0.45
 VITREOUS_UM = (80.0, 12.0)  # above the ILM, from and to
-DOUBTFUL = 0.1  # confidence in a surface that is known from its neighbours only
 
 
 def presence(
@@ -30,21 +31,15 @@ def presence(
     return np.asarray(signal * np.clip((TISSUE - tissue) / (TISSUE - CLEAR), 0, 1), np.float32)
 
 
-def judged(
-    rows: dict[str, Float32],
-    contrast: dict[str, Float32],
-    plain: dict[str, float],
-    present: Float32,
-    has_end: NDArray[np.bool_],
-) -> tuple[dict[str, Float32], dict[str, Float32]]:
-    """Rows with NaN where there is nothing to find, and the confidence in each.
+def found_rows(
+    rows: Mapping[str, Float32], present: Float32, has_end: NDArray[np.bool_]
+) -> dict[str, Float32]:
+    """Rows with NaN where there is nothing to find.
 
     Parameters
     ----------
-    rows, contrast : dict of float32, (B, X)
-        By surface, in px, and as `refined` gives it.
-    plain : dict of float
-        The contrast from which a surface is certain.
+    rows : mapping of float32, (B, X)
+        By surface, in px.
     present : float32, (B, X)
         As `presence` gives it.
     has_end : bool, (B, X)
@@ -54,14 +49,11 @@ def judged(
     # scan begins, not where the retina does.
     has_start = rows["ILM"] >= 1
     found: dict[str, Float32] = {}
-    confidence: dict[str, Float32] = {}
     for name, row in rows.items():
-        seen = np.clip(contrast[name] / plain[name], 0, 1)
-        sure = present * (DOUBTFUL + (1 - DOUBTFUL) * seen)
+        is_there = present > 0
         if name not in ("EZ", "RPE", "BM"):
-            sure = np.where(has_start, sure, 0)
+            is_there &= has_start
         if name != "ILM":
-            sure = np.where(has_end, sure, 0)
-        confidence[name] = np.asarray(sure, np.float32)
-        found[name] = np.where(sure > 0, row, np.float32(np.nan))
-    return found, confidence
+            is_there &= has_end
+        found[name] = np.where(is_there, row, np.float32(np.nan))
+    return found
