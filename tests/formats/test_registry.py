@@ -72,7 +72,10 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (ReadingOptions(series=2), "--series is for Heidelberg .e2e files; scan.vol"),
+        (
+            ReadingOptions(series=2),
+            "--series is for Heidelberg .e2e files; .* holds one scan",
+        ),
         (ReadingOptions(size=(4, 5, 3)), "--size is for Zeiss Cirrus .img files"),
         (ReadingOptions(grey_span_db=40.0), "--grey-span-db is for Topcon .fda, .*Optovue"),
     ],

@@ -134,12 +134,16 @@ def read_device_volume(
 
 def _check_options(path: Path, kind: DeviceFormat, options: ReadingOptions) -> None:
     """Raise for an option that the reader of this format would ignore."""
-    for name in ("series", "size", "grey_span_db"):
+    for name, why in (
+        ("series", "which holds one scan"),
+        ("size", "which states its size"),
+        ("grey_span_db", "whose scale of brightness is known"),
+    ):
         if getattr(options, name) is not None and name not in kind.needs:
             takers = ", ".join(each.name for each in FORMATS if name in each.needs)
             raise MissingFact(
                 f"--{name.replace('_', '-')} is for {takers} files; {path.name} is a {kind.name} "
-                "file, which states it or does not have it",
+                f"file, {why}",
                 missing=name,
             )
 

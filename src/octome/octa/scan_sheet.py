@@ -19,7 +19,7 @@ WIDTH = 400  # of each picture, px
 FLOW_SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris", "retina")
 STRUCTURE_SLABS = ("retina", "choriocapillaris")
 STRETCH = 2  # retinas are thin
-STRETCHED = "depth stretched twice"
+STRETCHED = "depth at twice the scale"
 ABOVE_UM, BELOW_UM = 60, 150  # shown of a B-scan beyond the retina
 OVERLAY_UM = 60  # below Bruch's membrane, where the choroid's flow would cover all
 

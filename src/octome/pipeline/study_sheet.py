@@ -66,7 +66,7 @@ def _where(study: Study) -> list[tuple[str, RGB]]:
             shape = (int(header.Rows), int(header.Columns), int(header.SamplesPerPixel))
             pixels = np.array(file.mapped("PixelData", np.dtype("u1"), shape)).squeeze(-1)
             picture = fundus_picture(pixels, places.places, width=WIDTH)
-            return [("place of the B-scans on the fundus; a ring marks where they begin", picture)]
+            return [("place on the fundus; a ring marks the start", picture)]
     return []
 
 

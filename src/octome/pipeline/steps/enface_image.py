@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from textwrap import shorten
 
 import numpy as np
 from highdicom.sr import CodedConcept
@@ -208,7 +209,8 @@ def _scale(image: Float32, volume: StoredVolume, spec: EnfaceSpec) -> Scale:
         top=UINT16_TOP,
         unit="[arb'U]" if volume.scale.is_decibel else volume.scale.unit,
         label=spec.volume.upper(),
-        meaning=f"{spec.projection} of the slab's {projected_value}"[:64],
+        # As many whole words as the attribute takes.
+        meaning=shorten(f"{spec.projection} of the slab's {projected_value}", 64, placeholder=""),
     )
 
 
