@@ -8,6 +8,7 @@ from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
 from octome.errors import InstanceUnreadable, ShapeMismatch
+from octome.instances.anatomic_region import stated_region
 from octome.instances.code import BSCAN_ANALYSIS, RASTER, STRUCTURAL_SOURCE, coded
 from octome.instances.composite import (
     Reference,
@@ -83,7 +84,7 @@ def bscan_volume_analysis(
     ds.OCTBscanAnalysisAcquisitionParametersSequence = [_acquisition(structure, timing)]
     ds.ReferencedSeriesSequence = common_instance_reference([structure.reference])
     shared = Dataset()
-    shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
+    shared.FrameAnatomySequence = frame_anatomy(exam.laterality, stated_region(structure.header))
     shared.ReferencedImageSequence = []
     shared.RealWorldValueMappingSequence = value_mapping(scale)
     shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)

@@ -68,6 +68,8 @@ def coded(scheme: str, value: str) -> CodedConcept:
 
 # Context groups in brackets (PS3.16).
 EYE = ("SCT", "81745001")  # [4209]
+RETINA = ("SCT", "5665001")  # [4209, 4211]
+OPTIC_NERVE_HEAD = ("SCT", "81016008")  # [4209, 4211]
 OCT_SCANNER = ("SCT", "392012008")  # [4210]
 SCANNING_LASER_OPHTHALMOSCOPE = ("SCT", "392001008")  # [4202]
 FUNDUS_CAMERA = ("SCT", "409898007")  # [4202]

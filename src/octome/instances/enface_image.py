@@ -64,6 +64,7 @@ def enface_image(
     sources: Sequence[tuple[Reference, tuple[str, str]]],
     enface_profile: EnfaceProfile = "2024d",
     localizer: Reference | None = None,
+    region: Dataset | None = None,
 ) -> Dataset:
     """The instance of an en face image, without its pixels.
 
@@ -84,6 +85,8 @@ def enface_image(
     enface_profile : EnfaceProfile
     localizer : Reference, optional
         An image of the same rows and columns; itself if None.
+    region : Dataset, optional
+        The code of what the volume shows; the eye if None.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def enface_image(
     ds.RecognizableVisualFeatures = "YES"
     # Given, nominal.
     ds.PixelSpacing = [_decimal(g.bscan_mm), _decimal(g.ascan_mm)]
-    ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [coded(*EYE)]
+    ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [region or coded(*EYE)]
     # Computed.
     ds.PatientOrientation = [_letter(grid.across), _letter(grid.along)]
     ds.WindowCenter, ds.WindowWidth = window_of(stored, DARK_PERCENT, BRIGHT_PERCENT)

@@ -13,7 +13,6 @@ from pydicom.tag import Tag
 from pydicom.valuerep import DT
 
 from octome.errors import MissingFact
-from octome.instances.code import EYE, coded
 from octome.instances.grid import Float64, Grid
 from octome.instances.scale import Scale
 from octome.instances.scan_track import ScanTrack
@@ -126,11 +125,11 @@ def frame_content(frame: int, acquired: datetime, timing: Timing | None) -> Data
     return group
 
 
-def frame_anatomy(laterality: str) -> list[Dataset]:
-    """Frame Anatomy Sequence: the eye, and which."""
+def frame_anatomy(laterality: str, region: Dataset) -> list[Dataset]:
+    """Frame Anatomy Sequence: which eye, and what of it."""
     item = Dataset()
     item.FrameLaterality = laterality
-    item.AnatomicRegionSequence = [coded(*EYE)]
+    item.AnatomicRegionSequence = [region]
     return [item]
 
 

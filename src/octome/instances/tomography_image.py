@@ -10,8 +10,8 @@ from pydicom.dataset import Dataset
 from pydicom.valuerep import DT
 
 from octome.errors import MissingFact, ShapeMismatch
+from octome.instances.anatomic_region import region_of_centre
 from octome.instances.code import (
-    EYE,
     OCT_SCANNER,
     PIXEL_MEAN,
     RELATIVE_POSITIONS,
@@ -107,7 +107,7 @@ def tomography_image(
     _write_optics(ds, profile, pattern)
     _write_region(ds, exam.laterality, centred_on, is_volume=is_volume)
     shared = Dataset()
-    shared.FrameAnatomySequence = frame_anatomy(exam.laterality)
+    shared.FrameAnatomySequence = frame_anatomy(exam.laterality, region_of_centre(centred_on))
     shared.RealWorldValueMappingSequence = value_mapping(scale)
     shared.FrameVOILUTSequence = frame_window(stored, DARK_PERCENT, BRIGHT_PERCENT)
     if raw is not None:
@@ -227,7 +227,7 @@ def _write_region(
 ) -> None:
     """Ocular Region Imaged, PS3.3 C.8.17.5."""
     ds.ImageLaterality = laterality
-    ds.AnatomicRegionSequence = [coded(*EYE)]
+    ds.AnatomicRegionSequence = [region_of_centre(centred_on)]
     if is_volume:
         # A B-scan's rows are depth, so no point in it marks a position on the retina.
         ds.OphthalmicAnatomicReferencePointXCoordinate = None

@@ -11,6 +11,7 @@ import numpy as np
 from highdicom.sr import CodedConcept
 
 from octome.errors import InstancesDisagree, SurfaceMissing
+from octome.instances.anatomic_region import stated_region
 from octome.instances.code import FLOW_SOURCE, STRUCTURAL_SOURCE, coded
 from octome.instances.composite import Reference, reference_to
 from octome.instances.enface_image import Projected, enface_image
@@ -96,6 +97,7 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
         ],
         enface_profile=parameters.enface_profile,
         localizer=reference_to(read_instance(localizer).header) if localizer else None,
+        region=stated_region(layers.structure.stored.header),
     )
     write_instance(job.output, instance, stored, compression=parameters.compression)
     return reference_to(instance)
