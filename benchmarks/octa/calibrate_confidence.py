@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from eye_suite import COUNT, SHAPES, SuiteEye, as_read, suite_eye
@@ -27,10 +28,9 @@ from scipy.optimize import isotonic_regression, minimize
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.structural_eye import structural_eye
 from octome.octa.phantom.trouble import STRATA
-from octome.octa.segmentation import certainty
+from octome.octa.segmentation import certainty, layers
 from octome.octa.segmentation.certainty import Certainty
 from octome.octa.segmentation.evidence import FEATURES, SIGNS, evidence
-from octome.octa.segmentation.layers import segmented
 from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import TRUSTED
 
@@ -77,9 +77,10 @@ class Scan:
 def add(table: Table, scan: Scan) -> None:
     """Segment a scan, and add the columns in which a surface was found."""
     volume, geometry, truth = scan.volume, scan.geometry, scan.truth
-    found = segmented(volume, geometry)
+    with patch.object(layers, "chances", own_chances):
+        found = layers.segmented(volume, geometry)
     rank = tissue_rank(volume, geometry)
-    seen = evidence(rank.of(volume), found.rows, geometry, rank.noise)
+    seen = evidence(rank.of(volume), found.rows, geometry, rank.noise, own=found.confidence)
     chosen = np.random.default_rng(scan.number).permutation(found["ILM"].size)[:MOST_COLUMNS]
     for name in SIGNS:
         if name not in truth:
@@ -91,6 +92,11 @@ def add(table: Table, scan: Scan) -> None:
         columns.features.append(seen[name].reshape(len(FEATURES), -1)[:, chosen][:, is_found])
         columns.right.append((np.abs(apart) <= FAR_PX)[is_found])
         columns.eye.append(np.full(int(is_found.sum()), scan.number))
+
+
+def own_chances(seen: Mapping[str, Float32]) -> dict[str, Float32]:
+    """What the method says itself, in place of what the table makes of it."""
+    return {name: features[FEATURES.index("own")] for name, features in seen.items()}
 
 
 def simulated(numbers: Iterable[int]) -> Table:

@@ -19,7 +19,7 @@ from octome.octa.segmentation.band import flattened, jumps, smoothed
 Feature = Literal[
     "step", "prominence", "away_um", "usual_step", "signal", "haze", "inner", "outer", "shadow",
     "rough_um", "apart_um", "slope", "above", "below", "retina_um", "usual_layering", "edge_um",
-    "row_um",
+    "row_um", "own",
 ]  # fmt: skip
 FEATURES: tuple[Feature, ...] = get_args(Feature)
 # Of the step in brightness downwards; 0 for the middle of a bright line.
@@ -39,7 +39,12 @@ FAR_UM = 150.0  # more of an edge of the scan does not count
 
 
 def evidence(
-    ranks: Float32, rows: Mapping[str, Float32], geometry: ScanGeometry, noise: float
+    ranks: Float32,
+    rows: Mapping[str, Float32],
+    geometry: ScanGeometry,
+    noise: float,
+    *,
+    own: Mapping[str, Float32] | None = None,
 ) -> dict[str, Float32]:
     """All features of each surface.
 
@@ -52,6 +57,8 @@ def evidence(
     geometry : ScanGeometry
     noise : float
         Standard deviation of the noise in one voxel, in ranks.
+    own : mapping of float32, (B, X), optional
+        What the method that found the surfaces says of each itself, 0 to 1; 0 if None.
 
     Returns
     -------
@@ -76,6 +83,7 @@ def evidence(
             "below": (lower - row) / retina,
             "edge_um": np.clip(edge, 0, FAR_UM),
             "row_um": np.full_like(row, um),
+            "own": np.zeros_like(row) if own is None else own[name],
         }
         stack = np.stack([np.broadcast_to(features[each], row.shape) for each in FEATURES])
         found[name] = np.nan_to_num(stack).astype(np.float32)
