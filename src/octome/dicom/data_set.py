@@ -68,6 +68,16 @@ class Element:
         return self.length == 0 and not self.fragments and not self.is_unread
 
 
+@dataclass(slots=True, eq=False)
+class Shape:
+    """What items with equal headers have in common: the tags of each data set of an item.
+
+    The first is the item itself; the others are in the order of the file.
+    """
+
+    tags: list[tuple[int, ...]]
+
+
 @dataclass(slots=True)
 class DataSet:
     """Elements by tag, in the order of the file.
@@ -76,6 +86,9 @@ class DataSet:
     that sequence, and `item_number` its number there, from 0. `cut_at` is the last tag that was
     read of an incomplete data set: its value, and what should follow, are unknown. `is_utf8` is
     true of an instance whose text is in UTF-8 whatever its Specific Character Set, as in JSON.
+
+    Items of one `shape` share their elements, whose offsets count from `base`. `inside` has the
+    data sets of an item that is alike as a whole, itself the first, in the order of the file.
     """
 
     buffer: Buffer
@@ -87,6 +100,9 @@ class DataSet:
     elements: dict[int, Element] = field(default_factory=dict)
     cut_at: int | None = None
     is_utf8: bool = False
+    base: int = 0
+    shape: Shape | None = None
+    inside: list[DataSet] | None = None
     _values: dict[int, tuple[object, ...]] | None = None
     _walk: Walk | None = None
 
@@ -111,7 +127,12 @@ class DataSet:
         if element is None or element.items is not None:
             return b""
         length = element.length if element.length < LONGEST_READ else LONGEST_READ
-        return self.buffer[element.offset : element.offset + length]
+        start = self.base + element.offset
+        return self.buffer[start : start + length]
+
+    def start(self, element: Element) -> int:
+        """Where the value of an element begins in the buffer."""
+        return self.base + element.offset
 
     def has_value(self, tag: int) -> bool:
         """Whether an element is present and not empty; padding alone is not a value."""
@@ -159,8 +180,9 @@ class DataSet:
     def separators(self, tag: int) -> int:
         """How many backslashes the bytes of an element have, all of them."""
         element = self.elements[tag]
-        end = element.offset + element.length
-        starts = range(element.offset, end, LONGEST_READ)
+        start = self.start(element)
+        end = start + element.length
+        starts = range(start, end, LONGEST_READ)
         pieces = (self.buffer[at : min(at + LONGEST_READ, end)] for at in starts)
         return sum(piece.count(b"\\") for piece in pieces)
 
@@ -250,14 +272,24 @@ class Walk(NamedTuple):
     data_sets: list[DataSet]
     by_tag: dict[int, list[DataSet]]
     """The data sets that have each attribute."""
+    alike: dict[Shape, list[list[DataSet]]]
+    """The items of each shape, each with the items in it."""
 
 
 def _walk(root: DataSet) -> Walk:
     data_sets: list[DataSet] = []
     by_tag: defaultdict[int, list[DataSet]] = defaultdict(list)
+    alike: defaultdict[Shape, list[list[DataSet]]] = defaultdict(list)
     waiting = [root]
     while waiting:
         ds = waiting.pop()
+        if ds.inside is not None and ds.shape is not None:
+            alike[ds.shape].append(ds.inside)
+            data_sets += ds.inside
+            for here, tags in zip(ds.inside, ds.shape.tags, strict=True):
+                for tag in tags:
+                    by_tag[tag].append(here)
+            continue
         data_sets.append(ds)
         items: list[DataSet] = []
         for tag, element in ds.elements.items():
@@ -265,7 +297,7 @@ def _walk(root: DataSet) -> Walk:
             if element.items:
                 items += element.items
         waiting += reversed(items)
-    return Walk(data_sets, dict(by_tag))
+    return Walk(data_sets, dict(by_tag), dict(alike))
 
 
 def numbers(raw: bytes, vr: str, order: str) -> tuple[object, ...]:

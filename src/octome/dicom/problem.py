@@ -27,6 +27,11 @@ class Problems:
         self.found: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
+    @property
+    def count(self) -> int:
+        """How many were added, reported or not."""
+        return self._counts.total()
+
     def add(self, code: str, message: str, path: tuple[int, ...] = ()) -> None:
         """Report one more."""
         self._counts[code] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from octome.dicom.data_set import SEQUENCE, DataSet, Element
 from octome.dicom.element_header import ElementHeader, element_header
 from octome.dicom.encoding import ITEM_GROUP, unknown_item_encoding
+from octome.dicom.item_shape import KnownShapes
 from octome.dicom.reading import Enough, Reading, Stop
 from octome.dicom.tag import TAG
 from octome.dicom.vr import SHORT, UNDEFINED, assumed_vr, dictionary_entry
@@ -19,6 +20,7 @@ SEQUENCE_CODE = b"SQ"
 # How a data set or an item ends: at its length; at a delimiter; or, if it claims more bytes than
 # there are, at an item or delimiter of the enclosing sequence.
 AT_LENGTH, AT_DELIMITER, CUT = range(3)
+WORTH_COMPARING = 8  # items of a sequence; from then on they are compared with each other
 
 
 class DataSetReader(Reading):
@@ -246,6 +248,7 @@ class DataSetReader(Reading):
         self, ds: DataSet, items: list[DataSet], element: Element, stop: int, closing: int
     ) -> int:
         tag, at = element.tag, element.offset
+        shapes: KnownShapes | None = None
         while at + 8 <= stop:
             high, low, size = self.encoding.tag_and_length(self.buffer, at)
             marker = (high << 16) + low
@@ -256,6 +259,12 @@ class DataSetReader(Reading):
                     return at
                 self._report(ds, "not-an-item", f"no item begins at {at}", tag)
                 raise Stop
+            like = shapes.find(self.buffer, at, size, stop) if shapes and not self._cut else None
+            if like is not None and like.size <= self._left:
+                self._left -= like.size
+                items.append(like.read(at, ds, len(items)))
+                at += like.length
+                continue
             self._count()
             item = DataSet(
                 self.buffer,
@@ -265,7 +274,14 @@ class DataSetReader(Reading):
                 item_number=len(items),
             )
             items.append(item)
-            at = self._item(item, at + 8, size, stop) if size else at + 8
+            if not size:
+                at += 8
+                continue
+            start, problems = at, self.problems.count
+            at = self._item(item, at + 8, size, stop)
+            if len(items) >= WORTH_COMPARING and problems == self.problems.count:
+                shapes = shapes or KnownShapes()
+                shapes.learn(item, start, at, size)
         if at < stop:
             self._report_cut(ds, stop, f"the sequence stops at {at}, within an item", tag)
         elif closing == AT_DELIMITER:

@@ -88,13 +88,14 @@ class _Converter:
         if self._bytes_left < 0:
             raise InstanceUnreadable("it has impossibly many bytes before its pixels")
         vr = "UN" if element.is_unknown else None if self.is_implicit else element.vr
-        value = ds.buffer[element.offset : element.offset + element.length]
+        at = ds.start(element)
+        value = ds.buffer[at : at + element.length]
         return RawDataElement(
             tag=BaseTag(element.tag),
             VR=vr,
             length=element.length,
             value=value,
-            value_tell=element.offset,
+            value_tell=at,
             is_implicit_VR=self.is_implicit,
             is_little_endian=ds.is_little_endian,
         )

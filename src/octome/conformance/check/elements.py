@@ -6,7 +6,7 @@ PS3.5 6 and 7, PS3.6, and PS3.2 and PS3.4 on Standard Extended SOP Classes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from octome.conformance.check.finding import Outcome
 from octome.conformance.check.finding_collector import FindingCollector
@@ -72,9 +72,10 @@ class Elements:
     def check(self, *roots: DataSet) -> None:
         """Every element of some data sets, in items too, but not in private sequences."""
         for root in roots:
-            data_sets, by_tag = root.walk
+            data_sets = root.walk.data_sets
             private = _in_private_sequences(root)
-            for tag, having in by_tag.items():
+            plain = set() if private else self._plain_in_alike(root)
+            for tag, having in root.walk.by_tag.items():
                 self.deadline.require()
                 if _is_of_encoding(tag):
                     continue
@@ -82,12 +83,38 @@ class Elements:
                 if tag >> 16 & 1:
                     for ds in found:
                         self._check_private(ds, tag)
+                elif tag in plain:
+                    self._check_attribute(tag, [ds for ds in found if ds.shape is None])
                 else:
                     self._check_attribute(tag, found)
             for ds in data_sets:
-                self._check_allowed(ds)
+                allowed = self.allowed_tags.get(id(ds))
+                if allowed is not None and not ds.elements.keys() <= allowed:
+                    self._check_allowed(ds, allowed)
         self._report_private()
         self._report_padding()
+
+    def _plain_in_alike(self, root: DataSet) -> set[int]:
+        """The attributes whose values are plainly right in all items that are alike."""
+        plain: dict[int, bool] = {}
+        for items in root.walk.alike.values():
+            for number, first in enumerate(items[0]):
+                holders = [inside[number] for inside in items]
+                for element in first:
+                    if plain.get(element.tag, True):
+                        self.deadline.require()
+                        plain[element.tag] = self._are_plain(holders, element)
+        return {tag for tag, is_plain in plain.items() if is_plain}
+
+    def _are_plain(self, holders: Sequence[DataSet], element: Element) -> bool:
+        """Whether an element of data sets that are alike is plainly right in all of them."""
+        entry = self.dictionary.get(element.tag)
+        return (
+            entry is not None
+            and bool(entry.keyword)
+            and element.vr in entry.vrs
+            and PlainValues(entry.vm).are_all(holders, element)
+        )
 
     def _check_attribute(self, tag: int, data_sets: Iterable[DataSet]) -> None:
         """Check an attribute that is not private, wherever it is."""
@@ -122,15 +149,10 @@ class Elements:
         if ds.cut_at != element.tag:
             self._check_multiplicity(ds, element, entry)
 
-    def _check_allowed(self, ds: DataSet) -> None:
+    def _check_allowed(self, ds: DataSet, allowed: frozenset[int]) -> None:
         """Note the attributes of a data set that are in no module."""
-        allowed = self.allowed_tags.get(id(ds))
         # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
-        if (
-            allowed is None
-            or ds.elements.keys() <= allowed
-            or ds.parent_sequence == TAG.DirectoryRecordSequence
-        ):
+        if ds.parent_sequence == TAG.DirectoryRecordSequence:
             return
         for tag in ds.elements:
             is_private = tag >> 16 & 1

@@ -149,9 +149,15 @@ def text_is_not_ascii(ds: DataSet) -> Truth:
     root = ds.root
     if root.has_value(TAG.SpecificCharacterSet):
         return True
-    for tag, data_sets in root.walk.by_tag.items():
-        for here in data_sets:
-            element = here.elements[tag]
+    for items in root.walk.alike.values():
+        for number, first in enumerate(items[0]):
+            for tag, element in first.elements.items():
+                if element.vr in TEXT and element.length:
+                    values = b"".join([inside[number].raw(tag) for inside in items])
+                    if not values.isascii():
+                        return True
+    for here in root.walk.data_sets:
+        for tag, element in here.elements.items() if here.shape is None else ():
             if element.vr in TEXT and element.length and not here.raw(tag).isascii():
                 return True
     return False

@@ -43,7 +43,8 @@ def check_standard_codes(
         deadline.require()
         if ds.raw(TAG.CodingSchemeDesignator).strip(b" \0") not in CHECKED_SCHEMES:
             continue
-        raw = tuple(ds.raw(tag) for tag in CODE)
+        elements = ds.elements
+        raw = tuple([ds.raw(tag) if tag in elements else b"" for tag in CODE])
         if raw in seen and not ds.character_sets:
             continue
         seen.add(raw)

@@ -7,7 +7,7 @@ all, costs one match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from octome.dicom.data_set import LONGEST_READ, NUMBERS, TEXT, DataSet, Element
@@ -123,7 +123,8 @@ class PlainValues:
             return not rest and length <= MOST_CHECKED and self._may_be(count)
         if length > PLAIN_LENGTH.get(vr, 0):
             return False
-        raw = ds.buffer[element.offset : element.offset + length]
+        at = ds.start(element)
+        raw = ds.buffer[at : at + length]
         if (vr, raw) in self._known:
             return True
         if _pattern(vr).fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
@@ -133,13 +134,28 @@ class PlainValues:
             self._known.add((vr, raw))
         return is_plain
 
+    def are_all(self, alike: Sequence[DataSet], element: Element) -> bool:
+        """Whether the values of an element of several data sets, of one length, are all so."""
+        vr, length = element.vr, element.length
+        if element.items or not length or vr in SIZES or length > PLAIN_LENGTH.get(vr, 0):
+            return self.has(alike[0], element)
+        starts = [ds.start(element) for ds in alike]
+        buffer = alike[0].buffer
+        values = {buffer[at : at + length] for at in starts}
+        bare = [value.removesuffix(b"\0") for value in values] if vr == "UI" else values
+        joined = b"\\".join(bare)
+        # A backslash parts values, here as within one of several.
+        if b"\0" in joined or _pattern(vr).fullmatch(joined) is None:
+            return False
+        return all(self._may_be(count + 1) for count in {raw.count(b"\\") for raw in values})
+
     def _may_be(self, count: int) -> bool:
         return self._least <= count <= self._most and (count - self._least) % self._step == 0
 
 
 def is_padded_with_nul(ds: DataSet, element: Element) -> bool:
     """Whether text ends with NUL, where PS3.5 6.2 demands a space."""
-    vr, end = element.vr, element.offset + element.length
+    vr, end = element.vr, ds.start(element) + element.length
     if vr == "UI" or not element.length or not (vr in FORMATS or vr in TEXT):
         return False
     return element.items is None and ds.buffer[end - 1 : end] == b"\0"

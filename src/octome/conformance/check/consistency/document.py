@@ -59,7 +59,8 @@ def document_content(encoded: Encoded) -> Iterator[Disagreement]:
         return
     stated = ds.text(TAG.MIMETypeOfEncapsulatedDocument).lower()
     beginning, within = BEGINNINGS.get(stated, (b"", 0))
-    start = bytes(ds.buffer[element.offset : element.offset + min(element.length, within)])
+    at = ds.start(element)
+    start = bytes(ds.buffer[at : at + min(element.length, within)])
     if beginning and beginning not in start:
         yield Disagreement(
             code="document",
@@ -92,7 +93,8 @@ def document_content(encoded: Encoded) -> Iterator[Disagreement]:
 def _is_model(ds: DataSet, element: Element, stated: str) -> bool:
     """Whether a document can be a three-dimensional model of the stated type."""
     length = min(element.length, LOOKED_THROUGH)
-    start = bytes(ds.buffer[element.offset : element.offset + length])
+    at = ds.start(element)
+    start = bytes(ds.buffer[at : at + length])
     if stated != "model/stl":
         return LINES[stated].search(start) is not None
     if start.lstrip()[:5].lower() == b"solid":

@@ -47,10 +47,10 @@ def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     sop_class = encoded.data_set.text(TAG.SOPClassUID)
     by_tag, having = rows(), encoded.data_set.walk.by_tag
     for tag in sorted(by_tag.keys() & having.keys()):
-        for ds in having[tag]:
+        applying = [row for row in by_tag[tag] if not row.classes or sop_class in row.classes]
+        for ds in having[tag] if applying else ():
             if ds.cut_at is not None:
                 continue
-            for row in by_tag[tag]:
-                is_inside = not row.within or ds.parent_sequence == row.within
-                if is_inside and (not row.classes or sop_class in row.classes):
+            for row in applying:
+                if not row.within or ds.parent_sequence == row.within:
                     yield from RULES[row.rule](ds, ds.place, row)

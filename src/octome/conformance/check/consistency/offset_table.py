@@ -129,7 +129,8 @@ def _numbers(ds: DataSet, tag: int) -> list[int]:
     element = ds.get(tag)
     if element is None or element.items is not None:
         return []
-    raw = ds.buffer[element.offset : element.offset + element.length // 8 * 8]
+    at = ds.start(element)
+    raw = ds.buffer[at : at + element.length // 8 * 8]
     return [int(str(one)) for one in numbers(bytes(raw), "UV", "<")]
 
 
