@@ -125,6 +125,7 @@ class TinyScan:
                     _side(meshes, 2, coded("DCM", "128291"), offset_px=3.0),
                 ],
                 signal_db=21.5,
+                fovea=(1.5, 2.25),
             ),
             sources=[(reference_to(flow), ("DCM", "128251"))],
             enface_profile=enface_profile,

@@ -67,3 +67,11 @@ def test_a_slab_that_octome_did_not_write_is_absent(tiny_files, tmp_path: Path) 
 
     path = changed(tiny_files["enface"], tmp_path / "it.dcm", change)
     assert read_enface_image(path).slab is None
+
+
+def test_the_reference_point_is_the_fovea(tiny_files) -> None:
+    header = read_enface_image(tiny_files["enface"]).header
+    assert header.PrimaryAnatomicStructureSequence[0].CodeValue == "67046006"
+    # X is the column.
+    assert header.OphthalmicAnatomicReferencePointXCoordinate == 2.25
+    assert header.OphthalmicAnatomicReferencePointYCoordinate == 1.5

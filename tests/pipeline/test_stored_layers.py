@@ -55,6 +55,36 @@ def test_surfaces_lie_on_the_grid_of_the_volume(made_chain) -> None:
     assert np.nanmedian(layers.maps["ILM"]) < np.nanmedian(layers.maps["BM"])
 
 
+class WithPit(StoredLayers):
+    """The same volume, with a foveal pit at B-scan 20 and A-scan 30."""
+
+    @property
+    def maps(self) -> SurfaceMaps:  # type: ignore[override]
+        found, g = super().maps, self.structure.stored.grid.geometry
+        b, x = np.ogrid[:40, :64]
+        away_mm = np.hypot((b - 20) * g.bscan_mm, (x - 30) * g.ascan_mm)
+        ipl = 100 - 80 * np.exp(-((away_mm / 0.2) ** 2))
+        rows = {"ILM": np.zeros((40, 64), np.float32), "IPL": ipl.astype(np.float32)}
+        return replace(found, rows=rows)
+
+
+def test_the_fovea_lies_where_the_pit_is(made_chain) -> None:
+    layers = stored_layers(made_chain.file("structure"), made_chain.file("surfaces"))
+    # From the corner of the image: the centre of the first pixel is at 0.5.
+    assert WithPit(layers.structure, layers.surfaces).fovea == (20.5, 30.5)
+    # This scan lies next to the fovea.
+    assert layers.fovea is None
+    assert WithoutLayers(layers.structure, layers.surfaces).fovea is None
+
+
+class WithoutLayers(StoredLayers):
+    """The same volume, whose layers were not found."""
+
+    @property
+    def maps(self) -> SurfaceMaps:  # type: ignore[override]
+        return replace(super().maps, rows={})
+
+
 class WithoutBM(StoredLayers):
     """The same volume, whose lower bound was not found."""
 

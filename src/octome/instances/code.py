@@ -69,6 +69,7 @@ def coded(scheme: str, value: str) -> CodedConcept:
 # Context groups in brackets (PS3.16).
 EYE = ("SCT", "81745001")  # [4209]
 RETINA = ("SCT", "5665001")  # [4209, 4211]
+FOVEA = ("SCT", "67046006")  # [4209]
 OPTIC_NERVE_HEAD = ("SCT", "81016008")  # [4209, 4211]
 OCT_SCANNER = ("SCT", "392012008")  # [4210]
 SCANNING_LASER_OPHTHALMOSCOPE = ("SCT", "392001008")  # [4202]

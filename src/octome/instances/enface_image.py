@@ -12,7 +12,7 @@ from highdicom.sr import CodedConcept
 from pydicom.dataset import Dataset
 
 from octome.errors import InstanceUnreadable, ShapeMismatch
-from octome.instances.code import EYE, HISTOGRAM_ANALYSIS, SIGNAL_TO_NOISE, coded, unit
+from octome.instances.code import EYE, FOVEA, HISTOGRAM_ANALYSIS, SIGNAL_TO_NOISE, coded, unit
 from octome.instances.composite import (
     Reference,
     Series,
@@ -50,6 +50,8 @@ class Projected:
     """The surfaces that bound it, the upper one first; empty for an edge of the volume."""
     signal_db: float | None = None
     """Signal over noise of the scan, where it was measured."""
+    fovea: tuple[float, float] | None = None
+    """Row and column of its centre, px from the image's corner; None if it was not found."""
 
 
 def enface_image(
@@ -123,6 +125,10 @@ def enface_image(
     ds.OphthalmicImageTypeCodeSequence = [projected.image_type]
     ds.OphthalmicImageTypeDescription = projected.slab[:64]
     ds.RealWorldValueMappingSequence = [scale.mapping()]
+    if projected.fovea is not None:
+        ds.PrimaryAnatomicStructureSequence = [coded(*FOVEA)]
+        ds.OphthalmicAnatomicReferencePointYCoordinate = projected.fovea[0]
+        ds.OphthalmicAnatomicReferencePointXCoordinate = projected.fovea[1]
     if projected.signal_db is not None and np.isfinite(projected.signal_db):
         ds.OphthalmicEnFaceImageQualityRatingSequence = [_quality(projected.signal_db)]
     write_sides(ds, projected.sides, grid, localizer)

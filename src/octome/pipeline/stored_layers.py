@@ -16,6 +16,7 @@ from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import StoredSurfaces, read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import Float32
+from octome.octa.avascular_zone import foveal_centre
 from octome.octa.quality import signal_db
 from octome.octa.surface import SurfaceMaps
 from octome.pipeline.recent import keep_recent
@@ -53,6 +54,17 @@ class StoredLayers:
             return None
         found = signal_db(np.nan_to_num(self.structure.values), rows["ILM"], rows["BM"])
         return found if np.isfinite(found) else None
+
+    @cached_property
+    def fovea(self) -> tuple[float, float] | None:
+        """Row and column of the fovea in en face images, px from the corner; None without a pit."""
+        rows, g = self.maps.rows, self.structure.stored.grid.geometry
+        lower = next((rows[name] for name in ("IPL", "OPL") if name in rows), None)
+        if "ILM" not in rows or lower is None:
+            return None
+        b, x = foveal_centre(rows["ILM"], lower, bscan_mm=g.bscan_mm, ascan_mm=g.ascan_mm)
+        # The centre of the first pixel is half a pixel from the corner.
+        return (b + 0.5, x + 0.5) if np.isfinite(b) else None
 
 
 @keep_recent(most=1)

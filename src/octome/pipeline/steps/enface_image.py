@@ -238,6 +238,7 @@ def _description(
         image_type=coded("DCM", code),
         sides=slab_sides(spec.slab, _stored_bounds(job), profile, layers.structure.stored.grid),
         signal_db=layers.signal_db,
+        fovea=layers.fovea,
     )
 
 
