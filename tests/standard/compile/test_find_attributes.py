@@ -31,3 +31,8 @@ def test_retired_attribute_comes_late_and_says_so(
     frogs.execute("ROLLBACK TO retired")
     assert found["/attributes/00990002"].detail.endswith("· retired")
     assert found["/attributes/00990002"].weight < found["/attributes/00990001"].weight
+
+
+def test_attribute_of_many_ciods_comes_before_one_of_few(database: sqlite3.Connection) -> None:
+    weights = dict(database.execute("SELECT title, weight FROM doc WHERE kind = 'attribute'"))
+    assert weights["Protocol Name"] > weights["Acquisition Protocol Name"]

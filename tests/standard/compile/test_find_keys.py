@@ -19,6 +19,8 @@ def test_module_is_found_by_its_section_and_table(
     keys = keys_of_tables(database)
     assert {"sec:c.7.6.2", "table:c.7-10"} <= keys["/modules/image-plane"]
     assert "sec:c.7.3.1" in keys["/modules/general-series"]
+    # The official edition has it on the page of the section above.
+    assert "sec:c.7.6.16.2.1" in keys["/macros/pixel-measures"]
     assert library.search("C.7.6.2").hits[0].path == "/modules/image-plane"
 
 

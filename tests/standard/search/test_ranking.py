@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from octome.standard.search.ranking import badness, sought_by
+from octome.standard.library import Library
+from octome.standard.search.ranking import badness, mixed, sought_by
 from octome.standard.search.rows import Row
 from octome.standard.search.squash import squash
 
@@ -21,3 +22,15 @@ def test_the_named_kind_and_edition_come_first() -> None:
     sought = sought_by("2020b", "frog module", ["frog"], "module")
     assert badness(row("Frog", "module"), sought) < badness(row("Frog"), sought)
     assert badness(row("Frog"), sought) < badness(row("Frog", edition=" 2015b "), sought)
+
+
+def test_first_two_are_of_both_kinds() -> None:
+    leg, toe = row("Frog Leg"), row("Frog Toe")._replace(id=2)
+    pond = row("Frog Pond", "module")._replace(id=3)
+    assert mixed([leg, toe, pond]) == [leg, pond, toe]
+    assert mixed([leg, toe]) == [leg, toe]
+    assert mixed([]) == []
+
+
+def test_one_word_rather_begins_an_attribute(library: Library) -> None:
+    assert library.search("protocol").hits[0].title == "Protocol Name"

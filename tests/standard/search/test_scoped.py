@@ -14,7 +14,7 @@ from octome.standard.search.scoped import scoped
         ("pixel spacing of a CR image", "Pixel Spacing"),
         ("units of a PET image", "Units"),
         ("echo time MR", "Echo Time"),
-        ("DSA mask", "Mask Operation"),
+        ("DSA mask", "Mask Subtraction Sequence"),
     ],
 )
 def test_name_comes_before_the_kind_of_image(library: Library, query: str, first: str) -> None:

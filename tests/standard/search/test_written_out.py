@@ -24,3 +24,9 @@ def test_abbreviation_and_its_words_lead_to_the_same(
 
 def test_other_words_are_kept() -> None:
     assert respelt(["frog", "pond"]) == []
+
+
+def test_abbreviation_with_a_symbol_is_one_word(library: Library) -> None:
+    hits = library.search("H&E").hits
+    assert hits[0].title == "Specimen Stain"
+    assert library.search("S/N").hits[0].title == "Device Serial Number"

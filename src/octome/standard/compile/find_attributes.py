@@ -5,10 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import log2
 
 from octome.standard.compile.doc import Doc, editions_of
 from octome.standard.compile.find_keys import keys_of_values, short_names_of
 from octome.standard.search.short_names.attributes import ATTRIBUTES
+
+# How many CIODs have an attribute itself, rather than within a sequence.
+CIODS_WITH = (
+    "SELECT o.tag, count(DISTINCT u.ciod) FROM occurrence o "
+    "JOIN use u ON u.edition = o.edition AND u.path = o.table_path "
+    "WHERE o.edition = ? AND o.path = o.table_path || '/' || o.tag GROUP BY o.tag"
+)
 
 
 def attributes(
@@ -30,6 +38,7 @@ def attributes(
             [newest_first[0]],
         )
     )
+    ciods = dict(db.execute(CIODS_WITH, [newest_first[0]]))
     for edition in newest_first:
         for tag, keyword, name, vr, retired in db.execute(
             "SELECT tag, keyword, name, vr, is_retired FROM term WHERE edition = ?", [edition]
@@ -45,7 +54,10 @@ def attributes(
                 name or tag,
                 detail,
                 # Among attributes that match alike, the much used ones are the likelier.
-                weight=1 + min(tables.get(tag, 0), 50) / 25 - 5 * bool(retired),
+                weight=1
+                + min(tables.get(tag, 0), 50) / 25
+                + min(log2(1 + ciods.get(tag, 0)), 6) / 3
+                - 5 * bool(retired),
                 keys=(f"tag:{tag}", f"name:{keyword.casefold()}", *values.get(tag, ())),
                 editions=having[tag],
                 alias=" ".join([keyword, *short.get(keyword, ())]),

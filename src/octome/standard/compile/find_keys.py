@@ -73,11 +73,18 @@ def keys_of_tables(db: sqlite3.Connection) -> dict[str, set[str]]:
         if number not in at_section:
             most = max(sources.values())
             at_section[number] |= {source for source, n in sources.items() if n == most}
-    for number, paths in at_section.items():
+    for number, paths in {**_first_subsections(at_section), **at_section}.items():
         if len(paths) <= MOST_AT_SECTION:
             for path in paths:
                 keys[path].add(f"sec:{number}")
     return keys
+
+
+def _first_subsections(at_section: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """What may be in a first subsection: the official edition has it on the page above it."""
+    return {
+        f"{number}.1": paths for number, paths in at_section.items() if f"{number}.2" in at_section
+    }
 
 
 _TITLES = "SELECT number, title FROM section WHERE title LIKE '% Module' OR title LIKE '% Macro'"

@@ -17,7 +17,8 @@ from octome.standard.search.code_meaning import named_codes, titled_codes, with_
 from octome.standard.search.described import described
 from octome.standard.search.numbers import Number, number_within, numbers
 from octome.standard.search.part_topic import topic_rows
-from octome.standard.search.ranking import Sought, badness, sought_by
+from octome.standard.search.questions import answers
+from octome.standard.search.ranking import Sought, badness, has_all, mixed, sought_by
 from octome.standard.search.renamed import with_own_names
 from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, rows
 from octome.standard.search.scoped import INSTANCES, scoped
@@ -69,6 +70,15 @@ class Found:
                 self.rows[row.id] = row
                 if by_text:
                     self.by_text.add(row.id)
+
+    def add_written_out(self, reader: Reader, words: list[str]) -> None:
+        """Add a few pages that have the words that a query abbreviates."""
+        for longer in respelt(words):
+            match = text_expression(longer, whole_words(reader, longer))
+            if named := by_name(reader, match, FEW) or titled_codes(reader, longer):
+                self.add(named)
+            else:
+                self.add(by_text(reader, match, FEW), by_text=True)
 
     def add_described(self, reader: Reader, words: list[str]) -> None:
         """Add pages that have other words for the query, or that some of its words name."""
@@ -210,6 +220,7 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     found.shouted = shouted_vr(reader, query) or shouted_values(reader, query)
     found.add(names_joined(reader, query))
     found.add(named_codes(reader, query, limit))
+    found.add(answers(reader, query, words))
     _find_named(reader, sought_by(edition, query, words, kind), words, found, limit)
     if kind and not any(row.kind == kind for row in found.rows.values()):
         # The word does not name a kind here: "modality list" is no list of CIODs.
@@ -254,6 +265,8 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     is_begun = bool(named) and named[0].folded.startswith(sought.name)
     found.add(short[:1])
     found.add(exact[:1])
+    if not (exact or short or has_all(named[:1], sought)) and len(words) == 1:
+        found.add_written_out(reader, words)
     if is_begun or not found.is_topic:
         found.add(named[:1])
     found.add(found.topics)
@@ -328,6 +341,8 @@ def _by_name(reader: Reader, sought: Sought, words: list[str], whole: set[str]) 
         match = text_expression(words, whole) if is_whole else expression(words)
         found += by_name(reader, match, MOST_CANDIDATES)
     by_rank = sorted(dict.fromkeys(found), key=lambda row: badness(row, sought))
+    if len(sought.words) == 1:
+        by_rank = mixed(by_rank)
     return sorted(by_rank, key=lambda row: row not in keyed)
 
 

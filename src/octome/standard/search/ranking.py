@@ -42,21 +42,36 @@ def badness(row: Row, sought: Sought) -> float:
     """How badly a found name matches; the smaller the better.
 
     The exact name comes before names that begin so, and those before names with all the words;
-    among equals, those with more weight and shorter ones.
+    among equals, those with more weight and shorter ones. One word rather begins the name of an
+    attribute, such as "protocol".
     """
     length, singulars = title_words(row.title)
     score = length * 0.4 - row.weight
     if row.folded != sought.name:
         score += 4 if singulars - BARE <= sought.words <= singulars else 6
     if not row.folded.startswith(sought.name):
-        score += 2
+        score += 2 if len(sought.words) > 1 else 1
     # A whole word of the title is a better match than the beginning of a longer one.
     score -= 1.5 * len(sought.words & singulars)
+    if len(sought.words) == 1 and row.kind == "attribute" and row.folded != sought.name:
+        score -= 2
     if sought.kind:
         score -= 6 * (row.kind == sought.kind)
     if row.edition and f" {sought.edition} " not in row.edition:
         score += 6
     return score
+
+
+def has_all(found: list[Row], sought: Sought) -> bool:
+    """Whether the title of a result has every word, rather than the beginnings of longer ones."""
+    return any(sought.words <= title_words(row.title)[1] for row in found)
+
+
+def mixed(ranked: list[Row]) -> list[Row]:
+    """Results with both an attribute and another page among the first two, if there are both."""
+    first = ranked[:1]
+    other = [row for row in ranked if (row.kind == "attribute") != (first[0].kind == "attribute")]
+    return list(dict.fromkeys([*first, *other[:1], *ranked]))
 
 
 @lru_cache(maxsize=16384)

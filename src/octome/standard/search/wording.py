@@ -8,6 +8,8 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['\u2019`]s?\b")
+# "H&E", "S/N": one word.
+INITIALS = re.compile(r"\b([^\W\d_])\s?[&/]\s?([^\W\d_])\b")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Words of the query that name the kind of result.
 KINDS = {
@@ -86,7 +88,7 @@ def words_of_query(query: str) -> list[str]:
     >>> words_of_query("The tag of Patient's Name")
     ['tag', 'patient', 'name']
     """
-    words = WORD.findall(POSSESSIVE.sub("", query).casefold())
+    words = WORD.findall(INITIALS.sub(r"\1\2", POSSESSIVE.sub("", query)).casefold())
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
 
 

@@ -23,6 +23,7 @@ ecg: electrocardiogram
 eeg: electroencephalogram
 emg: electromyogram
 fov: field of view
+he: hematoxylin eosin
 hu: hounsfield unit
 imrt: intensity modulated radiation therapy
 iod: information object definition

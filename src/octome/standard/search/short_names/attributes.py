@@ -19,7 +19,7 @@ bvec gradientdirection: DiffusionGradientOrientation
 bpe bodypart: BodyPartExamined
 charset characterset encoding: SpecificCharacterSet
 isoir isoir6 isoir100 isoir192 utf8 latin1 unicode gb18030 gbk: SpecificCharacterSet
-ctdi ctdivol: CTDIvol
+ctdi ctdivol ctdose: CTDIvol
 csd codingscheme: CodingSchemeDesignator
 dap kap: ImageAndFluoroscopyAreaDoseProduct
 dfov: ReconstructionDiameter
@@ -82,7 +82,7 @@ sad: DistanceSourceToPatient
 sid sdd: DistanceSourceToDetector
 sod: DistanceSourceToPatient
 sar: SpecificAbsorptionRateValue SAR
-serialnumber serial: DeviceSerialNumber
+serialnumber serial sn: DeviceSerialNumber
 seriesuid: SeriesInstanceUID
 softwareversion swversion: SoftwareVersions
 slicespacing slicegap: SpacingBetweenSlices
@@ -122,6 +122,9 @@ refsop: ReferencedSOPInstanceUID
 mssopclass: MediaStorageSOPClassUID
 implementation: ImplementationClassUID ImplementationVersionName
 zspacing: SpacingBetweenSlices SliceThickness
+imagesize imagedimension imagewidth: Columns Rows
+vendor vendorname maker: Manufacturer
+anatomy: AnatomicRegionSequence BodyPartExamined
 wavelength: IlluminationWaveLength
 oldpatientid otherid: OtherPatientIDs OtherPatientIDsSequence
 aec: ExposureControlMode
