@@ -89,6 +89,14 @@ def test_where_hardly_anything_is_seen_there_is_no_disc() -> None:
     assert found_disc(seen, LEVEL - 100, LEVEL, GEOMETRY) is None
 
 
+def test_an_rpe_that_was_not_found_speaks_for_a_disc() -> None:
+    seen, rpe = layered((100, 200)), LEVEL.copy()
+    seen[0, 125:175] = np.nan
+    assert found_disc(seen, LEVEL - 100, rpe, GEOMETRY) is None
+    rpe[0, 125:175] = np.nan
+    assert found_disc(seen, LEVEL - 100, rpe, GEOMETRY) is not None
+
+
 def test_a_surface_is_drawn_straight_across_a_disc() -> None:
     row = np.float32([[1, 9, 9, 4]])
     assert filled(row, np.array([[False, True, True, False]])).tolist() == [[1, 2, 3, 4]]

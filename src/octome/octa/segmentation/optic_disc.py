@@ -32,7 +32,7 @@ CLOSED_UM, OPENED_UM = 250.0, 220.0  # vessels and their shadows, in a disc and 
 AROUND_UM = 300.0  # next to a disc, where there must be a retina
 # Discs are 1.2 to 2.4 mm wide; a B-scan may cross one off its middle, or end in it.
 WIDTH_MM, CUT_WIDTH_MM = (0.5, 2.6), 0.3
-LEAST_SEEN = 0.7  # of a disc's A-scans
+LEAST_SEEN, LEAST_BARE = 0.7, 0.4  # of a disc's A-scans
 FLOOR_UM = (-20.0, 100.0)  # above the RPE's level: the floor of a hole
 MOST_FLOOR = 0.5  # of a disc's A-scans
 
@@ -136,9 +136,13 @@ def _is_disc(
         around[:, shift:] |= region[:, :-shift]
         around[:, :-shift] |= region[:, shift:]
     around &= ~region
+    # Where the outer layers were searched and not found, an A-scan counts as seen.
+    is_seen = np.isfinite(rebrightening) | np.isnan(rpe)
     inside, around_it = rebrightening[region], rebrightening[around]
     inside, around_it = inside[np.isfinite(inside)], around_it[np.isfinite(around_it)]
-    if inside.size < LEAST_SEEN * region.sum() or not around_it.size:
+    if is_seen[region].mean() < LEAST_SEEN or inside.size < LEAST_BARE * region.sum():
+        return False
+    if not around_it.size:
         return False
     if np.median(around_it) < np.median(inside) + CONTRAST:
         return False
