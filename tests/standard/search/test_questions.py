@@ -14,6 +14,7 @@ from octome.standard.library import Library
         ("who ordered the exam", "Requesting Physician"),
         ("who read the images", "Name of Physician(s) Reading Study"),
         ("when was the image taken", "Acquisition Date"),
+        ("where was the image made", "Institution Name"),
         ("how many slices", "Number of Slices"),
         ("how old is the patient", "Patient's Age"),
         ("how thick is a slice", "Slice Thickness"),

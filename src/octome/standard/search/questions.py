@@ -103,15 +103,15 @@ def answers(reader: Reader, query: str, words: Sequence[str]) -> list[Row]:
     if question.counts:
         return _counts(reader, about)
     best = []
-    for row in by_name(reader, any_of(_quoted(question.names | acts)), MOST):
+    for row in by_name(reader, any_of(_quoted(question.names)), MOST):
         if question.vrs.isdisjoint(row.detail.split()[1:2]) or row.weight < 0:
             continue
         has = title_words(row.title)[1]
         is_done = not acts.isdisjoint(has)
         things = sum(_fit(word, has) for word in about & THINGS)
         others = sum(_fit(word, has) for word in about - THINGS)
-        if is_done or others or (things and about <= THINGS):
-            best.append((3 * is_done + 4 * others + things + _prior(row), row))
+        if is_done or others or about <= THINGS:
+            best.append((5 * is_done + 4 * others + 2 * things + _prior(row), row))
     return _first(best)
 
 
