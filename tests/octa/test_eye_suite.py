@@ -17,7 +17,7 @@ from soak import amount
 # Ten, in which each stratum occurs.
 SAMPLE = range(5, COUNT - 5, 19)
 # Share of the surfaces within 2 px, of eyes with 15 dB of contrast or more.
-LEAST_RIGHT = 0.55
+LEAST_RIGHT = 0.85
 
 
 def maps(row: list[float], sure: list[float]) -> SurfaceMaps:

@@ -55,8 +55,8 @@ def test_the_volume_steps_where_the_devices_line_says(study: Path) -> None:
 def test_the_segmentation_finds_a_boundary_between_its_rows(study: Path) -> None:
     volume = read_tomography_image(study / "structure.dcm")
     found = segmented(volume.values(), volume.grid.geometry)
-    assert found["ILM"].mean() == pytest.approx(ILM, abs=0.2)
-    assert found["BM"].mean() == pytest.approx(BM, abs=0.3)
+    assert found["ILM"].mean() == pytest.approx(ILM, abs=0.8)
+    assert found["BM"].mean() == pytest.approx(BM, abs=0.8)
 
 
 def test_a_mesh_is_at_the_depth_from_the_centre_of_the_first_voxel(study: Path) -> None:

@@ -1,8 +1,7 @@
 import numpy as np
 
 from octome.octa.acquisition import ScanGeometry
-from octome.octa.segmentation.band import even, flattened, grouped, jumps, smoothed, ungrouped
-from octome.octa.segmentation.contrast import bar, brightening, fitted_brightening, means
+from octome.octa.segmentation.band import flattened, grouped, smoothed, ungrouped
 
 
 def test_a_band_follows_its_surface() -> None:
@@ -40,24 +39,3 @@ def test_a_plane_survives_grouping_and_its_way_back() -> None:
     plane = np.add.outer(np.arange(6), 2 * np.arange(9)).astype(np.float32)
     back = ungrouped(grouped(plane, (2, 3)), plane.shape, (2, 3))
     np.testing.assert_allclose(back[1:-1, 1:-1], plane[1:-1, 1:-1], rtol=1e-5)
-
-
-def test_evening_out_leaves_jumps_of_whole_bscans() -> None:
-    jump = np.float32([[0], [7], [-3], [4]])
-    surface = np.repeat(jump, 20, axis=1)
-    np.testing.assert_allclose(jumps(surface), jump)
-    np.testing.assert_allclose(even(surface, 30, ScanGeometry(0.003, 0.01, 0.01)), surface)
-
-
-def test_a_contrast_matches_the_means_it_is_made_of() -> None:
-    level = np.random.default_rng(0).random((2, 3, 20)).astype(np.float32)
-    z = 9
-    below, above = level[..., z + 1 : z + 4].mean(-1), level[..., z - 3 : z].mean(-1)
-    np.testing.assert_allclose(brightening(level, 3)[..., z], below - above, atol=1e-6)
-    widths = np.full((2, 3), 3, np.float32)
-    fitted = fitted_brightening(level, widths, widths)
-    np.testing.assert_allclose(fitted[..., z], below - above, atol=1e-6)
-    np.testing.assert_allclose(means(level, -3, -1)[..., z], above, atol=1e-6)
-    middle = level[..., z - 1 : z + 2].mean(-1)
-    flanks = (level[..., z - 4 : z - 1].mean(-1) + level[..., z + 2 : z + 5].mean(-1)) / 2
-    np.testing.assert_allclose(bar(level, 1, 3)[..., z], middle - flanks, atol=1e-6)

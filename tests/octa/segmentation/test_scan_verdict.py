@@ -33,8 +33,8 @@ def signs(layered: float = 1.0, above: float = 0.0, below: float = 0.0) -> Retin
     [
         (scan_verdict(rows(), signs(), 25.0), "good"),
         (scan_verdict(rows(), signs(), None), "good"),
-        (scan_verdict(rows(), signs(), 16.2), "poor: contrast 16.2 dB"),
-        (scan_verdict(rows(), signs(), 12.0), "failed: contrast 12.0 dB, needs 14"),
+        (scan_verdict(rows(), signs(), 13.2), "poor: contrast 13.2 dB"),
+        (scan_verdict(rows(), signs(), 7.0), "failed: contrast 7.0 dB, needs 9"),
         (scan_verdict(rows(ilm=0.12), signs(), 25.0), "failed: ILM found in 12% of A-scans"),
         (
             scan_verdict(rows(), signs(layered=0.1), 25.0),

@@ -28,7 +28,7 @@ def test_any_rising_curve_of_grey_gives_the_same_surfaces(curve: str) -> None:
     for name in NAMES:
         apart = np.abs(found[name] - other[name])
         assert np.nanmean(apart) < 0.1, name
-        assert np.nanquantile(apart, 0.99) < 0.5, name
+        assert np.nanquantile(apart, 0.98) < 0.5, name
 
 
 def test_noise_is_near_0_and_tissue_spread_up_to_1() -> None:

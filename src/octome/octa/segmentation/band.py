@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d
 
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.kernel import kernel, share
@@ -128,25 +128,3 @@ def group_size(geometry: ScanGeometry, width_um: float) -> tuple[int, int]:
         max(1, round(width_um / 1000 / geometry.bscan_mm)),
         max(1, round(width_um / 1000 / geometry.ascan_mm)),
     )
-
-
-def jumps(surface: Float32) -> Float32:
-    """How far each B-scan as a whole lies below the first, `(B, 1)`.
-
-    The mean of the middle half of its A-scans' steps: a median would only give whole rows.
-
-    >>> jumps(np.float32([[1, 2, 3, 4], [3, 4, 5, 9]])).tolist()
-    [[0.0], [2.0]]
-    """
-    steps = np.sort(np.diff(surface, axis=0), axis=1)
-    quarter = surface.shape[1] // 4
-    middle = steps[:, quarter : surface.shape[1] - quarter].mean(axis=1)
-    return np.concatenate([[0.0], np.cumsum(middle)]).astype(np.float32)[:, None]
-
-
-def even(surface: Float32, sigma_um: float, geometry: ScanGeometry) -> Float32:
-    """A surface smoothed over `sigma_um`; jumps of whole B-scans are kept."""
-    jump = jumps(surface)
-    # Less along B: the rest of the jumps must not spread to the neighbours.
-    sigma = np.array([sigma_um / geometry.bscan_mm, sigma_um / geometry.ascan_mm]) / 1000
-    return np.asarray(gaussian_filter(surface - jump, sigma, mode="nearest") + jump, np.float32)

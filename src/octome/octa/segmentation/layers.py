@@ -1,12 +1,9 @@
 """The surfaces of the retina, from the ILM to Bruch's membrane, in a structural volume.
 
-All on ranks of brightness, so that no scale of grey matters. Coarse to fine: ILM and BM on thinned
-B-scans; EZ and RPE above that BM, which also give the true scale of depth; RNFL to OPL in a band
-below the ILM, by their edges and by how bright each layer is; then each surface on its own strip.
-Surfaces of a set are chosen together from semi-globally aggregated costs, in their order.
-
-A plain shortest path (Chiu 2010) finds ILM and BM nearly as well, and is far off in a third of the
-columns of IPL, INL and OPL; `benchmarks/octa/real` compares the two on real eyes.
+All on ranks of brightness, so that no scale of grey matters, and on one grid of depth and width. A
+network trained on simulated eyes says where in each column each surface may lie, or that it is
+absent; neighbouring columns and B-scans share that, and the surfaces of a column are chosen
+together, in their order.
 """
 
 from __future__ import annotations
@@ -20,56 +17,24 @@ from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.disc_outline import DiscOutline
 from octome.octa.kernel import blocks
-from octome.octa.segmentation.anchor import anchors
-from octome.octa.segmentation.band import even
-from octome.octa.segmentation.bruch import bruchs_membrane
-from octome.octa.segmentation.certainty import chances
-from octome.octa.segmentation.evidence import evidence, is_layered
-from octome.octa.segmentation.inner import inner_surfaces
-from octome.octa.segmentation.optic_disc import filled, found_disc, rebrightening, without_disc
-from octome.octa.segmentation.outer import outer_surfaces
-from octome.octa.segmentation.presence import found_rows, presence
-from octome.octa.segmentation.refinement import Look, refined
+from octome.octa.segmentation.band import smoothed
+from octome.octa.segmentation.layering import is_layered
+from octome.octa.segmentation.learned import ABSENT, learned_surfaces, true_geometry
+from octome.octa.segmentation.learned import SURFACES as NAMES
+from octome.octa.segmentation.optic_disc import found_disc, rebrightening, without_disc
+from octome.octa.segmentation.presence import presence
 from octome.octa.segmentation.scan_contrast import scan_contrast_db
 from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
-from octome.octa.segmentation.shadow import unshadowed
 from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import TRUSTED, SurfaceMaps
 
 SIGNS = tuple(each.name for each in fields(RetinaSigns))
-NAMES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
 LEAST_UM = 400.0  # of depth, to hold a retina
 LEAST_ASCANS = 8
-BELOW_UM = 20.0  # of depth below BM, without which it may be any other edge
-BLOCK = 64  # B-scans at a time
-OVERLAP_UM = 150.0  # and this much on either side, at most a quarter of a block
-EVEN_UM = 12.0  # the beam shows no finer features of a surface
-
-# Where an edge is blurred, ranks rise early into the dark side; the power takes that back. With it
-# the ILM lies between the truth of simulated eyes and that drawn by hand on real ones.
-LOOKS = {
-    "ILM": Look(sign=1, power=2, window_um=12, sigma_um=14, steepness=0.6, reach_um=30),
-    "EZ": Look(sign=0, window_um=6, sigma_um=18),
-    "RPE": Look(sign=0, window_um=10, sigma_um=18),
-    "OPL": Look(sign=-1, window_um=12, sigma_um=22),
-    "RNFL": Look(sign=-1, window_um=10, sigma_um=22, steepness=0.6),
-    "IPL": Look(sign=-1, power=3, window_um=8, sigma_um=40, steepness=0.5),
-    "INL": Look(sign=1, window_um=12, sigma_um=32, steepness=0.6),
-    "GCL": Look(sign=1, window_um=12, sigma_um=40),
-    "ELM": Look(sign=0, window_um=2, flank_um=7, sigma_um=32, steepness=0.6, reach_um=14),
-}
-# The order, clearest first, and the surfaces found before that each lies between.
-BETWEEN = {
-    "OPL": ("ILM", "EZ"),
-    "RNFL": ("ILM", "OPL"),
-    "IPL": ("RNFL", "OPL"),
-    "INL": ("IPL", "OPL"),
-    "GCL": ("RNFL", "IPL"),
-    "ELM": ("OPL", "EZ"),
-}
-ELM_TO_EZ_UM = 26.0
-# In all eyes alike, while scans state their axial spacing wrongly or not at all.
-EZ_TO_BM_UM, MOST_SCALE = 48.0, 1.8
+LOOKED_AT = 3  # B-scans, to find the true spacing
+BLOCK = 24  # B-scans at a time
+OVERLAP_UM = 60.0  # and this much on either side, at most a quarter of a block
+EDGE_UM, TISSUE = 16.0, 0.25  # at the top or the bottom of a scan; the rank of tissue there
 
 
 def segmented(
@@ -104,7 +69,7 @@ def segmented(
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
         nothing but noise or the surface has left the scan; below the ILM, also inside the optic
         disc; everywhere if the scan does not show a retina. Confidence is the chance that the
-        surface lies within 5 px of the true one (`certainty`).
+        surface is there and lies within 5 px of the true one.
 
     Raises
     ------
@@ -117,14 +82,16 @@ def segmented(
 
     References
     ----------
-    Chiu et al. 2010, https://doi.org/10.1364/OE.18.019413: surfaces as paths of least cost, from
-    the clearest to the faintest, each within those found before. Hirschmueller 2008,
+    He et al. 2019, https://doi.org/10.1007/978-3-030-32239-7_14: a distribution over the rows of
+    each column, and surfaces in their order. Hirschmueller 2008,
     https://doi.org/10.1109/TPAMI.2007.1166: the aggregation.
     """
     _check(volume, geometry)
     bscans, _, ascans = volume.shape
     rank = tissue_rank(volume, geometry)
     size = BLOCK if are_neighbours else 1
+    some = np.unique(np.linspace(0, bscans - 1, LOOKED_AT + 2).round()[1:-1].astype(int))
+    canonical = true_geometry(rank.of(volume[some]), geometry)
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     signs = RetinaSigns(**{name: np.empty((bscans, ascans), np.bool_) for name in SIGNS})
@@ -132,7 +99,7 @@ def segmented(
     lap = min(size // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
     for block in blocks(bscans, size):
         first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
-        found, seen, marks = _block(rank.of(volume[first:last]), geometry, rank.noise)
+        found, seen, marks = _block(rank.of(volume[first:last]), canonical, rank.noise)
         core = slice(block.start - first, block.stop - first)
         layered[block] = marks[core]
         for name in SIGNS:
@@ -197,51 +164,30 @@ def _check(volume: Float32, geometry: ScanGeometry) -> None:
         )
 
 
-def _to_scale(outer: dict[str, Float32], geometry: ScanGeometry) -> ScanGeometry:
-    """The geometry with the axial spacing that makes the outer retina as thick as it is in eyes."""
-    thick_um = float(np.median(outer["base"] - outer["EZ"])) * geometry.axial_um
-    scale = min(max(EZ_TO_BM_UM / max(thick_um, 1.0), 1 / MOST_SCALE), MOST_SCALE)
-    return replace(geometry, axial_mm=geometry.axial_mm * scale)
-
-
 def _block(
     ranks: Float32, geometry: ScanGeometry, noise: float
 ) -> tuple[SurfaceMaps, RetinaSigns, Float32]:
     """The surfaces of a few B-scans, what they show of a retina, and their `rebrightening`."""
-    coarse = anchors(ranks, geometry)
-    places: dict[str, Float32] = dict(outer_surfaces(ranks, coarse, geometry))
-    stated, geometry = geometry, _to_scale(places, geometry)
-    places = dict(outer_surfaces(ranks, coarse, geometry))
-    clear = unshadowed(ranks, places["EZ"], places["base"], geometry)
-    rows: dict[str, Float32] = {}
-    places["ILM"] = coarse.ilm
-    for name in ("ILM", "EZ", "RPE"):
-        # Twice: the first time the offsets between B-scans are known only to whole cells.
-        for _ in range(2):
-            places[name] = refined(ranks, places[name], geometry, LOOKS[name])
-        rows[name] = places[name]
-    places |= inner_surfaces(ranks, rows["ILM"], rows["EZ"], clear, geometry)
-    places["ELM"] = rows["EZ"] - np.float32(ELM_TO_EZ_UM / geometry.axial_um)
-    for name, (over, under) in BETWEEN.items():
-        between = rows[over], rows[under]
-        start = np.clip(places[name], *between)
-        rows[name] = refined(ranks, start, geometry, LOOKS[name], between=between)
-    rows = {name: even(row, EVEN_UM, geometry) for name, row in rows.items()}
-    # Its ball would roll into the disc.
-    marks = rebrightening(ranks, rows["ILM"], geometry)
-    disc = found_disc(marks, rows["ILM"], rows["RPE"], geometry)
-    rpe = rows["RPE"] if disc is None else filled(rows["RPE"], disc.mask)
-    rows["BM"] = bruchs_membrane(ranks, rpe, geometry)
-    ordered = np.maximum.accumulate([rows[name] for name in NAMES], axis=0)
-    rows = dict(zip(NAMES, ordered, strict=True))
-    present = presence(ranks, rows["ILM"], rows["BM"], geometry, noise)
-    is_cut_above = rows["ILM"] < 1
-    is_cut_below = rows["BM"] >= ranks.shape[1] - 1 - BELOW_UM / geometry.axial_um
-    rows = found_rows(rows, present, ~is_cut_below)
-    seen = evidence(ranks, rows, stated, noise)
+    found = learned_surfaces(ranks, geometry)
+    ilm, ez, bm = (found.rows[name] for name in ("ILM", "EZ", "BM"))
+    present = presence(ranks, ilm, bm, noise)
+    is_absent = {name: (each > ABSENT) | (present == 0) for name, each in found.absent.items()}
+    rows = {
+        name: np.where(is_absent[name], np.float32(np.nan), row) for name, row in found.rows.items()
+    }
+    sure = {name: np.where(is_absent[name], 0, each * present) for name, each in found.sure.items()}
+    top, bottom = _edges(ranks, geometry)
     signs = RetinaSigns(
-        is_layered=is_layered(seen["ILM"]), is_cut_above=is_cut_above, is_cut_below=is_cut_below
+        is_layered=is_layered(ranks, ilm, ez, bm, geometry),
+        is_cut_above=is_absent["ILM"] & (top > TISSUE),
+        is_cut_below=is_absent["BM"] & ~is_absent["ILM"] & (bottom > TISSUE),
     )
-    chance = chances(seen)
-    confidence = {name: np.where(np.isfinite(rows[name]), chance[name], 0) for name in NAMES}
-    return SurfaceMaps(rows, confidence), signs, marks
+    return SurfaceMaps(rows, sure), signs, rebrightening(ranks, rows["ILM"], geometry)
+
+
+def _edges(ranks: Float32, geometry: ScanGeometry) -> tuple[Float32, Float32]:
+    """The mean rank at the top and at the bottom of each A-scan, (B, X) each."""
+    count = max(1, round(EDGE_UM / geometry.axial_um))
+    parts = (ranks[:, :count].mean(axis=1), ranks[:, -count:].mean(axis=1))
+    top, bottom = (smoothed(part[..., None], EDGE_UM * 3, geometry)[..., 0] for part in parts)
+    return top, bottom

@@ -1,0 +1,64 @@
+"""Where each surface may lie in each column, from a network trained on simulated eyes.
+
+`training/segmentation` makes it: a small U-Net whose result is a distribution over the rows of a
+column for each surface, and the chance that the surface is absent there. It sees ranks on one grid
+of depth and width, so that neither grey nor spacing matters much.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from octome.octa.acquisition import Float32
+
+MULTIPLE = 32  # of rows and columns: the network halves them five times
+MARGIN = 16  # rows that were not recorded, above and below
+LOWEST, HIGHEST, LEVELS = -0.5, 1.0, 170.0  # of the ranks that it knows, in 8 bits
+
+
+@cache
+def _session() -> Any:
+    # Imported here: only segmentation needs it.
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # B-scans are shared among the cores
+    model = files("octome.octa.segmentation").joinpath("surfaces.onnx").read_bytes()
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def surface_chances(bscan: Float32) -> tuple[Float32, Float32]:
+    """The chances of the surfaces of one B-scan on the canonical grid.
+
+    Parameters
+    ----------
+    bscan : float32, (X, Z)
+        Ranks, as `CanonicalGrid.drawn` gives them.
+
+    Returns
+    -------
+    chance : float32, (S, X, Z)
+        Of each surface, from the ILM down, lying in each row of a column, if it is there; natural
+        logarithm.
+    absent : float32, (S, X)
+        That it is not there, 0 to 1.
+    """
+    width, depth = bscan.shape
+    shape = (_up(width), _up(depth + 2 * MARGIN))
+    padded = np.full(shape, LOWEST, np.float32)
+    seen = np.clip(bscan, LOWEST, HIGHEST)
+    padded[:width, MARGIN : MARGIN + depth] = np.rint((seen - LOWEST) * LEVELS) / LEVELS + LOWEST
+    # Beyond the last A-scan: as the last, so that it is no edge.
+    padded[width:] = padded[width - 1]
+    found = _session().run(None, {"ranks": padded[None, None]})[0][0, :, :width]
+    absent = np.exp(found[..., -1])
+    chance = found[..., MARGIN : MARGIN + depth]
+    return chance - np.log(np.maximum(1 - absent, 1e-6))[..., None], absent
+
+
+def _up(count: int) -> int:
+    return -(-count // MULTIPLE) * MULTIPLE
