@@ -93,3 +93,12 @@ def test_what_a_file_holds_cannot_forge_lines(library: Library) -> None:
     lines = list(overview_lines(Checked((report_,) * 2, (), 0, (one,) * 2)))
     assert all(line.isprintable() for line in lines)
     assert next(report_lines(report(library, ds, "a\n\x1b.dcm"))) == "a\\n\\x1b.dcm"
+
+
+def test_sections_without_text_are_named_in_one_line(library: Library) -> None:
+    ds = ct_image()
+    ds.add_new(0x00180060, "DS", "1")
+    content = encoded(ds).replace(b"DS\x02\x001 ", b"DS\x02\x00x ")
+    lines = list(report_lines(Checker(library, "2020b").check(content)))
+    expected = "Without text here: PS3.5 6.2. octome sync fetches an edition whole."
+    assert lines.count(expected) == 1

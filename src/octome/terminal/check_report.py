@@ -22,6 +22,7 @@ NARROWEST = 40
 MOST_SERIES = 20
 MOST_KINDS = 12  # of findings of a series
 MOST_NUMBERS = 6  # of series with the same findings
+MOST_CLOSED = 4  # sections without text, in one line
 PLURALS = {"undecided": "undecided"}
 
 
@@ -54,7 +55,18 @@ def report_lines(
         for finding in findings:
             yield from _finding_lines(finding, style, width)
     yield ""
+    cited = {finding.section for finding in listed}
+    closed = [section for section in report.sections_without_text if section in cited]
+    if closed:
+        yield style(_closed_line(closed), "dim")
     yield summary(Counter(finding.outcome for finding in report.findings), shown)
+
+
+def _closed_line(sections: list[str]) -> str:
+    """That the text of cited sections is not here, and what fetches it."""
+    more = len(sections) - MOST_CLOSED
+    names = ", ".join(sections[:MOST_CLOSED]) + (f" and {more} more" if more > 0 else "")
+    return f"Without text here: {names}. octome sync fetches an edition whole."
 
 
 def _finding_lines(finding: Finding, style: Style, width: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_instance import ct_image, encoded
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.citation import Citations
@@ -44,3 +45,12 @@ def test_findings_about_modules_cite_sections_that_open(
         )
     }
     assert closed == set()
+
+
+def test_sections_without_text_are_named_once(checker_2020: Checker) -> None:
+    ds = ct_image()
+    ds.add_new(0x00180060, "DS", "1")
+    content = encoded(ds).replace(b"DS\x02\x001 ", b"DS\x02\x00x ")
+    found = checker_2020.check(content)
+    assert "PS3.5 6.2" in {finding.section for finding in found.findings}
+    assert found.sections_without_text == ("PS3.5 6.2",)

@@ -144,6 +144,7 @@ class Checker:
                 message=f"not checked further: the check stopped after {limits.seconds:g} seconds",
                 fix="Check the file with `octome check`, which has no time limit",
             )
+        findings = self.citations.of(collector.findings())
         return Report(
             file=name,
             edition=self.edition,
@@ -152,8 +153,9 @@ class Checker:
             ciod=ciod.id if ciod else "",
             title=ciod.title if ciod else "",
             modules=tuple(modules),
-            findings=self.citations.of(collector.findings()),
+            findings=findings,
             is_complete=is_complete,
+            sections_without_text=self.citations.without_text(findings),
         )
 
     def _check(

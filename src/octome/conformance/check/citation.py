@@ -26,6 +26,7 @@ class Citations:
         self.library = library
         self.edition = edition
         self._cited: dict[str, str] = {}
+        self._opened: dict[str, bool] = {}
 
     def of(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings, each citing a section that can be opened, if there is one."""
@@ -35,6 +36,18 @@ class Citations:
             else replace(finding, section=cited)
             for finding in findings
         )
+
+    def without_text(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+        """The sections that findings cite and that cannot be opened, in order."""
+        cited = sorted({finding.section for finding in findings if finding.section})
+        return tuple(section for section in cited if not self._can_be_opened(section))
+
+    def _can_be_opened(self, section: str) -> bool:
+        if section not in self._opened:
+            part, _, number = section.partition(",")[0].partition(" ")
+            key = number if f"{part} " == PART_3 else f"{part}-{number}"
+            self._opened[section] = self.library.has_section(key, self.edition)
+        return self._opened[section]
 
     def nearest(self, section: str) -> str:
         """The section, or the nearest one around it, that can be opened; itself if none can.

@@ -220,7 +220,8 @@ class Report:
 
     `ciod` and `title` are empty where no CIOD is known for the SOP Class; `modules` are the modules
     that the instance was checked against. `is_complete` is false where a part of the instance was
-    not read or not checked.
+    not read or not checked. `sections_without_text` are cited, but cannot be opened: the edition
+    lacks their text here.
     """
 
     file: str
@@ -232,6 +233,7 @@ class Report:
     modules: tuple[str, ...]
     findings: tuple[Finding, ...]
     is_complete: bool = True
+    sections_without_text: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many of the listed findings have an outcome."""
