@@ -30,3 +30,7 @@ def test_abbreviation_with_a_symbol_is_one_word(library: Library) -> None:
     hits = library.search("H&E").hits
     assert hits[0].title == "Specimen Stain"
     assert library.search("S/N").hits[0].title == "Device Serial Number"
+
+
+def test_name_that_is_also_an_abbreviation_comes_first(library: Library) -> None:
+    assert library.search("AE").hits[0].path == "/attributes/AE"

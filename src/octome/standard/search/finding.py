@@ -265,7 +265,8 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     is_begun = bool(named) and named[0].folded.startswith(sought.name)
     found.add(short[:1])
     found.add(exact[:1])
-    if not (exact or short or has_all(named[:1], sought)) and len(words) == 1:
+    keyed = by_key(reader, f"name:{sought.name}")
+    if len(words) == 1 and not (exact or short or keyed or has_all(named[:1], sought)):
         found.add_written_out(reader, words)
     if is_begun or not found.is_topic:
         found.add(named[:1])
