@@ -10,6 +10,7 @@ from cross_instance import between
 from pydicom.dataset import Dataset
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.many import check_many
 
 Plant = Callable[[Dataset], object]
 SHARED = "SharedFunctionalGroupsSequence[0]"
@@ -48,6 +49,29 @@ def spaced(row: float, column: float) -> Plant:
     return change
 
 
+def turned(*orientation: float) -> Plant:
+    return lambda ds: setattr(ds, "ImageOrientationPatient", list(map(str, orientation)))
+
+
+def transposed(ds: Dataset) -> None:
+    pixels = ds.pixel_array.T
+    ds.Rows, ds.Columns = pixels.shape
+    ds.PixelData = np.ascontiguousarray(pixels).tobytes()
+    ds.ImageOrientationPatient = [*ds.ImageOrientationPatient[3:], *ds.ImageOrientationPatient[:3]]
+    ds.PixelSpacing = ds.PixelSpacing[::-1]
+
+
+def in_unit(code: str, slope: float) -> Plant:
+    """The height of a row, in another unit."""
+
+    def change(ds: Dataset) -> None:
+        mapping = ds.SharedFunctionalGroupsSequence[0].RealWorldValueMappingSequence[0]
+        mapping.RealWorldValueSlope *= slope
+        mapping.MeasurementUnitsCodeSequence[0].CodeValue = code
+
+    return change
+
+
 FLOW_EYE = f"{SHARED}.FrameAnatomySequence[0].FrameLaterality"
 RESCALE = f"{SHARED}.RealWorldValueMappingSequence[0].RealWorldValueSlope"
 FLAT = ["1", "0", "0", "0", "1", "0"]
@@ -58,6 +82,7 @@ FLAT = ["1", "0", "0", "0", "1", "0"]
     [
         ("enface/retina-flow", to("ImageLaterality", "L"), ["chain-eye"]),
         ("enface/retina-flow", to("ImageLaterality", "B"), []),
+        ("flow-omag", shared("FrameAnatomySequence", "FrameLaterality", "U"), []),
         ("flow-omag", shared("FrameAnatomySequence", "FrameLaterality", "L"), ["chain-eye"]),
         ("surfaces", to("Laterality", "L"), ["chain-eye"]),
         ("surfaces", to("Laterality", "R"), []),
@@ -78,6 +103,9 @@ FLAT = ["1", "0", "0", "0", "1", "0"]
             ["chain-spacing"],
         ),
         ("enface/retina-flow", to("ImageOrientationPatient", FLAT), ["chain-orientation"]),
+        ("enface/retina-flow", turned(1, 0, 0, 0, 0, 1), []),  # the other way up
+        ("enface/retina-flow", turned(-1, 0, 0, 0, 0, -1), []),
+        ("enface/retina-flow", transposed, []),
         (
             "flow-omag",
             shared("PlaneOrientationSequence", "ImageOrientationPatient", ["1", *"00001"]),
@@ -93,6 +121,8 @@ FLAT = ["1", "0", "0", "0", "1", "0"]
             shared("RealWorldValueMappingSequence", "RealWorldValueSlope", 0.01),
             ["height-scale"],
         ),
+        ("height-map", in_unit("um", 1000), []),
+        ("height-map", in_unit("um", 1), ["height-scale"]),
         ("enface/retina-flow", corners(0, 0, 41, 64), ["localizer"]),
         ("enface/retina-flow", corners(0, 0, 40, 64), []),
         ("enface/retina-flow", corners(3.5, 4, 30, 60), []),
@@ -138,3 +168,81 @@ def test_two_patients_have_no_frame_of_reference_in_common(
     assert ("flow-omag.dcm", "chain-patient", "FrameOfReferenceUID") in found
     same = changed("flow-omag", to("PatientID", "4711"))
     assert between(checker, structure, same) == []
+
+
+def test_heights_in_another_unit_are_undecided(made_chain, changed, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    heights = changed("height-map", in_unit("[in_i]", 1))
+    checked = check_many([heights, made_chain.file("structure")], checker)
+    found = [each for report in checked.reports for each in report.findings]
+    assert [each.outcome for each in found if each.code == "height-scale"] == ["undecided"]
+
+
+def at(zone: str, **moments: str) -> Plant:
+    def change(ds: Dataset) -> None:
+        ds.TimezoneOffsetFromUTC = zone
+        for keyword, value in moments.items():
+            setattr(ds, keyword, value)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("scan", "image", "is_older"),
+    [
+        # Hours later, by a workstation in London.
+        (at("+0900", AcquisitionDateTime="20260131140500"), at("+0000"), False),
+        (at("", AcquisitionDateTime="20260131140500+0900"), at("+0000"), False),
+        (at("-0500", AcquisitionDateTime="20260131140500"), at("+0000"), True),
+        (at("+0900", AcquisitionDateTime="20260131140500-0500"), at("+0000"), True),
+        # One of them may be of any zone.
+        (at("+0900", AcquisitionDateTime="20260131140500"), at(""), False),
+        (at("", AcquisitionDateTime="20260131140500"), at("+0000"), False),
+        (at("", AcquisitionDateTime="20260131140500"), at(""), True),
+    ],
+)
+def test_times_are_compared_in_utc(
+    made_chain, changed, checker: Checker, scan: Plant, image: Plant, is_older: bool
+) -> None:  # type: ignore[no-untyped-def]
+    def created(ds: Dataset) -> None:
+        image(ds)
+        ds.ContentDate, ds.ContentTime = "20260131", "130000"
+
+    paths = [changed("structure", scan), changed("enface/retina-structure", created)]
+    assert (between(checker, *paths, codes={"chain-time"}) != []) == is_older
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "outcomes"),
+    [
+        (("4711", "HOSP"), ("4711", ""), []),
+        (("4711", "HOSP"), ("4711", "OTHER"), ["warning"]),
+        (("4711", "HOSP"), ("4712", "OTHER"), ["warning"]),
+        (("4711", "HOSP"), ("4712", ""), ["violation"]),
+    ],
+)
+def test_a_missing_issuer_is_not_another(
+    changed, checker: Checker, own: tuple[str, str], theirs: tuple[str, str], outcomes: list[str]
+) -> None:  # type: ignore[no-untyped-def]
+    def of(patient: tuple[str, str], study: str) -> Plant:
+        def change(ds: Dataset) -> None:
+            ds.PatientID, ds.IssuerOfPatientID = patient
+            ds.StudyInstanceUID = study
+
+        return change
+
+    paths = [changed("structure", of(own, "1.2.3")), changed("flow-omag", of(theirs, "1.2.4"))]
+    checked = check_many(paths, checker)
+    found = [each for report in checked.reports for each in report.findings]
+    found = [each for each in found if each.code == "chain-patient"]
+    assert [each.outcome for each in found] == outcomes
+    assert all("'OTHER'" in each.message for each in found if each.outcome == "warning")
+
+
+def test_surfaces_in_what_has_no_frame_of_reference_have_their_own(
+    made_chain, changed, checker: Checker
+) -> None:  # type: ignore[no-untyped-def]
+    def without(ds: Dataset) -> None:
+        del ds.FrameOfReferenceUID
+
+    paths = [made_chain.file("surfaces"), changed("structure", without)]
+    assert between(checker, *paths, codes={"frame-of-reference"}) == []

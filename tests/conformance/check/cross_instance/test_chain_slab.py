@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.many import check_many
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 
+LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
 DESCRIPTORS, SEGMENTS, OFFSET = 0x00221627, 0x0008114C, 0x00660005
 LOWER = "OphthalmicEnFaceVolumeDescriptorSequence[1]"
 SEGMENT = f"{LOWER}.ReferencedSegmentationSequence[0]"
@@ -51,8 +54,24 @@ def coded(value: str) -> Plant:
     return lambda ds: setattr(segment(ds).SegmentedPropertyTypeCodeSequence[0], "CodeValue", value)
 
 
+def in_scheme(scheme: str) -> Plant:
+    """The same concept may have another code there."""
+
+    def change(ds: Dataset) -> None:
+        (code,) = segment(ds).SegmentedPropertyTypeCodeSequence
+        code.CodingSchemeDesignator, code.CodeValue = scheme, "T-AA610"
+
+    return change
+
+
 def described(text: str) -> Plant:
     return lambda ds: setattr(ds, "OphthalmicImageTypeDescription", text)
+
+
+def by_another_maker(ds: Dataset) -> None:
+    """Their text may state whatever they like."""
+    ds.DerivationAlgorithmSequence[0].AlgorithmSource = "frogs"
+    moved(3)(ds)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +83,13 @@ def described(text: str) -> Plant:
         (numbered(5), ("bound-code", f"{SEGMENT}.SegmentedPropertyTypeCodeSequence")),
         (coded("128300"), ("bound-code", f"{SEGMENT}.SegmentedPropertyTypeCodeSequence")),
         (coded(""), None),
+        (in_scheme("SRT"), None),
         (moved(0.36), ("bound-offset", f"{LOWER}.SurfaceOffset")),
         (moved(2000), ("bound-offset", f"{LOWER}.SurfaceOffset")),
         (moved(0.001), None),
         (described("superficial ILM..IPL+15um"), ("bound-offset", f"{LOWER}.SurfaceOffset")),
+        (described("superficial ILM..IPL"), None),
+        (by_another_maker, None),
         (described("what lies between the frogs"), None),
         (typed("128266"), ("image-type-source", "OphthalmicImageTypeCodeSequence")),
         (typed("128309"), ("image-type-source", "OphthalmicImageTypeCodeSequence")),
@@ -125,6 +147,34 @@ def test_surfaces_of_another_volume_are_found(made_chain, changed, checker: Chec
     ]
 
 
+def test_a_label_map_may_bound(made_chain, changed, saved, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    label_map = dcmread(made_chain.file("height-map"))
+    label_map.SOPClassUID = label_map.file_meta.MediaStorageSOPClassUID = LABEL_MAP
+
+    def bound_by_it(ds: Dataset) -> None:
+        for item in ds[DESCRIPTORS].value:
+            item[SEGMENTS].value[0].ReferencedSOPClassUID = LABEL_MAP
+
+    image = changed("enface/superficial-flow", bound_by_it)
+    checked = check_many([image, saved(label_map, "labels.dcm")], checker)
+    found = [each for report in checked.reports for each in report.findings]
+    assert {each.outcome for each in found if each.code == "bound-class"} == {"warning"}
+
+
+def test_a_mosaic_is_not_of_one_volume(made_chain, changed, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    def of_two_volumes(ds: Dataset) -> None:
+        other = copy.deepcopy(ds.SourceImageSequence[0])
+        other.ReferencedSOPInstanceUID = "1.2.3"
+        ds.SourceImageSequence.append(other)
+        ds.PixelSpacing = ["1", "1"]
+
+    structure, codes = made_chain.file("structure"), {"chain-spacing"}
+    image = changed("enface/superficial-structure", of_two_volumes)
+    assert between(checker, image, structure, codes=codes) == []
+    image = changed("enface/superficial-structure", lambda ds: setattr(ds, "PixelSpacing", [1, 1]))
+    assert between(checker, image, structure, codes=codes) != []
+
+
 @pytest.fixture(scope="module")
 def older(made_chain, tmp_path_factory) -> Path:  # type: ignore[no-untyped-def]
     """The chain in the profile 2024c."""
@@ -143,7 +193,6 @@ def test_the_older_profile_agrees_with_itself(older: Path, checker: Checker) -> 
     [
         ("ReferencedSurfaceNumber", 77, "bound-surface"),
         ("ReferencedSurfaceNumber", 9, "bound-code"),
-        ("SurfaceMeshZPixelOffset", 5, "bound-offset"),
     ],
 )
 def test_contradictions_in_the_older_profile_are_found(
@@ -155,3 +204,17 @@ def test_contradictions_in_the_older_profile_are_found(
     image = saved(ds, "outer-structure.dcm")
     others = [older / f"{name}.dcm" for name in ("structure", "surfaces", "slab-bounds")]
     assert [found for _, found, _ in between(checker, image, *others)] == [code]
+
+
+@pytest.mark.parametrize(("offset", "codes"), [(0, []), (5, ["bound-offset"])])
+def test_a_moved_surface_of_the_older_profile_needs_no_offset(
+    older: Path, saved, checker: Checker, offset: int, codes: list[str]
+) -> None:  # type: ignore[no-untyped-def]
+    ds = dcmread(older / "enface" / "superficial-structure.dcm")
+    lower_bound = ds.ReferencedSurfaceMeshIdentificationSequence[1]
+    lower_bound.SurfaceMeshZPixelOffset = offset
+    # As octome once wrote it: the code of the surface that was moved.
+    lower_bound.SegmentedPropertyTypeCodeSequence[0].CodingSchemeDesignator = "DCM"
+    image = saved(ds, "superficial-structure.dcm")
+    found = between(checker, image, older / "structure.dcm", codes={"bound-offset"})
+    assert [code for _, code, _ in found] == codes

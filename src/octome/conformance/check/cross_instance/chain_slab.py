@@ -27,6 +27,7 @@ FLOW_TYPES = {str(code) for code in (*range(128257, 128279, 2), *range(128306, 1
 STRUCTURE_TYPES = {str(code) for code in (*range(128258, 128279, 2), *range(128307, 128318, 2))}
 OFFSET = r"(?P<{0}>[A-Za-z]+)(?P<{0}_um>[+-]\d+(?:\.\d+)?)?(?:um|µm)?"
 SLAB = re.compile(rf"(?:^|.*\s){OFFSET.format('upper')}\.\.{OFFSET.format('lower')}\s*$")
+SEGMENTATIONS = {"1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7"}
 PRIVATE_SCHEME = "99"  # what the codes of one vendor begin with
 TOLERANCE_PX = 0.01
 
@@ -53,6 +54,8 @@ def image_type_of_the_source(summaries: Sequence[InstanceSummary]) -> InstanceFi
                 f"{_name(uid, summaries)} is a {CHAIN[found]}",
                 fix="Use the code for this kind of volume, or name the volume that was projected",
                 section=TABLE,
+                # The volume that was projected may never have been stored.
+                outcome="warning",
             )
 
 
@@ -68,6 +71,8 @@ def surfaces_that_bound(summaries: Sequence[InstanceSummary]) -> InstanceFinding
                 message=f"{other.file} bounds the slab, but is not a segmentation of surfaces",
                 fix="Name the instance that has the surface",
                 section=TABLE,
+                # Segmentations of surfaces are examples of what may bound a slab.
+                outcome="warning" if other.sop_class in SEGMENTATIONS else "violation",
             )
             continue
         numbers = other.chain.surfaces if bound.is_surface else other.chain.segments
@@ -103,7 +108,7 @@ def offsets_of_bounds(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
             continue
         row_um, rows = 1000 * volume.chain.spacing[0], volume.chain.rows
         for bound in own.bounds:
-            stated = _stated_um(own.slab, bound)
+            stated = _stated_um(own.slab, bound) if own.is_octomes else None
             if bound.offset_px is None:
                 continue
             beyond = abs(bound.offset_px) > rows > 0
@@ -124,6 +129,7 @@ def offsets_of_bounds(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
                 message=f"it is {bound.offset_px:.4g} px, but {why}",
                 fix="State the offset that the pixels were computed with",
                 section=TABLE,
+                outcome="warning",
             )
 
 
@@ -149,14 +155,24 @@ def surfaces_of_the_projected_volume(summaries: Sequence[InstanceSummary]) -> In
 
 
 def structural_volume(one: InstanceSummary, by_uid: ByUid) -> InstanceSummary | None:
-    """The structural volume that an instance comes from, directly or by its flow volume."""
+    """The structural volume that an instance comes from, directly or by its flow volume.
+
+    None if it is not here, or if there are several, as for a mosaic.
+    """
+    found = _structural_volumes(one, by_uid)
+    return by_uid.get(found.pop()) if len(found) == 1 else None
+
+
+def _structural_volumes(one: InstanceSummary, by_uid: ByUid) -> set[str]:
+    found: set[str] = set()
     for reference in one.references:
         other = by_uid.get(reference.instance)
-        if other is not None and other.sop_class == OPT and other is not one:
-            return other
-        if other is not None and other.sop_class == OPTBSV and one.sop_class == ENFACE:
-            return structural_volume(other, by_uid)
-    return None
+        sop_class = reference.sop_class if other is None else other.sop_class
+        if sop_class == OPT and other is not one:
+            found.add(reference.instance)
+        elif other is not None and sop_class == OPTBSV and one.sop_class == ENFACE:
+            found |= _structural_volumes(other, by_uid)
+    return found
 
 
 def segmented_volume(one: InstanceSummary, by_uid: ByUid) -> InstanceSummary | None:
@@ -187,16 +203,19 @@ def _bounds(
 
 
 def _stated_um(slab: str, bound: Bound) -> float | None:
-    """The offset of a bound in micrometres, as the text of the slab states it."""
+    """The offset of a bound in micrometres, if the text of the slab has a number for it."""
     found = SLAB.match(slab)
     # A surface that was moved needs no offset any more.
-    if found is None or bound.code[0].startswith(PRIVATE_SCHEME):
-        return None
-    return float(found["upper_um" if bound.is_upper else "lower_um"] or 0)
+    is_moved = bound.code[0].startswith(PRIVATE_SCHEME) or (
+        bound.is_surface and bound.offset_px == 0
+    )
+    um = found["upper_um" if bound.is_upper else "lower_um"] if found and not is_moved else None
+    return None if um is None else float(um)
 
 
 def _differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return all((*one, *other)) and one != other
+    """Whether two codes are of other concepts; those of two schemes may be of the same."""
+    return all((*one, *other)) and one[0] == other[0] and one != other
 
 
 def _name(uid: str, summaries: Sequence[InstanceSummary]) -> str:

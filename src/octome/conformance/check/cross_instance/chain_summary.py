@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from octome.conformance.check.cross_instance.chain_tag import CHAIN_TAG
+from octome.conformance.check.cross_instance.moment import moment
 from octome.conformance.check.scope import code_of
 from octome.conformance.rules.sop_class import CHAIN, ENFACE
 from octome.dicom.data_set import DataSet
@@ -63,11 +65,15 @@ class ChainSummary:
     """The property type of each surface, by its number."""
     segmented: tuple[str, str]
     """Path and SOP Instance UID of what a surface segmentation was derived from."""
-    row_mm: float | None
+    row_height: float | None
     """The height of a row, as a height map states it."""
-    content: str
-    """When it was created, as digits."""
-    acquired: str
+    row_unit: Code
+    """The unit of `row_height`."""
+    content: datetime | None
+    """When it was created."""
+    acquired: datetime | None
+    is_octomes: bool
+    """Whether octome computed it, so that the text of its slab is one that octome wrote."""
 
 
 def chain_summary(ds: DataSet) -> ChainSummary | None:
@@ -81,6 +87,7 @@ def chain_summary(ds: DataSet) -> ChainSummary | None:
     is_image = TAG.PixelSpacing in ds
     oriented = ds if is_image else _first(plane, TAG.PlaneOrientationSequence)
     segments, surfaces = _segments(ds)
+    zone = ds.text(TAG.TimezoneOffsetFromUTC)
     mapping = _first(shared, CHAIN_TAG.RealWorldValueMappingSequence)
     return ChainSummary(
         eye=eye,
@@ -96,9 +103,14 @@ def chain_summary(ds: DataSet) -> ChainSummary | None:
         segments=segments,
         surfaces=surfaces,
         segmented=_segmented(ds),
-        row_mm=mapping.number(CHAIN_TAG.RealWorldValueSlope) if mapping else None,
-        content=ds.text(TAG.ContentDate) + ds.text(TAG.ContentTime),
-        acquired=ds.text(CHAIN_TAG.AcquisitionDateTime),
+        row_height=mapping.number(CHAIN_TAG.RealWorldValueSlope) if mapping else None,
+        row_unit=_code(mapping, TAG.MeasurementUnitsCodeSequence) if mapping else ("", ""),
+        content=moment(ds.text(TAG.ContentDate) + ds.text(TAG.ContentTime), zone),
+        acquired=moment(ds.text(CHAIN_TAG.AcquisitionDateTime), zone),
+        is_octomes=any(
+            item.text(CHAIN_TAG.AlgorithmSource) == "octome"
+            for item in ds.items(CHAIN_TAG.DerivationAlgorithmSequence)
+        ),
     )
 
 

@@ -19,6 +19,7 @@ class CHAIN_TAG:  # noqa: N801  (as TAG)
     OphthalmicEnFaceVolumeDescriptorSequence = 0x00221627
     OphthalmicEnFaceVolumeDescriptorScope = 0x00221629
     SurfaceMeshZPixelOffset = 0x00221658
+    AlgorithmSource = 0x00240202
     RealWorldValueMappingSequence = 0x00409096
     RealWorldValueSlope = 0x00409225
     SegmentedPropertyTypeCodeSequence = 0x0062000F
