@@ -77,10 +77,28 @@ def test_only_the_first_item_is_the_first() -> None:
     assert [predicates.item_is_the_root(ds) for ds in (root, items[0])] == [True, False]
 
 
-@pytest.mark.parametrize(("frames", "answer"), [(b"2 ", True), (b"1 ", None)])
-def test_one_frame_leaves_open_whether_an_image_is_of_several(
+@pytest.mark.parametrize(("frames", "answer"), [(b"2 ", True), (b"1 ", None), (b"2A", None)])
+def test_one_frame_or_no_number_leaves_open_whether_an_image_is_of_several(
     frames: bytes, answer: bool | None
 ) -> None:
     ds = data_set({TAG.NumberOfFrames: ("IS", frames)})
     assert predicates.image_has_frames(ds) is answer
     assert predicates.image_has_frames(data_set({})) is False
+
+
+@pytest.mark.parametrize(("frames", "answer"), [(b"2 ", True), (b"3 ", False), (b"2A", None)])
+def test_fragments_are_compared_with_a_number_of_frames(frames: bytes, answer: bool | None) -> None:
+    ds = data_set({TAG.NumberOfFrames: ("IS", frames)})
+    pixels = Element(TAG.PixelData, "OB", 0, 0, fragments=[(0, 0), (0, 2), (2, 2)])
+    ds.elements[TAG.PixelData] = pixels
+    assert predicates.frames_are_single_fragments(ds) is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"), [(b"337915000 ", False), (b"448771007 ", True), (b"", None)]
+)
+def test_a_species_without_a_code_does_not_decide(code: bytes, answer: bool | None) -> None:
+    values = {TAG.CodeValue: ("SH", code), TAG.CodingSchemeDesignator: ("SH", b"SCT ")}
+    root, sequence = data_set({}), TAG.PatientSpeciesCodeSequence
+    root.elements[sequence] = Element(sequence, "SQ", 0, 0, items=[data_set(values)])
+    assert predicates.patient_is_an_animal(root) is answer

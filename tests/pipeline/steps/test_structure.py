@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from pydicom.uid import UID
 from vol_file import VolFile, ramp_bscans
 
+from octome.errors import SpacingReplaced
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.device import DeviceProfile, Equipment, Optics
@@ -126,10 +128,12 @@ def test_the_structure_of_a_device_has_its_spacing(
 ) -> None:
     path = tmp_path / "scan.vol"
     path.write_bytes(VolFile(ramp_bscans()).bytes)
-    for spacing, axial_mm in ((None, 0.0039), (GEOMETRY, 0.004)):
+    replaced = pytest.warns(SpacingReplaced, match="axial 0.004 mm")
+    for spacing, axial_mm, warned in ((None, 0.0039, nullcontext()), (GEOMETRY, 0.004, replaced)):
         parameters = DeviceStructureParameters(options=ReadingOptions(spacing=spacing), **STATED)
         job = job_of(parameters, inputs={"source": path})
-        structure_of_device(job, ignored)
+        with warned:
+            structure_of_device(job, ignored)
         found = read_tomography_image(job.output)
         job.output.unlink()
         assert found.grid.shape == (3, 4, 5)

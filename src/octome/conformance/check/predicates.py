@@ -88,7 +88,8 @@ def patient_is_an_animal(ds: DataSet) -> Truth:
     """By the species; without one, by the presence of a breed."""
     root = ds.root
     for item in root.items(TAG.PatientSpeciesCodeSequence):
-        return (item.text(TAG.CodingSchemeDesignator), _code(item)) not in HUMAN
+        scheme, code = item.text(TAG.CodingSchemeDesignator), _code(item)
+        return (scheme, code) not in HUMAN if scheme and code else None
     if root.has_value(TAG.PatientSpeciesDescription):
         return root.text(TAG.PatientSpeciesDescription).strip().lower() not in (
             "human",
@@ -99,10 +100,12 @@ def patient_is_an_animal(ds: DataSet) -> Truth:
 
 def frames_are_single_fragments(ds: DataSet) -> Truth:
     """Whether the encapsulated pixel data has as many fragments as frames."""
-    element = ds.root.get(TAG.PixelData)
+    root, element = ds.root, ds.root.get(TAG.PixelData)
     if element is None or element.fragments is None:
         return False
-    frames = ds.root.number(TAG.NumberOfFrames) or 1
+    frames = root.number(TAG.NumberOfFrames) if root.has_value(TAG.NumberOfFrames) else 1
+    if frames is None or root.cut_at == TAG.PixelData:
+        return None
     return len(element.fragments) - 1 == frames
 
 
@@ -123,9 +126,14 @@ def item_is_the_root(ds: DataSet) -> Truth:
 
 
 def image_has_frames(ds: DataSet) -> Truth:
-    """Whether the image is of the multi-frame kind; undecided if it has one frame, and says so."""
+    """Whether the image is of the multi-frame kind.
+
+    Undecided if it states one frame, or a number that cannot be read.
+    """
+    if not ds.root.has_value(TAG.NumberOfFrames):
+        return False
     frames = ds.root.number(TAG.NumberOfFrames)
-    return None if frames == 1 else frames is not None
+    return True if frames is not None and frames > 1 else None
 
 
 def referenced_image_has_frames(ds: DataSet) -> Truth:

@@ -97,12 +97,18 @@ def motion(kind: str, **values: object) -> Dataset:
             for path in ("/frog.mtl", "../frog.mtl", "c:/frog.mtl")
         ),
         (dataset(DisplaySetPatientOrientation=["LP", "F"]), []),
+        (dataset(DisplaySetPatientOrientation=["X", "F"]), []),
+        (
+            dataset(DisplaySetPatientOrientation=["XL", "F"]),
+            ["violation value-format DisplaySetPatientOrientation"],
+        ),
         (
             dataset(DisplaySetPatientOrientation=["LEFT", "F"]),
             ["violation value-format DisplaySetPatientOrientation"],
         ),
         (mask("1.1.11.1"), ["violation excluded MaskSubtractionSequence[0].ApplicableFrameRange"]),
         (mask("1.1.12.1"), []),
+        (mask("1.1.11.5"), []),
         (cda(HL7InstanceIdentifier="2.25.1"), []),
         (cda(), ["violation missing HL7InstanceIdentifier"]),
         (dataset(FileSetConsistencyFlag=65535), ["violation enumerated FileSetConsistencyFlag"]),

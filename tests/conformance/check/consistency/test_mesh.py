@@ -6,7 +6,7 @@ import struct
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.mesh import mesh_primitives
 
@@ -63,3 +63,14 @@ def test_a_primitive_of_its_own_has_enough_points(
     item = dataset(LongPrimitivePointIndexList=listed(*numbers))
     found = found_by(mesh_primitives, surface(**{keyword: [item]}))
     assert found == [f"{PATH}{keyword}[0].LongPrimitivePointIndexList"] * is_wrong
+
+
+def test_nothing_is_said_of_points_whose_number_is_not_known() -> None:
+    ds = surface(LongTrianglePointIndexList=listed(1, 2, 9))
+    del ds.SurfaceSequence[0].SurfacePointsSequence[0].NumberOfSurfacePoints
+    assert found_by(mesh_primitives, ds) == []
+
+
+def test_a_list_that_is_cut_off_is_not_counted() -> None:
+    whole = encoded(surface(LongTrianglePointIndexList=listed(1, 2, 3)))
+    assert found_by(mesh_primitives, whole[:-4]) == []

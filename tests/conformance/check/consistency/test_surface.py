@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydicom.dataset import Dataset
-from small_instance import encoded
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.checker import Checker
 from octome.conformance.check.consistency.surface import surface_points, surfaces
@@ -32,3 +32,12 @@ def test_a_point_has_twelve_bytes(checker: Checker) -> None:
     assert list(surface_points(encoded_surfaces(checker, 1, points=2))) == []
     [found] = surface_points(encoded_surfaces(checker, 1, points=3))
     assert found.message == "it has 24 bytes; 3 points need 36"
+
+
+def test_what_is_cut_off_is_not_counted() -> None:
+    points = dataset(NumberOfSurfacePoints=2, PointCoordinatesData=bytes(24))
+    ds = dataset(NumberOfSurfaces=2, SurfaceSequence=[dataset(SurfacePointsSequence=[points])])
+    whole = encoded(ds)
+    assert found_by(surfaces, whole) == ["violation surfaces NumberOfSurfaces"]
+    assert found_by(surfaces, whole[:-4]) == []
+    assert found_by(surface_points, whole[:-4]) == []

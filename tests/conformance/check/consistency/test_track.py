@@ -6,7 +6,7 @@ import struct
 
 import pytest
 from pydicom.dataset import Dataset
-from small_instance import dataset, found_by
+from small_instance import dataset, encoded, found_by
 
 from octome.conformance.check.consistency.track import tracks
 
@@ -70,3 +70,20 @@ def test_each_track_has_its_measurements_and_statistics() -> None:
     path = f"{PATH}TrackStatisticsSequence[0].FloatingPointValues"
     assert found_in(3, 3, TrackStatisticsSequence=[values(2)]) == []
     assert found_in(3, 3, TrackStatisticsSequence=[values(3)]) == [path]
+
+
+def test_nothing_follows_from_points_that_are_not_known() -> None:
+    path = f"{PATH}TrackSequence[0].PointCoordinatesData"
+    track = dataset(PointCoordinatesData=floats(4), RecommendedDisplayCIELabValueList=bytes(24))
+    sets = dataset(TrackSequence=[track], MeasurementsSequence=measured(values(3, 1, 2, 9)))
+    assert found_by(tracks, dataset(TrackSetSequence=[sets])) == [path]
+    del track.PointCoordinatesData
+    assert found_by(tracks, dataset(TrackSetSequence=[sets])) == []
+
+
+def test_what_is_cut_off_is_not_counted() -> None:
+    each = [dataset(PointCoordinatesData=floats(9)) for _ in range(2)]
+    sets = dataset(TrackSequence=each, MeasurementsSequence=measured(values(3, 1, 2, 3)))
+    whole = encoded(dataset(TrackSetSequence=[sets]))
+    assert found_by(tracks, whole) == [f"{PATH}MeasurementsSequence[0].MeasurementValuesSequence"]
+    assert found_by(tracks, whole[:-4]) == []

@@ -140,7 +140,7 @@ GENERAL: tuple[Check, ...] = (
 def checks_of(encoded: Encoded) -> Iterator[Check]:
     """The checks that an instance needs: those of all instances, and those of what it has."""
     yield from GENERAL
-    present = encoded.data_set.elements.keys()
+    present = encoded.data_set.walk.by_tag.keys()
     for group in GROUPS:
         if not group.tags.isdisjoint(present):
             yield from group.checks()

@@ -68,10 +68,11 @@ def needed_attribute(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreeme
 
 
 def excluded_attribute(ds: DataSet, place: Place, row: Row) -> Iterator[Disagreement]:
-    """Where an attribute has some value, another one is not there."""
+    """Where an attribute has some value, another one is not there; the row may say why."""
     if ds.has_value(row.other) and row.applies(ds):
-        message = f"it is there, but {row.condition(ds)}"
-        fix = f"Remove {row.other_keyword}, or correct {row.keyword}"
+        message = f"it is there, but {row.other_value or row.condition(ds)}"
+        correction = "" if row.other_value else f", or correct {row.keyword}"
+        fix = f"Remove {row.other_keyword}{correction}"
         yield row.finding(place, "excluded", row.other_keyword, (message, fix))
 
 

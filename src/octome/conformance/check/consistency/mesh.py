@@ -40,10 +40,11 @@ class _Listed(NamedTuple):
 def mesh_primitives(encoded: Encoded) -> Iterator[Disagreement]:
     """Primitives are made of points that the surface has (PS3.3 C.27.1, C.27.2.1.1)."""
     for number, surface in enumerate(encoded.data_set.items(TAG.SurfaceSequence)):
-        points = sum(
-            int(item.number(TAG.NumberOfSurfacePoints) or 0)
+        counts = [
+            item.number(TAG.NumberOfSurfacePoints) or 0
             for item in surface.items(TAG.SurfacePointsSequence)
-        )
+        ]
+        points = int(sum(counts)) if all(counts) else 0
         for at, primitives in enumerate(surface.items(TAG.SurfaceMeshPrimitivesSequence)):
             path = f"SurfaceSequence[{number}].SurfaceMeshPrimitivesSequence[{at}]."
             for one in _lists(primitives, path):

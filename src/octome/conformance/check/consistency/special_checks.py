@@ -176,7 +176,7 @@ def _waveforms() -> tuple[Check, ...]:
 
 
 class Group(NamedTuple):
-    """Some checks, and the attributes of which an instance has one or more to need them."""
+    """Some checks, and the attributes of which an instance, or an item, has one to need them."""
 
     tags: frozenset[int]
     checks: Callable[[], tuple[Check, ...]]
@@ -249,8 +249,8 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(frozenset((TAG.NumberOfSurfaces, TAG.SurfaceSequence)), _surfaces),
     Group(frozenset((TAG.ImageToEquipmentMappingMatrix,)), _equipment),
-    Group(frozenset((TAG.PixelPaddingValue,)), _padding),
-    Group(frozenset((TAG.DisplaySetsSequence, TAG.ImageSetsSequence)), _selectors),
+    Group(frozenset((TAG.PixelPaddingRangeLimit, TAG.PixelPaddingValue)), _padding),
+    Group(frozenset((TAG.SelectorAttribute,)), _selectors),
     Group(frozenset((TAG.SourceInstanceSequence,)), _sources),
     Group(frozenset((TAG.RevolutionTime,)), _spirals),
     Group(frozenset((TAG.TrackSetSequence,)), _tracks),

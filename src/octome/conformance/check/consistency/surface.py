@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octome.conformance.check.consistency.disagreement import Disagreement
+from octome.conformance.check.consistency.point_index import length_of
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
 
@@ -15,7 +16,8 @@ def surfaces(encoded: Encoded) -> Iterator[Disagreement]:
     """Surfaces are counted, and numbered from 1 by 1 (PS3.3 C.27.1)."""
     ds = encoded.data_set
     found, stated = ds.items(TAG.SurfaceSequence), ds.number(TAG.NumberOfSurfaces)
-    if found and stated is not None and stated != len(found):
+    is_whole = ds.cut_at != TAG.SurfaceSequence
+    if found and is_whole and stated is not None and stated != len(found):
         yield Disagreement(
             code="surfaces",
             fix="Set Number of Surfaces to the number of items",
@@ -40,17 +42,15 @@ def surface_points(encoded: Encoded) -> Iterator[Disagreement]:
     """Point Coordinates Data has three coordinates for each point (PS3.3 C.27.2.1.1)."""
     for number, surface in enumerate(encoded.data_set.items(TAG.SurfaceSequence)):
         for at, points in enumerate(surface.items(TAG.SurfacePointsSequence)):
-            count, data = (
-                points.number(TAG.NumberOfSurfacePoints),
-                points.get(TAG.PointCoordinatesData),
-            )
-            if count is None or data is None or data.length == count * BYTES_OF_A_POINT:
+            count = points.number(TAG.NumberOfSurfacePoints)
+            length = length_of(points, TAG.PointCoordinatesData)
+            if count is None or not length or length == count * BYTES_OF_A_POINT:
                 continue
             needed = int(count) * BYTES_OF_A_POINT
             yield Disagreement(
                 code="surfaces",
                 fix="Write all points, or correct Number of Surface Points",
                 path=f"SurfaceSequence[{number}].SurfacePointsSequence[{at}].PointCoordinatesData",
-                message=f"it has {data.length:,} bytes; {count:,.0f} points need {needed:,}",
+                message=f"it has {length:,} bytes; {count:,.0f} points need {needed:,}",
                 section="PS3.3 C.27.2.1.1",
             )

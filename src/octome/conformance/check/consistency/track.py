@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from octome.conformance.check.consistency.disagreement import Disagreement
-from octome.conformance.check.consistency.point_index import outside, point_indices
+from octome.conformance.check.consistency.point_index import length_of, outside, point_indices
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded
 from octome.dicom.tag import TAG
@@ -32,7 +32,7 @@ def tracks(encoded: Encoded) -> Iterator[Disagreement]:
         for at, measured in enumerate(track_set.items(TAG.MeasurementsSequence)):
             yield from _measurements(measured, found, f"{path}MeasurementsSequence[{at}].")
         for at, statistic in enumerate(track_set.items(TRACK_STATISTICS_SEQUENCE)):
-            values = _length(statistic, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
+            values = length_of(statistic, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
             if values and found and values != len(found):
                 yield _wrong(
                     f"{path}TrackStatisticsSequence[{at}].FloatingPointValues",
@@ -42,7 +42,7 @@ def tracks(encoded: Encoded) -> Iterator[Disagreement]:
 
 
 def _track(track: DataSet, path: str) -> Iterator[Disagreement]:
-    length = _length(track, TAG.PointCoordinatesData)
+    length = length_of(track, TAG.PointCoordinatesData)
     if length % BYTES_OF_A_POINT:
         yield _wrong(
             f"{path}PointCoordinatesData",
@@ -50,9 +50,9 @@ def _track(track: DataSet, path: str) -> Iterator[Disagreement]:
             "Write three coordinates of 4 bytes for each point",
         )
         return
-    points = length // BYTES_OF_A_POINT
-    colours = _length(track, RECOMMENDED_COLOURS) // BYTES_OF_A_COLOUR
-    if colours and colours != points:
+    points = _points(track)
+    colours = length_of(track, RECOMMENDED_COLOURS) // BYTES_OF_A_COLOUR
+    if colours and points and colours != points:
         yield _wrong(
             f"{path}RecommendedDisplayCIELabValueList",
             f"it has {colours:,} colors, but the track has {points:,} points",
@@ -64,7 +64,8 @@ def _track(track: DataSet, path: str) -> Iterator[Disagreement]:
 def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Iterator[Disagreement]:
     """Each track has an item with its values, in the order of the tracks."""
     items = measured.items(MEASUREMENT_VALUES_SEQUENCE)
-    if items and found and len(items) != len(found):
+    is_whole = measured.cut_at != MEASUREMENT_VALUES_SEQUENCE
+    if items and found and is_whole and len(items) != len(found):
         yield _wrong(
             f"{path}MeasurementValuesSequence",
             f"it has {len(items):,} items, but there are {len(found):,} tracks",
@@ -72,8 +73,8 @@ def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Ite
         )
         return
     for at, (item, track) in enumerate(zip(items, found, strict=False)):
-        points = _length(track, TAG.PointCoordinatesData) // BYTES_OF_A_POINT
-        values = _length(item, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
+        points = _points(track)
+        values = length_of(item, FLOATING_POINT_VALUES) // BYTES_OF_A_VALUE
         indices = point_indices(item, TAG.TrackPointIndexList)
         inside = f"{path}MeasurementValuesSequence[{at}]."
         wrong = outside(indices, points)
@@ -83,8 +84,8 @@ def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Ite
                 f"it refers to point {wrong:,}, but the track has points 1 to {points:,}",
                 "Number the points of each track from 1",
             )
-        needed = len(indices) or points
-        if values and values != needed:
+        needed = len(indices) if TAG.TrackPointIndexList in item else points
+        if values and needed and values != needed:
             of_what = "Track Point Index List has" if indices else "the track has"
             yield _wrong(
                 f"{inside}FloatingPointValues",
@@ -93,9 +94,10 @@ def _measurements(measured: DataSet, found: Sequence[DataSet], path: str) -> Ite
             )
 
 
-def _length(ds: DataSet, tag: int) -> int:
-    element = ds.get(tag)
-    return 0 if element is None or element.items is not None else element.length
+def _points(track: DataSet) -> int:
+    """How many points a track has; 0 where that is not known."""
+    points, rest = divmod(length_of(track, TAG.PointCoordinatesData), BYTES_OF_A_POINT)
+    return 0 if rest else points
 
 
 def _wrong(path: str, message: str, fix: str) -> Disagreement:
