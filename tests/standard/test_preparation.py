@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,29 @@ def test_a_replaced_and_a_removed_edition_are_noticed(home: Path, library: Libra
     assert library.editions == before
 
 
+def test_an_edition_that_comes_back_without_its_store_is_compiled_again(
+    home: Path, library: Library
+) -> None:
+    fetched(home, "2011a", parts=[6])
+    folder, away = kept_edition("2011a").path, home / "away"
+
+    def wait(until: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + WAIT_S
+        while not until():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    for _ in range(2):
+        wait(library.refresh)
+        with pytest.raises(EditionBeingPrepared):
+            library.at("/attributes", "2011a")
+        wait(lambda: library.is_ready("2011a"))
+        folder.rename(away)
+        remove_stores("2011a")
+        wait(library.refresh)
+        away.rename(folder)
+
+
 def test_a_page_of_an_edition_that_is_not_ready_says_so_and_others_are_served(
     home: Path, library: Library
 ) -> None:
@@ -129,5 +152,7 @@ def test_an_edition_that_cannot_be_compiled_is_one_error(home: Path) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     with pytest.raises(StoreUnavailable, match=r"edition 2031a cannot be prepared: .*part03"):
+        background.store("2031a", [source_of(folder)])
+    with pytest.raises(EditionBeingPrepared):  # it is tried again
         background.store("2031a", [source_of(folder)])
     background.close()

@@ -100,7 +100,7 @@ class Background:
         EditionBeingPrepared
             It has to be compiled first, which is under way or waits for another one.
         StoreUnavailable
-            It could not be compiled.
+            It could not be compiled; the next call tries again.
         """
         key, title = store_key(sources), title_of(edition) if edition else "the installed editions"
         own = self._by_key.get(key)
@@ -109,7 +109,8 @@ class Background:
         ready = ready_store(None, sources)
         if ready is not None:
             return ready
-        if own is not None:
+        if own is not None and own[1].error:
+            del self._by_key[key]  # the next request tries again
             raise StoreUnavailable(f"{title} cannot be prepared: {own[1].error}")
         for other in self._by_key.values():
             if other[1].is_running():
