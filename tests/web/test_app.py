@@ -139,6 +139,27 @@ def test_unknown_edition_is_a_404(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/modules/patient?edition=2024a", "/modules/patient?edition=2020b"),
+        ("/search?q=x&edition=2024a", "/search?q=x&edition=2020b"),
+        ("/editions/x..2026b/modules", "/editions/2020b..2026b/modules"),
+    ],
+)
+def test_page_of_an_unknown_edition_leads_to_the_same_in_others(
+    client: TestClient, address: str, link: str
+) -> None:
+    page = lxml_html.fromstring(client.get(address).text)
+    assert page.findtext(".//h1") == "No such edition"
+    assert link in page.xpath("//article//a/@href")
+    assert client.get(link).status_code == 200
+
+
+def test_an_empty_edition_is_not_given(client: TestClient) -> None:
+    assert client.get("/modules/patient?edition=").status_code == 200
+
+
+@pytest.mark.parametrize(
     ("path", "query", "known"),
     [("/ciods", "order=frog", "name"), ("/attributes", "group=0123", "0022")],
 )

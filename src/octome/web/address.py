@@ -52,7 +52,7 @@ def page_for(library: Library, path: str, query: Mapping[str, str]) -> Page:
     order, group = options.get("order"), options.get("group")
     if order is not None and order not in CIOD_ORDERS:
         raise _unknown("order", order, CIOD_ORDERS)
-    page = library.at(path, query.get("edition"), **options)
+    page = library.at(path, query.get("edition") or None, **options)
     if group is not None and isinstance(page, AttributeIndex) and page.group != group.lower():
         raise _unknown("group", group, [name for name, _ in page.groups])
     return page

@@ -119,7 +119,7 @@ def answer(library: Library, rendering: Rendering, path: str, query: dict[str, s
         status = 400 if isinstance(error, UnknownOption) else 404
         if is_data:
             return as_json(error.as_data(), status)
-        return as_html(rendering.refusal(error.as_data(), kept), status)
+        return as_html(rendering.refusal(error.as_data(), kept, path, query), status)
     except EditionBeingPrepared as error:
         wait = {"retry-after": str(PREPARING_S)}
         if is_data:

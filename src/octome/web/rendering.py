@@ -29,8 +29,9 @@ from octome.standard.model.value_representation import VALUE_REPRESENTATIONS, sp
 from octome.web.copyable import copyables
 from octome.web.kept_pages import KeptPages
 from octome.web.page_tree import Node, Tree, tree_for
-from octome.web.url import BY_TAG, INSPECTOR, Urls, static_version
+from octome.web.url import BY_TAG, INSPECTOR, Urls, in_editions, static_version
 
+NO_QUERY: Mapping[str, str] = {}
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -117,15 +118,30 @@ class Rendering:
             **found,
         )
 
-    def refusal(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
-        """The page for an error, with the nearest pages."""
-        return self._about_error("refusal.html", error, kept)
+    def refusal(
+        self,
+        error: dict[str, Any],
+        kept: Mapping[str, str],
+        path: str = "",
+        query: Mapping[str, str] = NO_QUERY,
+    ) -> str:
+        """The page for an error, with the nearest pages.
+
+        Parameters
+        ----------
+        path, query : str, mapping
+            The requested address: of an unknown edition, the page has its links in the others.
+        """
+        here = in_editions(path, query, self._library.editions)
+        return self._about_error("refusal.html", error, kept, here=here)
 
     def preparing(self, error: dict[str, Any], kept: Mapping[str, str]) -> str:
         """The page that is shown until an edition is ready; it asks for itself again."""
         return self._about_error("preparing.html", error, kept)
 
-    def _about_error(self, template: str, error: dict[str, Any], kept: Mapping[str, str]) -> str:
+    def _about_error(
+        self, template: str, error: dict[str, Any], kept: Mapping[str, str], **values: object
+    ) -> str:
         return self._render(
             template,
             Urls(kept, self._version),
@@ -134,6 +150,7 @@ class Rendering:
             path="",
             page_query={},
             edition=kept.get("edition", self._library.editions[0]),
+            **values,
         )
 
     def forget(self) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.resources import files
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from markupsafe import Markup
 
 from octome.standard.block import Block
 from octome.standard.block_html import html_of
-from octome.standard.edition import usual_name
+from octome.standard.edition import UNNAMED, usual_name
 from octome.standard.library import Library
 from octome.standard.model.ciod import CIOD_ORDERS
 
@@ -91,3 +91,41 @@ def kept_query(library: Library, query: Mapping[str, str]) -> dict[str, str]:
     if query.get("sort") == BY_TAG:
         kept["sort"] = BY_TAG
     return kept
+
+
+def in_editions(
+    path: str, query: Mapping[str, str], editions: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Every edition with the address of a page in it, instead of in one that is not here.
+
+    In a comparison it replaces the edition that is not here; there is none where both are not.
+
+    >>> in_editions("/editions/x..2026b/modules", {}, ["2026b", "2020b"])[1]
+    ('2020b', '/editions/2020b..2026b/modules')
+    >>> in_editions("/search", {"q": "frog", "edition": "x"}, ["2026b"])
+    [('2026b', '/search?q=frog&edition=2026b')]
+    """
+    root, _, rest = path.removeprefix("/").partition("/")
+    pair, slash, subject = rest.partition("/")
+    older, dots, newer = pair.partition("..")
+    if root != "editions" or not dots:
+        kept = {name: value for name, value in query.items() if value}
+        return [
+            (name, urlunsplit(("", "", quote(path), urlencode(kept | {"edition": name}), "")))
+            for name in editions
+        ]
+    lacks_older, lacks_newer = (
+        usual_name(side) not in (*editions, UNNAMED) for side in (older, newer)
+    )
+    if lacks_older and lacks_newer:
+        return []
+    return [
+        (
+            name,
+            quote(
+                f"/editions/{name if lacks_older else older}..{name if lacks_newer else newer}"
+                f"{slash}{subject}"
+            ),
+        )
+        for name in editions
+    ]

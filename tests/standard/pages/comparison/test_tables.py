@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from two_ponds import NEWER, OLDER
 
 from octome.standard.library import Library
@@ -20,3 +21,23 @@ def test_module_with_another_name_is_renamed_and_its_attributes_are_compared(
     assert [(c.path, c.before, c.after) for c in back.attributes][:1] == [
         ("/modules/frog/00980004", "1", "3")
     ]
+
+
+@pytest.mark.parametrize("path", ["macros/code-sequence", "macros/code-sequence/00080100"])
+@pytest.mark.parametrize("pair", [("2020b", "2026b"), ("2026b", "2020b")])
+def test_macro_is_not_removed_where_a_source_has_no_macros(
+    library: Library, path: str, pair: tuple[str, str]
+) -> None:
+    page = library.edition_diff(*pair, path)
+    assert not page.is_compared
+    assert page.notes == (
+        "Not compared: 2026b has no attributes of it here.",
+        "octome sync 2026b fetches it.",
+    )
+
+
+@pytest.mark.parametrize("path", ["modules/image-plane", "modules/image-plane/00280030"])
+def test_descriptions_that_are_not_compared_are_named(library: Library, path: str) -> None:
+    page = library.edition_diff("2020b", "2026b", path)
+    assert page.notes[0].startswith("Not compared: descriptions; ")
+    assert "octome sync 2026b" in page.notes[1]

@@ -6,9 +6,10 @@ from octome.standard.model.attribute import display_tag
 from octome.standard.model.page import Link
 from octome.standard.model.text import Text
 from octome.standard.pages.comparison.changes import property_changes
+from octome.standard.pages.comparison.descriptions import descriptions_not_compared
 from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.side import Side, Sides
-from octome.standard.pages.comparison.tables import counterparts
+from octome.standard.pages.comparison.tables import counterparts, has_attributes, not_here
 from octome.standard.pages.comparison.text import own_passages
 from octome.standard.pages.stored import StoredLine, StoredTable
 
@@ -26,15 +27,16 @@ def of_attribute(sides: Sides, path: str, words: list[str]) -> Found | None:
     )
     lacking = [each for each, found in zip(sides, (was, now), strict=True) if not found]
     if lacking:
-        return Found(subject, (_why(lacking[0], tags),), {})
+        return Found(subject, (_why(lacking[0], path, both[sides.index(lacking[0])], tags),), {})
     types = [", ".join(sorted({line.type or "none" for line in found})) for found in (was, now)]
     old, new = _text(sides.before, was[0]), _text(sides.after, now[0])
+    found = own_passages(sides, old, new)
     return Found(
         subject,
-        (),
+        () if found else tuple(descriptions_not_compared(sides)),
         {
             "properties": property_changes(sides, subject.path, {"Type": (types[0], types[1])}),
-            "passages": own_passages(sides, old, new),
+            "passages": found,
         },
     )
 
@@ -47,7 +49,9 @@ def _text(side: Side, line: StoredLine) -> Text | None:
     return side.reader.text(line.text, line.place)
 
 
-def _why(side: Side, tags: list[str]) -> str:
+def _why(side: Side, path: str, table: StoredTable | None, tags: list[str]) -> str:
+    if not has_attributes(side, path, table):
+        return not_here(side.edition)
     known = side.known_tags
     if known is not None and not set(tags) <= known:
         return f"Not compared: the source of {side.edition} does not have it."

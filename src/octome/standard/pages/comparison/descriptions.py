@@ -21,7 +21,7 @@ def description_changes(
     known : tuple of Change
         What has changed otherwise.
     """
-    if not all("3" in side.reader.whole_parts[side.edition] for side in sides):
+    if _without_text(sides):
         return ()
     before, after = _descriptions(sides.before, was), _descriptions(sides.after, now)
     listed = {change.path for change in known}
@@ -43,6 +43,22 @@ def description_changes(
                 )
             )
     return tuple(found)
+
+
+def descriptions_not_compared(sides: Sides) -> list[str]:
+    """As a note, why descriptions are not compared; nothing where they are."""
+    without = _without_text(sides)
+    if not without:
+        return []
+    verb = "do" if len(without) > 1 else "does"
+    return [
+        f"Not compared: descriptions; {' and '.join(without)} {verb} not have the text of PS3.3 "
+        "whole here."
+    ]
+
+
+def _without_text(sides: Sides) -> list[str]:
+    return [side.edition for side in sides if "3" not in side.reader.whole_parts[side.edition]]
 
 
 def _descriptions(side: Side, table: StoredTable) -> dict[str, frozenset[str]]:

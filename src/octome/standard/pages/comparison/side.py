@@ -45,6 +45,11 @@ class Side(NamedTuple):
         return self.reader.known_tags.get(self.edition)
 
 
+def has_tables(side: Side, path: str) -> bool:
+    """Whether the source of an edition has modules, or macros: those that a path is among."""
+    return side.has(MACROS if path.startswith("/macros/") else TABLES)
+
+
 class Sides(NamedTuple):
     """The two editions."""
 

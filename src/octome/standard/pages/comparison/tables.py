@@ -8,12 +8,15 @@ from octome.standard.model.attribute import display_tag
 from octome.standard.model.edition_diff import Change
 from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes
-from octome.standard.pages.comparison.descriptions import description_changes
+from octome.standard.pages.comparison.descriptions import (
+    description_changes,
+    descriptions_not_compared,
+)
 from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.macro_groups import grouped_by_macro
 from octome.standard.pages.comparison.nesting import nested_otherwise, nesting_changes
 from octome.standard.pages.comparison.same_table import TableFacts, same_tables, tables
-from octome.standard.pages.comparison.side import TABLES, Side, Sides
+from octome.standard.pages.comparison.side import Side, Sides, has_tables
 from octome.standard.pages.stored import StoredTable
 
 NESTING = (
@@ -122,9 +125,9 @@ def of_table(sides: Sides, path: str) -> Found | None:
     unknown = [
         side.edition
         for side, table in zip(sides, (was, now), strict=True)
-        if not (side.reader.lines(side.edition, table.level) if table else side.has(TABLES))
+        if not has_attributes(side, path, table)
     ]
-    notes = [f"Not compared: {edition} has no attributes of it here." for edition in unknown]
+    notes = [not_here(edition) for edition in unknown]
     notes += [
         f"{side.edition} does not have it."
         for side, table in zip(sides, (was, now), strict=True)
@@ -142,7 +145,20 @@ def of_table(sides: Sides, path: str) -> Found | None:
         notes.append(NESTING)
     if was and now:
         found += description_changes(sides, was, now, found)
+        notes += descriptions_not_compared(sides)
     return Found(subject, tuple(notes), {"attributes": found})
+
+
+def has_attributes(side: Side, path: str, table: StoredTable | None) -> bool:
+    """Whether an edition's attributes of a module or macro are here, if it has any."""
+    if table is None:
+        return has_tables(side, path)
+    return bool(side.reader.lines(side.edition, table.level))
+
+
+def not_here(edition: str) -> str:
+    """That an edition's attributes of a module or macro are not here."""
+    return f"Not compared: {edition} has no attributes of it here."
 
 
 def _attributes(side: Side, table: StoredTable, other: Side) -> dict[str, Entry]:
