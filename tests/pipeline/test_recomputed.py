@@ -94,3 +94,14 @@ def test_what_cannot_be_computed_again_says_why(one, change, reason: str) -> Non
     assert found.correlation is None
     assert not found.is_off
     assert list(recomputed_lines([found])) == [f"image.dcm  not computed again: {found.reason}"]
+
+
+def test_an_image_shown_the_other_way_up_is_undecided(one) -> None:  # type: ignore[no-untyped-def]
+    def flip(ds: Dataset) -> None:
+        ds.PixelData = np.ascontiguousarray(ds.pixel_array[::-1]).tobytes()
+        ds.ImageOrientationPatient = ["1", "0", "0", "0", "0", "1"]
+
+    found = one(flip)
+    assert found.correlation is None
+    assert "mirrored" in found.reason
+    assert not found.is_off

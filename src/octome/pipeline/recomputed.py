@@ -40,6 +40,7 @@ PROJECTION_OF: dict[str, Projection] = {
     "386136009": "std",
 }
 TOP = -0.5  # the upper edge of the first row, whose centre is 0
+SAME_TURN = 0.01  # of unit vectors
 NEVER_OFF = 0.001  # of the range of the pixels: rounding of 16 bits and of points in mm
 DESCRIPTORS, SCOPE, SEGMENTS, OFFSET = (
     NEWER[keyword].tag
@@ -156,10 +157,22 @@ def _again(image: StoredEnface, files: dict[str, Path]) -> Float32:
     """The pixels that the volume and the surfaces give."""
     header = image.header
     volume, is_flow = _volume(header, files)
+    _check_directions(image, volume)
     upper, lower = _bounds(header, volume, files)
     projection, parameters = _projection(header)
     found = slab_projection(volume.values, upper, lower, projection=projection)
     return stripes_removed(found) if is_flow and "stripes=removed" in parameters else found
+
+
+def _check_directions(image: StoredEnface, volume: LoadedVolume) -> None:
+    """Rows and columns of the image run as A-scans and B-scans of its volume do."""
+    stated = image.header.get("ImageOrientationPatient")
+    expected = volume.stored.grid.enface_orientation
+    if stated and not np.allclose([float(each) for each in stated], expected, atol=SAME_TURN):
+        raise InstancesDisagree(
+            f"{image.file.path} is mirrored, turned or transposed, and octome computes an image "
+            "only as its volume lies"
+        )
 
 
 def _volume(header: Dataset, files: dict[str, Path]) -> tuple[LoadedVolume, bool]:
