@@ -164,3 +164,30 @@ def test_grey_values_are_not_taken_for_decibels(tmp_path: Path) -> None:
     found = read_laboratory_scan(described(tmp_path, grey, text))
     with pytest.raises(AcquisitionUnreadable, match="values up to 40000, and a decibel value"):
         found.recorded[:]
+
+
+@pytest.mark.parametrize("key", ["file", "profile", "wavelength_nm_file"])
+@pytest.mark.parametrize("named", ["above", "absolute", "link"])
+def test_files_outside_of_its_folder_need_leave(tmp_path: Path, key: str, named: str) -> None:
+    folder = tmp_path / "scan"
+    folder.mkdir()
+    files = {"file": "scan.npy", "profile": "device.toml", "wavelength_nm_file": "nm.txt"}
+    for place in (folder, tmp_path):
+        np.save(place / "scan.npy", spectra(3, 5, 64))
+        np.savetxt(place / "nm.txt", np.linspace(900, 800, 64))
+        (place / "device.toml").write_text('manufacturer = "frogs"\n', "utf-8")
+    outside = tmp_path / files[key]
+    (folder / "link").symlink_to(outside)
+    files[key] = {"above": f"../{files[key]}", "absolute": str(outside), "link": "link"}[named]
+    path = folder / "scan.toml"
+    path.write_text(
+        f'file = "{files["file"]}"\nprofile = "{files["profile"]}"\nholds = "spectra"\n'
+        f'axes = "BXK"\n{SCAN}[calibration]\n'
+        f'wavelength_nm_file = "{files["wavelength_nm_file"]}"\n',
+        "utf-8",
+    )
+    with pytest.raises(AcquisitionUnreadable, match="lies outside of its folder"):
+        read_laboratory_scan(path)
+    if named != "link":  # a link has no ending that states what it is
+        found = read_laboratory_scan(path, allow_outside=True)
+        assert found.metadata["manufacturer"] == "frogs"

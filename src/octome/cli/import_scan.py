@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write no acquisition: draw the first B-scan to OUT, as PNG, and print the rest.",
 )
+@click.option(
+    "--allow-outside",
+    is_flag=True,
+    help="Read files that DESCRIPTION names outside of its folder too.",
+)
 @json_option
-def import_scan(description: Path, out: Path, *, dry_run: bool, as_json: bool) -> None:
+def import_scan(
+    description: Path, out: Path, *, dry_run: bool, allow_outside: bool, as_json: bool
+) -> None:
     """Make an acquisition from a plain array.
 
     DESCRIPTION is a TOML file of a few lines: where the array is (.npy, TIFF, or numbers alone),
@@ -36,7 +43,7 @@ def import_scan(description: Path, out: Path, *, dry_run: bool, as_json: bool) -
 
     require_new(out, AcquisitionUnwritable)
     with progress(f"Importing {description}") as update:
-        acquisition = read_laboratory_scan(description)
+        acquisition = read_laboratory_scan(description, allow_outside=allow_outside)
         data = facts(acquisition, out)
         if dry_run:
             update("the first B-scan", 0.0)

@@ -61,16 +61,19 @@ KEYS = {
     "calibration": {"wavelength_nm", "wavelength_nm_polynomial", "wavenumber_rad_per_um"}
     | {"wavelength_nm_file", "file", "dispersion_rad", "refractive_index"},
 }
+CALIBRATION_FILES = ("file", "wavelength_nm_file")
 NEEDED = {"": ("file", "holds", "axes"), "scan": ("ascan_mm", "bscan_mm", "ascan_rate_hz")}
 
 
-def read_laboratory_scan(path: str | Path) -> RawAcquisition:
+def read_laboratory_scan(path: str | Path, *, allow_outside: bool = False) -> RawAcquisition:
     """The acquisition that a TOML file describes; its array is read a part at a time.
 
     Parameters
     ----------
     path : path
         Of the TOML file.
+    allow_outside : bool
+        Whether it may name files outside of its folder: one from a stranger could name any.
 
     Raises
     ------
@@ -80,6 +83,9 @@ def read_laboratory_scan(path: str | Path) -> RawAcquisition:
     path = Path(path)
     try:
         described = tomllib.loads(path.read_text(encoding="utf-8"))
+        _check_keys(path, described)
+        if not allow_outside:
+            _check_folder(path, described)
         return _acquisition(path, described)
     except OctomeError as error:
         if isinstance(error, AcquisitionUnreadable):
@@ -164,7 +170,6 @@ class _Converted:
 
 
 def _acquisition(path: Path, described: Mapping[str, Any]) -> RawAcquisition:
-    _check_keys(path, described)
     holds, axes = described["holds"], str(described["axes"]).upper()
     last = "K" if holds == "spectra" else "Z"
     wanted = "BRXK" if last == "K" else "BRZX"
@@ -264,6 +269,21 @@ def _check_keys(path: Path, described: Mapping[str, Any]) -> None:
         raise _wrong(path, "spectra need [calibration]: the wavelength of each sample")
     if described["holds"] != "spectra" and "axial_mm" not in described["scan"]:
         raise _wrong(path, "axial_mm is missing in [scan]: B-scans need it")
+
+
+def _check_folder(path: Path, described: Mapping[str, Any]) -> None:
+    """Every file that is named lies in the folder of the description, links followed."""
+    calibration = described.get("calibration", {})
+    named = {key: described.get(key) for key in ("file", "profile")}
+    named |= {f"{key} in [calibration]": calibration.get(key) for key in CALIBRATION_FILES}
+    folder = path.parent.resolve()
+    for key, value in named.items():
+        if isinstance(value, str) and not (folder / value).resolve().is_relative_to(folder):
+            raise _wrong(
+                path,
+                f"{key} is {value!r}, which lies outside of its folder; allow it with "
+                "--allow-outside if you know who wrote the description",
+            )
 
 
 def _ordered(path: Path, array: NDArray[Any], axes: str, wanted: str, repeats: int) -> NDArray[Any]:
