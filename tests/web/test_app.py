@@ -155,6 +155,13 @@ def test_page_of_an_unknown_edition_leads_to_the_same_in_others(
     assert client.get(link).status_code == 200
 
 
+def test_borrowed_conditions_begin_with_their_edition(client: TestClient) -> None:
+    page = lxml_html.fromstring(client.get("/ciods/segmentation?edition=2026b").text)
+    borrowed = page.xpath("//div[@class='condition'][.//*[@class='age']]")
+    assert borrowed
+    assert all(each[0].get("class") == "age" for each in borrowed)
+
+
 def test_an_empty_edition_is_not_given(client: TestClient) -> None:
     assert client.get("/modules/patient?edition=").status_code == 200
 

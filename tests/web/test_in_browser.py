@@ -219,6 +219,15 @@ def test_tree_is_reached_on_a_phone(open_page: Open, scripts: bool) -> None:
     expect(page.locator(".tree")).to_be_hidden()
 
 
+def test_tree_on_a_phone_opens_at_the_line_of_the_page(open_page: Open) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_page("/ciods/ct-image/image-plane", viewport=phone)
+    page.get_by_text("Show the tree").click()
+    expect(page.locator('.tree a[aria-current="page"]')).to_be_in_viewport()
+    page.get_by_text("Back to the page").click()
+    assert page.evaluate("scrollY") == 0
+
+
 def test_phone_shows_the_page_and_no_sideways_scroll(open_page: Open) -> None:
     for path in (
         "/ciods",

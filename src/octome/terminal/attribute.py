@@ -28,6 +28,7 @@ def attribute_lines(sheet: Sheet, page: AttributePage) -> list[str]:
         lines.append(
             f"Functional group      {usage}, {group.placement}; the type applies if it is used"
         )
+        lines += sheet.condition(group.usage, group.condition, page.edition, 22)
     if not page.is_condition_known:
         lines.append(f"Condition not known in edition {page.edition}")
     lines += sheet.described(page.description, page.edition)

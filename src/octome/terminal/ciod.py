@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from octome.terminal.columns import column_rows
+
 if TYPE_CHECKING:
     from octome.standard.model.ciod import CiodIndex, CiodPage
     from octome.terminal.sheet import Sheet
@@ -36,7 +38,10 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
     lines += sheet.head("Modules")
     for entity, modules in groupby(page.modules, lambda use: use.information_entity):
         lines.append(sheet.style(f"  {entity}", "dim"))
-        lines += sheet.columns([(use.usage, use.name, use.path) for use in modules], 4)
+        uses = list(modules)
+        rows = column_rows([(use.usage, use.name, use.path) for use in uses], sheet.width, 4)
+        for row, use in zip(rows, uses, strict=True):
+            lines += [*row, *sheet.condition(use.usage, use.condition, page.edition, 7)]
     if page.functional_groups:
         lines += sheet.head("Functional groups")
         others = {g.usage_edition for g in page.functional_groups if g.usage_edition}
@@ -47,7 +52,7 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
                     "dim",
                 )
             )
-        lines += sheet.columns(
+        rows = column_rows(
             [
                 (
                     g.usage or "?",
@@ -56,8 +61,11 @@ def ciod_lines(sheet: Sheet, page: CiodPage) -> list[str]:
                     (g.paths or (g.macro.path if g.macro else "",))[0],
                 )
                 for g in page.functional_groups
-            ]
+            ],
+            sheet.width,
         )
+        for row, g in zip(rows, page.functional_groups, strict=True):
+            lines += [*row, *sheet.condition(g.usage, g.condition, page.edition, 5)]
     if page.elsewhere:
         lines += sheet.head("In other editions")
         lines += sheet.columns(

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from octome.standard.edition import relative_age
 from octome.standard.model.value_representation import spelled_vr
 from octome.terminal.columns import columns
 from octome.terminal.prose import prose
@@ -47,6 +48,18 @@ class Sheet:
         if text.edition != edition and text.has_values:
             note += f"; values of {text.edition}, newer ones may exist"
         return [self.style(f"{' ' * indent}[{note}]", "dim"), *lines]
+
+    def condition(
+        self, usage: str | None, text: Text | None, edition: str, indent: int
+    ) -> list[str]:
+        """The condition of what a CIOD uses; in front of it the edition it is borrowed from."""
+        if text is None:
+            unknown = f"{' ' * indent}condition not known in edition {edition}"
+            return [self.style(unknown, "dim")] if usage == "C" else []
+        age = relative_age(text.edition, edition)
+        mark = f"[condition of {text.edition}{', ' if age else ''}{age}]"
+        borrowed = [self.style(" " * indent + mark, "dim")] if text.edition != edition else []
+        return [*borrowed, *prose(text.blocks, self.width, indent)]
 
     def described(self, text: Text | None, edition: str) -> list[str]:
         """A text after an empty line; nothing without a text."""

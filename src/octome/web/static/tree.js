@@ -154,6 +154,12 @@ const namesOf = (line) => ({
   short: line.parentElement?.dataset.names?.split(" ") ?? [],
 });
 
+/** Scroll to the line of the page that is shown.
+ *  @param {Element} tree */
+function showCurrent(tree) {
+  tree.querySelector('a[aria-current="page"]')?.scrollIntoView({ block: "center" });
+}
+
 /** Make the tree of the page work with keys and open in place.
  *  @param {Navigate} navigate */
 export function wireTree(navigate) {
@@ -161,7 +167,9 @@ export function wireTree(navigate) {
   if (!tree || tree.dataset.wired) return;
   tree.dataset.wired = "yes";
   describe(tree);
-  tree.querySelector('a[aria-current="page"]')?.scrollIntoView({ block: "center" });
+  showCurrent(tree);
+  // On a phone the tree is hidden until it is called for.
+  document.getElementById("show-tree")?.addEventListener("change", () => showCurrent(tree));
 
   tree.addEventListener("click", (event) => {
     const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path].branch"));
