@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import tempfile
 import zipfile
 from mmap import mmap
@@ -11,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from octome.conformance.check import packed
-from octome.conformance.check.packed import content_of_entry, entries, is_packed, unpacked
+from octome.conformance.check.packed import (
+    content_of_entry,
+    entries,
+    is_packed,
+    own_names,
+    unpacked,
+)
 from octome.errors import InstanceUnreadable
 
 
@@ -49,7 +56,7 @@ def both(path: Path) -> tuple[dict[str, bytes], list[str]]:
 def test_entries_of_a_zip_file_are_not_written(tmp_path: Path, folder: Path) -> None:
     path = zipped(tmp_path / "a.zip", **{"../frog": b"tea", "/pond": b"more tea"})
     assert is_packed(path)
-    assert both(path) == ({"a/../frog": b"tea", "a//pond": b"more tea"}, [])
+    assert both(path) == ({"a/frog": b"tea", "a/pond": b"more tea"}, [])
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip", "temporary"]
     assert list(folder.iterdir()) == []
 
@@ -71,6 +78,26 @@ def test_what_is_cut_is_refused(tmp_path: Path) -> None:
     assert both(path)[1][0].startswith("cannot read a: it is damaged")
 
 
+def test_entries_of_one_name_are_numbered() -> None:
+    assert own_names(["a.dcm", "a.dcm", "a (2).dcm", "b/../a.dcm", "b/", "b"]) == [
+        "a.dcm",
+        "a (2).dcm",
+        "a (2) (2).dcm",
+        "b/a.dcm",
+        "b",
+        "b (2)",
+    ]
+    assert own_names(["..", "/"]) == ["entry", "entry (2)"]
+
+
+def test_a_damaged_entry_is_refused_in_words(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", frog=b"tea" * 99)
+    content = bytearray(path.read_bytes())
+    content[34] |= 6  # the first block is of no kind that there is (RFC 1951 3.2.3)
+    path.write_bytes(content)
+    assert both(path)[1] == ["cannot read a/frog: it is damaged: its content cannot be unpacked"]
+
+
 def test_an_encrypted_entry_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", frog=b"tea", pond=b"water")
     content = bytearray(path.read_bytes())
@@ -79,12 +106,15 @@ def test_an_encrypted_entry_is_refused_and_the_others_are_read(tmp_path: Path) -
     assert both(path) == ({"a/pond": b"water"}, ["cannot read a/frog: it is encrypted"])
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "LARGE", 1000)
+def test_what_does_not_fit_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = zipped(tmp_path / "a.zip", frog=bytes(1_000_000), pond=b"water")
+    assert both(path) == ({"a/frog": bytes(1_000_000), "a/pond": b"water"}, [])
+    monkeypatch.setattr(packed, "LARGEST_READ", 10)
+    usage = shutil.disk_usage(tmp_path)._replace(free=1_999_999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     found, [why] = both(path)
     assert found == {"a/pond": b"water"}
-    assert why.startswith("cannot read a/frog: it unpacks to ")
+    assert why == "cannot read a/frog: it unpacks to more than 0 MB"
     monkeypatch.setattr(packed, "MOST_UNPACKED", 2)
     assert "it unpacks to more than" in both(path)[1][-1]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from octome.dicom.content import LARGEST_READ, reason
@@ -21,8 +21,9 @@ MOST_UNPACKED = 16 << 30  # bytes of one packed file
 MOST_ENTRIES = 100_000
 PIECE = 1 << 20
 HEAD = 1024  # bytes
-# An entry that is larger than this and shrinks more than so many times holds nothing real.
-LARGE, MOST_RATIO = 64 << 20, 200
+# How much of the free space for temporary files one file may unpack to. What it shrinks by says
+# nothing: a mask of mostly zeros shrinks as far as deflate can, about 1030 times.
+SHARE_OF_DISK = 0.5
 
 Refused = Callable[[InstanceUnreadable], object]
 
@@ -69,10 +70,9 @@ def entries(
     try:
         with _explained(name):
             if _is_gzip(path):
-                limit = min(most, max(LARGE, MOST_RATIO * path.stat().st_size))
                 with _opened(path, 0) as whole:
                     head = whole.read(HEAD)
-                yield Entry(name, 0, limit), head
+                yield Entry(name, 0, most), head
             else:
                 yield from _entries(path, name, refused, most)
     except InstanceUnreadable as error:
@@ -99,7 +99,7 @@ def content_of_entry(path: Path, entry: Entry) -> Buffer:
 
         with TemporaryFile() as file:
             file.write(content)
-            _copied(whole.read, file, entry.most, len(content))
+            _copied(whole.read, file, min(entry.most, _room()), len(content))
             file.flush()
             return mmap(file.fileno(), 0, access=ACCESS_READ)
 
@@ -113,7 +113,7 @@ def unpacked(path: Path, entry: Entry, folder: Path) -> Path:
         It is damaged, or larger than it may be.
     """
     with _explained(entry.name), _opened(path, entry.number) as whole:
-        return written(whole.read, folder, entry.most)
+        return written(whole.read, folder, min(entry.most, _room()))
 
 
 class TooMuch(Exception):
@@ -158,16 +158,13 @@ def _entries(path: Path, name: str, refused: Refused, most: int) -> Iterator[tup
     if len(found) > MOST_ENTRIES:
         refused(_error(name, f"it has more than {MOST_ENTRIES:,} entries"))
         return
-    for number, entry in enumerate(found):
-        own = f"{name}/{entry.filename}"
+    names = own_names([entry.filename for entry in found])
+    for number, (entry, own_name) in enumerate(zip(found, names, strict=True)):
+        own = f"{name}/{own_name}"
         if entry.is_dir():
             continue
         if entry.flag_bits & 1:
             refused(_error(own, "it is encrypted"))
-            continue
-        if entry.file_size > LARGE and entry.file_size > MOST_RATIO * entry.compress_size:
-            times = entry.file_size / entry.compress_size
-            refused(_error(own, f"it unpacks to {times:.0f} times its size"))
             continue
         left -= entry.file_size
         if left < 0:
@@ -179,6 +176,34 @@ def _entries(path: Path, name: str, refused: Refused, most: int) -> Iterator[tup
             refused(error)
             continue
         yield Entry(own, number, entry.file_size), head
+
+
+def own_names(names: Sequence[str]) -> list[str]:
+    """What the entries of a zip file are called: each in its own way, and none leads out of it.
+
+    Examples
+    --------
+    >>> own_names(["../frog.dcm", "frog.dcm", "/pond"])
+    ['frog.dcm', 'frog (2).dcm', 'pond']
+    """
+    found: dict[str, int] = {}
+    for name in names:
+        parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+        whole = "/".join(parts) or "entry"
+        own, path = whole, PurePosixPath(whole)
+        while own in found:
+            found[whole] += 1
+            own = str(path.with_name(f"{path.stem} ({found[whole]}){path.suffix}"))
+        found[own] = 1
+    return list(found)
+
+
+def _room() -> int:
+    """How many bytes one file may unpack to, by the free space for temporary files."""
+    from shutil import disk_usage
+    from tempfile import gettempdir
+
+    return int(disk_usage(gettempdir()).free * SHARE_OF_DISK)
 
 
 def _is_gzip(path: Path) -> bool:
@@ -216,7 +241,9 @@ def _explained(name: str) -> Iterator[None]:
         raise _error(name, f"it unpacks to more than {error.most >> 20:,} MB") from error
     except NotImplementedError as error:
         raise _error(name, f"it is packed in an unknown way: {error}") from error
-    except (BadZipFile, EOFError, zlib.error, ValueError) as error:
+    except zlib.error as error:
+        raise _error(name, "it is damaged: its content cannot be unpacked") from error
+    except (BadZipFile, EOFError, ValueError) as error:
         raise _error(name, f"it is damaged: {error}") from error
     except OSError as error:
         raise _error(
