@@ -13,11 +13,6 @@ from contradictions_in_reports import IN_REPORTS, report_instance
 
 from octome.conformance.check.checker import Checker
 
-# Not found: nothing compares the frame of reference of surfaces with that of what they are in.
-MISSED = {
-    ("surfaces", "FrameOfReferenceUID"),
-}
-
 
 def named(all_: list[Contradiction]) -> dict[str, object]:
     return {"argvalues": all_, "ids": [f"{one.base} {one.path}" for one in all_]}
@@ -37,13 +32,11 @@ def test_a_contradiction_in_a_report_is_found(checker_2020: Checker, one: Contra
 def test_a_contradiction_in_an_image_or_a_plan_is_found(
     checker_2020: Checker, made: Callable[[str], bytes], one: Contradiction
 ) -> None:
-    found = outcome(checker_2020, made(one.base), one).is_found
-    assert found == ((one.base, one.path) not in MISSED)
+    assert outcome(checker_2020, made(one.base), one).is_found
 
 
 @pytest.mark.parametrize("one", **named(IN_A_CHAIN))
 def test_a_contradiction_in_a_chain_is_found(
     made_chain, checker: Checker, one: Contradiction
 ) -> None:  # type: ignore[no-untyped-def]
-    found = outcome_in_a_chain(checker, made_chain.folder, one).is_found
-    assert found == ((one.base, one.path) not in MISSED)
+    assert outcome_in_a_chain(checker, made_chain.folder, one).is_found
