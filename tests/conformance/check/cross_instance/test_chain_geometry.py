@@ -246,3 +246,13 @@ def test_surfaces_in_what_has_no_frame_of_reference_have_their_own(
 
     paths = [made_chain.file("surfaces"), changed("structure", without)]
     assert between(checker, *paths, codes={"frame-of-reference"}) == []
+
+
+@pytest.mark.parametrize(("zone", "codes"), [("+0000", []), ("+0900", ["disagreement"])])
+def test_the_time_of_a_study_has_two_texts_in_two_zones(
+    changed, checker: Checker, zone: str, codes: list[str]
+) -> None:  # type: ignore[no-untyped-def]
+    scan = changed("structure", at("+0900", StudyDate="20260131", StudyTime="140500"))
+    flow = changed("flow-omag", at(zone, StudyDate="20260131", StudyTime="050500"))
+    found = between(checker, scan, flow, codes={"disagreement"})
+    assert [code for _, code, _ in found] == codes

@@ -52,12 +52,15 @@ ALIKE = (
     ("series", "frame_of_reference", "FrameOfReferenceUID", "PS3.3 A.1.2.5"),
 )
 
+OF_A_ZONE = ("StudyDate", "StudyTime")
+
 
 def one_patient_and_study(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
     """A patient, a study and a series are described alike in all instances (PS3.3 A.1.2).
 
     An attribute without a value is not compared; nor are capitals. A Patient ID is unique only
-    within its issuer: without one, it may be that of two patients.
+    within its issuer: without one, it may be that of two patients. One time has two texts in two
+    zones.
     """
     reported: set[tuple[int, str]] = set()
     for whole, part, keyword, section in ALIKE:
@@ -69,6 +72,8 @@ def one_patient_and_study(summaries: Sequence[InstanceSummary]) -> InstanceFindi
             issuer = one.issuer if whole == "patient" else ""
             other = first.setdefault((issuer, key), one)
             theirs = getattr(other, part)
+            if keyword in OF_A_ZONE and other.zone != one.zone:
+                continue
             if theirs.casefold() != own.casefold() and (at, keyword) not in reported:
                 reported.add((at, keyword))
                 yield InstanceFinding(

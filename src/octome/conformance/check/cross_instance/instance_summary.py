@@ -98,6 +98,8 @@ class InstanceSummary:
     plan: PlanSummary | None = None  # of a radiotherapy plan
     plan_parts: tuple[PlanPart, ...] = ()
     study_time: str = ""
+    zone: str = ""
+    """Timezone Offset From UTC."""
     chain: ChainSummary | None = None  # of an OCT angiography
 
 
@@ -150,6 +152,7 @@ def summary_of(
         plan=plan_summary(ds),
         plan_parts=tuple(plan_parts(ds)),
         study_time=_whole_seconds(ds.text(TAG.StudyTime)),
+        zone=ds.text(TAG.TimezoneOffsetFromUTC),
         chain=chain_summary(ds),
     )
 
