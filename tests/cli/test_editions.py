@@ -45,6 +45,8 @@ def test_an_edition_is_named_in_any_case_and_the_newest_is_current(files: Path) 
     compared = json.loads(run("diff", "2020B", "current", "--json").stdout)
     assert (compared["older"], compared["newer"]) == ("2020b", "2024a")
     assert run("editions", "remove", "2024A").stdout == "2024a: removed\n"
+    refused = run("editions", "show", "current")
+    assert "current is 2026b of the installed packages" in refused.stderr
 
 
 @pytest.mark.parametrize(

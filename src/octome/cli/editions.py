@@ -10,6 +10,7 @@ import click
 from octome.cli.options import FILE, json_option, replace_option
 from octome.cli.output import note, print_json, print_lines, progress
 from octome.cli.standard import open_with_progress, print_page
+from octome.errors import UnknownEdition
 
 if TYPE_CHECKING:
     from octome.standard.edition_folder import EditionFolder
@@ -33,9 +34,18 @@ def editions(ctx: click.Context, *, as_json: bool) -> None:
 def show(edition: str, *, problems: bool, as_json: bool) -> None:
     """Print where a fetched EDITION came from, its parts and its size."""
     from octome.standard.counted import counted
-    from octome.standard.edition_folder import kept_edition
+    from octome.standard.edition import UNNAMED, usual_name
+    from octome.standard.edition_folder import edition_folders, kept_edition
     from octome.standard.problem_groups import grouped
 
+    if usual_name(edition) == UNNAMED and not edition_folders():
+        with open_with_progress() as library:
+            current = library.edition()
+        raise UnknownEdition(
+            f"current is {current} of the installed packages, which was not fetched: octome "
+            "editions says what it holds",
+            edition=current,
+        )
     folder = kept_edition(edition)
     about = _about(folder)
     found = _problems(folder) if problems else []

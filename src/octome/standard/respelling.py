@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from octome.standard.edition import UNNAMED, usual_name
 from octome.standard.pages.ciod import renamed_ciod
 from octome.standard.pages.reader import Reader
 from octome.standard.search.numbers import numbers
@@ -42,8 +43,10 @@ def respelled(reader: Reader, edition: str, words: list[str]) -> list[str]:
             return ["attributes", *rest]
         case "parts" if rest and (part := PART.fullmatch(rest[0])):
             return [root, part[1] or part[2], *rest[1:]]
-        case "editions" if len(rest) == 1 and rest[0] in reader.editions:
+        case "editions" if len(rest) == 1 and _is_edition(reader, rest[0]):
             return [root]
+        case _ if not rest and _is_edition(reader, root):
+            return ["editions"]
         case _ if root and not rest and (meant := _alone(reader, edition, words[0])):
             return meant
     return [root, *rest]
@@ -87,3 +90,7 @@ def _section(reader: Reader, word: str) -> str:
     number = found[1] if found else word
     row = reader.row("SELECT number FROM section WHERE number = ? COLLATE NOCASE", number)
     return str(row[0]) if row else number
+
+
+def _is_edition(reader: Reader, word: str) -> bool:
+    return usual_name(word) in (*reader.editions, UNNAMED)

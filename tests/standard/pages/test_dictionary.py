@@ -94,3 +94,10 @@ def test_attributes_of_all_groups_are_found_by_name_keyword_or_tag(
     assert page.group == ""
     if words == "pixel spacing":
         assert {"0018", "0028"} <= {term.tag[:4] for term in page.terms}
+
+
+def test_attribute_in_no_module_says_what_the_source_leaves_out(library: Library) -> None:
+    why = library.attribute("0008041d", "2026b").may_be_used
+    assert "leaves out what its dictionary does not know" in why
+    assert "octome sync 2026b" in why
+    assert not library.attribute("PixelSpacing", "2026b").may_be_used

@@ -140,6 +140,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         vm=vm,
         is_retired=bool(retired),
         is_use_known=reader.row("SELECT 1 FROM occurrence WHERE edition = ?", edition) is not None,
+        may_be_used=_may_be_used(reader, edition) if not used_by else "",
         dictionary=reader.dictionaries[edition],
         description=description,
         why_no_description=lacking_text(reader, edition) if used_by and not description else "",
@@ -149,6 +150,12 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         used_by=used_by,
         ciods=len({use.ciod.path for user in used_by for use in user.ciods}),
     )
+
+
+def _may_be_used(reader: Reader, edition: str) -> str:
+    if not reader.is_partial[edition]:
+        return ""
+    return f"{reader.notes[edition]} octome sync {edition} fetches the whole edition."
 
 
 def nearest_place(user: AttributeUser) -> str:
