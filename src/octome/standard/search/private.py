@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from octome.standard.counted import counted
 from octome.standard.search.squash import squash
 
 MOST = 12
@@ -58,7 +59,7 @@ def private_tag(group: str, element: str) -> tuple[str, ...]:
     )
     if not found:
         return (lead, "No known creator has an element with these last two digits.")
-    more = [f"or of {len(found) - MOST} other creators"] if len(found) > MOST else []
+    more = [f"or of {counted(len(found) - MOST, 'other creator')}"] if len(found) > MOST else []
     return (lead, *(f"It may be {words}." for words in found[:MOST]), *(f"{m}." for m in more))
 
 
