@@ -10,6 +10,7 @@ EXTRA_OF = {
     "scipy": "oct",
     "h5py": "oct",
     "imagecodecs": "oct",
+    "onnxruntime": "oct",
     "pynetdicom": "oct",
     "dicomweb_client": "oct",
     "requests": "oct",
