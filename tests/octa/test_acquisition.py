@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from octome.errors import ShapeMismatch
-from octome.octa.acquisition import RawAcquisition
+from octome.octa.acquisition import RawAcquisition, ScanGeometry
 from octome.octa.calibration import Calibration
 
 BSCANS = np.ones((2, 3, 8, 5), np.complex64)
@@ -55,3 +55,10 @@ def test_a_calibration_of_another_spectrometer_is_refused() -> None:
     spectra, calibration = np.ones((1, 1, 1, 16), np.uint16), Calibration(np.linspace(7, 8, 32))
     with pytest.raises(ShapeMismatch, match="32 samples, the spectra have 16"):
         replace(SCAN, bscans=None, spectra=spectra, calibration=calibration)
+
+
+@pytest.mark.parametrize("spacing", [0.0, -0.01, float("nan"), float("inf")])
+def test_a_spacing_is_a_length(spacing: float) -> None:
+    for lengths in ((spacing, 0.01, 0.01), (0.003, spacing, 0.01), (0.003, 0.01, spacing)):
+        with pytest.raises(ShapeMismatch, match="more than 0 mm, and finite"):
+            ScanGeometry(*lengths)

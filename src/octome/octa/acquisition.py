@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,8 +31,8 @@ class ScanGeometry:
     """Between B-scan positions, along the slow axis (B)."""
 
     def __post_init__(self) -> None:
-        if not min(self.axial_mm, self.ascan_mm, self.bscan_mm) > 0:
-            raise ShapeMismatch(f"every spacing must be more than 0 mm: {self}")
+        if not all(0 < each < inf for each in (self.axial_mm, self.ascan_mm, self.bscan_mm)):
+            raise ShapeMismatch(f"every spacing must be more than 0 mm, and finite: {self}")
 
     @property
     def axial_um(self) -> float:

@@ -153,5 +153,7 @@ def test_a_volume_too_small_for_a_retina_is_an_error() -> None:
     geometry = ScanGeometry(0.0032, 0.01, 0.01)
     with pytest.raises(ShapeMismatch, match=r"axes \(B, Z, X\)"):
         segmented(np.zeros((200, 64), np.float32), geometry)
+    with pytest.raises(ShapeMismatch, match="100 um between rows"):
+        segmented(np.zeros((2, 100, 64), np.float32), ScanGeometry(0.1, 0.01, 0.01))
     with pytest.raises(ShapeMismatch, match="320 um"):
         segmented(np.zeros((2, 100, 64), np.float32), geometry)

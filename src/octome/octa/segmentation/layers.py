@@ -31,6 +31,7 @@ from octome.octa.surface import TRUSTED, SurfaceMaps
 SIGNS = tuple(each.name for each in fields(RetinaSigns))
 LEAST_UM = 400.0  # of depth, to hold a retina
 LEAST_ASCANS = 8
+COARSEST_UM = 25.0  # between rows
 LOOKED_AT = 3  # B-scans, to find the true spacing
 BLOCK = 24  # B-scans at a time
 OVERLAP_UM = 60.0  # and this much on either side, at most a quarter of a block
@@ -154,6 +155,13 @@ def _check(volume: Float32, geometry: ScanGeometry) -> None:
             found=volume.shape,
         )
     _, depth, ascans = volume.shape
+    if geometry.axial_um > COARSEST_UM:
+        raise ShapeMismatch(
+            f"no layer of a retina shows at {geometry.axial_um:g} um between rows; "
+            f"segmentation needs {COARSEST_UM:g} um or less",
+            found=geometry.axial_um,
+            needed=COARSEST_UM,
+        )
     depth_um = depth * geometry.axial_um
     if min(volume.shape) < 1 or ascans < LEAST_ASCANS or depth_um < LEAST_UM:
         raise ShapeMismatch(
