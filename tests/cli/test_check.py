@@ -169,7 +169,7 @@ def test_en_face_images_are_computed_again_on_request(check: Check, study: Path)
     assert "--recompute needs the folder" in before.stderr
     shown = check("--recompute", study).stdout
     assert "En face images, computed again:" in shown
-    assert shown.count("r = 1.000000") == 12
+    assert shown.count("r = 1.000000") == 13
     said = json.loads(check("--recompute", study, "--json").stdout)
     assert [image["is_off"] for image in said["recomputed"]] == [False] * 12
     image = dcmread(study / "enface" / "deep-flow.dcm")

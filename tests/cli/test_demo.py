@@ -20,7 +20,7 @@ def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
     first = run(*words)
     assert first.exit_code == 0, first.stderr
     assert "D2 height-map.dcm" in first.stdout
-    assert "17 instances written" in first.stdout
+    assert "18 instances written" in first.stdout
     with Image.open(tmp_path / "demo" / "normal-40x2x48x1024-2.png") as image:
         assert image.size[0] > 1200
     said = json.loads(run(*words, "--json").stdout)

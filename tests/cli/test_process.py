@@ -38,7 +38,7 @@ def test_process_reports_new_and_existing_instances(made_chain, tmp_path: Path) 
 def test_process_as_data(made_chain, study: Path) -> None:
     result = run("process", made_chain.scan, study, "--height-map", "--json")
     said = json.loads(result.stdout)
-    assert (said["made"], said["found_finished"]) == (0, 17)
+    assert (said["made"], said["found_finished"]) == (0, 18)
     structure = next(each for each in said["instances"] if each["letter"] == "B")
     assert structure["links"][0]["purpose"] == "Source image for image processing operation"
 

@@ -20,5 +20,5 @@ def test_a_study_is_shown_as_a_tree(study: Path) -> None:
     assert lines[2:4] == ["right eye", "  series 1  OPT  Raw acquisition"]
     assert "    C  flow-omag.dcm  40 B-scans of 512 x 64" in lines
     said = json.loads(run("tree", study, "--json").stdout)
-    assert len(said) == 17
+    assert len(said) == 18
     assert {each["letter"] for each in said} == {"A", "B", "C", "D1", "D2", "E", "F"}

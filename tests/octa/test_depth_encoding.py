@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octome.errors import ShapeMismatch
-from octome.octa.depth_encoding import DEPTH_COLOURS, depth_of_maximum, depth_picture
+from octome.octa.depth_encoding import (
+    DEPTH_COLOURS,
+    DEPTH_LEVELS,
+    depth_indices,
+    depth_of_maximum,
+    depth_palette,
+)
 from octome.octa.picture import ABSENT
 
 
@@ -71,11 +77,21 @@ def test_what_does_not_fit_is_refused() -> None:
         depth_of_maximum(volume, surface[:, :2], surface)
 
 
-def test_depth_is_colour_and_flow_is_brightness() -> None:
+def test_depth_is_colour_and_value_is_brightness() -> None:
     flow = np.array([[0, 1, 1, 1, np.nan]], np.float32)
     depth = np.array([[0.5, 0, 1, np.nan, 0]], np.float32)
-    found = depth_picture(flow, depth, bscan_mm=1, ascan_mm=1, percent=(0, 100), width=5)[0]
+    found = depth_palette()[depth_indices(flow, depth, low=0, high=1)][0]
     expected = [(0, 0, 0), DEPTH_COLOURS[0], DEPTH_COLOURS[-1], ABSENT, ABSENT]
     assert [tuple(colour) for colour in found.tolist()] == expected
-    with pytest.raises(ShapeMismatch, match="flow and depth"):
-        depth_picture(flow, depth[:, 1:], bscan_mm=1, ascan_mm=1)
+    with pytest.raises(ShapeMismatch, match="values and depth"):
+        depth_indices(flow, depth[:, 1:], low=0, high=1)
+
+
+def test_only_what_has_no_value_has_index_0() -> None:
+    flow = np.array([[-1, 0, np.nan]], np.float32)
+    depth = np.zeros_like(flow)
+    found = depth_indices(flow, depth, low=0, high=1)
+    assert found.tolist() == [[DEPTH_LEVELS, DEPTH_LEVELS, 0]]
+    assert depth_palette()[DEPTH_LEVELS].tolist() == [0, 0, 0]
+    # One value in all pixels: black, not an error.
+    assert depth_indices(depth, depth, low=0, high=0)[0, 0] == DEPTH_LEVELS

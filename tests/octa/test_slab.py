@@ -41,12 +41,10 @@ def test_the_codes_are_those_of_their_context_groups() -> None:
         assert families[method.code] == method.family
 
 
-def test_all_slabs_but_the_colour_coded_are_there() -> None:
+def test_all_slabs_of_the_context_group_are_there() -> None:
     named = {kind.flow_code for kind in SLAB_TYPES.values()}
     flows = {code for code, meaning in meanings(4271).items() if meaning.endswith("flow")}
-    assert {meanings(4271)[code] for code in flows - named} == {
-        "Retina depth encoded vasculature flow"
-    }
+    assert flows <= named
 
 
 @given(st.sampled_from(SURFACE_NAMES), st.integers(-4000, 4000))

@@ -30,7 +30,7 @@ def test_all_are_of_one_study_and_one_frame_of_reference(made_chain) -> None:
     found = headers(made_chain.folder)
     assert len({ds.StudyInstanceUID for ds in found}) == 1
     assert len({ds.FrameOfReferenceUID for ds in found}) == 1
-    assert len({ds.SOPInstanceUID for ds in found}) == len(found) == 17
+    assert len({ds.SOPInstanceUID for ds in found}) == len(found) == 18
 
 
 def test_each_kind_has_its_own_series(made_chain) -> None:

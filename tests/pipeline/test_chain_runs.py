@@ -70,7 +70,7 @@ def test_a_killed_run_leaves_whole_files_and_continues(made_chain, tmp_path: Pat
     assert (out / "raw.dcm").exists()
     read_raw_data(out / "raw.dcm").check()
     results = process(made_chain.scan, out, Request())
-    assert len(results) == 16
+    assert len(results) == 17
     assert {path.name for path in out.rglob("*.dcm")} == {each.path.name for each in results}
 
 

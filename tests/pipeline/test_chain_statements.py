@@ -63,7 +63,7 @@ def segmented(ds: Dataset) -> set[str]:
 
 
 def test_an_en_face_image_names_what_it_is_derived_from(of: Of, study: dict[str, Dataset]) -> None:
-    assert len(of(ENFACE)) == 12
+    assert len(of(ENFACE)) == 13
     for image in of(ENFACE):
         assert len(sources(image)) >= 1
         assert {uid for _, uid in sources(image)} <= set(study)
@@ -148,7 +148,7 @@ def test_flow_comes_from_the_difference_between_frames_of_a_b_scan(of: Of) -> No
 
 
 def test_there_are_two_types_of_en_face_images(of: Of) -> None:
-    assert sorted(map(is_flow, of(ENFACE))) == [False] * 6 + [True] * 6
+    assert sorted(map(is_flow, of(ENFACE))) == [False] * 6 + [True] * 7
 
 
 def test_a_structural_image_uses_the_structure_and_two_surfaces(of: Of) -> None:

@@ -80,7 +80,7 @@ def test_its_flow_needs_the_timing_of_its_bscans(scan: VolFile, tmp_path: Path) 
     timed = Request(profile=SPECTRALIS, timing=Timing(4, 5.0))
     results = process(path, tmp_path / "other", timed, flow_path=angio)
     flow = next(each for each in results if each.kind.letter == "C")
-    assert sum(each.kind.letter == "F" for each in results) == 2
+    assert sum(each.kind.letter == "F" for each in results) == 3
     item = pydicom.dcmread(flow.path).OCTBscanAnalysisAcquisitionParametersSequence[0]
     assert (item.NumberOfBscansPerFrame, item.BscanCycleTime) == (4, 5.0)
 

@@ -14,8 +14,9 @@ from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 
 DESCRIPTORS, SCOPE, SEGMENTS, OFFSET = 0x00221627, 0x00221629, 0x0008114C, 0x00660005
-# Those whose surfaces the simulated eye has; `choroid` ends below its frames.
-SLABS = sorted(set(SLAB_TYPES) - {"choroid"})
+# Those whose surfaces the simulated eye has; `choroid` ends below its frames. Pixels of
+# `depth-encoded` are colours.
+SLABS = sorted(set(SLAB_TYPES) - {"choroid", "depth-encoded"})
 
 
 @pytest.fixture(scope="module", params=["2024c", "2024d"])

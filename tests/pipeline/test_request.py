@@ -8,7 +8,7 @@ import pytest
 
 from octome.errors import MissingFact, UnknownName
 from octome.octa.flow.methods import FLOW_ALGORITHMS, FLOW_METHODS
-from octome.pipeline.request import USUAL_SLABS, Request
+from octome.pipeline.request import USUAL_FLOW_SLABS, USUAL_SLABS, Request
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_slab_without_a_surface_needs_the_newer_profile() -> None:
 def test_the_structure_of_the_retina_comes_first() -> None:
     specs = Request().enface_specs(with_flow=True)
     assert (specs[0].name, specs[0].volume) == ("retina", "structure")
-    assert len(specs) == 2 * len(USUAL_SLABS)
+    assert len(specs) == 2 * len(USUAL_SLABS) + len(USUAL_FLOW_SLABS)
     assert {spec.volume for spec in Request().enface_specs(with_flow=False)} == {"structure"}
 
 

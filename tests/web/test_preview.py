@@ -39,6 +39,22 @@ def test_values_are_stretched_from_black_to_white(library: Library) -> None:
     assert shown.tolist() == [[0] * 4, [0] * 4, [255] * 4, [255] * 4]
 
 
+@pytest.mark.parametrize("bits", [8, 16])
+def test_a_palette_gives_the_colours(library: Library, bits: int) -> None:
+    ds = ct_image()
+    ds.PhotometricInterpretation = "PALETTE COLOR"
+    ds.PixelData = np.array([[10, 11, 12, 13]] * 4, "<u2").tobytes()
+    for at, name in enumerate(("Red", "Green", "Blue")):
+        # The first entry is for 11: what is below has its colour too.
+        setattr(ds, f"{name}PaletteColorLookupTableDescriptor", [2, 11, bits])
+        table = np.array([[200, 100, 50], [7, 8, 9]])[:, at]
+        encoding = "u1" if bits == 8 else "<u2"
+        data = (table * (257 if bits == 16 else 1)).astype(encoding).tobytes()
+        setattr(ds, f"{name}PaletteColorLookupTableData", data)
+    shown = pixels(preview(read(library, encoded(ds))))
+    assert shown[0].tolist() == [[200, 100, 50], [200, 100, 50], [7, 8, 9], [7, 8, 9]]
+
+
 def test_a_frame_that_is_not_there_becomes_the_last(library: Library) -> None:
     ds = ct_image()
     ds.NumberOfFrames, ds.PixelData = 3, bytes(96)

@@ -67,7 +67,7 @@ def patient_options(command: Command) -> Command:
     "--slabs",
     metavar="A,B,...",
     help="En face images: presets (superficial, intermediate, deep, outer, choriocapillaris, "
-    "retina, vitreous, choroid, peripapillary) or bounds as ILM..IPL+10um.",
+    "retina, vitreous, choroid, peripapillary, depth-encoded) or bounds as ILM..IPL+10um.",
 )
 @click.option("--projection", type=click.Choice(["mean", "sum", "std", "max", "min"]))
 @patient_options

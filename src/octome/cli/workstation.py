@@ -38,7 +38,7 @@ structure_option = click.option(
     "type_name",
     help="Preset whose code the image gets: vitreous, superficial, intermediate, deep, outer, "
     "choriocapillaris, choroid, retina, peripapillary, whole, avascular, superficial-plexus, "
-    "deep-plexus, rnfl-plexus. By default the nearest.",
+    "deep-plexus, rnfl-plexus, depth-encoded. By default the nearest.",
 )
 @structure_option
 @click.option("--surfaces", type=FILE, help="A file of surfaces to use instead of the newest mesh.")

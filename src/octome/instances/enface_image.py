@@ -25,6 +25,7 @@ from octome.instances.exam import Exam
 from octome.instances.file import reading
 from octome.instances.grid import Grid, Vector
 from octome.instances.instance_kind import ENFACE_CLASS, InstanceKind
+from octome.instances.palette import ABSENT_INDEX, Palette, palette_of, write_palette
 from octome.instances.scale import Scale, Stored
 from octome.instances.stored_instance import StoredInstance, reading_class
 from octome.instances.stored_volume import scale_of, stored_pixels
@@ -56,7 +57,7 @@ class Projected:
 
 def enface_image(
     stored: Stored,
-    scale: Scale,
+    meaning: Scale | Palette,
     grid: Grid,
     exam: Exam,
     kind: InstanceKind,
@@ -73,8 +74,8 @@ def enface_image(
     Parameters
     ----------
     stored : uint16, (B, X)
-        As `scale` stores the values.
-    scale : Scale
+        Values as a scale stores them, or indices into a palette.
+    meaning : Scale or Palette
     grid : Grid
         Of the volume: pixel (b, x) is A-scan x of frame b.
     exam : Exam
@@ -118,13 +119,16 @@ def enface_image(
     ds.ImageLaterality, ds.AnatomicRegionSequence = exam.laterality, [region or coded(*EYE)]
     # Computed.
     ds.PatientOrientation = [_letter(grid.across), _letter(grid.along)]
-    ds.WindowCenter, ds.WindowWidth = window_of(stored, DARK_PERCENT, BRIGHT_PERCENT)
+    if isinstance(meaning, Palette):
+        write_palette(ds, meaning)
+    else:
+        ds.WindowCenter, ds.WindowWidth = window_of(stored, DARK_PERCENT, BRIGHT_PERCENT)
+        ds.RealWorldValueMappingSequence = [meaning.mapping()]
     ds.SourceImageSequence = [_source(*source) for source in sources]
     name, family, parameters = projected.method
     ds.DerivationAlgorithmSequence = algorithm(name, family, {"slab": projected.slab, **parameters})
     ds.OphthalmicImageTypeCodeSequence = [projected.image_type]
     ds.OphthalmicImageTypeDescription = projected.slab[:64]
-    ds.RealWorldValueMappingSequence = [scale.mapping()]
     if projected.fovea is not None:
         ds.PrimaryAnatomicStructureSequence = [coded(*FOVEA)]
         ds.OphthalmicAnatomicReferencePointYCoordinate = projected.fovea[0]
@@ -150,12 +154,22 @@ class StoredEnface(StoredInstance):
     """The slab as octome wrote it; None for images of other software."""
     spacing_mm: tuple[float, float]
     """Between rows (B-scans) and between columns (A-scans)."""
+    palette: Palette | None = None
+    """Its colours, where its pixels are indices into a palette."""
 
-    def values(self) -> Float32:
-        """The values, float32, (B, X); NaN where there is none."""
+    def stored(self) -> Stored:
+        """The pixels as they are stored, (B, X)."""
         with reading(self.file.path):
             shape = (1, int(self.header.Rows), int(self.header.Columns))
-            return self.scale.values(stored_pixels(self.file, shape)[0])
+            return np.asarray(stored_pixels(self.file, shape)[0], np.uint16)
+
+    def values(self) -> Float32:
+        """The values, float32, (B, X), NaN where there is none; of a palette the indices."""
+        if self.palette is not None:
+            indices = self.stored().astype(np.float32)
+            indices[indices == ABSENT_INDEX] = np.nan
+            return indices
+        return self.scale.values(self.stored())
 
 
 def read_enface_image(path: str | Path) -> StoredEnface:
@@ -176,7 +190,13 @@ def read_enface_image(path: str | Path) -> StoredEnface:
         if not 0 < min(rows, columns) <= max(rows, columns) < np.inf:
             raise InstanceUnreadable(f"its pixels are {rows} x {columns} mm large")
         mapping = header.get("RealWorldValueMappingSequence") or [Dataset()]
-        return StoredEnface(file, scale_of(mapping[0], header), _slab(header), (rows, columns))
+        return StoredEnface(
+            file,
+            scale_of(mapping[0], header),
+            _slab(header),
+            (rows, columns),
+            palette_of(header),
+        )
 
 
 def _slab(header: Dataset) -> str | None:

@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32
 from octome.octa.kernel import kernel, share
-from octome.octa.picture import ABSENT, RGB, Colour, grey, picture_size, resized, window
+from octome.octa.picture import ABSENT, Colour
 from octome.octa.repeats import checked_out
 
 # From the top of a slab to its bottom, of similar lightness.
 DEPTH_COLOURS: tuple[Colour, ...] = ((255, 96, 72), (246, 214, 60), (70, 222, 140), (84, 168, 255))
+DEPTH_LEVELS = 64  # of depth, and of brightness: 12 bits together
 
 
 def depth_of_maximum(
@@ -66,53 +66,59 @@ def depth_of_maximum(
     return out
 
 
-def depth_picture(
-    flow: Float32,
-    depth: Float32,
-    *,
-    bscan_mm: float,
-    ascan_mm: float,
-    percent: tuple[float, float] = (1.0, 99.5),
-    width: int = 512,
-) -> RGB:
-    """An angiogram whose brightness is flow and whose colour is depth: `DEPTH_COLOURS`.
+def depth_indices(
+    values: Float32, depth: Float32, *, low: float, high: float
+) -> NDArray[np.uint16]:
+    """Each pixel's place in `depth_palette`.
 
     Parameters
     ----------
-    flow : float32, (B, X)
-        The maximum of a slab; NaN becomes `ABSENT`.
+    values : float32, (B, X)
+        The maximum of a slab.
     depth : float32, (B, X)
         0 at the top of the slab, 1 at its bottom, as of `depth_of_maximum`.
-    bscan_mm, ascan_mm : float
-        Between B-scans, and between A-scans.
-    percent : (float, float)
-        Of the flow below black, and at full colour.
-    width : int
-        Of the picture, px.
+    low, high : float
+        The values of black and of full colour.
 
     Returns
     -------
-    picture : uint8, (height, width, 3)
+    indices : uint16, (B, X)
+        0 where the value or its depth is NaN, otherwise `DEPTH_LEVELS` times the level of depth,
+        plus the level of brightness.
 
     Raises
     ------
     ShapeMismatch
         Two images of different shape.
     """
-    if flow.shape != depth.shape:
+    if values.shape != depth.shape:
         raise ShapeMismatch(
-            f"flow and depth are of one shape; found {flow.shape} and {depth.shape}",
-            found=(flow.shape, depth.shape),
+            f"values and depth are of one shape; found {values.shape} and {depth.shape}",
+            found=(values.shape, depth.shape),
         )
-    size = picture_size(flow, (bscan_mm, ascan_mm), width)
-    missing = np.isnan(flow) | np.isnan(depth)
-    share = grey(flow, *window(flow, *percent))[:, :, None] / 255
+    top = DEPTH_LEVELS - 1
+    span = high - low if high > low else 1.0
+    brightness = np.rint(np.clip((np.nan_to_num(values) - low) / span, 0, 1) * top)
+    place = np.rint(np.clip(np.nan_to_num(depth), 0, 1) * top) * DEPTH_LEVELS + brightness
+    # Black is black at any depth, and 0 is kept for what has no value.
+    place[place == 0] = DEPTH_LEVELS
+    place[np.isnan(values) | np.isnan(depth)] = 0
+    return np.asarray(place, np.uint16)
+
+
+def depth_palette() -> NDArray[np.uint8]:
+    """The colours of `depth_indices`, (DEPTH_LEVELS ** 2, 3): depth as colour, flow as brightness.
+
+    The first is `ABSENT`.
+    """
+    levels = np.linspace(0, 1, DEPTH_LEVELS)
     stops = np.linspace(0, 1, len(DEPTH_COLOURS))
     channels = np.array(DEPTH_COLOURS, np.float64).T
-    colour = np.stack([np.interp(np.nan_to_num(depth), stops, each) for each in channels], axis=2)
-    picture = resized(np.asarray(np.rint(colour * share), np.uint8), size, Image.Resampling.BICUBIC)
-    picture[resized(missing.astype(np.uint8), size, Image.Resampling.NEAREST) > 0] = ABSENT
-    return picture
+    colours = np.stack([np.interp(levels, stops, each) for each in channels], axis=1)
+    palette = np.rint(colours[:, None, :] * levels[None, :, None]).astype(np.uint8)
+    palette = palette.reshape(-1, 3)
+    palette[0] = ABSENT
+    return palette
 
 
 @kernel

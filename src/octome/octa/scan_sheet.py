@@ -6,12 +6,21 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from octome.errors import SurfaceMissing
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.angiography import Angiography
 from octome.octa.contact_sheet import contact_sheet
-from octome.octa.picture import RGB, bscan_picture, enface_picture, flow_picture, with_surfaces
+from octome.octa.picture import (
+    RGB,
+    bscan_picture,
+    enface_picture,
+    flow_picture,
+    picture_size,
+    resized,
+    with_surfaces,
+)
 from octome.octa.slab import SLAB_TYPES
 from octome.octa.verdict import Verdict
 
@@ -127,6 +136,12 @@ def sheet_flow(
 def sheet_enface(image: Float32, g: ScanGeometry) -> RGB:
     """An en face image, (B, X), as wide as the other pictures of a sheet."""
     return enface_picture(image, bscan_mm=g.bscan_mm, ascan_mm=g.ascan_mm, width=WIDTH)
+
+
+def sheet_colours(colours: RGB, g: ScanGeometry) -> RGB:
+    """An en face image in colour, (B, X, 3), as wide as the other pictures of a sheet."""
+    size = picture_size(colours[..., 0].astype(np.float32), (g.bscan_mm, g.ascan_mm), WIDTH)
+    return resized(colours, size, Image.Resampling.NEAREST)
 
 
 def sheet_surfaces(

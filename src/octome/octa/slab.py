@@ -114,6 +114,8 @@ class SlabType:
     """Its slab where the surfaces do not have its lower bound: a user selected volume then."""
     older: str | None = None
     """The type whose codes it has in editions up to 2024c; None if it is older than 2024d."""
+    is_depth_encoded: bool = False
+    """Whether colour shows the depth of the brightest voxel, and brightness its value."""
 
     @property
     def as_before_2024d(self) -> SlabType:
@@ -124,6 +126,7 @@ class SlabType:
 INNER = "the scheme of common instruments: 10 um short of the IPL, 10 um past the OPL"
 CUSTOM = "octome's own choice"
 DEFINED = "the definition of its code (PS3.16, context group 4271)"
+DEPTH_ENCODED = "depth-encoded"
 _TYPES = (
     ("vitreous", "top..ILM", "128262", "128261", "Vitreous", "by its name", ()),
     (
@@ -191,7 +194,8 @@ def _slab_type(
         basis=basis,
         aliases=also,
         # Devices often find the ILM and Bruch's membrane alone.
-        instead=Slab.parse("ILM..BM") if name == "retina" else None,
+        instead=Slab.parse("ILM..BM") if name in ("retina", DEPTH_ENCODED) else None,
+        is_depth_encoded=name == DEPTH_ENCODED,
     )
 
 
@@ -212,6 +216,9 @@ def _newer_type(row: tuple[str, str, str, str, str, str, tuple[str, ...], str]) 
 
 SLAB_TYPES = {row[0]: _slab_type(*row) for row in _TYPES}
 SLAB_TYPES |= {row[0]: _newer_type(row) for row in _NEWER_TYPES}
+SLAB_TYPES[DEPTH_ENCODED] = _slab_type(
+    DEPTH_ENCODED, "ILM..EZ", "128258", "128257", "Retina depth encoded", DEFINED, ("depth",)
+)
 _BY_ALIAS = {alias: kind for kind in SLAB_TYPES.values() for alias in (kind.name, *kind.aliases)}
 
 

@@ -378,7 +378,7 @@ class _Chain:
         if spec.name not in SLAB_TYPES:
             return {"series": Series(number=number, description=f"{title}: {spec.text}"[:64])}
         at = 1 + list(SLAB_TYPES).index(spec.name)
-        alike = (spec.projection, self.request.enface_profile, self.request.compression)
+        alike = (self.request.projection, self.request.enface_profile, self.request.compression)
         return {
             "series": Series(number=number, description=title, instance=at),
             "shared_series": SharedSeries(alike, steps),

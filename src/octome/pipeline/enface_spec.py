@@ -68,7 +68,10 @@ class EnfaceSpec:
         instead = self.type.instead
         if instead is None or self.slab != self.type.slab or self.surfaces <= set(names):
             return self
-        return replace(self, slab=instead, type=user_selected(instead, older=self.type.name))
+        # The type of a depth-encoded image says nothing of where its slab ends.
+        fits = self.type.is_depth_encoded
+        kind = self.type if fits else user_selected(instead, older=self.type.name)
+        return replace(self, slab=instead, type=kind)
 
     @property
     def text(self) -> str:
@@ -91,6 +94,7 @@ def enface_spec(
     slab : str
         A preset's name, or two bounds as `ILM..IPL+10um`.
     projection : Projection
+        A depth-encoded image shows the maximum, whatever is given.
     type_name : str, optional
         The preset whose codes it gets. If None, bounds get those of a user selected volume, in
         editions up to 2024c of the nearest preset.
@@ -108,6 +112,8 @@ def enface_spec(
     else:
         preset = slab_type(slab)
         name, bounds, chosen = preset.name, preset.slab, chosen or preset
+    if chosen.is_depth_encoded:
+        projection = "max"
     return EnfaceSpec(volume=volume, name=name, slab=bounds, type=chosen, projection=projection)
 
 

@@ -15,9 +15,11 @@ from octome.instances.enface_image import StoredEnface, read_enface_image
 from octome.instances.enface_profile import NEWER
 from octome.instances.file import reading
 from octome.instances.instance_kind import ENFACE_CLASS, FLOW, STRUCTURE
+from octome.instances.palette import ABSENT_INDEX
 from octome.instances.segment import surface_name
 from octome.instances.stored_volume import stored_pixels
 from octome.octa.acquisition import Float32
+from octome.octa.depth_encoding import depth_indices, depth_of_maximum
 from octome.octa.enface import PROJECTIONS, Projection, slab_projection
 from octome.octa.flow.stripes import stripes_removed
 from octome.pipeline.recent import forget_readings
@@ -104,7 +106,8 @@ def _recomputed(path: Path, name: str, files: dict[str, Path]) -> Recomputed:
         image = read_enface_image(path)
         with reading(path):
             again = _again(image, files)
-        has_scale = bool(image.header.get("RealWorldValueMappingSequence"))
+        mapping = image.header.get("RealWorldValueMappingSequence")
+        has_scale = bool(mapping) or image.palette is not None
         stored = image.values() if has_scale else _without_scale(image)
         return _compared(name, stored, again, has_scale=has_scale)
     except OctomeError as error:
@@ -161,7 +164,23 @@ def _again(image: StoredEnface, files: dict[str, Path]) -> Float32:
     upper, lower = _bounds(header, volume, files)
     projection, parameters = _projection(header)
     found = slab_projection(volume.values, upper, lower, projection=projection)
-    return stripes_removed(found) if is_flow and "stripes=removed" in parameters else found
+    if is_flow and "stripes=removed" in parameters:
+        found = stripes_removed(found)
+    if image.palette is None:
+        return found
+    black, full = (_number(parameters, name) for name in ("black", "full"))
+    depth = depth_of_maximum(volume.values, upper, lower)
+    indices = depth_indices(found, depth, low=black, high=full).astype(np.float32)
+    indices[indices == ABSENT_INDEX] = np.nan
+    return indices
+
+
+def _number(parameters: str, name: str) -> float:
+    """A parameter of an image whose colour is depth."""
+    stated = re.search(rf"(?:^|,){name}=([-+.\deE]+)", parameters)
+    if "colour=depth" not in parameters or stated is None:
+        raise InstanceUnreadable("it does not state what its colours mean")
+    return float(stated[1])
 
 
 def _check_directions(image: StoredEnface, volume: LoadedVolume) -> None:

@@ -16,10 +16,12 @@ from octome.instances.transfer_syntax import COMPRESSION_NAMES, CompressionName
 from octome.octa.enface import PROJECTIONS, Projection
 from octome.octa.flow.methods import FLOW_ALGORITHMS, FlowAlgorithm
 from octome.octa.laterality import LATERALITIES, Laterality
+from octome.octa.slab import DEPTH_ENCODED
 from octome.pipeline.enface_spec import EnfaceSpec, ProjectedVolume, enface_spec
 
 ANONYMOUS = Patient()
 USUAL_SLABS = ("superficial", "intermediate", "deep", "outer", "choriocapillaris", "retina")
+USUAL_FLOW_SLABS = (DEPTH_ENCODED,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,10 @@ class Request:
     algorithm: FlowAlgorithm | None = None
     """None for the best one that the acquisition allows."""
     slabs: tuple[str, ...] | None = None
-    """Presets, or bounds as `ILM..IPL+10um`; None for those of `USUAL_SLABS` that have surfaces."""
+    """Presets, or bounds as `ILM..IPL+10um`.
+
+    None for those of `USUAL_SLABS`, and for flow of `USUAL_FLOW_SLABS`, that have surfaces.
+    """
     projection: Projection = "mean"
     patient: Patient = ANONYMOUS
     study: StudyDetails = NO_DETAILS
@@ -73,6 +78,8 @@ class Request:
         )
         slabs = USUAL_SLABS if self.slabs is None else self.slabs
         specs = [enface_spec(volume, slab, self.projection) for slab in slabs for volume in volumes]
+        if self.slabs is None and with_flow:
+            specs += [enface_spec("flow", slab) for slab in USUAL_FLOW_SLABS]
         return sorted(specs, key=lambda spec: (spec.volume, spec.name) != ("structure", "retina"))
 
 

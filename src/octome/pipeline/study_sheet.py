@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from octome.instances.enface_image import read_enface_image
+from octome.instances.enface_image import StoredEnface, read_enface_image
 from octome.instances.file import read_instance
 from octome.instances.frame_position import frame_places
 from octome.instances.instance_kind import ENFACE_CLASS
@@ -17,7 +17,13 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.contact_sheet import contact_sheet
 from octome.octa.picture import RGB
 from octome.octa.scan_picture import fundus_picture, thickness_chart
-from octome.octa.scan_sheet import WIDTH, bscan_flow_picture, bscan_pictures, sheet_enface
+from octome.octa.scan_sheet import (
+    WIDTH,
+    bscan_flow_picture,
+    bscan_pictures,
+    sheet_colours,
+    sheet_enface,
+)
 from octome.octa.thickness import LAYERS, thickness_um
 from octome.pipeline.coverage import LEAST_FILLED
 from octome.pipeline.study import Study
@@ -51,7 +57,7 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
         caption = _caption(image.header)
         if filled < LEAST_FILLED:
             caption = f"MOSTLY EMPTY, {filled:.0%} has a value: {caption}"
-        pictures.append((caption, sheet_enface(values, geometry)))
+        pictures.append((caption, _enface_picture(image, geometry)))
     # Without en face images there are few pictures.
     return contact_sheet(pictures, columns=3 if images else 2, title=title)
 
@@ -84,7 +90,13 @@ def enface_picture_of(path: Path) -> NDArray[np.uint8]:
     """One en face image as a picture, in the proportions of the tissue."""
     image = read_enface_image(path)
     row_mm, column_mm = image.spacing_mm
-    return sheet_enface(image.values(), ScanGeometry(row_mm, column_mm, row_mm))
+    return _enface_picture(image, ScanGeometry(row_mm, column_mm, row_mm))
+
+
+def _enface_picture(image: StoredEnface, geometry: ScanGeometry) -> RGB:
+    if image.palette is None:
+        return sheet_enface(image.values(), geometry)
+    return sheet_colours(image.palette.picture(image.stored()), geometry)
 
 
 def _kind(header: object) -> str:

@@ -33,6 +33,11 @@ PIXELS = {
     TAG.FloatPixelData: "FloatPixelData",
     TAG.DoubleFloatPixelData: "DoubleFloatPixelData",
 }
+PALETTES = (
+    (TAG.RedPaletteColorLookupTableDescriptor, TAG.RedPaletteColorLookupTableData),
+    (TAG.GreenPaletteColorLookupTableDescriptor, TAG.GreenPaletteColorLookupTableData),
+    (TAG.BluePaletteColorLookupTableDescriptor, TAG.BluePaletteColorLookupTableData),
+)
 MOST_BYTES = 128 << 20  # of one frame, decoded
 WIDEST = 900  # px; a larger picture is made smaller
 TAILS = (0.5, 99.5)  # percentiles that become black and white
@@ -71,7 +76,8 @@ def preview(encoded: Encoded, frame: int = 0) -> Preview | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the check reports the decoder's warnings
-            return Preview(_address(_pixels(encoded, element, frame)), frame, frames)
+            pixels = _in_colour(ds, _pixels(encoded, element, frame))
+            return Preview(_address(pixels), frame, frames)
     except MemoryError:
         return Preview("", frame, frames, "there is not enough memory to decode it")
     except Exception as error:  # noqa: BLE001 (a dozen decoders, each with its own errors)
@@ -105,6 +111,24 @@ def _pixels(encoded: Encoded, element: Element, frame: int) -> Pixels:
     }
     decoder = get_decoder(UID(encoded.transfer_syntax))
     return decoder.as_array(_at_value(ds, element), index=frame, **options)[0]
+
+
+def _in_colour(ds: DataSet, pixels: Pixels) -> Pixels:
+    """The colours of pixels that are indices into a palette; other pixels as they are."""
+    import numpy as np
+
+    if ds.text(TAG.PhotometricInterpretation) != "PALETTE COLOR" or pixels.ndim != 2:
+        return pixels
+    channels = []
+    for descriptor, data in PALETTES:
+        entries, first, bits = (int(ds.number(descriptor, at) or 0) for at in range(3))
+        raw, count = ds.raw(data), entries or 65536
+        # Entries of 8 bits may each have a word.
+        is_wide = bits == 16 or len(raw) >= 2 * count
+        table = np.frombuffer(raw, "<u2" if is_wide else "u1", count)
+        table = (table >> 8 if bits == 16 else table).astype(np.uint8)
+        channels.append(table[np.clip(pixels.astype(np.int64) - first, 0, count - 1)])
+    return np.stack(channels, axis=2)
 
 
 def _at_value(ds: DataSet, element: Element) -> BinaryIO:

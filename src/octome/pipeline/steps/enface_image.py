@@ -10,7 +10,7 @@ from textwrap import shorten
 import numpy as np
 from highdicom.sr import CodedConcept
 
-from octome.errors import InstancesDisagree, SurfaceMissing
+from octome.errors import InstancesDisagree, NothingThere, SurfaceMissing
 from octome.instances.anatomic_region import stated_region
 from octome.instances.code import FLOW_SOURCE, STRUCTURAL_SOURCE, coded
 from octome.instances.composite import Reference, reference_to
@@ -18,13 +18,16 @@ from octome.instances.enface_image import Projected, enface_image
 from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface, SlabSide
 from octome.instances.file import read_instance, write_instance
 from octome.instances.grid import Grid
-from octome.instances.scale import UINT16_TOP, Scale, linear_scale
+from octome.instances.palette import Palette
+from octome.instances.scale import UINT16_TOP, Scale, Stored, linear_scale
 from octome.instances.segment import segments_by_name
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.transfer_syntax import CompressionName
 from octome.octa.acquisition import Float32
+from octome.octa.depth_encoding import depth_indices, depth_of_maximum, depth_palette
 from octome.octa.enface import Projection, enface
 from octome.octa.flow.stripes import stripes_removed
+from octome.octa.picture import window
 from octome.octa.slab import EDGES, Slab, bound_rows
 from octome.pipeline.enface_spec import EnfaceSpec
 from octome.pipeline.step import InstanceJob, Progress
@@ -52,6 +55,7 @@ PROJECTION_CODES: dict[Projection, tuple[str, str]] = {
 }
 # Later roles win: a height map has the surfaces of its mesh, and the newer profile refers to it.
 SURFACE_ROLES = ("surfaces", "bounds", "height map")
+DEPTH_PERCENT = 1.0, 99.5  # of the pixels of a depth-encoded image: below black, at full colour
 MOST_CROSSING = 0.5  # share of the A-scans where the bounds of a slab may cross
 
 
@@ -81,17 +85,16 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
     spec = parameters.spec.with_surfaces(layers.maps.rows)
     volume = flow_volume(job.inputs["flow"]) if spec.volume == "flow" else layers.structure
     image = projected(volume, layers, spec)
-    scale = _scale(image, volume.stored, spec)
-    stored = scale.stored(image)
+    stored, meaning, colours = _pixels(image, volume, layers, spec)
     localizer = job.references.get("localizer")
     instance = enface_image(
         stored,
-        scale,
+        meaning,
         layers.structure.stored.grid,
         job.exam,
         spec.kind,
         job.series,
-        projected=_description(job, spec, layers, volume.stored),
+        projected=_description(job, spec, layers, volume.stored, colours),
         sources=[
             (volume.stored.reference, FLOW_SOURCE if spec.volume == "flow" else STRUCTURAL_SOURCE)
         ],
@@ -204,6 +207,26 @@ def _stored_bounds(job: InstanceJob[EnfaceParameters]) -> StoredBounds:
     return found
 
 
+def _pixels(
+    image: Float32, volume: LoadedVolume, layers: StoredLayers, spec: EnfaceSpec
+) -> tuple[Stored, Scale | Palette, dict[str, str]]:
+    """What is stored, what it means, and the parameters of that."""
+    if not spec.type.is_depth_encoded:
+        scale = _scale(image, volume.stored, spec)
+        return scale.stored(image), scale, {}
+    if not np.isfinite(image).any():
+        raise NothingThere("there is no image to write: no pixel has a value")
+    black, full = (f"{value:.6g}" for value in window(image, *DEPTH_PERCENT))
+    grid = layers.structure.stored.grid
+    upper, lower = (
+        bound_rows(bound, layers.maps.rows, grid.geometry.axial_mm, grid.shape)
+        for bound in (spec.slab.upper, spec.slab.lower)
+    )
+    depth = depth_of_maximum(volume.values, upper, lower)
+    indices = depth_indices(image, depth, low=float(black), high=float(full))
+    return indices, Palette(depth_palette()), {"colour": "depth", "black": black, "full": full}
+
+
 def _scale(image: Float32, volume: StoredVolume, spec: EnfaceSpec) -> Scale:
     projected_value = volume.scale.meaning if spec.volume == "flow" else "amplitude"
     return linear_scale(
@@ -221,6 +244,7 @@ def _description(
     spec: EnfaceSpec,
     layers: StoredLayers,
     volume: StoredVolume,
+    colours: dict[str, str],
 ) -> Projected:
     """How the image was computed."""
     is_flow = spec.volume == "flow"
@@ -233,7 +257,7 @@ def _description(
         method=(
             "slab projection",
             _family(volume, spec, profile),
-            {"projection": spec.projection, **stripes},
+            {"projection": spec.projection, **stripes, **colours},
         ),
         image_type=coded("DCM", code),
         sides=slab_sides(spec.slab, _stored_bounds(job), profile, layers.structure.stored.grid),

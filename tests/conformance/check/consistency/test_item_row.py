@@ -67,3 +67,11 @@ def test_every_row_names_its_attributes_and_a_rule() -> None:
         assert (keyword_for_tag(int(other, 16)) if other else "") == other_keyword
         number, _, sequence = within.partition(" ")
         assert (keyword_for_tag(int(number, 16)) if number else "") == sequence
+
+
+def test_a_row_may_be_about_every_class_but_some() -> None:
+    # The en face image needs a window, whatever its colours.
+    enface = "1.2.840.10008.5.1.4.1.1.77.1.5.7"
+    [row] = [one for one in rows()[0x00280004] if one.value.startswith("!")]
+    assert not row.is_about(enface)
+    assert row.is_about("1.2.840.10008.5.1.4.1.1.7")

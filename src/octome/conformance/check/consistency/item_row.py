@@ -18,7 +18,8 @@ class Row:
     """A row of `item_rules.tsv`; what its attributes are for depends on the rule.
 
     `within` is the sequence whose items the row is about, 0 for any data set; `classes` are the
-    SOP Classes that it is about, empty for all. `nth` is the value that it is about, from 0.
+    SOP Classes that it is about, empty for all, or if `is_of_others` those that it is not about;
+    they begin with `!` in the table. `nth` is the value that it is about, from 0.
     """
 
     rule: str
@@ -31,8 +32,13 @@ class Row:
     nth: int | None
     within: int
     classes: frozenset[str]
+    is_of_others: bool
     outcome: Outcome
     section: str
+
+    def is_about(self, sop_class: str) -> bool:
+        """Whether the row is about instances of this class."""
+        return not self.classes or (sop_class in self.classes) != self.is_of_others
 
     def texts(self, ds: DataSet) -> list[str]:
         """The values of the first attribute that the row is about."""
@@ -148,7 +154,8 @@ def _row(cells: list[str]) -> Row:
         other_value=other_value,
         nth=int(nth) - 1 if nth else None,
         within=int(within.partition(" ")[0], 16) if within else 0,
-        classes=frozenset(f"1.2.840.10008.5.1.4.{end}" for end in of.split()),
+        classes=frozenset(f"1.2.840.10008.5.1.4.{end}" for end in of.removeprefix("!").split()),
+        is_of_others=of.startswith("!"),
         outcome="warning" if strength == "warning" else "violation",
         section=f"PS3.3 {cells[11]}",
     )

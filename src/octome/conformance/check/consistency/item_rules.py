@@ -47,7 +47,7 @@ def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     sop_class = encoded.data_set.text(TAG.SOPClassUID)
     by_tag, having = rows(), encoded.data_set.walk.by_tag
     for tag in sorted(by_tag.keys() & having.keys()):
-        applying = [row for row in by_tag[tag] if not row.classes or sop_class in row.classes]
+        applying = [row for row in by_tag[tag] if row.is_about(sop_class)]
         for ds in having[tag] if applying else ():
             if ds.cut_at is not None:
                 continue
