@@ -22,6 +22,7 @@ OctomeError
 │   ├── InstanceUnreadable  a file is not a DICOM instance, is damaged, or of another SOP Class
 │   │   └── NotAnInstance     a file could be read, and is not a DICOM instance
 │   ├── InstanceUnwritable  a file could not be written; no partial file is left
+│   │   └── InstanceConflict  a folder holds another data set with the same SOP Instance UID
 │   ├── MissingFact         a value that the Standard requires is missing or not allowed
 │   ├── InstancesDisagree   instances contradict each other
 │   └── NothingThere        an image would have no pixel with a value
@@ -228,6 +229,12 @@ class InstanceUnwritable(InstanceError, OSError):
     """A file could not be written; no partial file is left."""
 
     code = "instance-unwritable"
+
+
+class InstanceConflict(InstanceUnwritable):
+    """A folder holds another data set with the same SOP Instance UID; it is not changed."""
+
+    code = "instance-conflict"
 
 
 class MissingFact(InstanceError, ValueError):

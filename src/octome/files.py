@@ -98,13 +98,13 @@ class UnnamedFile:
             # Claim the name, which fails if it is taken, then fill it.
             path.open("xb").close()
             self.path.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def replace(self, path: Path) -> None:
         """Give the file a name, and replace an existing file of that name."""
         self.sync()
         self.path.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def sync(self) -> None:
         """Make sure that the content is on the disk."""
@@ -136,7 +136,7 @@ def unnamed_file(
 
 
 def new_folder(path: Path, *, is_private: bool = True) -> None:
-    """Create a folder and its missing parents; existing ones are not changed.
+    """Create a folder and its missing parents, on the disk; existing ones are not changed.
 
     Parameters
     ----------
@@ -151,6 +151,7 @@ def new_folder(path: Path, *, is_private: bool = True) -> None:
             folder.mkdir(PRIVATE_FOLDER if is_private else 0o777, exist_ok=True)
         except FileExistsError as error:
             raise NotADirectoryError(errno.ENOTDIR, "it is a file", str(folder)) from error
+        sync_folder(folder.parent)
 
 
 def remove_abandoned(folder: Path) -> int:
@@ -233,7 +234,7 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make sure that a new name is on the disk, if the system supports it."""
     if os.name != "posix":
         return

@@ -20,12 +20,12 @@ from octome.dicom.instance_identity import instance_identity
 from soak import amount
 
 KILLS = amount(0, whole=30)
-# `octome receive`, killed when it has written its first instance and syncs it.
+# `octome receive`, killed when it has written its first instance and is about to sync it.
 KILLED_WHILE_STORING = """
 import os, signal, sys
-import octome.files
+from octome.archive.folder import Incoming
 from octome.cli.main import main
-octome.files.os.fsync = lambda _descriptor: os.kill(os.getpid(), signal.SIGKILL)
+Incoming.store = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 main(["receive", sys.argv[1], "--port", "0"])
 """
 RECEIVE = """

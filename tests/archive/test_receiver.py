@@ -110,8 +110,8 @@ def test_a_full_disk_is_answered_and_leaves_nothing(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("octome.files.os.fsync", full)
     with Receiver(tmp_path / "in") as receiver:
+        monkeypatch.setattr("octome.files.os.fsync", full)
         (sent,) = send([small], "127.0.0.1", receiver.port)
     assert "0xA700" in sent.why
     assert list((tmp_path / "in").iterdir()) == []

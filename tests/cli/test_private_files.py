@@ -71,5 +71,5 @@ def test_received_instances_are_private(made_chain, tmp_path: Path) -> None:
     with Receiver(tmp_path / "in") as receiver:
         sent = send([made_chain.file("structure")], "127.0.0.1", receiver.port)
     assert [each.is_stored for each in sent] == [True]
-    # The folder itself, one of the study, one of the series, and the instance.
-    check_private(tmp_path, at_least=4)
+    # The folder itself, those of the patient, the study and the eye, and the instance.
+    check_private(tmp_path, at_least=5)

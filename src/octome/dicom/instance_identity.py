@@ -1,18 +1,21 @@
-"""Which instance a file holds, and whether the file is complete."""
+"""Which instance a file holds, whose it is, and whether the file is complete."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded, read_encoded
 from octome.dicom.tag import TAG
 from octome.errors import InstanceUnreadable
 
+LATERALITIES = ("R", "L", "B")
+
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceIdentity:
-    """What identifies an instance; empty where not stated."""
+    """What identifies an instance, and whose it is; empty where not stated."""
 
     sop_class: str
     sop_instance: str
@@ -23,6 +26,12 @@ class InstanceIdentity:
     """From the file meta information."""
     is_whole: bool
     """Whether it could be read completely."""
+    patient_id: str = ""
+    issuer_of_patient_id: str = ""
+    patient_name: str = ""
+    study_date: str = ""
+    eye: str = ""
+    """R, L or B (both)."""
 
 
 def identity_of(encoded: Encoded) -> InstanceIdentity:
@@ -36,11 +45,22 @@ def identity_of(encoded: Encoded) -> InstanceIdentity:
         modality=ds.text(TAG.Modality),
         transfer_syntax=encoded.transfer_syntax,
         is_whole=encoded.is_whole,
+        patient_id=ds.text(TAG.PatientID),
+        issuer_of_patient_id=ds.text(TAG.IssuerOfPatientID),
+        patient_name=ds.text(TAG.PatientName),
+        study_date=ds.text(TAG.StudyDate),
+        eye=_eye(ds),
     )
 
 
-def instance_identity(path: Path) -> InstanceIdentity:
+def instance_identity(path: Path, *, name: str = "") -> InstanceIdentity:
     """Which instance a file holds, for code that stores or sends the file unchanged.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        What it is called in errors; its path if empty.
 
     Raises
     ------
@@ -59,4 +79,14 @@ def instance_identity(path: Path) -> InstanceIdentity:
         why = "its file meta information is not of the instance that it holds"
     else:
         return found
-    raise InstanceUnreadable(f"cannot read {path}: {why}", path=str(path))
+    raise InstanceUnreadable(f"cannot read {name or path}: {why}", path=str(path))
+
+
+def _eye(ds: DataSet) -> str:
+    """The eye, by the first attribute that states one."""
+    found = [ds.text(TAG.ImageLaterality)]
+    for group in ds.items(TAG.SharedFunctionalGroupsSequence):
+        for anatomy in group.items(TAG.FrameAnatomySequence):
+            found.append(anatomy.text(TAG.FrameLaterality))
+    found.append(ds.text(TAG.Laterality))
+    return next((each for each in found if each in LATERALITIES), "")

@@ -112,6 +112,8 @@ class TAG:
     ImageLaterality = 0x00200062
     PositionReferenceIndicator = 0x00201040
     InStackPositionNumber = 0x00209057
+    FrameAnatomySequence = 0x00209071
+    FrameLaterality = 0x00209072
     FrameContentSequence = 0x00209111
     PlanePositionSequence = 0x00209113
     PlaneOrientationSequence = 0x00209116
