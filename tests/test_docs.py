@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import jsonschema
+import pydicom
 import pytest
 
 from octome.standard.json_data import page_data
@@ -17,11 +19,13 @@ from octome.standard.library import Library
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def make_docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make_docs.py")
+def made_by(name: str) -> ModuleType:
+    """The module in the documents' folder."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look themselves up
     spec.loader.exec_module(module)
     return module
 
@@ -40,12 +44,25 @@ def make_docs() -> ModuleType:
     ],
 )
 def test_made_documents_are_up_to_date(name: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == make_docs().DOCUMENTS[name]()
+    assert (DOCS / name).read_text("utf-8") == made_by("make_docs").DOCUMENTS[name]()
+
+
+def test_the_written_attributes_are_those_of_a_chain(made_chain) -> None:  # type: ignore[no-untyped-def]
+    """Where their values come from takes nine chains; `make_docs.py` finds it."""
+    page = (DOCS / "written-attributes.md").read_text("utf-8")
+    written_attributes = made_by("written_attributes")
+    for name in written_attributes.FILES:
+        part = page.partition(f": {name}\n")[2].partition("\n## ")[0]
+        rows = re.findall(r"^\| \((....),(....)\) \| ((?:&gt; )*)(\w+)", part, re.MULTILINE)
+        stated = [(group + element, len(marks) // 5, word) for group, element, marks, word in rows]
+        found = dict(written_attributes.flattened(pydicom.dcmread(made_chain.folder / name)))
+        written = [(f"{each.tag:08X}", each.depth, each.keyword) for each in found.values()]
+        assert stated == written, name
 
 
 def test_the_map_of_the_house_is_the_house() -> None:
     contributing = DOCS.parent / "CONTRIBUTING.md"
-    assert contributing.read_text("utf-8") == make_docs().contributing()
+    assert contributing.read_text("utf-8") == made_by("make_docs").contributing()
     assert "  octa/" in contributing.read_text("utf-8")
 
 
