@@ -7,7 +7,7 @@ import io
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
-from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless, SecondaryCaptureImageStorage
+from pydicom.uid import UID, ExplicitVRLittleEndian, SecondaryCaptureImageStorage
 
 
 def small_file(
@@ -16,6 +16,7 @@ def small_file(
     uid: str = "1.2.3",
     sop_class: str = SecondaryCaptureImageStorage,
     is_undefined: bool = False,
+    pixel_bytes: int = 1200,
 ) -> bytes:
     inner, outer, ds = Dataset(), Dataset(), Dataset()
     inner.CodeValue = "B"
@@ -27,8 +28,8 @@ def small_file(
     for item in (inner, outer):
         item.is_undefined_length_sequence_item = is_undefined
     ds["DerivationCodeSequence"].is_undefined_length = is_undefined
-    is_encapsulated = syntax == JPEGLSLossless
-    ds.PixelData = encapsulate([bytes(1100), bytes(700)]) if is_encapsulated else bytes(1200)
+    is_encapsulated = UID(syntax).is_compressed
+    ds.PixelData = encapsulate([bytes(1100), bytes(700)]) if is_encapsulated else bytes(pixel_bytes)
     ds["PixelData"].VR = "OB"
     ds["PixelData"].is_undefined_length = is_encapsulated
     ds.file_meta = FileMetaDataset()

@@ -29,7 +29,9 @@ OctomeError
 ├── PackageMissing        an optional package is needed and not installed
 ├── ArchiveError          another system does not store or return instances
 │   ├── ArchiveUnreachable  an address does not answer, or not with DICOM or DICOMweb
-│   └── ArchiveRefused      the other system answers with a failure
+│   ├── ArchiveRefused      the other system answers with a failure
+│   ├── CertificateUnusable  a certificate or its key cannot be read or used
+│   └── LoginUnreadable     the file with names and passwords cannot be read
 ├── UploadRefused         an upload cannot be accepted
 ├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
@@ -271,6 +273,18 @@ class ArchiveRefused(ArchiveError, RuntimeError):
     """Another system answers with a failure."""
 
     code = "archive-refused"
+
+
+class CertificateUnusable(ArchiveError, OSError):
+    """A certificate or its key cannot be read or used."""
+
+    code = "certificate-unusable"
+
+
+class LoginUnreadable(ArchiveError, OSError):
+    """The file with names and passwords cannot be read."""
+
+    code = "login-unreadable"
 
 
 class UploadRefused(OctomeError, ValueError):

@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, Self
 from pynetdicom import _config, evt
 from pynetdicom.dsutils import create_file_meta, encode_file_meta
 
+from octome.archive.association import PDU_BYTES, application_entity
 from octome.archive.folder import InstanceFolder
-from octome.archive.storage import PDU_BYTES, application_entity
 from octome.dicom.part10 import PREAMBLE_BYTES, PREFIX
 from octome.errors import ArchiveUnreachable, InstanceUnreadable, InstanceUnwritable, OctomeError
 

@@ -1,43 +1,48 @@
-"""DICOM storage: instances sent by C-STORE (PS3.4 B), data sets byte for byte."""
+"""DICOM storage: instances sent by C-STORE (PS3.4 B), data sets byte for byte where possible."""
 
 from __future__ import annotations
 
-import re
-import socket
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pynetdicom import AE, _config, evt
+from pydicom.uid import UID
+from pynetdicom import _config
 from pynetdicom.association import Association
-from pynetdicom.presentation import build_context
+from pynetdicom.presentation import PresentationContext, build_context
+from pynetdicom.status import STORAGE_SERVICE_CLASS_STATUS
 
+from octome.archive.answer import status_line
+from octome.archive.association import MOST_CONTEXTS, SECONDS, associated
+from octome.archive.peer import ANY_TITLE, OUR_TITLE, Peer
+from octome.archive.transcoding import PLAIN, can_transcode, transcode
 from octome.dicom.instance_identity import InstanceIdentity, instance_identity
 from octome.errors import ArchiveUnreachable, InstanceUnreadable
 
-MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2
-SECONDS = 30  # to wait for a peer
 SLOWEST = 100_000  # bytes per second of the slowest accepted line
-PDU_BYTES = 1 << 17
 SUCCESS, WARNING = 0x0000, 0xB000  # PS3.4 B.2.3
-TITLE = re.compile(r"(?=.*[^ ])[ -\[\]-~]{1,16}")  # PS3.5 6.2, AE
+CLASS_NOT_SUPPORTED = 3  # a result of negotiation, PS3.8 9.3.3.2
 # Files are sent unchanged, not decoded.
 _config.STORE_SEND_CHUNKED_DATASET = True
 
-Progress = Callable[[int, int], object]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sent:
     """The outcome for one instance."""
 
     path: Path
     sop_instance: str
     is_stored: bool
-    why: str
+    why: str = ""
     """Why it was not stored; empty if it was."""
+    sop_class: str = ""
+    decoded_to: str = ""
+    """The transfer syntax that it was sent in, if not in its own."""
+
+
+EachSent = Callable[[Sent], object]
 
 
 def send(
@@ -45,21 +50,27 @@ def send(
     host: str,
     port: int,
     *,
-    called: str = "ANY-SCP",
-    calling: str = "OCTOME",
-    progress: Progress | None = None,
+    called: str = ANY_TITLE,
+    calling: str = OUR_TITLE,
+    each: EachSent | None = None,
 ) -> list[Sent]:
-    """Send files unchanged; a failure of one does not stop the others.
+    """Send files to a host; see `send_files`."""
+    return send_files(paths, Peer(host=host, port=port, called=called, calling=calling), each=each)
+
+
+def send_files(paths: Sequence[Path], peer: Peer, *, each: EachSent | None = None) -> list[Sent]:
+    """Send files; a failure of one does not stop the others.
+
+    A file is sent unchanged. If the receiver does not accept its transfer syntax, it is sent
+    uncompressed where that loses nothing.
 
     Parameters
     ----------
     paths : sequence of Path
-    host, port : str, int
-        Of the storage service.
-    called, calling : str
-        Application Entity Titles.
-    progress : callable, optional
-        Called with the number of instances done and of all.
+    peer : Peer
+        The storage service.
+    each : callable, optional
+        Called with each outcome, at once.
 
     Returns
     -------
@@ -72,150 +83,154 @@ def send(
         The peer does not answer or rejects the association, and nothing was sent.
     """
     done: dict[Path, Sent] = {}
+
+    def finish(outcome: Sent) -> None:
+        done[outcome.path] = outcome
+        if each is not None:
+            each(outcome)
+
     identities: dict[Path, InstanceIdentity] = {}
     for path in paths:
         try:
             identities[path] = instance_identity(path)
         except InstanceUnreadable as error:
-            done[path] = Sent(path, "", is_stored=False, why=str(error))
-    pairs = sorted(
-        {(identity.sop_class, identity.transfer_syntax) for identity in identities.values()}
-    )
-    for start in range(0, len(pairs), MOST_CONTEXTS):
-        lot = pairs[start : start + MOST_CONTEXTS]
+            finish(Sent(path=path, sop_instance="", is_stored=False, why=str(error)))
+    for number, lot in enumerate(_lots(identities)):
+        contexts = [build_context(sop_class, [*syntaxes]) for sop_class, syntaxes in lot]
+        pairs = {(sop_class, syntax) for sop_class, syntaxes in lot for syntax in syntaxes}
         here = {
             path: identity
             for path, identity in identities.items()
-            if (identity.sop_class, identity.transfer_syntax) in lot
+            if path not in done and (identity.sop_class, identity.transfer_syntax) in pairs
         }
         try:
-            association = _associated(host, port, lot, called, calling)
+            with associated(peer, contexts) as association:
+                for path, identity in here.items():
+                    finish(_sent(association, path, identity))
         except ArchiveUnreachable as error:
-            if start == 0:
+            if number == 0:
                 raise
-            done |= {path: _refused(path, identity, str(error)) for path, identity in here.items()}
-            continue
-        for each in _all_sent(association, here):
-            done[each.path] = each
-            if progress is not None:
-                progress(len(done), len(paths))
+            for path, identity in here.items():
+                finish(_refused(path, identity, str(error)))
     return [done[path] for path in paths]
 
 
-def application_entity(title: str) -> AE:
-    """An application entity that waits for a peer, but not forever.
+Contexts = list[tuple[str, tuple[str, ...]]]
 
-    Raises
-    ------
-    ArchiveUnreachable
-        It is not an Application Entity Title.
+
+def _lots(identities: dict[Path, InstanceIdentity]) -> Iterator[Contexts]:
+    """What to propose in each association: SOP Classes and transfer syntaxes.
+
+    A context for each pair of the files, and one to send a class uncompressed.
     """
-    if TITLE.fullmatch(title) is None:
-        raise ArchiveUnreachable(
-            f"{title!r} is not an Application Entity Title: 1 to 16 ASCII characters, no backslash",
-            title=title,
-        )
-    entity = AE(title)
-    entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = SECONDS
-    entity.connection_timeout = SECONDS
-    return entity
-
-
-def _associated(
-    host: str, port: int, pairs: list[tuple[str, str]], called: str, calling: str
-) -> Association:
-    entity, _ = application_entity(calling), application_entity(called)
-    contexts = [build_context(sop_class, syntax) for sop_class, syntax in pairs]
-    opened: list[evt.Event] = []
-    with _explained(host, port):
-        association = entity.associate(
-            host,
-            port,
-            contexts,
-            ae_title=called,
-            max_pdu=PDU_BYTES,
-            evt_handlers=[(evt.EVT_CONN_OPEN, opened.append), (evt.EVT_CONN_OPEN, _send_at_once)],
-        )
-        if not opened:
-            # pynetdicom gives no reason, a plain connection does. It is opened only now, because a
-            # service may count a silent connection as an association.
-            socket.create_connection((host, port), timeout=SECONDS).close()
-    # pynetdicom aborts where the peer accepts no context: each file is then reported.
-    if association.is_established or association.rejected_contexts:
-        return association
-    why = "it aborted the association"
-    if association.is_rejected:
-        answer = association.acceptor.primitive
-        why = "it rejected the association" + (f" ({answer.reason_str})" if answer else "")
-    raise ArchiveUnreachable(f"cannot send to {called}@{host}:{port}: {why}", host=host, port=port)
-
-
-def _send_at_once(event: evt.Event) -> None:
-    """Have no message wait until the one before it is acknowledged, which takes 40 ms a file."""
-    connection = _connection(event.assoc)
-    if connection is not None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def _connection(association: Association) -> socket.socket | None:
-    found: socket.socket | None = getattr(association.dul.socket, "socket", None)
-    return found
-
-
-@contextmanager
-def _explained(host: str, port: int) -> Iterator[None]:
-    """Turn the reason why a connection failed into one clear error."""
-    try:
-        yield
-    except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ArchiveUnreachable(
-            f"cannot send to {host}:{port}: nothing answers there ({why})", host=host, port=port
-        ) from error
-
-
-def _all_sent(association: Association, files: dict[Path, InstanceIdentity]) -> Iterator[Sent]:
-    """Each file over one association, which is then released."""
-    connection = _connection(association)
-    try:
-        for path, identity in files.items():
-            yield _sent(association, path, identity)
-    finally:
-        association.release()
-        # pynetdicom may leave it open where the peer ended the association first.
-        if connection is not None:
-            connection.close()
+    syntaxes_of: dict[str, set[str]] = {}
+    for identity in identities.values():
+        syntaxes_of.setdefault(identity.sop_class, set()).add(identity.transfer_syntax)
+    lot: Contexts = []
+    for sop_class, syntaxes in sorted(syntaxes_of.items()):
+        ordered = sorted(syntaxes)
+        most = max(1, MOST_CONTEXTS - 1)
+        for own in (ordered[start : start + most] for start in range(0, len(ordered), most)):
+            unit: Contexts = [(sop_class, (syntax,)) for syntax in own]
+            plain = tuple(syntax for syntax in PLAIN if syntax not in own)
+            if plain and any(can_transcode(syntax) for syntax in own):
+                unit.append((sop_class, plain))
+            if lot and len(lot) + len(unit) > MOST_CONTEXTS:
+                yield lot
+                lot = []
+            lot = lot + unit
+    if lot:
+        yield lot
 
 
 def _refused(path: Path, identity: InstanceIdentity, why: str) -> Sent:
-    return Sent(path, identity.sop_instance, is_stored=False, why=why)
+    return Sent(
+        path=path,
+        sop_instance=identity.sop_instance,
+        sop_class=identity.sop_class,
+        is_stored=False,
+        why=why,
+    )
 
 
 def _sent(association: Association, path: Path, identity: InstanceIdentity) -> Sent:
     refused = partial(_refused, path, identity)
-    accepted = {
-        (context.abstract_syntax, context.transfer_syntax[0])
-        for context in association.accepted_contexts
-    }
-    if (identity.sop_class, identity.transfer_syntax) not in accepted:
-        return refused(
-            f"the receiver does not accept {identity.sop_class} in the transfer syntax "
-            f"{identity.transfer_syntax}"
-        )
-    if not association.is_established:
+    if not association.is_established and association.accepted_contexts:
         return refused("the association had already ended")
+    accepted = {
+        context.transfer_syntax[0]
+        for context in association.accepted_contexts
+        if context.abstract_syntax == identity.sop_class
+    }
+    own = identity.transfer_syntax
+    plain = next((syntax for syntax in PLAIN if syntax in accepted), "")
+    if own in accepted:
+        why, decoded_to = _stored(association, path), ""
+    elif plain and can_transcode(own):
+        why, decoded_to = _stored_in(association, path, plain), plain
+    else:
+        return refused(_not_accepted(association.rejected_contexts, identity))
+    if why:
+        return refused(why)
+    return Sent(
+        path=path,
+        sop_instance=identity.sop_instance,
+        sop_class=identity.sop_class,
+        is_stored=True,
+        decoded_to=decoded_to,
+    )
+
+
+def _stored_in(association: Association, path: Path, syntax: str) -> str:
+    """Why a file was not stored in another transfer syntax; empty if it was."""
     try:
-        # The time limit begins when the file is queued, not when its last byte is sent.
+        with tempfile.NamedTemporaryFile(prefix="octome-", suffix=".dcm") as file:
+            transcode(path, file, syntax)  # type: ignore[arg-type]
+            file.flush()
+            return _stored(association, Path(file.name))
+    except InstanceUnreadable as error:
+        return str(error)
+    except OSError as error:
+        return f"cannot write it uncompressed: {error.strerror or error}"
+
+
+def _stored(association: Association, path: Path) -> str:
+    """Why a file was not stored; empty if it was."""
+    try:
+        # For the peer to store it; that its data goes on is checked while it is sent.
         association.dimse_timeout = SECONDS + path.stat().st_size / SLOWEST
         status = association.send_c_store(path)
     # Sending can fail in many ways, and the next file may succeed.
     except Exception as error:  # noqa: BLE001
-        return refused(f"{type(error).__name__}: {error}")
+        return str(error) or type(error).__name__
     code = status.get("Status")
     if code is None:
-        return refused("the receiver did not answer")
+        return "the receiver did not answer"
     # 0xB000 and similar are warnings: it was stored.
     if code == SUCCESS or code & 0xF000 == WARNING:
-        return Sent(path, identity.sop_instance, is_stored=True, why="")
-    comment = status.get("ErrorComment")
-    return refused(f"status 0x{code:04X}" + (f" ({comment})" if comment else ""))
+        return ""
+    return status_line(code, STORAGE_SERVICE_CLASS_STATUS, status.get("ErrorComment"))
+
+
+def _not_accepted(rejected: Sequence[PresentationContext], identity: InstanceIdentity) -> str:
+    """What the receiver did not accept, with names."""
+    sop_class, syntax = _named(identity.sop_class), _named(identity.transfer_syntax)
+    results = {
+        context.result for context in rejected if context.abstract_syntax == identity.sop_class
+    }
+    if results == {CLASS_NOT_SUPPORTED}:
+        return f"the receiver does not accept the SOP Class {sop_class}"
+    also = ""
+    if identity.transfer_syntax not in PLAIN:
+        also = (
+            ", nor uncompressed"
+            if can_transcode(identity.transfer_syntax)
+            else "; it may have lost detail, so it is not decoded"
+        )
+    return f"the receiver does not accept {sop_class} in {syntax}{also}"
+
+
+def _named(text: str) -> str:
+    """A UID with its name, if it has one."""
+    name = UID(text).name
+    return text if name == text else f"{name} ({text})"

@@ -1,97 +1,20 @@
-"""The commands that send and receive instances."""
+"""The command that receives instances."""
 
 from __future__ import annotations
 
 import json
 import queue
-import re
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from octome.cli.options import json_option
-from octome.cli.output import print_json, progress
-from octome.errors import ArchiveRefused, InstanceUnreadable, OctomeError, UnknownName
-
-if TYPE_CHECKING:
-    from octome.archive.storage import Sent
+from octome.errors import OctomeError
 
 FILE = click.Path(path_type=Path)
-TARGET = re.compile(r"(?:(?P<aet>[^@]{1,16})@)?(?P<host>[^:@/]+):(?P<port>\d{1,5})")
-
-
-@click.command()
-@click.argument("paths", type=FILE, nargs=-1, required=True)
-@click.argument("target")
-@json_option
-def send(paths: Sequence[Path], target: str, *, as_json: bool) -> None:
-    """Send the DICOM files and folders PATHS to TARGET.
-
-    TARGET is a DICOM storage service, such as localhost:4242 or ORTHANC@localhost:4242 (C-STORE),
-    or a DICOMweb server, such as http://localhost:8042/dicom-web (STOW-RS). Files are sent
-    unchanged.
-    """
-    from octome.archive.folder import dicom_files
-    from octome.archive.storage import Sent
-
-    refused: list[InstanceUnreadable] = []
-    files = list(dicom_files(paths, refused.append))
-    with progress(f"Sending {len(files)} instances to {target}") as update:
-        sent = sent_to(
-            target, files, lambda done, count: update(f"{done} of {count}", done / count)
-        )
-    sent += [
-        Sent(Path(str(error.details["path"])), "", is_stored=False, why=str(error))
-        for error in refused
-    ]
-    failed = [each for each in sent if not each.is_stored]
-    if as_json:
-        instances = [
-            {
-                "file": str(each.path),
-                "sop_instance": each.sop_instance,
-                "stored": each.is_stored,
-                "why": each.why,
-            }
-            for each in sent
-        ]
-        print_json({"target": target, "instances": instances})
-    else:
-        click.echo(f"{target}: {len(sent) - len(failed)} of {len(sent)} instances stored")
-        for each in failed:
-            click.echo(f"  not stored: {each.path}: {each.why}")
-    if failed:
-        raise ArchiveRefused(
-            f"{len(failed)} of {len(sent)} instances were not stored",
-            failed=[str(each.path) for each in failed],
-        )
-
-
-def sent_to(target: str, files: list[Path], progress: object) -> list[Sent]:
-    """Send by DICOM storage or DICOMweb, depending on the target."""
-    if target.startswith(("http://", "https://")):
-        from octome.archive.dicomweb import store
-
-        return store(files, target, progress=progress)  # type: ignore[arg-type]
-    found = TARGET.fullmatch(target)
-    if found is None or not 0 < int(found["port"]) < 65536:
-        raise UnknownName(
-            f"{target!r} is not a target: write host:port, AET@host:port or http://...",
-            found=target,
-        )
-    from octome.archive.storage import send as c_store
-
-    return c_store(
-        files,
-        found["host"],
-        int(found["port"]),
-        called=found["aet"] or "ANY-SCP",
-        progress=progress,  # type: ignore[arg-type]
-    )
 
 
 @click.command()

@@ -12,8 +12,6 @@ EXTRA_OF = {
     "imagecodecs": "oct",
     "onnxruntime": "oct",
     "pynetdicom": "oct",
-    "dicomweb_client": "oct",
-    "requests": "oct",
     "pyfftw": "fast",
     "eyepy": "formats",
     "oct_converter": "formats",

@@ -35,7 +35,7 @@ MODULES = {
     "segment": "workstation",
     "tree": "tree",
     "profile": "profile",
-    "send": "archive",
+    "send": "send",
     "receive": "archive",
 }
 
