@@ -67,7 +67,7 @@ def entry_lines(sheet: Sheet, page: AttributeEntry) -> list[str]:
     used = f"Used by {tables}, in {counted(page.ciods, 'CIOD')}"
     unknown = "Uses not known: the edition's source has no attributes of modules"
     lines += sheet.head(used if page.is_use_known else unknown)
-    lines += sheet.noted(page.may_be_used)
+    lines += sheet.noted(page.why_unused)
     lines += sheet.columns(
         [
             (

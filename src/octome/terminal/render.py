@@ -179,7 +179,7 @@ class Renderer(Sheet):
     def _EditionIndex(self, page: EditionIndex) -> list[str]:  # noqa: N802
         lines: list[str] = []
         for e in page.editions:
-            lines += self.head(e.title + (" (current)" if e.is_current else ""))
+            lines += self.head(e.title + (" (default)" if e.is_current else ""))
             holds = f"{e.ciods} CIODs, {e.modules} modules, {e.attributes:,} attribute rows"
             known = [("text", e.spelled_text), ("holds", holds)] if e.is_compiled else []
             known = known if e.modules else known[:1]

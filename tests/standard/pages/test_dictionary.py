@@ -97,7 +97,14 @@ def test_attributes_of_all_groups_are_found_by_name_keyword_or_tag(
 
 
 def test_attribute_in_no_module_says_what_the_source_leaves_out(library: Library) -> None:
-    why = library.attribute("0008041d", "2026b").may_be_used
+    why = library.attribute("0008041d", "2026b").why_unused
     assert "leaves out what its dictionary does not know" in why
     assert "octome sync 2026b" in why
-    assert not library.attribute("PixelSpacing", "2026b").may_be_used
+    assert not library.attribute("PixelSpacing", "2026b").why_unused
+
+
+def test_element_of_no_module_says_where_it_is_instead(library: Library) -> None:
+    assert "PS3.7" in library.attribute("CommandField").why_unused
+    assert "PS3.10" in library.attribute("TransferSyntaxUID").why_unused
+    # Retired: the source has not left out a use of it.
+    assert library.attribute("ImageDimensions", "2026b").why_unused == ""

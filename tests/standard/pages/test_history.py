@@ -10,6 +10,7 @@ from two_ponds import NEWER, OLDER, two_ponds
 
 from kept_store import keep_store
 from octome.standard.library import Library, open_library
+from octome.standard.model.folded_change import folded
 from octome.standard.model.history import History
 from octome.standard.sync import sync
 
@@ -27,11 +28,28 @@ def test_what_a_source_with_holes_lacks_is_not_called_removed(library: Library) 
     found = shown(library.ciod("height-map-segmentation").history)
     assert found == "Added between 2020b and 2026b"
     # Nor is its dictionary compared, which is of another edition.
-    count = len(library.edition_diff("2020b", "2026b", "modules/patient").attributes)
+    changes = folded(library.edition_diff("2020b", "2026b", "modules/patient").attributes)
     assert shown(library.module("patient").history) == (
-        f"In 2020b and 2026b; {count} attributes changed between 2020b and 2026b"
+        f"In 2020b and 2026b; {len(changes)} attributes changed between 2020b and 2026b"
     )
     assert library.attribute("PixelSpacing").history is None
+
+
+def test_attributes_of_a_macro_that_came_whole_are_counted_as_one(library: Library) -> None:
+    found = shown(library.module("ct-image", "2026b").history)
+    assert "attributes and 1 macro changed between 2020b and 2026b" in found
+
+
+def test_functional_groups_of_a_ciod_are_those_of_all_in_another_source(library: Library) -> None:
+    for ciod, words in (
+        ("segmentation", "In 2020b and 2026b"),
+        ("photoacoustic-image", "Added between 2020b and 2026b"),
+    ):
+        table = library.module(f"{ciod}-multi-frame-functional-groups", "2026b")
+        assert shown(table.history) == words
+    assert shown(library.module("multi-frame-functional-groups", "2020b").history) == (
+        "In 2020b and 2026b"
+    )
 
 
 def test_module_that_an_edition_lacks_says_nothing_of_an_attribute_in_it(library: Library) -> None:

@@ -47,3 +47,12 @@ def test_sections_are_in_the_order_of_their_numbers(library: Library) -> None:
     numbers = [number for number in numbers if "_" not in number]
     assert numbers == sorted(numbers, key=natural_key)
     assert len(numbers) > 100
+
+
+def test_tables_of_one_name_have_the_ciod_that_uses_them(library: Library) -> None:
+    # The maps of 2026b have a table of functional groups for each CIOD, all of one name.
+    page = library.section("C.11.1.1.2", "2026b")
+    titles = [citation.source.title for citation in page.cited_by]
+    assert "Multi-frame Functional Groups of Enhanced MR Image" in titles
+    assert "CT Image" in titles  # alone of its name
+    assert len(titles) == len(set(titles))

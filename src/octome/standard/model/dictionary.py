@@ -60,8 +60,8 @@ class AttributeEntry(Page):
     ciods: int
     is_use_known: bool
     """False where the edition's source has no attributes of any module."""
-    may_be_used: str
-    """Why a use may be missing, where the source leaves some out and none is here; else empty."""
+    why_unused: str
+    """Why no module has it, or its use may be missing here; empty where one has it, or unknown."""
 
     @property
     def display_tag(self) -> str:

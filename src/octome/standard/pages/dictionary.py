@@ -21,6 +21,13 @@ from octome.standard.pages.reader import Reader
 from octome.standard.pages.table import users
 from octome.standard.pages.value_representation import value_representation
 
+OUTSIDE_OF_MODULES = {
+    "0000": "A command element: part of messages, not of data sets (PS3.7).",
+    "0002": "A file meta element: in front of the data set of a file (PS3.10).",
+    "fffe": "It delimits sequences and their items where they are encoded (PS3.5).",
+}
+"""Groups whose elements are in no module, and where they are."""
+
 
 def attribute_index(
     reader: Reader, edition: str, group: str = "", vr: str = "", words: str = ""
@@ -140,7 +147,7 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
         vm=vm,
         is_retired=bool(retired),
         is_use_known=reader.row("SELECT 1 FROM occurrence WHERE edition = ?", edition) is not None,
-        may_be_used=_may_be_used(reader, edition) if not used_by else "",
+        why_unused="" if used_by else _why_unused(reader, edition, tag, is_retired=bool(retired)),
         dictionary=reader.dictionaries[edition],
         description=description,
         why_no_description=lacking_text(reader, edition) if used_by and not description else "",
@@ -152,8 +159,10 @@ def attribute_entry(reader: Reader, edition: str, word: str) -> AttributeEntry |
     )
 
 
-def _may_be_used(reader: Reader, edition: str) -> str:
-    if not reader.is_partial[edition]:
+def _why_unused(reader: Reader, edition: str, tag: str, *, is_retired: bool) -> str:
+    if tag[:4] in OUTSIDE_OF_MODULES:
+        return OUTSIDE_OF_MODULES[tag[:4]]
+    if is_retired or not reader.is_partial[edition]:
         return ""
     return f"{reader.notes[edition]} octome sync {edition} fetches the whole edition."
 

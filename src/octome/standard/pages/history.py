@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from octome.standard.counted import counted
 from octome.standard.edition import edition_key
 from octome.standard.model.history import History
 from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.pages.comparison.side import Side, Sides
-from octome.standard.pages.comparison.tables import attribute_changes
+from octome.standard.pages.comparison.tables import changes_in_words
 from octome.standard.pages.history_words import NOTHING, State, history
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.stored import StoredTable
@@ -67,17 +66,19 @@ def history_of_term(reader: Reader, tag: str) -> History | None:
 
 
 def history_of_table(reader: Reader, edition: str, table: StoredTable) -> History | None:
-    """Of a module or macro: whether it is there, its name, and how many attributes changed."""
+    """Of a module or macro: whether it is there, its name, and how much of it changed."""
     is_group = base_module(table.id) in FUNCTIONAL_GROUPS  # written differently by each source
     names: dict[str, str] = {}
     known: list[KnownTable] = []
 
     def state(other: Reader, name: str) -> Found:
+        if is_group:
+            return _state_of_groups(other, name, table)
         row = row_of_table(reader, edition, table, (other, name))
         if row is None:
             return _absent(other, name, table.path)
         names[name] = row[1]
-        if is_group or not row[3]:
+        if not row[3]:
             return State(None)
         known.append(KnownTable(Side(other, name), row[0], row[2]))
         return State(name)
@@ -91,6 +92,23 @@ def history_of_table(reader: Reader, edition: str, table: StoredTable) -> Histor
     is_renamed = not all(is_same_name(table.name, name) for name in names.values())
     named = {name: f"named {words}" for name, words in names.items()}
     return history_over(reader, labelled(found, named) if is_renamed else found, changed=changed)
+
+
+def _state_of_groups(reader: Reader, edition: str, table: StoredTable) -> Found:
+    """Of the functional groups of a CIOD or of all: some sources have a table for each CIOD."""
+    base = base_module(table.id)
+    ciod = table.id.removesuffix(base).removesuffix("-")
+    row = reader.row(
+        "SELECT 1 FROM use WHERE edition = ?1 AND (path = ?2 OR path = '/modules/' || ?3 "
+        "OR ?4 = '' AND path LIKE '/modules/%-' || ?3) AND (?4 = '' OR ciod = ?4)",
+        edition,
+        table.path,
+        base,
+        ciod,
+    )
+    return (
+        State(None) if row else _absent(reader, edition, f"/ciods/{ciod}" if ciod else table.path)
+    )
 
 
 class KnownTable(NamedTuple):
@@ -112,24 +130,23 @@ def _versions(known: Sequence[KnownTable]) -> tuple[dict[str, int], dict[str, st
         versions[edition] = versions[was.side.edition]
         if was.digest == now.digest:
             continue
-        count = _count_changes(was, now)
+        words = _changes_between(was, now)
         # Of a source with holes the attributes differ for those alone.
         is_sure = not any(each.side.reader.is_partial[each.side.edition] for each in (was, now))
-        if count or is_sure:
+        if words or is_sure:
             versions[edition] += 1
-        if count:
-            changed[edition] = counted(count, "attribute")
+        if words:
+            changed[edition] = words
     return versions, changed
 
 
-def _count_changes(was: KnownTable, now: KnownTable) -> int:
-    """How many attributes of a table changed; counted once."""
+def _changes_between(was: KnownTable, now: KnownTable) -> str:
+    """What changed in a table: attributes, and macros as a whole; worked out once."""
     reader, edition = was.side
-    known = now.side.reader.changed_attributes
+    known = now.side.reader.changes_of_tables
     key = reader, edition, f"{now.side.edition}{now.path}"
     if key not in known:
-        changed = attribute_changes(Sides(was.side, now.side), now.path)
-        known[key] = sum(change.what != "nested otherwise" for change in changed)
+        known[key] = changes_in_words(Sides(was.side, now.side), now.path)
     return known[key]
 
 

@@ -144,8 +144,8 @@ class Reader(TextReader):
         }
 
     @cached_property
-    def changed_attributes(self) -> dict[tuple[Reader, str, str], int]:
-        """How many attributes of a table here are others than in an edition of a reader.
+    def changes_of_tables(self) -> dict[tuple[Reader, str, str], str]:
+        """What changed in a table here since an edition of a reader, in words.
 
         Filled by `octome.standard.pages.history`: counting takes longer than the rest of a page.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from octome.standard.model.page import Link
@@ -14,6 +15,7 @@ from octome.standard.model.section import (
 from octome.standard.pages.history import history_of_section
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.stored_section import stored_section
+from octome.standard.pages.table import users
 
 KIND_OF_ROOT: dict[str, CitingKind] = {
     "modules": "module",
@@ -102,9 +104,12 @@ def nearest_below(number: str, order: Sequence[tuple[str, str]]) -> tuple[Link, 
 
 
 def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]:
-    """References to a page: modules, macros, templates and sections."""
+    """References to a page: modules, macros, templates and sections.
+
+    Of tables with one name each has the CIOD that alone uses it behind its own.
+    """
     found = []
-    for source, places, path, table, template, section in reader.rows(
+    rows = reader.rows(
         "SELECT c.source, c.places, c.path, t.name, m.name, "
         "(SELECT title FROM section WHERE edition = ? AND c.source LIKE '/sections/%' "
         "AND number = substr(c.source, 11)) "
@@ -112,13 +117,21 @@ def citations(reader: Reader, edition: str, target: str) -> tuple[Citation, ...]
         "LEFT JOIN attribute_table t ON t.edition = c.edition AND t.path = c.source "
         "LEFT JOIN template m ON m.edition = c.edition AND c.source LIKE '/templates/%' "
         "AND m.tid = substr(c.source, 12) "
-        "WHERE c.edition = ? AND c.target = ? ORDER BY t.position, m.position, c.source",
+        "WHERE c.edition = ? AND c.target = ? AND c.source <> c.target "
+        "ORDER BY t.position, m.position, c.source",
         reader.text_edition(edition),
         edition,
         target,
-    ):
+    )
+    times = Counter(table for _, _, _, table, _, _ in rows)
+    alike = [source for source, _, _, table, _, _ in rows if table and times[table] > 1]
+    using = users(reader, edition, alike) if alike else {}
+    for source, places, path, table, template, section in rows:
         last = source.rpartition("/")[2]
         title = table or (f"TID {last} {template}" if template else f"{last} {section or ''}")
+        ciods = using.get(source, [])
+        if len(ciods) == 1:
+            title = f"{title} of {ciods[0].ciod.title}"
         found.append(
             Citation(Link(source, title.strip()), KIND_OF_ROOT[source.split("/")[1]], places, path)
         )

@@ -37,7 +37,7 @@ def grouped_by_macro(
         parent = change.path.rpartition("/")[0]
         if (change.what, parent) not in listed:
             alike[change.what, parent].append(at)
-    macros = _macros(sides) if alike else []
+    macros = _macros(sides) if any(len(group) >= FEWEST for group in alike.values()) else []
     grouped = list(found)
     for (_, parent), group in alike.items():
         key = "".join(f"/{tag}" for tag in parent.split("/")[3:])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from octome.standard.counted import counted
 from octome.standard.model.attribute import display_tag
 from octome.standard.model.edition_diff import Change
+from octome.standard.model.folded_change import folded
 from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes
 from octome.standard.pages.comparison.descriptions import (
@@ -91,6 +93,28 @@ def counterparts(sides: Sides, path: str) -> tuple[StoredTable | None, StoredTab
 def attribute_changes(sides: Sides, path: str) -> tuple[Change, ...]:
     """The attributes of a module or macro that came, went, are nested or typed otherwise."""
     return _attribute_changes(sides, *_both(sides, *counterparts(sides, path)))
+
+
+def changes_in_words(sides: Sides, path: str) -> str:
+    """How many attributes of a module or macro changed; empty where none did.
+
+    What is in a new sequence, or of a macro that came, went or changed as a whole, counts as one.
+    """
+    before, after = _both(sides, *counterparts(sides, path))
+    found = [
+        change
+        for change in _attribute_changes(sides, before, after)
+        if change.what != "nested otherwise"
+    ]
+    macros: set[str] = set()
+    attributes = 0
+    for one in folded(grouped_by_macro(sides, found, before, after)):
+        if one.change:
+            attributes += 1
+        else:
+            macros.add(one.title.partition(" Macro")[0])
+    counts = (attributes, "attribute"), (len(macros), "macro")
+    return " and ".join(counted(count, thing) for count, thing in counts if count)
 
 
 def _both(
