@@ -62,3 +62,8 @@ def test_a_spacing_is_a_length(spacing: float) -> None:
     for lengths in ((spacing, 0.01, 0.01), (0.003, spacing, 0.01), (0.003, 0.01, spacing)):
         with pytest.raises(ShapeMismatch, match="more than 0 mm, and finite"):
             ScanGeometry(*lengths)
+
+
+def test_a_spacing_in_another_unit_is_refused() -> None:
+    with pytest.raises(ShapeMismatch, match=r"1e-05 mm is smaller than any of OCT \(0.0001 mm\)"):
+        ScanGeometry(0.003, 1e-5, 0.01)

@@ -1,6 +1,8 @@
 """How far stored surfaces can be trusted: a verdict on all, and confidence in each at each A-scan.
 
 Content Description has the verdict in a few words: `Surfaces good`, or `Surfaces poor: ` and why.
+Where nothing was found there is no instance of surfaces: then Image Comments of the structural
+volume has the verdict, `Surfaces failed: ` and why.
 Segment Description has in how many of the A-scans a surface was found, and in how many with a
 confidence of 0.75 or more. The confidence itself is in private elements of each item of
 Segment Sequence, of Surface Segmentation and Height Map Segmentation alike; the private creator is
@@ -34,7 +36,8 @@ GROUP, CREATOR = 0x0079, "OCTOME SURFACES"
 SHAPE, CONFIDENCE = 0x01, 0x02
 MOST_CHARACTERS = 64  # of Content Description
 BETWEEN = "; "
-_VERDICT = re.compile(f"Surfaces ({'|'.join(OUTCOMES)})(?:: (.+))?")
+SURFACES = "Surfaces"
+_VERDICT = re.compile(f"{SURFACES} ({'|'.join(OUTCOMES)})(?:: (.+))?")
 # So that they keep their names and types in Implicit VR files too.
 add_private_dict_entries(
     CREATOR,
@@ -70,13 +73,18 @@ def write_rating(ds: Dataset, maps: SurfaceMaps) -> None:
         block.add_new(CONFIDENCE, "OB", confidence_bytes(confidence).tobytes())
 
 
+def write_failure(ds: Dataset, verdict: Verdict) -> None:
+    """State in a structural volume why octome found no surface in it."""
+    ds.ImageComments = f"{SURFACES} {verdict}"
+
+
 def verdict_text(verdict: Verdict) -> str:
     """A verdict in 64 characters, with the reasons that fit, the worst first.
 
     >>> verdict_text(Verdict("poor", ("contrast 16.2 dB", "BM found in 71% of A-scans", "x" * 9)))
     'Surfaces poor: contrast 16.2 dB; BM found in 71% of A-scans'
     """
-    text = f"Surfaces {verdict.outcome}"
+    text = f"{SURFACES} {verdict.outcome}"
     for reason in verdict.reasons:
         longer = f"{text}{BETWEEN if ': ' in text else ': '}{reason}"
         if len(longer) > MOST_CHARACTERS:
@@ -86,8 +94,9 @@ def verdict_text(verdict: Verdict) -> str:
 
 
 def stated_verdict(header: Dataset) -> Verdict | None:
-    """The verdict that an instance of surfaces states; None if it states none."""
-    found = _VERDICT.fullmatch(str(header.get("ContentDescription") or ""))
+    """The verdict that an instance of surfaces or a volume without any states; None if neither."""
+    text = header.get("ContentDescription") or header.get("ImageComments") or ""
+    found = _VERDICT.fullmatch(str(text))
     if found is None:
         return None
     outcome: Outcome = next(each for each in OUTCOMES if each == found[1])

@@ -14,6 +14,8 @@ from octome.errors import ShapeMismatch
 from octome.octa.calibration import Calibration
 from octome.octa.laterality import LATERALITIES, Laterality
 
+LEAST_MM = 1e-4  # between samples: a fifth of what the finest OCT microscopes have
+
 
 @dataclass(frozen=True)
 class ScanGeometry:
@@ -31,8 +33,16 @@ class ScanGeometry:
     """Between B-scan positions, along the slow axis (B)."""
 
     def __post_init__(self) -> None:
-        if not all(0 < each < inf for each in (self.axial_mm, self.ascan_mm, self.bscan_mm)):
+        spacings = (self.axial_mm, self.ascan_mm, self.bscan_mm)
+        if not all(0 < each < inf for each in spacings):
             raise ShapeMismatch(f"every spacing must be more than 0 mm, and finite: {self}")
+        if min(spacings) < LEAST_MM:
+            raise ShapeMismatch(
+                f"a spacing of {min(spacings):g} mm is smaller than any of OCT ({LEAST_MM:g} mm); "
+                f"is it in another unit? {self}",
+                found=min(spacings),
+                needed=LEAST_MM,
+            )
 
     @property
     def axial_um(self) -> float:

@@ -73,6 +73,11 @@ class SurfaceMaps:
     def __getitem__(self, name: str) -> Float32:
         return self.rows[name]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no surface was found anywhere."""
+        return not any(np.isfinite(row).any() for row in self.rows.values())
+
     def trusted(self) -> dict[str, Float32]:
         """The rows by name, for measures.
 

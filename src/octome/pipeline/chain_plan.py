@@ -143,9 +143,9 @@ class _Chain:
             # The structure of a scan does not depend on the flow algorithm.
             depends_on=files,
             references=references,
-            parameters=StructureParameters(**self._structure_parameters()),
+            parameters=StructureParameters(is_segmented=True, **self._structure_parameters()),
             run=structure_of_scan,
-            weight=0.05,
+            weight=0.15,
         )
         if not is_raster:
             return [*steps, structure, *self._found_surfaces()]
@@ -175,7 +175,9 @@ class _Chain:
             inputs=files,
             references={"fundus": "fundus"} if source.has_fundus else {},
             parameters=DeviceStructureParameters(
-                options=source.options, **self._structure_parameters()
+                options=source.options,
+                is_segmented=not (source.has_surfaces and source.is_even_raster),
+                **self._structure_parameters(),
             ),
             run=structure_of_device,
             weight=0.3,

@@ -21,7 +21,10 @@ _readings: list[OrderedDict[Any, Any]] = []
 def keep_recent(
     most: int,
 ) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """A decorator that keeps the newest results of a function of paths and other values."""
+    """A decorator that keeps the newest results of a function of paths and other values.
+
+    A callable among them only reports progress: the result does not depend on it.
+    """
 
     def decorate(read: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         kept: OrderedDict[Any, Answer] = OrderedDict()
@@ -29,7 +32,8 @@ def keep_recent(
 
         @wraps(read)
         def reading(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-            key = tuple(_identity(value) for value in (*args, *sorted(kwargs.items())))
+            values = (value for value in (*args, *sorted(kwargs.items())) if not callable(value))
+            key = tuple(_identity(value) for value in values)
             if key in kept:
                 kept.move_to_end(key)
                 return kept[key]

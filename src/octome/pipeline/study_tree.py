@@ -176,16 +176,20 @@ def _summary(header: Dataset) -> str:
         return f"{described}, {header.Rows} x {header.Columns}"
     if "SegmentSequence" in header:
         names = ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
-        verdict = stated_verdict(header)
-        rated = f" ({verdict})" if verdict is not None else ""
-        return names + _origin(header.SegmentSequence[0]) + rated
+        return names + _origin(header.SegmentSequence[0]) + _rating(header, "")
     if "Rows" in header:
         frames = header.get("NumberOfFrames")
         size = f"{header.Rows} x {header.Columns}"
         if not frames or header.SOPClassUID == FUNDUS.sop_class:
             return size
-        return f"{frames} {'B-scan' if int(frames) == 1 else 'B-scans'} of {size}"
+        count = f"{frames} {'B-scan' if int(frames) == 1 else 'B-scans'}"
+        return f"{count} of {size}" + _rating(header, "surfaces ")
     return ""
+
+
+def _rating(header: Dataset, of: str) -> str:
+    verdict = stated_verdict(header)
+    return f" ({of}{verdict})" if verdict is not None else ""
 
 
 def _origin(segment: Dataset) -> str:

@@ -5,6 +5,7 @@ from layered_eye import LayeredEye, layered_eye
 from octome.errors import ShapeMismatch
 from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.eye import SimulatedEye
+from octome.octa.phantom.structural_eye import structural_eye
 from octome.octa.segmentation.layers import NAMES, segmented
 from octome.octa.surface import SurfaceMaps
 from soak import amount
@@ -149,11 +150,39 @@ def test_a_larger_volume_is_done_in_blocks_and_reported_of() -> None:
     assert error[60:].mean() < 2
 
 
-def test_a_volume_too_small_for_a_retina_is_an_error() -> None:
-    geometry = ScanGeometry(0.0032, 0.01, 0.01)
-    with pytest.raises(ShapeMismatch, match=r"axes \(B, Z, X\)"):
-        segmented(np.zeros((200, 64), np.float32), geometry)
-    with pytest.raises(ShapeMismatch, match="100 um between rows"):
-        segmented(np.zeros((2, 100, 64), np.float32), ScanGeometry(0.1, 0.01, 0.01))
-    with pytest.raises(ShapeMismatch, match="320 um"):
-        segmented(np.zeros((2, 100, 64), np.float32), geometry)
+def test_what_is_not_a_volume_is_an_error() -> None:
+    for shape in ((200, 64), (0, 200, 64)):
+        with pytest.raises(ShapeMismatch, match=r"axes \(B, Z, X\)"):
+            segmented(np.zeros(shape, np.float32), ScanGeometry(0.0032, 0.01, 0.01))
+
+
+@pytest.mark.parametrize(
+    ("axial_mm", "shape", "reason"),
+    [
+        (0.1, (2, 100, 64), "100 um between rows, needs 25 or less"),
+        (0.0032, (2, 100, 64), "320 um of depth, needs 400"),
+        (0.0032, (2, 200, 7), "7 A-scans, needs 8"),
+    ],
+)
+def test_a_volume_that_cannot_hold_a_retina_has_failed(
+    axial_mm: float, shape: tuple[int, int, int], reason: str
+) -> None:
+    found = segmented(np.ones(shape, np.float32), ScanGeometry(axial_mm, 0.01, 0.01))
+    assert found.is_empty
+    assert str(found.verdict) == f"failed: {reason}"
+
+
+def test_the_finest_spacing_needs_no_more_memory() -> None:
+    noise = np.random.default_rng(0).rayleigh(size=(3, 200, 64)).astype(np.float32)
+    found = segmented(noise, ScanGeometry(0.0032, 1e-4, 1e-4))
+    assert found["ILM"].shape == (3, 64)
+
+
+def test_a_retina_upside_down_has_failed() -> None:
+    eye = structural_eye(930016, stratum="easy")
+    assert eye.amplitude is not None
+    found = segmented(np.ascontiguousarray(eye.amplitude[:, ::-1]), eye.geometry)
+    assert found.is_empty
+    assert found.verdict is not None
+    assert found.verdict.outcome == "failed"
+    assert found.verdict.reasons[0] == "the retina seems upside down"

@@ -19,10 +19,12 @@ from octome.instances.composite import Series
 from octome.instances.device import DeviceProfile, Equipment, Optics
 from octome.instances.exam import exam_of
 from octome.instances.multiframe import Timing
+from octome.instances.surface_rating import stated_verdict
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import ScanGeometry
 from octome.octa.angiography import ScanVolumes
 from octome.octa.flow.methods import flow_method
+from octome.octa.verdict import Verdict
 from octome.pipeline.scan_file import write_scan
 from octome.pipeline.step import InstanceJob
 from octome.pipeline.steps.structure import (
@@ -55,6 +57,7 @@ STATED: dict[str, Any] = {
     "timing": Timing(2, 3.5),
     "centred_on": "macula",
     "compression": None,
+    "is_segmented": False,
 }
 
 
@@ -106,6 +109,16 @@ def test_the_structure_of_a_scan_is_stored_in_db(
     decibels = 20 * np.log10(found.values().ravel() / np.arange(1, 25))
     # 100 dB in 65534 steps.
     assert np.abs(decibels).max() <= 100 / 65534 / 2 + 1e-5
+
+
+def test_a_volume_without_surfaces_states_why(
+    job_of: Callable[..., InstanceJob[Any]], scan: Path
+) -> None:
+    job = job_of(StructureParameters(**(STATED | {"is_segmented": True})), inputs={"scan": scan})
+    structure_of_scan(job, ignored)
+    found = read_tomography_image(job.output).header
+    assert found.ImageComments == "Surfaces failed: 12 um of depth, needs 400"
+    assert stated_verdict(found) == Verdict("failed", ("12 um of depth, needs 400",))
 
 
 def test_it_refers_to_the_raw_data_if_there_is_any(

@@ -15,11 +15,9 @@ from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.height_map import read_height_map
-from octome.instances.scan_track import ScanTrack
 from octome.instances.segment import segments_by_name
 from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
-from octome.octa.phantom.structural_eye import structural_eye
 from octome.pipeline.step import InstanceJob
 from octome.pipeline.steps.surfaces import (
     DEVICE_SEGMENTATION,
@@ -31,7 +29,6 @@ from octome.pipeline.steps.surfaces import (
     found_surfaces,
     slab_bounds,
     surfaces_as_height_map,
-    surfaces_found,
 )
 from octome.pipeline.stored_layers import stored_layers
 
@@ -58,19 +55,6 @@ def job_of(made_chain, tmp_path: Path) -> JobOf:
 
 def ignored(_label: str, _share: float) -> None:
     """Progress that is ignored."""
-
-
-def test_each_bscan_of_a_star_crosses_the_disc_for_itself() -> None:
-    eye = structural_eye(920010, stratum="hard", trouble="disc")
-    assert eye.amplitude is not None
-    places = np.stack([eye.path.x, eye.path.y, np.zeros_like(eye.path.x)], axis=-1)
-    track = ScanTrack(shape=eye.amplitude.shape, geometry=eye.geometry, tops=places)
-    found = surfaces_found(eye.amplitude, track, lambda _done, _all: None, is_amplitude=True)
-    inside = np.isnan(eye.truth["BM"])
-    assert found.disc is not None
-    assert found.disc.mask[inside].mean() > 0.9
-    assert not found.disc.mask[~inside].any()
-    assert found.disc.area_mm2 is None
 
 
 OWN = SurfacesParameters(method=OWN_SEGMENTATION, enface_profile="2024d")

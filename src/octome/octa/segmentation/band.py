@@ -78,8 +78,9 @@ def smoothed(
 
     B-scans far apart hardly count for one another, as the distance is in um.
     """
-    sigma_b = sigma_um / 1000 / (geometry.bscan_mm * group[0])
-    sigma_x = sigma_um / 1000 / (geometry.ascan_mm * group[1])
+    # Wider than the band itself is as good as its mean.
+    sigma_b = min(sigma_um / 1000 / (geometry.bscan_mm * group[0]), band.shape[0])
+    sigma_x = min(sigma_um / 1000 / (geometry.ascan_mm * group[1]), band.shape[1])
     done = gaussian_filter1d(band, sigma_x, axis=1, mode="nearest", truncate=3.0)
     if len(band) > 1:
         done = gaussian_filter1d(done, sigma_b, axis=0, mode="nearest", truncate=3.0)

@@ -22,11 +22,13 @@ from octome.octa.segmentation.layering import is_layered
 from octome.octa.segmentation.learned import ABSENT, learned_surfaces, true_geometry
 from octome.octa.segmentation.learned import SURFACES as NAMES
 from octome.octa.segmentation.optic_disc import found_disc, rebrightening, without_disc
+from octome.octa.segmentation.orientation import is_upside_down
 from octome.octa.segmentation.presence import presence
 from octome.octa.segmentation.scan_contrast import scan_contrast_db
 from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
 from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import TRUSTED, SurfaceMaps
+from octome.octa.verdict import Verdict
 
 SIGNS = tuple(each.name for each in fields(RetinaSigns))
 LEAST_UM = 400.0  # of depth, to hold a retina
@@ -69,13 +71,14 @@ def segmented(
         ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
         nothing but noise or the surface has left the scan; below the ILM, also inside the optic
-        disc; everywhere if the scan does not show a retina. Confidence is the chance that the
-        surface is there and lies within 5 px of the true one.
+        disc; everywhere if the scan does not show a retina, shows it upside down, or is too small
+        or too coarse for one, as its verdict says. Confidence is the chance that the surface is
+        there and lies within 5 px of the true one.
 
     Raises
     ------
     ShapeMismatch
-        Not three axes, too few A-scans, or too short a depth for a retina.
+        Not three axes, or nothing along one of them.
 
     Notes
     -----
@@ -87,8 +90,10 @@ def segmented(
     each column, and surfaces in their order. Hirschmueller 2008,
     https://doi.org/10.1109/TPAMI.2007.1166: the aggregation.
     """
-    _check(volume, geometry)
+    _check(volume)
     bscans, _, ascans = volume.shape
+    if unfit := _unfit(volume, geometry):
+        return _nowhere((bscans, ascans), Verdict("failed", (unfit,)))
     rank = tissue_rank(volume, geometry)
     size = BLOCK if are_neighbours else 1
     some = np.unique(np.linspace(0, bscans - 1, LOOKED_AT + 2).round()[1:-1].astype(int))
@@ -120,11 +125,11 @@ def segmented(
     )
     trusted = float((sure >= TRUSTED).mean()) if sure.size else 0.0
     verdict = scan_verdict(outer, signs, contrast_db, trusted=trusted)
+    if verdict.outcome != "good" and is_upside_down(rank.of(volume[some]), canonical):
+        upside_down = "the retina seems upside down"
+        return _nowhere((bscans, ascans), Verdict("failed", (upside_down, *verdict.reasons)))
     if not shows_retina(outer, signs):
-        nowhere = {name: np.full_like(row, np.nan) for name, row in rows.items()}
-        return SurfaceMaps(
-            nowhere, {name: np.zeros_like(row) for name, row in rows.items()}, verdict=verdict
-        )
+        return _nowhere((bscans, ascans), verdict)
     return replace(without_disc(SurfaceMaps(rows, confidence), disc), verdict=verdict)
 
 
@@ -147,29 +152,30 @@ def _disc(
     return DiscOutline.of(mask, None)
 
 
-def _check(volume: Float32, geometry: ScanGeometry) -> None:
-    """Raise unless a retina fits into the volume."""
-    if volume.ndim != 3:
+def _check(volume: Float32) -> None:
+    """Raise unless it is a volume."""
+    if volume.ndim != 3 or min(volume.shape) < 1:
         raise ShapeMismatch(
             f"a structural volume has the axes (B, Z, X); found shape {volume.shape}",
             found=volume.shape,
         )
+
+
+def _unfit(volume: Float32, geometry: ScanGeometry) -> str:
+    """Why no retina fits into a volume; empty if one does."""
     _, depth, ascans = volume.shape
     if geometry.axial_um > COARSEST_UM:
-        raise ShapeMismatch(
-            f"no layer of a retina shows at {geometry.axial_um:g} um between rows; "
-            f"segmentation needs {COARSEST_UM:g} um or less",
-            found=geometry.axial_um,
-            needed=COARSEST_UM,
-        )
+        return f"{geometry.axial_um:g} um between rows, needs {COARSEST_UM:g} or less"
     depth_um = depth * geometry.axial_um
-    if min(volume.shape) < 1 or ascans < LEAST_ASCANS or depth_um < LEAST_UM:
-        raise ShapeMismatch(
-            f"segmentation needs {LEAST_ASCANS} or more A-scans and {LEAST_UM:.0f} um of depth; "
-            f"found {ascans} A-scans and {depth_um:.0f} um",
-            found=(ascans, depth_um),
-            needed=(LEAST_ASCANS, LEAST_UM),
-        )
+    if depth_um < LEAST_UM:
+        return f"{depth_um:.0f} um of depth, needs {LEAST_UM:.0f}"
+    return "" if ascans >= LEAST_ASCANS else f"{ascans} A-scans, needs {LEAST_ASCANS}"
+
+
+def _nowhere(shape: tuple[int, int], verdict: Verdict) -> SurfaceMaps:
+    """No surface anywhere, and why."""
+    rows = {name: np.full(shape, np.nan, np.float32) for name in NAMES}
+    return SurfaceMaps(rows, {name: np.zeros(shape, np.float32) for name in NAMES}, verdict=verdict)
 
 
 def _block(

@@ -91,6 +91,8 @@ def found_disc(
     >>> disc.centre, int(disc.mask.sum()), disc.area_mm2
     ((0.0, 100.0), 99, None)
     """
+    if rebrightening.shape[1] * geometry.ascan_mm < CUT_WIDTH_MM:
+        return None
     is_bare = rebrightening < UNLAYERED
     # Where little is seen, in a shadow or at a steep rim, it may be either.
     may_be = is_bare | np.isnan(rebrightening)
@@ -111,8 +113,9 @@ def found_disc(
 
 def _without_narrow(mask: Mask, width_um: float, geometry: ScanGeometry, *, gaps: bool) -> Mask:
     """The mask without narrow gaps, or without narrow parts; its edges go on outside the scan."""
-    half_b = round(width_um / 2000 / geometry.bscan_mm)
-    half_x = max(1, round(width_um / 2000 / geometry.ascan_mm))
+    # No farther than the scan itself: an ellipse of any size must fit into the memory.
+    half_b = min(len(mask), round(width_um / 2000 / geometry.bscan_mm))
+    half_x = min(mask.shape[1], max(1, round(width_um / 2000 / geometry.ascan_mm)))
     b, x = np.ogrid[-half_b : half_b + 1, -half_x : half_x + 1]
     ellipse = (b / (half_b + 0.5)) ** 2 + (x / (half_x + 0.5)) ** 2 <= 1
     wide = np.pad(mask, ((half_b, half_b), (half_x, half_x)), mode="edge")

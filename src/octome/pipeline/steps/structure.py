@@ -17,10 +17,12 @@ from octome.instances.grid import Grid
 from octome.instances.multiframe import Timing
 from octome.instances.scale import AMPLITUDE, GREY, decibel_scale
 from octome.instances.scan_track import ScanTrack
+from octome.instances.surface_rating import write_failure
 from octome.instances.tomography_image import tomography_image
 from octome.instances.transfer_syntax import CompressionName
 from octome.octa.acquisition import Float32
 from octome.octa.device_volume import ScanPattern
+from octome.pipeline.own_surfaces import surfaces_in
 from octome.pipeline.scan_file import read_scan
 from octome.pipeline.source import device_placement, read_volume
 from octome.pipeline.step import InstanceJob, Progress
@@ -39,6 +41,8 @@ class StructureParameters:
     timing: Timing | None
     centred_on: ScanCentre | None
     compression: CompressionName | None
+    is_segmented: bool
+    """Whether octome finds surfaces in it: where there are none, the volume states why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +52,18 @@ class DeviceStructureParameters(StructureParameters):
     options: ReadingOptions
 
 
-def structure_of_scan(job: InstanceJob[StructureParameters], _progress: Progress) -> Reference:
+def structure_of_scan(job: InstanceJob[StructureParameters], progress: Progress) -> Reference:
     """B, of the intermediate file `scan`; it refers to the Raw Data `raw`, if there is any."""
     volumes = read_scan(job.inputs["scan"])
     raw = job.references.get("raw")
     reference = reference_to(read_instance(raw).header) if raw else None
     bscans, depth, ascans = volumes.structure.shape
     grid = Grid.nominal((bscans, depth, ascans), volumes.geometry)
-    return _write(job, volumes.structure, grid, raw=reference)
+    return _write(job, volumes.structure, grid, progress, raw=reference)
 
 
 def structure_of_device(
-    job: InstanceJob[DeviceStructureParameters], _progress: Progress
+    job: InstanceJob[DeviceStructureParameters], progress: Progress
 ) -> Reference:
     """B, of a device's volume; it refers to the picture of the fundus `fundus`, if there is any."""
     volume = read_volume(job.inputs, job.parameters.options)
@@ -68,6 +72,7 @@ def structure_of_device(
         job,
         volume.structure,
         device_placement(volume, job.inputs["source"]),
+        progress,
         meaning=AMPLITUDE if volume.metadata.get("grey_scale") == POWER_SCALE else GREY,
         pattern=volume.pattern,
         fundus=on_fundus(read_instance(fundus).header, volume.path) if fundus else None,
@@ -85,6 +90,7 @@ def _write(
     job: InstanceJob[StructureParameters] | InstanceJob[DeviceStructureParameters],
     structure: Float32,
     placement: Grid | ScanTrack,
+    progress: Progress,
     *,
     meaning: str = AMPLITUDE,
     raw: Reference | None = None,
@@ -110,4 +116,11 @@ def _write(
         bscan_times=bscan_times,
     )
     write_instance(job.output, instance, stored, compression=parameters.compression)
+    if parameters.is_segmented:
+        found = surfaces_in(job.output, progress)
+        if found.is_empty and found.verdict is not None:
+            # No surfaces will carry the verdict, so the volume does.
+            write_failure(instance, found.verdict)
+            job.output.unlink()
+            write_instance(job.output, instance, stored, compression=parameters.compression)
     return reference_to(instance)

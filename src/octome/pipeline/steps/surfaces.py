@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Reference, reference_to
 from octome.instances.enface_profile import EnfaceProfile
 from octome.instances.file import write_instance
-from octome.instances.grid import Grid
 from octome.instances.height_map import height_map
-from octome.instances.scan_track import ScanTrack
 from octome.instances.slab_bounds import slab_bounds_segmentation
 from octome.instances.surface_rating import write_rating
 from octome.instances.surface_segmentation import surface_segmentation
-from octome.octa.acquisition import Float32, ScanGeometry
-from octome.octa.segmentation.layers import segmented
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
+from octome.pipeline.own_surfaces import surfaces_in
 from octome.pipeline.source import read_volume
 from octome.pipeline.step import InstanceJob, Progress
 from octome.pipeline.stored_layers import read_surfaces, stored_layers, structural_volume
@@ -67,56 +61,12 @@ def found_surfaces(job: InstanceJob[SurfacesParameters], progress: Progress) -> 
     SurfaceMissing
         None was found, and why.
     """
-    volume = structural_volume(job.inputs["structure"])
-    found = surfaces_found(
-        volume.values,
-        volume.stored.placement,
-        lambda done, count: progress("surfaces", done / count),
-        is_amplitude=volume.stored.scale.is_amplitude,
-    )
-    if not any(np.isfinite(rows).any() for rows in found.rows.values()):
+    found = surfaces_in(job.inputs["structure"], progress)
+    if found.is_empty:
         raise SurfaceMissing(
             f"no surface was found in {job.inputs['structure']}: segmentation {found.verdict}"
         )
     return _write_mesh(job, found)
-
-
-def surfaces_found(
-    structure: Float32,
-    placement: Grid | ScanTrack,
-    progress: Callable[[int, int], object],
-    *,
-    is_amplitude: bool,
-) -> SurfaceMaps:
-    """The surfaces in a volume; only B-scans that lie one after another help each other.
-
-    Parameters
-    ----------
-    structure : float32, (B, Z, X)
-        Linear amplitude.
-    placement : Grid or ScanTrack
-    progress : callable
-        Called with the number of finished B-scans and of all.
-    is_amplitude : bool
-        As of `segmented`.
-    """
-    g = placement.geometry
-    if isinstance(placement, Grid):
-        return segmented(structure, g, is_amplitude=is_amplitude, progress=progress)
-    if placement.is_sheet:
-        # The widest gap: across it neighbours resemble each other least.
-        gap = float(np.abs(np.diff(placement.path.offsets_mm)).max())
-        g = ScanGeometry(g.axial_mm, g.ascan_mm, gap)
-    found = segmented(
-        structure,
-        g,
-        are_neighbours=placement.is_sheet,
-        is_amplitude=is_amplitude,
-        progress=progress,
-    )
-    # Its area is not known: the gaps differ.
-    disc = None if found.disc is None else replace(found.disc, area_mm2=None)
-    return replace(found, disc=disc)
 
 
 def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progress) -> Reference:

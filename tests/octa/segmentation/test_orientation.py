@@ -1,0 +1,27 @@
+"""Which way up a retina lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from octome.octa.phantom.structural_eye import structural_eye
+from octome.octa.segmentation.orientation import is_upside_down
+from octome.octa.segmentation.tissue_rank import tissue_rank
+
+
+@pytest.mark.parametrize("seed", [930002, 930016])
+def test_a_retina_is_upside_down_only_with_its_rows_in_reverse(seed: int) -> None:
+    eye = structural_eye(seed, stratum="easy")
+    assert eye.amplitude is not None
+    ranks = tissue_rank(eye.amplitude, eye.geometry).of(eye.amplitude[:1])
+    assert not is_upside_down(ranks, eye.geometry)
+    assert is_upside_down(np.ascontiguousarray(ranks[:, ::-1]), eye.geometry)
+
+
+def test_noise_lies_no_way_up() -> None:
+    eye = structural_eye(930016, stratum="easy")
+    noise = np.random.default_rng(0).rayleigh(size=(1, 200, 64)).astype(np.float32)
+    ranks = tissue_rank(noise, eye.geometry).of(noise)
+    assert not is_upside_down(ranks, eye.geometry)
+    assert not is_upside_down(np.ascontiguousarray(ranks[:, ::-1]), eye.geometry)
