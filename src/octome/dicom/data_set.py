@@ -277,6 +277,8 @@ class Walk(NamedTuple):
 
 
 def _walk(root: DataSet) -> Walk:
+    if not any(element.items for element in root):
+        return Walk([root], {tag: [root] for tag in root.elements}, {})
     data_sets: list[DataSet] = []
     by_tag: defaultdict[int, list[DataSet]] = defaultdict(list)
     alike: defaultdict[Shape, list[list[DataSet]]] = defaultdict(list)

@@ -76,13 +76,11 @@ class Elements:
             private = _in_private_sequences(root)
             plain = set() if private else self._plain_in_alike(root)
             for tag, having in root.walk.by_tag.items():
-                self.deadline.require()
                 if _is_of_encoding(tag):
                     continue
                 found = [ds for ds in having if id(ds) not in private] if private else having
                 if tag >> 16 & 1:
-                    for ds in found:
-                        self._check_private(ds, tag)
+                    self._check_private_tag(tag, found)
                 elif tag in plain:
                     self._check_attribute(tag, [ds for ds in found if ds.shape is None])
                 else:
@@ -118,6 +116,7 @@ class Elements:
 
     def _check_attribute(self, tag: int, data_sets: Iterable[DataSet]) -> None:
         """Check an attribute that is not private, wherever it is."""
+        self.deadline.require()
         entry = self.dictionary.get(tag)
         vrs = entry.vrs if entry is not None and entry.keyword else ()
         plain = PlainValues(entry.vm if entry is not None else (0, 0, 1))
@@ -227,11 +226,18 @@ class Elements:
         fix = "Use a multi-frame SOP Class, or one instance for each frame"
         self._add("standard-extended", "warning", "NumberOfFrames", message, fix, "PS3.3 C.7.6.6")
 
-    def _check_private(self, ds: DataSet, tag: int) -> None:
-        """Count a private element, and look up the Private Creator of its block (PS3.5 7.8.1)."""
-        group, element = tag >> 16, tag & 0xFFFF
-        self.private[group] += 1
-        creator = (group << 16) + (element >> 8)
+    def _check_private_tag(self, tag: int, data_sets: Sequence[DataSet]) -> None:
+        """Count private elements with one tag; each needs a Private Creator (PS3.5 7.8.1)."""
+        self.private[tag >> 16] += len(data_sets)
+        creator = _creator(tag)
+        may_be_in_block = tag & 0xFFFF >= 0x1000
+        for ds in data_sets:
+            if not (may_be_in_block and creator in ds.elements):
+                self._check_private(ds, tag, creator)
+
+    def _check_private(self, ds: DataSet, tag: int, creator: int) -> None:
+        """Check a Private Creator, or an element without one."""
+        element = tag & 0xFFFF
         if 0x10 <= element <= 0xFF:
             wrong = "" if ds.has_value(tag) else "this Private Creator has no name"
             vr = ds.elements[tag].vr
@@ -248,8 +254,7 @@ class Elements:
         elif element < 0x1000:
             wrong = "this element number is not allowed for private attributes"
         else:
-            is_there = creator in ds.elements
-            wrong = "" if is_there else f"its block has no Private Creator {creator:08x}"
+            wrong = f"its block has no Private Creator {creator:08x}"
         block = (id(ds), creator if element > 0xFF else tag)
         if wrong and block not in self.wrong_blocks:
             self.wrong_blocks.add(block)
@@ -306,6 +311,11 @@ class Elements:
             section=section,
             link=f"/attributes/{keyword}" if keyword[:1].isalpha() else "",
         )
+
+
+def _creator(tag: int) -> int:
+    """The Private Creator of the block of a private element."""
+    return tag & ~0xFFFF | tag >> 8 & 0xFF
 
 
 def _is_of_encoding(tag: int) -> bool:

@@ -122,7 +122,7 @@ class FindingCollector:
         """Add a finding; the fields are those of `Finding`."""
         if self._recorded is not None:
             inside = path.removeprefix(self._item_path)
-            shape = NUMBER.sub("[]", path)
+            shape = _shape(path)
             self._recorded.added.append(
                 _Added(self._times, code, outcome, inside, shape, message, details.copy())
             )
@@ -142,7 +142,7 @@ class FindingCollector:
         if listed is not None:
             self._count_again(listed, module, frame[1] if frame else None)
             return
-        shape = NUMBER.sub("[]", path)
+        shape = _shape(path)
         cause = self._causes.get((code, outcome, shape))
         if cause is not None and cause.listed >= self.limits.of_a_cause:
             cause.found[module] += self._times
@@ -213,14 +213,15 @@ class FindingCollector:
             module = details.get("module", "")
             if one.times == 1 and self.count_more(one.code, outcome, one.shape, module):
                 continue
-            with self.standing_for(one.times):
-                self.add(
-                    code=one.code,
-                    outcome=one.outcome,
-                    path=path + one.path,
-                    message=one.message,
-                    **one.details,
-                )
+            self._times = one.times
+            self.add(
+                code=one.code,
+                outcome=one.outcome,
+                path=path + one.path,
+                message=one.message,
+                **one.details,
+            )
+        self._times = 1
         self._allowed.update([path + inside for inside in recorded.allowed])
 
     def override(self, module: str, path: str) -> None:
@@ -267,7 +268,7 @@ class FindingCollector:
     def _is_allowed(self, path: str, code: str) -> bool:
         if code not in OF_PRESENCE:
             return False
-        return path in self._allowed or NUMBER.sub("[]", path) in self._allowed_shapes
+        return path in self._allowed or _shape(path) in self._allowed_shapes
 
     def _with_frames(self, listed: _Listed) -> Finding:
         if not listed.other_frames:
@@ -295,3 +296,8 @@ class FindingCollector:
             fix="Correct those that are listed, and check again",
             edition=self.edition,
         )
+
+
+def _shape(path: str) -> str:
+    """A path without the numbers of items."""
+    return NUMBER.sub("[]", path) if "[" in path else path

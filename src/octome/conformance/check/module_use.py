@@ -40,8 +40,7 @@ def modules_used(
     optional = [module for module in ciod.modules if module not in used]
     present = {base_tag(tag) if tag >> 28 in (5, 6) else tag for tag in instance.root.elements}
     for module in optional:
-        own = {tag for tag in module.level.tags & present if len(ciod.root_tags[tag]) == 1}
-        if _is_meant(module, own, is_shared):
+        if _is_meant(module, ciod.own_tags[module.path] & present, is_shared):
             used.append(module)
     uncovered = present.difference(*(module.level.tags for module in used))
     for module in optional:
@@ -58,8 +57,8 @@ def trigger(module: ModuleRule, ciod: CiodRule, root: DataSet) -> str:
     """The attribute because of which a module counts as used; empty if the CIOD demands it."""
     if module.usage == "M":
         return ""
-    present = [tag for tag in module.level.tags if tag in root.elements]
-    own = [tag for tag in present if len(ciod.root_tags[tag]) == 1]
+    present = module.level.tags & root.elements.keys()
+    own = ciod.own_tags[module.path] & present
     return min((module.level.rules[tag][0].keyword for tag in own or present), default="")
 
 

@@ -103,7 +103,14 @@ class Presence:
         if not elements:
             return
         for tag in sorted(level.tags & elements.keys()):
-            self.check_present(level.rules[tag], elements[tag], ds, level, location)
+            alternatives, element = level.rules[tag], elements[tag]
+            # Of most attributes only that there is a value has to be seen.
+            if element.items is None and level.is_lenient(tag):
+                rule = alternatives[0]
+                if not rule.needs_value or tag == ds.cut_at or ds.has_value(tag):
+                    self.collector.allow_in_all_items(location.shape + rule.keyword)
+                    continue
+            self.check_present(alternatives, element, ds, level, location)
         if level.repeating:
             self._check_repeating(level, ds, location)
 

@@ -16,6 +16,7 @@ from octome.conformance.rules.condition.expression import Truth, Unknown
 from octome.conformance.rules.condition.requirement import Requirement
 from octome.conformance.rules.dictionary import multiplicity
 from octome.conformance.rules.value_rule import ValueRule
+from octome.dicom.data_set import SEQUENCE
 from octome.standard.model.text import Text
 from octome.standard.pages.stored import StoredLine
 from octome.standard.stated import Stated
@@ -159,10 +160,11 @@ class LevelRule:
     An attribute with several alternatives, one for each macro, has several rules.
     """
 
-    __slots__ = ("demanded", "repeating", "rules", "tags")
+    __slots__ = ("_lenient", "demanded", "repeating", "rules", "tags")
 
     def __init__(self, rules: list[AttributeRule]) -> None:
         self.rules: dict[int, tuple[AttributeRule, ...]] = {}
+        self._lenient: dict[int, bool] = {}
         for rule in rules:
             self.rules[rule.tag] = (*self.rules.get(rule.tag, ()), rule)
         self.tags = frozenset(self.rules)
@@ -176,6 +178,20 @@ class LevelRule:
             for tag, alternatives in self.rules.items()
             if any(rule.is_required for rule in alternatives) and tag not in self.repeating
         )
+
+    def is_lenient(self, tag: int) -> bool:
+        """Whether an attribute may always be present, with any value of its VR."""
+        known = self._lenient.get(tag)
+        if known is None:
+            rule, *others = self.rules[tag]
+            known = self._lenient[tag] = not (
+                others
+                or rule.value_types
+                or rule.is_conditional
+                or SEQUENCE in rule.vrs
+                or rule.values.terms
+            )
+        return known
 
     def __iter__(self) -> Iterator[AttributeRule]:
         return (rule for alternatives in self.rules.values() for rule in alternatives)
@@ -234,6 +250,16 @@ class CiodRule:
             for tag in module.level.tags:
                 found.setdefault(tag, []).append(module)
         return found
+
+    @cached_property
+    def own_tags(self) -> dict[str, frozenset[int]]:
+        """The attributes at the root that only one module has, by the module's path."""
+        return {
+            module.path: frozenset(
+                tag for tag in module.level.tags if len(self.root_tags[tag]) == 1
+            )
+            for module in self.modules
+        }
 
     def demands(self, tag: int) -> Truth:
         """Whether every instance has an attribute, at the root or in a functional group of a frame.

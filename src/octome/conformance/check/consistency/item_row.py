@@ -99,6 +99,7 @@ def described(allowed: str) -> str:
     return f"from {least} to {most}" if dots else " or ".join(allowed.split("|"))
 
 
+@cache
 def _limits(allowed: str) -> tuple[float, float] | None:
     """The least and the most number that is allowed; None if it is a list of values."""
     if allowed.startswith(">"):
