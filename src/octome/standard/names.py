@@ -128,4 +128,9 @@ def code_path(scheme: str, value: str) -> str:
     >>> code_path("DCM", "121071"), code_path("UCUM", "/min"), code_path("UCUM", "%")
     ('/codes/DCM/121071', '/codes/UCUM//min', '/codes/UCUM/%25')
     """
-    return f"/codes/{quote(scheme, safe='')}/{quote(value, safe=CODE_CHARACTERS)}"
+    return f"{scheme_path(scheme)}/{quote(value, safe=CODE_CHARACTERS)}"
+
+
+def scheme_path(scheme: str) -> str:
+    """The address of the list of a coding scheme's codes."""
+    return f"/codes/{quote(scheme, safe='')}"

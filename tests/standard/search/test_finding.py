@@ -100,3 +100,18 @@ def test_every_hit_opens(library: Library) -> None:
     for query in ("oct", "image", "segment", "waveform", "4", "c.7", "1.2.840"):
         for hit in library.search(query, limit=100).hits:
             library.at(hit.path, hit.editions[0] if hit.editions else None)
+
+
+def test_short_tag_in_images_leads_to_both(library: Library) -> None:
+    hits = library.search("28,30 in CT").hits
+    assert [hit.path for hit in hits[:2]] == ["/attributes/00280030", "/ciods/ct-image"]
+
+
+def test_named_kind_comes_before_a_short_name(library: Library) -> None:
+    assert library.search("laterality context group").hits[0].path == "/context-groups/244"
+    assert library.search("ct sop class uid").hits[0].path == "/uids/1.2.840.10008.5.1.4.1.1.2"
+
+
+@pytest.mark.parametrize("query", ["SCT", "snomed ct", "SNOMED codes", "codes of SCT"])
+def test_coding_scheme_leads_to_its_codes(library: Library, query: str) -> None:
+    assert "/codes/SCT" in [hit.path for hit in library.search(query).hits[:3]]

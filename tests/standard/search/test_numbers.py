@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octome.standard.search.numbers import number_within, numbers
+from octome.standard.search.numbers import number_within, numbers, tag_of_scope
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,30 @@ def test_tag_as_programs_spell_it_is_a_tag() -> None:
 )
 def test_clear_number_among_other_words_is_seen(query: str, number: str) -> None:
     assert number_within(query) == number
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "table E.1-1 part 15",
+        "PS3.15 Table E.1-1",
+        "E.1-1 of PS3.15",
+        "Table E.1-1 in the DICOM PS3.15",
+    ],
+)
+def test_table_of_a_part(query: str) -> None:
+    (number,) = numbers(query)
+    assert (number.kind, number.said, number.part) == ("table", "PS3.15 table E.1-1", 15)
+    assert number.keys == ("table:e.1-1", "sec:ps3.15-table_e.1-1", "sec:ps3.15-e.1")
+
+
+def test_appendix_is_an_annex() -> None:
+    assert numbers("appendix E of part 15")[0].keys == ("sec:ps3.15-e",)
+
+
+@pytest.mark.parametrize(
+    ("query", "tag"),
+    [("20,52 in RTSTRUCT", "20,52"), ("CT 28,30", "28,30"), ("tag 8,60", "8,60"), ("x, y", "")],
+)
+def test_short_tag_within_a_query(query: str, tag: str) -> None:
+    assert tag_of_scope(query)[0] == tag

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from octome.standard.library import Library
@@ -30,3 +33,15 @@ def test_no_creator() -> None:
 def test_search_answers(library: Library) -> None:
     assert library.search("(0029,1010)").notes
     assert library.search("SIEMENS CSA HEADER").notes
+
+
+def test_creator_is_named_though_texts_mention_it(library: Library) -> None:
+    assert "GEMS_PARM_01" in library.search("GEMS_PARM_01").notes[0]
+
+
+def test_misspelt_word_does_not_wait_for_pydicom() -> None:
+    code = (
+        "import sys; from octome.standard.search.private import private_creator; "
+        "private_creator('frog'); sys.exit('pydicom' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -31,3 +31,18 @@ def test_only_attributes_of_such_images_are_meant(library: Library) -> None:
 
 def test_query_about_a_sop_class_is_not_about_its_images(library: Library) -> None:
     assert library.search("sop class ct image").hits[0].kind == "SOP class"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("FoR UID in segmentation", "Frame of Reference UID"),
+        ("frame time in ultrasound multi-frame image", "Frame Time"),
+        ("modality of an RT plan", "Modality"),
+        ("manufacturer of the OCT device", "Manufacturer"),
+        ("PET units", "Units"),
+        ("CT helical pitch", "Spiral Pitch Factor"),
+    ],
+)
+def test_attribute_in_images_named_in_any_way(library: Library, query: str, name: str) -> None:
+    assert name in [hit.title for hit in library.search(query).hits[:3]]

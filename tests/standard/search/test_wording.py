@@ -53,3 +53,8 @@ def test_known_word_is_searched_whole_in_texts() -> None:
 
 def test_word_that_looks_like_a_plural_is_searched_whole() -> None:
     assert expression(["lens"]) == '"lens"*'
+
+
+def test_uid_after_a_kind_is_of_the_kind() -> None:
+    assert named_kind(["ct", "sop", "class", "uid"]) == ("SOP class", ["ct"])
+    assert named_kind(["ct", "image", "uid"]) == (None, ["ct", "image", "uid"])

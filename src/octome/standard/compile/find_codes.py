@@ -1,4 +1,4 @@
-"""The context groups and codes that a search can find."""
+"""The context groups, coding schemes and codes that a search can find."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from octome.standard.compile.doc import Doc
-from octome.standard.names import code_path
+from octome.standard.names import code_path, scheme_path
+from octome.standard.search.short_names.schemes import SCHEMES
 from octome.standard.search.squash import squash
+
+# What people type around the name of a coding scheme.
+AROUND = ("{}", "{}code", "{}codes", "{}unit", "{}units", "{}codingscheme", "codingscheme{}")
 
 
 def context_groups(db: sqlite3.Connection) -> Iterator[Doc]:
@@ -55,6 +59,31 @@ def codes(db: sqlite3.Connection, words: Mapping[int, str]) -> Iterator[Doc]:
             texts=() if definition is None else (definition,),
             by_name=False,  # there are thousands, with the names of everything
         )
+
+
+def schemes(db: sqlite3.Connection) -> Iterator[Doc]:
+    """The list of the codes of each coding scheme that is here."""
+    names = {scheme: [squash(scheme)] for scheme in _schemes_here(db)}
+    for name, scheme in SCHEMES.items():
+        if scheme in names:
+            names[scheme].append(name)
+    for scheme, known in names.items():
+        yield Doc(
+            "list",
+            scheme_path(scheme),
+            f"Codes of {scheme}",
+            "PS3.16",
+            weight=3,
+            keys=tuple(dict.fromkeys(f"name:{of.format(name)}" for name in known for of in AROUND)),
+            alias=f"coding scheme {' '.join(known)}",
+        )
+
+
+def _schemes_here(db: sqlite3.Connection) -> list[str]:
+    query = " UNION ".join(
+        f"SELECT scheme FROM {table}" for table in ("code", "code_definition", "template_code")
+    )
+    return [scheme for (scheme,) in db.execute(query)]
 
 
 def _key_of(meaning: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ LISTS = [
     ("/transfer-syntaxes", "Transfer Syntaxes", 5, "encoding"),
     ("/confidentiality", "Confidentiality profiles", 15, PROTECTING),
     ("/context-groups", "Context Groups", 16, "CIDs codes terminology DCMR"),
-    ("/codes", "Codes", 16, "coding schemes SNOMED CT LOINC DCM UCUM values meanings"),
+    ("/codes", "Codes", 16, "coding schemes SNOMED CT SCT SRT LOINC LN DCM UCUM values meanings"),
     ("/templates", "Templates", 16, "TIDs structured reports content items SR"),
 ]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from octome.standard.compile.doc import Doc
 from octome.standard.compile.find_attributes import attributes
 from octome.standard.compile.find_ciods import ciods
-from octome.standard.compile.find_codes import codes, context_groups
+from octome.standard.compile.find_codes import codes, context_groups, schemes
 from octome.standard.compile.find_lists import lists, parts, value_representations
 from octome.standard.compile.find_sections import sections
 from octome.standard.compile.find_tables import tables
@@ -87,6 +87,7 @@ def _docs(
         *context_groups(db),
         *templates(db, words, newest_first),
         *codes(db, words),
+        *schemes(db),
         *lists(),
         *parts(),
         *value_representations(),

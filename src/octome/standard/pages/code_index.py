@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from octome.standard.model.code import CodeIndex, CodeSummary
+from octome.standard.names import scheme_path
 from octome.standard.pages.reader import Reader
 
 AT_ONCE = 200  # codes on a page
@@ -29,7 +28,7 @@ def code_index(
     chosen = next((name for name, _ in schemes if name.casefold() == scheme.casefold()), "")
     tests, values = ["kind = 'code'"], list[object]()
     if chosen:
-        lead = f"/codes/{quote(chosen, safe='')}/"
+        lead = f"{scheme_path(chosen)}/"
         tests.append("path > ? AND path < ?")
         values += [lead, lead + LAST]
     for word in words.split():
@@ -46,7 +45,7 @@ def code_index(
         (number - 1) * AT_ONCE,
     )
     return CodeIndex(
-        path=f"/codes/{quote(chosen, safe='')}" if chosen else "/codes",
+        path=scheme_path(chosen) if chosen else "/codes",
         edition=edition,
         title=f"Codes of {chosen}" if chosen else "Codes",
         dictionary=reader.meta("context groups"),

@@ -180,16 +180,25 @@ class Reader(TextReader):
         return {}
 
     @cached_property
+    def ciods_named(self) -> dict[str, list[str]]:
+        """The CIODs by their squashed names, also without "Image" at the end."""
+        named: dict[str, list[str]] = {}
+        for name, path in self.rows("SELECT folded, path FROM doc WHERE kind = 'CIOD'"):
+            for known in dict.fromkeys((name, name.removesuffix("image"))):
+                named.setdefault(known, []).append(path.rpartition("/")[2])
+        return named
+
+    @cached_property
     def looked_up(self) -> dict[str, bool]:
         """Of words that were searched: whether a name has each."""
         return {}
 
     @cached_property
-    def vocabulary(self) -> dict[int, list[str]]:
-        """The words of every title and keyword by their length, the commonest first."""
-        words: dict[int, list[str]] = {}
-        for (word,) in self.rows("SELECT word FROM word ORDER BY count DESC"):
-            words.setdefault(len(word), []).append(word)
+    def vocabulary(self) -> dict[int, dict[str, int]]:
+        """The words of every title and keyword by their length, with how many names have each."""
+        words: dict[int, dict[str, int]] = {}
+        for word, count in self.rows("SELECT word, count FROM word ORDER BY count DESC"):
+            words.setdefault(len(word), {})[word] = count
         return words
 
     def dated(self, edition: str) -> str | None:

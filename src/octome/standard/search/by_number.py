@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from octome.standard.pages.part import missing
+from octome.standard.pages.part import missing, split_number
 from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS
-from octome.standard.search.numbers import Number
+from octome.standard.search.abbreviation import keys_of_short
+from octome.standard.search.numbers import Number, numbers, tag_of_scope
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_text, rows
+from octome.standard.search.wording import words_of_query
 
 GROUP = "context group"
 # What a bare number may be meant as.
@@ -37,7 +39,28 @@ def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
                 # Only what is below it is here: the part has the rest.
                 begun[2:2] = by_key(reader, f"part:{number.part}")[:1]
             found = {**found, **{row.id: row for row in begun if row.id not in found}}
+    if number.kind in ("table", "figure") and number.part:
+        # Other parts have one with that number too.
+        here = [row for row in found.values() if _is_in(row, number.part)]
+        return [*here, *by_key(reader, f"part:{number.part}")[:1]] if here else []
     return list(found.values())
+
+
+def scoped_tag(reader: Reader, query: str, limit: int) -> tuple[list[Row], list[str]]:
+    """Of a short tag in something: its attribute, then the other's page; and the other's words."""
+    tag, scope = tag_of_scope(query)
+    tagged = [row for number in numbers(tag) for row in found_by(reader, number, limit)]
+    if not tagged:
+        return [], []
+    names = words_of_query(scope)
+    keys = keys_of_short("".join(names))
+    return [*tagged, *(row for key in keys for row in by_key(reader, key))], names
+
+
+def _is_in(row: Row, part: int) -> bool:
+    if row.kind == "section":
+        return split_number(row.path.rpartition("/")[2])[0] == part
+    return part == 3 if row.kind in ("CIOD", "module", "macro") else row.detail == f"PS3.{part}"
 
 
 def ending(reader: Reader, number: Number, limit: int) -> list[Row]:
@@ -114,6 +137,8 @@ def not_here(reader: Reader, number: Number, edition: str) -> str:
     if number.kind == "template" and reader.row(
         "SELECT 1 FROM template WHERE edition = ?", edition
     ):
+        lack = ""
+    if number.kind == GROUP and reader.row("SELECT 1 FROM context_group"):
         lack = ""
     if part and lack:
         return f"{lead}; it would be in {part.name}: {lack}."

@@ -8,25 +8,11 @@ from collections.abc import Sequence
 from octome.standard.pages.reader import Reader
 from octome.standard.search.ranking import title_words
 from octome.standard.search.rows import Row, by_key, rows
+from octome.standard.search.short_names.schemes import SCHEMES
 from octome.standard.search.spelling import whole_words
 from octome.standard.search.synonyms import FILLERS
 from octome.standard.search.wording import singular, text_expression, words_of_query
 
-SCHEMES = {
-    "dcm": "DCM",
-    "fma": "FMA",
-    "ibsi": "IBSI",
-    "ln": "LN",
-    "loinc": "LN",
-    "mdc": "MDC",
-    "nci": "NCIt",
-    "ncit": "NCIt",
-    "radlex": "RADLEX",
-    "sct": "SCT",
-    "snomed": "SCT",
-    "ucum": "UCUM",
-    "umls": "UMLS",
-}
 ASKS_FOR_CODE = re.compile(
     r"\bcodes?\s+(?:for|of|meaning)\b|\bsnomed[\s-](?:ct|rt)\b", re.IGNORECASE
 )
@@ -67,7 +53,9 @@ def named_codes(reader: Reader, query: str, limit: int) -> list[Row]:
     schemes = [SCHEMES[word] for word in words if word in SCHEMES]
     if not schemes and not ASKS_FOR_CODE.search(query):
         return []
-    around = {*SCHEMES, *FILLERS, "code", "codes", "meaning"} | ({"ct", "rt"} if schemes else set())
+    around = {*SCHEMES, *FILLERS, "code", "codes", "meaning", "unit", "units"} | (
+        {"ct", "rt"} if schemes else set()
+    )
     meant = [word for word in words if word not in around]
     if not meant:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,11 +21,11 @@ from octome.standard.search.part_topic import topic_rows
 from octome.standard.search.questions import answers
 from octome.standard.search.ranking import Sought, badness, has_all, mixed, sought_by
 from octome.standard.search.renamed import with_own_names
-from octome.standard.search.rows import LAST, Row, by_key, by_name, by_text, rows
+from octome.standard.search.rows import LAST, Row, by_folded, by_key, by_name, by_text, rows
 from octome.standard.search.scoped import INSTANCES, scoped
 from octome.standard.search.shouted import shouted_values, shouted_vr
 from octome.standard.search.shown import hits
-from octome.standard.search.spelling import are_known, nearest_words, whole_words
+from octome.standard.search.spelling import are_known, joined, nearest_words, whole_words
 from octome.standard.search.squash import squash
 from octome.standard.search.synonyms import without_question
 from octome.standard.search.typed_code import without_code
@@ -37,7 +38,7 @@ from octome.standard.search.wording import (
     text_expression,
     words_of_query,
 )
-from octome.standard.search.written_out import respelt
+from octome.standard.search.written_out import respelt, with_frame_of_reference
 
 LONGEST_QUERY = 200
 MOST_HITS = 30
@@ -47,6 +48,8 @@ MOST_VALUES = 5
 ENOUGH_NAMED = 8  # found by name: then no text is searched
 MOST_TEXTS_OF_NAME = 4
 FEW_DESCRIBED = 3  # before codes
+# The attribute; "CT modality" and "modality CT" name a kind of images.
+MODALITY_OF = re.compile(r"(?:the\s+)?modality\s+(?:of|in|for)\s", re.IGNORECASE)
 FEW = 3  # found by name: then other words for the query are tried too
 
 
@@ -113,13 +116,14 @@ def search(
     """
     kind = _known_kind(kind)
     query = " ".join(query.split())[:LONGEST_QUERY]
-    typed = without_code(query)
+    typed = with_frame_of_reference(without_code(query))
     found = Found(words=words_of_query(typed))
     if (
         not any(
             number and _find_number(reader, edition, number, found, limit)
             for number in (typed, number_within(typed))
         )
+        and not _find_scoped_tag(reader, typed, found, limit)
         and found.words
     ):
         _find_words(reader, edition, typed, found, limit)
@@ -171,6 +175,14 @@ def _find_number(reader: Reader, edition: str, query: str, found: Found, limit: 
     return bool(sure) or bool(found.rows)
 
 
+def _find_scoped_tag(reader: Reader, query: str, found: Found, limit: int) -> bool:
+    """Find a short tag in something, such as "28,30 in CT"."""
+    tagged, scope = by_number.scoped_tag(reader, query, limit)
+    found.add(tagged)
+    found.words = scope if tagged else found.words
+    return bool(tagged)
+
+
 def _add_number(reader: Reader, number: Number, found: Found, limit: int) -> bool:
     """Add results with a number; returns whether the query can be nothing else."""
     if number.kind == "code":
@@ -210,8 +222,8 @@ def _private(number: Number) -> tuple[str, ...]:
 
 
 def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: int) -> None:
-    kind, words = named_kind(found.words)
-    found.words = words
+    kind, words = (None, found.words) if MODALITY_OF.match(query) else named_kind(found.words)
+    found.words = words = joined(reader, words)
     notes, found.topics = topic_rows(
         reader, edition, " ".join(words) if kind in KINDS_OF_TWO_WORDS.values() else query
     )
@@ -233,12 +245,13 @@ def _find_words(reader: Reader, edition: str, query: str, found: Found, limit: i
     if found.by_text.issuperset(found.rows):
         # At most texts mention it.
         found.notes += by_number.nowhere(numbers(query), edition)
-    if found.rows:
-        return
-    from octome.standard.search.private import private_creator
+        from octome.standard.search.private import is_private_creator, private_creator
 
-    if creators := private_creator(query):
-        found.notes += creators
+        if not found.rows or is_private_creator(query):
+            found.notes += (creators := private_creator(query))
+            if creators:
+                return
+    if found.rows:
         return
     nearest = nearest_words(reader, words)
     if nearest and nearest != words:
@@ -263,17 +276,21 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
     short = _by_short_name(reader, sought, words)
     exact = [row for row in named if row.folded == sought.name and not row.edition]
     is_begun = bool(named) and named[0].folded.startswith(sought.name)
+    if all(row.kind != sought.kind for row in short[:1]):
+        found.add(row for row in named[:1] if row.kind == sought.kind)
     found.add(short[:1])
     found.add(exact[:1])
-    keyed = by_key(reader, f"name:{sought.name}")
-    if len(words) == 1 and not (exact or short or keyed or has_all(named[:1], sought)):
+    is_one = len(words) == 1 and not (short or has_all(named[:1], sought))
+    if is_one and not (exact or by_key(reader, f"name:{sought.name}")):
         found.add_written_out(reader, words)
     if is_begun or not found.is_topic:
         found.add(named[:1])
     found.add(found.topics)
     found.add(short)
-    if not (exact or short) and len(words) > 1:
+    # A context group may have the name of what is in images: "PET units".
+    if not short and len(words) > 1 and all(row.kind == "context group" for row in exact):
         found.add(scoped(reader, sought.edition, words))
+    if not (exact or short) and len(words) > 1:
         found.add(found.shouted)
         short = _by_short_names(reader, words)
         found.add(short)
@@ -296,13 +313,18 @@ def _find_named(reader: Reader, sought: Sought, words: list[str], found: Found, 
         most = min(limit, MOST_TEXTS_OF_NAME) if exact else limit
         texts = _by_text(reader, words, whole, most)
     if (is_known or texts) and len(named) < FEW and not (short or values or exact):
-        for other in (*without_question(words), *respelt(words)):
-            same = sought_by(sought.edition, " ".join(other), other, sought.kind)
-            found.add(_by_short_name(reader, same, other))
-            found.add(_by_name(reader, same, other, whole_words(reader, other)))
-        found.add_described(reader, words)
+        _find_other_words(reader, sought, words, found)
     if len(found.rows) < min(limit, ENOUGH_NAMED):
         found.add(texts, by_text=True)
+
+
+def _find_other_words(reader: Reader, sought: Sought, words: list[str], found: Found) -> None:
+    """Find by the words of a question, by abbreviations, and by what the words mean."""
+    for other in (*without_question(words), *respelt(words)):
+        same = sought_by(sought.edition, " ".join(other), other, sought.kind)
+        found.add(_by_short_name(reader, same, other))
+        found.add(_by_name(reader, same, other, whole_words(reader, other)))
+    found.add_described(reader, words)
 
 
 def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row]:
@@ -311,6 +333,8 @@ def _by_short_name(reader: Reader, sought: Sought, words: list[str]) -> list[Row
     if not keys and len(words) == 2:
         keys = keys_of_short("".join(reversed(words)))
     found = [row for key in keys for row in by_key(reader, key)]
+    if sought.kind == "SOP class":
+        found += [sop for row in found for sop in by_folded(reader, f"{row.folded}storage")]
     if sought.kind:
         found.sort(key=lambda row: row.kind != sought.kind)
     return found
@@ -326,7 +350,7 @@ def _by_name(reader: Reader, sought: Sought, words: list[str], whole: set[str]) 
     """Pages whose title or other name has every word, or begins with it if not all are whole."""
     names = dict.fromkeys((sought.name, squash("".join(words))))
     found = [row for name in names for row in by_key(reader, f"name:{name}")]
-    keyed = set(found)
+    keyed = {row for row in found if sought.kind in (None, row.kind) or row.folded == sought.name}
     for name in filter(None, names):
         found += rows(
             reader,

@@ -14,22 +14,33 @@ _HEX = r"(?:0?x)?([0-9a-f]{4}|[0-9a-f]{2}xx|xx[0-9a-f]{2})"
 TAG = re.compile(rf"\(?\s*{_HEX}\s*[, _]?\s*(?:0x)?([0-9a-f]{{4}}|[0-9a-f]{{0,2}}xx)\s*\)?")
 BEGUN_TAG = re.compile(rf"\(?\s*{_HEX}\s*,\s*(?:0x)?([0-9a-f]{{0,3}})\s*\)?")
 SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4})\s*\)?")
+_SHORT = r"(?P<tag>\(?[0-9a-f]{1,4}\s?,\s?[0-9a-f]{1,4}\)?)"
+SCOPED_TAG = re.compile(
+    rf"(?:(?P<first>[a-z][\w\s-]*?)\s+)??(?:tag\s+)?{_SHORT}"
+    r"(?:\s+(?:in|of|for|from|on)\s+(?:an?\s+|the\s+)?(?P<last>[a-z][\w\s-]*))?",
+    re.IGNORECASE,
+)
 GROUP = re.compile(r"[0-9a-f]{4}|[0-9a-f]{2}xx")
 UID = re.compile(r"([012](?:\.\d+){3,})\.*")
 TEMPLATE = re.compile(r"(?:d?tid|template)[\s_:#-]*(\d+[a-z]?)")
 GROUP_OF_CODES = re.compile(r"(?:d?cid|context\s+(?:group|id))[\s_:#-]*(\d+[a-z]?)")
 PART = re.compile(r"(?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)(\d{1,2})")
 SECTION = re.compile(
-    r"(?:dicom\s+)?(?:(?:ps\s*3\s*\.\s*|part\s+)(\d{1,2})[\s:,#-]+)?(?:(?:section|sect?\.?|annex|chapter|clause|§)[\s_]*)?"
+    r"(?:dicom\s+)?(?:(?:ps\s*3\s*\.\s*|part\s+)(\d{1,2})[\s:,#-]+)?(?:(?:section|sect?\.?|annex|appendix|chapter|clause|§)[\s_]*)?"
     r"([a-z]{1,3}(?:\.\d+)+|\d+(?:\.\d+)+|[a-z]{1,3}(?=\.?$)|\d+(?=\.?$))[.\s]*"
 )
-SAYS_SECTION = re.compile(r"ps\s*3|part\s|sec|annex|chapter|clause|§|dicom")
+SAYS_SECTION = re.compile(r"ps\s*3|part\s|sec|annex|appendix|chapter|clause|§|dicom")
 # "Annex E of part 15": the part may also come last.
 PART_LAST = re.compile(
-    r"((?:section|sect?\.?|annex|chapter|clause|§)?[\s_]*(?:[a-z]{1,3}|\d+)(?:\.\d+)*)[\s,]+"
+    r"((?:section|sect?\.?|annex|appendix|chapter|clause|§)?[\s_]*(?:[a-z]{1,3}|\d+)(?:\.\d+)*)[\s,]+"
     r"(?:of\s+|in\s+)?(?:the\s+)?((?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)\d{1,2})"
 )
-TABLE = re.compile(r"(table|figure|fig\.?)[\s_]*([a-z]{0,3}\.?[\d.]*\d-\d+[a-z]?)")
+_PART = r"(?:dicom\s+)?(?:ps\s*3\s*\.\s*|part\s*)"
+TABLE = re.compile(
+    rf"(?:{_PART}(\d{{1,2}})[\s:,#-]+)?"
+    r"(?:(table|tab\.?|figure|fig\.?)[\s_]*([a-z]{0,3}\.?[\d.]*\d-\d+[a-z]?)|([a-z]\.[\d.]*\d-\d+[a-z]?))"
+    rf"(?:[\s,]+(?:(?:of|in|from)\s+)?(?:the\s+)?{_PART}(\d{{1,2}}))?"
+)
 SCHEMES = (
     "dcm|sct|srt|snm3|snomed(?:-ct|-rt| ct| rt)?|ln|loinc|ucum|fma|umls|radlex|nci?t|neu|mdc|ibsi"
 )
@@ -90,6 +101,16 @@ def number_within(query: str) -> str:
     return found[0] if found else ""
 
 
+def tag_of_scope(query: str) -> tuple[str, str]:
+    """A short tag and the words around it, if it is of or in something; or empty.
+
+    >>> tag_of_scope("28,30 in CT"), tag_of_scope("tag 28,30 of an MR"), tag_of_scope("1,2 frogs")
+    (('28,30', 'CT'), ('28,30', 'MR'), ('', ''))
+    """
+    found = SCOPED_TAG.fullmatch(query.strip()) if "," in query else None
+    return (found["tag"], found["first"] or found["last"]) if found else ("", "")
+
+
 def _tag(typed: str) -> Number | None:
     if match := TAG.fullmatch(typed):
         group, element = match[1], match[2]
@@ -132,15 +153,25 @@ def _template(typed: str) -> Number | None:
 
 def _codes_group(typed: str) -> Number | None:
     match = GROUP_OF_CODES.fullmatch(typed)
-    return match and Number(kind="context group", said=f"CID {match[1]}", keys=(f"cid:{match[1]}",))
+    return match and Number(
+        kind="context group", said=f"CID {match[1]}", keys=(f"cid:{match[1]}",), part=16
+    )
 
 
 def _table(typed: str) -> Number | None:
-    match = TABLE.fullmatch(re.sub(r"^ps\s*3\.3[\s:]*", "", typed))
+    match = TABLE.fullmatch(typed)
     if not match:
         return None
-    what = "table" if match[1] == "table" else "figure"
-    return Number(kind=what, said=f"{what} {match[2].upper()}", keys=(f"{what}:{match[2]}",))
+    first, word, named, bare, last = match.groups()
+    number, part = named or bare, int(first or last or 0)
+    what = "figure" if word and word.startswith("fig") else "table"
+    within = f"PS3.{part} " if part else ""
+    keys = [f"{what}:{number}"]
+    if part and part != 3:
+        # The table itself, as a section; the section that it is in.
+        of_part = f"sec:ps3.{part}-"
+        keys += [f"{of_part}{what}_{number}", f"{of_part}{number.rpartition('-')[0]}"]
+    return Number(kind=what, said=f"{within}{what} {number.upper()}", keys=tuple(keys), part=part)
 
 
 def _part(typed: str) -> Number | None:

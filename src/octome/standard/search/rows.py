@@ -39,6 +39,11 @@ def by_key(reader: Reader, key: str) -> list[Row]:
     return rows(reader, "SELECT doc FROM doc_key WHERE key = ? ORDER BY doc", key)
 
 
+def by_folded(reader: Reader, name: str) -> list[Row]:
+    """Rows whose whole title is a squashed name: at most two."""
+    return rows(reader, "SELECT id FROM doc WHERE folded = ? ORDER BY id LIMIT 2", name)
+
+
 def by_begun_key(reader: Reader, key: str, limit: int) -> list[Row]:
     """Rows with a key that begins this way: those of about the same length first."""
     return rows(

@@ -18,7 +18,7 @@ from octome.standard.search.wording import text_expression
 
 MOST_CANDIDATES = 80
 MOST = 2
-LONGEST_NAME = 3  # words of a short name of images
+LONGEST_NAME = 5  # words of a name of images
 # Words for any instance, which a query may add to the short name of a kind.
 INSTANCES = frozenset(
     re.findall(
@@ -27,9 +27,13 @@ INSTANCES = frozenset(
         "instances picture pictures acquisition data report reports run",
     )
 )
-# A query with one of these is about another kind of page.
+# What may also follow the short name of a kind: what makes such images.
+AFTER = INSTANCES | frozenset(
+    re.findall(r"\w+", "device equipment machine modality scanner system")
+)
+# A query with one of these is about another kind of page, unless the other words are a whole name.
 ABOUT_OTHERS = frozenset(
-    re.findall(r"\w+", "uid uids storage sop service scp scu template tid cid iod ciod")
+    re.findall(r"\w+", "uids storage sop service scp scu template tid cid iod ciod")
 )
 IN_SCOPE = (
     "SELECT DISTINCT o.tag FROM occurrence o "
@@ -40,43 +44,50 @@ IN_SCOPE = (
 
 
 def scoped(reader: Reader, edition: str, words: Sequence[str]) -> list[Row]:
-    """Attributes of images of one kind, if some words abbreviate the kind and the others a name.
+    """Attributes of images of one kind, if some words name the kind and the others an attribute.
 
     Attributes with exactly that name come first; the CIOD of such images comes after them.
     """
-    if not ABOUT_OTHERS.isdisjoint(words):
-        return []
-    for ciods, others in _readings(words):
-        name = squash("".join(others))
-        keys = (f"name:{name}", *keys_of_short(name))
-        exact = [row for key in keys for row in by_key(reader, key)]
-        whole = whole_words(reader, list(others))
-        sought = sought_by(edition, " ".join(others), others, "attribute")
-        named = (
-            by_name(reader, text_expression(others, whole), MOST_CANDIDATES)
-            if whole.issuperset(others)
-            else []
-        )
-        named.sort(key=lambda row: badness(row, sought))
-        if not (exact or named):
-            named = described(reader, others)[0]
-        found = [row for row in dict.fromkeys([*exact, *named]) if row.kind == "attribute"]
-        if used := _used(reader, edition, found, ciods):
-            return [*used[:MOST], *by_key(reader, f"ciod:{ciods[0]}")]
+    readings = list(_readings(reader, words))
+    for is_exact in (True, False) if ABOUT_OTHERS.isdisjoint(words) else (True,):
+        for ciods, others in readings:
+            found = _named(reader, edition, others, is_exact=is_exact)
+            if used := _used(reader, edition, found, ciods):
+                return [*used[:MOST], *by_key(reader, f"ciod:{ciods[0]}")]
     return []
 
 
-def _readings(words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """The CIODs that some words abbreviate, and the words that are left, in each possible way."""
+def _named(reader: Reader, edition: str, words: list[str], *, is_exact: bool) -> list[Row]:
+    """The attributes with some words in their names: none if none has exactly that name."""
+    name = squash("".join(words))
+    keys = (f"name:{name}", *keys_of_short(name))
+    exact = [row for key in keys for row in by_key(reader, key) if row.kind == "attribute"]
+    if is_exact and not exact:
+        return []
+    whole = whole_words(reader, words)
+    named = []
+    if whole.issuperset(words):
+        sought = sought_by(edition, " ".join(words), words, "attribute")
+        named = by_name(reader, text_expression(words, whole), MOST_CANDIDATES)
+        named.sort(key=lambda row: badness(row, sought))
+    if not (exact or named):
+        named = described(reader, words)[0]
+    return [row for row in dict.fromkeys([*exact, *named]) if row.kind == "attribute"]
+
+
+def _readings(reader: Reader, words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The CIODs that some words name, and the words that are left, in each possible way."""
     for length in range(min(LONGEST_NAME, len(words) - 1), 0, -1):
         for start in range(len(words) - length + 1):
-            keys = keys_of_short("".join(words[start : start + length]))
+            name = "".join(words[start : start + length])
+            keys = keys_of_short(name)
             ciods = [key.removeprefix("ciod:") for key in keys if key.startswith("ciod:")]
+            ciods = ciods or reader.ciods_named.get(name, [])
             if not ciods:
                 continue
             before, after = words[:start], words[start + length :]
             every = (*before, *after)
-            others = (*before, *(after[1:] if after and after[0] in INSTANCES else after))
+            others = (*before, *(after[1:] if after and after[0] in AFTER else after))
             bare = tuple(word for word in others if word not in FILLERS)
             for rest in dict.fromkeys((every, others, bare)):
                 if rest and not INSTANCES.issuperset(rest):

@@ -3,42 +3,72 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 from octome.standard.pages.reader import Reader
-from octome.standard.search.rows import LAST
+from octome.standard.search.rows import LAST, by_name
 from octome.standard.search.synonyms import FILLERS, HINTS, SYNONYMS
-from octome.standard.search.wording import spellings
+from octome.standard.search.wording import expression, spellings
 
 MOST_LOOKED_UP = 10_000  # words that are kept
 MOST_CORRECTED = 4  # each is compared with every known word
+SHORTEST = 2  # letters of words that are not listed
+MOST_NEAR = 8  # similar words that are tried
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 
 
 def nearest_words(reader: Reader, words: list[str]) -> list[str]:
     """The words with unknown ones corrected; a word without a similar one is left out.
 
-    A word with a digit is a number of something: it is kept unchanged.
+    Of several similar words the one that a name has with the other words is taken. A word with a
+    digit is a number of something: it is kept unchanged.
     """
+    known = [word for word in words if _is_kept(reader, word)]
     nearest = []
     unknown = 0
     for at, word in enumerate(words):
-        if any(c.isdigit() for c in word) or is_known(reader, word):
+        if word in known:
             nearest.append(word)
             continue
         unknown += 1
         if unknown <= MOST_CORRECTED:
-            near = _nearest_word(reader, word)
+            near = _near_words(reader, word)
             if not near and at == len(words) - 1:
                 near = _nearest_beginning(reader, word)
-            nearest += [near] if near else []
+            others = [*known, *nearest]
+            best = next((other for other in near if _have_name(reader, [*others, other])), "")
+            nearest += [best] if best else near[:1]
     return nearest
+
+
+def _is_kept(reader: Reader, word: str) -> bool:
+    return any(map(str.isdigit, word)) or is_known(reader, word)
+
+
+def _have_name(reader: Reader, words: list[str]) -> bool:
+    """Whether a name has all of several words."""
+    named = [word for word in words if word not in FILLERS]
+    return len(named) > 1 and bool(by_name(reader, expression(named), 1))
+
+
+def joined(reader: Reader, words: list[str]) -> list[str]:
+    """The words, with two that together are one word of a name joined: "BI-RADS"."""
+    known = whole_words(reader, [*words, *map("".join, pairwise(words))])
+    found: list[str] = []
+    for word in words:
+        parts = {part for part in (*found[-1:], word) if len(part) > SHORTEST}
+        if found and found[-1] + word in known and not parts <= known:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def is_known(reader: Reader, word: str) -> bool:
     """Whether a word begins a known one or is an everyday one; words of two letters pass."""
     query = "SELECT 1 FROM word WHERE word >= ? AND word < ?"
     return (
-        len(word) <= 2
+        len(word) <= SHORTEST
         or word in SYNONYMS
         or word in FILLERS
         or word in HINTS
@@ -48,7 +78,7 @@ def is_known(reader: Reader, word: str) -> bool:
 
 def are_known(reader: Reader, words: list[str]) -> bool:
     """Whether every word is a known one, or has a digit."""
-    return all(any(map(str.isdigit, word)) or is_known(reader, word) for word in words)
+    return all(_is_kept(reader, word) for word in words)
 
 
 def whole_words(reader: Reader, words: list[str]) -> set[str]:
@@ -64,24 +94,30 @@ def whole_words(reader: Reader, words: list[str]) -> set[str]:
     return {word for word in words if known[word]}
 
 
-def _nearest_word(reader: Reader, word: str) -> str:
-    """The known word nearest to one that is misspelt; empty where none is near."""
+def _near_words(reader: Reader, word: str) -> list[str]:
+    """The known words nearest to one that is misspelt, the likeliest first; none if none is near.
+
+    Of equally near ones those with its first letter come first, then those in more names.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     # Words of other lengths cannot have that many letters in common.
-    alike = [
-        known
+    alike = {
+        known: count
         for length, words in reader.vocabulary.items()
         if NEAR * len(word) <= length <= len(word) / NEAR
-        for known in words
-    ]
-    near = process.extractOne(word, alike, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-    return near[0] if near else ""
+        for known, count in words.items()
+    }
+    near = process.extract(
+        word, alike.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_NEAR
+    )
+    near.sort(key=lambda found: (-found[1], found[0][0] != word[0], -alike[found[0]]))
+    return [known for known, *_ in near]
 
 
-def _nearest_beginning(reader: Reader, word: str) -> str:
-    """The known word whose beginning is nearest to one that is still being typed; or empty.
+def _nearest_beginning(reader: Reader, word: str) -> list[str]:
+    """The known word whose beginning is nearest to one that is still being typed; none if none is.
 
     Its first letter is assumed to be right.
     """
@@ -96,4 +132,4 @@ def _nearest_beginning(reader: Reader, word: str) -> str:
         if known[0] == word[0]
     }
     near = process.extractOne(word, beginnings, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-    return near[2] if near else ""
+    return [near[2]] if near else []

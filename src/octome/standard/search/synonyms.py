@@ -69,6 +69,7 @@ mm cm metre meter microns micron um: size spacing distance thickness
 tissue sample biopsy block: specimen
 slide: slide specimen container
 stain staining stained dye: staining stain
+helical helix: spiral
 gap separation pitch: spacing distance interval
 place coordinates: position location coordinate
 upper: top
@@ -97,7 +98,7 @@ skin mole: dermoscopic dermatology skin
 organ anatomy anatomical: anatomic body
 limb: extremity
 side left right: laterality
-pose posture lying: position patient
+pose posture lying lies lay: position
 couch tabletop bed: table patient support
 mlc collimator jaws jaw leaves leaf: leaf limiting collimator jaw
 linac accelerator: treatment machine

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from octome.standard.pages.reader import Reader
 from octome.standard.search.abbreviation import keys_of_short
-from octome.standard.search.rows import Row, by_key, rows
+from octome.standard.search.rows import Row, by_folded, by_key
 from octome.standard.search.synonyms import FILLERS
 from octome.standard.search.wording import singular, words_of_query
 
@@ -67,5 +67,4 @@ def _named_run(reader: Reader, words: Sequence[str], length: int) -> tuple[int, 
 
 
 def _named(reader: Reader, name: str) -> list[Row]:
-    query = "SELECT id FROM doc WHERE folded = ? ORDER BY id LIMIT 2"
-    return rows(reader, query, name) or by_key(reader, f"name:{name}")
+    return by_folded(reader, name) or by_key(reader, f"name:{name}")

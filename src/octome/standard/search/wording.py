@@ -111,6 +111,8 @@ def named_kind(words: list[str]) -> tuple[str | None, list[str]]:
         for at in (0, len(words) - 2):
             if words[at] == first and singular(words[at + 1]) == last:
                 return KINDS_OF_TWO_WORDS[first, last], words[:at] + words[at + 2 :]
+    if words[-1] == "uid" and tuple(words[-3:-1]) in KINDS_OF_TWO_WORDS and len(words) > 3:
+        return KINDS_OF_TWO_WORDS[words[-3], words[-2]], words[:-3]
     at_ends = [word for word in (words[0], words[-1]) if word in KINDS] if len(words) > 1 else []
     if not at_ends:
         return None, words

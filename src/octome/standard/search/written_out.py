@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from octome.standard.search.wording import words_of_query
 
 _WRITTEN_OUT = """
@@ -73,10 +75,21 @@ us: ultrasonic
 vr: value representation
 wsi: whole slide image
 """
+# Not the word "for".
+FRAME_OF_REFERENCE = re.compile(r"\bFoR\b|\bFOR\b(?=.*[a-z])|\b(?i:for)(?=\s+(?i:uid)\b)")
 _PAIRS = [
     (short, tuple(words_of_query(long)))
     for short, _, long in (line.partition(":") for line in _WRITTEN_OUT.strip().splitlines())
 ]
+
+
+def with_frame_of_reference(query: str) -> str:
+    """A query with "FoR" written out: without its capitals the word would not count.
+
+    >>> with_frame_of_reference("FoR UID in CT"), with_frame_of_reference("pond for frogs")
+    ('frame of reference UID in CT', 'pond for frogs')
+    """
+    return FRAME_OF_REFERENCE.sub("frame of reference", query)
 
 
 def respelt(words: list[str]) -> list[list[str]]:

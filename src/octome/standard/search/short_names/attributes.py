@@ -11,7 +11,7 @@ aet aetitle: RetrieveAETitle StationAETitle SourceApplicationEntityTitle
 age: PatientAge
 anonymized anonymised anonymization anonymisation: PatientIdentityRemoved DeidentificationMethod
 deidentified deidentification deid: PatientIdentityRemoved DeidentificationMethod
-axlen axiallen: OphthalmicAxialLength OphthalmicAxialLengthSequence
+axlen axiallen axiallength: OphthalmicAxialLength OphthalmicAxialLengthSequence
 bitdepth: BitsStored BitsAllocated
 birthday birthdate dob dateofbirth: PatientBirthDate
 bval bvalue bvalues diffusionb: DiffusionBValue
@@ -38,13 +38,14 @@ gender sex: PatientSex
 tracer radiotracer: Radiopharmaceutical
 breastthickness: BodyPartThickness
 tableangle tabletilt tilttable: TableAngle PatientSupportAngle
-numberofbit bitsperpixel: BitsStored BitsAllocated
+numberofbit bitsperpixel bitpixel pixelbit pixeldepth: BitsStored BitsAllocated
 hash checksum: MAC MACAlgorithm
 gantry: GantryDetectorTilt GantryAngle
 bgt: BeamLimitingDeviceAngle
 height: PatientSize
 hospital: InstitutionName
 hu hounsfield hounsfieldunit: RescaleType RescaleSlope RescaleIntercept
+sliceorientation: ImageOrientationPatient PlaneOrientationSequence
 iop: ImageOrientationPatient IntraOcularPressure
 ipp: ImagePositionPatient
 directioncosine: ImageOrientationPatient
