@@ -42,7 +42,7 @@ def edition(layout: Layout, *parts: str, figures: int = 0) -> KeptEdition:
         ),
         (edition("json", *JSON), edition("facts", "facts"), "text"),
         (edition("facts", "facts"), edition("json", *JSON), ""),
-        (edition("facts", "facts"), edition("docbook", "3"), "CIODs, modules and attributes"),
+        (edition("facts", "facts"), edition("docbook", "3"), "the data dictionary"),
     ],
 )
 def test_what_has_less_is_named(before: KeptEdition, after: KeptEdition, lost: str) -> None:

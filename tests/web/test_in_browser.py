@@ -228,6 +228,18 @@ def test_tree_on_a_phone_opens_at_the_line_of_the_page(open_page: Open) -> None:
     assert page.evaluate("scrollY") == 0
 
 
+def test_way_back_from_the_tree_stays_in_sight_on_a_phone(open_page: Open) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_page("/ciods/ct-image/image-plane", viewport=phone)
+    page.get_by_text("Show the tree").click()
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("scrollY > 300")
+    back = page.get_by_text("Back to the page")
+    expect(back).to_be_in_viewport()
+    back.click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
 def test_phone_shows_the_page_and_no_sideways_scroll(open_page: Open) -> None:
     for path in (
         "/ciods",

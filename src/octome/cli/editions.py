@@ -57,7 +57,7 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
         "edition": folder.edition,
         "from": about["origin"],
         "fetched": about["date"][:10],
-        "parts": ", ".join(about["parts"]),
+        "parts": folder.manifest.spelled_parts.partition(" ")[2],
         "figures": about["figures"],
         "size": f"{about['bytes'] / 1e6:.1f} MB",
     }

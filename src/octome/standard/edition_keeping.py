@@ -126,4 +126,7 @@ def what_is_lost(before: KeptEdition, after: KeptEdition) -> str:
     if before.layout == "docbook":
         figures = len(before.figures)
         return f"{counted(len(before.parts), 'part')} of text and {counted(figures, 'figure')}"
-    return "text" if before.layout == "json" else NEEDED_PARTS[3]
+    if before.layout == "json":
+        return "text"
+    own = after.parts if after.layout == "docbook" else {}
+    return " and ".join(what for part, what in NEEDED_PARTS.items() if str(part) not in own)

@@ -168,8 +168,11 @@ export function wireTree(navigate) {
   tree.dataset.wired = "yes";
   describe(tree);
   showCurrent(tree);
-  // On a phone the tree is hidden until it is called for.
-  document.getElementById("show-tree")?.addEventListener("change", () => showCurrent(tree));
+  // On a phone the tree is hidden until it is called for; the page comes back at its beginning.
+  document.getElementById("show-tree")?.addEventListener("change", (event) => {
+    if (/** @type {HTMLInputElement} */ (event.target).checked) showCurrent(tree);
+    else scrollTo(0, 0);
+  });
 
   tree.addEventListener("click", (event) => {
     const line = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path].branch"));
