@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from synthetic_part3 import synthetic_part3
+from official_site import PICTURE
+from synthetic_part3 import REFERENCES, synthetic_part3
 from synthetic_registers import (
     innolitics_terms,
     synthetic_part4,
@@ -57,6 +58,9 @@ def fetched(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
         (6, synthetic_part6(EDITION, innolitics_terms(known))),
     ):
         (folder / f"part{number:02}.xml").write_bytes(content)
+    (folder / "figures").mkdir()
+    for label in REFERENCES["C.8.17.14-1", "0x00082112"]:
+        (folder / f"figures/PS3.3_{label}-1.svg").write_bytes(PICTURE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -96,9 +100,16 @@ def test_seed_page_has_its_tree_its_panel_and_its_section(fetched: Library) -> N
     assert [item.tag for item in page.items][-1] == "0040a170"
     tree = fetched.children(f"{MODULE}/00082112")
     assert [child.path.rpartition("/")[2] for child in tree] == [item.tag for item in page.items]
-    section = fetched.section("C.8.17.14.1.1")
-    kinds = [block.kind for block in section.section.text.blocks]
-    assert {"list", "figure"} <= set(kinds)
+
+
+def test_both_sections_are_on_the_seed_page_with_their_lists_and_figures(fetched: Library) -> None:
+    page = fetched.attribute_at(f"{MODULE}/00082112")
+    assert [section.number for section in page.sections] == ["C.12.4.1.2", "C.8.17.14.1.1"]
+    for section in page.sections:
+        assert {"list", "figure"} <= {block.kind for block in section.text.blocks}
+        assert section.text.edition == EDITION
+        # In place: this machine's copy, not the official site's.
+        assert f"/figures/{EDITION}/3/PS3.3_{section.number}-1.svg" in section.text.html
 
 
 def shown_on_the_seed_page() -> tuple[list[str], list[str], list[str]]:

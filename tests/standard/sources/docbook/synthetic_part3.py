@@ -40,6 +40,9 @@ LISTS = (
     "</mediaobject></figure>"
 )
 
+# Where the oracle has lost the sections that a description refers to, those of an attribute.
+REFERENCES = {("C.8.17.14-1", "0x00082112"): ("C.12.4.1.2", "C.8.17.14.1.1")}
+
 
 @dataclass(frozen=True)
 class Used:
@@ -95,11 +98,14 @@ def synthetic_part3(edition: str, *, iods_from: Literal["2025e", "2024a"] = "202
         if node.title == "Pond":
             node.title = caption.removesuffix(" Attributes")
         node.body += f"<para>A {escape(caption)} is kept in a pond.</para>" if not node.body else ""
-        node.body += table(number, caption, ATTRIBUTES, map(row, each["table_lines"]))
+        node.body += table(
+            number, caption, ATTRIBUTES, (row(line, number) for line in each["table_lines"])
+        )
     for count, iod in enumerate(iods_2025e() if iods_from == "2025e" else iods_2024a(), 2):
         # Some are in deeper sections, as the ophthalmic ones are.
         add_iod(root, iod, f"A.{count}" if count % 10 else f"A.186.1.{count}")
-    at(root, "C.8.17.14.1.1").body += LISTS.format(label="C.8.17.14.1.1")
+    for label in REFERENCES["C.8.17.14-1", "0x00082112"]:
+        at(root, label).body += LISTS.format(label=label)
     body = "".join(written(label, node, 1) for label, node in in_order(root))
     subtitle = f"DICOM PS3.3 {edition} - Information Object Definitions"
     return made_xml(body, 3, subtitle).encode()
@@ -143,8 +149,8 @@ def written(label: str, node: Node, depth: int) -> str:
     )
 
 
-def row(line: dict[str, Any]) -> str:
-    """A row of an attribute table."""
+def row(line: dict[str, Any], number: str) -> str:
+    """A row of the attribute table with that number."""
     if line["type"] == "LinkedObject":
         link = f'<xref linkend="{line["linked_resource"]}" xrefstyle="select: label quotedtitle"/>'
         words = f'<emphasis role="italic">{escape(line["prefix"])} {link}</emphasis>'
@@ -154,6 +160,8 @@ def row(line: dict[str, Any]) -> str:
         return text_cell(f"<emphasis>{escape(line['name'])}</emphasis>", columns=4)
     text = f"<para>The {escape(line['name'].lstrip('> '))} of a pond.</para>"
     text += "<para>Required if it rains.</para>" if line["required"].endswith("C") else ""
+    if sections := REFERENCES.get((number, line["address"])):
+        text += f"<para>See {' and '.join(map(reference, sections))}.</para>"
     text += VALUES if line["name"].endswith(("Type", "Technique")) else ""
     return (
         text_cell(line["name"])
