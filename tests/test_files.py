@@ -9,13 +9,21 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from octome.files import new_file, new_folder, remove_abandoned, replaced_file, unnamed_file
+from octome.files import (
+    new_file,
+    new_folder,
+    remove_abandoned,
+    replaced_file,
+    temporary_folder,
+    unnamed_file,
+)
 
 WRITERS = [new_file, replaced_file]
 
@@ -254,3 +262,23 @@ def test_a_name_as_long_as_a_name_may_be_can_be_written(tmp_path: Path) -> None:
     with new_file(tmp_path / ("ä" * 127)):
         pass
     assert len(names(tmp_path)) == 1
+
+
+def test_temporary_folders_of_killed_processes_are_removed_and_those_in_use_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = """
+import os, signal
+from octome.files import temporary_folder
+with temporary_folder() as folder:
+    (folder / "frog").write_text("tea")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script], env=environment, check=False)
+    [abandoned] = tmp_path.iterdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with temporary_folder() as one, temporary_folder() as other:
+        assert not abandoned.exists()
+        assert sorted(tmp_path.iterdir()) == sorted([one, other])
+    assert names(tmp_path) == []

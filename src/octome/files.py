@@ -2,7 +2,8 @@
 
 A file is written under a hidden name in its own folder, synced, renamed, and the folder is synced
 too. It is locked while it is written, so a file of a killed process can be recognised: no process
-holds its lock. The next process that writes into the folder removes it.
+holds its lock. The next process that writes into the folder removes it. A folder for temporary
+files is locked too, and the next process that needs one removes those of killed processes.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ except ImportError:  # a system without file locks, such as Windows: nothing is 
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # patient data: only for its owner
 HIDDEN = re.compile(r"\..+\.\d+\.part")
+TEMPORARY = "octome-temporary-"
 CLEANING_SECONDS = 600  # between cleanings of a folder that one process writes into repeatedly
 _cleaned: dict[Path, float] = {}
 
@@ -168,6 +170,62 @@ def remove_abandoned(folder: Path) -> int:
         return 0
     hidden = [Path(entry) for entry in os.scandir(folder) if HIDDEN.fullmatch(entry.name)]
     return sum(_remove_abandoned(path) for path in hidden)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for patient data that is removed at the end, even if the process is killed.
+
+    Those that killed processes of the same user have left are removed first.
+    """
+    # Imported here: most commands need neither.
+    import shutil
+    import tempfile
+
+    for entry in os.scandir(tempfile.gettempdir()):
+        if entry.name.startswith(TEMPORARY):
+            with suppress(OSError):  # another process has removed it
+                _remove_abandoned_folder(Path(entry))
+    descriptor: int | None = None
+    while descriptor is None:  # another process may take it for abandoned before it is locked
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+        if fcntl is None:
+            break
+        descriptor = _locked_folder(folder, may_be_unlocked=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _remove_abandoned_folder(folder: Path) -> None:
+    """Remove a temporary folder of this user that no process holds."""
+    import shutil
+
+    if fcntl is None or folder.stat(follow_symlinks=False).st_uid != os.getuid():
+        return
+    descriptor = _locked_folder(folder, may_be_unlocked=False)
+    if descriptor is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _locked_folder(folder: Path, *, may_be_unlocked: bool) -> int | None:
+    """A descriptor that holds the lock of a folder; None if another process has it, or removed it.
+
+    `may_be_unlocked`: also where the file system has no locks.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    is_locked = _lock(descriptor)
+    if (is_locked or (is_locked is None and may_be_unlocked)) and _is_at(descriptor, folder):
+        return descriptor
+    os.close(descriptor)
+    return None
 
 
 def _clean_now_and_then(folder: Path) -> None:

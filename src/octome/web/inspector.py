@@ -7,13 +7,13 @@ form.
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from octome.errors import OctomeError, UploadRefused
+from octome.files import temporary_folder
 from octome.standard.library import Library
 from octome.web.answer import KEEP_NOTHING, as_html, as_json
 from octome.web.inspection_job import Job, Reply, ReplyKind, reply_to, status_of
@@ -68,8 +68,8 @@ class Inspector:
         try:
             # The folder is removed here: the process that unpacks into it may be stopped.
             async with uploaded(request, self._largest) as upload:
-                with TemporaryDirectory(prefix="octome-") as folder:
-                    job = self._job(upload, reply_kind, kept, Path(folder))
+                with temporary_folder() as folder:
+                    job = self._job(upload, reply_kind, kept, folder)
                     return _response(await self._workers.run(reply_to, job), reply_kind)
         except OctomeError as error:
             if reply_kind != "page":

@@ -71,11 +71,32 @@ def test_a_gzip_file_is_one_file(tmp_path: Path) -> None:
 def test_what_is_cut_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"tea")[:-6])
-    found, [why] = both(path)
-    assert (found, why[:31]) == ({}, "cannot read a: it is damaged: C")
+    assert both(path) == ({}, ["cannot read a: it is damaged: it is cut short"])
     path = zipped(tmp_path / "a.zip", frog=b"tea")
     path.write_bytes(path.read_bytes()[:-10])
-    assert both(path)[1][0].startswith("cannot read a: it is damaged")
+    assert both(path)[1][0].endswith("so it may be cut short")
+
+
+def test_a_wrong_checksum_is_named_in_words(tmp_path: Path) -> None:
+    gzipped = bytearray(gzip.compress(b"tea"))
+    gzipped[-8] ^= 1  # RFC 1952 2.3: CRC32, then the length
+    whole = zipped(tmp_path / "a.zip", frog=b"tea", pond=b"water").read_bytes()
+    at = whole.index(b"PK\x01\x02") + 16  # PKWARE's APPNOTE 4.3.12: the checksum of the first
+    changed = bytes([whole[at] ^ 1])
+    for content, name in ((gzipped, "a"), (whole[:at] + changed + whole[at + 1 :], "a/frog")):
+        path = tmp_path / "changed"
+        path.write_bytes(content)
+        why = "it is damaged: its content does not have the checksum that it states"
+        assert both(path)[1] == [f"cannot read {name}: {why}"]
+
+
+def test_bytes_after_gzip_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"tea") + bytes(512))  # padding, as of a tape
+    assert both(path) == ({"a": b"tea"}, [])
+    path.write_bytes(gzip.compress(b"tea") + b"frog")
+    found, [why] = both(path)
+    assert (found, why[:50]) == ({}, "cannot read a: other bytes follow its packed conte")
 
 
 def test_entries_of_one_name_are_numbered() -> None:

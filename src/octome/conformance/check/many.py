@@ -17,6 +17,7 @@ from octome.conformance.check.finding import OUTCOMES, Report
 from octome.conformance.check.finding_collector import FindingCollector
 from octome.conformance.check.inputs import Folder, Input, Source, inputs_of, read_input
 from octome.errors import InstanceUnreadable, NotAnInstance
+from octome.files import temporary_folder
 from octome.garbage import no_garbage_collection
 from octome.standard.library import open_library
 
@@ -80,10 +81,7 @@ def _folder() -> Iterator[Folder]:
 
         @cache
         def folder() -> Path:
-            from tempfile import TemporaryDirectory
-
-            made = TemporaryDirectory(prefix="octome-", ignore_cleanup_errors=True)
-            return Path(stack.enter_context(made))
+            return stack.enter_context(temporary_folder())
 
         yield folder
 

@@ -233,6 +233,7 @@ def _archive(path: Path, _changed: int) -> ZipFile:
 def _explained(name: str) -> Iterator[None]:
     """Errors of unpacking as one that says why."""
     import zlib
+    from gzip import BadGzipFile
     from zipfile import BadZipFile
 
     try:
@@ -243,12 +244,25 @@ def _explained(name: str) -> Iterator[None]:
         raise _error(name, f"it is packed in an unknown way: {error}") from error
     except zlib.error as error:
         raise _error(name, "it is damaged: its content cannot be unpacked") from error
-    except (BadZipFile, EOFError, ValueError) as error:
-        raise _error(name, f"it is damaged: {error}") from error
+    except EOFError as error:
+        raise _error(name, "it is damaged: it is cut short") from error
+    except (BadGzipFile, BadZipFile, ValueError) as error:
+        raise _error(name, _damage(str(error))) from error
     except OSError as error:
         raise _error(
             name, f"it is damaged: {error}" if error.errno is None else reason(error)
         ) from error
+
+
+def _damage(words: str) -> str:
+    """Why a packed file cannot be read, from the words of Python's error."""
+    if words.startswith("Not a gzipped file"):  # its first bytes are those of gzip
+        return "other bytes follow its packed content; gzip -d unpacks it without them"
+    if words.startswith(("CRC check failed", "Incorrect length", "Bad CRC-32")):
+        return "it is damaged: its content does not have the checksum that it states"
+    if words == "File is not a zip file":  # it begins like one
+        return "it is damaged: it has no list of its entries at its end, so it may be cut short"
+    return f"it is damaged: {words}"
 
 
 def _error(name: str, why: str) -> InstanceUnreadable:
