@@ -88,7 +88,13 @@ def test_appendix_is_an_annex() -> None:
 
 @pytest.mark.parametrize(
     ("query", "tag"),
-    [("20,52 in RTSTRUCT", "20,52"), ("CT 28,30", "28,30"), ("tag 8,60", "8,60"), ("x, y", "")],
+    [
+        ("20,52 in RTSTRUCT", "20,52"),
+        ("CT 28,30", "28,30"),
+        ("18,1152 DX", "18,1152"),
+        ("tag 8,60", "8,60"),
+        ("x, y", ""),
+    ],
 )
 def test_short_tag_within_a_query(query: str, tag: str) -> None:
     assert tag_of_scope(query)[0] == tag

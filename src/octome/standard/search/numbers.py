@@ -17,7 +17,7 @@ SHORT_TAG = re.compile(r"\(?\s*(?:0x)?([0-9a-f]{1,4})\s*,\s*(?:0x)?([0-9a-f]{1,4
 _SHORT = r"(?P<tag>\(?[0-9a-f]{1,4}\s?,\s?[0-9a-f]{1,4}\)?)"
 SCOPED_TAG = re.compile(
     rf"(?:(?P<first>[a-z][\w\s-]*?)\s+)??(?:tag\s+)?{_SHORT}"
-    r"(?:\s+(?:in|of|for|from|on)\s+(?:an?\s+|the\s+)?(?P<last>[a-z][\w\s-]*))?",
+    r"(?:\s+(?:(?:in|of|for|from|on)\s+)?(?:an?\s+|the\s+)?(?P<last>[a-z][\w\s-]*))?",
     re.IGNORECASE,
 )
 GROUP = re.compile(r"[0-9a-f]{4}|[0-9a-f]{2}xx")

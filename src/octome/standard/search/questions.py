@@ -45,6 +45,7 @@ QUESTIONS = [
     _question("how (?:deep|strong)", "depth strength"),
     _question("how far", "distance"),
 ]
+ASKED = re.compile("|".join(question.asked.pattern for question in QUESTIONS))
 # What people do, and the words for it in the names of attributes.
 _ACTS = """
 did do does performed perform made make took take taken ran: performing operator acquisition
@@ -93,9 +94,9 @@ def answers(reader: Reader, query: str, words: Sequence[str]) -> list[Row]:
 
     "Who did the scan" is answered by names of persons, those of operators first.
     """
-    question = next((known for known in QUESTIONS if known.asked.search(query.casefold())), None)
-    if question is None:
+    if not ASKED.search(query.casefold()):
         return []
+    question = next(known for known in QUESTIONS if known.asked.search(query.casefold()))
     typed = WORD.findall(query.casefold())
     acts = frozenset(name for word in typed for name in ACTS.get(word, ()))
     skipped = FILLERS | EXTENTS | HINTS | set(ACTS)

@@ -11,7 +11,7 @@ from octome.standard.search.abbreviation import keys_of_short
 from octome.standard.search.described import described
 from octome.standard.search.ranking import badness, sought_by
 from octome.standard.search.rows import Row, by_key, by_name
-from octome.standard.search.spelling import whole_words
+from octome.standard.search.spelling import are_known, whole_words
 from octome.standard.search.squash import squash
 from octome.standard.search.synonyms import FILLERS
 from octome.standard.search.wording import text_expression
@@ -50,9 +50,11 @@ def scoped(reader: Reader, edition: str, words: Sequence[str]) -> list[Row]:
     """
     readings = list(_readings(reader, words))
     for is_exact in (True, False) if ABOUT_OTHERS.isdisjoint(words) else (True,):
+        named: dict[tuple[str, ...], list[Row]] = {}
         for ciods, others in readings:
-            found = _named(reader, edition, others, is_exact=is_exact)
-            if used := _used(reader, edition, found, ciods):
+            if others not in named:
+                named[others] = _named(reader, edition, list(others), is_exact=is_exact)
+            if used := _used(reader, edition, named[others], ciods):
                 return [*used[:MOST], *by_key(reader, f"ciod:{ciods[0]}")]
     return []
 
@@ -70,12 +72,12 @@ def _named(reader: Reader, edition: str, words: list[str], *, is_exact: bool) ->
         sought = sought_by(edition, " ".join(words), words, "attribute")
         named = by_name(reader, text_expression(words, whole), MOST_CANDIDATES)
         named.sort(key=lambda row: badness(row, sought))
-    if not (exact or named):
+    if not (exact or named) and are_known(reader, words):
         named = described(reader, words)[0]
     return [row for row in dict.fromkeys([*exact, *named]) if row.kind == "attribute"]
 
 
-def _readings(reader: Reader, words: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+def _readings(reader: Reader, words: Sequence[str]) -> Iterator[tuple[list[str], tuple[str, ...]]]:
     """The CIODs that some words name, and the words that are left, in each possible way."""
     for length in range(min(LONGEST_NAME, len(words) - 1), 0, -1):
         for start in range(len(words) - length + 1):
@@ -91,10 +93,12 @@ def _readings(reader: Reader, words: Sequence[str]) -> Iterator[tuple[list[str],
             bare = tuple(word for word in others if word not in FILLERS)
             for rest in dict.fromkeys((every, others, bare)):
                 if rest and not INSTANCES.issuperset(rest):
-                    yield ciods, list(rest)
+                    yield ciods, rest
 
 
 def _used(reader: Reader, edition: str, found: list[Row], ciods: list[str]) -> list[Row]:
+    if not found:
+        return []
     tags = {row.path.rpartition("/")[2]: row for row in found}
     rows = reader.rows(IN_SCOPE, edition, json.dumps([*tags]), json.dumps(ciods))
     used = {tag for (tag,) in rows}

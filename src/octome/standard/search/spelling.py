@@ -13,7 +13,7 @@ from octome.standard.search.wording import expression, spellings
 MOST_LOOKED_UP = 10_000  # words that are kept
 MOST_CORRECTED = 4  # each is compared with every known word
 SHORTEST = 2  # letters of words that are not listed
-MOST_NEAR = 8  # similar words that are tried
+MOST_NEAR = 5  # similar words that are tried
 NEAR = 0.7  # share of letters that agree, edits and swaps counted
 
 
@@ -103,16 +103,20 @@ def _near_words(reader: Reader, word: str) -> list[str]:
     from rapidfuzz.distance import OSA
 
     # Words of other lengths cannot have that many letters in common.
-    alike = {
-        known: count
-        for length, words in reader.vocabulary.items()
-        if NEAR * len(word) <= length <= len(word) / NEAR
-        for known, count in words.items()
-    }
+    alike: list[str] = []
+    for length, words in reader.vocabulary.items():
+        if NEAR * len(word) <= length <= len(word) / NEAR:
+            alike += words
     near = process.extract(
-        word, alike.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_NEAR
+        word, alike, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_NEAR
     )
-    near.sort(key=lambda found: (-found[1], found[0][0] != word[0], -alike[found[0]]))
+    near.sort(
+        key=lambda found: (
+            -found[1],
+            found[0][0] != word[0],
+            -reader.vocabulary[len(found[0])][found[0]],
+        )
+    )
     return [known for known, *_ in near]
 
 

@@ -19,6 +19,7 @@ _CODE = [
         rf"slice|file_meta)\.(?P<name>{_NAME})(?:\[\d\]|\.value)?(?:\s*=.*)?",
     )
 ]
+MARKS = frozenset("[(.")  # one of which is in all code
 _QUOTES = " \"'`"
 
 
@@ -28,6 +29,8 @@ def without_code(query: str) -> str:
     >>> without_code("ds.PatientName"), without_code("ds[0x10,0x20].value"), without_code("a frog")
     ('PatientName', '0x10,0x20', 'a frog')
     """
+    if MARKS.isdisjoint(query):
+        return query
     for code in _CODE:
         if found := code.fullmatch(query.strip(" ;`")):
             return found["name"].strip(_QUOTES)

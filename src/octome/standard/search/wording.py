@@ -10,6 +10,7 @@ WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['\u2019`]s?\b")
 # "H&E", "S/N": one word.
 INITIALS = re.compile(r"\b([^\W\d_])\s?[&/]\s?([^\W\d_])\b")
+MARKED = frozenset("'\u2019`&/")  # what these two have
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Words of the query that name the kind of result.
 KINDS = {
@@ -88,7 +89,9 @@ def words_of_query(query: str) -> list[str]:
     >>> words_of_query("The tag of Patient's Name")
     ['tag', 'patient', 'name']
     """
-    words = WORD.findall(INITIALS.sub(r"\1\2", POSSESSIVE.sub("", query)).casefold())
+    if not MARKED.isdisjoint(query):
+        query = INITIALS.sub(r"\1\2", POSSESSIVE.sub("", query))
+    words = WORD.findall(query.casefold())
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
 
 
