@@ -1,8 +1,9 @@
-"""The section of PS3.3 that a module or a macro is in.
+"""The section of PS3.3 that a module, a macro or a newer CIOD is in.
 
 An official address gives only the page of a table, which several modules share: C.7 for Patient,
 whose own section is C.7.1.1. Numbers of tables stay the same from edition to edition, so those of
-one edition hold for all: `own_sections.tsv` lists the tables of PS3.3 2025e.
+one edition hold for all: `own_sections.tsv` lists the tables of PS3.3 2025e, and the CIODs that
+2024a has and 2020b does not.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ TABLE = re.compile(r"#table_(?:PS3\.3_)?(?P<table>[\w.-]+)$")
 
 
 def own_section(path: str, url: str | None) -> str:
-    """The number of the section that has the table of a module or a macro; empty if not known.
+    """The number of the section of a module, a macro or a newer CIOD; empty if not known.
 
     Parameters
     ----------
     path : str
-        `/modules/<id>` or `/macros/<id>`.
+        `/modules/<id>`, `/macros/<id>` or `/ciods/<id>`.
     url : str, optional
         The official address of its table.
 

@@ -30,9 +30,23 @@ def test_page_of_another_edition_has_the_ciod_under_its_new_name(library: Librar
 
 
 def test_ciod_whose_section_is_not_known_leads_to_its_part(library: Library) -> None:
-    known, new = library.ciod("ct-image"), library.ciod("inventory")
+    known, new = library.ciod("ct-image"), library.ciod("height-map-segmentation")
     assert known.part_url is None
     assert known.standard_url is not None
     assert new.standard_url is None
     assert new.part_url is not None
     assert new.part_url.endswith("/2026b/output/chtml/part03/PS3.3.html")
+
+
+def test_ciod_newer_than_the_text_has_the_address_of_its_section(library: Library) -> None:
+    page = library.ciod("enhanced-rt-image", "2026b")
+    assert page.standard_url is not None
+    assert page.standard_url.endswith("/2026b/output/chtml/part03/sect_A.86.html#sect_A.86.1.15")
+    # Newer than the list of sections: no address is guessed.
+    lacking = {one.id for one in library.ciods("2026b") if not library.ciod(one.id).standard_url}
+    assert lacking == {
+        "height-map-segmentation",
+        "waveform-acquisition-presentation-state",
+        "waveform-annotation-sr",
+        "waveform-presentation-state",
+    }

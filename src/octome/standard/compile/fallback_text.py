@@ -77,13 +77,12 @@ class FallbackText:
     def of_table(self, path: str, table: Table) -> TextAndUrl:
         """The description of the table of the same name; where it is new, its section's address."""
         at = f"/{path.split('/')[1]}/{base_module(table.id)}"
-        found = self._of_table.get(at, TextAndUrl())
-        section = "" if found.url else own_section(at, None)
-        return found._replace(url=section_url(section, None)) if section else found
+        return _located(self._of_table.get(at, TextAndUrl()), at)
 
     def of_ciod(self, ciod: CiodRecord) -> TextAndUrl:
-        """The description of the same CIOD."""
-        return self._of_ciod.get(self._counterparts.get(ciod.id, ""), TextAndUrl())
+        """The description of the same CIOD; where it is new, its section's address."""
+        found = self._of_ciod.get(self._counterparts.get(ciod.id, ""), TextAndUrl())
+        return _located(found, f"/ciods/{ciod.id}")
 
     def condition(self, path: str, use: Use) -> int | None:
         """The condition of the same use, if this one is conditional."""
@@ -140,3 +139,9 @@ class FallbackText:
             line._replace(items=groups) if line.tag in (SHARED, PER_FRAME) else line
             for line in self._forest.levels[self._tables[base]]
         )
+
+
+def _located(found: TextAndUrl, path: str) -> TextAndUrl:
+    """The same with an address; that of its own section where the fallback edition has none."""
+    section = "" if found.url else own_section(path, None)
+    return found._replace(url=section_url(section, None)) if section else found
