@@ -172,8 +172,18 @@ def test_the_fovea_is_where_the_retina_is_thinnest() -> None:
     lower = (upper + thickness).astype(np.float32)
     lower += ndimage.gaussian_filter(np.random.default_rng(0).standard_normal((80, 100)), 1)
     lower[50:55] = np.nan
-    assert foveal_centre(upper, lower, **STEP) == pytest.approx((30, 60), abs=3)
-    assert np.isnan(foveal_centre(upper, upper * np.nan, **STEP)).all()
+    wide = {"bscan_mm": 0.02, "ascan_mm": 0.02}
+    assert foveal_centre(upper, lower, **wide) == pytest.approx((30, 60), abs=3)
+    assert np.isnan(foveal_centre(upper, upper * np.nan, **wide)).all()
+
+
+def test_surfaces_lost_next_to_the_fovea_do_not_move_it() -> None:
+    b, x = np.ogrid[:120, :120]
+    pit = 120 - 90 * np.exp(-(((b - 60) ** 2 + (x - 55) ** 2) / (2 * 12.0**2)))
+    pit[np.hypot(b - 60, x - 67) < 4] = 0
+    upper, step = np.zeros((120, 120), np.float32), {"bscan_mm": 0.025, "ascan_mm": 0.025}
+    centre = foveal_centre(upper, pit.astype(np.float32), **step)
+    assert centre == pytest.approx((60, 55), abs=2)
 
 
 def test_a_slope_and_a_shallow_dip_are_no_fovea() -> None:

@@ -25,6 +25,8 @@ FAR_MM = 0.5  # between a given centre and the edge of its hole, at most
 # The pit of a fovea is at least this much thinner than the retina 0.5 to 1.25 mm away.
 PIT = 0.75
 PIT_RING_MM = (0.5, 1.25)
+SMOOTHING_MM = 0.1  # standard deviation, of the thickness of the retina
+DENT_MM = 0.2  # half of the window whose median is taken first; a pit is 0.7 mm wide at half depth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +160,7 @@ def _zone(
 
 
 def foveal_centre(
-    upper: Float32, lower: Float32, *, bscan_mm: float, ascan_mm: float, smoothing_mm: float = 0.1
+    upper: Float32, lower: Float32, *, bscan_mm: float, ascan_mm: float
 ) -> tuple[float, float]:
     """The place where the retina is thinnest: the foveal pit.
 
@@ -168,8 +170,6 @@ def foveal_centre(
         Rows of two surfaces, best ILM and IPL or OPL: the layers between them vanish there.
     bscan_mm, ascan_mm : float
         Between B-scans, and between A-scans.
-    smoothing_mm : float
-        Standard deviation of the Gaussian that smooths the thickness first.
 
     Returns
     -------
@@ -185,21 +185,42 @@ def foveal_centre(
     nowhere = (float("nan"), float("nan"))
     if not present.any():
         return nowhere
-    sigma = (smoothing_mm / bscan_mm, smoothing_mm / ascan_mm)
-    total = ndimage.gaussian_filter(np.where(present, thickness, 0), sigma)
-    weight = ndimage.gaussian_filter(present.astype(np.float32), sigma)
-    smooth = np.where(present, total / np.maximum(weight, np.float32(1e-6)), np.inf)
+    spacing = bscan_mm, ascan_mm
+    smooth = _smoothed(_without_dents(thickness, present, spacing), present, spacing)
     b, x = np.unravel_index(int(np.argmin(smooth)), smooth.shape)
     if b in (0, smooth.shape[0] - 1) or x in (0, smooth.shape[1] - 1):
         return nowhere
     rows, columns = np.ogrid[: smooth.shape[0], : smooth.shape[1]]
     away = np.hypot((rows - b) * bscan_mm, (columns - x) * ascan_mm)
-    if (~present & (away <= smoothing_mm)).any():
+    if (~present & (away <= SMOOTHING_MM)).any():
         return nowhere
     ring = present & (away >= PIT_RING_MM[0]) & (away <= PIT_RING_MM[1])
     if not ring.any() or smooth[b, x] > PIT * np.median(smooth[ring]):
         return nowhere
     return float(b), float(x)
+
+
+def _without_dents(thickness: Float32, present: Mask, spacing: tuple[float, float]) -> Float32:
+    """The thickness without what is smaller than a pit: places where a surface was lost."""
+    _, nearest = ndimage.distance_transform_edt(~present, return_indices=True)
+    filled = thickness[tuple(nearest)]
+    # A few samples to each window: the median of all is slow and no better.
+    stride = [max(1, int(SMOOTHING_MM / 2 / step)) for step in spacing]
+    size = [
+        2 * round(DENT_MM / (step * skip)) + 1 for step, skip in zip(spacing, stride, strict=True)
+    ]
+    coarse = ndimage.median_filter(filled[:: stride[0], :: stride[1]], size, mode="nearest")
+    b, x = (np.arange(n) / skip for n, skip in zip(filled.shape, stride, strict=True))
+    at = np.meshgrid(b, x, indexing="ij")
+    return np.asarray(ndimage.map_coordinates(coarse, at, order=1, mode="nearest"), np.float32)
+
+
+def _smoothed(thickness: Float32, present: Mask, spacing: tuple[float, float]) -> Float32:
+    """The thickness, averaged over what is present; infinite where it is absent."""
+    sigma = [SMOOTHING_MM / step for step in spacing]
+    total = ndimage.gaussian_filter(np.where(present, thickness, 0), sigma)
+    weight = ndimage.gaussian_filter(present.astype(np.float32), sigma)
+    return np.where(present, total / np.maximum(weight, np.float32(1e-6)), np.float32(np.inf))
 
 
 def _distance(mask: Mask, spacing: tuple[float, float]) -> NDArray[np.float64]:
