@@ -10,6 +10,7 @@ from octome.errors import ShapeMismatch
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.quality import quality, signal_db, spoilt_share, tissue_signal_ratio
 from octome.octa.structure import structural_volume
+from octome.octa.verdict import Verdict
 
 
 def eye(signal: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -49,6 +50,14 @@ def test_without_surfaces_the_signal_is_nan() -> None:
     found = quality(structure, upper, upper * np.nan, vessels()[:4, :50])
     assert np.isnan([found.signal_db, found.signal_index]).all()
     assert np.isnan(signal_db(np.full_like(structure, np.nan), upper, upper + 1))
+
+
+def test_it_carries_the_verdict_and_has_no_signal_between_failed_surfaces() -> None:
+    poor, failed = Verdict("poor", ("contrast 12.0 dB",)), Verdict("failed", ("contrast 7.0 dB",))
+    found, lost = (quality(*eye(5), vessels()[:4, :50], verdict=each) for each in (poor, failed))
+    assert (found.verdict, lost.verdict) == (poor, failed)
+    assert found.signal_db == pytest.approx(signal_db(*eye(5)))
+    assert np.isnan(lost.signal_db)
 
 
 def test_tissue_signal_ratio_by_hand() -> None:

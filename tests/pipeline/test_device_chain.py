@@ -12,6 +12,7 @@ from vol_file import VolFile
 
 from octome.errors import MissingFact, SpacingUnknown
 from octome.instances.multiframe import Timing
+from octome.instances.surface_rating import stated_confidence
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
@@ -60,6 +61,10 @@ def test_a_vendor_file_becomes_volume_surfaces_and_images(scan: VolFile, tmp_pat
     surface = segment.ReferencedSurfaceSequence[0]
     found = surface.SegmentSurfaceGenerationAlgorithmIdentificationSequence[0]
     assert found.AlgorithmName == "the device's own layers"
+    surfaces = pydicom.dcmread(tmp_path / "study" / "surfaces.dcm")
+    assert surfaces.ContentDescription == "Surfaces good"
+    assert segment.SegmentDescription.endswith(". Found in 100% of the A-scans")
+    assert stated_confidence(surfaces) == {}
 
 
 def test_no_patient_is_named(scan: VolFile, tmp_path: Path) -> None:

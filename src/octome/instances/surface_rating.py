@@ -12,8 +12,8 @@ Segment Sequence, of Surface Segmentation and Height Map Segmentation alike; the
     (0079,xx02)  OB  one byte for each A-scan, B-scan after B-scan: 0 where the surface was not
                      found, else its confidence times 255, rounded, at least 1
 
-Confidence is the chance that the surface lies within 5 pixels of the true one. Surfaces of other
-software, and of devices, have neither.
+Confidence is the chance that the surface lies within 5 pixels of the true one. Surfaces that a
+device or OCTExplorer drew have a verdict, by contrast and by how much was drawn, and no confidence.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ add_private_dict_entries(
 )
 
 
-def write_rating(ds: Dataset, maps: SurfaceMaps) -> None:
-    """Add the verdict and the confidence to an instance of surfaces that octome found.
+def write_rating(ds: Dataset, maps: SurfaceMaps, *, is_own: bool = True) -> None:
+    """Add the verdict and the confidence to an instance of surfaces.
 
     Parameters
     ----------
@@ -57,6 +57,8 @@ def write_rating(ds: Dataset, maps: SurfaceMaps) -> None:
         Surface Segmentation or Height Map Segmentation.
     maps : SurfaceMaps
         Its surfaces; nothing is added without a verdict.
+    is_own : bool
+        Whether octome found them, so that their confidence is known.
     """
     if maps.verdict is None:
         return
@@ -64,10 +66,10 @@ def write_rating(ds: Dataset, maps: SurfaceMaps) -> None:
     for item in ds.SegmentSequence:
         confidence = maps.confidence[surface_name(item)]
         found, sure = (confidence > 0).mean(), (confidence >= TRUSTED).mean()
-        item.SegmentDescription += (
-            f". Found in {found:.0%} of the A-scans, with a confidence of {TRUSTED:g} or more in "
-            f"{sure:.0%}"
-        )
+        item.SegmentDescription += f". Found in {found:.0%} of the A-scans"
+        if not is_own:
+            continue
+        item.SegmentDescription += f", with a confidence of {TRUSTED:g} or more in {sure:.0%}"
         block = item.private_block(GROUP, CREATOR, create=True)
         block.add_new(SHAPE, "US", list(confidence.shape))
         block.add_new(CONFIDENCE, "OB", confidence_bytes(confidence).tobytes())

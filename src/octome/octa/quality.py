@@ -13,6 +13,7 @@ from octome.octa.acquisition import Float32
 from octome.octa.enface import slab_projection
 from octome.octa.flow.noise_floor import noise_amplitude
 from octome.octa.structure import amplitude_db
+from octome.octa.verdict import Verdict
 from octome.octa.vessel_mask import checked_image
 
 FULL_SIGNAL_DB = 20.0  # of index 10: a retina as bright as good commercial scans show it
@@ -23,7 +24,7 @@ LEAST_CORRELATION = 0.3  # below, neighbours differ too much to recognise a tear
 HISTOGRAM_BSCANS = 32  # as many are enough for percentiles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quality:
     """Four numbers about one scan; NaN where there was nothing to measure."""
 
@@ -35,6 +36,8 @@ class Quality:
     """Bright over dim pixels of tissue, about 0.2 (all dim) to 0.5, by Stein et al. 2006."""
     motion: float
     """Share of the B-scans that motion spoilt, 0 (none) to 1."""
+    verdict: Verdict | None = None
+    """On the surfaces between which the signal was measured, if it was given."""
 
 
 def quality(
@@ -44,6 +47,7 @@ def quality(
     flow_enface: Float32,
     *,
     usable: NDArray[np.bool_] | None = None,
+    verdict: Verdict | None = None,
 ) -> Quality:
     """How good a scan is.
 
@@ -57,22 +61,27 @@ def quality(
         The angiogram of a slab, best the superficial retina, stripes not removed; NaN where absent.
     usable : bool, (B, R), optional
         Frames outside saccades, as `Motion.is_usable`; all if None.
+    verdict : Verdict, optional
+        On ILM and BM, as `SurfaceMaps.verdict`.
 
     Returns
     -------
     quality : Quality
+        Without a signal if the verdict is that the segmentation failed.
 
     Raises
     ------
     ShapeMismatch
         Arrays that do not fit together.
     """
-    level = signal_db(structure, upper, lower)
+    has_failed = verdict is not None and verdict.outcome == "failed"
+    level = float("nan") if has_failed else signal_db(structure, upper, lower)
     return Quality(
         signal_db=level,
         signal_index=float(np.clip(10 * level / FULL_SIGNAL_DB, 0, 10)),
         tissue_signal_ratio=tissue_signal_ratio(structure),
         motion=float(spoilt_share(flow_enface, usable=usable).mean()),
+        verdict=verdict,
     )
 
 

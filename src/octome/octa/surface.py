@@ -68,7 +68,7 @@ class SurfaceMaps:
     disc: DiscOutline | None = None
     """None where no optic disc was found, or nobody searched for it."""
     verdict: Verdict | None = None
-    """On the scan; None where octome did not find the surfaces itself."""
+    """On the scan; None of other systems' instances, and of layers as a device's file has them."""
 
     def __getitem__(self, name: str) -> Float32:
         return self.rows[name]

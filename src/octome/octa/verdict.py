@@ -11,7 +11,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What octome says about its own surfaces of one scan.
+    """What octome says about the surfaces of one scan, its own or a device's.
 
     A scan that failed gives no measures; it has no surfaces either where it shows no retina. Those
     of a poor one should be looked at before they are used.

@@ -29,7 +29,7 @@ class SurfaceCoverage:
     trusted: dict[str, float]
     """The same of those A-scans that count in measures; of another system's surfaces, all."""
     verdict: Verdict | None
-    """None of another system's surfaces."""
+    """None of surfaces that another system stored."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ class LayerThickness:
     quadrants_um: dict[Quadrant, float]
     """Of a circle; empty for other scans. A quadrant without surfaces is missing."""
     verdict: Verdict | None
-    """On the surfaces; None of another system's."""
+    """On the surfaces; None of those that another system stored."""
 
 
 def track_thickness(structure: Path, surfaces: Iterable[Path]) -> list[LayerThickness]:

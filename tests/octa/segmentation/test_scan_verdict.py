@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from octome.octa.acquisition import Float32
-from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
+from octome.octa.segmentation.scan_verdict import (
+    RetinaSigns,
+    drawn_verdict,
+    scan_verdict,
+    shows_retina,
+)
 
 
 def share(of: float) -> np.ndarray:
@@ -63,3 +68,20 @@ def test_low_contrast_alone_does_not_take_the_surfaces_away() -> None:
     assert shows_retina(rows(), signs())
     assert not shows_retina(rows(), signs(layered=0.1))
     assert not shows_retina(rows(ilm=0.4), signs())
+
+
+@pytest.mark.parametrize(
+    ("drawn", "contrast_db", "expected"),
+    [
+        (rows(), None, "good"),
+        (rows(), 12.0, "poor: contrast 12.0 dB"),
+        (rows(), 8.0, "failed: contrast 8.0 dB"),
+        (rows(bm=0.7), 30.0, "poor: BM drawn in 70% of A-scans"),
+        (rows(ilm=0.4), 12.0, "failed: ILM drawn in 40% of A-scans; contrast 12.0 dB"),
+        ({"ILM": rows()["ILM"]}, None, "good"),
+    ],
+)
+def test_what_a_device_drew_is_rated_by_contrast_and_share(
+    drawn: dict[str, Float32], contrast_db: float | None, expected: str
+) -> None:
+    assert str(drawn_verdict(drawn, contrast_db)) == expected

@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from octome.octa.acquisition import Float32
 from octome.octa.enface import slab_projection
 
+SURFACES = frozenset({"ILM", "RNFL", "IPL", "BM"})  # that it needs
 MOST_BSCANS = 9  # to look at
 GREYS = 256  # of a picture; amplitudes have more values
 STRIP = 0.05  # of all rows
@@ -37,10 +38,10 @@ def scan_contrast_db(volume: Float32, rows: Mapping[str, Float32], axial_um: flo
         nothing was found.
     """
     chosen = np.unique(np.linspace(0, len(volume) - 1, MOST_BSCANS).round().astype(int))
-    some = np.ascontiguousarray(volume[chosen])
+    some = np.nan_to_num(volume[chosen])
     if np.unique(some).size <= GREYS:
         return None
-    here = {name: rows[name][chosen] for name in ("ILM", "RNFL", "IPL", "BM")}
+    here = {name: rows[name][chosen] for name in SURFACES}
     noise = _noise(some, here["ILM"] - ABOVE_UM / axial_um, here["BM"] + BELOW_UM / axial_um)
     tissue = slab_projection(some, here["RNFL"], here["IPL"])
     if noise is None or not np.isfinite(tissue).any():

@@ -65,6 +65,30 @@ def scan_verdict(
     return Verdict("poor", reasons) if reasons else Verdict("good")
 
 
+def drawn_verdict(rows: Mapping[str, Float32], contrast_db: float | None) -> Verdict:
+    """The verdict on surfaces that a device or other software drew, by contrast and share alone.
+
+    Parameters
+    ----------
+    rows : mapping of float32, (B, X)
+        NaN where nothing was drawn.
+    contrast_db : float or None
+        As of `scan_contrast_db`.
+    """
+    shares = {name: float(np.isfinite(rows[name]).mean()) for name in ("ILM", "BM") if name in rows}
+    failures: list[str] = []
+    flaws: list[str] = []
+    if contrast_db is not None and contrast_db < FAIR_DB:
+        (failures if contrast_db < LEAST_DB else flaws).append(f"contrast {contrast_db:.1f} dB")
+    for name, share in shares.items():
+        if share < MOSTLY_FOUND:
+            is_lost = name == "ILM" and share < LEAST_FOUND
+            (failures if is_lost else flaws).append(f"{name} drawn in {share:.0%} of A-scans")
+    if failures:
+        return Verdict("failed", (*failures, *flaws))
+    return Verdict("poor", tuple(flaws)) if flaws else Verdict("good")
+
+
 def shows_retina(rows: Mapping[str, Float32], signs: RetinaSigns) -> bool:
     """Whether there is a retina in a scan: else its surfaces would be invented."""
     found = np.isfinite(rows["ILM"]).mean()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
@@ -13,6 +13,9 @@ from octome.instances.height_map import height_map
 from octome.instances.slab_bounds import slab_bounds_segmentation
 from octome.instances.surface_rating import write_rating
 from octome.instances.surface_segmentation import surface_segmentation
+from octome.octa.segmentation.scan_contrast import SURFACES as CONTRAST_SURFACES
+from octome.octa.segmentation.scan_contrast import scan_contrast_db
+from octome.octa.segmentation.scan_verdict import drawn_verdict
 from octome.octa.slab import Bound, bound_rows
 from octome.octa.surface import SurfaceMaps
 from octome.pipeline.own_surfaces import surfaces_in
@@ -84,7 +87,12 @@ def device_surfaces(job: InstanceJob[DeviceSurfacesParameters], _progress: Progr
     if job.parameters.method == DEVICE_SEGMENTATION:
         scanner = job.exam.scanner
         owner = scanner.manufacturer, ", ".join(scanner.software_versions) or UNKNOWN_VERSION
-    return _write_mesh(job, volume.surfaces, owner=owner)
+    structure = structural_volume(job.inputs["structure"])
+    rows, contrast_db = volume.surfaces.rows, None
+    if structure.stored.scale.is_amplitude and rows.keys() >= CONTRAST_SURFACES:
+        contrast_db = scan_contrast_db(structure.values, rows, volume.geometry.axial_um)
+    rated = replace(volume.surfaces, verdict=drawn_verdict(rows, contrast_db))
+    return _write_mesh(job, rated, owner=owner)
 
 
 def surfaces_as_height_map(job: InstanceJob[SurfacesParameters], _progress: Progress) -> Reference:
@@ -98,7 +106,7 @@ def surfaces_as_height_map(job: InstanceJob[SurfacesParameters], _progress: Prog
         structure=layers.structure.stored.reference,
         method=job.parameters.method,
     )
-    write_rating(instance, layers.maps)
+    write_rating(instance, layers.maps, is_own=job.parameters.method == OWN_SEGMENTATION)
     write_instance(job.output, instance)
     return reference_to(instance)
 
@@ -150,6 +158,6 @@ def _write_mesh(
         owner=owner,
         profile=job.parameters.enface_profile,
     )
-    write_rating(instance, found)
+    write_rating(instance, found, is_own=job.parameters.method == OWN_SEGMENTATION)
     write_instance(job.output, instance)
     return reference_to(instance)
