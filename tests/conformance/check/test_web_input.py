@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
+from urllib.request import Request, urlopen
 
 import pytest
 from pydicom.dataset import Dataset
@@ -30,6 +31,8 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append(dict(self.headers))
         status, content_type, body = self.known.get(self.path, (404, "text/plain", b"none"))
+        if content_type.endswith("json") and "json" not in self.headers["Accept"]:
+            status, content_type, body = 406, "text/plain", b"only JSON"
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Location", "/elsewhere")
@@ -73,6 +76,16 @@ def test_metadata_in_json_is_checked(ct: Dataset, checker: Checker, server: str)
     Answers.known["/studies/1/metadata"] = (200, "application/dicom+json", body)
     [report] = check_many([f"http://{server}/studies/1/metadata"], checker).reports
     assert report.ciod == "ct-image"
+
+
+def test_a_study_in_orthanc_is_checked(ct: Dataset, checker: Checker, orthanc_server) -> None:  # type: ignore[no-untyped-def]
+    urlopen(Request(f"{orthanc_server.url}/instances", data=encoded(ct)), timeout=30).close()
+    study = f"{orthanc_server.url}/dicom-web/studies/{ct.StudyInstanceUID}"
+    for address in (study, f"{study}/metadata"):
+        checked = check_many([address], checker)
+        assert [report.ciod for report in checked.reports] == ["ct-image"]
+        assert checked.refused == ()
+    orthanc_server.clear()
 
 
 def refusals(address: str, folder: Path) -> list[str]:

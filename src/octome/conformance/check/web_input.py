@@ -18,11 +18,14 @@ from octome.dicom.content import reason
 from octome.errors import InstanceUnreadable
 from octome.standard.fetching import shown
 
-# As it is stored: not decompressed by the server (PS3.18 8.7.3.5.2).
-ACCEPTED = (
+# As it is stored: not decompressed by the server (PS3.18 8.7.3.5.2). JSON is a request of its own:
+# Orthanc reads it as a part of the transfer syntax before it, and refuses that.
+INSTANCES = (
     'multipart/related; type="application/dicom"; transfer-syntax=*, '
-    "application/dicom; transfer-syntax=*, application/dicom+json;q=0.5"
+    "application/dicom; transfer-syntax=*"
 )
+METADATA = "application/dicom+json"
+NOT_THAT_TYPE = (400, 406, 415)  # how servers refuse what is accepted
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 MOST_BYTES = 16 << 30  # of an answer
 MOST_PARTS = 100_000
@@ -53,12 +56,12 @@ def retrieved(address: str, folder: Path, refused: Refused) -> Iterator[tuple[st
         refused(InstanceUnreadable("an address that was given is not one of the web", path=""))
         return
     try:
-        with (
-            _explained(),
-            httpx.Client(timeout=TIMEOUT, headers={"Accept": ACCEPTED}) as client,
-            client.stream("GET", url) as answer,
-        ):
-            yield from _instances(answer, name, folder)
+        with _explained(), httpx.Client(timeout=TIMEOUT) as client:
+            for accepted in (INSTANCES, METADATA):
+                with client.stream("GET", url, headers={"Accept": accepted}) as answer:
+                    if accepted == METADATA or answer.status_code not in NOT_THAT_TYPE:
+                        yield from _instances(answer, name, folder)
+                        return
     except _Failed as failure:
         refused(InstanceUnreadable(f"cannot read {name}: {failure}", path=name))
     except OSError as error:

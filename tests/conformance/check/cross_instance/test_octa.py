@@ -19,6 +19,16 @@ def test_another_frame_of_reference_is_found(made_chain, changed, checker: Check
     assert found == [("flow-omag.dcm", "frame-of-reference", "FrameOfReferenceUID")]
 
 
+def test_a_source_without_a_frame_of_reference_is_not_blamed_on_what_is_derived(
+    made_chain,  # type: ignore[no-untyped-def]
+    changed,  # type: ignore[no-untyped-def]
+    checker: Checker,
+) -> None:
+    structure = changed("structure", lambda ds: delattr(ds, "FrameOfReferenceUID"))
+    found = between(checker, structure, made_chain.file("flow-omag"))
+    assert [code for _, code, _ in found if code == "frame-of-reference"] == []
+
+
 def test_two_kinds_in_one_series_are_found(made_chain, changed, checker: Checker) -> None:  # type: ignore[no-untyped-def]
     structure = dcmread(made_chain.file("structure"), stop_before_pixels=True)
 

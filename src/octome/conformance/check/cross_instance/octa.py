@@ -50,14 +50,13 @@ def one_frame_of_reference(summaries: Sequence[InstanceSummary]) -> InstanceFind
             if other is None or other.sop_class not in CHAIN or other.instance in seen:
                 continue
             own, theirs = one.frame_of_reference, other.frame_of_reference
-            if own != theirs:
+            if theirs and own != theirs:  # one that the source lacks is its own finding
                 seen.add(other.instance)
                 yield InstanceFinding(
                     instance=one,
                     code="frame-of-reference",
                     path="FrameOfReferenceUID",
-                    message=f"it is {own or '(none)'}, but its source {other.file} has "
-                    f"{theirs or '(none)'}",
+                    message=f"it is {own or '(none)'}, but its source {other.file} has {theirs}",
                     fix="Use the Frame of Reference of the source",
                     section=C_8_17_14,
                 )
