@@ -78,6 +78,8 @@ class OrthancServer:
 
     dicom_port: int
     http_port: int
+    our_port: int
+    """Where it sends what OCTOME requests: reports, and instances by C-MOVE."""
 
     @property
     def url(self) -> str:
@@ -125,7 +127,7 @@ def orthanc_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc
     if program is None or not plugin.exists():
         pytest.skip("Orthanc with DICOMweb is not installed (Debian: orthanc, orthanc-dicomweb)")
     folder = tmp_path_factory.mktemp("orthanc")
-    server = OrthancServer(free_port(), free_port())
+    server = OrthancServer(free_port(), free_port(), free_port())
     configuration = {
         "StorageDirectory": str(folder / "storage"),
         "IndexDirectory": str(folder / "index"),
@@ -135,6 +137,7 @@ def orthanc_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc
         "RemoteAccessAllowed": False,
         "DicomAlwaysAllowStore": True,
         "DicomCheckCalledAet": False,
+        "DicomModalities": {"octome": ["OCTOME", "127.0.0.1", server.our_port]},
         "UnknownSopClassAccepted": True,
         "OverwriteInstances": False,
         "DicomWeb": {"Enable": True, "Root": "/dicom-web/"},

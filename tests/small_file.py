@@ -17,13 +17,14 @@ def small_file(
     sop_class: str = SecondaryCaptureImageStorage,
     is_undefined: bool = False,
     pixel_bytes: int = 1200,
+    study: str = "1.2",
 ) -> bytes:
     inner, outer, ds = Dataset(), Dataset(), Dataset()
     inner.CodeValue = "B"
     outer.CodeValue = "A"
     outer.ConceptNameCodeSequence = Sequence([inner])
     ds.SOPClassUID, ds.SOPInstanceUID = sop_class, uid
-    ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.Modality = "1.2", "1.2.4", "OT"
+    ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.Modality = study, f"{study}.4", "OT"
     ds.DerivationCodeSequence = Sequence([outer])
     for item in (inner, outer):
         item.is_undefined_length_sequence_item = is_undefined

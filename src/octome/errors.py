@@ -31,7 +31,9 @@ OctomeError
 │   ├── ArchiveUnreachable  an address does not answer, or not with DICOM or DICOMweb
 │   ├── ArchiveRefused      the other system answers with a failure
 │   ├── CertificateUnusable  a certificate or its key cannot be read or used
-│   └── LoginUnreadable     the file with names and passwords cannot be read
+│   ├── LoginUnreadable     the file with names and passwords cannot be read
+│   ├── QueryUnusable       a value cannot be looked for in an archive, or none is given
+│   └── WorklistUnclear     no item of a worklist matches, or several do
 ├── UploadRefused         an upload cannot be accepted
 ├── InspectionStopped     a file took too long or too much memory to inspect
 └── ServerError           the web server cannot start
@@ -285,6 +287,18 @@ class LoginUnreadable(ArchiveError, OSError):
     """The file with names and passwords cannot be read."""
 
     code = "login-unreadable"
+
+
+class QueryUnusable(ArchiveError, ValueError):
+    """A value cannot be looked for in an archive, or none is given."""
+
+    code = "query-unusable"
+
+
+class WorklistUnclear(ArchiveError, LookupError):
+    """No item of a worklist matches, or several do."""
+
+    code = "worklist-unclear"
 
 
 class UploadRefused(OctomeError, ValueError):

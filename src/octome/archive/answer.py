@@ -28,7 +28,12 @@ def status_line(code: int, meanings: Mapping[int, tuple[str, str]], comment: obj
     >>> status_line(0xA700, {0xA700: ("Failure", "Refused: Out of Resources")}, "no room")
     'status 0xA700, refused: out of resources (no room)'
     """
-    meaning = meanings.get(code, ("", ""))[1].lower().replace("sop class", "SOP Class")
+    meaning = (
+        meanings.get(code, ("", ""))[1]
+        .lower()
+        .replace("sop", "SOP")
+        .replace("SOP class", "SOP Class")
+    )
     return (
         f"status 0x{code:04X}"
         + (f", {meaning}" if meaning else "")

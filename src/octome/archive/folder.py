@@ -24,7 +24,7 @@ from octome.dicom.content import reason
 from octome.dicom.folder import Refused, dicom_files_below
 from octome.dicom.instance_identity import InstanceIdentity, identity_of, instance_identity
 from octome.dicom.part10 import is_part10_file, read_header
-from octome.errors import InstanceConflict, InstanceUnreadable, InstanceUnwritable
+from octome.errors import InstanceConflict, InstanceUnreadable, InstanceUnwritable, OctomeError
 from octome.files import UnnamedFile, new_folder, remove_abandoned, sync_folder, unnamed_file
 
 CHUNK = 1 << 20
@@ -137,6 +137,14 @@ class InstanceFolder:
             path = next((each for each in parent.iterdir() if each.name.endswith(mark)), path)
             self._chosen[parent, mark] = path
         return path
+
+    def holding(self, sop_instance: str) -> Path | None:
+        """The file of an instance; None if it is not here.
+
+        Files that other programs named count from the first new instance of their study on.
+        """
+        path = self._known.get(f"{sop_instance}.dcm")
+        return path if path is not None and path.is_file() else None
 
     @contextmanager
     def incoming(self) -> Iterator[Incoming]:
@@ -273,7 +281,7 @@ def kept(folder: Path) -> Iterator[None]:
     try:
         new_folder(folder)
         yield
-    except (InstanceUnreadable, InstanceUnwritable):
+    except OctomeError:
         raise
     except OSError as error:
         raise InstanceUnwritable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 from dataclasses import dataclass
 
@@ -79,6 +80,26 @@ def peer_at(
         calling=calling,
         tls=tls,
     )
+
+
+def address_towards(peer: Peer) -> str:
+    """Our address on the network that leads to a peer; the loopback one for this machine.
+
+    Raises
+    ------
+    ArchiveUnreachable
+        The name of its host is not known.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            peer.host, peer.port, type=socket.SOCK_DGRAM
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.connect(address)  # of a datagram socket: nothing is sent
+            return str(probe.getsockname()[0])
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ArchiveUnreachable(f"no way to {peer}: {why}", host=peer.host) from error
 
 
 def checked_title(title: str) -> str:

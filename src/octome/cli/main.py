@@ -36,6 +36,7 @@ MODULES = {
     "tree": "tree",
     "profile": "profile",
     "send": "send",
+    "fetch": "fetch",
     "receive": "archive",
 }
 

@@ -39,6 +39,28 @@ def network_options(command: Command) -> Command:
     return command
 
 
+def listening_options(command: Command) -> Command:
+    """Where the other system reaches us."""
+    port = click.option(
+        "--listen-port",
+        type=click.IntRange(1, 65535),
+        default=11112,
+        show_default=True,
+        help="Where the other system connects to us.",
+    )
+    host = click.option(
+        "--listen-host",
+        help="The address to listen at; the one towards the other system if not given.",
+    )
+    return port(host(command))
+
+
+def shown(address: str) -> str:
+    """An address without what it must not hold."""
+    name, at, rest = address.rpartition("@")
+    return f"…@{rest}" if at and ":" in name.partition("://")[2] else address
+
+
 def is_web(address: str) -> bool:
     """Whether an address is of a web service."""
     return address.lower().startswith(("http://", "https://"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from octome.errors import OctomeError, OctomeWarning, UnknownPath
+from octome.errors import OctomeError, OctomeWarning, UnknownPath, WorklistUnclear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +87,9 @@ def refuse(error: OctomeError, *, as_json: bool) -> NoReturn:
         click.echo(json.dumps(error.as_data(), ensure_ascii=False), err=True)
         sys.exit(2)
     note(str(error))
+    if isinstance(error, WorklistUnclear) and isinstance(error.details["lines"], list):
+        for line in error.details["lines"]:
+            click.echo(f"  {line}", err=True)
     known, nearest = error.details.get("known"), error.details.get("nearest")
     if isinstance(error, UnknownPath) and isinstance(known, tuple):
         for line in known:

@@ -19,6 +19,7 @@ from octome.cli.output import (
     require_new,
     write_picture,
 )
+from octome.cli.worklist import from_worklist, worklist_options
 from octome.errors import InstanceUnwritable, MissingFact
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def patient_options(command: Command) -> Command:
 )
 @click.option("--projection", type=click.Choice(["mean", "sum", "std", "max", "min"]))
 @patient_options
+@worklist_options
 @click.option("--profile", type=FILE, help="The scanner's device profile (octome profile).")
 @click.option(
     "--centred-on",
@@ -125,7 +127,7 @@ def process(raw: Path, out: Path, *, as_json: bool, **options: Any) -> None:
     """
     from octome.pipeline.chain import process as run
 
-    request = request_of(options)
+    request = request_of(from_worklist(options))
     if options["picture"] is not None:
         require_new(options["picture"], InstanceUnwritable)
     with progress(f"Processing {raw}") as update:
@@ -184,6 +186,7 @@ def request_of(options: dict[str, Any]) -> Request:
             accession_number=options["accession"],
             id=options["study_id"],
             referring_physician=options["referring"],
+            description=options.get("study_description", ""),
             began=time_of("--study-time", options["study_time"]),
         ),
         laterality=options["laterality"],

@@ -131,6 +131,8 @@ def new_exam(
     shared.StudyInstanceUID = UID(study.uid) if study.uid else new_uid()
     shared.AccessionNumber, shared.StudyID = study.accession_number, study.id
     shared.ReferringPhysicianName = checked_name(study.referring_physician)
+    if study.description:
+        shared.StudyDescription = checked_text(study.description)
     shared.StudyDate = DA((began or acquired).date())
     if began is not None or not study.names_a_visit(patient.id):
         # One acquisition does not state when a visit of several began.

@@ -29,6 +29,8 @@ class StudyDetails:
     id: str = ""
     referring_physician: str = ""
     """Family^Given, as the VR PN writes names."""
+    description: str = ""
+    """What was requested."""
     began: datetime | None = None
     """When the visit began."""
 
