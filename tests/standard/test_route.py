@@ -50,6 +50,8 @@ def test_empty_words_of_a_path_do_not_count() -> None:
         ("/parts/15/E.3.1", True),
         ("/parts/frog/E.3.1", False),
         ("/frogs", False),
+        ("/ciods/ct-image", True),
+        ("/ciods/frog", False),
     ],
 )
 def test_page_is_there_where_it_can_be_made(

@@ -95,6 +95,9 @@ def is_there(reader: Reader, edition: str, words: list[str]) -> bool:
             return has_section(reader, edition, number)
         case ["attributes", word] if (tag := reader.tag(edition, word)) is not None:
             return bool(reader.terms(edition, tag))
+        case ["ciods", ciod]:
+            known = "SELECT 1 FROM ciod WHERE edition = ? AND id = ?"
+            return reader.row(known, edition, ciod) is not None
         case ["ciods", ciod, module, *tags]:
             path, used = f"/modules/{module}", "SELECT 1 FROM use WHERE edition = ? AND ciod = ?"
             if reader.row(f"{used} AND path = ?", edition, ciod, path) is None:

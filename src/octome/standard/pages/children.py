@@ -33,7 +33,19 @@ ROOTS = (
 def children(
     reader: Reader, edition: str, words: list[str], order: CiodOrder = "standard"
 ) -> tuple[Child, ...]:
-    """The pages one step below a path; none where there is nothing below, or no such path."""
+    """The pages one step below a path; none where there is nothing below, or no such path.
+
+    Those of a root of the tree next to every page are kept.
+    """
+    if words not in (["ciods"], ["modules"], ["macros"]):
+        return _below(reader, edition, words, order)
+    kept = (edition, words[0], order)
+    if kept not in reader.below_roots:
+        reader.below_roots[kept] = _below(reader, edition, words, order)
+    return reader.below_roots[kept]
+
+
+def _below(reader: Reader, edition: str, words: list[str], order: CiodOrder) -> tuple[Child, ...]:
     match words:
         case []:
             return tuple(

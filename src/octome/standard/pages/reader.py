@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from octome.standard.edition import UNNAMED
-from octome.standard.model.page import Link
+from octome.standard.model.page import Child, Link
 from octome.standard.names import CODE_MACRO
 from octome.standard.pages.stored import StoredLine, StoredTable, StoredTerm
 from octome.standard.pages.text_reader import TextReader
@@ -177,6 +177,11 @@ class Reader(TextReader):
     @cached_property
     def found_rows(self) -> dict[int, Row]:
         """The rows of `doc` that searches have read so far, by their numbers."""
+        return {}
+
+    @cached_property
+    def below_roots(self) -> dict[tuple[str, str, str], tuple[Child, ...]]:
+        """The pages below each root of the tree, by edition, root and order, once they are read."""
         return {}
 
     @cached_property
