@@ -25,7 +25,8 @@ OctomeError
 │   │   └── InstanceConflict  a folder holds another data set with the same SOP Instance UID
 │   ├── MissingFact         a value that the Standard requires is missing or not allowed
 │   ├── InstancesDisagree   instances contradict each other
-│   └── NothingThere        an image would have no pixel with a value
+│   ├── NothingThere        an image would have no pixel with a value
+│   └── DerivationStopped   what is missing in a study could not be made, for no known reason
 ├── PackageMissing        an optional package is needed and not installed
 ├── ArchiveError          another system does not store or return instances
 │   ├── ArchiveUnreachable  an address does not answer, or not with DICOM or DICOMweb
@@ -257,6 +258,12 @@ class NothingThere(InstanceError, ValueError):
     """An image would have no pixel with a value."""
 
     code = "nothing-there"
+
+
+class DerivationStopped(InstanceError, RuntimeError):
+    """What is missing in a study could not be made: its process ended or failed."""
+
+    code = "derivation-stopped"
 
 
 class ArchiveError(OctomeError):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pydicom
@@ -22,11 +24,16 @@ from pydicom.uid import (
     JPEGLSLossless,
 )
 from pynetdicom import AE
+from pynetdicom.association import Association
 
+from octome.archive import admission
 from octome.archive import receiver as receiving
-from octome.archive.receiver import VERIFICATION, Receiver
+from octome.archive.certificate import server_tls
+from octome.archive.receiver import VERIFICATION, AssociationPolicy, Receiver
+from octome.archive.receiver_event import Rejected
 from octome.archive.storage import send
-from octome.errors import ArchiveUnreachable, InstanceUnwritable
+from octome.archive.streaming import StreamedDataSet
+from octome.errors import ArchiveUnreachable, CertificateUnusable, InstanceUnwritable
 
 HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
 
@@ -96,12 +103,16 @@ def test_another_data_set_with_the_same_uid_is_rejected_and_the_first_kept(
     other.write_bytes(small_instance(ImplicitVRLittleEndian))
     events: list[object] = []
     with Receiver(tmp_path / "in", arrived=events.append) as receiver:
-        sent = send([small, small, other], "127.0.0.1", receiver.port)
+        address = "127.0.0.1", receiver.port
+        sent = [*send([small], *address), *send([small, other], *address)]
     assert [each.is_stored for each in sent] == [True, True, False]
-    assert "0xA700" in sent[2].why
+    assert "0xC001, cannot understand (another data set has this SOP Instance UID)" in sent[2].why
     (kept,) = (tmp_path / "in").rglob("*.dcm")
     assert data_set_bytes(kept) == data_set_bytes(small)
-    assert "another data set with the same SOP Instance UID" in str(events[-1])
+    stored, ended, again, refused, ended_again = events
+    assert (stored.is_new, again.is_new, again.path) == (True, False, kept)
+    assert refused.error.code == "instance-conflict"
+    assert (ended.studies, ended_again.studies) == ((kept.parents[1],), ())
 
 
 def test_a_full_disk_is_answered_and_leaves_nothing(
@@ -128,7 +139,7 @@ def test_a_damaged_instance_is_answered_with_a_failure(small: Path, tmp_path: Pa
         status = association.send_c_store(cut)
         association.release()
     assert status.Status == 0xC000
-    assert "it was cut short" in str(events[0])
+    assert "cannot read the instance 1.2.3: it was cut short" in str(events[0].error)
     assert list((tmp_path / "in").iterdir()) == []
 
 
@@ -164,27 +175,158 @@ def test_a_sender_that_breaks_off_leaves_nothing(
 # pynetdicom leaves the sockets of other clients to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_other_connections_to_the_port_do_no_harm(
-    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(receiving, "GREETING_SECONDS", 0.5)
-    with Receiver(tmp_path / "in") as receiver:
+def test_other_connections_to_the_port_do_no_harm(small: Path, tmp_path: Path) -> None:
+    with Receiver(tmp_path / "in", policy=AssociationPolicy(most=2)) as receiver:
         address = ("127.0.0.1", receiver.port)
         with socket.create_connection(address, timeout=5) as stranger:
             stranger.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n" + b"\xff" * 4096)
-        # More than the allowed associations: each is closed on its own.
-        for _ in range(receiving.MOST_ASSOCIATIONS + 2):
-            socket.create_connection(address, timeout=5).close()
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                (sent,) = send([small], *address)
-                break
-            except ArchiveUnreachable:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
+        silent = [socket.create_connection(address, timeout=5) for _ in range(20)]
+        begun = time.monotonic()
+        (sent,) = send([small], *address)
+        assert time.monotonic() - begun < 4
+        # Of silent ones the oldest are closed.
+        assert silent[0].recv(1) == b""
+        for each in silent:
+            each.close()
     assert sent.is_stored
     gc.collect()
+
+
+@pytest.fixture
+def idle(tmp_path: Path) -> Iterator[tuple[Receiver, list[Association]]]:
+    """A receiver that has as many associations as it accepts, and they do nothing."""
+    with Receiver(tmp_path / "in", policy=AssociationPolicy(most=2)) as receiver:
+        entity = AE()
+        entity.add_requested_context(VERIFICATION)
+        opened = [entity.associate("127.0.0.1", receiver.port) for _ in range(2)]
+        assert all(each.is_established for each in opened)
+        yield receiver, opened
+        for each in opened:
+            each.abort()
+
+
+def test_idle_associations_make_room_for_a_sender(
+    idle, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "IDLE_SECONDS", 0.3)
+    receiver, opened = idle
+    (sent,) = send([small], "127.0.0.1", receiver.port)
+    assert sent.is_stored
+    opened[0].join(10)
+    assert [each.is_established for each in opened] == [False, True]
+
+
+def test_a_sender_is_rejected_where_all_associations_are_busy(
+    idle, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "WAIT_SECONDS", 0.3)
+    receiver, opened = idle
+    with pytest.raises(ArchiveUnreachable, match="Local limit exceeded"):
+        send([small], "127.0.0.1", receiver.port)
+    assert all(each.is_established for each in opened)
+
+
+def test_a_connection_that_stops_within_a_message_is_closed(small: Path, tmp_path: Path) -> None:
+    policy = AssociationPolicy(timeout_seconds=0.5)
+    with Receiver(tmp_path / "in", policy=policy) as receiver:
+        entity = AE()
+        entity.add_requested_context(VERIFICATION)
+        association = entity.associate("127.0.0.1", receiver.port)
+        # The head of a message of 1,000 bytes, and no more.
+        association.dul.socket.send(b"\x04\x00\x00\x00\x03\xe8half")
+        association.join(10)
+        assert not association.is_established
+
+
+def test_unknown_titles_are_rejected_and_reported(small: Path, tmp_path: Path) -> None:
+    events: list[object] = []
+    policy = AssociationPolicy(calling=("FRIEND", "PACS"), checks_called=True)
+    with Receiver(tmp_path, ae_title="OURS", policy=policy, arrived=events.append) as receiver:
+        address = "127.0.0.1", receiver.port
+        with pytest.raises(ArchiveUnreachable, match="Calling AE title not recognised"):
+            send([small], *address, called="OURS", calling="STRANGER")
+        with pytest.raises(ArchiveUnreachable, match="Called AE title not recognised"):
+            send([small], *address, called="OTHER", calling="FRIEND")
+        (sent,) = send([small], *address, called="OURS", calling="FRIEND")
+    assert sent.is_stored
+    assert events[:2] == [
+        Rejected("STRANGER@127.0.0.1", "calling AE title not known"),
+        Rejected("FRIEND@127.0.0.1", "called AE title not ours"),
+    ]
+
+
+def test_the_disk_may_fill_up_in_the_middle_of_an_instance(
+    made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[object] = []
+    written = 0
+
+    def full(self: StreamedDataSet, piece: bytes) -> None:
+        nonlocal written
+        written += len(piece)
+        if written > 1 << 17:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        append(self, piece)
+
+    append = StreamedDataSet._append
+    monkeypatch.setattr(StreamedDataSet, "_append", full)
+    with Receiver(tmp_path / "in", arrived=events.append) as receiver:
+        (sent,) = send([made_chain.file("structure")], "127.0.0.1", receiver.port)
+        assert list((tmp_path / "in").iterdir()) == []
+    assert sent.why == "status 0xA700, refused: out of resources (No space left on device)"
+    assert str(events[0].error) == f"cannot write into {tmp_path / 'in'}: No space left on device"
+
+
+def test_an_instance_of_another_class_than_was_announced_is_refused(
+    small_instance, tmp_path: Path
+) -> None:
+    entity, path = AE(), tmp_path / "sent"
+    announced = b"1.2.840.10008.5.1.4.1.1.2"
+    entity.add_requested_context(announced.decode(), "1.2.840.10008.1.2.1")
+    # Only the file meta information, which the request is made from.
+    path.write_bytes(small_instance().replace(b"1.2.840.10008.5.1.4.1.1.7", announced, 1))
+    with Receiver(tmp_path / "in") as receiver:
+        association = entity.associate("127.0.0.1", receiver.port)
+        status = association.send_c_store(path)
+        association.release()
+    assert status.Status == 0xA900
+    assert list((tmp_path / "in").iterdir()) == []
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine, with its key."""
+    paths = folder / "cert.pem", folder / "key.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", paths[1], "-out", paths[0]]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    subprocess.run([*command, *subject, *files], check=True, capture_output=True, timeout=60)
+    return paths
+
+
+# pynetdicom leaves the socket of a failed greeting to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+@needs_dcmtk
+def test_instances_are_received_over_tls_while_a_silent_connection_is_open(
+    small: Path, tmp_path: Path
+) -> None:
+    path, key = certificate(tmp_path)
+    with Receiver(tmp_path / "in", tls=server_tls(path, key)) as receiver:
+        address = ["127.0.0.1", str(receiver.port)]
+        with socket.create_connection(("127.0.0.1", receiver.port), timeout=5):
+            line = [command("storescu"), "+tla", "-ic", *address, str(small)]
+            subprocess.run(line, check=True, capture_output=True, timeout=4)
+        plain = subprocess.run(
+            [command("storescu"), *address, str(small)],
+            check=False,
+            capture_output=True,
+            timeout=20,
+        )
+    assert plain.returncode != 0
+    assert len(list((tmp_path / "in").rglob("*.dcm"))) == 1
+    with pytest.raises(CertificateUnusable, match=r"small with the key in it is not usable"):
+        server_tls(small)
 
 
 def test_an_open_connection_does_not_keep_it_from_stopping(

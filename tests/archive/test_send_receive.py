@@ -35,7 +35,7 @@ def test_a_folder_is_sent(five: list[Path], tmp_path: Path) -> None:
         result = CliRunner().invoke(main, ["send", str(tmp_path / "five"), target])
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{target}: 5 of 5 instances stored\n"
-    assert len(arrivals) == 5
+    assert len(arrivals) == 6  # five instances, and the end of the association
 
 
 def test_failed_instances_are_listed_and_the_exit_status_is_2(
@@ -95,7 +95,8 @@ def test_an_instance_after_the_count_is_not_listed_as_stored(
         out, err = program.communicate(timeout=30)
     assert program.returncode == 0, err
     assert sent[0].is_stored
-    printed = [json.loads(line)["file"] for line in out.splitlines()]
+    events = [json.loads(line) for line in out.splitlines()]
+    printed = [each["file"] for each in events if each["event"] == "stored"]
     assert sorted(printed) == sorted(str(path) for path in (tmp_path / "in").rglob("*.dcm"))
     assert len(printed) == sum(each.is_stored for each in sent)
 
@@ -129,8 +130,19 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
         (["send", "{tmp}/five", "127.0.0.1:99999"], "is not an address"),
         (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is not an Application Entity Title"),
         (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is not an address"),
-        (["receive", "{tmp}/in", "--aet", "longer than sixteen"], "is not an Application Entity"),
+        (
+            ["receive", "{tmp}/in", "--ae-title", "longer than sixteen"],
+            "is not an Application Entity",
+        ),
         (["receive", "{tmp}/in", "--host", "192.0.2.1"], "cannot listen on"),
+        (["receive", "{tmp}/in", "--port", "99999"], "99999 is not a port: 0 to 65535"),
+        (["receive", "{tmp}/in", "--calling-ae", "back\\slash"], "is not an Application Entity"),
+        (["receive", "{tmp}/text"], "text: it is a file"),
+        (["receive", "/proc/in"], "cannot write into /proc/in: "),
+        (
+            ["receive", "{tmp}/in", "--tls-cert", "{tmp}/none"],
+            "the key in it is not usable: No such file",
+        ),
     ],
 )
 def test_an_impossible_command_gets_one_line(

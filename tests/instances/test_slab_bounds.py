@@ -6,8 +6,9 @@ import numpy as np
 from pydicom.dataset import Dataset
 
 from octome.instances.composite import Series
+from octome.instances.instance_kind import BOUNDS_LABEL
 from octome.instances.slab_bounds import slab_bounds_segmentation, source_of_bounds
-from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
+from octome.instances.surface_segmentation import read_surface_segmentation
 
 
 def test_a_bound_says_what_it_is_derived_from_and_by_how_much(tiny, tiny_files) -> None:

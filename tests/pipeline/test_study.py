@@ -12,8 +12,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
 from octome.errors import InstancesDisagree, InstanceUnreadable
-from octome.instances.instance_kind import FLOW, RAW
-from octome.instances.surface_segmentation import BOUNDS_LABEL
+from octome.instances.instance_kind import BOUNDS_LABEL, FLOW, RAW
 from octome.instances.uid import new_uid
 from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.study import Entry, Study, entries

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from pathlib import Path
+from typing import Any
 
 from octome.errors import CertificateUnusable
+
+GREETING_SECONDS = 5  # for a peer to begin with TLS
 
 
 def tls_context(
@@ -34,14 +38,46 @@ def tls_context(
             f"{ca} has no certificates in PEM form: {_why(error)}", path=str(ca)
         ) from error
     if certificate:
-        try:
-            context.load_cert_chain(certificate, key, password=_no_password)
-        except (OSError, ValueError) as error:
-            raise CertificateUnusable(
-                f"{certificate} with {key or 'the key in it'} is not usable: {_why(error)}",
-                path=str(certificate),
-            ) from error
+        _load_own(context, certificate, key)
     return context
+
+
+class _LazyHandshake(ssl.SSLContext):
+    """TLS that greets a peer in its own thread: a silent one must not keep others waiting."""
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
+        sock.settimeout(GREETING_SECONDS)
+        options["do_handshake_on_connect"] = False
+        return super().wrap_socket(sock, *args, **options)
+
+
+def server_tls(certificate: Path, key: Path | None = None) -> ssl.SSLContext:
+    """TLS 1.2 or newer for what others connect to; any of them may.
+
+    Parameters
+    ----------
+    certificate, key : Path, Path or None
+        Ours (PEM). The key may be in the file of the certificate.
+
+    Raises
+    ------
+    CertificateUnusable
+        A file cannot be read or used.
+    """
+    context = _LazyHandshake(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    _load_own(context, certificate, key)
+    return context
+
+
+def _load_own(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
+    try:
+        context.load_cert_chain(certificate, key, password=_no_password)
+    except (OSError, ValueError) as error:
+        raise CertificateUnusable(
+            f"{certificate} with {key or 'the key in it'} is not usable: {_why(error)}",
+            path=str(certificate),
+        ) from error
 
 
 def _no_password() -> bytes:

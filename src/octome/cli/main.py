@@ -37,7 +37,7 @@ MODULES = {
     "profile": "profile",
     "send": "send",
     "fetch": "fetch",
-    "receive": "archive",
+    "receive": "receive",
 }
 
 # Of those whose name is a word of Python's.

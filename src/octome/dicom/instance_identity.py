@@ -71,15 +71,17 @@ def instance_identity(path: Path, *, name: str = "") -> InstanceIdentity:
     encoded = read_encoded(path)
     found, meta = identity_of(encoded), encoded.meta
     stated = meta.text(TAG.MediaStorageSOPClassUID), meta.text(TAG.MediaStorageSOPInstanceUID)
+    differs = None
     if not encoded.is_whole:
         why = f"it was cut short or is damaged: {encoded.damage}"
     elif not (found.sop_class and found.sop_instance and found.transfer_syntax):
         why = "its identity or its encoding is not stated"
     elif stated != (found.sop_class, found.sop_instance):
         why = "its file meta information is not of the instance that it holds"
+        differs = "SOPClassUID" if stated[0] != found.sop_class else "SOPInstanceUID"
     else:
         return found
-    raise InstanceUnreadable(f"cannot read {name or path}: {why}", path=str(path))
+    raise InstanceUnreadable(f"cannot read {name or path}: {why}", path=str(path), differs=differs)
 
 
 def _eye(ds: DataSet) -> str:

@@ -96,6 +96,7 @@ FUNDUS = InstanceKind(
     modality="OP",
     series_number=9,
 )
+BOUNDS_LABEL = "SLAB BOUNDS"  # Content Label of surfaces that only bound slabs
 FIRST_FREE_SERIES_NUMBER = 11  # of series that a workstation adds
 
 

@@ -15,9 +15,9 @@ from octome.instances.composite import Series
 from octome.instances.exam import Exam
 from octome.instances.grid import Grid
 from octome.instances.height_map import StoredHeightMap
+from octome.instances.instance_kind import BOUNDS_LABEL
 from octome.instances.segment import segments_by_name
 from octome.instances.surface_segmentation import (
-    BOUNDS_LABEL,
     StoredSurfaces,
     surface_segmentation,
 )

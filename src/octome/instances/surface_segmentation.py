@@ -39,7 +39,6 @@ from octome.octa.surface import SurfaceMaps
 ON_GRID = 0.05  # px: points that are nearer to an A-scan than this belong to it
 MOST_POINTS = 20_000_000  # of all surfaces
 LABEL = "RETINAL LAYERS"
-BOUNDS_LABEL = "SLAB BOUNDS"  # of surfaces that only bound slabs
 
 
 def surface_segmentation(

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from octome.instances.enface_image import read_enface_image
-from octome.instances.surface_segmentation import BOUNDS_LABEL
+from octome.instances.instance_kind import BOUNDS_LABEL
 from octome.instances.tomography_image import read_tomography_image
 from octome.octa.acquisition import Float32
 from octome.octa.verdict import Verdict

@@ -19,6 +19,7 @@ from octome.instances.file import MOST_ELEMENTS, check_readable, reading
 from octome.instances.header import pydicom_header
 from octome.instances.height_map import StoredHeightMap
 from octome.instances.instance_kind import (
+    BOUNDS_LABEL,
     FIRST_FREE_SERIES_NUMBER,
     FLOW,
     HEIGHT_MAP,
@@ -28,7 +29,6 @@ from octome.instances.instance_kind import (
 from octome.instances.slab_bounds import source_of_bounds
 from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import (
-    BOUNDS_LABEL,
     StoredSurfaces,
 )
 from octome.instances.tomography_image import read_tomography_image

@@ -15,8 +15,9 @@ from octome.errors import NothingThere, SurfaceMissing
 from octome.formats.reading_options import ReadingOptions
 from octome.instances.composite import Series
 from octome.instances.height_map import read_height_map
+from octome.instances.instance_kind import BOUNDS_LABEL
 from octome.instances.segment import segments_by_name
-from octome.instances.surface_segmentation import BOUNDS_LABEL, read_surface_segmentation
+from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.step import InstanceJob
 from octome.pipeline.steps.surfaces import (
