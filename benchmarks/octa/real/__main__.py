@@ -1,6 +1,10 @@
-"""Surfaces on real eyes: errors against annotation, next to a plain shortest path.
+"""Real eyes: surfaces, angiograms and a laboratory's spectra, next to what others make of them.
 
-PYTHONPATH=src python benchmarks/octa/real ../shared/data [--pictures FOLDER]
+PYTHONPATH=src python benchmarks/octa/real ../shared/data [--pictures FOLDER] [--peer PYTHON]
+
+Errors of surfaces against annotation, next to a plain shortest path; vessels and avascular zones,
+next to OpenOCTAAnalyzer where PYTHON is the interpreter of an environment that has it (scipy < 1.15
+and scikit-image); dispersion in raw spectra.
 """
 
 from __future__ import annotations
@@ -11,8 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from angiograms import angiograms
+from laboratory import laboratory
 from numpy.typing import NDArray
-from picture import write_picture
+from picture import Layers, write_picture
 from plain_path import plain_paths
 from real_eyes import RealScan, heidelberg, maculae, pathology
 
@@ -61,6 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--pictures", type=Path, help="folder for a picture of each scan")
+    parser.add_argument("--peer", type=Path, help="python with OpenOCTAAnalyzer")
     given = parser.parse_args()
     if given.pictures:
         given.pictures.mkdir(parents=True, exist_ok=True)
@@ -70,6 +77,8 @@ def main() -> None:
         if "RNFL" in scan.truth:
             _fibre_layer(scan)
     _pathology(list(pathology(given.data)), given.pictures)
+    angiograms(given.data / "oct", given.peer, given.pictures)
+    laboratory(given.data, given.pictures)
 
 
 def _annotated(title: str, scans: list[RealScan], pictures: Path | None) -> None:
@@ -141,9 +150,15 @@ def _picture(pictures: Path | None, scan: RealScan, paths: Mapping[str, Float32]
         return
     geometry = scan.geometries[len(scan.geometries) // 2]
     found = segmented(scan.volume, geometry)
-    reference = scan.truth or {name: row[None] for name, row in paths.items()}
-    layers = [{name: row[0] for name, row in each.items()} for each in (found.rows, reference)]
-    write_picture(pictures / f"{scan.name}.png", scan.grey, *layers)
+    reference = {name: row[0] for name, row in scan.truth.items()} or paths
+    source = "the vendor's lines:" if scan.name.endswith(".vol") else "annotation:"
+    write_picture(
+        pictures / f"{scan.name}.png",
+        f"{scan.name}, rows {geometry.axial_um:.2f} um, A-scans {geometry.ascan_mm * 1000:.1f} um",
+        scan.grey,
+        Layers(f"octome, {found.verdict}:", {name: row[0] for name, row in found.rows.items()}),
+        Layers(source if scan.truth else "a plain shortest path:", reference),
+    )
 
 
 if __name__ == "__main__":

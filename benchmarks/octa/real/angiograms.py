@@ -1,15 +1,10 @@
 """Vessels and avascular zones of real and simulated angiograms, next to other methods.
 
-    PYTHONPATH=src python benchmarks/octa/real/angiograms.py FOLDER [--peer PYTHON] [--pictures TO]
-
-FOLDER has `angiograms/faz` and `enface/patient1`. PYTHON is the interpreter of an environment with
-OpenOCTAAnalyzer, scipy < 1.15 and scikit-image; its filters then
-run on the same images. They give a mask alone, so the zone in it is the one that ours finds.
+The filters of OpenOCTAAnalyzer give a mask alone, so the zone in it is the one that ours finds.
 """
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
+from titled import WHITE, stacked, titled
 
 from octome.octa.avascular_zone import avascular_zone
 from octome.octa.enface import enface
@@ -132,8 +128,8 @@ def peer_masks(python: Path, image: NDArray[np.float32]) -> dict[str, Mask]:
         return {name: np.load(Path(folder) / f"{name}.npy") for name in PEERS}
 
 
-def draw(case: Angiogram, mask: Mask, to: Path) -> None:
-    """The angiogram, its vessels in red, and the outline of its zone in yellow."""
+def draw(case: Angiogram, mask: Mask, result: str, to: Path) -> None:
+    """The angiogram with the known zone, and with what was found: vessels red, the zone yellow."""
     top = float(np.nanquantile(case.image, 0.995))
     grey = np.nan_to_num(case.image / top * 255).clip(0, 255).astype(np.uint8)
     plain = np.stack([grey] * 3, axis=-1)
@@ -141,33 +137,37 @@ def draw(case: Angiogram, mask: Mask, to: Path) -> None:
     marked[mask, 0] = 255
     zone = avascular_zone(mask, bscan_mm=case.step_mm, ascan_mm=case.step_mm).mask
     marked[zone & ~ndimage.binary_erosion(zone)] = (255, 255, 0)
+    known = "nothing is marked"
     if case.zone is not None:
         plain[case.zone & ~ndimage.binary_erosion(case.zone)] = (255, 255, 0)
-    to.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(np.hstack([plain, marked])).save(to / f"{case.name}.png")
+        known = "with the marked zone"
+    left, right = (
+        titled(picture, [(words, WHITE)])
+        for picture, words in ((plain, f"{case.name}, {known}"), (marked, "octome's"))
+    )
+    picture = np.hstack([left, right])
+    Image.fromarray(stacked([titled(picture, [(result.strip(), WHITE)])])).save(
+        to / f"{case.name}.png"
+    )
 
 
 def _grey(path: Path) -> NDArray[np.float32]:
     return np.asarray(Image.open(path).convert("L"), np.float32)
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--peer", type=Path)
-    parser.add_argument("--pictures", type=Path)
-    given = parser.parse_args()
-    for cases in (zones(given.folder), patient(given.folder), simulated()):
+def angiograms(folder: Path, peer: Path | None, pictures: Path | None) -> None:
+    """Print the table, and draw every image.
+
+    `folder` has `angiograms/faz` and `enface/patient1`.
+    """
+    print("\nangiograms: density of vessels, avascular zone")
+    for cases in (zones(folder), patient(folder), simulated()):
         for case in cases:
             found = vessel_map(case.image, bscan_mm=case.step_mm, ascan_mm=case.step_mm)
-            print(f"{case.name}: bright lines {found.ridge_excess:.2f} times the dark ones")
-            print(line("octome", case, found.mask, found.seen))
-            for name, mask in peer_masks(given.peer, case.image).items() if given.peer else ():
+            result = line("octome", case, found.mask, found.seen)
+            print(f" {case.name}: bright lines {found.ridge_excess:.2f} times the dark ones")
+            print(result)
+            for name, mask in peer_masks(peer, case.image).items() if peer else ():
                 print(line(name, case, mask))
-            if given.pictures:
-                draw(case, found.mask, given.pictures)
-
-
-if __name__ == "__main__":
-    main()
+            if pictures:
+                draw(case, found.mask, result, pictures)

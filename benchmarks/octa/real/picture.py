@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from titled import WHITE, legend, stacked, titled
 
 from octome.octa.acquisition import Float32
 
@@ -17,20 +19,31 @@ COLOURS = {
 }  # fmt: skip
 
 
-def write_picture(path: Path, bscan: Float32, *layers: Mapping[str, Float32]) -> None:
+@dataclass(frozen=True)
+class Layers:
+    """Surfaces (X) by name, and whose they are."""
+
+    title: str
+    rows: Mapping[str, Float32]
+
+
+def write_picture(path: Path, title: str, bscan: Float32, *layers: Layers) -> None:
     """A grey B-scan (Z, X) without lines, and below it once more with each set of surfaces."""
     low, high = np.quantile(bscan, (0.02, 0.998))
     grey = (np.clip((bscan - low) / max(high - low, 1e-6), 0, 1) * 255).astype(np.uint8)
-    twice = np.repeat(np.repeat(grey, 2, 0), 2, 1)
-    panels = [np.repeat(twice[..., None], 3, -1)]
-    for surfaces in layers:
-        drawn = panels[0].copy()
-        for name, row in surfaces.items():
+    plain = np.repeat(np.repeat(np.repeat(grey, 2, 0), 2, 1)[..., None], 3, -1)
+    rows = np.concatenate([row for found in layers for row in found.rows.values()])
+    top, bottom = 0, len(plain)
+    if np.isfinite(rows).any():
+        top = max(0, int(2 * np.nanmin(rows)) - 80)
+        bottom = min(bottom, int(2 * np.nanmax(rows)) + 160)
+    panels = [titled(plain[top:bottom], [(title, WHITE)])]
+    for found in layers:
+        drawn = plain.copy()
+        for name, row in found.rows.items():
             x = np.flatnonzero(np.isfinite(row))
             at = np.clip(np.rint(2 * row[x] + 0.5).astype(int), 0, len(drawn) - 1)
             drawn[at, 2 * x] = drawn[at, 2 * x + 1] = COLOURS[name]
-        panels.append(drawn)
-    rows = np.concatenate([row for found in layers for row in found.values()])
-    top = max(0, int(2 * np.nanmin(rows)) - 80)
-    bottom = min(len(twice), int(2 * np.nanmax(rows)) + 160)
-    Image.fromarray(np.concatenate([panel[top:bottom] for panel in panels])).save(path)
+        words = [(found.title, WHITE), *legend(list(found.rows), COLOURS)]
+        panels.append(titled(drawn[top:bottom], words))
+    Image.fromarray(stacked(panels)).save(path)

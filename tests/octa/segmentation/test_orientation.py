@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from octome.formats.heidelberg_vol import read
+from octome.formats.reading_options import ReadingOptions
 from octome.octa.phantom.structural_eye import structural_eye
 from octome.octa.segmentation.orientation import is_upside_down
 from octome.octa.segmentation.tissue_rank import tissue_rank
+
+SHARED = Path(__file__).parents[4] / "shared"
 
 
 @pytest.mark.parametrize("seed", [930002, 930016])
@@ -17,6 +23,14 @@ def test_a_retina_is_upside_down_only_with_its_rows_in_reverse(seed: int) -> Non
     ranks = tissue_rank(eye.amplitude, eye.geometry).of(eye.amplitude[:1])
     assert not is_upside_down(ranks, eye.geometry)
     assert is_upside_down(np.ascontiguousarray(ranks[:, ::-1]), eye.geometry)
+
+
+@pytest.mark.shared
+def test_a_circle_that_the_window_mirrors_is_not_upside_down() -> None:
+    found = read(SHARED / "data" / "oct" / "heyex_vol" / "valid.vol", ReadingOptions())
+    structure = np.nan_to_num(found.structure)
+    ranks = tissue_rank(structure, found.geometry).of(structure)
+    assert not is_upside_down(ranks, found.geometry)
 
 
 def test_noise_lies_no_way_up() -> None:
