@@ -23,6 +23,7 @@ from octome.files import (
     replaced_file,
     temporary_folder,
     unnamed_file,
+    whole_folder,
 )
 
 WRITERS = [new_file, replaced_file]
@@ -282,3 +283,43 @@ with temporary_folder() as folder:
         assert not abandoned.exists()
         assert sorted(tmp_path.iterdir()) == sorted([one, other])
     assert names(tmp_path) == []
+
+
+def test_folder_appears_when_all_in_it_is_complete(tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "out") as hidden:
+        (hidden / "file").write_text("tea")
+        assert not (tmp_path / "out").exists()
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out" / "file").read_text() == "tea"
+    assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+
+
+def test_folder_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError), whole_folder(tmp_path / "out") as hidden:
+        hidden.write_text("tea")
+    assert names(tmp_path) == []
+
+
+def test_folder_never_takes_a_name_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(FileExistsError), whole_folder(tmp_path / "out"):
+        pytest.fail("it must not get here")
+    with pytest.raises(FileExistsError), whole_folder(tmp_path / "late"):
+        (tmp_path / "late").mkdir()
+    assert names(tmp_path) == ["late", "out"]
+
+
+def test_next_folder_of_a_name_removes_what_a_killed_process_left(tmp_path: Path) -> None:
+    script = f"""
+import os, signal
+from pathlib import Path
+from octome.files import whole_folder
+with whole_folder(Path({str(tmp_path / "out")!r})) as hidden:
+    (hidden / "half").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], check=False, timeout=300)
+    assert (ended.returncode, len(names(tmp_path))) == (-signal.SIGKILL, 1)
+    with whole_folder(tmp_path / "out"), whole_folder(tmp_path / "other"):
+        assert len(names(tmp_path)) == 2
+    assert names(tmp_path) == ["other", "out"]

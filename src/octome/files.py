@@ -28,6 +28,7 @@ NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EM
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700  # patient data: only for its owner
 HIDDEN = re.compile(r"\..+\.\d+\.part")
 TEMPORARY = "octome-temporary-"
+UNFINISHED = ".parts"  # ends the name of a folder that is being filled
 CLEANING_SECONDS = 600  # between cleanings of a folder that one process writes into repeatedly
 _cleaned: dict[Path, float] = {}
 
@@ -156,6 +157,36 @@ def new_folder(path: Path, *, is_private: bool = True) -> None:
         sync_folder(folder.parent)
 
 
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A new private folder that appears under its name when everything in it is complete.
+
+    What a killed process left of an earlier one of its name is removed.
+
+    Yields
+    ------
+    hidden : Path
+        The folder to write into, under a hidden name next to it.
+
+    Raises
+    ------
+    FileExistsError
+        The name is taken, even if only since this folder was begun.
+    OSError
+        The system cannot write it. Nothing is left.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    new_folder(path.parent)
+    stem = path.name.encode()[:200].decode(errors="ignore")
+    with _held_folder(path.parent, f".{stem}.", UNFINISHED) as hidden:
+        yield hidden
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        hidden.rename(path)
+        sync_folder(path.parent)
+
+
 def remove_abandoned(folder: Path) -> int:
     """Remove partial files of killed processes in a folder.
 
@@ -178,17 +209,26 @@ def temporary_folder() -> Iterator[Path]:
 
     Those that killed processes of the same user have left are removed first.
     """
+    import tempfile  # most commands do not need it
+
+    with _held_folder(Path(tempfile.gettempdir()), TEMPORARY) as folder:
+        yield folder
+
+
+@contextmanager
+def _held_folder(parent: Path, prefix: str, suffix: str = "") -> Iterator[Path]:
+    """A new locked folder that is removed at the end; abandoned ones of such names are too."""
     # Imported here: most commands need neither.
     import shutil
     import tempfile
 
-    for entry in os.scandir(tempfile.gettempdir()):
-        if entry.name.startswith(TEMPORARY):
-            with suppress(OSError):  # another process has removed it
+    for entry in os.scandir(parent):
+        if entry.name.startswith(prefix) and entry.name.endswith(suffix):
+            with suppress(OSError):  # another process has removed it, or it is a file
                 _remove_abandoned_folder(Path(entry))
     descriptor: int | None = None
     while descriptor is None:  # another process may take it for abandoned before it is locked
-        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=parent))
         if fcntl is None:
             break
         descriptor = _locked_folder(folder, may_be_unlocked=True)

@@ -38,6 +38,7 @@ MODULES = {
     "send": "send",
     "fetch": "fetch",
     "receive": "receive",
+    "deidentify": "deidentify",
 }
 
 # Of those whose name is a word of Python's.

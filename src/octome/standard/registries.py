@@ -124,6 +124,12 @@ class Registries(StoredStandard):
 
         return page_of(self._stores, "/confidentiality", edition, confidentiality_index)
 
+    def vocabulary(self, edition: str | None = None) -> frozenset[str]:
+        """The words in the names of attributes and the meanings of codes, folded."""
+        from octome.standard.pages.vocabulary import vocabulary
+
+        return self._stores.ask(edition, vocabulary)
+
     def uid_index(self, edition: str | None = None, which: UidList = "uids") -> UidIndex:
         """Every UID of the registry, or every SOP Class, or every Transfer Syntax."""
         from octome.standard.pages.uid import uid_index

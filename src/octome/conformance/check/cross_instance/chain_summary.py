@@ -123,9 +123,9 @@ def _eye(ds: DataSet, shared: DataSet | None) -> tuple[str, str]:
     for tag, keyword in ((TAG.ImageLaterality, "ImageLaterality"), (TAG.Laterality, "Laterality")):
         if ds.text(tag):
             return ds.text(tag), keyword
-    anatomy = _first(shared, CHAIN_TAG.FrameAnatomySequence)
+    anatomy = _first(shared, TAG.FrameAnatomySequence)
     path = "SharedFunctionalGroupsSequence[0].FrameAnatomySequence[0].FrameLaterality"
-    return (anatomy.text(CHAIN_TAG.FrameLaterality) if anatomy else ""), path
+    return (anatomy.text(TAG.FrameLaterality) if anatomy else ""), path
 
 
 def _numbers(ds: DataSet | None, tag: int, count: int) -> tuple[float, ...]:

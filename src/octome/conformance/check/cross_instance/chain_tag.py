@@ -8,8 +8,6 @@ class CHAIN_TAG:  # noqa: N801  (as TAG)
 
     AcquisitionDateTime = 0x0008002A
     ReferencedSegmentationSequence = 0x0008114C
-    FrameAnatomySequence = 0x00209071
-    FrameLaterality = 0x00209072
     OphthalmicFrameLocationSequence = 0x00220031
     ReferenceCoordinates = 0x00220032
     DerivationAlgorithmSequence = 0x00221612

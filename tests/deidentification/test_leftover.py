@@ -1,0 +1,55 @@
+"""What is searched for, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.uid import CTImageStorage
+from rewritten_instance import encoded
+
+from octome.deidentification.leftover import Searched
+from octome.dicom.part10 import read_encoded
+
+VOCABULARY = {"left", "macula"}
+
+
+def found(tmp_path: Path, removed: dict[str, str], kept: dict[str, str]) -> list[str]:
+    """The attributes whose value is in an instance with some other attributes."""
+    original, new = Dataset(), Dataset()
+    for ds, values in ((original, removed), (new, kept)):
+        ds.SOPClassUID, ds.SOPInstanceUID = CTImageStorage, "2.25.1"
+        for keyword, value in values.items():
+            setattr(ds, keyword, value)
+    searched = Searched(VOCABULARY)
+    read = read_encoded(encoded(original)).data_set
+    for keyword in removed:
+        searched.add(read, read.elements[original[keyword].tag], "original")
+    path = tmp_path / "new.dcm"
+    path.write_bytes(encoded(new))
+    left = searched.leftovers(path, "new", "original", {"19000101"})
+    return sorted({original[each.attribute].keyword for each in left})
+
+
+@pytest.mark.parametrize(
+    ("removed", "kept", "is_found"),
+    [
+        ({"PatientName": "Frog^Kermit"}, {"StudyDescription": "KERMIT came"}, True),
+        ({"PatientName": "Frog^Kermit"}, {"StudyDescription": "Kermitage"}, False),
+        ({"StudyDate": "20260214"}, {"ContentDate": "20260214"}, True),
+        ({"StudyDate": "20260214"}, {"AcquisitionDateTime": "20260214101112"}, True),
+        ({"StudyDate": "20260214"}, {"SeriesInstanceUID": "1.2.20260214.3"}, True),
+        ({"StudyDate": "19000101"}, {"ContentDate": "19000101"}, False),
+        ({"StudyInstanceUID": "1.2.3"}, {"SeriesInstanceUID": "1.2.3"}, True),
+        ({"StudyInstanceUID": "1.2.3"}, {"SeriesInstanceUID": "1.2.3.4"}, False),
+        ({"PatientID": "4711"}, {"SeriesInstanceUID": "1.2.4711.3"}, False),
+        ({"PatientID": "4711"}, {"StudyDescription": "No. 4711"}, True),
+        ({"SeriesDescription": "Left macula"}, {"StudyDescription": "Left macula"}, False),
+        ({"SeriesDescription": "Pond no. 7"}, {"StudyDescription": "at pond no. 7"}, True),
+    ],
+)
+def test_value_is_found_where_it_says_the_same(
+    tmp_path: Path, removed: dict[str, str], kept: dict[str, str], *, is_found: bool
+) -> None:
+    assert found(tmp_path, removed, kept) == (list(removed) if is_found else [])
