@@ -69,7 +69,10 @@ class DicomQuery:
                         f"{self._peer} has more than {MOST_ANSWERS} answers: ask for less"
                     )
             elif code is None:
-                raise ArchiveUnreachable(f"{self._peer} did not answer a query")
+                raise ArchiveUnreachable(
+                    f"{self._peer} ended the association, or did not answer in time: it may "
+                    f"not know {self._peer.calling!r} (--calling-ae)"
+                )
             elif code != SUCCESS:
                 said = status_line(code, QR_FIND_SERVICE_CLASS_STATUS, status.get("ErrorComment"))
                 raise ArchiveRefused(f"{self._peer} refuses a query: {said}")
