@@ -95,6 +95,21 @@ def test_offsets_are_in_pixels_with_their_sign(study: Path) -> None:
     assert "bound of the slab" in {link.purpose for link in leaf.links}
 
 
+def test_it_is_located_on_the_localizer_of_the_chain(made_chain, study: Path) -> None:
+    def localizer_of(path: Path) -> str:
+        return pydicom.dcmread(path).OphthalmicFrameLocationSequence[0].ReferencedSOPInstanceUID
+
+    spec = enface_spec("flow", "superficial")
+    found = derive_enface(Study(study), spec, study)
+    theirs = pydicom.dcmread(made_chain.file("enface/retina-structure")).SOPInstanceUID
+    assert localizer_of(found.results[-1].path) == theirs
+    for path in study.glob("enface/*.dcm"):
+        path.unlink()
+    found.results[-1].path.unlink(missing_ok=True)
+    alone = derive_enface(Study(study), spec, study).results[-1]
+    assert localizer_of(alone.path) == alone.sop_instance
+
+
 def test_surfaces_found_again_are_kept_next_to_the_others(made_chain, study: Path) -> None:
     results = segment_again(Study(study), study, with_height_map=True)
     assert [each.path.name for each in results] == ["surfaces-2.dcm", "height-map-2.dcm"]

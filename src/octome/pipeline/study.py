@@ -15,11 +15,13 @@ from octome.dicom.tag import TAG
 from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
-from octome.instances.file import MOST_ELEMENTS, check_readable, reading
+from octome.instances.file import MOST_ELEMENTS, check_readable, read_instance, reading
+from octome.instances.frame_position import first_item
 from octome.instances.header import pydicom_header
 from octome.instances.height_map import StoredHeightMap
 from octome.instances.instance_kind import (
     BOUNDS_LABEL,
+    ENFACE_CLASS,
     FIRST_FREE_SERIES_NUMBER,
     FLOW,
     HEIGHT_MAP,
@@ -263,6 +265,19 @@ class Study:
             stored = read_surfaces(entry.path)
             if source_of_bounds(stored.header) == source and set(names) <= set(stored.numbers):
                 return entry
+        return None
+
+    def localizer(self) -> Path | None:
+        """The en face image of that structural volume on which the others are located, if any."""
+        source = str(self.structure.header.SOPInstanceUID)
+        for entry in self._newest(ENFACE_CLASS):
+            with reading(entry.path):
+                header = read_instance(entry.path).header
+                place = first_item(header, "OphthalmicFrameLocationSequence") or Dataset()
+                image = first_item(header, "SourceImageSequence") or Dataset()
+                is_own = place.get("ReferencedSOPInstanceUID") == entry.sop_instance
+                if is_own and image.get("ReferencedSOPInstanceUID") == source:
+                    return entry.path
         return None
 
     @cached_property
