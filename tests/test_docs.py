@@ -41,6 +41,7 @@ def made_by(name: str) -> ModuleType:
         "raw-data.md",
         "en-face-profiles.md",
         "device-profile.md",
+        "conformance-statement.md",
     ],
 )
 def test_made_documents_are_up_to_date(name: str) -> None:

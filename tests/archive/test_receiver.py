@@ -33,6 +33,7 @@ from octome.archive.receiver import VERIFICATION, AssociationPolicy, Receiver
 from octome.archive.receiver_event import Rejected
 from octome.archive.storage import send
 from octome.archive.streaming import StreamedDataSet
+from octome.dicom.implementation import IMPLEMENTATION_CLASS
 from octome.errors import ArchiveUnreachable, CertificateUnusable, InstanceUnwritable
 
 HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
@@ -93,7 +94,9 @@ def test_any_class_is_taken_in_any_transfer_syntax(
     assert sent.why == ""
     (kept,) = (tmp_path / "in").rglob("*.dcm")
     assert data_set_bytes(kept) == data_set_bytes(path)
-    assert pydicom.dcmread(kept).file_meta.TransferSyntaxUID == syntax
+    meta = pydicom.dcmread(kept).file_meta
+    assert meta.TransferSyntaxUID == syntax
+    assert meta.ImplementationClassUID == IMPLEMENTATION_CLASS
 
 
 def test_another_data_set_with_the_same_uid_is_rejected_and_the_first_kept(

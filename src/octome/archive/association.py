@@ -16,6 +16,7 @@ from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
 
 from octome.archive.peer import Peer, checked_title
+from octome.dicom.implementation import IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION
 from octome.errors import ArchiveUnreachable
 
 MOST_CONTEXTS = 128  # of one association, PS3.8 9.3.2.2
@@ -35,6 +36,8 @@ def application_entity(title: str) -> AE:
         It is not an Application Entity Title.
     """
     entity = AE(checked_title(title))
+    entity.implementation_class_uid = IMPLEMENTATION_CLASS
+    entity.implementation_version_name = IMPLEMENTATION_VERSION
     entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = SECONDS
     entity.connection_timeout = SECONDS
     return entity

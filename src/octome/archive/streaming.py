@@ -15,6 +15,7 @@ from pynetdicom.dsutils import create_file_meta, encode_file_meta
 from pynetdicom.pdu_primitives import P_DATA
 
 from octome.archive.folder import Incoming, InstanceFolder, kept
+from octome.dicom.implementation import IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION
 from octome.dicom.part10 import PREAMBLE_BYTES, PREFIX
 from octome.errors import InstanceUnreadable, InstanceUnwritable
 
@@ -90,7 +91,11 @@ class StreamedDataSet(BytesIO):
         if not (is_request and classes and instance and sop_class):
             return None
         meta = create_file_meta(
-            sop_class_uid=sop_class, sop_instance_uid=instance, transfer_syntax=classes[0]
+            sop_class_uid=sop_class,
+            sop_instance_uid=instance,
+            transfer_syntax=classes[0],
+            implementation_uid=IMPLEMENTATION_CLASS,
+            implementation_version=IMPLEMENTATION_VERSION,
         )
         return bytes(PREAMBLE_BYTES) + PREFIX + encode_file_meta(meta)
 

@@ -25,15 +25,14 @@ from octome.dicom.data_set import DataSet
 from octome.dicom.deflation import DEFLATED
 from octome.dicom.element_header import element_header
 from octome.dicom.encoding import Encoding
+from octome.dicom.implementation import IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION
 from octome.dicom.part10 import Encoded, read_header
 from octome.dicom.problem import Problems
 from octome.dicom.reader import DataSetReader
 from octome.dicom.vr import UNDEFINED
 from octome.errors import InstanceError, InstanceUnreadable, InstanceUnwritable, OctomeError
 from octome.files import new_file, new_folder
-from octome.instances.composite import VERSION
 from octome.instances.header import pydicom_header
-from octome.instances.instance_kind import IMPLEMENTATION_CLASS
 from octome.instances.transfer_syntax import compressed
 from octome.instances.uid import is_uid
 
@@ -268,7 +267,7 @@ def _with_meta(instance: Dataset, syntax: UID) -> Dataset:
     meta.MediaStorageSOPClassUID = instance.SOPClassUID
     meta.MediaStorageSOPInstanceUID = instance.SOPInstanceUID
     meta.ImplementationClassUID = IMPLEMENTATION_CLASS
-    meta.ImplementationVersionName = f"OCTOME {VERSION}"[:16]
+    meta.ImplementationVersionName = IMPLEMENTATION_VERSION
     whole.file_meta = meta
     return whole
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from pydicom.uid import UID
 
-# octome's own UIDs, generated once from random numbers (PS3.5 B.2).
-IMPLEMENTATION_CLASS = UID("2.25.267739063385980509250582034542312270879")
+# Generated once from a random number (PS3.5 B.2).
 RAW_DATA_FORMAT = UID("2.25.153741409276242849858909493836324041610")
 
 
