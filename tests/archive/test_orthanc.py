@@ -31,7 +31,7 @@ def study(made_chain) -> dict[str, Path]:
     found = {}
     for path in dicom_files([made_chain.folder], print):
         found[str(pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID)] = path
-    assert len(found) == 17
+    assert len(found) == 18
     return found
 
 
@@ -79,7 +79,7 @@ def test_stored_by_dcmtk(orthanc_server, study: dict[str, Path]) -> None:
         timeout=120,
     )
     assert_same(orthanc_server.files(), known)
-    assert len(known) == 16
+    assert len(known) == 17
 
 
 @pytest.mark.parametrize("name", ["htj2k", "jpeg-ls"])
