@@ -45,6 +45,13 @@ def found(tmp_path: Path, removed: dict[str, str], kept: dict[str, str]) -> list
         ({"StudyInstanceUID": "1.2.3"}, {"SeriesInstanceUID": "1.2.3.4"}, False),
         ({"PatientID": "4711"}, {"SeriesInstanceUID": "1.2.4711.3"}, False),
         ({"PatientID": "4711"}, {"StudyDescription": "No. 4711"}, True),
+        ({"CodingSchemeDesignator": "99POND"}, {"StudyDescription": "99POND"}, False),
+        ({"PatientName": "octome"}, {"DeidentificationMethod": "octome, 1"}, True),
+        (
+            {"PatientName": "octome"},
+            {"DeidentificationMethod": "octome, PS3.15 Table E.1-1 of 2020b"},
+            False,
+        ),
         ({"SeriesDescription": "Left macula"}, {"StudyDescription": "Left macula"}, False),
         ({"SeriesDescription": "Pond no. 7"}, {"StudyDescription": "at pond no. 7"}, True),
     ],

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octome.deidentification.free_text import is_harmless
+from octome.deidentification.mark import METHOD, OWN_WORDS
 from octome.deidentification.pseudonym import STANDARD_ROOT
 from octome.dicom.data_set import BULK, LONGEST_READ, NUMBERS, SEQUENCE, DataSet, Element
 from octome.dicom.part10 import read_encoded
@@ -24,6 +25,8 @@ NAME_PART = re.compile(r"[\^= ,]+")
 BETWEEN_PARTS = re.compile(r"[.'-]")
 NUMERIC = frozenset({*NUMBERS, SEQUENCE, "DS", "IS", "AT", "TM", "AS"})
 UNSEARCHED = BULK | NUMERIC | {"CS"}  # values that many people share, or no text
+# Whose values many people share, too: time zones, and codes, which stand in replaced sequences.
+SHARED = frozenset({TAG.TimezoneOffsetFromUTC, TAG.CodeValue, TAG.CodingSchemeDesignator})
 LEAST = 3  # characters: shorter texts are in too many values by chance
 LEAST_IN_BYTES = 6  # of random pixels: 2**-48 for each byte
 MOST_IN_BYTES = 200  # values that the pixels of one file are searched for
@@ -76,7 +79,7 @@ class Searched:
     def add(self, ds: DataSet, element: Element, file: str) -> None:
         """Remember what an element of an original file says."""
         vr = element.vr
-        if vr in UNSEARCHED or element.tag == TAG.TimezoneOffsetFromUTC:
+        if vr in UNSEARCHED or element.tag in SHARED:
             return
         origin = Origin(element.tag, file)
         for value in map(str, ds.values(element.tag)):
@@ -149,7 +152,10 @@ class Searched:
     def _found(self, ds: DataSet, element: Element, allowed: Collection[str]) -> Iterator[Origin]:
         if element.vr in NUMERIC or element.length > LONGEST_READ:
             return
-        folded = "\\".join(map(str, ds.values(element.tag))).casefold()
+        values = [str(value) for value in ds.values(element.tag)]
+        if element.tag == METHOD:
+            values = [value for value in values if not value.startswith(OWN_WORDS)]
+        folded = "\\".join(values).casefold()
         for word in _words(folded, is_uid=element.vr == "UI"):
             if word in self._words and word not in allowed:
                 yield self._words[word]

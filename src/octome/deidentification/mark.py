@@ -12,7 +12,7 @@ from octome.dicom.writer import NewElement
 
 METHOD, METHOD_CODES = 0x00120063, 0x00120064
 DATES_MODIFIED = 0x00280303  # Longitudinal Temporal Information Modified
-METHOD_TEXT = "octome, PS3.15 Table E.1-1 of {}"
+OWN_WORDS = "octome, PS3.15 Table E.1-1 of "
 # Whatever shows the retina identifies its owner, as a face does: PS3.4 B.5, classes of the eye.
 EYE_CLASSES = "1.2.840.10008.5.1.4.1.1.77.1.5."
 
@@ -26,7 +26,7 @@ def marks(ds: DataSet, level: Level, options: Options, table_edition: str) -> It
     """The attributes to add at the root, of an instance that is being de-identified."""
     yield NewElement(TAG.PatientIdentityRemoved, "CS", b"YES")
     said = [str(value) for value in ds.values(METHOD)]
-    ours = METHOD_TEXT.format(table_edition)
+    ours = OWN_WORDS + table_edition
     yield NewElement(
         METHOD, "LO", "\\".join(dict.fromkeys([*said, ours])).encode("ascii", "replace")
     )
