@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,11 +31,13 @@ from pynetdicom.association import Association
 from octome.archive import admission
 from octome.archive import receiver as receiving
 from octome.archive.certificate import server_tls
+from octome.archive.dicomweb import store
 from octome.archive.receiver import VERIFICATION, AssociationPolicy, Receiver
 from octome.archive.receiver_event import Rejected
 from octome.archive.storage import send
 from octome.archive.streaming import StreamedDataSet
 from octome.dicom.implementation import IMPLEMENTATION_CLASS
+from octome.dicom.instance_identity import instance_identity
 from octome.errors import ArchiveUnreachable, CertificateUnusable, InstanceUnwritable
 
 HEIGHT_MAP = "1.2.840.10008.5.1.4.1.1.66.8"
@@ -64,6 +68,29 @@ def test_what_dcmtk_sends_is_received_byte_for_byte(
     for path in paths:
         uid = pydicom.dcmread(path, specific_tags=["SOPInstanceUID"]).SOPInstanceUID
         assert data_set_bytes(received[uid]) == data_set_bytes(path)
+
+
+def test_what_orthanc_sends_is_received(made_chain, orthanc_server, tmp_path: Path) -> None:
+    orthanc_server.clear()
+    paths = [made_chain.file(name) for name in ("structure", "surfaces", "height-map")]
+    store(paths, orthanc_server.dicomweb)
+
+    def request(method: str, path: str, body: object) -> None:
+        url = urllib.request.Request(
+            orthanc_server.url + path, data=json.dumps(body).encode(), method=method
+        )
+        urllib.request.urlopen(url, timeout=60).close()
+
+    with urllib.request.urlopen(orthanc_server.url + "/instances", timeout=60) as answer:
+        instances = json.load(answer)
+    with Receiver(tmp_path) as receiver:
+        peer = {"AET": "OCTOME", "Host": "127.0.0.1", "Port": receiver.port}
+        request("PUT", "/modalities/octome", peer)
+        # The second time each of them is there, and equal.
+        for _ in range(2):
+            request("POST", "/modalities/octome/store", instances)
+    received = {instance_identity(path).sop_instance for path in tmp_path.rglob("*.dcm")}
+    assert received == {instance_identity(path).sop_instance for path in paths}
 
 
 @pytest.mark.parametrize("sop_class", [HEIGHT_MAP, "1.3.6.1.4.1.5962.1.1.65535"])

@@ -166,3 +166,14 @@ def test_the_structure_of_two_scans_has_to_be_chosen(folder: Path) -> None:
     with pytest.raises(InstancesDisagree, match=r"several scans: .*other\.dcm"):
         _ = Study(folder).structure
     assert Study(folder, structure=other).structure.file.path == other
+
+
+def test_new_instances_belong_into_the_folder_of_their_scan(made_chain, tmp_path: Path) -> None:
+    patient, right = tmp_path / "patient", tmp_path / "patient" / "study" / "right"
+    right.mkdir(parents=True)
+    for name in ("structure", "surfaces"):
+        shutil.copy(made_chain.file(name), right)
+    assert Study(patient).scan_folder == right
+    # A study whose kinds of instances lie apart.
+    (right / "surfaces.dcm").rename(patient / "study" / "surfaces.dcm")
+    assert Study(patient).scan_folder == patient / "study"

@@ -43,7 +43,7 @@ structure_option = click.option(
 @structure_option
 @click.option("--surfaces", type=FILE, help="A file of surfaces to use instead of the newest mesh.")
 @click.option("--flow", type=FILE, help="The file of the flow volume, where there are several.")
-@click.option("--out", type=FILE, help="Folder to write into; by default the study's.")
+@click.option("--out", type=FILE, help="Folder to write into; by default the scan's.")
 @click.option("--picture", type=FILE, help="Also write the image as PNG.")
 @compress_option
 @enface_profile_option
@@ -72,7 +72,7 @@ def enface(study: Path, *, as_json: bool, **options: Any) -> None:
     found = derive_enface(
         opened,
         spec,
-        options["out"] or study,
+        options["out"] or opened.scan_folder,
         enface_profile=options["enface_profile"],
         compression=options["compression"],
     )
@@ -123,7 +123,7 @@ def slab_of(options: dict[str, Any]) -> str:
 
 @click.command()
 @click.argument("study", type=FILE)
-@click.option("--out", type=FILE, help="Folder to write into; by default the study's.")
+@click.option("--out", type=FILE, help="Folder to write into; by default the scan's.")
 @structure_option
 @click.option("--height-map", is_flag=True, help="Also write a height map.")
 @json_option
@@ -140,7 +140,9 @@ def segment(
 
     opened = Study(study, structure=structure)
     with progress(f"Segmenting {opened.structure.file.path}") as update:
-        results = segment_again(opened, out or study, with_height_map=height_map, progress=update)
+        results = segment_again(
+            opened, out or opened.scan_folder, with_height_map=height_map, progress=update
+        )
     coverage = surface_coverage(opened.structure.file.path, [results[0].path])
     if as_json:
         made = [{"file": str(each.path), "sop_instance": each.sop_instance} for each in results]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -294,6 +295,15 @@ class Study:
     def flow_values(self) -> Float32:
         """Flow, (B, Z, X)."""
         return self.flow.values()
+
+    @property
+    def scan_folder(self) -> Path:
+        """The innermost folder with all instances of the scan: where new ones of it belong."""
+        frame = self.structure.exam.frame_of_reference
+        paths = [entry.path for entry in self.entries if entry.frame_of_reference == frame]
+        if self.structure.file.path not in paths:
+            return self.folder
+        return Path(os.path.commonpath([path.parent for path in paths]))
 
     def next_series_number(self) -> int:
         """A number that no series of the study has."""
