@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from octome.archive.receiver import Receiver
+from octome.archive.receiver_event import ReceiverEvent
 from octome.dicom.instance_identity import instance_identity
 from soak import amount
 
@@ -33,7 +34,8 @@ def test_a_killed_sender_leaves_whole_instances_and_the_next_one_completes(
         (outbox / f"{number}").write_bytes(content)
     command = [sys.executable, "-m", "octome.cli", "send", str(outbox)]
     for kill in range(KILLS):
-        folder, arrivals = tmp_path / f"in{kill}", []
+        folder = tmp_path / f"in{kill}"
+        arrivals: list[ReceiverEvent] = []
         with Receiver(folder, arrived=arrivals.append) as receiver:
             target = f"127.0.0.1:{receiver.port}"
             # In the middle of an instance: after some have arrived, and a moment.
@@ -47,7 +49,8 @@ def test_a_killed_sender_leaves_whole_instances_and_the_next_one_completes(
             stored = [path for path in files_of(folder) if path.suffix == ".dcm"]
             assert len(stored) >= last
             assert all(instance_identity(path).is_whole for path in stored)
-            done = subprocess.run([*command, target], capture_output=True, text=True, check=True)
+            done = subprocess.run([*command, target], capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
             assert done.stdout == f"{target}: {FILES} of {FILES} instances stored\n"
         left = files_of(folder)
         assert len(left) == FILES

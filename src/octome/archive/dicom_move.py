@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
@@ -21,6 +21,7 @@ from octome.archive.folder import InstanceFolder
 from octome.archive.peer import Peer
 from octome.archive.query import Match
 from octome.archive.receiver import Receiver
+from octome.archive.receiver_event import ReceiverEvent, Stored
 from octome.archive.retrieval import Patient, final_status, instance_keys
 from octome.dicom.instance_identity import identity_of
 from octome.dicom.part10 import read_header
@@ -44,7 +45,7 @@ class Mover:
 
     def __init__(self, peer: Peer, folder: Path, host: str, port: int) -> None:
         self._peer = peer
-        self._arrived: queue.Queue[Any] = queue.Queue()
+        self._arrived: queue.Queue[ReceiverEvent] = queue.Queue()
         self._open = ExitStack()
         self._receiver = self._open.enter_context(
             Receiver(folder, host=host, port=port, ae_title=peer.calling, arrived=self._arrived.put)
@@ -96,9 +97,8 @@ class Mover:
                 event = self._arrived.get(timeout=seconds)
             except queue.Empty:
                 return None
-            path = event if isinstance(event, Path) else getattr(event, "path", None)
-            if path is not None and _is_of(path, match):
-                return Path(path)
+            if isinstance(event, Stored) and _is_of(event.path, match):
+                return event.path
 
 
 def _is_of(path: Path, match: Match) -> bool:
