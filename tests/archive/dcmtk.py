@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 
 import pytest
 
@@ -21,3 +22,10 @@ def command(name: str) -> str:
     found = program(name)
     assert found is not None
     return found
+
+
+def free_port() -> int:
+    """A port for one of them to listen on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dcmtk import command, needs_dcmtk
+from dcmtk import command, free_port, needs_dcmtk
 
-from conftest import free_port
 from octome.archive.dicom_get import EYE_CLASSES, USUAL, Getter
 from octome.archive.dicom_source import DicomSource
 from octome.archive.folder import InstanceFolder

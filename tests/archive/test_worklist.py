@@ -8,10 +8,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from dcmtk import command, needs_dcmtk
+from dcmtk import command, free_port, needs_dcmtk
 from pydicom import Dataset
 
-from conftest import free_port
 from octome.cli.worklist import from_worklist
 from octome.errors import MissingFact, WorklistUnclear
 
