@@ -24,7 +24,7 @@ def test_demo_shows_the_chain_once_and_again(tmp_path: Path) -> None:
     with Image.open(tmp_path / "demo" / "normal-40x2x48x1024-2.png") as image:
         assert image.size[0] > 1200
     said = json.loads(run(*words, "--json").stdout)
-    assert len(said["instances"]) == 17
+    assert len(said["instances"]) == 18
     # The commands that it suggests exist.
     for line in first.stdout.splitlines():
         if line.startswith("  octome "):
