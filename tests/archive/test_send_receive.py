@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from octome.archive import storage
 from octome.archive.receiver import Receiver
-from octome.archive.storage import send
+from octome.archive.storage import EachSent, Sent, send
 from octome.cli.main import main
 
 
@@ -53,6 +54,21 @@ def test_failed_instances_are_listed_and_the_exit_status_is_2(
     listed = json.loads(again.stdout)["instances"]
     assert [each["stored"] for each in listed] == [True, True, False, True, True]
     assert json.loads(again.stderr)["code"] == "archive-refused"
+
+
+def test_an_interrupted_run_says_what_was_stored(
+    five: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(files: list[Path], _peer: object, *, each: EachSent) -> None:
+        each(Sent(path=files[0], sop_instance="1.2.1", is_stored=True))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(storage, "send_files", interrupted)
+    result = CliRunner().invoke(main, ["send", str(tmp_path / "five"), "127.0.0.1:104"])
+    assert result.exit_code == 130
+    first, *rest = result.stdout.splitlines()
+    assert first == "127.0.0.1:104: 1 of 5 instances stored"
+    assert rest == [f"  not stored: {path}: stopped before it was stored" for path in five[1:]]
 
 
 @contextmanager
