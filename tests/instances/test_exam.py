@@ -14,6 +14,7 @@ from octome.errors import (
 )
 from octome.instances.exam import Patient, exam_of, in_study, new_exam, same_exam
 from octome.instances.file import read_instance
+from octome.instances.study_details import StudyDetails
 
 WHEN = datetime(2026, 1, 31, 14, 5)
 
@@ -25,6 +26,14 @@ def test_an_exam_has_the_patient_and_the_time_of_the_scan(device) -> None:
     assert (shared.PatientBirthDate, shared.PatientSex) == ("19570830", "F")
     assert (shared.StudyDate, shared.StudyTime) == (WHEN.date(), WHEN.time())
     assert shared.AccessionNumber == ""
+
+
+def test_what_was_requested_is_the_description_of_the_study(device) -> None:
+    study = StudyDetails(description="macula")
+    assert new_exam(
+        Patient(), "L", WHEN, device.equipment, study=study
+    ).shared.StudyDescription == ("macula")
+    assert "StudyDescription" not in new_exam(Patient(), "L", WHEN, device.equipment).shared
 
 
 def test_a_time_with_an_offset_is_written_as_local_time_and_the_offset(device) -> None:
