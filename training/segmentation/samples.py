@@ -17,6 +17,7 @@ from octome.octa.acquisition import Float32, ScanGeometry
 from octome.octa.phantom.eye import SimulatedEye
 from octome.octa.phantom.scan_plan import VARIANTS
 from octome.octa.phantom.structural_eye import structural_eye
+from octome.octa.phantom.trouble import Trouble
 from octome.octa.segmentation.canonical import CanonicalGrid
 from octome.octa.segmentation.layers import NAMES
 from octome.octa.segmentation.tissue_rank import tissue_rank
@@ -29,9 +30,15 @@ Sample = tuple[np.ndarray, np.ndarray]
 """A B-scan: ranks, uint8, (X, Z), and rows of the surfaces, float32, (S, X)."""
 
 
-def structural_sample(seed: int) -> list[Sample]:
+# Rare ones that are hard: with `--hard` each eye has one of them.
+HARD: tuple[Trouble, ...] = ("mirror", "tilt", "circle", "cysts", "mirror", "tilt", "circle",
+                             "subretinal fluid", "shadows", "pigment epithelial detachment",
+                             "disc")  # fmt: skip
+
+
+def structural_sample(seed: int, trouble: Trouble | None = None) -> list[Sample]:
     """The B-scans of one structural eye."""
-    eye = structural_eye(seed)
+    eye = structural_eye(seed, trouble=trouble)
     volume = eye.amplitude if eye.grey is None else amplitude_of_grey(eye.grey, 255.0)
     assert volume is not None
     return _samples(volume, eye.geometry, eye.truth)
@@ -60,7 +67,12 @@ def _samples(volume: Float32, geometry: ScanGeometry, truth: Mapping[str, Float3
     ranks = tissue_rank(volume, geometry).of(volume)
     # Each B-scan for itself, however close they are.
     grid = CanonicalGrid.of(ranks.shape, replace(geometry, bscan_mm=1.0))
-    drawn = np.clip((grid.drawn(ranks) - LOWEST) * LEVELS, 0, 255).round().astype(np.uint8)
+    top = np.zeros((ranks.shape[0], ranks.shape[2]), np.float32)
+    drawn = (
+        np.clip((grid.drawn(ranks, top, grid.rows) - LOWEST) * LEVELS, 0, 255)
+        .round()
+        .astype(np.uint8)
+    )
     rows = np.stack([grid.rows_of(truth[name]) for name in NAMES], axis=1)
     return list(zip(drawn, rows, strict=True))
 
@@ -70,9 +82,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", default="100000:106000")
+    parser.add_argument("--hard", action="store_true", help="each eye with a trouble that is hard")
     parser.add_argument("--angiography", action="store_true", help="eyes as spectra show them")
     given = parser.parse_args()
-    sample = angiography_sample if given.angiography else structural_sample
+
+    def sample(seed: int) -> list[Sample]:
+        if given.angiography:
+            return angiography_sample(seed)
+        return structural_sample(seed, HARD[seed % len(HARD)] if given.hard else None)
+
     first, end = (int(part) for part in given.seeds.split(":"))
     given.folder.mkdir(parents=True, exist_ok=True)
     size = SHARD // 10 if given.angiography else SHARD

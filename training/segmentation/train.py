@@ -17,10 +17,15 @@ from scipy.ndimage import gaussian_filter
 from network import SURFACES, SurfaceNetwork
 
 SEED = 20261128
-BATCH, COLUMNS, ROWS = 8, 96, 320
+BATCH, COLUMNS = 8, 96
+WHOLE, LEVEL = 320, 192  # rows of a piece: as scanned, or with the retina made level
+WHOLE_SHARE = 0.25  # of the batches; their columns are those of the first look
 RATE = 1.2e-3
 LOWEST, LEVELS = -0.5, 170.0
 MARGIN = 16  # of rows that were not recorded, above and below
+ALONG_BM = 0.5  # share of the level pieces
+NEAREST = 8  # rows from a surface to the end of a level piece
+UNRECORDED = LOWEST + 0.5 / LEVELS
 OTHER_CHOROID = 0.5  # share of the pieces that get one
 ANGIOGRAPHY, WIDEST = 3.0, 512  # weight of their eyes; columns that count
 NO_EYE = 0.04  # share of the pieces without one
@@ -52,89 +57,146 @@ class Samples:
                 at, column = at + x * z, column + x
         self.chance = np.array(self.weights) / np.sum(self.weights)
 
-    def drawn(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """A piece of a B-scan, float32 (COLUMNS, ROWS), and its surfaces, (S, COLUMNS)."""
+    def drawn(self, rng: np.random.Generator, rows: int = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+        """A piece of a B-scan, float32 (COLUMNS, rows), and its surfaces, (S, COLUMNS)."""
         if rng.random() < NO_EYE:
-            return no_eye(rng), np.full((SURFACES, COLUMNS), np.nan, np.float32)
-        scan, rows = self.scans[rng.choice(len(self.scans), p=self.chance)]
+            return no_eye(rng, rows), np.full((SURFACES, COLUMNS), np.nan, np.float32)
+        while True:
+            piece = self._piece(rng, rows)
+            if piece is not None:
+                break
+        image, truth = piece
+        if rng.random() < 0.5:
+            image, truth = image[::-1], truth[:, ::-1]
+        recorded = image > UNRECORDED
+        if rng.random() < OTHER_CHOROID:
+            image = _other_choroid(image, truth[-1], rng)
+        image = np.where(recorded, _changed(image, rng), LOWEST)
+        out = np.full((COLUMNS, rows), LOWEST, np.float32)
+        known = np.full((SURFACES, COLUMNS), np.nan, np.float32)
+        left = rng.integers(0, COLUMNS - len(image) + 1)
+        out[left : left + len(image)] = image
+        known[:, left : left + len(image)] = truth
+        return out, known
+
+    def _piece(self, rng: np.random.Generator, rows: int) -> tuple[np.ndarray, np.ndarray] | None:
+        """A piece of one B-scan at another scale; None if its retina does not fit."""
+        scan, truth = self.scans[rng.choice(len(self.scans), p=self.chance)]
         tall = np.exp(rng.normal(0, 0.16)).clip(*SCALES)
         wide = np.exp(rng.normal(0, 0.25)).clip(*SCALES)
+        if rows == WHOLE:
+            wide = max(wide / rng.integers(1, 5), min(1.0, 24 / len(scan)))
         wanted = min(scan.shape[0], max(8, round(COLUMNS / wide)))
         start = rng.integers(0, scan.shape[0] - wanted + 1)
-        scan, rows = scan[start : start + wanted], rows[:, start : start + wanted]
-        # The piece of depth holds the retina, nearly always.
-        known = rows[np.isfinite(rows)]
-        height = int(ROWS / tall) + 1
-        first = 0
-        if scan.shape[1] > height:
-            middle = float(np.median(known)) if known.size else scan.shape[1] / 2
-            first = int(np.clip(middle - height * rng.uniform(0.2, 0.8), 0, scan.shape[1] - height))
-        scan = scan[:, first : first + height]
-        rows = rows - first
-        rows = np.where((rows > -0.5) & (rows < scan.shape[1] - 0.5), rows, np.nan)
+        scan, truth = scan[start : start + wanted], truth[:, start : start + wanted]
+        truth = np.where((truth > -0.5) & (truth < scan.shape[1] - 0.5), truth, np.nan) * tall
+        columns = min(COLUMNS, round(wanted * wide))
         image = scan.astype(np.float32) / LEVELS + LOWEST
-        image, rows = _resized(image, rows, min(COLUMNS, round(wanted * wide)), tall)
-        if rng.random() < 0.5:
-            image, rows = image[::-1], rows[:, ::-1]
-        if rng.random() < OTHER_CHOROID:
-            image = _other_choroid(image, rows[-1], rng)
-        image = _changed(image, rng)
-        out = np.full((COLUMNS, ROWS), LOWEST, np.float32)
-        truth = np.full((SURFACES, COLUMNS), np.nan, np.float32)
-        room = ROWS - 2 * MARGIN
-        top = MARGIN + (rng.integers(0, room - image.shape[1] + 1) if image.shape[1] < room else 0)
-        cut = image[:, : ROWS - MARGIN - top]
-        left = rng.integers(0, COLUMNS - len(cut) + 1)
-        out[left : left + len(cut), top : top + cut.shape[1]] = cut
-        inside = np.where(rows < cut.shape[1] - 0.5, rows + top, np.nan)
-        truth[:, left : left + len(cut)] = inside
-        return out, truth
+        image, truth = _narrowed(image, truth, columns)
+        line = np.zeros(columns) if rows == WHOLE else _level(truth, rng)
+        over = truth - line
+        known = over[np.isfinite(over)]
+        first, last = (known.min(), known.max()) if known.size else (0.0, 0.0)
+        depth = image.shape[1] * tall
+        if rows == LEVEL:
+            spare = rows - 2 * NEAREST - (last - first)
+            if spare < 0:
+                return None
+            top = first - NEAREST - rng.uniform(0, spare)
+        elif depth > rows - 2 * MARGIN:
+            # The piece of depth holds the retina, nearly always.
+            top = np.clip(
+                (first + last) / 2 - rows * rng.uniform(0.2, 0.8), -MARGIN, depth - rows + MARGIN
+            )
+        else:
+            top = -MARGIN - rng.uniform(0, rows - 2 * MARGIN - depth)
+        image = _sheared(image, line + top, tall, rows)
+        truth = truth - line - top
+        return image, np.where((truth > -0.5) & (truth < rows - 0.5), truth, np.nan)
 
 
-def _resized(
-    image: np.ndarray, rows: np.ndarray, columns: int, tall: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """The piece on another grid: linear in depth, nearest in width where it grows."""
-    at = np.linspace(0, len(image) - 1, columns)
-    if columns < len(image):
+def _narrowed(image: np.ndarray, truth: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """The piece with another number of columns: averaged, or nearest where they are more."""
+    count = len(image)
+    if columns <= count // 2:
+        first = np.arange(columns) * count // columns
+        width = np.diff(np.append(first, count))
+        image = np.add.reduceat(image, first) / width[:, None].astype(np.float32)
+        middle = first + width // 2
+        return image, truth[:, middle]
+    at = np.linspace(0, count - 1, columns)
+    near = np.rint(at).astype(int)
+    if columns < count:
         low = np.floor(at).astype(int)
         part = (at - low)[:, None].astype(np.float32)
-        high = np.minimum(low + 1, len(image) - 1)
-        image = image[low] * (1 - part) + image[high] * part
-    else:
-        image = image[np.rint(at).astype(int)]
-    rows = rows[:, np.rint(at).astype(int)]
-    count = int((image.shape[1] - 1) * tall) + 1
-    z = np.arange(count) / tall
-    low = np.minimum(np.floor(z).astype(int), image.shape[1] - 1)
-    high = np.minimum(low + 1, image.shape[1] - 1)
+        high = np.minimum(low + 1, count - 1)
+        return image[low] * (1 - part) + image[high] * part, truth[:, near]
+    return image[near], truth[:, near]
+
+
+def _level(truth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A line along the retina as the first look finds it: a surface's, smooth and a little wrong.
+
+    Over a lifted RPE it may take that for BM, so that the network must not trust it.
+    """
+    columns = truth.shape[1]
+    x, known = np.arange(columns), np.isfinite(truth)
+    along = -1 if rng.random() < ALONG_BM else int(rng.choice([8, 8, 8, 7, 0]))
+    line = np.full(columns, np.nan)
+    for row in (along, *range(len(truth) - 1, -1, -1)):
+        both = known[row] & known[along]
+        away = float(np.median((truth[row] - truth[along])[both])) if both.any() else 0.0
+        line = np.where(np.isnan(line) & known[row], truth[row] - away, line)
+    there = np.isfinite(line)
+    if not there.any():
+        return np.zeros(columns)
+    line = np.interp(x, x[there], line[there])
+    sigma = rng.uniform(2, 20)
+    padded = np.pad(line, columns - 1, mode="reflect", reflect_type="odd")
+    line = gaussian_filter(padded, sigma)[columns - 1 : 2 * columns - 1]
+    wave = gaussian_filter(rng.standard_normal(columns), rng.uniform(8, 40), mode="nearest")
+    wrong = rng.uniform(0, 3) * wave / max(wave.std(), 1e-6) + rng.normal(0, 0.06) * x
+    return np.asarray(line * (1 - 0.15 * rng.random() * (rng.random() < 0.3)) + wrong)
+
+
+def _sheared(image: np.ndarray, top: np.ndarray, tall: float, rows: int) -> np.ndarray:
+    """`rows` rows of each column from its own top on, linear in depth."""
+    z = (np.arange(rows) + top[:, None]) / tall
+    low = np.floor(z).astype(int)
     part = (z - low).astype(np.float32)
-    return image[:, low] * (1 - part) + image[:, high] * part, rows * tall
+    inside = (z >= 0) & (z <= image.shape[1] - 1)
+    low = np.clip(low, 0, image.shape[1] - 1)
+    high = np.minimum(low + 1, image.shape[1] - 1)
+    x = np.arange(len(image))[:, None]
+    found = image[x, low] * (1 - part) + image[x, high] * part
+    return np.where(inside, found, np.float32(LOWEST))
 
 
-def no_eye(rng: np.random.Generator) -> np.ndarray:
+def no_eye(rng: np.random.Generator, rows: int) -> np.ndarray:
     """What a scanner sees without an eye: noise, fixed lines, a wall or skin with its decay."""
-    image = rng.standard_normal((COLUMNS, ROWS)) * rng.uniform(0.02, 0.35)
+    image = rng.standard_normal((COLUMNS, rows)) * rng.uniform(0.02, 0.35)
     if rng.random() < 0.5:
         image = gaussian_filter(image, rng.uniform(0.3, 1.5))
     if rng.random() < 0.3:
-        lines = rng.integers(0, ROWS, rng.integers(1, 5))
+        lines = rng.integers(0, rows, rng.integers(1, 5))
         image[:, lines] += rng.uniform(0.1, 0.8)
     if rng.random() < 0.5:
         column = np.arange(COLUMNS)
         top = (
-            rng.uniform(0, ROWS)
+            rng.uniform(0, rows)
             + rng.normal(0, 0.5) * column
             + rng.uniform(0, 8) * np.sin(column / rng.uniform(4, 40))
         )
-        deep = np.arange(ROWS) - top[:, None]
+        deep = np.arange(rows) - top[:, None]
         decay = np.exp(-np.maximum(deep, 0) / rng.uniform(3, 120)) * (deep >= 0)
         speckle = rng.rayleigh(0.8, decay.shape) ** rng.uniform(0.3, 1.2)
         image += rng.uniform(0.3, 1.0) * decay * speckle
     out = np.clip(image, LOWEST, 1.0).astype(np.float32)
+    if rows == LEVEL and rng.random() < 0.5:
+        return out
     room = rng.integers(0, MARGIN * 4, 2)
     out[:, : MARGIN + room[0]] = LOWEST
-    out[:, ROWS - MARGIN - room[1] :] = LOWEST
+    out[:, rows - MARGIN - room[1] :] = LOWEST
     return out
 
 
@@ -183,9 +245,9 @@ def _changed(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return image
 
 
-def target(truth: np.ndarray) -> np.ndarray:
-    """The wanted distribution over rows and `absent`, float32, (N, S, X, ROWS + 1)."""
-    row = np.arange(ROWS, dtype=np.float32)
+def target(truth: np.ndarray, rows: int) -> np.ndarray:
+    """The wanted distribution over rows and `absent`, float32, (N, S, X, rows + 1)."""
+    row = np.arange(rows, dtype=np.float32)
     near = np.exp(-0.5 * ((row - truth[..., None]) / WIDTH_ROWS) ** 2)
     near = np.nan_to_num(near, nan=0.0)
     absent = np.isnan(truth)[..., None].astype(np.float32)
@@ -223,10 +285,11 @@ def main() -> None:
         )
         for group in optimiser.param_groups:
             group["lr"] = rate
-        pieces = [samples.drawn(rng) for _ in range(BATCH)]
+        rows = WHOLE if rng.random() < WHOLE_SHARE else LEVEL
+        pieces = [samples.drawn(rng, rows) for _ in range(BATCH)]
         image = torch.from_numpy(np.stack([each for each, _ in pieces])[:, None])
         image = image.contiguous(memory_format=torch.channels_last)
-        wanted = torch.from_numpy(target(np.stack([each for _, each in pieces])))
+        wanted = torch.from_numpy(target(np.stack([each for _, each in pieces]), rows))
         network.train()
         loss = -(wanted * network(image)).sum(3).mean()
         optimiser.zero_grad()

@@ -141,7 +141,7 @@ def test_order_holds_even_in_nonsense(seed: int) -> None:
 
 
 def test_a_larger_volume_is_done_in_blocks_and_reported_of() -> None:
-    eye = layered_eye(bscans=70, ascans=24, rows=260)
+    eye = layered_eye(bscans=70, ascans=48, rows=260)
     before, reported = eye.volume.copy(), []
     found = segmented(eye.volume, eye.geometry, progress=lambda *both: reported.append(both))
     assert reported == [(24, 70), (48, 70), (70, 70)]

@@ -6,6 +6,7 @@ Shapes and sizes are those that clinical OCT shows; what is gone is absent from 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,7 @@ BRIGHT_MATERIAL = 0.25  # share of subretinal lesions
 SEROUS_DB = -32.0
 SWOLLEN, SWOLLEN_MM = 1.7, 0.35  # radius of the swelling: in parts of the cyst's, and at least
 CYST_LAYERS = ("INL", "ONL", "ONL", "GCL")
+THIN_ROOFS = 0.4  # share of cystic eyes with one large cyst below a thin roof
 
 
 def place(section: Section, rng: np.random.Generator) -> tuple[float, float]:
@@ -81,6 +83,20 @@ def cysts(section: Section, rng: np.random.Generator) -> None:
     count = int(rng.integers(3, 22))
     for bump in bumps(section, rng, count, radius=(0.05, 0.22), height=(30, 110)):
         add_cyst(section, bump, str(rng.choice(CYST_LAYERS)))
+    if rng.random() < THIN_ROOFS:
+        thin_roofed_cyst(section, rng)
+
+
+def thin_roofed_cyst(section: Section, rng: np.random.Generator) -> None:
+    """A large pocket near the fovea; the layers above it are stretched to a thin roof."""
+    r = np.hypot(section.y, section.x)
+    at = int(np.argmin(np.abs(r - rng.uniform(0, 0.5))))
+    radius, height = rng.uniform(0.1, 0.32), rng.uniform(100, 320)
+    bump = Bump(float(section.y.flat[at]), float(section.x.flat[at]), radius, height)
+    add_cyst(section, bump, str(rng.choice(["INL", "ONL"])))
+    stretched = 1 - rng.uniform(0.6, 0.95) * replace(bump, height=1.0).at(section.y, section.x)
+    for name in ("RNFL", "GCL", "IPL", "INL", "OPL")[: 3 if section.cysts[-1][1] == "INL" else 5]:
+        section.thickness[name] = section.thickness[name] * stretched
 
 
 def add_cyst(section: Section, bump: Bump, layer: str) -> None:

@@ -74,6 +74,8 @@ class Looks:
         """Of one eye."""
         offset = {name: float(rng.normal(0, 1.3)) for name in BANDS}
         offset["ILM line"] = rng.uniform(-4, 9)
+        # In many scans hardly a line: a step from the dark ONL to the myoid.
+        offset["ELM"] = 2 * offset["ELM"] - 2
         offset["tips"] = rng.uniform(-7, 1)
         offset["Bruch"] = rng.uniform(-5, 2)
         return cls(

@@ -218,7 +218,7 @@ def _power(
 
 def _beam_px(rng: np.random.Generator, geometry: ScanGeometry) -> tuple[float, float]:
     """Standard deviation of the beam's power along Z and X, px."""
-    axial_um, lateral_um = rng.uniform(4.5, 11), rng.uniform(12, 24)
+    axial_um, lateral_um = rng.uniform(3, 11), rng.uniform(12, 24)
     return (
         axial_um / FWHM_PER_SIGMA / geometry.axial_um,
         lateral_um / FWHM_PER_SIGMA / (geometry.ascan_mm * 1000),

@@ -36,7 +36,7 @@ LEAST_ASCANS = 8
 COARSEST_UM = 25.0  # between rows
 LOOKED_AT = 3  # B-scans, to find the true spacing
 BLOCK = 24  # B-scans at a time
-OVERLAP_UM = 60.0  # and this much on either side, at most a quarter of a block
+OVERLAP_UM = 40.0  # and this much on either side, at most a quarter of a block
 EDGE_UM, TISSUE = 16.0, 0.25  # at the top or the bottom of a scan; the rank of tissue there
 
 
@@ -125,7 +125,7 @@ def segmented(
     )
     trusted = float((sure >= TRUSTED).mean()) if sure.size else 0.0
     verdict = scan_verdict(outer, signs, contrast_db, trusted=trusted)
-    if verdict.outcome != "good" and is_upside_down(rank.of(volume[some]), canonical):
+    if is_upside_down(rank.of(volume[some]), canonical):
         upside_down = "the retina seems upside down"
         return _nowhere((bscans, ascans), Verdict("failed", (upside_down, *verdict.reasons)))
     if not shows_retina(outer, signs):

@@ -16,14 +16,18 @@ from octome.octa.kernel import kernel, share
 from octome.octa.segmentation.aggregation import aggregated
 from octome.octa.segmentation.band import smoothed
 from octome.octa.segmentation.canonical import ROW_UM, CanonicalGrid
-from octome.octa.segmentation.network import surface_chances
+from octome.octa.segmentation.level import level_window
+from octome.octa.segmentation.network import surface_chances, whole
 
 SURFACES = ("ILM", "RNFL", "GCL", "IPL", "INL", "OPL", "ELM", "EZ", "RPE", "BM")
 MOST_COST = 8.0  # of a row that the network rules out
 ILM_STEEPNESS, STEEPNESS = 1.2, 3.0  # cost of a slope of 1; only the ILM has rims
 ABSENT_UM = 25.0  # absence is averaged over this much
 ABSENT = 0.5  # chance from which a surface is absent
+BLANK = 0.9  # mean chance of being absent in a B-scan that shows nothing
 PERHAPS = 0.1  # chance of being there, below which a surface does not count for others
+LOOK_UM = 96.0  # columns of the first look
+EDGE = 16  # rows that were not recorded, above and below what it sees
 MARGIN = 12  # rows beyond the outermost that are likely
 CENTRE = 2  # rows on either side, of which the centre is taken
 RIGHT_PX = 5.0
@@ -44,9 +48,25 @@ class LearnedSurfaces:
 
 def learned_surfaces(ranks: Float32, geometry: ScanGeometry) -> LearnedSurfaces:
     """The ten surfaces of some B-scans (B, Z, X), in ranks, from the ILM down to BM."""
+    first = first_look(ranks, geometry)
     grid = CanonicalGrid.of(ranks.shape, geometry)
-    drawn = grid.drawn(ranks)
-    bscans, columns, depth = drawn.shape
+    top, rows = level_window(first.rows, first.absent, grid.row_px, geometry)
+    return _found(ranks, grid, top, rows, geometry)
+
+
+def first_look(ranks: Float32, geometry: ScanGeometry) -> LearnedSurfaces:
+    """The surfaces at coarse columns of the whole depth."""
+    grid = CanonicalGrid.of(ranks.shape, geometry, LOOK_UM)
+    top = np.full(grid.shape, -EDGE * grid.row_px, np.float32)
+    return _found(ranks, grid, top, whole(grid.rows + 2 * EDGE), geometry)
+
+
+def _found(
+    ranks: Float32, grid: CanonicalGrid, top: Float32, depth: int, geometry: ScanGeometry
+) -> LearnedSurfaces:
+    """The surfaces in `depth` rows of a grid from `top` on."""
+    drawn = grid.drawn(ranks, top, depth)
+    bscans, columns, _ = drawn.shape
     chance = np.empty((len(SURFACES), bscans, columns, depth), np.float32)
     absent = np.empty((len(SURFACES), bscans, columns), np.float32)
 
@@ -57,7 +77,7 @@ def learned_surfaces(ranks: Float32, geometry: ScanGeometry) -> LearnedSurfaces:
     share(look, bscans, 1)
     thick, wide = grid.group
     coarse = ScanGeometry(geometry.axial_mm, geometry.ascan_mm * wide, geometry.bscan_mm * thick)
-    absent = np.stack([smoothed(each[..., None], ABSENT_UM, coarse)[..., 0] for each in absent])
+    absent = _shared_absence(absent, coarse)
     rows = _chosen(chance, absent, coarse)
     sure = np.empty_like(rows)
     fine = np.empty_like(rows)
@@ -65,15 +85,20 @@ def learned_surfaces(ranks: Float32, geometry: ScanGeometry) -> LearnedSurfaces:
     sure *= 1 - absent
     fine = np.maximum.accumulate(fine, axis=0)
     return LearnedSurfaces(
-        *(
-            dict(zip(SURFACES, map(at_ascans, places), strict=True))
-            for at_ascans, places in (
-                (grid.px_of, fine),
-                (grid.at_ascans, absent),
-                (grid.at_ascans, sure),
-            )
-        )
+        {name: grid.px_of(each, top) for name, each in zip(SURFACES, fine, strict=True)},
+        {name: grid.at_ascans(each) for name, each in zip(SURFACES, absent, strict=True)},
+        {name: grid.at_ascans(each) for name, each in zip(SURFACES, sure, strict=True)},
     )
+
+
+def _shared_absence(absent: Float32, geometry: ScanGeometry) -> Float32:
+    """The chance of being absent, averaged among neighbours; a blank B-scan counts for none."""
+    is_blank = absent.mean(axis=(0, 2)) > BLANK
+    weight = np.where(is_blank, np.float32(0), np.float32(1))[None, :, None]
+    counted = np.broadcast_to(weight[0], absent.shape[1:])[..., None]
+    total = np.maximum(smoothed(counted, ABSENT_UM, geometry)[..., 0], 1e-6)
+    sums = [smoothed((each * weight[0])[..., None], ABSENT_UM, geometry)[..., 0] for each in absent]
+    return np.asarray(np.where(weight > 0, np.stack(sums) / total, absent), np.float32)
 
 
 def true_geometry(ranks: Float32, geometry: ScanGeometry) -> ScanGeometry:
@@ -85,7 +110,7 @@ def true_geometry(ranks: Float32, geometry: ScanGeometry) -> ScanGeometry:
     sure = {}
     for scale in SCALES:
         scaled = replace(geometry, axial_mm=geometry.axial_mm * scale)
-        found = learned_surfaces(ranks, scaled)
+        found = first_look(ranks, scaled)
         sure[scale] = float(np.mean([each.mean() for each in found.sure.values()]))
     best = max(SCALES, key=lambda scale: sure[scale])
     scale = best if sure[best] > sure[1.0] + SURER else 1.0
@@ -102,24 +127,21 @@ def _chosen(chance: Float32, absent: Float32, geometry: ScanGeometry) -> Float32
     start = jump.max() - jump
     count = depth.stop - depth.start
     level = np.full((*best.shape[1:], count + int(start.max())), np.float32(MOST_COST))
+    total = np.empty((*best.shape[1:], count), np.float32)
+    origin = np.empty((*best.shape, count), np.int16)
     step_x, step_b = (ROW_UM / 1000 / each for each in (geometry.ascan_mm, geometry.bscan_mm))
-    cost = np.empty((*best.shape, count), np.float32)
     for s, here in enumerate(chance):
-        each = np.minimum(-here[..., depth], np.float32(MOST_COST)) * (1 - absent[s])[..., None]
+        is_there = (1 - absent[s])[..., None]
         for b, first in enumerate(start):
-            level[b, :, first : first + count] = each[b]
+            each = np.minimum(-here[b, :, depth], np.float32(MOST_COST))
+            level[b, :, first : first + count] = each * is_there[b]
         steep = STEEPNESS if s else ILM_STEEPNESS
         shared = aggregated(level, step_x=steep * step_x, step_b=steep * step_b)
-        for b, first in enumerate(start):
-            cost[s, b] = shared[b, :, first : first + count]
         # What is absent must not push what is there.
-        cost[s] *= np.minimum((1 - absent[s]) / PERHAPS, 1)[..., None]
+        shared *= np.minimum(is_there / PERHAPS, 1)
+        _add_below(shared, start, s == 0, total, origin[s])
     rows = np.empty(best.shape, np.float32)
-
-    def choose(part: slice) -> None:
-        _ordered(cost[:, part], rows[:, part])
-
-    share(choose, best.shape[1])
+    _trace(total, origin, rows)
     return rows + np.float32(depth.start)
 
 
@@ -145,26 +167,34 @@ def _extent(best: Float32, depth: int) -> slice:
 
 
 @kernel
-def _ordered(cost, rows):  # type: ignore[no-untyped-def]
-    """The rows of least cost together, no surface above the one before it."""
-    surfaces, bscans, columns, depth = cost.shape
-    origin = np.empty((surfaces, depth), np.int32)
-    total = np.empty(depth, np.float32)
+def _add_below(cost, start, is_first, total, origin):  # type: ignore[no-untyped-def]
+    """Add a surface that lies no higher than the one before; where that lies for each row of it."""
+    bscans, columns, depth = total.shape
     for b in range(bscans):
         for x in range(columns):
-            total[:] = cost[0, b, x]
-            for s in range(1, surfaces):
-                least, at = total[0], 0
-                for z in range(depth):
-                    if total[z] < least:
-                        least, at = total[z], z
-                    origin[s, z] = at
-                    total[z] = least + cost[s, b, x, z]
-            place = np.argmin(total)
+            least, at = np.float32(0), 0
+            for z in range(depth):
+                here = cost[b, x, z + start[b]]
+                if is_first:
+                    total[b, x, z] = here
+                    continue
+                if z == 0 or total[b, x, z] < least:
+                    least, at = total[b, x, z], z
+                origin[b, x, z] = at
+                total[b, x, z] = least + here
+
+
+@kernel
+def _trace(total, origin, rows):  # type: ignore[no-untyped-def]
+    """The rows of least cost together, from the last surface up."""
+    surfaces, bscans, columns, _ = origin.shape
+    for b in range(bscans):
+        for x in range(columns):
+            place = np.argmin(total[b, x])
             for s in range(surfaces - 1, -1, -1):
                 rows[s, b, x] = place
                 if s:
-                    place = origin[s, place]
+                    place = origin[s, b, x, place]
 
 
 @kernel

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from octome.octa.acquisition import Float32
+from octome.octa.segmentation.canonical import UNRECORDED
 
 MULTIPLE = 32  # of rows and columns: the network halves them five times
-MARGIN = 16  # rows that were not recorded, above and below
-LOWEST, HIGHEST, LEVELS = -0.5, 1.0, 170.0  # of the ranks that it knows, in 8 bits
+LOWEST, HIGHEST, LEVELS = UNRECORDED, 1.0, 170.0  # of the ranks that it knows, in 8 bits
 
 
 @cache
@@ -37,7 +37,7 @@ def surface_chances(bscan: Float32) -> tuple[Float32, Float32]:
     Parameters
     ----------
     bscan : float32, (X, Z)
-        Ranks, as `CanonicalGrid.drawn` gives them.
+        Ranks, as `CanonicalGrid.drawn` gives them; Z is a multiple of 32.
 
     Returns
     -------
@@ -48,17 +48,16 @@ def surface_chances(bscan: Float32) -> tuple[Float32, Float32]:
         That it is not there, 0 to 1.
     """
     width, depth = bscan.shape
-    shape = (_up(width), _up(depth + 2 * MARGIN))
-    padded = np.full(shape, LOWEST, np.float32)
     seen = np.clip(bscan, LOWEST, HIGHEST)
-    padded[:width, MARGIN : MARGIN + depth] = np.rint((seen - LOWEST) * LEVELS) / LEVELS + LOWEST
+    padded = np.empty((whole(width), depth), np.float32)
+    padded[:width] = np.rint((seen - LOWEST) * LEVELS) / LEVELS + LOWEST
     # Beyond the last A-scan: as the last, so that it is no edge.
     padded[width:] = padded[width - 1]
     found = _session().run(None, {"ranks": padded[None, None]})[0][0, :, :width]
     absent = np.exp(found[..., -1])
-    chance = found[..., MARGIN : MARGIN + depth]
-    return chance - np.log(np.maximum(1 - absent, 1e-6))[..., None], absent
+    return found[..., :-1] - np.log(np.maximum(1 - absent, 1e-6))[..., None], absent
 
 
-def _up(count: int) -> int:
+def whole(count: int) -> int:
+    """The next count of rows or columns that the network takes."""
     return -(-count // MULTIPLE) * MULTIPLE
