@@ -11,6 +11,7 @@ from typing import Any
 
 from pynetdicom import AE, evt
 from pynetdicom.association import Association
+from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.pdu import A_ABORT_RQ
 from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
@@ -143,8 +144,20 @@ class _Outgoing(queue.Queue[Any]):
         raise ConnectionAbortedError("the connection was lost")
 
 
+class _Answers(DIMSEServiceProvider):
+    """Messages of the peer, only for who waits for them.
+
+    pynetdicom's own thread looks for requests without waiting, and under load takes an answer.
+    """
+
+    def get_msg(self, block: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """The next message; none for who does not wait."""
+        return super().get_msg(block=True) if block else (None, None)
+
+
 def _prepare(event: evt.Event) -> None:
     """Have no message wait until the one before it is acknowledged, which takes 40 ms a file."""
+    event.assoc.dimse = _Answers(event.assoc)
     connection = _connection(event.assoc)
     if connection is not None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -43,13 +43,14 @@ class PatientStream(StreamingProvider):
 
 
 def _next_message(provider: DIMSEServiceProvider, *, block: bool) -> Any:
-    while True:
+    # pynetdicom's own thread does not wait, and must not take what another waits for.
+    while block:
         try:
-            return provider.msg_queue.get(block=block, timeout=0.2)
+            return provider.msg_queue.get(timeout=0.2)
         except queue.Empty:
-            gone = provider.dul.idle_timer_expired() or not provider.dul.is_alive()
-            if not block or gone:
-                return None, None
+            if provider.dul.idle_timer_expired() or not provider.dul.is_alive():
+                break
+    return None, None
 
 
 def final_status(responses: Iterator[tuple[Dataset, Dataset | None]]) -> tuple[int | None, str]:
