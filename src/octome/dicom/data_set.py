@@ -194,9 +194,11 @@ class DataSet:
     def number(self, tag: int, index: int = 0) -> float | None:
         """One value as a number; None if missing, or not a finite number."""
         values = self.values(tag)
+        if index >= len(values):
+            return None
         try:
             number = float(values[index])  # type: ignore[arg-type]
-        except (IndexError, ValueError, TypeError):
+        except (ValueError, TypeError):
             return None
         return number if isfinite(number) else None
 
@@ -211,6 +213,8 @@ class DataSet:
     @property
     def place(self) -> tuple[tuple[int, int], ...]:
         """The sequences that lead here from the root, each with the number of the item."""
+        if self.parent is None:
+            return ()
         steps: list[tuple[int, int]] = []
         ds = self
         while ds.parent is not None:
@@ -294,8 +298,12 @@ def _walk(root: DataSet) -> Walk:
             continue
         data_sets.append(ds)
         items: list[DataSet] = []
-        for tag, element in ds.elements.items():
-            by_tag[tag].append(ds)
+        if ds is root:
+            by_tag.update({tag: [root] for tag in root.elements})
+        else:
+            for tag in ds.elements:
+                by_tag[tag].append(ds)
+        for element in ds.elements.values():
             if element.items:
                 items += element.items
         waiting += reversed(items)

@@ -91,8 +91,10 @@ class DataSetReader(Reading):
         while at + 8 <= end:
             if self.encoding.is_explicit:
                 at, before = self._ordinary(ds, at, end, before, limit)
-                if at + 8 > end:
-                    break
+            elif group is None:
+                at, before = self._ordinary_implicit(ds, at, end, before, limit)
+            if at + 8 > end:
+                break
             found = element_header(self.buffer, at, end, self.encoding, self.vr_of)
             tag = found[0]
             if tag >> 16 == ITEM_GROUP:
@@ -143,6 +145,25 @@ class DataSetReader(Reading):
             else:
                 break
             before = tag
+        return at, before
+
+    def _ordinary_implicit(
+        self, ds: DataSet, at: int, end: int, before: int, limit: int
+    ) -> tuple[int, int]:
+        """The same in Implicit VR: complete, ascending, in the dictionary, and not a sequence."""
+        head, buffer, elements = self.encoding.tag_and_length, self.buffer, ds.elements
+        while at + 8 <= end:
+            high, low, length = head(buffer, at)
+            tag = (high << 16) + low
+            after = at + 8 + length
+            if not before < tag < limit or not high or length & 1 or after > end:
+                break
+            vr = assumed_vr(self.vr_of.get(tag, ""))
+            if vr in (SEQUENCE, "UN"):
+                break
+            self._count()
+            elements[tag] = Element(tag, vr, at + 8, length)
+            at, before = after, tag
         return at, before
 
     def _element(self, ds: DataSet, at: int, end: int, found: ElementHeader, before: int) -> int:

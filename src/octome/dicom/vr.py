@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from octome.dicom.data_set import SEQUENCE
 
@@ -19,6 +20,7 @@ LONG = _by_code("OB OD OF OL OV OW SQ SV UC UN UR UT UV")
 SHORT = _by_code("AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US")
 
 
+@cache
 def assumed_vr(vr: str) -> str:
     """The VR for reading an element if the dictionary gives several.
 

@@ -162,3 +162,15 @@ def test_an_attribute_belongs_to_all_modules_that_have_it() -> None:
     modules = (module("M", rule("00080001", "1")), module("U", rule("00080001", "3")))
     ciod = CiodRule(id="tea", title="Tea", kind="image", modules=modules, groups={})
     assert [one.usage for one in ciod.root_tags[0x00080001]] == ["M", "U"]
+
+
+def test_what_may_always_be_present_with_any_value_is_lenient() -> None:
+    level = LevelRule(
+        [
+            rule("00080001", "3", place="/modules/other"),
+            rule("00080003", "1", place="/modules/other"),
+            rule("00080004", "3"),  # has a list of values
+            rule("00080005", "1C", place="/modules/other"),
+        ]
+    )
+    assert level.lenient(level.tags) == ({0x00080001, 0x00080003}, {0x00080003})

@@ -28,6 +28,7 @@ from octome.conformance.check.presence import Presence
 from octome.conformance.check.scope import Instance
 from octome.conformance.check.standard_codes import check_standard_codes
 from octome.conformance.check.structured_report.report import disagreements_in_report, is_report
+from octome.conformance.check.value_representation import PlainValues
 from octome.conformance.rules.rule import CiodRule
 from octome.conformance.rules.rulebook import Rulebook
 from octome.conformance.rules.sop_class import DIRECTORY
@@ -79,6 +80,7 @@ class Checker:
         self.book = Rulebook(library, edition)
         self.citations = Citations(library, self.edition)
         self._names: dict[str, str] = {}
+        self._plain_values: dict[int, PlainValues] = {}
 
     @property
     def edition(self) -> str:
@@ -174,7 +176,13 @@ class Checker:
         )
         if ciod is not None:
             self._check_modules(ciod, presence, modules)
-        elements = Elements(self.book.dictionary, collector, presence.allowed_tags, deadline)
+        elements = Elements(
+            self.book.dictionary,
+            collector,
+            presence.allowed_tags,
+            deadline,
+            self._plain_values,
+        )
         elements.check(encoded.data_set, encoded.meta)
         check_standard_codes(encoded.data_set, self.book, collector, deadline)
         self._check_consistency(encoded, collector, deadline)

@@ -45,6 +45,8 @@ class Elements:
         For each data set that was checked against tables, by `id`, the tags allowed in it.
     deadline : Deadline
         When the check stops.
+    plain_values : dict
+        By tag, the values that are plainly right, of earlier instances too.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Elements:
         collector: FindingCollector,
         allowed_tags: Mapping[int, frozenset[int]],
         deadline: Deadline | None = None,
+        plain_values: dict[int, PlainValues] | None = None,
     ) -> None:
         self.dictionary = dictionary
         self.collector = collector
         self.allowed_tags = allowed_tags
         self.deadline = deadline or Deadline()
+        self._plain = plain_values if plain_values is not None else {}
         self._sequence: tuple[int, int] = (0, 0)
         self._around = ""
         """The path of the sequence that a path was written for last."""
@@ -76,8 +80,8 @@ class Elements:
             private = _in_private_sequences(root)
             plain = set() if private else self._plain_in_alike(root)
             for tag, having in root.walk.by_tag.items():
-                if _is_of_encoding(tag):
-                    continue
+                if not tag & 0xFFFF or tag == TAG.DataSetTrailingPadding:
+                    continue  # not about the instance: the length of a group, or padding
                 found = [ds for ds in having if id(ds) not in private] if private else having
                 if tag >> 16 & 1:
                     self._check_private_tag(tag, found)
@@ -118,8 +122,13 @@ class Elements:
         """Check an attribute that is not private, wherever it is."""
         self.deadline.require()
         entry = self.dictionary.get(tag)
-        vrs = entry.vrs if entry is not None and entry.keyword else ()
-        plain = PlainValues(entry.vm if entry is not None else (0, 0, 1))
+        if entry is None:
+            self._check_unknown(tag, data_sets)
+            return
+        plain = self._plain.get(tag)
+        if plain is None:
+            plain = self._plain[tag] = PlainValues(entry.vm)
+        vrs = entry.vrs if entry.keyword else ()
         for ds in data_sets:
             element = ds.elements[tag]
             if (
@@ -130,17 +139,23 @@ class Elements:
             ):
                 continue
             self.deadline.require()
-            if entry is None:
-                self._report_unknown(ds, tag)
-            else:
-                self._check_entry(ds, element, entry)
-            if entry is None or ds.cut_at != tag:
-                if is_padded_with_nul(ds, element):
-                    self.padded += 1
-                    self.first_padded = self.first_padded or self._path(ds, tag)
-                for word, message in departures(ds, element):
-                    path = self._path(ds, tag)
-                    self._add(CODE_OF[word], "violation", path, message, "Correct the value")
+            self._check_entry(ds, element, entry)
+            if ds.cut_at != tag:
+                self._check_value(ds, element)
+
+    def _check_unknown(self, tag: int, data_sets: Iterable[DataSet]) -> None:
+        for ds in data_sets:
+            self.deadline.require()
+            self._report_unknown(ds, tag)
+            self._check_value(ds, ds.elements[tag])
+
+    def _check_value(self, ds: DataSet, element: Element) -> None:
+        if is_padded_with_nul(ds, element):
+            self.padded += 1
+            self.first_padded = self.first_padded or self._path(ds, element.tag)
+        for word, message in departures(ds, element):
+            path = self._path(ds, element.tag)
+            self._add(CODE_OF[word], "violation", path, message, "Correct the value")
 
     def _check_entry(self, ds: DataSet, element: Element, entry: Entry) -> None:
         if element.vr not in entry.vrs or element.is_unknown:
@@ -153,9 +168,8 @@ class Elements:
         # PS3.3 F.5: a record of a directory has keys by its type, and may have others.
         if ds.parent_sequence == TAG.DirectoryRecordSequence:
             return
-        for tag in ds.elements:
-            is_private = tag >> 16 & 1
-            if tag in allowed or tag & 0xFF00FFFF in allowed or is_private or _is_of_encoding(tag):
+        for tag in [tag for tag in ds.elements if tag not in allowed and not tag >> 16 & 1]:
+            if tag & 0xFF00FFFF in allowed or _is_of_encoding(tag):
                 continue
             entry = self.dictionary.get(tag)
             if entry is not None:
@@ -229,7 +243,7 @@ class Elements:
     def _check_private_tag(self, tag: int, data_sets: Sequence[DataSet]) -> None:
         """Count private elements with one tag; each needs a Private Creator (PS3.5 7.8.1)."""
         self.private[tag >> 16] += len(data_sets)
-        creator = _creator(tag)
+        creator = tag & ~0xFFFF | tag >> 8 & 0xFF  # of its block
         may_be_in_block = tag & 0xFFFF >= 0x1000
         for ds in data_sets:
             if not (may_be_in_block and creator in ds.elements):
@@ -313,11 +327,6 @@ class Elements:
         )
 
 
-def _creator(tag: int) -> int:
-    """The Private Creator of the block of a private element."""
-    return tag & ~0xFFFF | tag >> 8 & 0xFF
-
-
 def _is_of_encoding(tag: int) -> bool:
     """Whether an element is not about the instance: the length of a group, or padding."""
     return not tag & 0xFFFF or tag == TAG.DataSetTrailingPadding
@@ -330,6 +339,6 @@ def _in_private_sequences(root: DataSet) -> set[int]:
         for tag, having in root.walk.by_tag.items()
         if tag >> 16 & 1
         for ds in having
-        for item in ds.items(tag)
+        for item in ds.elements[tag].items or ()
         for inside in item.walk.data_sets
     }

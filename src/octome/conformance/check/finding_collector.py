@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypedDict, Unpack
 
 from octome.conformance.check.finding import OUTCOMES, Finding, Outcome
 from octome.conformance.check.limits import Limits
+from octome.conformance.rules.rule import LevelRule
 
 # Codes about an attribute's Type: another module may override it.
 OF_TYPE = frozenset({"missing", "missing-undecided", "empty"})
@@ -60,10 +61,19 @@ class _Cause:
     example: Finding
     shape: str
     listed: int = 0
-    found: Counter[str] = field(default_factory=Counter)
+    found: dict[str, int] = field(default_factory=dict)
     """How many each module has found, listed or not. Two modules may find the same."""
     paths: set[str] = field(default_factory=set)
     """Of a cause that another module may allow: the paths of those that are not listed."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether some may have been found that are not listed."""
+        return len(self.found) > 1 or self.listed < max(self.found.values())
+
+    def count(self, module: str, times: int = 1) -> None:
+        """Count findings of a module."""
+        self.found[module] = self.found.get(module, 0) + times
 
 
 @dataclass(slots=True)
@@ -111,6 +121,7 @@ class FindingCollector:
         self._beyond: Counter[Outcome] = Counter()
         self._allowed: set[str] = set()
         self._allowed_shapes: set[str] = set()
+        self._allowed_levels: dict[tuple[str, LevelRule], set[int]] = {}
         self._overridden: set[tuple[str, str]] = set()
         self._times = 1
         self._recorded: Recorded | None = None
@@ -145,7 +156,7 @@ class FindingCollector:
         shape = _shape(path)
         cause = self._causes.get((code, outcome, shape))
         if cause is not None and cause.listed >= self.limits.of_a_cause:
-            cause.found[module] += self._times
+            cause.count(module, self._times)
             if code in OF_PRESENCE:
                 cause.paths.add(path)
             return
@@ -156,7 +167,7 @@ class FindingCollector:
         if cause is None:
             cause = self._causes[code, outcome, shape] = _Cause(example=finding, shape=shape)
         cause.listed += 1
-        cause.found[module] += 1
+        cause.count(module)
         self._count[outcome] += 1
         number = frame[1] if frame else ""
         self._listed[code, outcome, key_path] = _Listed(finding, cause, number)
@@ -177,7 +188,7 @@ class FindingCollector:
             return False
         if "[" not in shape or (self.frames and shape.startswith("PerFrame")):
             return False
-        cause.found[module] += self._times
+        cause.count(module, self._times)
         if self._recorded is not None:
             self._recorded.is_whole = False
         return True
@@ -238,18 +249,28 @@ class FindingCollector:
         """Record that some module allows an attribute in all items of the sequences around it."""
         self._allowed_shapes.add(shape)
 
+    def allow_all(self, shape: str, level: LevelRule, tags: Set[int]) -> None:
+        """The same of several attributes of a level, `shape` leading to the data sets with it."""
+        self._allowed_levels.setdefault((shape, level), set()).update(tags)
+
     def findings(self) -> tuple[Finding, ...]:
         """All findings, the most serious first; unlisted ones are summed up."""
+        if any(code in OF_PRESENCE for code, _, _ in self._listed):
+            for (shape, level), tags in self._allowed_levels.items():
+                self._allowed_shapes.update(shape + level.rules[tag][0].keyword for tag in tags)
         found: list[Finding] = []
         left = Counter(id(listed.cause) for listed in self._listed.values())
         graver: set[tuple[str, str]] = set()
+        by_outcome: dict[Outcome, dict[tuple[str, Outcome, str], _Listed]] = {}
+        for key, one in self._listed.items():
+            by_outcome.setdefault(key[1], {})[key] = one
         for outcome in OUTCOMES:
-            own = {key: one for key, one in self._listed.items() if key[1] == outcome}
+            own = by_outcome.get(outcome, {})
             for (code, _, path), listed in own.items():
                 if (code, path) not in graver and not self._is_allowed(listed.finding.path, code):
                     found.append(self._with_frames(listed))
                 left[id(listed.cause)] -= 1
-                if not left[id(listed.cause)]:
+                if not left[id(listed.cause)] and listed.cause.has_more:
                     found += self._rest(listed.cause)
             graver |= {(code, path) for code, _, path in own}
             if self._beyond[outcome]:
@@ -260,7 +281,7 @@ class FindingCollector:
         """Count a finding that is listed: the same of another module, or in another frame."""
         is_same_module = module == listed.finding.module
         if frame is None and not is_same_module:
-            listed.cause.found[module] += 1
+            listed.cause.count(module)
         elif frame is not None and is_same_module and frame != listed.frame:
             listed.frame = frame
             listed.other_frames += 1

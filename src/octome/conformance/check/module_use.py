@@ -30,27 +30,29 @@ def modules_used(
     it is of Type 1: Slice Thickness alone does not mean that all of Image Plane is meant.
     """
     scope = Scope(instance, instance.root, frozenset(ciod.root_tags))
-    truths = {module.path: _is_required(module, scope) for module in ciod.modules}
-    # A condition of another edition does not suffice to demand all of a module.
-    used = [
-        module
-        for module in ciod.modules
-        if truths[module.path] and (module.usage == "M" or module.edition == collector.edition)
-    ]
-    optional = [module for module in ciod.modules if module not in used]
+    used: list[ModuleRule] = []
+    optional: list[tuple[ModuleRule, Truth]] = []
+    for module in ciod.modules:
+        truth = _is_required(module, scope)
+        # A condition of another edition does not suffice to demand all of a module.
+        if truth and (module.usage == "M" or module.edition == collector.edition):
+            used.append(module)
+        else:
+            optional.append((module, truth))
     present = {base_tag(tag) if tag >> 28 in (5, 6) else tag for tag in instance.root.elements}
-    for module in optional:
+    possible = [module for module, _ in optional if not module.level.tags.isdisjoint(present)]
+    for module in possible:
         if _is_meant(module, ciod.own_tags[module.path] & present, is_shared):
             used.append(module)
     uncovered = present.difference(*(module.level.tags for module in used))
-    for module in optional:
+    for module in possible:
         if _is_meant(module, module.level.tags & uncovered, is_shared):
             used.append(module)
             uncovered -= module.level.tags
-    for module in optional:
-        _report(module, truths[module.path], collector, is_used=module in used)
-    order = {module.path: at for at, module in enumerate(ciod.modules)}
-    return sorted(used, key=lambda module: order[module.path])
+    for module, truth in optional:
+        if module.usage == "C":
+            _report(module, truth, collector, is_used=module in used)
+    return [module for module in ciod.modules if module in used]
 
 
 def trigger(module: ModuleRule, ciod: CiodRule, root: DataSet) -> str:
@@ -75,17 +77,18 @@ def _is_meant(
 
 
 def _is_required(module: ModuleRule, scope: Scope) -> Truth:
-    if module.usage == "C":
-        return module.requirement.required.truth(scope)
-    return module.usage == "M"
+    if module.usage != "C":
+        return module.usage == "M"
+    requirement = module.requirement
+    if requirement.is_unmet(scope.instance.present):
+        return False
+    return requirement.required.truth(scope)
 
 
 def _report(
     module: ModuleRule, truth: Truth, collector: FindingCollector, *, is_used: bool
 ) -> None:
     """Report a conditional module that may be missing, or that is used against its condition."""
-    if module.usage != "C":
-        return
     outcome: Outcome
     if truth is not False and not is_used:
         code, outcome = "module-undecided", "undecided"

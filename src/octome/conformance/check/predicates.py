@@ -186,3 +186,14 @@ PREDICATES: dict[str, Callable[[DataSet], Truth]] = {
     "body-part-is-paired": body_part_is_paired,
     "text-is-not-ascii": text_is_not_ascii,
 }
+# Those that are equal in all data sets of an instance.
+OF_INSTANCE = frozenset(
+    {
+        "patient-is-an-animal",
+        "frames-are-single-fragments",
+        "image-has-frames",
+        "pixels-are-elsewhere",
+        "body-part-is-paired",
+        "text-is-not-ascii",
+    }
+)

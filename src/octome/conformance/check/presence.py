@@ -87,7 +87,7 @@ class Presence:
     def check(self, level: LevelRule, ds: DataSet, location: Location) -> None:
         """Every attribute of a level, in one data set."""
         self.deadline.require()
-        elements = ds.elements
+        elements, cut_at = ds.elements, ds.cut_at
         if elements:
             self.allow_tags(ds, level.tags)
         # PS3.3 C.17.3.2.4: a relationship by reference leads to an item somewhere else.
@@ -96,21 +96,25 @@ class Presence:
             and TAG.ReferencedContentItemIdentifier in elements
         )
         for tag, alternatives in level.demanded:
-            if ds.cut_at is not None and tag > ds.cut_at:
+            if tag in elements or (by_reference and tag != TAG.RelationshipType):
+                continue
+            if cut_at is not None and tag > cut_at:
                 continue  # it may have been cut off
-            if tag not in elements and not (by_reference and tag != TAG.RelationshipType):
+            rule = alternatives[0]
+            is_unmet = rule.is_conditional and rule.requirement.is_unmet(self.instance.present)
+            if not is_unmet or len(alternatives) > 1:
                 self._check_absent(alternatives, ds, level, location)
         if not elements:
             return
-        for tag in sorted(level.tags & elements.keys()):
-            alternatives, element = level.rules[tag], elements[tag]
-            # Of most attributes only that there is a value has to be seen.
-            if element.items is None and level.is_lenient(tag):
-                rule = alternatives[0]
-                if not rule.needs_value or tag == ds.cut_at or ds.has_value(tag):
-                    self.collector.allow_in_all_items(location.shape + rule.keyword)
-                    continue
-            self.check_present(alternatives, element, ds, level, location)
+        is_root = ds is self.instance.root
+        present = level.tags.intersection(self.instance.tags if is_root else elements)
+        # Of most attributes only that there is a value has to be seen, if that.
+        lenient, valued = level.lenient(present)
+        if lenient:
+            self.collector.allow_all(location.shape, level, lenient)
+        for tag in sorted(present - lenient | valued):
+            if not (tag in valued and (tag == cut_at or ds.has_value(tag))):
+                self.check_present(level.rules[tag], elements[tag], ds, level, location)
         if level.repeating:
             self._check_repeating(level, ds, location)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from octome.conformance.check.predicates import OWN_VALUES, PREDICATES
+from octome.conformance.check.predicates import OF_INSTANCE, OWN_VALUES, PREDICATES
 from octome.conformance.rules.condition.expression import Truth
 from octome.dicom.data_set import NUMBERS, DataSet
 from octome.dicom.tag import TAG
@@ -40,8 +40,19 @@ class Instance:
     def __init__(self, root: DataSet, demands: Callable[[int], Truth] = lambda _tag: None) -> None:
         self.root = root
         self.demands = demands
+        self.tags = frozenset(root.elements)
+        """The tags of the attributes of the root."""
+        self.present = frozenset(root.walk.by_tag)
+        """The tags of all attributes, of the items too."""
+        self._predicates: dict[str, Truth] = {}
         self.values_read = set(ALWAYS_READ)
         """Every attribute whose value was read, apart from whether it has one."""
+
+    def predicate(self, name: str) -> Truth:
+        """A predicate of the instance as a whole, evaluated once."""
+        if name not in self._predicates:
+            self._predicates[name] = PREDICATES[name](self.root)
+        return self._predicates[name]
 
     def in_groups(self, tag: int) -> list[DataSet]:
         """The functional groups, of any frame, that have an attribute."""
@@ -109,7 +120,8 @@ class Scope:
 
     def predicate(self, name: str) -> Truth:
         """A predicate of `predicates.py`."""
-        return PREDICATES[name](self.ds)
+        is_of_instance = name in OF_INSTANCE
+        return self.instance.predicate(name) if is_of_instance else PREDICATES[name](self.ds)
 
     def _data_sets_with(self, tag: int) -> list[DataSet] | None:
         """The data sets whose attribute is meant; None if unknown."""

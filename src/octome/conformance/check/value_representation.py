@@ -63,6 +63,7 @@ SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in
 PLAIN = re.compile(rb"[ -~]*")
 PLAIN_LENGTH = {**SURELY_SHORT, "LO": LONGEST["LO"], "SH": LONGEST["SH"]}
 MOST_KNOWN = 100  # values of an attribute, so that the same one is matched once
+LONGEST_KNOWN = 64  # bytes of them
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
 
 
@@ -123,14 +124,14 @@ class PlainValues:
             return not rest and length <= MOST_CHECKED and self._may_be(count)
         if length > PLAIN_LENGTH.get(vr, 0):
             return False
-        at = ds.start(element)
+        at = ds.base + element.offset
         raw = ds.buffer[at : at + length]
         if (vr, raw) in self._known:
             return True
         if _pattern(vr).fullmatch(raw) is None or (vr != "UI" and raw[-1] == 0):
             return False
         is_plain = self._may_be(raw.count(b"\\") + 1)
-        if is_plain and len(self._known) < MOST_KNOWN:
+        if is_plain and length <= LONGEST_KNOWN and len(self._known) < MOST_KNOWN:
             self._known.add((vr, raw))
         return is_plain
 

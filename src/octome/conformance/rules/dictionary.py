@@ -47,7 +47,10 @@ class Dictionary:
 
     def get(self, tag: int) -> Entry | None:
         """The entry of a tag; None for private and unknown tags."""
-        found = self._entries.get(tag) or self._entry(tag) or self._entry(base_tag(tag))
+        found = self._entries.get(tag)
+        if found is not None:
+            return found
+        found = self._entry(tag) or self._entry(base_tag(tag))
         if found is not None:  # tags invented by a file are not cached
             self._entries[tag] = found
         return found

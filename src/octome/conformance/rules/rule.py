@@ -6,7 +6,7 @@ Rules are small and many. Parsing a text is slow: the rulebook does it once, whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -160,11 +160,13 @@ class LevelRule:
     An attribute with several alternatives, one for each macro, has several rules.
     """
 
-    __slots__ = ("_lenient", "demanded", "repeating", "rules", "tags")
+    __slots__ = ("_known", "_lenient", "_valued", "demanded", "repeating", "rules", "tags")
 
     def __init__(self, rules: list[AttributeRule]) -> None:
         self.rules: dict[int, tuple[AttributeRule, ...]] = {}
-        self._lenient: dict[int, bool] = {}
+        self._known: set[int] = set()
+        self._lenient: set[int] = set()
+        self._valued: set[int] = set()
         for rule in rules:
             self.rules[rule.tag] = (*self.rules.get(rule.tag, ()), rule)
         self.tags = frozenset(self.rules)
@@ -179,19 +181,23 @@ class LevelRule:
             if any(rule.is_required for rule in alternatives) and tag not in self.repeating
         )
 
-    def is_lenient(self, tag: int) -> bool:
-        """Whether an attribute may always be present, with any value of its VR."""
-        known = self._lenient.get(tag)
-        if known is None:
+    def lenient(self, tags: Set[int]) -> tuple[Set[int], Set[int]]:
+        """Those of some attributes that may always be present, with any value of their VR.
+
+        Returns
+        -------
+        lenient, valued : set of int
+            All of them, and those of them that need a value.
+        """
+        for tag in tags - self._known:
+            self._known.add(tag)
             rule, *others = self.rules[tag]
-            known = self._lenient[tag] = not (
-                others
-                or rule.value_types
-                or rule.is_conditional
-                or SEQUENCE in rule.vrs
-                or rule.values.terms
-            )
-        return known
+            is_strict = rule.value_types or rule.is_conditional or SEQUENCE in rule.vrs
+            if not (others or is_strict or rule.values.terms):
+                self._lenient.add(tag)
+                if rule.needs_value:
+                    self._valued.add(tag)
+        return tags & self._lenient, tags & self._valued
 
     def __iter__(self) -> Iterator[AttributeRule]:
         return (rule for alternatives in self.rules.values() for rule in alternatives)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pydicom import dcmread
+from pydicom.data import get_testdata_file
 from pydicom.dataset import Dataset
 from small_instance import WrongIn
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.check.consistency.checks import NEEDED, checks_of
 from octome.conformance.synthesis.file import encoded_instance
 from octome.conformance.synthesis.instance import make
+from octome.dicom.part10 import read_encoded
 
 
 def wrong_values(name: str, ds: Dataset) -> None:
@@ -72,3 +76,13 @@ def test_the_rules_for_one_kind_are_checked(
     assert wrong_in(ds) == []
     wrong_values(name, ds)
     assert f"violation {found}" in wrong_in(ds)
+
+
+@pytest.mark.parametrize("name", ["CT_small.dcm", "rtdose.dcm", "rtplan.dcm", "MR_small.dcm"])
+def test_a_check_that_is_left_out_would_find_nothing(name: str) -> None:
+    path = get_testdata_file(name)
+    assert isinstance(path, str)
+    encoded = read_encoded(Path(path))
+    left_out = set(NEEDED) - set(checks_of(encoded))
+    assert left_out
+    assert not [found for check in left_out for found in check(encoded)]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from octome.conformance.rules.condition.expression import Truth
+from octome.conformance.rules.condition.expression import Constant, Present, Truth
 from octome.conformance.rules.condition.logic import unknowns
-from octome.conformance.rules.condition.requirement import requirement
+from octome.conformance.rules.condition.requirement import Requirement, requirement
 from octome.conformance.rules.condition.wording import Attributes
 from octome.standard.block import paragraphs
 from octome.standard.compile.markup import read_html
@@ -123,3 +123,9 @@ def test_a_sentence_that_only_limits_does_not_require_by_itself() -> None:
     found = requirement(text, NAMES).required
     assert found.truth(Cup("GREEN")) is None
     assert found.truth(Cup("BLACK")) is False
+
+
+def test_a_condition_is_unmet_where_nothing_that_it_names_is_there() -> None:
+    needs = Requirement(Present(1), Constant(value=False), "")
+    assert needs.is_unmet(frozenset((2, 3)))
+    assert not needs.is_unmet(frozenset((1, 2)))

@@ -22,7 +22,7 @@ from octome.conformance.check.consistency.file_meta import (
     transfer_syntax,
 )
 from octome.conformance.check.consistency.frame_type import frame_types
-from octome.conformance.check.consistency.frame_vector import frame_vectors
+from octome.conformance.check.consistency.frame_vector import VECTORS, frame_vectors
 from octome.conformance.check.consistency.general import timezone
 from octome.conformance.check.consistency.geometry import (
     dimensions,
@@ -53,6 +53,7 @@ from octome.conformance.check.consistency.overlay import (
     shutter_overlay,
 )
 from octome.conformance.check.consistency.pixel import (
+    PALETTES,
     all_bits_stored,
     frame_increment,
     hounsfield_units,
@@ -72,6 +73,8 @@ from octome.conformance.check.consistency.settled import (
     needed_together,
 )
 from octome.conformance.check.consistency.spacing import (
+    SPACINGS,
+    VOLUME,
     imaged_volume,
     orientation_in_patient,
     patient_orientation,
@@ -81,6 +84,7 @@ from octome.conformance.check.consistency.spacing import (
 from octome.conformance.check.consistency.special_checks import GROUPS, Check
 from octome.conformance.check.consistency.uid import own_uids
 from octome.dicom.part10 import Encoded
+from octome.dicom.tag import TAG
 
 GENERAL: tuple[Check, ...] = (
     file_meta,
@@ -136,11 +140,27 @@ GENERAL: tuple[Check, ...] = (
     references,
 )
 
+# Checks that find nothing where the instance, with its items, has none of these attributes.
+NEEDED: dict[Check, frozenset[int]] = {
+    frame_types: frozenset((TAG.FrameType,)),
+    frame_vectors: frozenset(tag for tag, _, _ in VECTORS),
+    imaged_volume: frozenset(tag for tag, _ in VOLUME),
+    palettes: frozenset(tag for _, tag, _ in PALETTES),
+    pixel_spacings: frozenset(tag for tag, _ in SPACINGS),
+    segmented_palettes: frozenset(tag for _, tag, _ in PALETTES),
+    slice_spacings: frozenset((TAG.SpacingBetweenSlices,)),
+    tiles: frozenset((TAG.DimensionOrganizationType,)),
+    velocity_directions: frozenset((TAG.VelocityEncodingDirection,)),
+}
+
 
 def checks_of(encoded: Encoded) -> Iterator[Check]:
     """The checks that an instance needs: those of all instances, and those of what it has."""
-    yield from GENERAL
-    present = encoded.data_set.walk.by_tag.keys()
+    present = frozenset(encoded.data_set.walk.by_tag)  # quicker to compare than a view
+    for check in GENERAL:
+        needed = NEEDED.get(check)
+        if needed is None or not needed.isdisjoint(present):
+            yield check
     for group in GROUPS:
         if not group.tags.isdisjoint(present):
             yield from group.checks()

@@ -78,6 +78,8 @@ def velocity_directions(encoded: Encoded) -> Iterator[Disagreement]:
 
 def _numbers(ds: DataSet, tag: int, count: int) -> list[float]:
     """The first values of an attribute; none where one is missing or not a number."""
+    if tag not in ds.elements:
+        return []
     found = [ds.number(tag, at) for at in range(count)]
     return [] if None in found else [value for value in found if value is not None]
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from octome.conformance.check.consistency import item_count, item_value
 from octome.conformance.check.consistency.disagreement import Disagreement
@@ -44,13 +45,24 @@ RULES: dict[str, Callable[[DataSet, Place, Row], Iterator[Disagreement]]] = {
 
 def item_rules(encoded: Encoded) -> Iterator[Disagreement]:
     """Every row of the table, in every data set that has its first attribute."""
-    sop_class = encoded.data_set.text(TAG.SOPClassUID)
-    by_tag, having = rows(), encoded.data_set.walk.by_tag
+    by_tag, having = (
+        _rows_about(encoded.data_set.text(TAG.SOPClassUID)),
+        encoded.data_set.walk.by_tag,
+    )
     for tag in sorted(by_tag.keys() & having.keys()):
-        applying = [row for row in by_tag[tag] if row.is_about(sop_class)]
-        for ds in having[tag] if applying else ():
+        for ds in having[tag]:
             if ds.cut_at is not None:
                 continue
-            for row in applying:
+            for row in by_tag[tag]:
                 if not row.within or ds.parent_sequence == row.within:
                     yield from RULES[row.rule](ds, ds.place, row)
+
+
+@lru_cache(256)
+def _rows_about(sop_class: str) -> dict[int, tuple[Row, ...]]:
+    """The rows about instances of a SOP Class, by the tag of their first attribute."""
+    about = {
+        tag: tuple(row for row in of_tag if row.is_about(sop_class))
+        for tag, of_tag in rows().items()
+    }
+    return {tag: of_tag for tag, of_tag in about.items() if of_tag}

@@ -146,12 +146,14 @@ def hounsfield_units(encoded: Encoded) -> Iterator[Disagreement]:
 def ultrasound_colours(encoded: Encoded) -> Iterator[Disagreement]:
     """The Photometric Interpretation of compressed ultrasound (PS3.3 C.8.5.6.1.2)."""
     ds = encoded.data_set
+    if ds.text(SOP_CLASS_UID) not in ULTRASOUND:
+        return
     found, allowed = (
         ds.text(TAG.PhotometricInterpretation),
         COMPRESSED_COLOURS.get(encoded.transfer_syntax, ()),
     )
     is_coloured = (ds.number(TAG.SamplesPerPixel) or 0) > 1
-    if ds.text(SOP_CLASS_UID) in ULTRASOUND and is_coloured and allowed and found not in allowed:
+    if is_coloured and allowed and found not in allowed:
         message = (
             f"it is {found}, but ultrasound in this Transfer Syntax has {' or '.join(allowed)}"
         )

@@ -54,6 +54,7 @@ CLOSED = (
     Closed(TAG.ImageHorizontalFlip, "ImageHorizontalFlip", ("Y", "N"), "C.10.6"),
     Closed(TAG.CompletionFlag, "CompletionFlag", ("PARTIAL", "COMPLETE"), "C.17.2"),
     Closed(TAG.VerificationFlag, "VerificationFlag", ("UNVERIFIED", "VERIFIED"), "C.17.2"),
+    *(Closed(tag, "OverlayType", ("G", "R"), "C.9.2") for tag in OVERLAY_TYPES),
 )
 # SOP Classes whose series have one Modality (the module of the series of each CIOD).
 _IMAGES = "1.2.840.10008.5.1.4.1.1."
@@ -227,13 +228,11 @@ IN_ITEMS = (
 def closed_values(encoded: Encoded) -> Iterator[Disagreement]:
     """A value is one of those that there have always been."""
     ds = encoded.data_set
-    rules = [*CLOSED, *_overlays(ds)]
+    rules = [rule for rule in CLOSED if rule.tag in ds.elements]
     if ds.text(TAG.SOPClassUID) in MODALITIES:
         modality, section = MODALITIES[ds.text(TAG.SOPClassUID)]
         rules.append(Closed(TAG.Modality, "Modality", (modality,), section))
     for rule in rules:
-        if rule.tag not in ds:
-            continue
         values = [str(value) for value in ds.values(rule.tag)]
         chosen = values if rule.nth is None else values[rule.nth : rule.nth + 1]
         wrong = [value for value in chosen if value and value not in rule.values]
@@ -272,12 +271,6 @@ def _missing(ds: DataSet, rule: Needed, path: str) -> Iterator[Disagreement]:
             fix=f"Add {rule.keyword}, with a value",
             section=f"PS3.3 {rule.section}",
         )
-
-
-def _overlays(ds: DataSet) -> Iterator[Closed]:
-    for tag in OVERLAY_TYPES:
-        if tag in ds:
-            yield Closed(tag, "OverlayType", ("G", "R"), "C.9.2")
 
 
 def _is_image(ds: DataSet) -> bool:

@@ -156,6 +156,8 @@ def _is_direction(letters: str) -> bool:
 def orientation_in_patient(encoded: Encoded) -> Iterator[Disagreement]:
     """Patient Orientation agrees with Image Orientation (Patient) (PS3.3 C.7.6.1.1.1)."""
     ds = encoded.data_set
+    if not (TAG.PatientOrientation in ds and TAG.ImageOrientationPatient in ds):
+        return
     if ds.text(TAG.AnatomicalOrientationType) == "QUADRUPED":
         return
     cosines = [ds.number(TAG.ImageOrientationPatient, at) for at in range(6)]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from octome.conformance.rules.condition.absence import false_without
 from octome.conformance.rules.condition.expression import Constant, Expression, Unknown
 from octome.conformance.rules.condition.logic import Not, both, either
 from octome.conformance.rules.condition.parser import parsed
@@ -60,7 +62,7 @@ MAY = re.compile(
 ALWAYS = re.compile(r"(?:shall|must) (?:always )?be present\.?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """When an attribute, a module or a functional group shall be present, and when it shall not.
 
@@ -70,6 +72,20 @@ class Requirement:
     required: Expression
     forbidden: Expression
     text: str
+
+    @cached_property
+    def _needed(self) -> frozenset[int] | None:
+        return false_without(self.required)
+
+    def is_unmet(self, present: frozenset[int]) -> bool:
+        """Whether `required` is false for certain, as `present` has none of what it names.
+
+        Parameters
+        ----------
+        present : frozenset of int
+            The tags of all attributes of the instance, of its items too.
+        """
+        return self._needed is not None and self._needed.isdisjoint(present)
 
 
 def requirement(paragraphs: Sequence[str], attributes: Attributes) -> Requirement:
