@@ -136,6 +136,22 @@ def test_junit_is_what_build_servers_read(check: Check, wrong: Path, clean: Path
     assert "missing KVP" in names
 
 
+def test_xml_is_an_input_of_each_format(check: Check, tmp_path: Path) -> None:
+    attribute = (
+        '<DicomAttribute tag="00080016" vr="UI"><Value number="1">{}</Value></DicomAttribute>'
+    )
+    xml = f"<NativeDicomModel>{attribute.format('1.2.840.10008.5.1.4.1.1.2')}</NativeDicomModel>"
+    (tmp_path / "a.xml").write_text(xml)
+    (tmp_path / "cut.xml").write_text(xml[:-9])
+    sarif = json.loads(check("--format", "sarif", tmp_path).stdout)["runs"][0]
+    assert {one["ruleId"] for one in sarif["results"]} >= {"missing"}
+    assert "cut.xml" in json.dumps(sarif["invocations"])
+    junit = ET.fromstring(check("--format", "junit", tmp_path).stdout)
+    assert [suite.get("errors", "0") for suite in junit] == ["0", "1"]
+    from_input = CliRunner().invoke(main, ["check", "-"], input=xml)
+    assert (from_input.exit_code, "CT Image" in from_input.stdout) == (1, True)
+
+
 def test_a_folder_is_summed_up(check: Check, clean: Path, wrong: Path) -> None:
     (clean.parent / "notes.txt").write_text("nothing")
     result = check("--overview", "-e", "2020b", clean.parent)

@@ -25,6 +25,16 @@ def test_values_are_in_the_order_of_their_numbers() -> None:
     assert found["00280010"] == {"vr": "US", "Value": ["4"]}
 
 
+def test_a_number_that_is_missing_is_an_empty_value() -> None:
+    found = read(
+        '<DicomAttribute tag="00080005" vr="CS"><Value number="2">FROG</Value></DicomAttribute>'
+        '<DicomAttribute tag="00080008" vr="CS"><Value number="999999999">A</Value>'
+        "</DicomAttribute>"
+    )
+    assert found["00080005"]["Value"] == [None, "FROG"]
+    assert found["00080008"]["Value"] == ["A"]
+
+
 def test_a_name_has_groups_of_parts() -> None:
     found = read(
         '<DicomAttribute tag="00100010" vr="PN"><PersonName number="1"><Alphabetic>'

@@ -16,6 +16,7 @@ NAME_PARTS = ("FamilyName", "GivenName", "MiddleName", "NamePrefix", "NameSuffix
 GROUPS = ("Alphabetic", "Ideographic", "Phonetic")
 TAG_TEXT = re.compile(r"[0-9A-Fa-f]{8}")
 FIRST_BLOCK, LAST_BLOCK = 0x10, 0xFF
+MOST_VALUES = 1 << 16  # a larger number does not show where values are missing
 
 
 def xml_instance(content: bytes, name: str) -> Attributes:
@@ -93,6 +94,10 @@ def _attribute(element: etree._Element) -> dict[str, Any]:
             at = int(number) if number.isdecimal() else len(numbered) + 1
             numbered[at] = _value(child, kind, vr)
     if numbered:
+        last = max(numbered)
+        if vr != "SQ" and len(numbered) < last <= MOST_VALUES:
+            # An empty value between others is not written: only the numbers show it.
+            numbered |= {number: None for number in range(1, last) if number not in numbered}
         attribute["Value"] = [value for _, value in sorted(numbered.items())]
     return attribute
 

@@ -11,6 +11,7 @@ from pydicom.sequence import Sequence
 from small_instance import WrongIn, encoded
 
 from octome.conformance.check.checker import Checker
+from octome.conformance.synthesis.instance import make
 
 RAMP = bytes((0, 1, 255, 1, 255, 0))  # an entry of 255, and 255 entries down to 0
 
@@ -102,6 +103,21 @@ def test_items_are_checked_to_any_depth(ct: Dataset, wrong_in: WrongIn) -> None:
         f"{image}ReferencedSOPInstanceUID",
         f"{image}PurposeOfReferenceCodeSequence[0].CodeMeaning",
     ]
+
+
+def test_a_module_of_type_2_allows_no_item_where_another_is_optional(
+    checker_2020: Checker,
+) -> None:
+    def found(ciod: str) -> list[str]:
+        ds = make(checker_2020.book, ciod)
+        view = coded("399162004", "SCT", "tea")
+        view.ViewModifierCodeSequence = []
+        ds.ViewCodeSequence = [view]
+        findings = checker_2020.check(encoded(ds)).findings
+        return [one.code for one in findings if one.path.endswith("ViewModifierCodeSequence")]
+
+    assert found("digital-mammography-x-ray-image") == []
+    assert found("ct-image") == ["too-few-items"]
 
 
 def test_too_many_items_are_counted(ct: Dataset, wrong_in: WrongIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pydicom.dataset import Dataset
 from small_instance import encoded
 
@@ -29,9 +30,31 @@ def test_a_list_for_one_of_several_values_names_its_number(
     assert message.startswith("value 2 of Image Type is 'TERTIARY'")
 
 
-def test_a_defined_term_may_be_extended(ct: Dataset, checker_2020: Checker) -> None:
+@pytest.mark.parametrize(
+    ("modality", "outcome"), [("XYZ", "note"), ("RT PLAN", "warning"), ("RTPLANN", "warning")]
+)
+def test_a_defined_term_may_be_extended_but_not_misspelt(
+    modality: str, outcome: str, ct: Dataset, checker_2020: Checker
+) -> None:
+    ct.Modality = modality
+    assert finding_of(checker_2020, ct, "defined-term").outcome == outcome
+
+
+def test_a_misspelt_term_is_named_in_the_fix(ct: Dataset, checker_2020: Checker) -> None:
+    ct.Modality = "RTPLANN"
+    assert finding_of(checker_2020, ct, "defined-term").fix.startswith("Use RTPLAN if")
+
+
+def test_terms_that_differ_in_a_digit_are_not_misspelt(ct: Dataset, checker_2020: Checker) -> None:
+    ct.Modality = "RTPLAN2"
+    assert finding_of(checker_2020, ct, "defined-term").outcome == "note"
+
+
+def test_a_note_names_the_edition_of_the_list(ct: Dataset, checker: Checker) -> None:
     ct.Modality = "XYZ"
-    assert finding_of(checker_2020, ct, "defined-term").outcome == "warning"
+    found = finding_of(checker, ct, "defined-term")
+    assert found.outcome == "note"
+    assert "the Defined Terms of 2020b:" in found.message
 
 
 def test_tags_with_an_h_are_the_same_tags(checker_2020: Checker) -> None:

@@ -68,6 +68,10 @@ class Elements:
         self.private: Counter[int] = Counter()
         self.wrong_blocks: set[tuple[int, int]] = set()  # each is reported once
         """How many private attributes each group has."""
+        self.unknown = 0
+        """How many attributes are encoded as UN."""
+        self.first_unknown = ("", "", "")
+        """The path, message and fix of the first of them."""
         self.padded = 0
         """How many texts are padded with NUL."""
         self.first_padded = ""
@@ -94,6 +98,7 @@ class Elements:
                 if allowed is not None and not ds.elements.keys() <= allowed:
                     self._check_allowed(ds, allowed)
         self._report_private()
+        self._report_unknown_representation()
         self._report_padding()
 
     def _plain_in_alike(self, root: DataSet) -> set[int]:
@@ -201,7 +206,8 @@ class Elements:
         fix = f"Encode it as {entry.vrs[0]}"
         path = self._path(ds, element.tag)
         if vr == "UN":
-            self._add("unknown-representation", "warning", path, message, fix, "PS3.5 6.2.2")
+            self.first_unknown = self.first_unknown if self.unknown else (path, message, fix)
+            self.unknown += 1
         # OB and OW have the same bytes: which one it is depends on the Transfer Syntax.
         elif SEQUENCE in (vr, *entry.vrs) or not {vr, *entry.vrs} <= {"OB", "OW"}:
             self._add("wrong-representation", "violation", path, message, fix, "PS3.6 6")
@@ -295,6 +301,18 @@ class Elements:
         noun = "private attribute" + "s" * (count != 1)
         message = f"{count:,} {noun} in group{'s' * (len(self.private) != 1)} {groups}"
         self._add("private", "note", "", message, "", "PS3.5 7.8")
+
+    def _report_unknown_representation(self) -> None:
+        """Report all attributes that are encoded as UN at once: one piece of software did it."""
+        if not self.unknown:
+            return
+        path, message, fix = self.first_unknown
+        others = self.unknown - 1
+        if others:
+            more = f"are {others:,} others" if others > 1 else "is 1 other"
+            message += f", and so {more}"
+            fix = "Encode each as the data dictionary states"
+        self._add("unknown-representation", "warning", path, message, fix, "PS3.5 6.2.2")
 
     def _report_padding(self) -> None:
         """Report all texts that are padded with NUL at once: one piece of software wrote them."""

@@ -50,7 +50,7 @@ CODES = {
     "group-misplaced": "A functional group is shared and must be per frame, or the reverse",
     "frame-count": "The number of frames and the number of per-frame items differ",
     # Values: PS3.5 6.2, PS3.6 6, PS3.3 5.
-    "unknown-representation": "A known attribute is encoded as UN",
+    "unknown-representation": "Known attributes are encoded as UN",
     "wrong-representation": "The value representation is not the one in the data dictionary",
     "multiplicity": "The number of values is not the one in the data dictionary",
     "value-format": "A value does not follow its value representation",
@@ -58,7 +58,7 @@ CODES = {
     "nul-padding": "Text is padded with NUL instead of a space",
     "character": "A character is not allowed, or not in the character set",
     "enumerated": "A value is not one of the Enumerated Values",
-    "defined-term": "A value is not one of the Defined Terms",
+    "defined-term": "A value is not one of the Defined Terms: a warning if it is nearly one",
     "code-unknown": "A code that its scheme does not have",
     "code-meaning": "A code of scheme DCM has another meaning in the Standard",
     "unit": "A unit of measure that UCUM does not have, or with the meaning of another unit",
@@ -115,7 +115,7 @@ CODES = {
     "reference-not-listed": "A referenced instance is not in Common Instance Reference",
     # Consistency of instances.
     "directory-file-missing": "A file that a DICOMDIR names is not there",
-    "directory-file-unlisted": "A file is not named by the DICOMDIR of its folder",
+    "directory-file-unlisted": "Files are not named by the DICOMDIR of their folder",
     "directory-differs": "A DICOMDIR states something else of a file than the file",
     "instance-twice": "Two files have the same SOP Instance UID",
     "disagreement": "Instances of one study or series disagree",

@@ -17,6 +17,7 @@ from octome.conformance.rules.rule import LevelRule
 OF_TYPE = frozenset({"missing", "missing-undecided", "empty"})
 # Codes for what one module forbids and another may allow.
 OF_PRESENCE = frozenset({"forbidden", "presence-undecided"})
+NO_ITEM = "[]"  # after the path of a sequence that may have none
 FRAME = re.compile(r"^PerFrameFunctionalGroupsSequence\[(\d+)\]")
 NUMBER = re.compile(r"\[\d+\]")
 
@@ -245,6 +246,10 @@ class FindingCollector:
         if self._recorded is not None:
             self._recorded.allowed.append(path.removeprefix(self._item_path))
 
+    def allow_no_item(self, path: str) -> None:
+        """Record that some module allows the sequence at a path to have no item."""
+        self.allow(f"{path}{NO_ITEM}")
+
     def allow_in_all_items(self, shape: str) -> None:
         """Record that some module allows an attribute in all items of the sequences around it."""
         self._allowed_shapes.add(shape)
@@ -287,6 +292,8 @@ class FindingCollector:
             listed.other_frames += 1
 
     def _is_allowed(self, path: str, code: str) -> bool:
+        if code == "too-few-items":
+            return f"{path}{NO_ITEM}" in self._allowed
         if code not in OF_PRESENCE:
             return False
         return path in self._allowed or _shape(path) in self._allowed_shapes

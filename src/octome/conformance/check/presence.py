@@ -263,7 +263,7 @@ class Presence:
     def _check_items(self, rules: Alternatives, element: Element, location: Location) -> None:
         items = element.items or []
         rule = rules[0]
-        if len(rules) == 1 and rule.values.items:
+        if len(rules) == 1 and (rule.values.items or not items):
             self._check_count(rule, len(items), location)
         # Functional groups are checked against the CIOD's own table of them.
         if (
@@ -303,10 +303,12 @@ class Presence:
     def _check_count(self, rule: AttributeRule, count: int, location: Location) -> None:
         """Check the number of items, if the text gives one."""
         least, most = rule.values.items or (0, None)
-        if most is not None and count > most:
+        if not count and rule.type in ("2", "2C"):
+            self.collector.allow_no_item(location.path + rule.keyword)
+        elif most is not None and count > most:
             message = f"{rule.name} has {count:,} items, at most {most} are allowed"
             self._add("too-many-items", rule, location, message, "Remove the others")
-        elif count < least and (count or rule.type not in ("1", "1C", "2", "2C")):
+        elif count < least and (count or rule.type not in ("1", "1C")):
             message = f"{rule.name} has {count:,} items, at least {least} are required"
             fix = "Add items" + (", or remove the sequence" if rule.type == "3" else "")
             self._add("too-few-items", rule, location, message, fix)

@@ -74,11 +74,12 @@ def test_a_file_that_is_missing_is_found(medium: Path, checker: Checker) -> None
     assert found(medium, checker)[0][1] == "note"  # the DICOMDIR alone
 
 
-def test_a_file_without_a_record_is_found(ct: Dataset, medium: Path, checker: Checker) -> None:
-    ct.SOPInstanceUID = "2.25.9"
-    (medium / "OTHER").write_bytes(encoded(ct))
+def test_files_without_a_record_are_one_note(ct: Dataset, medium: Path, checker: Checker) -> None:
+    for number in (8, 9):
+        ct.SOPInstanceUID = f"2.25.{number}"
+        (medium / f"OTHER{number}").write_bytes(encoded(ct))
     assert found(medium / "DICOMDIR", checker) == [
-        ("OTHER", "warning", "directory-file-unlisted", "")
+        ("DICOMDIR", "note", "directory-file-unlisted", "DirectoryRecordSequence")
     ]
 
 

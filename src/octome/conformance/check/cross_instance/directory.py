@@ -19,7 +19,7 @@ SECTION = "PS3.3 F.3.2.2"
 
 
 def files_of_a_directory(summaries: Sequence[InstanceSummary]) -> InstanceFindings:
-    """Records name files that are there and state what they are; every file has a record.
+    """Records name files that are there and state what they are; files without one are noted.
 
     Names are compared without capitals: some systems show those of a medium in small letters.
     """
@@ -33,17 +33,15 @@ def files_of_a_directory(summaries: Sequence[InstanceSummary]) -> InstanceFindin
         for name, record in named.items():
             if name in by_file:
                 yield from _different(one, record, by_file[name])
-        for name, other in by_file.items():
-            if Path(one.file).parent in Path(other.file).parents and name not in named:
-                yield InstanceFinding(
-                    instance=other,
-                    code="directory-file-unlisted",
-                    outcome="warning",
-                    path="",
-                    message=f"{one.file} has no record that names this file",
-                    fix="Add a record of it to the DICOMDIR, or remove the file",
-                    section="PS3.10 8.6",
-                )
+        folder = Path(one.file).parent
+        yield from _unlisted(
+            one,
+            [
+                str(Path(other.file).relative_to(folder))
+                for name, other in by_file.items()
+                if folder in Path(other.file).parents and name not in named
+            ],
+        )
 
 
 def _name(one: InstanceSummary, record: FileRecord) -> str:
@@ -67,6 +65,21 @@ def _missing(one: InstanceSummary, missing: Sequence[FileRecord]) -> InstanceFin
         fix="Check it in its folder" if is_alone else "Add the files, or remove their records",
         section=SECTION,
     )
+
+
+def _unlisted(one: InstanceSummary, unlisted: Sequence[str]) -> InstanceFindings:
+    """One note for all: a DICOMDIR may be without records, but most profiles of PS3.11 want all."""
+    if unlisted:
+        yield InstanceFinding(
+            instance=one,
+            code="directory-file-unlisted",
+            outcome="note",
+            path="DirectoryRecordSequence",
+            message=f"{len(unlisted):,} instances of its folder have no record; the first is "
+            f"{unlisted[0]}",
+            fix="Add records of them to the DICOMDIR, or remove the files",
+            section="PS3.10 8.6",
+        )
 
 
 def _different(
