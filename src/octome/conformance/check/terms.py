@@ -59,7 +59,7 @@ def _report(
         meant = [term for value in unexpected if (term := _nearly(value, terms.values))]
         code, outcome, fix = "defined-term", "note", "Use one of them if one fits"
         if not meant and rule.text_edition != collector.edition:
-            list_name += f" of {rule.text_edition}"
+            return  # the list of this edition may have it
     if meant:
         outcome, fix = "warning", f"Use {', '.join(meant)} if that is what it means"
     collector.add(
