@@ -16,6 +16,7 @@ from octome.instances.composite import (
 )
 from octome.instances.enface_profile import (
     NEWER,
+    Localizer,
     SegmentedSurface,
     SlabSide,
     checked_profile,
@@ -96,13 +97,18 @@ def test_the_newer_profile_counts_from_the_top_where_no_surface_is(tiny) -> None
 @pytest.mark.parametrize("write", [write_older, write_newer])
 def test_an_image_lies_on_its_localizer_or_on_itself(tiny, write) -> None:
     other = Reference(ENFACE_CLASS, UID("1.2.8"), UID("1.2.7"))
-    for localizer, uid in ((None, "1.2.9"), (other, "1.2.8")):
+    own = [0.0, 0.0, 4.0, 10.0]  # row and column of two corners: 4 rows, 10 columns
+    corners = (1.5, 2.0, 7.5, 33.0)
+    for localizer, uid, expected in (
+        (None, "1.2.9", own),
+        (Localizer(other), "1.2.8", own),
+        (Localizer(other, corners), "1.2.8", list(corners)),
+    ):
         ds = image()
         write(ds, [side(0.0)], tiny.grid, localizer)
         (place,) = ds.OphthalmicFrameLocationSequence
         assert place.ReferencedSOPInstanceUID == uid
-        # Row and column of two corners: 4 rows, 10 columns.
-        assert list(place.ReferenceCoordinates) == [0.0, 0.0, 4.0, 10.0]
+        assert list(place.ReferenceCoordinates) == expected
         assert [float(v) for v in ds.ImageOrientationPatient] == [1, 0, 0, 0, 0, -1]
 
 

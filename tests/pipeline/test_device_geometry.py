@@ -19,7 +19,10 @@ from octome.instances.stored_volume import StoredVolume
 from octome.instances.surface_segmentation import read_surface_segmentation
 from octome.instances.tomography_image import read_tomography_image
 from octome.pipeline.chain import process
+from octome.pipeline.enface_spec import enface_spec
 from octome.pipeline.request import Request
+from octome.pipeline.study import Study
+from octome.pipeline.workstation import derive_enface
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "oct" / "heyex_vol"
 
@@ -81,6 +84,38 @@ def test_the_place_of_every_bscan_on_the_fundus_is_stated(tmp_path: Path) -> Non
         assert place.OphthalmicImageOrientation == "LINEAR"
         expected = np.array([y, x, y, x + LENGTH]) / 0.02
         np.testing.assert_allclose(place.ReferenceCoordinates, expected, rtol=1e-6)
+
+
+def location(image: Path) -> tuple[str, list[float]]:
+    (place,) = pydicom.dcmread(image)[0x00220031].value
+    return place.ReferencedSOPInstanceUID, list(place.ReferenceCoordinates)
+
+
+def test_an_en_face_image_is_located_on_the_fundus(tmp_path: Path) -> None:
+    starts = [(1.0, 2.0 + 0.1 * n) for n in range(6)]
+    processed(scan(starts, [(x + LENGTH, y) for x, y in starts]), tmp_path)
+    study = tmp_path / "study"
+    photograph = pydicom.dcmread(study / "fundus.dcm").SOPInstanceUID
+    # From half a B-scan above the first one to half a B-scan below the last one.
+    corners = np.array([1.95, 1.0, 2.55, 1.0 + LENGTH]) / 0.02
+    found, stated = location(study / "enface" / "retina-structure.dcm")
+    assert found == photograph
+    np.testing.assert_allclose(stated, corners, rtol=1e-6)
+    # On a workstation too.
+    derived = derive_enface(Study(study), enface_spec("structure", "ILM..BM"), tmp_path / "x")
+    found, stated = location(derived.results[-1].path)
+    assert found == photograph
+    np.testing.assert_allclose(stated, corners, rtol=1e-6)
+
+
+def test_two_corners_do_not_locate_a_slanted_scan(tmp_path: Path) -> None:
+    turn = 0.2
+    starts = [(1.0 - turn * 0.1 * n, 2.0 + 0.1 * n) for n in range(6)]
+    ends = [(x + LENGTH, y + turn * LENGTH) for x, y in starts]
+    processed(scan(starts, ends), tmp_path)
+    image = tmp_path / "study" / "enface" / "retina-structure.dcm"
+    ds = pydicom.dcmread(image)
+    assert location(image) == (ds.SOPInstanceUID, [0, 0, ds.Rows, ds.Columns])
 
 
 def test_uneven_bscans_keep_their_places_and_have_no_enface_image(tmp_path: Path) -> None:

@@ -20,7 +20,13 @@ from octome.instances.composite import (
     common_instance_reference,
     composite,
 )
-from octome.instances.enface_profile import WRITERS, EnfaceProfile, SlabSide, checked_profile
+from octome.instances.enface_profile import (
+    WRITERS,
+    EnfaceProfile,
+    Localizer,
+    SlabSide,
+    checked_profile,
+)
 from octome.instances.exam import Exam
 from octome.instances.file import reading
 from octome.instances.grid import Grid, Vector
@@ -66,7 +72,7 @@ def enface_image(
     projected: Projected,
     sources: Sequence[tuple[Reference, tuple[str, str]]],
     enface_profile: EnfaceProfile = "2024d",
-    localizer: Reference | None = None,
+    localizer: Localizer | None = None,
     region: Dataset | None = None,
 ) -> Dataset:
     """The instance of an en face image, without its pixels.
@@ -86,8 +92,8 @@ def enface_image(
     sources : sequence of (Reference, code)
         The volumes that were projected, each with its purpose of reference.
     enface_profile : EnfaceProfile
-    localizer : Reference, optional
-        An image of the same rows and columns; itself if None.
+    localizer : Localizer, optional
+        The image itself if None.
     region : Dataset, optional
         The code of what the volume shows; the eye if None.
 
@@ -140,7 +146,7 @@ def enface_image(
         side.surface.instance for side in projected.sides if side.surface is not None
     ]
     if localizer is not None:
-        references.append(localizer)
+        references.append(localizer.image)
     ds.ReferencedSeriesSequence = common_instance_reference(references)
     return ds
 

@@ -52,6 +52,16 @@ class SlabSide:
     """Rows, positive downwards, away from the vitreous."""
 
 
+@dataclass(frozen=True)
+class Localizer:
+    """The image on which an en face image is located."""
+
+    image: Reference
+    corners: tuple[float, float, float, float] | None = None
+    """Row and column of its upper left and its lower right corner there; None if both images have
+    the same rows and columns."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewerAttribute:
     """An attribute that is newer than pydicom's dictionary, or than its use here."""
@@ -97,7 +107,7 @@ NEWER = {
 
 
 def write_older(
-    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
+    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Localizer | None
 ) -> None:
     """The profile 2024c: each bound is a surface of a mesh, and whole pixels below it.
 
@@ -129,7 +139,7 @@ def write_older(
 
 
 def write_newer(
-    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Reference | None
+    ds: Dataset, sides: Sequence[SlabSide], grid: Grid, localizer: Localizer | None
 ) -> None:
     """The profile 2024d: each bound is a segment and a signed offset."""
     _locate(ds, grid, localizer)
@@ -156,15 +166,17 @@ def _descriptor(scope: str, surface: SegmentedSurface | None, offset_px: float) 
     return item
 
 
-def _locate(ds: Dataset, grid: Grid, localizer: Reference | None) -> None:
+def _locate(ds: Dataset, grid: Grid, localizer: Localizer | None) -> None:
     """Where the image lies: Type 1 in current editions, an extension of 2020b."""
     _add(ds, "ImageOrientationPatient", [format_number_as_ds(v) for v in grid.enface_orientation])
     place = Dataset()
-    place.ReferencedSOPClassUID = localizer.sop_class if localizer else ds.SOPClassUID
-    place.ReferencedSOPInstanceUID = localizer.sop_instance if localizer else ds.SOPInstanceUID
+    image = localizer.image if localizer else None
+    place.ReferencedSOPClassUID = image.sop_class if image else ds.SOPClassUID
+    place.ReferencedSOPInstanceUID = image.sop_instance if image else ds.SOPInstanceUID
     place.PurposeOfReferenceCodeSequence = [coded(*LOCALIZER)]
     # Corner to corner, row before column (PS3.3 C.8.17.10).
-    place.ReferenceCoordinates = [0.0, 0.0, float(ds.Rows), float(ds.Columns)]
+    own = (0.0, 0.0, float(ds.Rows), float(ds.Columns))
+    place.ReferenceCoordinates = list((localizer and localizer.corners) or own)
     _add(ds, "OphthalmicFrameLocationSequence", [place])
 
 
@@ -192,5 +204,5 @@ def checked_profile(profile: str) -> EnfaceProfile:
     )
 
 
-Writer = Callable[[Dataset, Sequence[SlabSide], Grid, Reference | None], None]
+Writer = Callable[[Dataset, Sequence[SlabSide], Grid, Localizer | None], None]
 WRITERS: dict[EnfaceProfile, Writer] = {"2024c": write_older, "2024d": write_newer}

@@ -20,6 +20,8 @@ from octome.octa.acquisition import ScanGeometry
 from octome.octa.scan_path import ScanPath
 
 NEAREST_MM, FARTHEST_MM = 1e-6, 1e3  # between samples: a nanometre, a metre
+MIN_CORNERED = 2  # B-scans of an image with two corners
+PARALLEL = 0.01  # of the shorter side of an image
 SQUARE = 1e-3  # tolerance of the directions of a B-scan
 
 
@@ -58,6 +60,27 @@ class FramePlaces:
     """SOP Instance UID of the picture; None if the volume refers to none."""
     places: list[Float64]
     """For each B-scan: row and column of its two ends, or of every column, (N, 2)."""
+
+    def corners(self, bscans: int) -> tuple[float, float, float, float] | None:
+        """Row and column of the first and the last corner of an en face image on the picture.
+
+        None where two corners are not enough: the sides of the image are not parallel to those of
+        the picture, or the places of some B-scans are not straight lines or not stated.
+        """
+        if bscans < MIN_CORNERED or [len(place) for place in self.places] != [2] * bscans:
+            return None
+        ends = np.stack(self.places)  # (B, 2 ends, row and column)
+        pitch = (ends[-1] - ends[0]) / (bscans - 1)
+        first, last = ends[0, 0] - pitch[0] / 2, ends[-1, 1] + pitch[1] / 2
+        along, across = last[1] - first[1], last[0] - first[0]
+        weights = np.arange(bscans)[:, None, None]
+        even = np.abs(ends - (ends[:1] + weights * pitch)).max()
+        slant = max(
+            np.abs(ends[:, 1, 0] - ends[:, 0, 0]).max(), np.abs(np.ptp(ends[:, :, 1], 0)).max()
+        )
+        if max(slant, even) > PARALLEL * min(abs(along), abs(across)):
+            return None
+        return (float(first[0]), float(first[1]), float(last[0]), float(last[1]))
 
 
 def frame_places(header: Dataset) -> FramePlaces:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from octome.errors import InstancesDisagree, MissingFact
@@ -187,7 +189,9 @@ class _Chain:
             return steps
         flow = self._device_flow(source) if source.has_flow else None
         steps += [flow] if flow is not None else []
-        return [*steps, *self._enface_images(flow.name if flow is not None else None)]
+        fundus = {"fundus": "fundus"} if source.has_fundus else {}
+        images = self._enface_images(flow.name if flow is not None else None, fundus)
+        return [*steps, *images]
 
     def of_image(self, source: ImageSource) -> list[Step]:
         """The steps from an image of another system, which is kept unchanged."""
@@ -330,7 +334,9 @@ class _Chain:
             steps.append(height_map)
         return steps
 
-    def _enface_images(self, flow: str | None) -> list[Step]:
+    def _enface_images(
+        self, flow: str | None, fundus: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Step]:
         """The en face images; before them the surfaces that only bound their slabs."""
         profile, is_optional = self.request.enface_profile, self.request.slabs is None
         specs = self.request.enface_specs(with_flow=flow is not None)
@@ -359,12 +365,13 @@ class _Chain:
             if profile == "2024d" and self.request.with_height_map:
                 inputs["height map"] = "height-map"
             name = _enface_name(spec)
+            located = {"localizer": localizer} if localizer and name != localizer else {}
             image = self._instance(
                 spec.kind,
                 name=name,
                 **self._enface_series(spec, ("surfaces", inputs.get("flow", "structure"))),
                 inputs=inputs,
-                references={"localizer": localizer} if localizer and name != localizer else {},
+                references={**fundus, **located},
                 parameters=EnfaceParameters(
                     spec=spec, enface_profile=profile, compression=self.request.compression
                 ),

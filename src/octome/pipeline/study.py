@@ -17,7 +17,7 @@ from octome.errors import InstancesDisagree, InstanceUnreadable
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis, structure_of
 from octome.instances.exam import same_exam
 from octome.instances.file import MOST_ELEMENTS, check_readable, read_instance, reading
-from octome.instances.frame_position import first_item
+from octome.instances.frame_position import first_item, frame_places
 from octome.instances.header import pydicom_header
 from octome.instances.height_map import StoredHeightMap
 from octome.instances.instance_kind import (
@@ -280,6 +280,11 @@ class Study:
                 if is_own and image.get("ReferencedSOPInstanceUID") == source:
                     return entry.path
         return None
+
+    def photograph(self) -> Path | None:
+        """The picture of the fundus that the structural volume states its place on, if any."""
+        named = frame_places(self.structure.header).photograph
+        return next((each.path for each in self.entries if each.sop_instance == named), None)
 
     @cached_property
     def maps(self) -> SurfaceMaps:

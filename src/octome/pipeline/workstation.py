@@ -87,13 +87,13 @@ def enface_plan(
         inputs["bounds"] = bounds.name
     if spec.volume == "flow":
         inputs["flow"] = _file(study.flow)
-    localizer = study.localizer()
+    located = {"localizer": study.localizer(), "fundus": study.photograph()}
     image = InstanceStep(
         name=f"{spec.name}-{spec.projection}-{spec.volume}",
         kind=spec.kind,
         inputs=inputs,
         # Only referred to: its digest is in no key.
-        references={} if localizer is None else {"localizer": StoredFile(localizer, "")},
+        references={name: StoredFile(path, "") for name, path in located.items() if path},
         parameters=EnfaceParameters(
             spec=spec, enface_profile=enface_profile, compression=compression
         ),

@@ -15,8 +15,14 @@ from octome.instances.anatomic_region import stated_region
 from octome.instances.code import FLOW_SOURCE, STRUCTURAL_SOURCE, coded
 from octome.instances.composite import Reference, reference_to
 from octome.instances.enface_image import Projected, enface_image
-from octome.instances.enface_profile import EnfaceProfile, SegmentedSurface, SlabSide
+from octome.instances.enface_profile import (
+    EnfaceProfile,
+    Localizer,
+    SegmentedSurface,
+    SlabSide,
+)
 from octome.instances.file import read_instance, write_instance
+from octome.instances.frame_position import frame_places
 from octome.instances.grid import Grid
 from octome.instances.palette import Palette
 from octome.instances.scale import UINT16_TOP, Scale, Stored, linear_scale
@@ -86,7 +92,6 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
     volume = flow_volume(job.inputs["flow"]) if spec.volume == "flow" else layers.structure
     image = projected(volume, layers, spec)
     stored, meaning, colours = _pixels(image, volume, layers, spec)
-    localizer = job.references.get("localizer")
     instance = enface_image(
         stored,
         meaning,
@@ -99,11 +104,23 @@ def enface_of_layers(job: InstanceJob[EnfaceParameters], _progress: Progress) ->
             (volume.stored.reference, FLOW_SOURCE if spec.volume == "flow" else STRUCTURAL_SOURCE)
         ],
         enface_profile=parameters.enface_profile,
-        localizer=reference_to(read_instance(localizer).header) if localizer else None,
+        localizer=_localizer(job, layers.structure.stored),
         region=stated_region(layers.structure.stored.header),
     )
     write_instance(job.output, instance, stored, compression=parameters.compression)
     return reference_to(instance)
+
+
+def _localizer(job: InstanceJob[EnfaceParameters], structure: StoredVolume) -> Localizer | None:
+    """The picture of the fundus if the image has two corners on it; otherwise an en face image."""
+    fundus, enface = (job.references.get(name) for name in ("fundus", "localizer"))
+    if fundus is not None:
+        photograph = reference_to(read_instance(fundus).header)
+        places = frame_places(structure.header)
+        corners = places.corners(structure.grid.shape[0])
+        if corners is not None and places.photograph == photograph.sop_instance:
+            return Localizer(photograph, corners)
+    return None if enface is None else Localizer(reference_to(read_instance(enface).header))
 
 
 def projected(volume: LoadedVolume, layers: StoredLayers, spec: EnfaceSpec) -> Float32:
