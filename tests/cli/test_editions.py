@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ def test_sync_says_what_the_source_lacks_in_few_lines(files: Path) -> None:
         "octome: PS3.6: a picture is missing: figures/pond.svg",
     ]
     assert run("sync", "2024a", "--from", files).stdout == "2024a: already up to date\n"
+
+
+def test_missing_parts_are_counted_apart(files: Path) -> None:
+    run("sync", "2024a", "--from", files)
+    shown = run("editions", "show", "2024a", "--problems").stdout
+    (parts,) = re.findall(r"^(\d+) parts and 2 things missing or not understood:$", shown, re.M)
+    assert 17 < int(parts) < 21
 
 
 def test_problems_of_one_kind_are_one_line(files: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from octome.standard.library import Library
+from octome.standard.model.edition_diff import COMPARED_WITH, SPELLING, EditionDiff
 from octome.terminal.difference import difference_lines
 from octome.terminal.style import plain
 
@@ -69,6 +70,27 @@ def test_nothing_compared_is_not_called_no_differences(
     assert "No differences" not in shown
     assert shown.endswith("\n\nNothing was compared.")
     assert lacking in shown
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (f"{COMPARED_WITH}2 sections within it.", "No differences."),
+        (SPELLING, "No differences."),
+        ("1999a has no frogs.", "No differences in what was compared."),
+    ],
+)
+def test_no_differences_in_what_was_compared(note: str, words: str) -> None:
+    page = EditionDiff(
+        path="/",
+        edition="1999b",
+        title="Frog",
+        older="1999a",
+        newer="1999b",
+        subject=None,
+        notes=(note,),
+    )
+    assert difference_lines(page, 80, plain)[-1] == words
 
 
 def test_same_attribute_has_no_differences(library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import jinja2
 import pytest
 from invented_source import InventedSource, compiled
 from invented_templates import with_templates
@@ -15,6 +16,13 @@ from octome.web.rendering import Rendering
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 # The menu of editions leads to each edition by its name.
 MENU = re.compile(r'<div class="menu">.*?</div>', re.DOTALL)
+
+
+def test_first_page_compiles_no_template(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendering = Rendering(library)
+    rendering.load_templates()
+    monkeypatch.setattr(jinja2.Environment, "compile", None)
+    assert "CT Image" in rendering.page(library.at("/ciods/ct-image"), {})
 
 
 @pytest.mark.parametrize("path", ["/ciods/ct-image", "/sections/C.7.6.3", "/attributes/00280030"])

@@ -36,7 +36,7 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
     from octome.standard.counted import counted
     from octome.standard.edition import UNNAMED, usual_name
     from octome.standard.edition_folder import edition_folders, kept_edition
-    from octome.standard.problem_groups import grouped
+    from octome.standard.problem_groups import grouped, is_missing_part
 
     if usual_name(edition) == UNNAMED and not edition_folders():
         with open_with_progress() as library:
@@ -64,7 +64,10 @@ def show(edition: str, *, problems: bool, as_json: bool) -> None:
     print_lines(f"{key:<8} {value}" for key, value in shown.items())
     if found:
         lines = grouped(found)
-        click.echo(f"\n{counted(len(found), 'thing')} missing or not understood:")
+        parts = sum(map(is_missing_part, found))
+        counts = [counted(parts, "part")] * bool(parts)
+        counts += [counted(len(found) - parts, "thing")] * (len(found) > parts)
+        click.echo(f"\n{' and '.join(counts)} missing or not understood:")
         print_lines(f"  {line}" for line in lines)
         if len(lines) < len(found):
             note("--json lists each of them")

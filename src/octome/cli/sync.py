@@ -128,11 +128,11 @@ def fetched(
 
 def is_about(problem: Problem, parts: Sequence[int]) -> bool:
     """Whether a problem is of the requested parts, and is not that one of them is missing."""
-    from octome.standard.problem_groups import NOT_IN_SOURCE, is_of
+    from octome.standard.problem_groups import is_missing_part, is_of
 
     if problem.part:
         return problem.part in parts
-    return is_of(problem.words, parts) and problem.words not in map(NOT_IN_SOURCE.format, parts)
+    return is_of(problem.words, parts) and not is_missing_part(problem)
 
 
 def show(result: Synced, problems: Sequence[Problem]) -> None:

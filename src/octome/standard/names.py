@@ -97,7 +97,8 @@ def words_of_keyword(keyword: str, known: Container[str] = ()) -> str:
     keyword : str
         As in pydicom.
     known : container of str
-        Words of other titles, in lower case: a small word counts only after one of these.
+        Words of other titles, in lower case: a small word counts only after one of these,
+        but for "from".
 
     Examples
     --------
@@ -105,13 +106,16 @@ def words_of_keyword(keyword: str, known: Container[str] = ()) -> str:
     'En Face Image Type'
     >>> words_of_keyword("NearorinMuscleFactor", {"near", "muscle", "factor", "fact"})
     'Near or in Muscle Factor'
+    >>> words_of_keyword("ColorfromPond")
+    'Color from Pond'
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])", " ", keyword).split()
+    ends = r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z\d])(?=[A-Z][a-z])|(?<=[a-z])(?=from[A-Z])"
+    words = re.sub(ends, " ", keyword).split()
     return " ".join(_with_small_words(word, known) for word in words)
 
 
 def _with_small_words(word: str, known: Container[str]) -> str:
-    if word.lower() in known:
+    if word.lower() in known or word in SMALL_WORDS:
         return word
     for small in SMALL_WORDS:
         stem = word.removesuffix(small)

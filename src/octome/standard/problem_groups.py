@@ -38,6 +38,11 @@ def grouped(problems: Iterable[Problem]) -> list[str]:
     return lines
 
 
+def is_missing_part(problem: Problem) -> bool:
+    """Whether a problem is that the source has no such part."""
+    return problem.words.startswith(NOT_IN_SOURCE.format(""))
+
+
 def _detail(problem: Problem) -> str:
     words = problem.words.partition(": ")[2]
     return f"{words} in {problem.anchor}" if words and problem.anchor else words or problem.anchor

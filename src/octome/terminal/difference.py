@@ -96,7 +96,7 @@ def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
 def _no_changes(page: EditionDiff) -> str:
     if not page.is_compared:
         return "Nothing was compared."
-    return "No differences in what was compared." if page.notes else "No differences."
+    return "No differences in what was compared." if page.is_partial else "No differences."
 
 
 def _counts(page: EditionDiff, rows: Sequence[Counts]) -> Iterator[str]:

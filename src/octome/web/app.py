@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
 from urllib.parse import quote, unquote, urlencode
 
 from starlette.applications import Starlette
@@ -86,7 +89,13 @@ def create_app(
         path = f"/{request.path_params['path']}"
         return answer(library, rendering, path, dict(request.query_params))
 
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        Thread(target=rendering.load_templates, name="templates", daemon=True).start()
+        yield
+
     return Starlette(
+        lifespan=lifespan,
         routes=[
             Mount("/static", StaticFiles(directory=str(STATIC))),
             Route("/figures/{edition}/{part:int}/{name}", figure, methods=["GET"]),

@@ -65,6 +65,11 @@ class Rendering:
             "folded": folded,
         }
 
+    def load_templates(self) -> None:
+        """Compile every template, which the first page would else wait for."""
+        for name in self._templates.list_templates(extensions=["html"]):
+            self._templates.get_template(name)
+
     def page(self, page: Page, kept: Mapping[str, str]) -> str:
         """A page of the Standard.
 

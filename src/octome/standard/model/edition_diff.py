@@ -14,6 +14,10 @@ FOLDING: tuple[ChangeKind, ...] = ("added", "removed", "nested otherwise")
 """If a sequence differs so, what is in its items does for that reason."""
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
+COMPARED_WITH = "Compared with "
+SPELLING = (
+    "Differences only in hyphens, quotes, spaces, capitals or abbreviated names are left out."
+)
 DiffKind = Literal[
     "ciods",
     "modules",
@@ -165,6 +169,11 @@ class EditionDiff(Page):
     """Of one part, or within one section."""
     passages: tuple[Passage, ...] = ()
     """Of one section with those within it, or of a description: the paragraphs that differ."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something of the subject was not compared."""
+        return any(not note.startswith((SPELLING, COMPARED_WITH)) for note in self.notes)
 
     @property
     def lists(self) -> tuple[tuple[DiffKind, str, tuple[Change, ...]], ...]:

@@ -10,7 +10,7 @@ from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS
 from octome.standard.search.abbreviation import keys_of_short
 from octome.standard.search.numbers import Number, numbers, tag_of_scope
-from octome.standard.search.rows import Row, by_begun_key, by_key, by_text, rows
+from octome.standard.search.rows import Row, by_begun_key, by_key, by_keys, by_text, rows
 from octome.standard.search.wording import words_of_query
 
 GROUP = "context group"
@@ -26,7 +26,7 @@ ENDING = re.compile(r"\d+(\.\d+)+")
 
 def found_by(reader: Reader, number: Number, limit: int) -> list[Row]:
     """Results with the number, then results whose number begins with it."""
-    found = {row.id: row for key in number.keys for row in by_key(reader, key)}
+    found = {row.id: row for row in by_keys(reader, number.keys)}
     if number.kind == "part":
         found |= {row.id: row for row in by_begun_key(reader, number.keys[-1], limit)}
     elif number.begins:

@@ -16,6 +16,7 @@ from octome.standard.search.wording import singular, text_expression, words_of_q
 ASKS_FOR_CODE = re.compile(
     r"\bcodes?\s+(?:for|of|meaning)\b|\bsnomed[\s-](?:ct|rt)\b", re.IGNORECASE
 )
+CODE_OF_UNIT = re.compile(r"\bunits?\b.*\bcodes?\b|\bcodes?\b.*\bunits?\b", re.IGNORECASE)
 MOST = 200  # codes with all words that are compared
 MOST_TITLED = 1
 MOST_MORE = 2  # words of a meaning that a query does not have
@@ -51,6 +52,8 @@ def named_codes(reader: Reader, query: str, limit: int) -> list[Row]:
     """
     words = words_of_query(query)
     schemes = [SCHEMES[word] for word in words if word in SCHEMES]
+    if not schemes and CODE_OF_UNIT.search(query):
+        schemes = ["UCUM"]
     if not schemes and not ASKS_FOR_CODE.search(query):
         return []
     around = {*SCHEMES, *FILLERS, "code", "codes", "meaning", "unit", "units"} | (

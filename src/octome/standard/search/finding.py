@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
@@ -132,7 +131,7 @@ def search(
         whole = whole_words(reader, found.words)
         found.add(_by_text(reader, found.words, whole, limit, kind), by_text=True)
     ranked = with_own_names(reader, edition, found.rows.values())
-    kinds = Counter(row.kind for row in ranked)
+    kinds = [row.kind for row in ranked]
     chosen = [row for row in ranked if kind in (None, row.kind)][:limit]
     return SearchPage(
         path=f"/search?q={quote_plus(query)}{f'&kind={quote_plus(kind)}' if kind else ''}",
@@ -143,7 +142,7 @@ def search(
         hits=hits(reader, chosen, found.words, found.by_text),
         notes=tuple(found.notes),
         kind=kind,
-        kinds=tuple(kinds.items()),
+        kinds=tuple((each, kinds.count(each)) for each in dict.fromkeys(kinds)),
     )
 
 

@@ -104,7 +104,7 @@ def number_within(query: str) -> str:
 def tag_of_scope(query: str) -> tuple[str, str]:
     """A short tag and the words around it, if it is of or in something; or empty.
 
-    >>> tag_of_scope("28,30 in CT"), tag_of_scope("tag 28,30 of an MR"), tag_of_scope("1,2 frogs")
+    >>> tag_of_scope("28,30 in CT"), tag_of_scope("tag 28,30 of an MR"), tag_of_scope("three frogs")
     (('28,30', 'CT'), ('28,30', 'MR'), ('', ''))
     """
     found = SCOPED_TAG.fullmatch(query.strip()) if "," in query else None

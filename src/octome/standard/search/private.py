@@ -11,6 +11,7 @@ from octome.standard.search.squash import squash
 from octome.standard.sources.package import package_folder
 
 MOST = 12
+MOST_NAMED = 5  # elements with the same last digits
 # The creators of the most common files first.
 COMMON = (
     "siemens",
@@ -31,7 +32,7 @@ Elements = dict[str, tuple[str, str, str, str]]
 
 
 def private_tag(group: str, element: str) -> tuple[str, ...]:
-    """What is known about a private element, one line for each creator that has it.
+    """What is known about a private element, with a few creators that have it.
 
     The block is chosen when a file is written: only the last two digits identify the element.
 
@@ -62,8 +63,9 @@ def private_tag(group: str, element: str) -> tuple[str, ...]:
     )
     if not found:
         return (lead, "No known creator has an element with these last two digits.")
-    more = [f"or of {counted(len(found) - MOST, 'other creator')}"] if len(found) > MOST else []
-    return (lead, *(f"It may be {words}." for words in found[:MOST]), *(f"{m}." for m in more))
+    more = [counted(len(found) - MOST_NAMED, "other")] if len(found) > MOST_NAMED else []
+    *others, last = [*found[:MOST_NAMED], *more]
+    return (lead, f"It may be {', '.join(others)} or {last}." if others else f"It may be {last}.")
 
 
 def is_private_creator(query: str) -> bool:

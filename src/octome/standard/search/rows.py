@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ NUMBERED = (
 def by_key(reader: Reader, key: str) -> list[Row]:
     """Rows with a key, the highest weight first."""
     return rows(reader, "SELECT doc FROM doc_key WHERE key = ? ORDER BY doc", key)
+
+
+def by_keys(reader: Reader, keys: Sequence[str]) -> list[Row]:
+    """Rows with one of some keys: those with the first key first."""
+    marks = ", ".join("?" * len(keys))
+    query = f"SELECT key, doc FROM doc_key WHERE key IN ({marks}) ORDER BY doc"
+    found = reader.rows(query, *keys)
+    return kept(reader, [doc for key in keys for known, doc in found if known == key])
 
 
 def by_folded(reader: Reader, name: str) -> list[Row]:
@@ -78,11 +87,15 @@ def by_name(reader: Reader, match: str, limit: int) -> list[Row]:
 
 
 def rows(reader: Reader, query: str, *values: object) -> list[Row]:
-    """The rows of `doc` whose numbers a query returns, in its order.
+    """The rows of `doc` whose numbers a query returns, in its order."""
+    return kept(reader, [number for (number,) in reader.rows(query, *values)])
+
+
+def kept(reader: Reader, found: Sequence[int]) -> list[Row]:
+    """The rows of `doc` with some numbers.
 
     Each is read once and kept: few pages are found again and again.
     """
-    found = [number for (number,) in reader.rows(query, *values)]
     if new := [number for number in found if number not in reader.found_rows]:
         _read(reader, new)
     return [reader.found_rows[number] for number in found]

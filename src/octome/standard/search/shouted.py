@@ -36,9 +36,11 @@ def shouted_values(reader: Reader, query: str) -> list[Row]:
     is all capitals finds only those with all its words as values.
     """
     runs = SHOUTED.findall(query)
+    if not runs:
+        return []
     others = {singular(word) for word in words_of_query(SHOUTED.sub(" ", query))}
     whole = query.isupper() and "\\" not in query
-    if not runs or (whole and (others or len(runs[0].split()) == 1)):
+    if whole and (others or len(runs[0].split()) == 1):
         return []
     values = [value for run in runs for value in _values_of(reader, run)]
     found = Counter(row for value in values for row in value)

@@ -36,14 +36,16 @@ def hits(
     of_text = [row.id for row in found if row.id in by_text]
     # After results found by name, few people read so far.
     searched = set(of_text[: MOST_SEARCHED if len(of_text) == len(found) else AFTER_NAMES])
-    return tuple(_hit(reader, row, words, forms, is_searched=row.id in searched) for row in found)
+    return tuple([_hit(reader, row, words, forms, is_searched=row.id in searched) for row in found])
 
 
 def _hit(reader: Reader, row: Row, words: list[str], forms: Forms, *, is_searched: bool) -> Hit:
     line = row.line
     if is_searched and not _has_all(line, words):
         line = _line_with(reader, row, words) or line
-    line, marks = _cut(line, _marks(forms, line))
+    marks = _marks(forms, line) if line else ()
+    if len(line) > WIDTH:
+        line, marks = _cut(line, marks)
     return Hit(
         kind=row.kind,
         title=row.title,
@@ -66,18 +68,19 @@ def _forms(words: list[str]) -> Forms:
 def _marks(forms: Forms, text: str) -> Marks:
     """Where words of a text begin with one of the forms, or are a form of one or two letters."""
     folded = text.lower()
+    if len(folded) != len(text):
+        return ()  # of a few letters the small one is longer
     found: dict[int, int] = {}
     for form in forms:
-        at = folded.find(form)
-        while at >= 0:
-            if not (at and folded[at - 1].isalnum()):
-                end = at + len(form)
-                if end - at > 2 or not folded[end : end + 1].isalnum():
-                    found.setdefault(at, end)
-            at = folded.find(form, at + 1)
-    if not found or len(folded) != len(text):
-        return ()  # of a few letters the small one is longer
-    return tuple(sorted(found.items()))
+        end = 0
+        length = len(form)
+        while (at := folded.find(form, end)) >= 0:
+            end = at + length
+            if at in found or (at and folded[at - 1].isalnum()):
+                continue
+            if length > 2 or not folded[end : end + 1].isalnum():
+                found[at] = end
+    return tuple(sorted(found.items()) if len(found) > 1 else found.items())
 
 
 def _has_all(line: str, words: list[str]) -> bool:
@@ -105,8 +108,6 @@ def _line_with(reader: Reader, row: Row, words: list[str]) -> str:
 
 def _cut(line: str, marks: Marks) -> tuple[str, Marks]:
     """A shortened line, from a little before its first matched word, with its marks."""
-    if len(line) <= WIDTH:
-        return line, marks
     start = max(0, marks[0][0] - BEFORE) if marks else 0
     start = line.rfind(" ", 0, start) + 1 if start else 0
     end = start + WIDTH

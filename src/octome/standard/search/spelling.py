@@ -53,6 +53,8 @@ def _have_name(reader: Reader, words: list[str]) -> bool:
 
 def joined(reader: Reader, words: list[str]) -> list[str]:
     """The words, with two that together are one word of a name joined: "BI-RADS"."""
+    if len(words) < 2:
+        return words
     known = whole_words(reader, [*words, *map("".join, pairwise(words))])
     found: list[str] = []
     for word in words:

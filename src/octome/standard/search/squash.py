@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+MARKS = re.compile(r"[\W_]+")
+
 
 def squash(words: str) -> str:
     """Words without case, spaces and marks.
@@ -11,4 +13,5 @@ def squash(words: str) -> str:
     >>> squash("Patient's Name"), squash("pixel_spacing"), squash("X-Ray")
     ('patientsname', 'pixelspacing', 'xray')
     """
-    return re.sub(r"[\W_]+", "", words.casefold())
+    bare = words.casefold().replace(" ", "")
+    return bare if bare.isalnum() else MARKS.sub("", bare)

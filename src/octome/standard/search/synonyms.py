@@ -100,8 +100,9 @@ limb: extremity
 side left right: laterality
 pose posture lying lies lay: position
 couch tabletop bed: table patient support
-mlc collimator jaws jaw leaves leaf: leaf limiting collimator jaw
+mlc multileaf collimator jaws jaw leaves leaf: leaf limiting collimator jaw
 linac accelerator: treatment machine
+brachy brachytherapy: brachy source
 isocentre: isocenter
 isotope nuclide radioisotope: radionuclide
 radiotracer tracer pharmaceutical: radiopharmaceutical
@@ -175,10 +176,10 @@ race: ethnic
 diagnosis disease: diagnosis diagnoses finding
 indication: reason indication
 report: report document
-barcode: container identifier
+barcode: container identifier label
 camera: photography photographic device
 lamp light led laser: illumination light source
-focus: focal focus
+focus: focal focus field
 dilated dilation mydriatic: dilated mydriatic
 ecg leads lead: lead channel waveform
 trace curve signal: waveform channel
@@ -229,7 +230,8 @@ FILLERS = frozenset(
         r"\w+",
         "do did can could should would will i my me you your it its this that "
         "these those there be been was were has have had get gets find show see read know give "
-        "need use used using set stored store save saved encode encoded written write contain "
+        "tell tells say says need use used using set "
+        "stored store save saved encode encoded written write contain "
         "contains mean means meaning definition define defined explain from with by between per vs "
         "versus about if not only any all each one list values value tag tags attribute "
         "attributes element elements field file files dataset dicom header allowed possible "

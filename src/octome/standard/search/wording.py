@@ -189,10 +189,12 @@ def text_expression(words: list[str], whole: Container[str]) -> str:
     '"b" AND ("slice" OR "slices") AND "calibr"*'
     """
     return " AND ".join(
-        any_of(f'"{form}"' for form in _numbered(word))
-        if word in whole or len(word) < SHORTEST_BEGUN
-        else any_of(_beginnings(word))
-        for word in words
+        [
+            _any_number(word)
+            if word in whole or len(word) < SHORTEST_BEGUN
+            else any_of(_beginnings(word))
+            for word in words
+        ]
     )
 
 
@@ -216,9 +218,12 @@ def _beginnings(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _numbered(word: str) -> tuple[str, ...]:
-    """The spellings of a word in the singular and in the plural; of one or two letters, itself."""
+def _any_number(word: str) -> str:
+    """The spellings of a word in the singular and in the plural, as an FTS5 expression.
+
+    Of one or two letters only the word itself.
+    """
     if len(word) < SHORTEST_BEGUN:
-        return (word,)
+        return f'"{word}"'
     singulars = dict.fromkeys(map(singular, spellings(word)))
-    return tuple(form for single in singulars for form in (single, plural(single)))
+    return any_of(f'"{form}"' for single in singulars for form in (single, plural(single)))

@@ -7,7 +7,7 @@ compared, and the page says so.
 from __future__ import annotations
 
 from octome.errors import UnknownPath
-from octome.standard.model.edition_diff import Change, EditionDiff, KindChanges
+from octome.standard.model.edition_diff import SPELLING, Change, EditionDiff, KindChanges
 from octome.standard.model.page import Link
 from octome.standard.nearest import nearest_pages
 from octome.standard.pages.comparison.attributes import of_attribute
@@ -28,9 +28,6 @@ from octome.standard.pages.part import missing, part_of, section_numbers
 from octome.standard.pages.reader import Reader
 from octome.standard.respelling import respelled
 
-SPELLING = (
-    "Differences only in hyphens, quotes, spaces, capitals or abbreviated names are left out."
-)
 LISTS = (
     "ciods, modules, macros, attributes, uids, context-groups, templates, confidentiality, parts"
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from octome.standard.block import Block
 from octome.standard.counted import counted
-from octome.standard.model.edition_diff import Passage
+from octome.standard.model.edition_diff import COMPARED_WITH, Passage
 from octome.standard.model.page import Link
 from octome.standard.pages.comparison.changes import Entry, changes
 from octome.standard.pages.comparison.found import Found
@@ -68,7 +68,7 @@ def of_section(sides: Sides, number: str) -> Found | None:
         )
         notes.append(f"{' and '.join(holed)}: only some sections of PS3.{part} are here.")
     if below := (was.keys() | now.keys()) - {number}:
-        notes.append(f"Compared with {counted(len(below), 'section')} within it.")
+        notes.append(f"{COMPARED_WITH}{counted(len(below), 'section')} within it.")
     listed = changes(
         sides,
         *(
