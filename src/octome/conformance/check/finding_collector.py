@@ -122,7 +122,7 @@ class FindingCollector:
         self._beyond: Counter[Outcome] = Counter()
         self._allowed: set[str] = set()
         self._allowed_shapes: set[str] = set()
-        self._allowed_levels: dict[tuple[str, LevelRule], set[int]] = {}
+        self._allowed_levels: dict[str, dict[LevelRule, set[int]]] = {}
         self._overridden: set[tuple[str, str]] = set()
         self._times = 1
         self._recorded: Recorded | None = None
@@ -256,13 +256,10 @@ class FindingCollector:
 
     def allow_all(self, shape: str, level: LevelRule, tags: Set[int]) -> None:
         """The same of several attributes of a level, `shape` leading to the data sets with it."""
-        self._allowed_levels.setdefault((shape, level), set()).update(tags)
+        self._allowed_levels.setdefault(shape, {}).setdefault(level, set()).update(tags)
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, the most serious first; unlisted ones are summed up."""
-        if any(code in OF_PRESENCE for code, _, _ in self._listed):
-            for (shape, level), tags in self._allowed_levels.items():
-                self._allowed_shapes.update(shape + level.rules[tag][0].keyword for tag in tags)
         found: list[Finding] = []
         left = Counter(id(listed.cause) for listed in self._listed.values())
         graver: set[tuple[str, str]] = set()
@@ -296,7 +293,14 @@ class FindingCollector:
             return f"{path}{NO_ITEM}" in self._allowed
         if code not in OF_PRESENCE:
             return False
-        return path in self._allowed or _shape(path) in self._allowed_shapes
+        return path in self._allowed or self._is_shape_allowed(_shape(path))
+
+    def _is_shape_allowed(self, shape: str) -> bool:
+        around, stop, keyword = shape.rpartition(".")
+        levels = self._allowed_levels.get(around + stop, {})
+        return shape in self._allowed_shapes or any(
+            level.tag_of(keyword) in tags for level, tags in levels.items()
+        )
 
     def _with_frames(self, listed: _Listed) -> Finding:
         if not listed.other_frames:
@@ -308,8 +312,7 @@ class FindingCollector:
         """One finding for all unlisted ones of a cause."""
         count = max(cause.found.values()) - cause.listed
         if cause.example.code in OF_PRESENCE and count > 0:
-            is_allowed = cause.shape in self._allowed_shapes
-            count = 0 if is_allowed else len(cause.paths - self._allowed)
+            count = 0 if self._is_shape_allowed(cause.shape) else len(cause.paths - self._allowed)
         if count > 0:
             message = f"the same in {count:,} more items: the first {cause.listed} are listed"
             yield replace(cause.example, path=cause.shape, message=message)

@@ -142,7 +142,8 @@ class Presence:
             if not demands:
                 return
             rule, truth = min(demands, key=lambda demand: (False, None, True).index(demand[1]))
-        if truth is False or self._is_counted(rule, truth, location):
+        # At the root each attribute is missing once.
+        if truth is False or (location.shape and self._is_counted(rule, truth, location)):
             return
         if truth is None:
             has_condition = bool(rule.requirement.text)

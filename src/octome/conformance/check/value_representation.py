@@ -61,7 +61,9 @@ SIZES = {
 # Total bytes up to which no value can be too long, and no IS beyond 32 bits.
 SURELY_SHORT = {vr: 9 if vr == "IS" else LONGEST.get(vr, LONGEST_READ) for vr in FORMATS}
 PLAIN = re.compile(rb"[ -~]*")
-PLAIN_LENGTH = {**SURELY_SHORT, "LO": LONGEST["LO"], "SH": LONGEST["SH"]}
+# A name in one group of at most five components.
+PLAIN_NAME = re.compile(rb"[ -<>-\[\]_-~]*+(?:\^[ -<>-\[\]_-~]*+){0,4}")
+PLAIN_LENGTH = {**SURELY_SHORT, **{vr: LONGEST[vr] for vr in ("LO", "PN", "SH", "ST", "LT")}}
 MOST_KNOWN = 100  # values of an attribute, so that the same one is matched once
 LONGEST_KNOWN = 64  # bytes of them
 MOST_CHECKED = 1 << 16  # bytes; only this much of a long text is checked
@@ -73,7 +75,9 @@ def _pattern(vr: str) -> re.Pattern[bytes]:
 
     Possessive: an expression that can go back keeps 800 bytes for each of a million values.
     """
-    if vr in ("LO", "SH"):
+    if vr == "PN":
+        return PLAIN_NAME
+    if vr in TEXT:
         return PLAIN
     one = rb" *(?:" + FORMATS[vr] + rb")? *"
     return re.compile(one + rb"(?:\\" + one + rb")*+" + (rb"\x00?" if vr == "UI" else rb""))

@@ -160,10 +160,13 @@ class LevelRule:
     An attribute with several alternatives, one for each macro, has several rules.
     """
 
-    __slots__ = ("_known", "_lenient", "_valued", "demanded", "repeating", "rules", "tags")
+    __slots__ = (
+        "_keywords", "_known", "_lenient", "_valued", "demanded", "repeating", "rules", "tags",
+    )  # fmt: skip
 
     def __init__(self, rules: list[AttributeRule]) -> None:
         self.rules: dict[int, tuple[AttributeRule, ...]] = {}
+        self._keywords: dict[str, int] = {}
         self._known: set[int] = set()
         self._lenient: set[int] = set()
         self._valued: set[int] = set()
@@ -198,6 +201,12 @@ class LevelRule:
                 if rule.needs_value:
                     self._valued.add(tag)
         return tags & self._lenient, tags & self._valued
+
+    def tag_of(self, keyword: str) -> int | None:
+        """The attribute with a keyword; None if the level does not have it."""
+        if not self._keywords:
+            self._keywords = {of_tag[0].keyword: tag for tag, of_tag in self.rules.items()}
+        return self._keywords.get(keyword)
 
     def __iter__(self) -> Iterator[AttributeRule]:
         return (rule for alternatives in self.rules.values() for rule in alternatives)
