@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
-    """The position of a data set, in the instance and in the Standard.
+class Location(NamedTuple):
+    """The position of a data set, in the instance and in the Standard; built by keyword.
 
     `path` leads to it in keywords, empty at the root and with a full stop at its end elsewhere;
     `shape` is the path without the numbers of items; `link` is octome's page of the module or of
