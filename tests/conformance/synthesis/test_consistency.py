@@ -99,3 +99,16 @@ def test_a_channel_begins_at_0_and_ends_at_its_whole_time() -> None:
     arrange(ds)
     points = channel.BrachyControlPointSequence
     assert [point.CumulativeTimeWeight for point in points] == [0, 30]
+
+
+def test_what_another_attribute_excludes_is_left_out() -> None:
+    def masked(sop_class: str) -> bool:
+        ds, item = Dataset(), Dataset()
+        ds.SOPClassUID = sop_class
+        item.MaskOperation, item.ApplicableFrameRange = "AVG_SUB", [1, 1]
+        ds.MaskSubtractionSequence = [item]
+        arrange(ds)
+        return "ApplicableFrameRange" in item
+
+    assert not masked("1.2.840.10008.5.1.4.1.1.11.12")  # PS3.3 C.11.13
+    assert masked("1.2.840.10008.5.1.4.1.1.12.1")

@@ -16,6 +16,7 @@ def arrange(ds: Dataset) -> None:
     """Make attributes agree."""
     for image in (ds, *(ds.get("IconImageSequence") or ())):
         arrange_pixels(image)
+    remove_excluded(ds, ds.get("SOPClassUID", ""))
     arrange_counts(ds)
     arrange_time_weights(ds)
     if "EncapsulatedDocumentLength" in ds:
@@ -23,6 +24,18 @@ def arrange(ds: Dataset) -> None:
     arrange_waveforms(ds)
     arrange_spectra(ds)
     list_references(ds)
+
+
+def remove_excluded(ds: Dataset, sop_class: str, within: int = 0) -> None:
+    """Remove what another attribute excludes in instances of the class (PS3.3 C.11.13)."""
+    for tag in list(ds.keys()):
+        for row in rows().get(tag, ()):
+            is_here = row.within in (0, within) and row.is_about(sop_class)
+            if row.rule == "excludes" and not row.value and is_here and row.other in ds:
+                del ds[row.other]
+    for element in ds:
+        for item in element.value if element.VR == "SQ" else ():
+            remove_excluded(item, sop_class, element.tag)
 
 
 def arrange_time_weights(ds: Dataset) -> None:

@@ -56,6 +56,11 @@ def motion(kind: str, **values: object) -> Dataset:
     [
         (dataset(NumberOfFrames=0), ["violation range NumberOfFrames"]),
         (dataset(NumberOfFrames=1), []),
+        (
+            dataset(ImagePlanePixelSpacing=[0.5, -0.5]),
+            ["violation range ImagePlanePixelSpacing"],
+        ),
+        (dataset(ImagePlanePixelSpacing=[0.5, 0]), []),  # right of a single column
         (dataset(RadiationType="PHOTON", NominalBeamEnergyUnit="MV"), []),
         (
             dataset(RadiationType="ELECTRON", NominalBeamEnergyUnit="MV"),
