@@ -177,3 +177,10 @@ def test_new_instances_belong_into_the_folder_of_their_scan(made_chain, tmp_path
     # A study whose kinds of instances lie apart.
     (right / "surfaces.dcm").rename(patient / "study" / "surfaces.dcm")
     assert Study(patient).scan_folder == patient / "study"
+
+
+def test_a_study_knows_if_it_has_surfaces(made_chain, tmp_path: Path) -> None:
+    shutil.copy(made_chain.file("structure"), tmp_path)
+    assert not Study(tmp_path).has_surfaces
+    shutil.copy(made_chain.file("height-map"), tmp_path)
+    assert Study(tmp_path).has_surfaces

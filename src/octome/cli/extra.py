@@ -12,6 +12,7 @@ EXTRA_OF = {
     "imagecodecs": "oct",
     "onnxruntime": "oct",
     "pynetdicom": "oct",
+    "tifffile": "oct",
     "pyfftw": "fast",
     "eyepy": "formats",
     "oct_converter": "formats",

@@ -39,6 +39,7 @@ MODULES = {
     "fetch": "fetch",
     "receive": "receive",
     "deidentify": "deidentify",
+    "export": "export",
 }
 
 # Of those whose name is a word of Python's.

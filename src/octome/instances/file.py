@@ -62,7 +62,7 @@ def write_instance(
     compression : str, optional
         A name of `transfer_syntax.COMPRESSIONS`; uncompressed if None.
     payload : iterable of bytes
-        Whole elements of group 7FE1 and above, encoded, in pieces.
+        Whole elements of group 7FE0 and above, encoded, in pieces.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +72,40 @@ def write_groups(
     per_frame : callable
         Gives the groups of one frame, with the frame's time where it has one in Frame Content.
     """
+    groups = [per_frame(frame) for frame in range(placement.shape[0])]
+    if not write_planes(shared, groups, placement, slice_mm):
+        # PS3.3 C.7.6.16.2.3 and .4: the values are required of volumes only.
+        shared.PlanePositionSequence, shared.PlaneOrientationSequence = [Dataset()], [Dataset()]
+    ds.SharedFunctionalGroupsSequence = [shared]
+    for frame, group in enumerate(groups):
+        content = group.FrameContentSequence[0]
+        content.StackID, content.InStackPositionNumber = STACK, frame + 1
+        content.DimensionIndexValues = [frame + 1]
+    ds.PerFrameFunctionalGroupsSequence = groups
+    ds.NumberOfFrames = placement.shape[0]
+    write_dimension(ds, "InStackPositionNumber", "FrameContentSequence")
+
+
+def write_planes(
+    shared: Dataset, groups: Sequence[Dataset], placement: Grid | ScanTrack, slice_mm: float
+) -> bool:
+    """The functional groups that state where each B-scan lies.
+
+    Parameters
+    ----------
+    shared : Dataset
+        The shared groups, to write into.
+    groups : sequence of Dataset
+        Those of each frame, to write into.
+    placement : Grid or ScanTrack
+    slice_mm : float
+        Nominal thickness of a B-scan.
+
+    Returns
+    -------
+    has_planes : bool
+        Whether the B-scans are planes; position and orientation are not written otherwise.
+    """
     g = placement.geometry
     # Given by the acquisition, all of it nominal (PS3.3 A.52.4.3.1).
     shared.PixelMeasuresSequence = PixelMeasuresSequence(
@@ -81,27 +115,16 @@ def write_groups(
         spacing_between_slices=g.bscan_mm if isinstance(placement, Grid) else None,
     )
     turns = _orientations(placement)
-    is_one = turns is not None and bool(np.allclose(turns, turns[0], atol=SAME_DIRECTION))
     if turns is None:
-        # PS3.3 C.7.6.16.2.3 and .4: the values are required of volumes only.
-        shared.PlanePositionSequence, shared.PlaneOrientationSequence = [Dataset()], [Dataset()]
-    elif is_one:
+        return False
+    is_one = bool(np.allclose(turns, turns[0], atol=SAME_DIRECTION))
+    if is_one:
         shared.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", turns[0])
-    ds.SharedFunctionalGroupsSequence = [shared]
-    groups = []
-    for frame, position in enumerate(placement.positions()):
-        group = per_frame(frame)
-        if turns is not None:
-            group.PlanePositionSequence = PlanePositionSequence("PATIENT", position)
-            if not is_one:
-                group.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", turns[frame])
-        content = group.FrameContentSequence[0]
-        content.StackID, content.InStackPositionNumber = STACK, frame + 1
-        content.DimensionIndexValues = [frame + 1]
-        groups.append(group)
-    ds.PerFrameFunctionalGroupsSequence = groups
-    ds.NumberOfFrames = placement.shape[0]
-    write_dimension(ds, "InStackPositionNumber", "FrameContentSequence")
+    for frame, (group, position) in enumerate(zip(groups, placement.positions(), strict=True)):
+        group.PlanePositionSequence = PlanePositionSequence("PATIENT", position)
+        if not is_one:
+            group.PlaneOrientationSequence = PlaneOrientationSequence("PATIENT", turns[frame])
+    return True
 
 
 def _orientations(placement: Grid | ScanTrack) -> Float64 | None:

@@ -194,6 +194,22 @@ def flow_picture(
     picture = bscan_picture(amplitude, axial_mm=axial_mm, ascan_mm=ascan_mm, width=width)
     low, high = flow_range or window(flow, 85, 99.5)
     strength = resized(grey(flow, low, high), picture.shape[:2], Image.Resampling.BICUBIC)
+    return with_flow(picture, strength)
+
+
+def with_flow(picture: RGB, strength: NDArray[np.uint8]) -> RGB:
+    """The picture of a B-scan with flow over it, from clear (0) over red to yellow (255).
+
+    Parameters
+    ----------
+    picture : uint8, (height, width, 3)
+        Where it is `ABSENT` it stays so.
+    strength : uint8, (height, width)
+
+    Returns
+    -------
+    picture : uint8, (height, width, 3)
+    """
     share = strength[:, :, None] / np.float32(255)
     colour = np.concatenate([np.full_like(share, 255), 230 * share**2, 0 * share], axis=2)
     missing = (picture == ABSENT).all(axis=2, keepdims=True)

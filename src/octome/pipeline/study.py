@@ -228,6 +228,12 @@ class Study:
             )
         return chosen
 
+    @property
+    def has_surfaces(self) -> bool:
+        """Whether there are surfaces."""
+        found = self._newest(SURFACES.sop_class, HEIGHT_MAP.sop_class)
+        return self._chosen_surfaces is not None or bool(found)
+
     @cached_property
     def surfaces(self) -> StoredSurfaces | StoredHeightMap:
         """The newest surfaces (D), as a mesh or as a height map."""
