@@ -24,7 +24,7 @@ def test_everything_but_the_structure_has_a_copy(copies: dict[str, PlainCopy]) -
     assert list(copies)[:3] == ["flow", "flow-over-structure", "surfaces-over-structure"]
     assert len(copies) == 16
     assert all(copy.title.startswith("Copy of ") for copy in copies.values())
-    assert copies["deep-flow"].title == "Copy of Flow en face (OCT-A): deep IPL+15um..OPL+10um"
+    assert copies["deep-flow"].title == "Copy of deep IPL+15um..OPL+10um: Flow en face (OCT-A)"
 
 
 def test_the_flow_is_copied_as_it_is_stored(made_chain, copies: dict[str, PlainCopy]) -> None:

@@ -91,7 +91,7 @@ def _grey_flow(flow: StoredVolume) -> PlainCopy:
     geometry = flow.placement.geometry
     return PlainCopy(
         name="flow",
-        title=_title(flow.header),
+        title=_title(flow.header, ""),
         image=CapturedImage(
             shape=flow.placement.shape,
             bits=8 * frames.stored.itemsize,
@@ -119,7 +119,7 @@ def _drawn(
     absent = f"{_colour(ABSENT)} where there is no value"
     return PlainCopy(
         name=f"{what}-over-structure",
-        title=_title(drawn.header, ", over structure"),
+        title=_title(drawn.header, f"{what} over structure"),
         image=CapturedImage(
             shape=structure.placement.shape,
             bits=8,
@@ -174,8 +174,10 @@ def _enface(image: StoredEnface) -> PlainCopy | LeftOut:
 def _slab(header: Dataset) -> str:
     """What an en face image shows, unless its series says so."""
     slab = str(header.get("OphthalmicImageTypeDescription") or "")
-    return f": {slab}" if slab and slab not in str(header.get("SeriesDescription")) else ""
+    return "" if slab in str(header.get("SeriesDescription")) else slab
 
 
-def _title(header: Dataset, more: str = "") -> str:
-    return f"Copy of {header.get('SeriesDescription') or header.Modality}{more}"[:TITLE]
+def _title(header: Dataset, what: str) -> str:
+    """Viewers show the first words of a long title: they are what differs between the copies."""
+    series = str(header.get("SeriesDescription") or header.Modality)
+    return f"Copy of {f'{what}: ' if what else ''}{series}"[:TITLE]
