@@ -14,6 +14,7 @@ from dciodvfy import ABSENT, PROGRAM
 
 from octome.conformance.check.checker import Checker
 from octome.errors import InstanceUnwritable, NothingThere
+from octome.export import writers
 from octome.export.exported_study import ExportedStudy, export_study
 from octome.pipeline.study import Study
 
@@ -78,6 +79,19 @@ def test_an_export_that_fails_leaves_nothing(made_chain, tmp_path: Path) -> None
 
     with pytest.raises(KeyboardInterrupt):
         export_study(Study(made_chain.folder), tmp_path / "out", "sc", progress=stop)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_one_line_about_the_folder(
+    made_chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_more: object) -> None:
+        raise InstanceUnwritable(f"cannot write {path}: the disk is full")
+
+    monkeypatch.setattr(writers, "write_secondary_capture", full)
+    with pytest.raises(InstanceUnwritable) as caught:
+        export_study(Study(made_chain.folder), tmp_path / "out", "sc")
+    assert str(caught.value) == f"cannot write {tmp_path / 'out' / 'flow.dcm'}: the disk is full"
     assert not list(tmp_path.iterdir())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from octome.export.plain_copy import LeftOut, PlainCopy, plain_copies
 from octome.instances.enface_image import read_enface_image
 from octome.octa.picture import ABSENT
+from octome.octa.verdict import Verdict
 from octome.pipeline.study import Study
 
 
@@ -62,3 +64,16 @@ def test_what_a_study_lacks_is_named(made_chain, tmp_path: Path) -> None:
         LeftOut("flow", "the study has no flow volume"),
         LeftOut("surfaces", "the study has no surfaces"),
     ]
+
+
+def test_doubtful_surfaces_say_so_in_their_title(
+    made_chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = Study(made_chain.folder)
+    doubtful = replace(study.maps, verdict=Verdict("poor", ("fog",)))
+    monkeypatch.setitem(study.__dict__, "maps", doubtful)
+    copies = [each for each in plain_copies(study) if isinstance(each, PlainCopy)]
+    found = next(copy for copy in copies if copy.name == "surfaces-over-structure")
+    assert found.title == "Copy of surfaces (poor) over structure: Layer surfaces"
+    assert "ILM #ff5c5c" in found.image.derivation
+    assert "poor: fog" in found.image.derivation

@@ -12,12 +12,14 @@ from pydicom.dataset import Dataset
 from octome.errors import InstanceUnwritable
 from octome.instances.bscan_volume_analysis import read_bscan_volume_analysis
 from octome.instances.composite import Series
+from octome.instances.scan_track import placed
 from octome.instances.secondary_capture import (
     CapturedImage,
     secondary_capture,
     write_secondary_capture,
 )
 from octome.instances.stored_volume import StoredVolume
+from octome.octa.scan_path import ScanPath
 
 
 @pytest.fixture
@@ -84,6 +86,15 @@ def test_the_class_follows_from_the_pixels(
     copy = instance(flow, **changes)
     assert copy.SOPClassUID == f"1.2.840.10008.5.1.4.1.1.{sop_class}"
     assert ("FrameOfReferenceUID" in copy) == ("PerFrameFunctionalGroupsSequence" in copy)
+
+
+def test_bscans_that_are_not_planes_have_a_spacing_and_no_position(flow: StoredVolume) -> None:
+    path = ScanPath.circle((7, 20), (10, 20), 8, "R")
+    circle = placed(path, (1, 4, 8), flow.placement.geometry)
+    copy = instance(flow, shape=(1, 4, 8), placement=circle)
+    assert "PerFrameFunctionalGroupsSequence" not in copy
+    assert "FrameOfReferenceUID" not in copy
+    assert len(copy.PixelSpacing) == 2
 
 
 def test_loss_of_the_source_is_stated(flow: StoredVolume) -> None:

@@ -93,9 +93,14 @@ def export_study(
 @contextmanager
 def _written_whole(out: Path) -> Iterator[Path]:
     """A new folder; an error of the system becomes one clear error."""
+    hidden = out
     try:
         with whole_folder(out) as hidden:
             yield hidden
+    except InstanceUnwritable as error:
+        # The hidden folder is gone.
+        message = str(error).replace(str(hidden), str(out))
+        raise InstanceUnwritable(message, path=str(out)) from error
     except OctomeError:
         raise
     except FileExistsError as error:

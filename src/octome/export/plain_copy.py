@@ -112,20 +112,19 @@ def _drawn(
 ) -> PlainCopy:
     structure = study.structure
     geometry = structure.placement.geometry
-    how = {
-        "flow": "flow from clear over red to yellow",
-        "surfaces": "surfaces as lines: " + _legend(study) if what == "surfaces" else "",
-    }
+    how = _legend(study) if what == "surfaces" else "flow from clear over red to yellow"
+    verdict = study.maps.verdict if what == "surfaces" else None
+    doubt = "" if verdict is None or verdict.outcome == "good" else f" ({verdict.outcome})"
     absent = f"{_colour(ABSENT)} where there is no value"
     return PlainCopy(
         name=f"{what}-over-structure",
-        title=_title(drawn.header, f"{what} over structure"),
+        title=_title(drawn.header, f"{what}{doubt} over structure"),
         image=CapturedImage(
             shape=structure.placement.shape,
             bits=8,
             window=None,
             spacing_mm=(geometry.axial_mm, geometry.ascan_mm),
-            derivation=f"drawn over the structure in grey: {how[what]}; {absent}",
+            derivation=f"drawn over the structure in grey: {how}; {absent}",
             sources=[structure, drawn],
             placement=structure.placement,
             slice_mm=structure.slice_mm,
@@ -135,11 +134,14 @@ def _drawn(
 
 
 def _legend(study: Study) -> str:
-    return ", ".join(
+    """Which surface has which colour, and how far they can be trusted."""
+    colours = ", ".join(
         f"{name} {_colour(SURFACE_COLOURS[name])}"
         for name in study.maps.rows
         if name in SURFACE_COLOURS
     )
+    verdict = study.maps.verdict
+    return f"surfaces as lines, {colours}" + ("" if verdict is None else f"; {verdict}")
 
 
 def _colour(colour: tuple[int, int, int]) -> str:
