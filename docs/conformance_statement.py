@@ -26,6 +26,7 @@ from octome.archive import (
 from octome.archive import worklist as worklist_client
 from octome.dicom.implementation import IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION
 from octome.instances.instance_kind import FUNDUS, KINDS, class_name
+from octome.instances.secondary_capture import COPY_MODALITY, MULTIFRAME, SINGLE
 from octome.instances.transfer_syntax import COMPRESSIONS
 
 STATUSES = (
@@ -319,6 +320,8 @@ SECURITY = """
 def _objects() -> str:
     names = ", ".join(COMPRESSIONS)
     rows = [(kind.letter, class_name(kind.sop_class), kind.modality) for kind in KINDS]
+    copies = (SINGLE, *MULTIFRAME.values())
+    rows += [("copy", class_name(uid), COPY_MODALITY) for uid in copies]
     return f"""
 ## Annexes
 
@@ -329,6 +332,7 @@ In Explicit VR Little Endian, or compressed without loss on request ({names}).
 {_table(("", "IOD", "modality"), rows)}
 
 [Each attribute, and where its value comes from](written-attributes.md).
+[Copies](chain.md#copies-for-other-viewers) are written by `octome export`, never compressed.
 
 No attribute is coerced: what is received, sent or fetched is not changed.
 

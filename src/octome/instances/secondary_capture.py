@@ -41,6 +41,7 @@ MULTIFRAME = {
     (8, True): UID("1.2.840.10008.5.1.4.1.1.7.4"),
 }
 """By the bits of a sample, and whether pixels have colour."""
+COPY_MODALITY = "OPT"  # what acquired the eye, and the one such viewers know
 MAPPED_VALUES = "RealWorldValueFirstValueMapped", "RealWorldValueLastValueMapped"
 COMPRESSION = "LossyImageCompressionRatio", "LossyImageCompressionMethod"
 
@@ -84,7 +85,7 @@ def secondary_capture(image: CapturedImage, exam: Exam, series: Series) -> Datas
         name="copy",
         title="Copy",
         sop_class=(SINGLE if image.placement is None else MULTIFRAME[image.bits, image.is_colour]),
-        modality="OPT",
+        modality=COPY_MODALITY,
         series_number=series.number,
     )
     ds = composite(kind, exam, series, by_scanner=False)
