@@ -11,6 +11,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from octome.conformance.rules.rulebook import Rulebook
 from octome.deidentification.action_table import ActionTable
 from octome.deidentification.attribute_type import root_level
+from octome.deidentification.coded import Codes
 from octome.deidentification.options import Options
 from octome.deidentification.pseudonym import Pseudonyms
 from octome.deidentification.rewriting import Context, Rewriter
@@ -44,9 +45,10 @@ def rewritten(
     book = Rulebook(library)
     rewriter = Rewriter(
         ActionTable(library, table_edition or book.edition, options or Options()),
-        Pseudonyms(SECRET),
+        Pseudonyms(SECRET, frozenset(each.uid for each in library.uid_index(book.edition).uids)),
         vocabulary=library.vocabulary(book.edition),
         names=names,
+        codes=Codes(lambda scheme, value: library.code_meanings(scheme, value, book.edition)),
         removed=lambda _ds, _element: None,
     )
     sop_class = read.data_set.text(TAG.SOPClassUID)

@@ -167,7 +167,7 @@ def test_description_keeps_the_words_of_the_standard(library: Library, tmp_path:
     file = written(tmp_path / "kermit.dcm", ct_of())
     run(library, [file], tmp_path / "out", clean={"descriptors"})
     assert "Kermit" not in only(tmp_path / "out").StudyDescription
-    assert only(tmp_path / "out").StudyDescription.startswith("Thorax of")
+    assert only(tmp_path / "out").StudyDescription.startswith("Thorax of ,")
 
 
 def test_value_that_is_left_somewhere_is_reported_and_nothing_is_written(
@@ -184,6 +184,7 @@ def test_value_that_is_left_somewhere_is_reported_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == [file]
     kept = run(library, [file], tmp_path / "out", leftovers_stay=True)
     assert (kept.is_written, len(kept.leftovers)) == (True, 1)
+    assert only(tmp_path / "out").PatientIdentityRemoved == "NO"
 
 
 def test_name_in_the_bytes_of_pixels_is_found(library: Library, tmp_path: Path) -> None:
@@ -225,7 +226,9 @@ def test_text_in_pixels_is_kept_on_request(library: Library, tmp_path: Path) -> 
     ds = ct_of()
     ds.BurnedInAnnotation = "YES"
     run(library, [written(tmp_path / "in.dcm", ds)], tmp_path / "out", burned_in_stays=True)
-    assert only(tmp_path / "out").BurnedInAnnotation == "YES"
+    new = only(tmp_path / "out")
+    assert (new.BurnedInAnnotation, new.PatientIdentityRemoved) == ("YES", "NO")
+    assert "DeidentificationMethodCodeSequence" not in new
 
 
 def test_one_damaged_file_stops_all(library: Library, tmp_path: Path) -> None:

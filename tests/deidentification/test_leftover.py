@@ -22,7 +22,7 @@ def found(tmp_path: Path, removed: dict[str, str], kept: dict[str, str]) -> list
         ds.SOPClassUID, ds.SOPInstanceUID = CTImageStorage, "2.25.1"
         for keyword, value in values.items():
             setattr(ds, keyword, value)
-    searched = Searched(VOCABULARY)
+    searched = Searched(VOCABULARY, {CTImageStorage})
     read = read_encoded(encoded(original)).data_set
     for keyword in removed:
         searched.add(read, read.elements[original[keyword].tag], "original")

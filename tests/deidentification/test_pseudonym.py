@@ -21,7 +21,8 @@ def test_other_secrets_give_other_pseudonyms() -> None:
 def test_uids_are_valid_and_those_of_the_standard_stay() -> None:
     names = Pseudonyms()
     assert all(UID(names.uid(f"1.2.{number}")).is_valid for number in range(100))
-    assert names.uid(CTImageStorage) == CTImageStorage
+    assert Pseudonyms(None, {CTImageStorage}).uid(CTImageStorage) == CTImageStorage
+    assert names.uid("1.2.840.10008.4711") != "1.2.840.10008.4711"
 
 
 def test_dates_of_a_person_move_together() -> None:
@@ -29,6 +30,7 @@ def test_dates_of_a_person_move_together() -> None:
     days = [names.shifted(f"2026030{day}", "kermit") for day in (1, 2)]
     assert int(days[1]) - int(days[0]) in (1, 70, 71, 72, 73, 8870)  # the next day
     assert names.shifted("20260301", "kermit") != names.shifted("20260301", "piggy")
+    assert names.shifted("20260301-20260302", "kermit") == ""
     assert names.shifted("00010101", "kermit") == names.shifted("20261399", "kermit") == ""
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from octome.conformance.rules.rulebook import Rulebook
 from octome.deidentification.action_table import ActionTable
 from octome.deidentification.attribute_type import Level, root_level
+from octome.deidentification.coded import Codes
 from octome.deidentification.leftover import Leftover, Searched
-from octome.deidentification.mark import marks, shows_retina
+from octome.deidentification.mark import METHOD, METHOD_CODES, marks, shows_retina
 from octome.deidentification.options import Options
 from octome.deidentification.original import Original, read_original
 from octome.deidentification.private_data import RAW_DATA_CLASS
@@ -85,8 +86,10 @@ def deidentify(
     table = ActionTable(library, rulebook.edition, request.options)
     originals, left_out = _originals(request)
     vocabulary = library.vocabulary(rulebook.edition)
-    searched = Searched(vocabulary)
-    run = _Run(request, table, rulebook, vocabulary, searched)
+    registered = frozenset(entry.uid for entry in library.uid_index(rulebook.edition).uids)
+    searched = Searched(vocabulary, registered)
+    codes = Codes(lambda scheme, value: library.code_meanings(scheme, value, rulebook.edition))
+    run = _Run(table, rulebook, codes, searched, Pseudonyms(request.secret, registered))
     try:
         with ExitStack() as stack:
             if request.mapping is not None:
@@ -96,6 +99,7 @@ def deidentify(
             files = run.write(originals, hidden, progress)
             leftovers = run.search(files, hidden, progress)
             _require_clean(leftovers, request)
+            run.mark_identified({each.file for each in leftovers}, hidden)
             if request.mapping is not None:
                 data = json.dumps(run.pseudonyms.as_data(), indent=2)
                 mapping.write(data.encode())
@@ -133,34 +137,35 @@ class _Run:
 
     def __init__(
         self,
-        request: Request,
         table: ActionTable,
         rulebook: Rulebook,
-        vocabulary: Collection[str],
+        codes: Codes,
         searched: Searched,
+        pseudonyms: Pseudonyms,
     ) -> None:
         self.table = table
         self.rulebook = rulebook
-        self.vocabulary = vocabulary
+        self.codes = codes
         self.searched = searched
-        self.pseudonyms = Pseudonyms(request.secret)
+        self.pseudonyms = pseudonyms
         self.dates = {DUMMY_DATE}
+        self.names: set[str] = set()
+        self.written: list[tuple[Original, str]] = []
         self._levels: dict[str, Level] = {}
 
     def write(
         self, originals: Sequence[Original], folder: Path, progress: Progress
     ) -> list[tuple[Original, str]]:
         """Write each instance; returns the names of the files."""
-        names = {name for original in originals for name in original.names}
-        written = []
+        self.names = {name for original in originals for name in original.names}
         for number, original in enumerate(originals):
             progress("Rewriting", number / len(originals) / 2)
             name = self._name(original)
             path = folder / name
             new_folder(path.parent)
-            self._write_one(original, path, names)
-            written.append((original, name))
-        return written
+            self._write_one(original, path, is_identified=original.has_text)
+            self.written.append((original, name))
+        return self.written
 
     def _name(self, original: Original) -> str:
         """Study, series and instance, by their new UIDs."""
@@ -170,15 +175,23 @@ class _Run:
         )
         return f"{study}/{series}/{instance}.dcm"
 
-    def _write_one(self, original: Original, path: Path, names: Collection[str]) -> None:
+    def mark_identified(self, names: Collection[str], folder: Path) -> None:
+        """Write files again in which something is left, so that they do not claim the profile."""
+        for original, name in self.written:
+            if name in names:
+                (folder / name).unlink()
+                self._write_one(original, folder / name, is_identified=True)
+
+    def _write_one(self, original: Original, path: Path, *, is_identified: bool) -> None:
         encoded = read_encoded(original.path)
         ds = encoded.data_set
         level = self._level(original.sop_class)
         rewriter = Rewriter(
             self.table,
             self.pseudonyms,
-            vocabulary=self.vocabulary,
-            names=names,
+            vocabulary=self.searched.vocabulary,
+            names=self.names,
+            codes=self.codes,
             removed=lambda at, element: self.searched.add(at, element, str(original.path)),
         )
         context = Context(
@@ -186,8 +199,15 @@ class _Run:
             person=original.person,
             patient=self.pseudonyms.patient(original.patient),
         )
-        added = marks(ds, level, self.table.options, self.table.edition)
-        elements = in_order(rewriter.data_set(ds, context), added)
+        added = marks(
+            ds, level, self.table.options, self.table.edition, is_identified=is_identified
+        )
+        kept = (
+            element
+            for element in rewriter.data_set(ds, context)
+            if element.tag not in (METHOD, METHOD_CODES)
+        )
+        elements = in_order(kept, added)
         instance = path.stem
         syntax = encoded.transfer_syntax if original.is_encapsulated else EXPLICIT_LITTLE_ENDIAN
         with new_file(path) as file:

@@ -1,34 +1,72 @@
-"""Text of which only words of the Standard's own vocabulary are left: the option Clean Descriptors.
+"""Text of which only words that name nobody are left: the option Clean Descriptors.
 
-A word stays if the data dictionary or a coded concept has it, and it is not part of a name or an
-identifier of these instances. A number stays if it has one or two digits: `6x6 mm` does, a year and
-a record number do not.
+A word stays if the data dictionary or a coded concept has it, it is in lower case or one of
+`PLAIN`, and it is in no name or identifier of these instances. No number stays. A title, such as
+Dr, ends the text. A name that is also a word of the Standard, written in lower case and not known
+from the instances, stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterator
 
-WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?", re.UNICODE)
-PLAIN_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?", re.ASCII)
-TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[ /,.()+-]", re.ASCII)
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+TOKEN = re.compile(r"[^\W_]+(?:[-'\u2010\u2011\u2019.][^\W_]+)*|[ /,()+-]", re.UNICODE)
+BETWEEN = re.compile(r"[-'\u2010\u2011\u2019.^=\\,\s]+")
+PLAIN = frozenset({
+    "angiography", "b-scan", "choroid", "cornea", "disc", "eye", "fovea", "fundus", "image",
+    "laterality", "left", "macula", "macular", "mm", "nerve", "oct", "octa", "od", "optic", "os",
+    "ou", "retina", "retinal", "right", "scan", "surfaces", "thorax", "tomography", "volume",
+})  # fmt: skip
+"""Words that may stay with a capital: all others may be a name then."""
+TITLES = frozenset({
+    "dame", "dr", "frau", "herr", "lady", "lord", "madame", "md", "miss", "mme", "monsieur", "mr",
+    "mrs", "ms", "mx", "phd", "prof", "professor", "doctor", "sir", "sr", "sra",
+})  # fmt: skip
+"""What follows one of these is a name."""
 LONGEST = 10_240  # characters that are cleaned; longer text is removed
 
 
-def is_harmless(text: str, vocabulary: Collection[str]) -> bool:
-    """Whether all words of a text are the Standard's, and its numbers are short.
+def folded(text: str) -> str:
+    """A text without case and accents.
 
     Examples
     --------
-    >>> is_harmless("Left macula, 6 mm", {"left", "macula", "mm"})
+    >>> folded("JÉRÔME Groß")
+    'jerome gross'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def name_words(text: str) -> Iterator[str]:
+    """The words of a name or an identifier, folded; those of joined ones too.
+
+    Examples
+    --------
+    >>> sorted(name_words("King-Stone^Zoë"))
+    ['king', 'kingstone', 'stone', 'zoe']
+    """
+    for part in re.split(r"[\^=\\,\s]+", folded(text)):
+        pieces = [piece for piece in BETWEEN.split(part) if piece]
+        yield from pieces
+        if len(pieces) > 1:
+            yield "".join(pieces)
+
+
+def is_harmless(text: str, vocabulary: Collection[str]) -> bool:
+    """Whether all words of a text are the Standard's.
+
+    Examples
+    --------
+    >>> is_harmless("Left macula, mm", {"left", "macula", "mm"})
     True
     >>> is_harmless("Left macula of Kermit", {"left", "macula", "of"})
     False
     """
-    return all(
-        word.casefold() in vocabulary or PLAIN_NUMBER.fullmatch(word) for word in WORD.findall(text)
-    )
+    return all(word.casefold() in vocabulary for word in WORD.findall(text))
 
 
 def cleaned(text: str, vocabulary: Collection[str], names: Collection[str]) -> str:
@@ -44,21 +82,30 @@ def cleaned(text: str, vocabulary: Collection[str], names: Collection[str]) -> s
 
     Examples
     --------
-    >>> cleaned("Macula 6x6 of Hans Head, 2026", {"macula", "of", "head", "x"}, {"head"})
-    'Macula 6x6 of ,'
+    >>> cleaned("Macula 6x6 of head, Young", {"macula", "of", "head", "young"}, {"head"})
+    'Macula of ,'
     """
     if len(text) > LONGEST:
         return ""
     kept = []
-    for token in TOKEN.findall(text):
-        if token.isalpha():
-            folded = token.casefold()
-            is_kept = folded in vocabulary and folded not in names
-        elif token[0].isdigit():
-            is_kept = PLAIN_NUMBER.fullmatch(token) is not None
-        else:
-            is_kept = True
-        if is_kept:
+    for token in TOKEN.findall(unicodedata.normalize("NFC", text)):
+        words = [word for word in BETWEEN.split(token) if word]
+        if any(folded(word) in TITLES for word in words):
+            break
+        if all(_stays(word, vocabulary, names) for word in words):
             kept.append(token)
     left = re.sub(r" {2,}", " ", "".join(kept)).strip()
-    return left if any(token.isalnum() for token in kept) else ""
+    return left if any(char.isalpha() for char in left) else ""
+
+
+def _stays(word: str, vocabulary: Collection[str], names: Collection[str]) -> bool:
+    if not word[0].isalnum():
+        return True
+    low = word.casefold()
+    return (
+        word.isascii()
+        and word.isalpha()
+        and low not in names
+        and low in vocabulary
+        and (word.islower() or low in PLAIN)
+    )

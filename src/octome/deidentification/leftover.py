@@ -15,7 +15,6 @@ from pathlib import Path
 
 from octome.deidentification.free_text import is_harmless
 from octome.deidentification.mark import METHOD, OWN_WORDS
-from octome.deidentification.pseudonym import STANDARD_ROOT
 from octome.dicom.data_set import BULK, LONGEST_READ, NUMBERS, SEQUENCE, DataSet, Element
 from octome.dicom.part10 import read_encoded
 from octome.dicom.tag import TAG
@@ -66,10 +65,13 @@ class Searched:
     ----------
     vocabulary : collection of str
         Words that identify nobody, folded.
+    registered : collection of str
+        UIDs that the Standard assigns.
     """
 
-    def __init__(self, vocabulary: Collection[str]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, vocabulary: Collection[str], registered: Collection[str]) -> None:
+        self.vocabulary = vocabulary
+        self._registered = registered
         self._words: dict[str, Origin] = {}
         self._texts: dict[str, list[tuple[str, Origin]]] = {}
         self._in_bytes: dict[str, dict[bytes, Origin]] = {}
@@ -83,7 +85,7 @@ class Searched:
             return
         origin = Origin(element.tag, file)
         for value in map(str, ds.values(element.tag)):
-            if vr == "UI" and (value.startswith(STANDARD_ROOT) or not value):
+            if vr == "UI" and (value in self._registered or not value):
                 continue
             if vr in ("DA", "DT"):
                 self._add_date(value, origin)
@@ -102,7 +104,7 @@ class Searched:
     def _add_text(self, value: str, origin: Origin, *, is_name: bool) -> None:
         folded = value.strip().casefold()
         tokens = TOKEN.findall(folded)
-        if not tokens or (not is_name and is_harmless(folded, self._vocabulary)):
+        if not tokens or (not is_name and is_harmless(folded, self.vocabulary)):
             return
         if len(folded) < LEAST:
             self.short += 1
@@ -154,7 +156,7 @@ class Searched:
             return
         values = [str(value) for value in ds.values(element.tag)]
         if element.tag == METHOD:
-            values = [value for value in values if not value.startswith(OWN_WORDS)]
+            values = [value for value in values if not OWN_WORDS.fullmatch(value)]
         folded = "\\".join(values).casefold()
         for word in _words(folded, is_uid=element.vr == "UI"):
             if word in self._words and word not in allowed:

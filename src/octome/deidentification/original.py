@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from octome.deidentification.leftover import NAME_PART
+from octome.deidentification.free_text import name_words
 from octome.deidentification.private_data import RAW, RAW_DATA_CLASS, creators
 from octome.dicom.data_set import DataSet
 from octome.dicom.part10 import Encoded, read_encoded
@@ -38,6 +38,8 @@ class Original:
     """Whether it is a recording that octome stored."""
     is_document: bool
     """Whether it holds a document of another format, such as PDF."""
+    has_text: bool
+    """Whether it states that there is text in its pixels, or has an overlay in them."""
     may_have_text: bool
     """Whether it has pixels, and does not state that there is no text in them."""
 
@@ -73,6 +75,7 @@ def read_original(path: Path, *, burned_in_stays: bool) -> Original | None:
         is_encapsulated=any(element.fragments is not None for element in ds),
         is_safe_raw_data=sop_class == RAW_DATA_CLASS and RAW in creators(ds).values(),
         is_document=ENCAPSULATED_DOCUMENT in ds,
+        has_text=ds.text(TAG.BurnedInAnnotation) == "YES" or _has_overlay_in_pixels(ds),
         may_have_text=TAG.PixelData in ds and ds.text(TAG.BurnedInAnnotation) not in ("NO", "YES"),
     )
 
@@ -118,5 +121,5 @@ def _names(ds: DataSet) -> set[str]:
         for element in inside:
             if element.vr == "PN" or element.tag in IDENTIFIERS:
                 for value in inside.values(element.tag):
-                    found.update(NAME_PART.split(str(value).casefold()))
+                    found.update(name_words(str(value)))
     return found - {""}

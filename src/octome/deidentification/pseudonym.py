@@ -12,6 +12,7 @@ import json
 import re
 import secrets
 import uuid
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,8 @@ from typing import Any
 from octome.errors import MissingFact
 
 LEAST_SECRET, MOST_SECRET = 16, 1 << 20  # bytes
-STANDARD_ROOT = "1.2.840.10008."  # of UIDs that the Standard itself assigns: they identify nobody
 MOST_DAYS = 3650  # that dates are moved back
-DATE = re.compile(r"(\d{4})\.?(\d{2})\.?(\d{2})(.*)", re.ASCII | re.DOTALL)
+DATE = re.compile(r"(\d{4})(\d{2})(\d{2})((?:\d{2,6}(?:\.\d{1,6})?)?(?:[+-]\d{4})?)", re.ASCII)
 
 
 def secret_of(path: Path) -> bytes:
@@ -56,9 +56,14 @@ class Pseudonyms:
     ----------
     secret : bytes, optional
         A random one if None: then no other run gives the same pseudonyms.
+    registered : collection of str
+        UIDs that the Standard assigns: they stay.
     """
 
-    def __init__(self, secret: bytes | None = None) -> None:
+    def __init__(
+        self, secret: bytes | None = None, registered: Collection[str] = frozenset()
+    ) -> None:
+        self._registered = registered
         self._secret = secret or secrets.token_bytes(32)
         self._uids: dict[str, str] = {}
         self._patients: dict[str, str] = {}
@@ -70,7 +75,7 @@ class Pseudonyms:
 
     def uid(self, original: str) -> str:
         """The UID for another one; those of the Standard stay."""
-        if not original or original.startswith(STANDARD_ROOT):
+        if not original or original in self._registered:
             return original
         if original not in self._uids:
             number = uuid.UUID(bytes=self._digest("uid", original)[:16], version=5).int

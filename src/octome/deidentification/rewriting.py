@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from octome.deidentification.action_table import DATES, ActionTable, Decision, decision
 from octome.deidentification.attribute_type import Level
+from octome.deidentification.coded import Codes
+from octome.deidentification.date_time import is_valid
 from octome.deidentification.dummy import dummy
 from octome.deidentification.free_text import cleaned
 from octome.deidentification.private_data import (
@@ -44,10 +46,8 @@ class Context:
     """The Patient ID that the instance gets."""
     is_dummy: bool = False
     """Whether the sequence that it is in is replaced: then all that is not coded is."""
-
-    def inside(self, tag: int, *, is_dummy: bool) -> Context:
-        """The context of the items of a sequence."""
-        return replace(self, level=self.level.inside(tag), is_dummy=is_dummy)
+    is_cleaned: bool = False
+    """Whether a sequence that it is in is cleaned."""
 
 
 class Rewriter:
@@ -61,6 +61,8 @@ class Rewriter:
         Words that may stay in a text that is cleaned, folded.
     names : collection of str
         Words that may not, even so.
+    codes : Codes
+        Those whose meaning is the Standard's.
     removed : callable
         Called with each element that does not stay as it was, and its data set.
     """
@@ -72,12 +74,14 @@ class Rewriter:
         *,
         vocabulary: Collection[str],
         names: Collection[str],
+        codes: Codes,
         removed: Removed,
     ) -> None:
         self.table = table
         self.pseudonyms = pseudonyms
         self.vocabulary = vocabulary
         self.names = names
+        self.codes = codes
         self.removed = removed
         self.dates: set[str] = set()
         """Every date that was written in place of another one."""
@@ -86,6 +90,11 @@ class Rewriter:
         """The elements of a data set, as far as they stay, in the order of their tags."""
         blocks = creators(ds)
         gone = _groups_without_content(ds)
+        known = frozenset[int]()
+        if context.is_cleaned:
+            known = self.codes.known_elements(ds)
+            if self.codes.is_identifying(ds):
+                context = replace(context, is_dummy=True)
         for tag in sorted(ds.elements):
             element = ds.elements[tag]
             group = tag >> 16
@@ -93,6 +102,8 @@ class Rewriter:
                 continue
             if group & 1:
                 new = self._private(ds, element, blocks)
+            elif tag in known:
+                new = _kept(ds, element)
             else:
                 new = self._element(ds, element, context)
             if new is not None:
@@ -111,8 +122,15 @@ class Rewriter:
         tag, vr = element.tag, element.vr
         letters = self.table.letters(tag, vr)
         done = decision(letters, context.level.need(tag))
-        if done == "keep" and context.is_dummy and element.items is None:
-            done = _replaced(element)
+        if element.items is None and done in ("keep", "clean"):
+            if context.is_dummy:
+                done = _replaced(element)
+            elif context.is_cleaned and vr in TEXT:
+                is_code = tag in self.codes.ELEMENTS
+                is_text = not is_code and "descriptors" in self.table.options.clean
+                done = "clean" if is_text else "replace"
+            elif done == "keep" and not is_valid(vr, ds.raw(tag)):
+                done = decision(self.table.basic(tag), context.level.need(tag))
         if element.items is not None:
             return self._sequence(element, done, context)
         if element.fragments is not None:
@@ -123,6 +141,8 @@ class Rewriter:
         if value is None and done == "clean":
             # What cannot be cleaned is treated as without the option.
             done = decision(self.table.basic(tag), context.level.need(tag))
+            if done in ("keep", "clean"):
+                done = "replace"
             value = self._new_value(ds, element, done, context)
         if value is None or value.rstrip(b"\0 ") != ds.raw(tag).rstrip(b"\0 "):
             self.removed(ds, element)
@@ -135,7 +155,12 @@ class Rewriter:
                 self._forget(item)
             return NewElement(element.tag, SEQUENCE, ()) if done == "empty" else None
         is_dummy = done == "replace" or (context.is_dummy and done == "keep")
-        inside = context.inside(element.tag, is_dummy=is_dummy)
+        inside = replace(
+            context,
+            level=context.level.inside(element.tag),
+            is_dummy=is_dummy and element.tag != TAG.ConceptNameCodeSequence,
+            is_cleaned=done == "clean" or context.is_cleaned,
+        )
         return NewElement(element.tag, SEQUENCE, (self.data_set(item, inside) for item in items))
 
     def _forget(self, item: DataSet) -> None:
@@ -168,7 +193,8 @@ class Rewriter:
         values = [str(value) for value in ds.values(tag)]
         is_time = vr == "TM" or tag == TAG.TimezoneOffsetFromUTC
         if is_time and self.table.options.dates == "MODIFIED":
-            return ds.raw(tag)  # dates are moved by whole days
+            # Dates are moved by whole days.
+            return ds.raw(tag) if is_valid(vr, ds.raw(tag)) else None
         if vr in DATES and self.table.options.dates == "MODIFIED":
             moved = [self.pseudonyms.shifted(value, context.person) for value in values]
             self.dates.update(each[:8] for each in moved)
