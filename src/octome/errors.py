@@ -34,6 +34,7 @@ OctomeError
 │   ├── CertificateUnusable  a certificate or its key cannot be read or used
 │   ├── LoginUnreadable     the file with names and passwords cannot be read
 │   ├── QueryUnusable       a value cannot be looked for in an archive, or none is given
+│   ├── NothingMatches      an archive has nothing that matches a query
 │   └── WorklistUnclear     no item of a worklist matches, or several do
 ├── UploadRefused         an upload cannot be accepted
 ├── InspectionStopped     a file took too long or too much memory to inspect
@@ -300,6 +301,12 @@ class QueryUnusable(ArchiveError, ValueError):
     """A value cannot be looked for in an archive, or none is given."""
 
     code = "query-unusable"
+
+
+class NothingMatches(ArchiveError, LookupError):
+    """An archive has nothing that matches a query."""
+
+    code = "nothing-matches"
 
 
 class WorklistUnclear(ArchiveError, LookupError):

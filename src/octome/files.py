@@ -187,6 +187,31 @@ def whole_folder(path: Path) -> Iterator[Path]:
         sync_folder(path.parent)
 
 
+@contextmanager
+def held_folder(folder: Path) -> Iterator[bool]:
+    """Hold an existing folder, so that no other process does; a killed process holds nothing.
+
+    Yields
+    ------
+    is_held : bool
+        False if another process holds it. True also where the system has no locks.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be opened.
+    """
+    if fcntl is None:
+        yield True
+        return
+    descriptor = _locked_folder(folder.resolve(), may_be_unlocked=True)
+    try:
+        yield descriptor is not None
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
 def remove_abandoned(folder: Path) -> int:
     """Remove partial files of killed processes in a folder.
 

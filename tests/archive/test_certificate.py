@@ -14,7 +14,7 @@ from pynetdicom import AE
 from pynetdicom.presentation import build_context
 
 from octome.archive.association import associated
-from octome.archive.certificate import tls_context
+from octome.archive.certificate import server_tls, tls_context
 from octome.archive.peer import Peer
 from octome.errors import ArchiveUnreachable, CertificateUnusable
 
@@ -92,3 +92,8 @@ def test_a_file_that_cannot_be_used_is_reported(folder: Path, tmp_path: Path) ->
     ):
         with pytest.raises(CertificateUnusable, match=why):
             tls_context(**options)
+
+
+def test_a_key_without_its_certificate_is_refused(folder: Path) -> None:
+    with pytest.raises(CertificateUnusable, match="needs the certificate"):
+        server_tls(None, folder / "key.pem")

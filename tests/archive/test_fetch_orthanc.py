@@ -86,6 +86,7 @@ def test_a_dry_run_lists_and_fetches_nothing(
 
 
 def test_what_does_not_match_is_not_fetched(fetch: Fetch, stored: dict[str, Path]) -> None:
-    assert outcomes(fetch("--study", "1.2", "--modality", "OPT")) == {}
-    assert outcomes(fetch("--study", "1.2", "--date", "2026-01-31..")) == {}
-    assert outcomes(fetch("--study", "1.2", "--patient-id", "nobody")) == {}
+    filters = ("--modality", "OPT"), ("--date", "2026-01-31.."), ("--patient-id", "nobody")
+    for words in filters:
+        result = fetch("--study", "1.2", *words)
+        assert (result.exit_code, json.loads(result.stderr)["code"]) == (2, "nothing-matches")

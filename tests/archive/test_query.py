@@ -70,6 +70,13 @@ def test_what_is_not_a_uid_is_refused(level: str, keyword: str, uid: str) -> Non
         list(matches(Archive(**{level: {keyword: uid}}), Query(patient_id="*")))
 
 
+def test_modalities_may_be_several_and_in_small_letters() -> None:
+    query = Query(modality="op, opt")
+    assert len(list(matches(Archive(), query))) == 1
+    assert query.study_keys()["ModalitiesInStudy"] == ""
+    assert Query(modality="opt").study_keys()["ModalitiesInStudy"] == "OPT"
+
+
 def test_an_endless_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "MOST_ANSWERS", 5)
     archive = Archive()
@@ -83,9 +90,12 @@ def test_an_endless_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         {},
         {"study": "frog"},
-        {"date": "2026-01-31"},
         {"date": "-"},
         {"date": "202601"},
+        {"patient_id": "P" * 65},
+        {"accession": "A" * 17},
+        {"modality": "O*"},
+        {"modality": "OPT,"},
         {"patient_id": "a\\b"},
         {"modality": "O\nP"},
     ],

@@ -146,6 +146,8 @@ def test_receive_stops_after_its_time(tmp_path: Path) -> None:
         (["send", "{tmp}/five", "127.0.0.1:99999"], "is not an address"),
         (["send", "{tmp}/five", "a\\b@127.0.0.1:104"], "is not an Application Entity Title"),
         (["send", "{tmp}/five", "http://127.0.0.1:99999"], "is not an address"),
+        (["receive", "{tmp}/in", "--ae-title", ""], "is not an Application Entity Title"),
+        (["receive", "{tmp}/in", "--tls-key", "{tmp}/key"], "a key needs the certificate"),
         (
             ["receive", "{tmp}/in", "--ae-title", "longer than sixteen"],
             "is not an Application Entity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from pydicom.uid import ExplicitVRBigEndian
 
 from octome.errors import InstanceUnreadable, InstanceUnwritable
-from octome.instances.file import copied_instance, read_instance
+from octome.instances.file import copied_instance, read_instance, write_instance
 from octome.instances.tomography_image import read_tomography_image
 
 
@@ -76,3 +77,15 @@ def test_nothing_is_overwritten(tiny, tiny_files: dict[str, Path]) -> None:
         tiny.write_structure(tiny_files["structure"])
     assert tiny_files["structure"].read_bytes() == before
     assert not list(tiny_files["structure"].parent.glob(".*"))
+
+
+def test_a_write_that_the_system_stops_has_its_reason(tiny_files, tmp_path: Path) -> None:
+    header = read_instance(tiny_files["structure"]).header
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
+    try:
+        with pytest.raises(InstanceUnwritable, match="File too large"):
+            write_instance(tmp_path / "large.dcm", header, np.zeros((4, 1024, 1024), np.uint16))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from octome.errors import InstanceUnwritable
 from octome.pipeline.chain import process
 from octome.pipeline.request import Request
 
@@ -51,3 +56,16 @@ def test_a_killed_chain_leaves_no_partial_file_after_the_next_run(
     assert len(half_written(out)) == 1
     process(made_chain.scan, out, Request(slabs=("retina",)))
     assert half_written(out) == []
+
+
+def test_two_runs_do_not_work_in_one_folder(made_chain, tmp_path: Path) -> None:
+    out = tmp_path / "study"
+    out.mkdir()
+    descriptor = os.open(out, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(InstanceUnwritable, match="another run is working in"):
+            process(made_chain.scan, out, Request(slabs=("retina",)))
+    finally:
+        os.close(descriptor)
+    assert list(out.iterdir()) == []

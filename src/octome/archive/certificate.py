@@ -29,8 +29,7 @@ def tls_context(
     CertificateUnusable
         A file cannot be read or used.
     """
-    if key and not certificate:
-        raise CertificateUnusable("a key needs the certificate that belongs to it", path=str(key))
+    _check_pair(certificate, key)
     try:
         context = ssl.create_default_context(cafile=ca)
     except (OSError, ValueError) as error:
@@ -51,12 +50,19 @@ class _LazyHandshake(ssl.SSLContext):
         return super().wrap_socket(sock, *args, **options)
 
 
-def server_tls(certificate: Path, key: Path | None = None) -> ssl.SSLContext:
+def _check_pair(certificate: Path | None, key: Path | None) -> None:
+    if key and not certificate:
+        raise CertificateUnusable("a key needs the certificate that belongs to it", path=str(key))
+
+
+def server_tls(certificate: Path | None, key: Path | None = None) -> ssl.SSLContext | None:
     """TLS 1.2 or newer for what others connect to; any of them may.
+
+    None without a certificate: nothing is encrypted.
 
     Parameters
     ----------
-    certificate, key : Path, Path or None
+    certificate, key : Path or None
         Ours (PEM). The key may be in the file of the certificate.
 
     Raises
@@ -64,6 +70,9 @@ def server_tls(certificate: Path, key: Path | None = None) -> ssl.SSLContext:
     CertificateUnusable
         A file cannot be read or used.
     """
+    _check_pair(certificate, key)
+    if certificate is None:
+        return None
     context = _LazyHandshake(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     _load_own(context, certificate, key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from octome.archive.answer import one_line
+from octome.archive.date_range import date_range
 from octome.errors import ArchiveRefused, QueryUnusable
 
 Level = Literal["STUDY", "SERIES", "IMAGE"]
@@ -16,7 +17,8 @@ Found = Mapping[str, str]
 MOST_ANSWERS = 50_000  # to one query
 MOST_INSTANCES = 200_000  # of all
 UID = re.compile(r"[0-9.]{1,64}")
-DATES = re.compile(r"(\d{8})?(-)?(\d{8})?")
+MODALITY = re.compile(r"[A-Z0-9_ ]{1,16}")  # PS3.5 6.2, CS
+LONGEST_ID, LONGEST_ACCESSION = 64, 16  # characters, PS3.5 6.2
 WILD = re.compile(r"[*?]")
 STUDY_KEYS = ("StudyInstanceUID", "PatientID", "PatientName", "StudyDate", "AccessionNumber")
 SERIES_KEYS = ("SeriesInstanceUID", "Modality", "SeriesDescription")
@@ -39,8 +41,9 @@ class Query:
     """Study Instance UID."""
     accession: str = ""
     date: str = ""
-    """YYYYMMDD, or a range as YYYYMMDD-YYYYMMDD, of which one end may be missing."""
+    """A date or a range; see `date_range`."""
     modality: str = ""
+    """Of the series; several are separated by commas."""
 
     def __post_init__(self) -> None:
         values = self.patient_id, self.study, self.accession, self.date, self.modality
@@ -51,14 +54,29 @@ class Query:
             )
         if self.study and not UID.fullmatch(self.study):
             raise QueryUnusable(f"{self.study!r} is not a UID", found=self.study)
-        if self.date == "-" or not DATES.fullmatch(self.date):
-            raise QueryUnusable(
-                f"{self.date!r} is not a date or a range of dates; write 2026-01-31, or "
-                "2026-01-01..2026-01-31",
-                found=self.date,
-            )
+        if self.date:
+            date_range(self.date)
+        for modality in self.modalities:
+            if not MODALITY.fullmatch(modality):
+                raise QueryUnusable(f"{modality!r} is not a modality; write OPT, or OPT,OP")
+        for name, value, most in (
+            ("patient ID", self.patient_id, LONGEST_ID),
+            ("accession number", self.accession, LONGEST_ACCESSION),
+        ):
+            if len(value) > most:
+                raise QueryUnusable(f"{name}s have at most {most} characters: {value!r}")
         if any("\\" in value or not value.isprintable() for value in values):
             raise QueryUnusable("what to look for must be one line without a backslash")
+
+    @property
+    def modalities(self) -> tuple[str, ...]:
+        """The modalities, in capitals; none for any."""
+        return tuple(each.strip().upper() for each in self.modality.split(",") if self.modality)
+
+    @property
+    def modality_key(self) -> str:
+        """What an archive can be asked for: one modality, or any."""
+        return self.modalities[0] if len(self.modalities) == 1 else ""
 
     def study_keys(self) -> dict[str, str]:
         """What a study must have."""
@@ -67,8 +85,8 @@ class Query:
             "PatientID": self.patient_id.lstrip("*") and self.patient_id,
             "StudyInstanceUID": self.study,
             "AccessionNumber": self.accession,
-            "StudyDate": self.date,
-            "ModalitiesInStudy": self.modality,
+            "StudyDate": self.date and date_range(self.date),
+            "ModalitiesInStudy": self.modality_key,
         }
 
     def is_of(self, study: Found) -> bool:
@@ -131,10 +149,10 @@ def matches(source: Source, query: Query) -> Iterator[Match]:
         if not query.is_of(study):
             continue
         study_uid = _uid(study, "StudyInstanceUID")
-        wanted = dict.fromkeys(SERIES_KEYS, "") | {"Modality": query.modality}
+        wanted = dict.fromkeys(SERIES_KEYS, "") | {"Modality": query.modality_key}
         for series in _bounded(source.find("SERIES", (study_uid,), wanted)):
             modality = series.get("Modality", "")
-            if query.modality and modality != query.modality:
+            if query.modalities and modality not in query.modalities:
                 continue
             series_uid = _uid(series, "SeriesInstanceUID")
             within = study_uid, series_uid

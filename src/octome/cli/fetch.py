@@ -13,7 +13,7 @@ import click
 from octome.cli.network import is_web, listening_options, network_options, peer_of, shown, tls_of
 from octome.cli.options import FILE, json_option
 from octome.cli.output import Update, print_json, progress
-from octome.errors import ArchiveRefused, OctomeError
+from octome.errors import ArchiveRefused, NothingMatches, OctomeError
 
 if TYPE_CHECKING:
     from octome.archive.fetching import Deliverer, Fetched
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--study", default="", help="Study Instance UID.")
 @click.option("--accession", default="", help="Accession Number.")
 @click.option("--date", default="", metavar="DATE", help="2026-01-31, or 2026-01-01..2026-01-31.")
-@click.option("--modality", default="", help="Of the series: OPT, OP, ...")
+@click.option("--modality", default="", help="Of the series: OPT, or OPT,OP.")
 @click.option("--dry-run", is_flag=True, help="Only list what would be fetched.")
 @click.option("--move", is_flag=True, help="C-MOVE to --listen-port, in place of C-GET.")
 @network_options
@@ -51,6 +51,8 @@ def fetch(source: str, out: Path, *, as_json: bool, **options: Any) -> None:
     with progress(f"Fetching from {shown(source)}") as update, ExitStack() as opened:
         archive, deliverer = archive_of(source, out, options, opened)
         found = listed(matches(archive, query), update)
+        if not found:
+            raise NothingMatches(f"{shown(source)}: no instance matches")
         if options["dry_run"]:
             folder = InstanceFolder(out)
         else:
@@ -88,13 +90,11 @@ def query_of(options: dict[str, Any]) -> Query:
     """What to look for."""
     from octome.archive.query import Query
 
-    first, dots, last = options["date"].partition("..")
-    date = first.replace("-", "") + ("-" if dots else "") + last.replace("-", "")
     return Query(
         patient_id=options["patient_id"],
         study=options["study"],
         accession=options["accession"],
-        date=date,
+        date=options["date"],
         modality=options["modality"],
     )
 

@@ -17,6 +17,7 @@ import click
 from octome.cli.options import FILE, json_option
 from octome.cli.output import note
 from octome.errors import OctomeError
+from octome.standard.counted import counted
 
 if TYPE_CHECKING:
     from octome.archive.receiver_event import ReceiverEvent
@@ -78,8 +79,9 @@ def receive(out: Path, *, as_json: bool, **options: Any) -> None:
         timeout_seconds=options["timeout"],
     )
     certificate, key = options["tls_cert"], options["tls_key"]
-    tls = server_tls(certificate, key) if certificate else None
-    title, host = options["ae_title"] or "OCTOME", options["host"]
+    tls = server_tls(certificate, key)
+    title, host = options["ae_title"], options["host"]
+    title = "OCTOME" if title is None else title
     # Printed by this thread, so that no sender waits for the reader of the output.
     events: Events = queue.SimpleQueue()
     receiver = Receiver(
@@ -95,14 +97,14 @@ def receive(out: Path, *, as_json: bool, **options: Any) -> None:
     with ending_signals(events), receiver:
         click.echo(f"listening as {title} on {host}:{receiver.port}", err=True)
         if receiver.removed:
-            note(f"removed {receiver.removed} incomplete files of a run that was killed")
+            note(f"removed {counted(receiver.removed, 'incomplete file')} of a run that was killed")
         if not is_local(host):
             note(open_warning(policy.calling, is_encrypted=tls is not None))
         printer.print_until(events, options["count"], options["seconds"])
         receiver.stop()
         # And what arrived before it stopped.
         printer.print_rest(events)
-    click.echo(f"{printer.stored} instances received into {out}", err=True)
+    click.echo(f"{counted(printer.stored, 'instance')} received into {out}", err=True)
 
 
 @contextmanager

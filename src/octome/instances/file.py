@@ -280,8 +280,8 @@ def _write_native(file: Any, pixels: NDArray[Any]) -> None:
         raise OSError(errno.EFBIG, f"{length} bytes of pixels are more than DICOM can hold")
     vr = b"OW" if pixels.itemsize > 1 else b"OB"
     file.write(struct.pack("<HH2sHL", 0x7FE0, 0x0010, vr, 0, length))
-    file.flush()
-    pixels.tofile(file)
+    # Not by tofile: its error for a full disk does not say so.
+    file.write(pixels.reshape(-1).view(np.uint8).data)
     file.write(b"\0" * (pixels.nbytes % 2))
 
 

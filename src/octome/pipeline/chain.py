@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from octome.errors import InstanceUnwritable
+from octome.files import held_folder, new_folder
 from octome.formats.reading_options import NO_OPTIONS, ReadingOptions
 from octome.pipeline.chain_metadata import chain_metadata
 from octome.pipeline.chain_plan import plan
@@ -56,7 +59,8 @@ def process(
     Raises
     ------
     OctomeError
-        Something is missing, unreadable, or cannot be written; finished instances stay.
+        Something is missing, unreadable, or cannot be written; finished instances stay. Or another
+        run is working in the folder.
     """
     if out.exists() and not out.is_dir():
         raise InstanceUnwritable(f"cannot write into {out}: it is a file", path=str(out))
@@ -65,10 +69,37 @@ def process(
         source = read_source(
             path, options=options, flow_path=flow_path, surfaces_path=surfaces_path
         )
-        manifest = Manifest(out, chain_metadata(source, request).digest(source))
-        steps = plan(source, request, manifest.reserved)
-        # Before the first instance: a later run puts its own into the same series.
-        manifest.save()
-        return run_plan(steps, manifest, progress=progress)
+        digest = chain_metadata(source, request).digest(source)
+        with _alone_in(out):
+            manifest = Manifest(out, digest)
+            steps = plan(source, request, manifest.reserved)
+            # Before the first instance: a later run puts its own into the same series.
+            manifest.save()
+            return run_plan(steps, manifest, progress=progress)
     finally:
         forget_readings()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder, which is created, and removed if it stays empty."""
+    with ExitStack() as stack:
+        try:
+            if not folder.exists():
+                new_folder(folder)
+                stack.callback(_remove_empty, folder)
+            is_held = stack.enter_context(held_folder(folder))
+        except OSError as error:
+            raise InstanceUnwritable(
+                f"cannot write into {folder}: {error.strerror or error}", path=str(folder)
+            ) from error
+        if not is_held:
+            raise InstanceUnwritable(
+                f"another run is working in {folder}: wait until it has ended", path=str(folder)
+            )
+        yield
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # it has files
+        folder.rmdir()
