@@ -186,3 +186,28 @@ def test_a_retina_upside_down_has_failed() -> None:
     assert found.verdict is not None
     assert found.verdict.outcome == "failed"
     assert found.verdict.reasons[0] == "the retina seems upside down"
+
+
+def test_bscans_upside_down_have_no_surfaces_and_make_a_scan_poor() -> None:
+    eye = structural_eye(930016, stratum="easy", shape=(6, 64))
+    assert eye.amplitude is not None
+    volume = eye.amplitude.copy()
+    volume[1::3] = volume[1::3, ::-1]
+    found = segmented(volume, eye.geometry)
+    assert np.isnan(found["BM"][1::3]).all()
+    assert np.isfinite(found["BM"][::3]).mean() > 0.9
+    assert found.verdict is not None
+    assert found.verdict.outcome == "poor"
+    assert found.verdict.reasons[0] == "2 of 6 B-scans seem upside down"
+
+
+@pytest.mark.parametrize("fill", [0, 1, 30])
+def test_ascans_of_one_value_leave_the_others_as_they_are(fill: float) -> None:
+    eye = layered_eye(seed=3)
+    volume = eye.volume.copy()
+    width = volume.shape[2] * 2 // 5
+    volume[:, :, :width] = fill
+    found, whole = segmented(volume, eye.geometry), segmented(eye.volume, eye.geometry)
+    assert np.isnan(found["BM"][:, : width - 8]).mean() > 0.95
+    assert np.nanmean(np.abs(found["BM"] - whole["BM"])[:, width + 8 :]) < 0.5
+    assert np.isfinite(found["BM"][:, width + 8 :]).mean() > 0.95

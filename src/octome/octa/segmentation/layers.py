@@ -22,13 +22,13 @@ from octome.octa.segmentation.layering import is_layered
 from octome.octa.segmentation.learned import ABSENT, learned_surfaces, true_geometry
 from octome.octa.segmentation.learned import SURFACES as NAMES
 from octome.octa.segmentation.optic_disc import found_disc, rebrightening, without_disc
-from octome.octa.segmentation.orientation import is_upside_down
+from octome.octa.segmentation.orientation import upside_down
 from octome.octa.segmentation.presence import presence
 from octome.octa.segmentation.scan_contrast import scan_contrast_db
 from octome.octa.segmentation.scan_verdict import RetinaSigns, scan_verdict, shows_retina
 from octome.octa.segmentation.tissue_rank import tissue_rank
 from octome.octa.surface import TRUSTED, SurfaceMaps
-from octome.octa.verdict import Verdict
+from octome.octa.verdict import Outcome, Verdict
 
 SIGNS = tuple(each.name for each in fields(RetinaSigns))
 LEAST_UM = 400.0  # of depth, to hold a retina
@@ -71,9 +71,9 @@ def segmented(
         ILM, RNFL, GCL, IPL, INL, OPL, ELM, EZ, RPE and BM, each (B, X). Where two are found, the
         one named first never lies below the other. NaN, and confidence 0, where an A-scan shows
         nothing but noise or the surface has left the scan; below the ILM, also inside the optic
-        disc; everywhere if the scan does not show a retina, shows it upside down, or is too small
-        or too coarse for one, as its verdict says. Confidence is the chance that the surface is
-        there and lies within 5 px of the true one.
+        disc; in B-scans that seem upside down; everywhere if all do, or if the scan does not show a
+        retina, or is too small or too coarse for one, as its verdict says. Confidence is the chance
+        that the surface is there and lies within 5 px of the true one.
 
     Raises
     ------
@@ -98,6 +98,7 @@ def segmented(
     size = BLOCK if are_neighbours else 1
     some = np.unique(np.linspace(0, bscans - 1, LOOKED_AT + 2).round()[1:-1].astype(int))
     canonical = true_geometry(rank.of(volume[some]), geometry)
+    turned = upside_down(volume, rank, canonical)
     rows = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     confidence = {name: np.empty((bscans, ascans), np.float32) for name in NAMES}
     signs = RetinaSigns(**{name: np.empty((bscans, ascans), np.bool_) for name in SIGNS})
@@ -105,7 +106,10 @@ def segmented(
     lap = min(size // 4, round(OVERLAP_UM / 1000 / geometry.bscan_mm))
     for block in blocks(bscans, size):
         first, last = max(0, block.start - lap), min(bscans, block.stop + lap)
-        found, seen, marks = _block(rank.of(volume[first:last]), canonical, rank.noise)
+        ranks = rank.of(volume[first:last])
+        if not turned.all():
+            ranks[turned[first:last]] = 0  # as an empty one, which does not count for others
+        found, seen, marks = _block(ranks, canonical, rank.noise)
         core = slice(block.start - first, block.stop - first)
         layered[block] = marks[core]
         for name in SIGNS:
@@ -125,9 +129,13 @@ def segmented(
     )
     trusted = float((sure >= TRUSTED).mean()) if sure.size else 0.0
     verdict = scan_verdict(outer, signs, contrast_db, trusted=trusted)
-    if is_upside_down(rank.of(volume[some]), canonical):
-        upside_down = "the retina seems upside down"
-        return _nowhere((bscans, ascans), Verdict("failed", (upside_down, *verdict.reasons)))
+    if turned.all():
+        reason = "the retina seems upside down"
+        return _nowhere((bscans, ascans), Verdict("failed", (reason, *verdict.reasons)))
+    if turned.any():
+        reason = f"{turned.sum()} of {bscans} B-scans seem upside down"
+        outcome: Outcome = "failed" if verdict.outcome == "failed" else "poor"
+        verdict = Verdict(outcome, (reason, *verdict.reasons))
     if not shows_retina(outer, signs):
         return _nowhere((bscans, ascans), verdict)
     return replace(without_disc(SurfaceMaps(rows, confidence), disc), verdict=verdict)

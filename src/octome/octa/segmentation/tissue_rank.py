@@ -36,7 +36,10 @@ class TissueRank:
     """Standard deviation of the noise in one voxel."""
 
     def of(self, volume: Float32) -> Float32:
-        """The ranks of some B-scans (B, Z, X), a new array; what is not finite counts as 0."""
+        """The ranks of some B-scans (B, Z, X), a new array.
+
+        What is not finite counts as 0; so do A-scans that are the same from top to bottom.
+        """
         ranks = np.empty(volume.shape, np.float32)
         bits = np.ascontiguousarray(volume, np.float32).view(np.uint32)
 
@@ -44,6 +47,7 @@ class TissueRank:
             _look_up(bits[part], self.table, ranks[part])
 
         share(look_up, len(volume))
+        np.copyto(ranks, self.table[0], where=_is_constant(volume))
         return ranks
 
 
@@ -52,7 +56,7 @@ def tissue_rank(volume: Float32, geometry: ScanGeometry) -> TissueRank:
     chosen = np.unique(np.linspace(0, len(volume) - 1, MOST_BSCANS).round().astype(int))
     some = np.ascontiguousarray(volume[chosen], np.float32)
     levels = some.view(np.uint32) >> SHIFT
-    levels[~(some > 0) | ~np.isfinite(some)] = 0
+    levels[~(some > 0) | ~np.isfinite(some) | _is_constant(some)] = 0
     every = _ranks(np.bincount(levels.ravel(), minlength=LEVELS))
     size = (
         max(1, round(CELL_UM[0] / geometry.axial_um)),
@@ -75,6 +79,11 @@ def tissue_rank(volume: Float32, geometry: ScanGeometry) -> TissueRank:
     spread = float(dark.std()) if dark.size else 0.0
     scale = max(1 - noise, 1e-3)
     return TissueRank(((ranks - noise) / scale).astype(np.float32), spread / scale)
+
+
+def _is_constant(volume: Float32) -> np.ndarray:
+    """Where an A-scan holds one value, as a border that was filled or a blink, (B, 1, X)."""
+    return np.asarray((volume == volume[:, :1]).all(axis=1, keepdims=True))
 
 
 def _ranks(count: np.ndarray) -> Float32:
