@@ -15,7 +15,9 @@ def test_attribute_in_its_place_has_its_type_in_words(library: Library) -> None:
 def test_attribute_in_the_dictionary_counts_its_users(library: Library) -> None:
     page = library.attribute("PixelSpacing")
     used = f"Used by {len(page.used_by)} modules and macros, in {page.ciods} CIODs"
-    assert used in entry_lines(Sheet(), page)
+    lines = entry_lines(Sheet(), page)
+    assert used in lines
+    assert f"Dictionary            {page.dictionary}" in lines
 
 
 def test_index_shows_one_group_and_offers_the_others(library: Library) -> None:

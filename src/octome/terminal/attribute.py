@@ -56,7 +56,8 @@ def attribute_lines(sheet: Sheet, page: AttributePage) -> list[str]:
 
 def entry_lines(sheet: Sheet, page: AttributeEntry) -> list[str]:
     """An attribute in the dictionary, with its uses."""
-    lines = ["", *sheet.details(page.display_tag, page.keyword, page.vr, page.vm, None)]
+    about = page.display_tag, page.keyword, page.vr, page.vm, None
+    lines = ["", *sheet.details(*about, dictionary=page.dictionary)]
     lines += ["Retired"] if page.is_retired else []
     lines += protection_lines(page.protection, sheet.width)
     if page.described_by and page.description:

@@ -59,13 +59,13 @@ def difference_lines(
                 lines += _wrapped(paragraph, width, f"{sign} ")
     if page.has_changes or page.older == page.newer:
         return lines
-    return [*lines, "", _no_changes(page)]
+    return [*lines, "", *_wrapped(page.no_changes, width)]
 
 
 def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
     """One screen: how much of each kind differs, what the new things are called."""
     rows = [one for one in (*page.summary, *page.parts) if one.changes]
-    lines = ["", *_counts(page, rows)] if rows else ["", _no_changes(page)]
+    lines = ["", *_counts(page, rows)] if rows else ["", page.no_changes]
     same = [one.title for one in page.summary if not one.changes and not one.not_compared]
     same += [f"PS3.{part.part}" for part in page.parts if not part.changes]
     if same:
@@ -91,12 +91,6 @@ def _whole_lines(page: EditionDiff, width: int, style: Style) -> list[str]:
         lines.append(f"  {command} {word}    a list, named as above")
     lines += [f"  {command} {path.strip('/')}    one thing"] if path else []
     return lines
-
-
-def _no_changes(page: EditionDiff) -> str:
-    if not page.is_compared:
-        return "Nothing was compared."
-    return "No differences in what was compared." if page.is_partial else "No differences."
 
 
 def _counts(page: EditionDiff, rows: Sequence[Counts]) -> Iterator[str]:

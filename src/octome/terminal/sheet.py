@@ -97,14 +97,17 @@ class Sheet:
         rows = [(c.what, c.source.title, f"{c.places} x", c.path) for c in citations]
         return [*self.head("Referred to by"), *self.columns(rows)]
 
-    def details(self, tag: str, keyword: str, vr: str, vm: str, type_: str | None) -> Iterator[str]:
-        """What the dictionary states of an attribute, and its type in words."""
+    def details(
+        self, tag: str, keyword: str, vr: str, vm: str, type_: str | None, *, dictionary: str = ""
+    ) -> Iterator[str]:
+        """What the dictionary states of an attribute, its type in words, and which one it is."""
         rows = [
             ("Tag", tag),
             ("Type", type_ or ""),
             ("Keyword", keyword),
             ("Value multiplicity", vm),
             ("Value representation", spelled_vr(vr)),
+            ("Dictionary", dictionary),
         ]
         return self.columns([row for row in rows if row[1]], 0)
 

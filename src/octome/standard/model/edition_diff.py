@@ -15,6 +15,7 @@ FOLDING: tuple[ChangeKind, ...] = ("added", "removed", "nested otherwise")
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 COMPARED_WITH = "Compared with "
+NEWER = "Attributes newer than "
 SPELLING = (
     "Differences only in hyphens, quotes, spaces, capitals or abbreviated names are left out."
 )
@@ -174,6 +175,15 @@ class EditionDiff(Page):
     def is_partial(self) -> bool:
         """Whether something of the subject was not compared."""
         return any(not note.startswith((SPELLING, COMPARED_WITH)) for note in self.notes)
+
+    @property
+    def no_changes(self) -> str:
+        """What to say where nothing differs: of all, or of what is known."""
+        if not self.is_compared:
+            return "Nothing was compared."
+        if holes := [note for note in self.notes if note.startswith(NEWER)]:
+            return f"No difference in what is known here: {holes[0][:1].lower()}{holes[0][1:]}"
+        return f"No differences{' in what was compared' * self.is_partial}."
 
     @property
     def lists(self) -> tuple[tuple[DiffKind, str, tuple[Change, ...]], ...]:

@@ -17,6 +17,7 @@ from octome.standard.names import FUNCTIONAL_GROUPS, base_module
 from octome.standard.pages.comparison.side import Side, Sides
 from octome.standard.pages.comparison.tables import changes_in_words
 from octome.standard.pages.history_words import NOTHING, State, history
+from octome.standard.pages.newer import attributes_not_known
 from octome.standard.pages.reader import Reader
 from octome.standard.pages.stored import StoredTable
 from octome.standard.same_words import is_same_name
@@ -91,7 +92,13 @@ def history_of_table(reader: Reader, edition: str, table: StoredTable) -> Histor
     }
     is_renamed = not all(is_same_name(table.name, name) for name in names.values())
     named = {name: f"named {words}" for name, words in names.items()}
-    return history_over(reader, labelled(found, named) if is_renamed else found, changed=changed)
+    holes = [attributes_not_known(*one.side) for one in known] if len(known) > 1 else []
+    return history_over(
+        reader,
+        labelled(found, named) if is_renamed else found,
+        changed=changed,
+        holes=[words for words in holes if words],
+    )
 
 
 def _state_of_groups(reader: Reader, edition: str, table: StoredTable) -> Found:
@@ -237,6 +244,7 @@ def history_over(
     found: dict[str, Found],
     left_out: Collection[str] = (),
     changed: Mapping[str, str] = NOTHING,
+    holes: Sequence[str] = (),
 ) -> History | None:
     """The history of what was found in each edition; those that are left out are not named."""
     unread = sorted(set(reader.editions) - found.keys(), key=edition_key)
@@ -250,6 +258,7 @@ def history_over(
         not_compiled=unread,
         left_out=left_out,
         changed=changed,
+        holes=holes,
     )
 
 

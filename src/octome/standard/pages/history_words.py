@@ -31,6 +31,7 @@ def history(
     *,
     left_out: Collection[str] = (),
     changed: Mapping[str, str] = NOTHING,
+    holes: Sequence[str] = (),
 ) -> History | None:
     """The history of something by edition, the oldest first; None where there is none to tell.
 
@@ -44,6 +45,8 @@ def history(
         Others that are not named, nor within a range of editions that is.
     changed : mapping
         What changed in an edition since the one before, in words: `3 attributes`.
+    holes : sequence of str
+        What is not known in those editions, in words: then they may differ in that.
 
     Examples
     --------
@@ -59,8 +62,10 @@ def history(
     stages = _stages(states)
     is_same = len(stages) == 1 and all(state and state.key is not None for _, state in states)
     every = sorted({*editions, *not_known, *not_compiled, *left_out}, key=edition_key)
-    is_always = is_same and len(editions) > 1
-    words = [_Spelling(editions, every, stages, changed).words(is_same=is_always)]
+    lead = ""
+    if is_same and len(editions) > 1:
+        lead = "no known difference " if holes else "the same "
+    words = [_Spelling(editions, every, stages, changed).words(lead), *holes]
     if not_known:
         words.append(f"not known in {named(not_known, every)}")
     if not_compiled:
@@ -147,14 +152,17 @@ class _Spelling(NamedTuple):
     stages: list[Stage]
     changed: Mapping[str, str]
 
-    def words(self, *, is_same: bool) -> str:
-        """The states where they have words, or else what came, went and changed."""
+    def words(self, lead: str) -> str:
+        """The states where they have words, or else what came, went and changed.
+
+        `lead` is what to say of all editions if it never came or went.
+        """
         if any(stage.state for stage in self.stages):
             words = [*self._states(), *self._changes()]
         else:
             is_always = all(stage.state is not None for stage in self.stages)
             span = named(self.editions, self.every)
-            words = [f"{'the same ' * is_same}in {span}"] if is_always else []
+            words = [f"{lead}in {span}"] if is_always else []
             words += [*self._comings(), *self._changes()]
         spelled = "; ".join(words)
         return spelled[:1].upper() + spelled[1:]

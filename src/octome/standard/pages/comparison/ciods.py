@@ -10,7 +10,7 @@ from octome.standard.names import base_module
 from octome.standard.pages.comparison.changes import Entry, changes
 from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.same_table import same_tables, tables
-from octome.standard.pages.comparison.side import TABLES, Side, Sides
+from octome.standard.pages.comparison.side import TABLES, Side, Sides, holes
 from octome.standard.pages.comparison.tables import table_changes
 from octome.standard.pages.same_ciod import same_ciods
 
@@ -65,6 +65,8 @@ def of_ciod(sides: Sides, id_: str) -> Found | None:
         if change.what in ("changed", "renamed") and change.path in used and was
     ]
     own_changes = _use_changes(sides, was, now, _new_modules(sides))
+    if was and now:
+        notes += holes(sides)
     return Found(subject, tuple(notes), {"modules": (*own_changes, *changed)})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from octome.standard.edition import NAME, edition_key
+from octome.standard.pages.newer import attributes_not_known
 from octome.standard.pages.reader import Reader
 
 TABLES = "SELECT 1 FROM attribute_table WHERE edition = ? LIMIT 1"
@@ -82,6 +83,11 @@ def not_comparable(sides: Sides, of: tuple[str, str]) -> str:
     if not NAME.fullmatch(last) or edition_key(last) <= edition_key(first):
         return f"not compared, {newer} has those of {newer_of} here."
     return ""
+
+
+def holes(sides: Sides) -> list[str]:
+    """Which attributes are not known in an edition, so that modules may differ in them."""
+    return [sentence(f"{words}.") for side in sides if (words := attributes_not_known(*side))]
 
 
 def none_here(editions: list[str]) -> str:

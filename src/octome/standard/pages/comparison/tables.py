@@ -18,7 +18,7 @@ from octome.standard.pages.comparison.found import Found
 from octome.standard.pages.comparison.macro_groups import grouped_by_macro
 from octome.standard.pages.comparison.nesting import nested_otherwise, nesting_changes
 from octome.standard.pages.comparison.same_table import TableFacts, same_tables, tables
-from octome.standard.pages.comparison.side import Side, Sides, has_tables
+from octome.standard.pages.comparison.side import Side, Sides, has_tables, holes
 from octome.standard.pages.stored import StoredTable
 
 NESTING = (
@@ -170,6 +170,7 @@ def of_table(sides: Sides, path: str) -> Found | None:
     if was and now:
         found += description_changes(sides, was, now, found)
         notes += descriptions_not_compared(sides)
+        notes = [*holes(sides), *notes]
     return Found(subject, tuple(notes), {"attributes": found})
 
 
