@@ -112,3 +112,9 @@ def test_private_tag_has_its_owners(library: Library) -> None:
     known = refusal.value.details["known"]
     assert known[0].startswith("(0029,1010) is private: the Private Creator (0029,0010)")
     assert any("SIEMENS" in line for line in known)
+
+
+def test_what_an_older_dictionary_or_registry_lacks_may_be_newer(library: Library) -> None:
+    for path in ("/attributes/00109999", "/attributes/FrogSongSequence", "/uids/1.2.840.10008.9.9"):
+        with pytest.raises(UnknownPath, match="that 2026b uses here; it may be newer"):
+            library.at(path, "2026b")

@@ -6,6 +6,7 @@ import re
 
 from octome.standard.model.search import Hit
 from octome.standard.pages.ciod import renamed_ciod
+from octome.standard.pages.newer import not_listed
 from octome.standard.pages.part import missing, part_of
 from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS, Part
@@ -15,6 +16,7 @@ from octome.standard.search.private import private_tag
 from octome.standard.search.rows import by_key
 
 MOST = 8
+REGISTERED = ("attributes", "uids", "sop-classes", "transfer-syntaxes")
 UID_KINDS = ("SOP class", "transfer syntax", "UID")
 # What results of a search may be, by the first word of a path; any kind of others.
 KINDS_OF_ROOT: dict[str, tuple[str, ...]] = {
@@ -115,6 +117,8 @@ def _list(words: list[str]) -> list[Hit]:
 
 def why_missing(reader: Reader, edition: str, words: list[str]) -> str:
     """Why a page is not here, and how to get it; empty where its part is whole."""
+    if len(words) == 2 and words[0] in REGISTERED and re.search("[0-9]|[a-z][A-Z]", words[1]):
+        return not_listed(reader, edition, words[1])
     part = _part_of(reader, words)
     lack = missing(reader, edition, part) if part else ""
     return f"is not here; it would be in {part.name}: {lack}" if part and lack else ""

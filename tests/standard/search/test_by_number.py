@@ -15,7 +15,8 @@ from octome.standard.library import Library
         ("CID 99999", "CID 99999 is not in edition"),
         ("PS3.15 E.1", "PS3.15 E.1 is not in edition"),
         ("T-D3000", "No context group of edition 2026b has the code T-D3000."),
-        ("(0028,9999)", "(0028,9999) is not in edition"),
+        ("(0028,9999)", "(0028,9999) is not in the dictionary of 20"),
+        ("1.2.840.10008.99.9", "1.2.840.10008.99.9 is not in the registry of UIDs of 20"),
         ("9999", "Edition 2026b has no group of tags, context group or template 9999."),
         ("77777", "Edition 2026b has no context group, template or code 77777."),
     ],
@@ -25,6 +26,13 @@ def test_number_that_is_not_there(library: Library, query: str, said: str) -> No
     assert page.notes[0].startswith(said)
     assert page.corrected is None
     assert not any(hit.kind == "context group" for hit in page.hits)
+
+
+def test_keyword_that_the_dictionary_lacks_may_be_newer(library: Library) -> None:
+    (note,) = library.search("FrogIdentitySequence").notes
+    assert note.startswith("FrogIdentitySequence is not in the dictionary of 20")
+    assert not any("newer" in note for note in library.search("PixelSpacing").notes)
+    assert library.search("(0010,9999)", "2020b").notes == ("(0010,9999) is not in edition 2020b.",)
 
 
 def test_sections_around_one_that_is_not_there(library: Library) -> None:

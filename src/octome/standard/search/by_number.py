@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from octome.standard.pages.newer import not_listed
 from octome.standard.pages.part import missing, split_number
 from octome.standard.pages.reader import Reader
 from octome.standard.part_list import PARTS
 from octome.standard.search.abbreviation import keys_of_short
 from octome.standard.search.numbers import Number, numbers, tag_of_scope
 from octome.standard.search.rows import Row, by_begun_key, by_key, by_keys, by_text, rows
+from octome.standard.search.squash import squash
 from octome.standard.search.wording import words_of_query
 
 GROUP = "context group"
@@ -21,6 +23,7 @@ BARE = {
     "group": ["group of tags"],
     "section": ["section"],
 }
+KEYWORD = re.compile(r"(?:[A-Z]+[a-z0-9]+){2,}")
 ENDING = re.compile(r"\d+(\.\d+)+")
 
 
@@ -127,9 +130,21 @@ def nowhere(meanings: Sequence[Number], edition: str) -> list[str]:
     return [f"Edition {edition} has no {either} {said}."]
 
 
+def keyword_not_here(reader: Reader, edition: str, query: str, found: Collection[Row]) -> list[str]:
+    """The note that an older dictionary lacks a keyword; none where a page has such a name."""
+    if not KEYWORD.fullmatch(query) or reader.tag(edition, query):
+        return []
+    if any(row.folded.startswith(squash(query)) for row in found):
+        return []
+    unlisted = not_listed(reader, edition, query)
+    return [f"{query} {unlisted}."] if unlisted else []
+
+
 def not_here(reader: Reader, number: Number, edition: str) -> str:
     """The note that the number is missing, and where it would be."""
     lead = f"{number.said} is not in edition {edition}"
+    if number.kind in ("tag", "UID") and (unlisted := not_listed(reader, edition, number.said)):
+        return f"{number.said} {unlisted}."
     part = PARTS.get(number.part)
     lack = missing(reader, edition, part) if part else ""
     if part and number.kind == "part":

@@ -140,7 +140,7 @@ def search(
         query=query,
         corrected=found.corrected if ranked else None,
         hits=hits(reader, chosen, found.words, found.by_text),
-        notes=tuple(found.notes),
+        notes=(*by_number.keyword_not_here(reader, edition, query, ranked), *found.notes),
         kind=kind,
         kinds=tuple((each, kinds.count(each)) for each in dict.fromkeys(kinds)),
     )
