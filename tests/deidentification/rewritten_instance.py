@@ -52,7 +52,9 @@ def rewritten(
         removed=lambda _ds, _element: None,
     )
     sop_class = read.data_set.text(TAG.SOPClassUID)
-    context = Context(level=root_level(book, sop_class), person="frog", patient="ANON-1")
+    context = Context(
+        level=root_level(book, sop_class), person="frog", patient="ANON-1", sop_class=sop_class
+    )
     file = io.BytesIO(file_meta(sop_class, "1.2", ExplicitVRLittleEndian, "1.3"))
     file.seek(0, io.SEEK_END)
     write_data_set(file, rewriter.data_set(read.data_set, context))

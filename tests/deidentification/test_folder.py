@@ -67,7 +67,8 @@ def chain(made_chain, library: Library, tmp_path_factory: pytest.TempPathFactory
         ds.PatientName, ds.PatientID, ds.AccessionNumber = "Frog^Kermit", "POND-0815", "A-4711"
         ds.save_as(path)
     done = run(library, [named], here / "out", retain={"safe-private", "shifted-dates"})
-    assert (done.left_out, done.leftovers, done.is_written) == ((), (), True)
+    assert [path.name for path, _ in done.left_out] == ["octome.json"]
+    assert (done.leftovers, done.is_written) == ((), True)
     return here / "out"
 
 
@@ -265,3 +266,38 @@ def test_names_are_removed_in_items_at_any_depth(library: Library, tmp_path: Pat
     done = run(library, [written(tmp_path / "in.dcm", ds)], tmp_path / "out")
     assert done.leftovers == ()
     assert b"ermit" not in next((tmp_path / "out").rglob("*.dcm")).read_bytes()
+
+
+def test_instances_of_a_study_are_of_one_patient(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, issuer in enumerate(("", "Bog", "Lake")):
+        ds = ct_of(uid=f"1.2.3.4.{number}")
+        ds.IssuerOfPatientID = issuer
+        ds.PatientID = ds.PatientID if issuer else ""
+        written(tmp_path / "in" / f"{number}.dcm", ds)
+    other = ct_of("Pig^Miss", uid="1.2.3.4.9")
+    other.PatientID, other.StudyInstanceUID = "PIG-4712", "1.2.3.9"
+    written(tmp_path / "in" / "other.dcm", other)
+    run(library, [tmp_path / "in"], tmp_path / "out", retain={"shifted-dates"})
+    read = [dcmread(path) for path in (tmp_path / "out").rglob("*.dcm")]
+    assert len({(ds.StudyInstanceUID, ds.PatientID, ds.StudyDate) for ds in read}) == 2
+
+
+def test_files_that_are_not_dicom_are_listed(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    written(tmp_path / "in" / "a.dcm", ct_of())
+    (tmp_path / "in" / "notes.txt").write_text("Kermit")
+    done = run(library, [tmp_path / "in"], tmp_path / "out")
+    assert [path.name for path, _ in done.left_out] == ["notes.txt"]
+
+
+def test_result_is_not_written_among_originals_nor_the_mapping_into_it(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    written(tmp_path / "in" / "a.dcm", ct_of())
+    with pytest.raises(InstanceUnwritable, match="which is read"):
+        run(library, [tmp_path / "in"], tmp_path / "in" / "out")
+    with pytest.raises(InstanceUnwritable, match="must not be in"):
+        run(library, [tmp_path / "in"], tmp_path / "out", mapping=tmp_path / "out" / "map.json")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.dcm", "in"]

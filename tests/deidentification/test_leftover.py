@@ -20,6 +20,7 @@ def found(tmp_path: Path, removed: dict[str, str], kept: dict[str, str]) -> list
     original, new = Dataset(), Dataset()
     for ds, values in ((original, removed), (new, kept)):
         ds.SOPClassUID, ds.SOPInstanceUID = CTImageStorage, "2.25.1"
+        ds.SpecificCharacterSet = "ISO_IR 192"
         for keyword, value in values.items():
             setattr(ds, keyword, value)
     searched = Searched(VOCABULARY, {CTImageStorage})
@@ -36,7 +37,21 @@ def found(tmp_path: Path, removed: dict[str, str], kept: dict[str, str]) -> list
     ("removed", "kept", "is_found"),
     [
         ({"PatientName": "Frog^Kermit"}, {"StudyDescription": "KERMIT came"}, True),
-        ({"PatientName": "Frog^Kermit"}, {"StudyDescription": "Kermitage"}, False),
+        ({"PatientName": "Frog^Kermit"}, {"StudyDescription": "Kermitage"}, True),
+        ({"PatientName": "Müller^Jérôme"}, {"StudyDescription": "MUELLER"}, True),
+        ({"PatientName": "Müller^Jérôme"}, {"StudyDescription": "Jerome"}, True),
+        ({"PatientName": "Wu^Li"}, {"StudyDescription": "scan of Li Wu"}, True),
+        ({"PatientName": "Wu^Li"}, {"StudyDescription": "wuli"}, True),
+        ({"PatientName": "Wu^Li"}, {"StudyDescription": "Li came"}, False),
+        ({"PatientName": "King-Stone^May"}, {"StudyDescription": "KINGSTONE"}, True),
+        ({"PatientName": "Left^Kermit"}, {"StudyDescription": "Macula"}, False),
+        ({"PatientID": "QX77441"}, {"StudyDescription": "QX 77441"}, True),
+        ({"PatientID": "77441"}, {"SliceThickness": "77441"}, True),
+        ({"PatientID": "7744"}, {"SliceThickness": "7744"}, False),
+        ({"PatientBirthDate": "19470512"}, {"StudyDescription": "born 12.05.1947"}, True),
+        ({"PatientBirthDate": "19470512"}, {"StudyDescription": "born 1947-05-12"}, True),
+        ({"PatientBirthDate": "19470512"}, {"StudyDescription": "born 12/05/47"}, True),
+        ({"PatientBirthDate": "19470512"}, {"StudyDescription": "born 1947"}, False),
         ({"StudyDate": "20260214"}, {"ContentDate": "20260214"}, True),
         ({"StudyDate": "20260214"}, {"AcquisitionDateTime": "20260214101112"}, True),
         ({"StudyDate": "20260214"}, {"SeriesInstanceUID": "1.2.20260214.3"}, True),
@@ -60,3 +75,9 @@ def test_value_is_found_where_it_says_the_same(
     tmp_path: Path, removed: dict[str, str], kept: dict[str, str], *, is_found: bool
 ) -> None:
     assert found(tmp_path, removed, kept) == (list(removed) if is_found else [])
+
+
+def test_name_of_two_characters_is_found_in_running_text(tmp_path: Path) -> None:
+    removed = {"PatientName": "Wang^XiaoDong=王^小東"}
+    assert found(tmp_path, removed, {"StudyDescription": "患者王小東様"}) == ["PatientName"]
+    assert found(tmp_path, removed, {"StudyDescription": "患者"}) == []

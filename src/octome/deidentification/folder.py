@@ -20,11 +20,11 @@ from octome.deidentification.coded import Codes
 from octome.deidentification.leftover import Leftover, Searched
 from octome.deidentification.mark import METHOD, METHOD_CODES, marks, shows_retina
 from octome.deidentification.options import Options
-from octome.deidentification.original import Original, read_original
+from octome.deidentification.original import Original, read_original, same_people
 from octome.deidentification.private_data import RAW_DATA_CLASS
 from octome.deidentification.pseudonym import Pseudonyms
 from octome.deidentification.rewriting import Context, Rewriter, in_order
-from octome.dicom.folder import dicom_files_below
+from octome.dicom.folder import files_below
 from octome.dicom.part10 import is_part10_file, read_encoded
 from octome.dicom.writer import file_meta, write_data_set
 from octome.errors import InstanceUnreadable, InstanceUnwritable
@@ -84,7 +84,9 @@ def deidentify(
     """
     rulebook = Rulebook(library, edition)
     table = ActionTable(library, rulebook.edition, request.options)
+    _require_apart(request)
     originals, left_out = _originals(request)
+    originals = same_people(originals)
     vocabulary = library.vocabulary(rulebook.edition)
     registered = frozenset(entry.uid for entry in library.uid_index(rulebook.edition).uids)
     searched = Searched(vocabulary, registered)
@@ -198,6 +200,7 @@ class _Run:
             level=level,
             person=original.person,
             patient=self.pseudonyms.patient(original.patient),
+            sop_class=original.sop_class,
         )
         added = marks(
             ds, level, self.table.options, self.table.edition, is_identified=is_identified
@@ -225,9 +228,10 @@ class _Run:
     ) -> list[Leftover]:
         """What is left in the files."""
         found: dict[Leftover, None] = {}
+        allowed = self.dates | self.pseudonyms.written
         for number, (original, name) in enumerate(files):
             progress("Searching what was written", 0.5 + number / len(files) / 2)
-            left = self.searched.leftovers(folder / name, name, str(original.path), self.dates)
+            left = self.searched.leftovers(folder / name, name, str(original.path), allowed)
             found |= dict.fromkeys(left)
         return list(found)
 
@@ -236,7 +240,10 @@ def _originals(request: Request) -> tuple[list[Original], list[tuple[Path, str]]
     """The instances to rewrite, and the files that are left out."""
     originals: list[Original] = []
     left_out: list[tuple[Path, str]] = []
-    for path in _files(request.paths):
+    for path, is_dicom in _files(request.paths):
+        if not is_dicom:
+            left_out.append((path, "it is not a DICOM file with a preamble"))
+            continue
         original = read_original(path, burned_in_stays=request.burned_in_stays)
         if original is None:
             left_out.append((path, "a DICOMDIR names all that is in its folder"))
@@ -267,23 +274,45 @@ def _originals(request: Request) -> tuple[list[Original], list[tuple[Path, str]]
     return originals, left_out
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _require_apart(request: Request) -> None:
+    """Refuse to write into what is read, or the mapping into what is given away."""
+    out = request.out.resolve()
+    for path in request.paths:
+        if path.resolve() in out.parents:
+            raise InstanceUnwritable(
+                f"cannot write {request.out}: it is in {path}, which is read", path=str(out)
+            )
+    mapping = request.mapping and request.mapping.resolve()
+    if mapping and (mapping == out or out in mapping.parents):
+        raise InstanceUnwritable(
+            f"cannot write {request.mapping}: it says who is who, and must not be in {request.out}",
+            path=str(mapping),
+        )
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Each file, and whether it is a DICOM file."""
+
     def refused(error: InstanceUnreadable) -> None:
         raise error
 
     for path in paths:
         if path.is_dir():
-            yield from dicom_files_below(path, refused)
+            for below in files_below(path, refused):
+                yield below, _is_dicom(below)
             continue
-        try:
-            is_dicom = is_part10_file(path)
-        except OSError as error:
-            raise InstanceUnreadable(
-                f"cannot read {path}: {error.strerror or error}", path=str(path)
-            ) from error
-        if not is_dicom:
+        if not _is_dicom(path):
             raise InstanceUnreadable(f"cannot read {path}: it is not a DICOM file", path=str(path))
-        yield path
+        yield path, True
+
+
+def _is_dicom(path: Path) -> bool:
+    try:
+        return is_part10_file(path)
+    except OSError as error:
+        raise InstanceUnreadable(
+            f"cannot read {path}: {error.strerror or error}", path=str(path)
+        ) from error
 
 
 def _notes(

@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 TOKEN = re.compile(r"[^\W_]+(?:[-'\u2010\u2011\u2019.][^\W_]+)*|[ /,()+-]", re.UNICODE)
 BETWEEN = re.compile(r"[-'\u2010\u2011\u2019.^=\\,\s]+")
 PLAIN = frozenset({
-    "angiography", "b-scan", "choroid", "cornea", "disc", "eye", "fovea", "fundus", "image",
+    "angiography", "choroid", "cornea", "disc", "eye", "fovea", "fundus", "image",
     "laterality", "left", "macula", "macular", "mm", "nerve", "oct", "octa", "od", "optic", "os",
     "ou", "retina", "retinal", "right", "scan", "surfaces", "thorax", "tomography", "volume",
 })  # fmt: skip
@@ -57,7 +57,7 @@ def name_words(text: str) -> Iterator[str]:
 
 
 def is_harmless(text: str, vocabulary: Collection[str]) -> bool:
-    """Whether all words of a text are the Standard's.
+    """Whether all words of a text are the Standard's, or numbers of one or two digits.
 
     Examples
     --------
@@ -66,7 +66,10 @@ def is_harmless(text: str, vocabulary: Collection[str]) -> bool:
     >>> is_harmless("Left macula of Kermit", {"left", "macula", "of"})
     False
     """
-    return all(word.casefold() in vocabulary for word in WORD.findall(text))
+    return all(
+        word.casefold() in vocabulary or (word.isdecimal() and len(word) <= 2)
+        for word in WORD.findall(text)
+    )
 
 
 def cleaned(text: str, vocabulary: Collection[str], names: Collection[str]) -> str:

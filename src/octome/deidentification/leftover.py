@@ -3,7 +3,8 @@
 Every text that did not stay as it was is remembered: names with each of their parts, identifiers,
 UIDs, dates, descriptions. The files that were written are then read again, and all values in them
 are searched for it; names and identifiers also in the bytes of the pixels. What only has words of
-the Standard's vocabulary identifies nobody, and is not searched for.
+the Standard's vocabulary identifies nobody, and is not searched for. Case, accents and the two
+spellings of umlauts make no difference.
 """
 
 from __future__ import annotations
@@ -11,25 +12,35 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
-from octome.deidentification.free_text import is_harmless
+from octome.deidentification.date_spelling import dates_in, spellings
+from octome.deidentification.free_text import folded, is_harmless, name_words
 from octome.deidentification.mark import METHOD, OWN_WORDS
 from octome.dicom.data_set import BULK, LONGEST_READ, NUMBERS, SEQUENCE, DataSet, Element
 from octome.dicom.part10 import read_encoded
 from octome.dicom.tag import TAG
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*", re.UNICODE)
-NAME_PART = re.compile(r"[\^= ,]+")
+PIECE = re.compile(r"[^\W_]+", re.UNICODE)
 BETWEEN_PARTS = re.compile(r"[.'-]")
-NUMERIC = frozenset({*NUMBERS, SEQUENCE, "DS", "IS", "AT", "TM", "AS"})
-UNSEARCHED = BULK | NUMERIC | {"CS"}  # values that many people share, or no text
+UMLAUT = re.compile(r"(?<=[aou])e")
+NUMERIC = frozenset({*NUMBERS, SEQUENCE, "AT"})
+NUMBER_TEXT = frozenset({"DS", "IS", "TM", "AS"})
+UNSEARCHED = BULK | NUMERIC | NUMBER_TEXT | {"CS"}  # values that many people share, or no text
 # Whose values many people share, too: time zones, and codes, which stand in replaced sequences.
 SHARED = frozenset({TAG.TimezoneOffsetFromUTC, TAG.CodeValue, TAG.CodingSchemeDesignator})
 LEAST = 3  # characters: shorter texts are in too many values by chance
+LEAST_INSIDE = 4  # characters of a value that is found in the middle of a word
+LEAST_NUMBER = 5  # characters of a number in a value that is one
+MOST_JOINED = 3  # words that are searched for without the spaces between them
+DUMMY_WORDS = frozenset({"removed", "urn:removed", "99removed"})
+CJK = "\u1100"  # the first letter of scripts in which two characters are a name
 LEAST_IN_BYTES = 6  # of random pixels: 2**-48 for each byte
 MOST_IN_BYTES = 200  # values that the pixels of one file are searched for
 DATE = 8  # characters
+DATES = frozenset({"DA", "DT"})
 IDENTIFIERS = frozenset({
     TAG.AccessionNumber, TAG.InstitutionName, 0x00080081, 0x00081010, TAG.PatientID, 0x00101000,
     TAG.StudyID,
@@ -71,8 +82,11 @@ class Searched:
 
     def __init__(self, vocabulary: Collection[str], registered: Collection[str]) -> None:
         self.vocabulary = vocabulary
+        self._plain_vocabulary = frozenset(map(_plain, vocabulary))
         self._registered = registered
         self._words: dict[str, Origin] = {}
+        self._lengths: set[int] = set()
+        self._dates: dict[str, Origin] = {}
         self._texts: dict[str, list[tuple[str, Origin]]] = {}
         self._in_bytes: dict[str, dict[bytes, Origin]] = {}
         self.short = 0
@@ -90,31 +104,44 @@ class Searched:
             if vr in ("DA", "DT"):
                 self._add_date(value, origin)
             elif vr == "PN":
-                for part in {value, *NAME_PART.split(value)}:
-                    self._add_text(part, origin, is_name=True)
+                self._add_name(value, origin)
             else:
                 is_identifier = vr == "UI" or element.tag in IDENTIFIERS
                 self._add_text(value, origin, is_name=is_identifier)
 
     def _add_date(self, value: str, origin: Origin) -> None:
-        date = value.replace(".", "")[:DATE]
-        if len(date) == DATE and date.isdigit():
-            self._words.setdefault(date, origin)
+        for spelling in spellings(value.replace(".", "")[:DATE]):
+            self._dates.setdefault(spelling, origin)
+
+    def _add_name(self, value: str, origin: Origin) -> None:
+        """A name, its parts, and the parts joined in any order."""
+        self._add_text(value, origin, is_name=True)
+        for group in value.split("="):
+            parts = PIECE.findall(group)[:MOST_JOINED]
+            for count in range(2, len(parts) + 1):
+                for chosen in permutations(parts, count):
+                    self._add_word(_plain("".join(chosen)), origin)
+            for word in {*PIECE.findall(group), *name_words(group)}:
+                self._add_text(word, origin, is_name=True)
+
+    def _add_word(self, word: str, origin: Origin) -> None:
+        self._words.setdefault(word, origin)
+        self._lengths.add(len(word))
 
     def _add_text(self, value: str, origin: Origin, *, is_name: bool) -> None:
-        folded = value.strip().casefold()
-        tokens = TOKEN.findall(folded)
-        if not tokens or (not is_name and is_harmless(folded, self.vocabulary)):
+        plain = _plain(value.strip())
+        tokens = TOKEN.findall(plain)
+        if not tokens or (not is_name and is_harmless(value, self.vocabulary)):
             return
-        if len(folded) < LEAST:
+        if len(plain) < (2 if plain[0] >= CJK and len(value.strip()) >= 2 else LEAST):
             self.short += 1
             return
         if len(tokens) == 1:
-            self._words.setdefault(tokens[0], origin)
+            self._add_word(tokens[0], origin)
         else:
-            self._texts.setdefault(tokens[0], []).append((folded, origin))
+            self._texts.setdefault(tokens[0], []).append((plain, origin))
         is_uid = value.isascii() and value.replace(".", "").isdigit() and "." in value
-        if is_name and not is_uid and len(folded) >= LEAST_IN_BYTES:
+        if is_name and not is_uid and len(plain) >= LEAST_IN_BYTES:
             found = self._in_bytes.setdefault(origin.file, {})
             for spelling in (value, value.upper(), value.lower(), value.title()):
                 if len(found) < MOST_IN_BYTES:
@@ -133,7 +160,7 @@ class Searched:
         original : str
             The file it was made from.
         allowed : collection of str
-            Dates that were written in place of others.
+            Dates and pseudonyms that were written in place of others.
         """
         encoded = read_encoded(path)
         of_file = self._in_bytes.get(original, {})
@@ -152,16 +179,65 @@ class Searched:
                     )
 
     def _found(self, ds: DataSet, element: Element, allowed: Collection[str]) -> Iterator[Origin]:
-        if element.vr in NUMERIC or element.length > LONGEST_READ:
+        vr = element.vr
+        if vr in NUMERIC or element.length > LONGEST_READ:
             return
         values = [str(value) for value in ds.values(element.tag)]
         if element.tag == METHOD:
             values = [value for value in values if not OWN_WORDS.fullmatch(value)]
-        folded = "\\".join(values).casefold()
-        for word in _words(folded, is_uid=element.vr == "UI"):
+        values = [
+            value
+            for value in values
+            if value not in allowed and value.casefold() not in DUMMY_WORDS
+        ]
+        if vr in NUMBER_TEXT:
+            for value in values:
+                yield from self._of_number(value, allowed)
+            return
+        plain = _plain("\\".join(values))
+        is_uid = vr == "UI"
+        words = _words(plain, is_uid=is_uid)
+        for word in words:
             if word in self._words and word not in allowed:
                 yield self._words[word]
-            yield from (origin for whole, origin in self._texts.get(word, ()) if whole in folded)
+            yield from (origin for whole, origin in self._texts.get(word, ()) if whole in plain)
+        for day in words if is_uid else dates_in(plain):
+            if day in self._dates and day not in allowed:
+                yield self._dates[day]
+        if not is_uid and vr not in DATES:
+            yield from self._joined(plain)
+            for word in words:
+                yield from self._inside(word)
+
+    def _of_number(self, value: str, allowed: Collection[str]) -> Iterator[Origin]:
+        if len(value) >= LEAST_NUMBER and value not in allowed:
+            for known in (self._words, self._dates):
+                if value in known:
+                    yield known[value]
+
+    def _joined(self, plain: str) -> Iterator[Origin]:
+        """What is found when the spaces between words are left out."""
+        pieces = PIECE.findall(plain)
+        for count in range(2, MOST_JOINED + 1):
+            for start in range(len(pieces) - count + 1):
+                word = "".join(pieces[start : start + count])
+                if len(word) >= LEAST_INSIDE and word in self._words:
+                    yield self._words[word]
+
+    def _inside(self, word: str) -> Iterator[Origin]:
+        """What is found in the middle of a word that is not one of the Standard's."""
+        if word in self._plain_vocabulary:
+            return
+        for length in self._lengths:
+            for start in range(len(word) - length + 1):
+                part = word[start : start + length]
+                if part in self._words and (length >= LEAST_INSIDE or part[0] >= CJK):
+                    yield self._words[part]
+
+
+def _plain(text: str) -> str:
+    """A text without case, accents and the e of umlauts."""
+    return UMLAUT.sub("", folded(text))
 
 
 def _found_in_bytes(ds: DataSet, element: Element, values: dict[bytes, Origin]) -> Iterator[Origin]:

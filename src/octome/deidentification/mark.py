@@ -19,11 +19,15 @@ OWN_WORDS = re.compile(re.escape(OWN_START) + r"\d{4}[a-e]", re.ASCII)
 LEAST_FIRST: tuple[str, ...] = ("UNMODIFIED", "MODIFIED", "REMOVED")
 # Whatever shows the retina identifies its owner, as a face does: PS3.4 B.5, classes of the eye.
 EYE_CLASSES = "1.2.840.10008.5.1.4.1.1.77.1.5."
+# Surfaces of a retina, and octome's recordings: all that are rewritten of these classes.
+OTHER_EYE_CLASSES = frozenset(
+    {"1.2.840.10008.5.1.4.1.1.66", "1.2.840.10008.5.1.4.1.1.66.5", "1.2.840.10008.5.1.4.1.1.66.8"}
+)
 
 
 def shows_retina(sop_class: str) -> bool:
-    """Whether instances of a SOP Class are pictures of an eye."""
-    return sop_class.startswith(EYE_CLASSES)
+    """Whether instances of a SOP Class show an eye, or may do."""
+    return sop_class.startswith(EYE_CLASSES) or sop_class in OTHER_EYE_CLASSES
 
 
 def marks(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octome.deidentification.free_text import name_words
@@ -78,6 +79,32 @@ def read_original(path: Path, *, burned_in_stays: bool) -> Original | None:
         has_text=ds.text(TAG.BurnedInAnnotation) == "YES" or _has_overlay_in_pixels(ds),
         may_have_text=TAG.PixelData in ds and ds.text(TAG.BurnedInAnnotation) not in ("NO", "YES"),
     )
+
+
+def same_people(originals: Sequence[Original]) -> list[Original]:
+    """The originals, with one patient and one person for all instances of a study.
+
+    Where they state several, or some state none, the first that is stated in the order of the
+    alphabet stands for all.
+    """
+    leader: dict[str, str] = {}
+
+    def found(key: str) -> str:
+        while leader.setdefault(key, key) != key:
+            key = leader[key]
+        return key
+
+    stated: dict[str, list[Original]] = {}
+    for each in originals:
+        if each.patient:
+            leader[found(f"patient {each.patient}")] = found(f"study {each.uids[0]}")
+    for each in originals:
+        stated.setdefault(found(f"study {each.uids[0]}"), []).append(each)
+    new: dict[Path, Original] = {}
+    for group in stated.values():
+        patient, person = min((not e.patient, e.patient, e.person) for e in group)[1:]
+        new |= {e.path: replace(e, patient=patient, person=person) for e in group}
+    return [new[each.path] for each in originals]
 
 
 def _refusal(

@@ -10,16 +10,30 @@ All other private elements are removed, as octome does not know what they hold.
 from __future__ import annotations
 
 import json
+import re
 
-from octome.dicom.data_set import DataSet
+from octome.dicom.data_set import DataSet, Element
 
 RAW, SURFACES = "OCTOME RAW OCT", "OCTOME SURFACES"
 RAW_DATA_CLASS = "1.2.840.10008.5.1.4.1.1.66"
-# For each creator, its groups, and the elements in them that are safe: low bytes of the tags.
-SAFE: dict[tuple[str, int], frozenset[int]] = {
-    (SURFACES, 0x0079): frozenset({0x01, 0x02}),
-    (RAW, 0x0079): frozenset({1, 2, 3, 4, 5, 6, 7, 8, 0x10, 0x11, 0x12, 0x20}),
-    (RAW, 0x7FE1): frozenset(range(0x01, 0x100)),
+# The SOP Classes that octome writes each creator's elements in.
+CLASSES = {
+    RAW: (RAW_DATA_CLASS,),
+    SURFACES: ("1.2.840.10008.5.1.4.1.1.66.5", "1.2.840.10008.5.1.4.1.1.66.8"),
+}
+# For each creator and group, the elements that are safe, by the low bytes of their tags, and their
+# value representations.
+SAFE: dict[tuple[str, int], dict[int, str]] = {
+    (SURFACES, 0x0079): {0x01: "US", 0x02: "OB"},
+    (RAW, 0x0079): {
+        0x01: "CS", 0x02: "UL", 0x03: "CS", 0x04: "FD", 0x05: "FD", 0x06: "FD", 0x07: "FD",
+        0x08: "FD", 0x10: "OD", 0x11: "FD", 0x12: "FD", 0x20: "UT",
+    },
+    (RAW, 0x7FE1): dict.fromkeys(range(0x01, 0xFF), "OB") | {0xFF: "LO"},
+}  # fmt: skip
+TEXTS = {
+    "CS": re.compile(r"SPECTRA|BSCANS|UINT16|FLOAT32|COMPLEX64"),
+    "LO": re.compile(r"[0-9a-f]{64}"),
 }
 METADATA = 0x20  # of the creator RAW
 # What octome needs of the recorder's metadata to process the recording again.
@@ -29,7 +43,11 @@ OPTICS = frozenset({
     "along_scan_resolution_um", "along_scan_distortion_percent", "across_scan_resolution_um",
     "across_scan_distortion_percent",
 })  # fmt: skip
-LONGEST_WORD = 16  # characters of a value that is a word: MACULA, CMOS
+WORDS = {
+    "detector_type": ("CCD", "CMOS", "PHOTO", "INT"),
+    "centred_on": ("macula", "disc", "disc-macula"),
+}
+LARGEST = 100_000  # of a number of the optics
 
 
 def creators(ds: DataSet) -> dict[int, str]:
@@ -41,12 +59,17 @@ def creators(ds: DataSet) -> dict[int, str]:
     return found
 
 
-def is_safe(tag: int, blocks: dict[int, str]) -> bool:
-    """Whether a private element identifies nobody: its creator's own, or one known to be safe."""
+def is_safe(ds: DataSet, element: Element, blocks: dict[int, str], sop_class: str) -> bool:
+    """Whether a private element identifies nobody: one of octome's own, as octome writes it."""
+    tag = element.tag
     if 0x10 <= tag & 0xFFFF <= 0xFF:
         creator = blocks.get((tag & 0xFFFF0000 | (tag & 0xFF) << 8) >> 8, "")
-        return (creator, tag >> 16) in SAFE
-    return tag & 0xFF in SAFE.get((blocks.get(tag >> 8, ""), tag >> 16), ())
+        return (creator, tag >> 16) in SAFE and sop_class in CLASSES[creator]
+    creator = blocks.get(tag >> 8, "")
+    vr = SAFE.get((creator, tag >> 16), {}).get(tag & 0xFF)
+    if vr is None or vr != element.vr or sop_class not in CLASSES[creator]:
+        return False
+    return vr not in TEXTS or TEXTS[vr].fullmatch("\\".join(map(str, ds.values(tag)))) is not None
 
 
 def is_recorder_metadata(tag: int, blocks: dict[int, str]) -> bool:
@@ -73,8 +96,9 @@ def safe_metadata(text: str) -> bytes:
         for name, value in data.items()
         if name in OPTICS
         and (
-            isinstance(value, int | float)
-            or (isinstance(value, str) and value.isalpha() and len(value) <= LONGEST_WORD)
+            value in WORDS[name]
+            if name in WORDS
+            else type(value) in (int, float) and abs(value) < LARGEST
         )
     }
     return json.dumps(kept).encode()

@@ -117,6 +117,11 @@ class Pseudonyms:
             return ""
         return f"{moved:%Y%m%d}".zfill(8) + rest
 
+    @property
+    def written(self) -> set[str]:
+        """All pseudonyms that were given."""
+        return {*self._patients.values(), *self._uids.values()}
+
     def as_data(self) -> dict[str, Any]:
         """Which original each pseudonym stands for, for a file that only its owner may read."""
         return {"patients": self._patients, "uids": self._uids, "days_moved_back": self._days}

@@ -44,6 +44,7 @@ class Context:
     """Who the dates of the instance belong to."""
     patient: str
     """The Patient ID that the instance gets."""
+    sop_class: str
     is_dummy: bool = False
     """Whether the sequence that it is in is replaced: then all that is not coded is."""
     is_cleaned: bool = False
@@ -101,7 +102,7 @@ class Rewriter:
             if group in NOT_OF_DATA_SETS or not tag & 0xFFFF or group in gone:
                 continue
             if group & 1:
-                new = self._private(ds, element, blocks)
+                new = self._private(ds, element, blocks, context.sop_class)
             elif tag in known:
                 new = _kept(ds, element)
             else:
@@ -109,10 +110,12 @@ class Rewriter:
             if new is not None:
                 yield new
 
-    def _private(self, ds: DataSet, element: Element, blocks: dict[int, str]) -> NewElement | None:
-        if "safe-private" not in self.table.options.retain or not is_safe(element.tag, blocks):
+    def _private(
+        self, ds: DataSet, element: Element, blocks: dict[int, str], sop_class: str
+    ) -> NewElement | None:
+        if "safe-private" not in self.table.options.retain or element.items is not None:
             return None
-        if element.items is not None:
+        if not is_safe(ds, element, blocks, sop_class):
             return None
         if is_recorder_metadata(element.tag, blocks):
             return NewElement(element.tag, "UT", safe_metadata(ds.text(element.tag)))
