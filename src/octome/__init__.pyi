@@ -1,8 +1,10 @@
 from octome import archive as archive
 from octome import cli as cli
 from octome import conformance as conformance
+from octome import deidentification as deidentification
 from octome import dicom as dicom
 from octome import errors as errors
+from octome import export as export
 from octome import files as files
 from octome import formats as formats
 from octome import instances as instances

@@ -187,7 +187,7 @@ def test_en_face_images_are_computed_again_on_request(check: Check, study: Path)
     assert "En face images, computed again:" in shown
     assert shown.count("r = 1.000000") == 13
     said = json.loads(check("--recompute", study, "--json").stdout)
-    assert [image["is_off"] for image in said["recomputed"]] == [False] * 12
+    assert [image["is_off"] for image in said["recomputed"]] == [False] * 13
     image = dcmread(study / "enface" / "deep-flow.dcm")
     image[0x00221627].value[1][0x00660005].value += 4
     image.save_as(study / "enface" / "deep-flow.dcm")

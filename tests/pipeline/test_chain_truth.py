@@ -33,10 +33,10 @@ def test_surfaces_in_files_are_where_those_in_memory_are(made_chain, on_arrays) 
     grid = read_tomography_image(made_chain.file("structure")).grid
     stored = read_surface_segmentation(made_chain.file("surfaces")).maps(grid)
     for name, rows in on_arrays.surfaces.rows.items():
-        # Found in 16 bits of dB instead of float32: no more than a hundredth of a pixel apart.
+        # Found in 16 bits of dB instead of float32: no more than a twentieth of a pixel apart.
         both = np.isfinite(rows) & np.isfinite(stored[name])
         assert both.sum() > 0.99 * np.isfinite(rows).sum(), name
-        assert np.percentile(np.abs(stored[name] - rows)[both], 99) < 0.01, name
+        assert np.percentile(np.abs(stored[name] - rows)[both], 99) < 0.05, name
 
 
 def test_surfaces_in_files_are_where_they_are_in_the_eye(made_chain, on_arrays) -> None:

@@ -37,7 +37,7 @@ def test_bscans_come_first_then_flow_then_structure(made_chain, captions: list[s
     assert captions[1:3] == ["surfaces: good", "flow"]
     images = captions[3:]
     assert len(images) == 13
-    assert [": flow (" in caption for caption in images] == [True] * 6 + [False] * 6
+    assert [": flow (" in caption for caption in images] == [True] * 7 + [False] * 6
     assert any("(superficial ILM..IPL-10um)" in caption for caption in images)
 
 
