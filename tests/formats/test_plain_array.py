@@ -66,3 +66,8 @@ def test_pages_of_two_sizes_are_an_error(tmp_path: Path) -> None:
     pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:])
     with pytest.raises(AcquisitionUnreadable, match="page 1 is"):
         plain_array(tmp_path / "scan.tif")
+
+
+def test_a_picture_has_to_be_converted_first(tmp_path: Path) -> None:
+    with pytest.raises(AcquisitionUnreadable, match=r"convert the picture to TIFF or \.npy"):
+        plain_array(tmp_path / "scan.PNG")

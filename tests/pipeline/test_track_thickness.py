@@ -47,8 +47,9 @@ def test_the_nerve_fibre_layer_of_a_circle_is_measured_by_quadrant(study: Path) 
     assert (retina.layer, retina.found) == ("retina", 0.75)
     assert retina.mean_um == pytest.approx(80 * 3.9, abs=0.1)
     assert list(thickness_lines([rnfl])) == [
-        "surfaces.dcm: RNFL 78 um thick (temporal 78, superior 117, nasal 78, inferior 39), "
-        "measured in 100% of the A-scans; surfaces poor: BM drawn in 75% of A-scans"
+        "surfaces.dcm: doubtful, look at the surfaces first: RNFL 78 um thick (temporal 78, "
+        "superior 117, nasal 78, inferior 39), measured in 100% of the A-scans; "
+        "surfaces poor: BM drawn in 75% of A-scans"
     ]
 
 

@@ -162,7 +162,8 @@ class _Converted:
             if found.size and not np.nanmax(found) <= MOST_DB:
                 raise AcquisitionUnreadable(
                     f"{self.path} holds values up to {np.nanmax(found):g}, and a decibel value is "
-                    f"at most {MOST_DB:g}: they are grey values, or of another unit",
+                    f"at most {MOST_DB:g}: they are grey values, or of another unit. "
+                    "Turn grey values into decibel first: value / 255 * range of the display in dB",
                     path=str(self.path),
                 )
             found = 10 ** (found.astype(np.float32) / 20)

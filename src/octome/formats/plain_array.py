@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from octome.errors import AcquisitionUnreadable, SamplesReplaced
 
 TIFF = (".tif", ".tiff")
+PICTURE = (".png", ".jpg", ".jpeg", ".bmp")
 MOST_NAMED = 5  # B-scans in a warning
 
 
@@ -90,9 +91,10 @@ def _numbers(
     path: Path, dtype: str | None, shape: tuple[int, ...] | None, skip_bytes: int
 ) -> NDArray[Any]:
     if dtype is None or shape is None:
-        raise AcquisitionUnreadable(
-            f"{path} is neither .npy nor .tif: state its dtype and shape", path=str(path)
-        )
+        way = "state its dtype and shape"
+        if path.suffix.lower() in PICTURE:
+            way = "convert the picture to TIFF or .npy"
+        raise AcquisitionUnreadable(f"{path} is neither .npy nor .tif: {way}", path=str(path))
     each = np.dtype(dtype)
     needed = skip_bytes + int(np.prod(shape, dtype=np.int64)) * each.itemsize
     found = path.stat().st_size

@@ -17,6 +17,7 @@ from scipy.spatial import QhullError
 from octome.errors import InstancesDisagree, InstanceUnreadable, MissingFact
 from octome.instances.code import EDGE_DETECTION, coded
 from octome.instances.composite import (
+    ALGORITHM_SOURCE,
     Reference,
     Series,
     algorithm,
@@ -122,6 +123,11 @@ class StoredSurfaces(StoredInstance):
     numbers: Mapping[str, int]
     """Surface Number by name; the first, where a segment has several."""
 
+    @property
+    def found_by(self) -> str:
+        """The device or the software that found them; empty if octome did."""
+        return surface_finder(self.header.SegmentSequence[0])
+
     def maps(self, placement: Grid | ScanTrack) -> SurfaceMaps:
         """The rows at each A-scan of a volume.
 
@@ -136,6 +142,15 @@ class StoredSurfaces(StoredInstance):
         with reading(self.file.path):
             rows = {name: _rows(name, points, placement) for name, points in self.points.items()}
             return rated_maps(rows, self.header)
+
+
+def surface_finder(item: Dataset) -> str:
+    """The device or the software that found a segment's surface; empty if octome did."""
+    surface = (item.get("ReferencedSurfaceSequence") or [Dataset()])[0]
+    keyword = "SegmentSurfaceGenerationAlgorithmIdentificationSequence"
+    algorithm = (surface.get(keyword) or [Dataset()])[0]
+    is_own = algorithm.get("AlgorithmSource", ALGORITHM_SOURCE) == ALGORITHM_SOURCE
+    return "" if is_own else str(algorithm.get("AlgorithmName", "other software"))
 
 
 def read_surface_segmentation(path: str | Path) -> StoredSurfaces:

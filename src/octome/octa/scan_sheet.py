@@ -76,6 +76,7 @@ def bscan_pictures(
     *,
     name: str,
     verdict: Verdict | None = None,
+    found_by: str = "",
 ) -> list[tuple[str, RGB]]:
     """A B-scan about its retina, and the same with its surfaces.
 
@@ -90,16 +91,19 @@ def bscan_pictures(
         For the caption.
     verdict : Verdict, optional
         On the surfaces, for theirs.
+    found_by : str
+        The device or the software whose surfaces they are; empty if octome found them.
 
     Returns
     -------
     pictures : list of (caption, picture)
     """
     part = retina_rows(rows, structure.shape[0], geometry.axial_um)
+    surfaces = f"surfaces of {found_by}" if found_by else "surfaces"
     return [
         (f"{name}: structure, {STRETCHED}", sheet_bscan(structure[part], geometry)),
         (
-            "surfaces" if verdict is None else f"surfaces: {verdict}",
+            surfaces if verdict is None else f"{surfaces}: {verdict}",
             sheet_surfaces(structure, rows, part, geometry),
         ),
     ]

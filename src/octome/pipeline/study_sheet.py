@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,8 @@ from octome.instances.file import read_instance
 from octome.instances.frame_position import frame_places
 from octome.instances.instance_kind import ENFACE_CLASS
 from octome.instances.scan_track import ScanTrack
-from octome.octa.acquisition import Float32, ScanGeometry
+from octome.instances.surface_segmentation import StoredSurfaces
+from octome.octa.acquisition import ScanGeometry
 from octome.octa.contact_sheet import contact_sheet
 from octome.octa.picture import RGB
 from octome.octa.scan_picture import fundus_picture, thickness_chart
@@ -24,6 +24,7 @@ from octome.octa.scan_sheet import (
     sheet_colours,
     sheet_enface,
 )
+from octome.octa.surface import SurfaceMaps
 from octome.octa.thickness import LAYERS, thickness_um
 from octome.pipeline.coverage import LEAST_FILLED
 from octome.pipeline.study import Study
@@ -36,12 +37,17 @@ def study_sheet(study: Study, *, title: str = "") -> NDArray[np.uint8]:
     rows = {name: row[at] for name, row in study.maps.rows.items()}
     structure = study.structure_values[at]
     pictures = bscan_pictures(
-        structure, rows, grid.geometry, name=f"B-scan {at}", verdict=study.maps.verdict
+        structure,
+        rows,
+        grid.geometry,
+        name=f"B-scan {at}",
+        verdict=study.maps.verdict,
+        found_by=study.surfaces.found_by if isinstance(study.surfaces, StoredSurfaces) else "",
     )
     if study.has_flow:
         pictures.append(bscan_flow_picture(structure, study.flow_values[at], rows, grid.geometry))
     if isinstance(grid, ScanTrack):
-        pictures += _thickness(study.maps.trusted(), grid, at)
+        pictures += _thickness(study.maps, grid, at)
     pictures += _where(study)
     images = [
         read_enface_image(entry.path)
@@ -76,14 +82,17 @@ def _where(study: Study) -> list[tuple[str, RGB]]:
     return []
 
 
-def _thickness(rows: Mapping[str, Float32], track: ScanTrack, at: int) -> list[tuple[str, RGB]]:
+def _thickness(maps: SurfaceMaps, track: ScanTrack, at: int) -> list[tuple[str, RGB]]:
     """The thickness along one B-scan."""
+    rows = maps.trusted()
     found = {
         layer: thickness[at]
         for layer in LAYERS
         if (thickness := thickness_um(rows, layer, track.geometry.axial_um)) is not None
     }
-    return [("thickness", thickness_chart(found, width=WIDTH))] if found else []
+    is_sure = maps.verdict is None or maps.verdict.outcome == "good"
+    caption = "thickness" if is_sure else "thickness, doubtful: look at the surfaces first"
+    return [(caption, thickness_chart(found, width=WIDTH))] if found else []
 
 
 def enface_picture_of(path: Path) -> NDArray[np.uint8]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydicom.dataset import Dataset
 
-from octome.instances.composite import ALGORITHM_SOURCE
 from octome.instances.enface_profile import NEWER
 from octome.instances.exam import stated_eye
 from octome.instances.file import read_instance, reading
 from octome.instances.instance_kind import FUNDUS, KINDS, class_name
 from octome.instances.surface_rating import stated_verdict
+from octome.instances.surface_segmentation import surface_finder
 from octome.pipeline.study import entries
 
 # It lists all references again, without their purpose.
@@ -176,7 +176,8 @@ def _summary(header: Dataset) -> str:
         return f"{described}, {header.Rows} x {header.Columns}"
     if "SegmentSequence" in header:
         names = ", ".join(str(item.get("SegmentLabel")) for item in header.SegmentSequence)
-        return names + _origin(header.SegmentSequence[0]) + _rating(header, "")
+        finder = surface_finder(header.SegmentSequence[0])
+        return names + (f" ({finder})" if finder else "") + _rating(header, "")
     if "Rows" in header:
         frames = header.get("NumberOfFrames")
         size = f"{header.Rows} x {header.Columns}"
@@ -190,15 +191,6 @@ def _summary(header: Dataset) -> str:
 def _rating(header: Dataset, of: str) -> str:
     verdict = stated_verdict(header)
     return f" ({of}{verdict})" if verdict is not None else ""
-
-
-def _origin(segment: Dataset) -> str:
-    """Who found the surfaces, unless octome did."""
-    surface = (segment.get("ReferencedSurfaceSequence") or [Dataset()])[0]
-    keyword = "SegmentSurfaceGenerationAlgorithmIdentificationSequence"
-    algorithm = (surface.get(keyword) or [Dataset()])[0]
-    is_own = algorithm.get("AlgorithmSource", ALGORITHM_SOURCE) == ALGORITHM_SOURCE
-    return "" if is_own else f" ({algorithm.get('AlgorithmName')})"
 
 
 def _links(header: Dataset) -> Iterator[Link]:

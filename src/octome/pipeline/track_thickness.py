@@ -83,8 +83,11 @@ def thickness_lines(found: Iterable[LayerThickness]) -> Iterator[str]:
     """The same as text."""
     for each in found:
         quadrants = ", ".join(f"{name} {um:.0f}" for name, um in each.quadrants_um.items())
+        is_sure = each.verdict is None or each.verdict.outcome == "good"
         yield (
-            f"{each.surfaces}: {each.layer} {each.mean_um:.0f} um thick"
+            f"{each.surfaces}: "
+            + ("" if is_sure else "doubtful, look at the surfaces first: ")
+            + f"{each.layer} {each.mean_um:.0f} um thick"
             + (f" ({quadrants})" if quadrants else "")
             + f", measured in {each.found:.0%} of the A-scans"
             + (f"; surfaces {each.verdict}" if each.verdict is not None else "")

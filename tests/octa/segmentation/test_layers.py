@@ -172,6 +172,17 @@ def test_a_volume_that_cannot_hold_a_retina_has_failed(
     assert str(found.verdict) == f"failed: {reason}"
 
 
+@pytest.mark.parametrize(
+    ("fill", "reason"),
+    [(np.nan, "no finite number"), (-3, "no number above 0"), (3, "the same number everywhere")],
+)
+def test_a_volume_that_holds_nothing_has_failed_with_that_reason(fill: float, reason: str) -> None:
+    volume = np.full((2, 200, 16), fill, np.float32)
+    found = segmented(volume, ScanGeometry(0.0032, 0.01, 0.01))
+    assert found.is_empty
+    assert str(found.verdict) == f"failed: the volume holds {reason}"
+
+
 def test_the_finest_spacing_needs_no_more_memory() -> None:
     noise = np.random.default_rng(0).rayleigh(size=(3, 200, 64)).astype(np.float32)
     found = segmented(noise, ScanGeometry(0.0032, 1e-4, 1e-4))

@@ -177,7 +177,15 @@ def _unfit(volume: Float32, geometry: ScanGeometry) -> str:
     depth_um = depth * geometry.axial_um
     if depth_um < LEAST_UM:
         return f"{depth_um:.0f} um of depth, needs {LEAST_UM:.0f}"
-    return "" if ascans >= LEAST_ASCANS else f"{ascans} A-scans, needs {LEAST_ASCANS}"
+    if ascans < LEAST_ASCANS:
+        return f"{ascans} A-scans, needs {LEAST_ASCANS}"
+    if not any(np.isfinite(bscan).any() for bscan in volume):
+        return "the volume holds no finite number"
+    if not any((bscan > 0).any() for bscan in volume):
+        return "the volume holds no number above 0"
+    if not any((bscan != volume[0, 0, 0]).any() for bscan in volume):
+        return "the volume holds the same number everywhere"
+    return ""
 
 
 def _nowhere(shape: tuple[int, int], verdict: Verdict) -> SurfaceMaps:
