@@ -33,7 +33,11 @@ STATUSES = (
     (receiver.SUCCESS, "Success", "file and folder are on the disk, or it was already stored"),
     (receiver.OUT_OF_RESOURCES, "Refused", "it cannot be written: the disk is full, for example"),
     (receiver.OTHER_CLASS, "Error", "the data set has another SOP Class than the request"),
-    (receiver.NOT_UNDERSTOOD, "Error", "the data set cannot be read, or has another UID"),
+    (
+        receiver.NOT_UNDERSTOOD,
+        "Error",
+        "the data set cannot be read, or has another or no valid UID",
+    ),
     (receiver.CONFLICT, "Error", "another data set is stored under this SOP Instance UID"),
 )
 
@@ -165,7 +169,7 @@ limit exceeded. At most {admission.MOST_SILENT} connections may be silent.
 | --- | --- |
 | AE title | `OCTOME`, and senders may call any; with `--ae-title` they must call that one |
 | calling AE titles | any, or those given by `--calling-ae` |
-| time for the request of an association | {receiver.GREETING_SECONDS} s |
+| time for the request of an association | {receiver.GREETING_SECONDS} s from the connection on |
 | time without a message | {policy.timeout_seconds:g} s (`--timeout`) |
 | the same where another sender waits | {admission.IDLE_SECONDS} s |
 

@@ -33,7 +33,7 @@ from octome.archive import receiver as receiving
 from octome.archive.certificate import server_tls
 from octome.archive.dicomweb import store
 from octome.archive.receiver import VERIFICATION, AssociationPolicy, Receiver
-from octome.archive.receiver_event import Rejected
+from octome.archive.receiver_event import BrokenOff, Rejected
 from octome.archive.storage import send
 from octome.archive.streaming import StreamedDataSet
 from octome.dicom.implementation import IMPLEMENTATION_CLASS
@@ -178,8 +178,9 @@ def test_a_sender_that_breaks_off_leaves_nothing(
 ) -> None:
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    path = made_chain.file("structure")
-    with Receiver(tmp_path / "in") as receiver, socket.socket() as between:
+    path, events = made_chain.file("structure"), list[object]()
+    arrived = events.append
+    with Receiver(tmp_path / "in", arrived=arrived) as receiver, socket.socket() as between:
         between.bind(("127.0.0.1", 0))
         between.listen()
 
@@ -199,6 +200,10 @@ def test_a_sender_that_breaks_off_leaves_nothing(
         (sent,) = send([path], "127.0.0.1", between.getsockname()[1])
         thread.join(10)
     assert not sent.is_stored
+    broken_off, _ended = events
+    assert isinstance(broken_off, BrokenOff)
+    assert broken_off.sender == "OCTOME@127.0.0.1"
+    assert 0 < broken_off.received < path.stat().st_size
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
@@ -266,6 +271,51 @@ def test_a_connection_that_stops_within_a_message_is_closed(small: Path, tmp_pat
         association.dul.socket.send(b"\x04\x00\x00\x00\x03\xe8half")
         association.join(10)
         assert not association.is_established
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has closed a connection, to which one more byte is sent."""
+    try:
+        connection.send(b"\x01")
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        return True
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_bytes_that_drip_do_not_keep_a_connection_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "GREETING_SECONDS", 0.5)
+    with Receiver(tmp_path / "in") as receiver:
+        with socket.create_connection(("127.0.0.1", receiver.port), timeout=0.1) as dripping:
+            begun = time.monotonic()
+            while not is_closed(dripping) and time.monotonic() - begun < 5:
+                pass
+        assert time.monotonic() - begun < 3
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:Invalid value for VR UI:UserWarning")
+@pytest.mark.parametrize(
+    ("keyword", "uid", "text"),
+    [
+        ("SOPInstanceUID", b"1.2.3\0", b"frog.3"),
+        ("StudyInstanceUID", b"\x04\x001.2\0", b"\x04\0frog"),
+    ],
+)
+def test_a_uid_that_is_not_one_is_refused(
+    small: Path, tmp_path: Path, keyword: str, uid: bytes, text: bytes
+) -> None:
+    small.write_bytes(small.read_bytes().replace(uid, text))
+    with Receiver(tmp_path / "in") as receiver:
+        (sent,) = send([small], "127.0.0.1", receiver.port)
+    assert "0xC000" in sent.why
+    assert f"its {keyword} is not a UID" in sent.why
+    assert list((tmp_path / "in").iterdir()) == []
 
 
 def test_unknown_titles_are_rejected_and_reported(small: Path, tmp_path: Path) -> None:

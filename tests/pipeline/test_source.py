@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from octome.errors import InstanceUnreadable, MissingFact
+from octome.errors import AcquisitionUnreadable, InstanceUnreadable, MissingFact
 from octome.pipeline.source import (
     ImageSource,
     RecordedSource,
@@ -49,3 +49,10 @@ def test_surfaces_belong_to_a_vendor_file(made_chain, tmp_path: Path) -> None:
 def test_other_instances_do_not_start_a_chain(made_chain) -> None:
     with pytest.raises(InstanceUnreadable, match="a chain begins with"):
         read_source(made_chain.file("surfaces"))
+
+
+def test_a_file_that_has_only_the_name_of_a_recording_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "frog.h5"
+    path.write_bytes(b"frog" * 100)
+    with pytest.raises(AcquisitionUnreadable, match="it is not an HDF5 file"):
+        read_source(path)

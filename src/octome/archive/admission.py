@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from pynetdicom.association import Association
 
@@ -20,7 +22,7 @@ class Admission:
 
     Where there are too many, a new one waits: for the end of another, or until one has been idle
     for `IDLE_SECONDS`, which is aborted. Connections that request nothing are not counted; of
-    these the oldest is closed where there are too many.
+    these the oldest is closed where there are too many, and each after a while.
 
     Parameters
     ----------
@@ -32,24 +34,43 @@ class Admission:
         self._most = most
         self._heard: dict[Association, float] = {}
         self._serving: set[Association] = set()
-        self._silent: list[Association] = []
+        # Those that have requested nothing, each with what will close it.
+        self._silent: dict[Association, threading.Timer] = {}
         self._lock = threading.Lock()
         self._is_closed = threading.Event()
 
-    def connected(self, association: Association) -> None:
-        """A connection was opened."""
+    def connected(self, association: Association, seconds: float) -> None:
+        """A connection was opened, and has some seconds to request an association."""
+        closing = threading.Timer(seconds, self._close_silent, [association])
+        closing.daemon = True
         with self._lock:
-            self._silent = [each for each in self._silent if each.is_alive()]
-            self._silent.append(association)
-            oldest = self._silent.pop(0) if len(self._silent) > MOST_SILENT else None
-        if oldest is not None and oldest.dul.socket is not None:
-            oldest.dul.socket.close()
+            for each in [each for each in self._silent if not each.is_alive()]:
+                self._silent.pop(each).cancel()
+            self._silent[association] = closing
+            closing.start()
+            oldest = next(iter(self._silent)) if len(self._silent) > MOST_SILENT else None
+        if oldest is not None:
+            self._close_silent(oldest)
+
+    def _close_silent(self, association: Association) -> None:
+        """Close a connection that has requested nothing, also where single bytes of it came."""
+        with self._lock:
+            closing = self._silent.pop(association, None)
+        if closing is None:
+            return
+        closing.cancel()
+        connection: Any = getattr(association.dul.socket, "socket", None)
+        if connection is not None:
+            with suppress(OSError):  # it is closed
+                # Ends a read that waits for more, unlike closing it.
+                connection.shutdown(socket.SHUT_RDWR)
 
     def admit(self, association: Association) -> bool:
         """Whether a requested association may begin; waits for a place."""
         with self._lock:
-            if association in self._silent:
-                self._silent.remove(association)
+            closing = self._silent.pop(association, None)
+        if closing is not None:
+            closing.cancel()
         deadline = time.monotonic() + WAIT_SECONDS
         while not self._admitted(association):
             if time.monotonic() > deadline or self._is_closed.wait(POLL_SECONDS):

@@ -30,6 +30,7 @@ from octome.files import UnnamedFile, new_folder, remove_abandoned, sync_folder,
 CHUNK = 1 << 20
 LEAST_FREE = 1 << 20  # bytes that can be written into a folder at first
 LOCKS = 64
+UID = re.compile(r"[0-9.]{1,64}")
 UID_FILE = re.compile(r"[0-9.]{1,64}\.dcm")
 
 
@@ -185,6 +186,7 @@ class InstanceFolder:
         # Before the folders of its study are created: a full disk leaves none of them.
         unnamed.sync()
         identity = instance_identity(unnamed.path, name=name)
+        _check_uids(identity, name)
         path = self.path_of(identity)
         with self._storing[hash(path.name) % LOCKS]:
             self._meet(path.parents[1])
@@ -287,6 +289,15 @@ def kept(folder: Path) -> Iterator[None]:
         raise InstanceUnwritable(
             f"cannot write into {folder}: {error.strerror or error}", path=str(folder)
         ) from error
+
+
+def _check_uids(instance: InstanceIdentity, name: str) -> None:
+    """Refuse what a sender must correct: a UID of text would be sent on, and found nowhere."""
+    # Not every instance belongs to a study.
+    stated = {"SOPInstanceUID": instance.sop_instance, "StudyInstanceUID": instance.study or "0"}
+    for keyword, uid in stated.items():
+        if not UID.fullmatch(uid):
+            raise InstanceUnreadable(f"cannot read {name}: its {keyword} is not a UID")
 
 
 def _is_ours(folder: Path) -> bool:

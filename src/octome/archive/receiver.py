@@ -19,7 +19,14 @@ from octome.archive.admission import Admission
 from octome.archive.association import PDU_BYTES, application_entity
 from octome.archive.folder import InstanceFolder
 from octome.archive.peer import checked_title
-from octome.archive.receiver_event import Ended, ReceiverEvent, Refused, Rejected, Stored
+from octome.archive.receiver_event import (
+    BrokenOff,
+    Ended,
+    ReceiverEvent,
+    Refused,
+    Rejected,
+    Stored,
+)
 from octome.archive.streaming import StreamedDataSet, StreamingProvider
 from octome.dicom.tag import TAG
 from octome.errors import (
@@ -157,7 +164,7 @@ class Receiver:
             connection.settimeout(self._policy.timeout_seconds)
         for each in [each for each in self._open if not each.is_alive()]:
             self._end(each)  # it ended without an event
-        self._admission.connected(association)
+        self._admission.connected(association, GREETING_SECONDS)
 
     def _requested(self, event: evt.Event) -> None:
         association, policy = event.assoc, self._policy
@@ -184,7 +191,9 @@ class Receiver:
         studies = self._open.pop(association, None)
         self._admission.ended(association)
         if isinstance(association.dimse, StreamingProvider):
-            association.dimse.discard()
+            received = association.dimse.discard()
+            if received:
+                self._arrived(BrokenOff(_sender(association), received))
         if studies is not None:
             self._arrived(Ended(_sender(association), tuple(studies)))
 

@@ -38,6 +38,15 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class BrokenOff:
+    """An association ended in the middle of an instance, of which nothing is kept."""
+
+    sender: str
+    received: int
+    """Bytes of the instance, which were removed."""
+
+
+@dataclass(frozen=True)
 class Ended:
     """An association ended."""
 
@@ -46,4 +55,4 @@ class Ended:
     """The folders of the studies that got new instances by it."""
 
 
-ReceiverEvent = Stored | Refused | Rejected | Ended
+ReceiverEvent = Stored | Refused | Rejected | BrokenOff | Ended

@@ -36,6 +36,7 @@ class StreamedDataSet(BytesIO):
         self._incoming: Incoming | None = None
         self._error: InstanceUnwritable | None = None
         self._is_closed = False
+        self._received = 0
         # Written, stored and discarded by different threads of an association.
         self._lock = threading.Lock()
 
@@ -61,11 +62,12 @@ class StreamedDataSet(BytesIO):
                 raise InstanceUnreadable(f"cannot read {name}: it came without a data set")
             return self._incoming.store(name)
 
-    def discard(self) -> None:
-        """Remove the file, unless it has been stored."""
+    def discard(self) -> int:
+        """Remove the file, unless it has been stored; returns how many bytes had arrived."""
         with self._lock:
             self._is_closed = True
             self._file.close()
+            return self._received
 
     def _append(self, piece: bytes) -> None:
         if self._incoming is None:
@@ -76,6 +78,7 @@ class StreamedDataSet(BytesIO):
             self._incoming = self._file.enter_context(self._folder.incoming())
             self._incoming.file.write(head)
         self._incoming.file.write(piece)
+        self._received += len(piece)
 
     def _head(self) -> bytes | None:
         """Preamble and file meta information (PS3.10 7.1); None for another kind of message."""
@@ -121,8 +124,14 @@ class StreamingProvider(DIMSEServiceProvider):
         """A data set has been stored or refused."""
         self._data_sets.discard(data_set)
 
-    def discard(self) -> None:
-        """Remove the files of data sets that did not arrive completely, or were never stored."""
-        for each in list(self._data_sets):
-            each.discard()
+    def discard(self) -> int:
+        """Remove the files of data sets that did not arrive completely, or were never stored.
+
+        Returns
+        -------
+        received : int
+            How many bytes of them had arrived.
+        """
+        received = sum(each.discard() for each in list(self._data_sets))
         self._data_sets.clear()
+        return received

@@ -196,7 +196,7 @@ class Printer:
 
     def print(self, event: ReceiverEvent | Derived | None) -> None:
         """Print one event; None stands for Ctrl-C."""
-        from octome.archive.receiver_event import Ended, Refused, Rejected, Stored
+        from octome.archive.receiver_event import BrokenOff, Ended, Refused, Rejected, Stored
 
         match event:
             case Stored(path, sender, is_new):
@@ -211,6 +211,9 @@ class Printer:
             case Rejected(sender, why):
                 talk = f"rejected an association of {sender}: {why}"
                 self._talk("rejected", talk, sender=sender, why=why)
+            case BrokenOff(sender, received):
+                talk = f"broken off by {sender} within an instance: {received:,} bytes removed"
+                self._talk("broken-off", talk, sender=sender, bytes=received)
             case Ended(_, studies):
                 for study in studies:
                     self._print_study(study)

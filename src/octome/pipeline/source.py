@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from octome.dicom.part10 import HEAD_BYTES, is_part10
-from octome.errors import InstanceUnreadable, MissingFact
+from octome.errors import AcquisitionUnreadable, InstanceUnreadable, MissingFact
 from octome.formats.reading_options import NO_OPTIONS, ReadingOptions
 from octome.formats.registry import read_device_volume
 from octome.instances.composite import Reference
@@ -165,6 +165,8 @@ def read_source(
             return _of_acquisition(path, file.acquisition)
     if is_dicom:
         return _of_instance(path)
+    if path.suffix.lower() in (".h5", ".hdf5"):
+        raise AcquisitionUnreadable(f"cannot read {path}: it is not an HDF5 file", path=str(path))
     volume = _device_volume(path, options, flow_path, surfaces_path)
     content = [array_digest(each) for each in (volume.structure, volume.flow) if each is not None]
     if volume.path is not None:
