@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from octome.errors import UnknownOption
 from octome.standard.model.ciod import CIOD_ORDERS
 from octome.standard.model.dictionary import AttributeIndex
+from octome.standard.official_address import section_of_address
 
 if TYPE_CHECKING:
     from octome.standard.library import Library
@@ -28,6 +29,8 @@ def split_address(address: str) -> tuple[str, dict[str, str]]:
     >>> split_address("http://127.0.0.1:8571/modules/patient")
     ('/modules/patient', {})
     """
+    if section := section_of_address(address):
+        return f"/parts/{'/'.join(section)}", {}
     path, _, query = SERVER.sub("", address).partition("#")[0].partition("?")
     return path, dict(parse_qsl(query))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from octome.standard.official_address import section_of_address
+
 _NAME = r"[A-Za-z_]\w*"
 _CODE = [
     re.compile(pattern)
@@ -24,13 +26,15 @@ _QUOTES = " \"'`"
 
 
 def without_code(query: str) -> str:
-    """What a query that reads an attribute in Python names; another query is unchanged.
+    """What a query that is Python, or an official address, names; another query is unchanged.
 
     >>> without_code("ds.PatientName"), without_code("ds[0x10,0x20].value"), without_code("a frog")
     ('PatientName', '0x10,0x20', 'a frog')
     """
     if MARKS.isdisjoint(query):
         return query
+    if section := section_of_address(query):
+        return f"PS3.{section[0]} {section[1]}"
     for code in _CODE:
         if found := code.fullmatch(query.strip(" ;`")):
             return found["name"].strip(_QUOTES)
