@@ -70,3 +70,13 @@ def test_acquisition_context_loses_its_text(library: Library) -> None:
     options = Options(clean=frozenset({"structured-content"}))
     new = rewritten(encoded(ds), library, options=options)
     assert new.AcquisitionContextSequence[0].TextValue == "REMOVED"
+
+
+def test_concepts_of_a_replaced_sequence_are_replaced(library: Library) -> None:
+    ds = Dataset()
+    ds.SOPClassUID, ds.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.88.33", "1.2.3"
+    ds.ConceptNameCodeSequence = [code("F1", "99POND", "Kermit")]
+    ds.ContentSequence = [item(("F2", "99POND", "Kermit"), TextValue="Kermit")]
+    assert "Kermit" not in str(rewritten(encoded(ds), library).get("ContentSequence"))
+    options = Options(clean=frozenset({"structured-content"}))
+    assert "Kermit" not in str(rewritten(encoded(ds), library, options=options))

@@ -158,11 +158,15 @@ class Rewriter:
                 self._forget(item)
             return NewElement(element.tag, SEQUENCE, ()) if done == "empty" else None
         is_dummy = done == "replace" or (context.is_dummy and done == "keep")
+        # The concept of what is cleaned is a code that is judged for itself.
+        is_name = element.tag == TAG.ConceptNameCodeSequence
+        is_content = "structured-content" in self.table.options.clean
+        is_cleaned = done == "clean" or context.is_cleaned or (is_name and is_content)
         inside = replace(
             context,
             level=context.level.inside(element.tag),
-            is_dummy=is_dummy and element.tag != TAG.ConceptNameCodeSequence,
-            is_cleaned=done == "clean" or context.is_cleaned,
+            is_dummy=is_dummy and not (is_name and is_cleaned),
+            is_cleaned=is_cleaned,
         )
         return NewElement(element.tag, SEQUENCE, (self.data_set(item, inside) for item in items))
 
