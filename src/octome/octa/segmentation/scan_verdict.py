@@ -12,7 +12,7 @@ from octome.octa.acquisition import Float32
 from octome.octa.verdict import Verdict
 
 # dB of contrast (`scan_contrast`): below the first, no surfaces were ever compared with the truth;
-# below the second, one simulated eye in eight has a surface that is off by more than 2 px.
+# below the second, one simulated eye in 25 has a surface that is off by more than 2 px.
 LEAST_DB, FAIR_DB = 9.0, 15.0
 # Share of the A-scans in which the ILM is found, and BM.
 LEAST_FOUND, MOSTLY_FOUND = 0.5, 0.9
